@@ -1,0 +1,24 @@
+package dev.drydock.engine.host;
+
+import java.util.List;
+
+/** The disposable environment of one lab run; it outlives the process that built it until {@link #end()}. */
+public interface World {
+    /** A name that a later process can find it by. */
+    String id();
+
+    /** Names of the lab hosts; the first is the default. */
+    List<String> hostNames();
+
+    LabHost host(String name);
+
+    default LabHost labHost() {
+        return host(hostNames().get(0));
+    }
+
+    /** Whether its processes still live. */
+    boolean alive();
+
+    /** Ends every process in it and forgets it; the kernel does the rest. Safe to call twice. */
+    void end();
+}

@@ -1,0 +1,36 @@
+package dev.drydock.engine.lab;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A lab as its author wrote it, already validated.
+ *
+ * @param minutes how long a student takes, roughly
+ * @param needs capabilities that the kernel and machine must have: {@code docker}, {@code netns}, {@code bridge}, {@code iptables} …
+ * @param images names of container images that Drydock makes locally
+ * @param hosts names of the lab hosts; {@code [labhost]} unless the lab says otherwise
+ * @param setup bash to be run on the lab host before the first step
+ * @param folder where {@code lab.yaml} and {@code files/} are
+ */
+public record Lab(
+        String id,
+        String title,
+        String track,
+        Level level,
+        int minutes,
+        List<String> objectives,
+        Set<String> needs,
+        List<String> images,
+        List<String> hosts,
+        Optional<String> setup,
+        List<Step> steps,
+        Path folder) {
+    public enum Level {
+        BEGINNER,
+        INTERMEDIATE,
+        ADVANCED
+    }
+}

@@ -1,0 +1,36 @@
+package dev.drydock.engine.lab;
+
+import dev.drydock.verify.expect.Goal;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One step of a lab: goals to reach, a question to answer, or text to read.
+ *
+ * @param say Markdown
+ * @param read whether the step is text alone; then it has neither goals nor question
+ * @param solve the reference solution, bash
+ * @param hints Markdown, from the gentlest to the most telling
+ * @param accept other right ways, bash; each starts from the state before the step
+ * @param already whether the goals are meant to hold before the student does anything
+ */
+public record Step(
+        String id,
+        String title,
+        Optional<String> say,
+        boolean read,
+        Optional<String> solve,
+        List<Goal> goals,
+        Optional<Question> question,
+        List<String> hints,
+        List<String> accept,
+        List<Mistake> mistakes,
+        List<Show> shows,
+        boolean already) {
+
+    /** A wrong way; its explanation must contain {@code says}. */
+    public record Mistake(String run, String says) {}
+
+    /** A command and the output that a reader will see, with typed placeholders ({@code <hex> <mac> <ip> <n> <id> <any> <name:ip>}). */
+    public record Show(String run, String output) {}
+}

@@ -1,0 +1,85 @@
+package dev.drydock.verify;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The outcome of judging one expectation: it holds, it does not, or nobody can tell. */
+public sealed interface Verdict {
+
+    /** The evidence that the verdict rests on, in the order a reader should see it. */
+    List<Evidence> evidence();
+
+    /** Calls exactly one of the functions, so that a fourth kind of verdict would break every caller's compilation. */
+    <T> T fold(
+            Function<? super Met, ? extends T> onMet,
+            Function<? super NotMet, ? extends T> onNotMet,
+            Function<? super CannotTell, ? extends T> onCannotTell);
+
+    default boolean isMet() {
+        return fold(met -> true, notMet -> false, cannotTell -> false);
+    }
+
+    default boolean isNotMet() {
+        return fold(met -> false, notMet -> true, cannotTell -> false);
+    }
+
+    default boolean isCannotTell() {
+        return fold(met -> false, notMet -> false, cannotTell -> true);
+    }
+
+    /** The state is as expected. */
+    record Met(List<Evidence> evidence) implements Verdict {
+        public Met {
+            evidence = List.copyOf(evidence);
+        }
+
+        @Override
+        public <T> T fold(
+                Function<? super Met, ? extends T> onMet,
+                Function<? super NotMet, ? extends T> onNotMet,
+                Function<? super CannotTell, ? extends T> onCannotTell) {
+            return onMet.apply(this);
+        }
+    }
+
+    /**
+     * The state was read and differs.
+     *
+     * @param expected what was expected, for example {@code network mode bridge}
+     * @param found what is there instead, in parallel wording, for example {@code network mode host}
+     * @param cause why it is so, where that can be known; never a guess
+     */
+    record NotMet(String expected, String found, List<Evidence> evidence, Optional<String> cause) implements Verdict {
+        public NotMet {
+            evidence = List.copyOf(evidence);
+        }
+
+        @Override
+        public <T> T fold(
+                Function<? super Met, ? extends T> onMet,
+                Function<? super NotMet, ? extends T> onNotMet,
+                Function<? super CannotTell, ? extends T> onCannotTell) {
+            return onNotMet.apply(this);
+        }
+    }
+
+    /**
+     * A probe did not run, or its output could not be read; neither pass nor fail.
+     *
+     * @param reason what could not be read and why, as a sentence without a full stop
+     */
+    record CannotTell(String reason, List<Evidence> evidence) implements Verdict {
+        public CannotTell {
+            evidence = List.copyOf(evidence);
+        }
+
+        @Override
+        public <T> T fold(
+                Function<? super Met, ? extends T> onMet,
+                Function<? super NotMet, ? extends T> onNotMet,
+                Function<? super CannotTell, ? extends T> onCannotTell) {
+            return onCannotTell.apply(this);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.drydock.verify.expect;
+
+import dev.drydock.verify.Verdict;
+import dev.drydock.verify.facts.ActiveProbe;
+import dev.drydock.verify.facts.Facts;
+import java.util.Set;
+
+/** What a step declares about the state; one record per kind. */
+public interface Expectation {
+    /** One line for a list of goals, stating the wanted state: {@code busybox2 reaches 172.17.0.2}. */
+    String describe();
+
+    /** What must be tried, beyond the sweep, before this can be judged. */
+    default Set<ActiveProbe> probes() {
+        return Set.of();
+    }
+
+    /** Judges without I/O and without a clock. */
+    Verdict judge(Facts facts);
+}

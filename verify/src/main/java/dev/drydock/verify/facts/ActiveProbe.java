@@ -1,0 +1,24 @@
+package dev.drydock.verify.facts;
+
+import java.util.Optional;
+
+/** Something that must be tried rather than read; equal probes of several expectations run once. */
+public sealed interface ActiveProbe {
+    Scope in();
+
+    /** {@code to} is an address or a name that the namespace resolves. */
+    record Ping(Scope in, String to) implements ActiveProbe {}
+
+    record Tcp(Scope in, String host, int port) implements ActiveProbe {}
+
+    record Http(Scope in, String url) implements ActiveProbe {}
+
+    /** Asks the name server of {@code in}, or {@code server}, for the addresses of a name; hosts files take no part. */
+    record Dns(Scope in, String name, Optional<String> server) implements ActiveProbe {}
+
+    /** Runs bash in the namespace, with the lab host's files and tools. */
+    record Output(Scope in, String run) implements ActiveProbe {}
+
+    /** Reads the tail of a container's log. */
+    record Logs(Scope in) implements ActiveProbe {}
+}

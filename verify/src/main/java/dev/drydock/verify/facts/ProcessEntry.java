@@ -1,0 +1,5 @@
+package dev.drydock.verify.facts;
+
+
+/** A process of the lab host, container processes included; {@code netns} is the inode of its network namespace. */
+public record ProcessEntry(int pid, long netns, String comm, String arguments) {}

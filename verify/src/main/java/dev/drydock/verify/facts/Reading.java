@@ -1,0 +1,29 @@
+package dev.drydock.verify.facts;
+
+import dev.drydock.verify.Evidence;
+import java.util.function.Function;
+
+/** A group of facts that was read, or the reason why it could not be; unreadable is never mistaken for absent. */
+public sealed interface Reading<T> {
+    /** The command that was used, as a learner would type it, with the lines worth quoting. */
+    Evidence source();
+
+    <R> R fold(Function<? super Known<T>, ? extends R> onKnown, Function<? super Unknown<T>, ? extends R> onUnknown);
+
+    record Known<T>(T value, Evidence source) implements Reading<T> {
+        @Override
+        public <R> R fold(
+                Function<? super Known<T>, ? extends R> onKnown, Function<? super Unknown<T>, ? extends R> onUnknown) {
+            return onKnown.apply(this);
+        }
+    }
+
+    /** @param reason what could not be read and why, as a sentence without a full stop */
+    record Unknown<T>(String reason, Evidence source) implements Reading<T> {
+        @Override
+        public <R> R fold(
+                Function<? super Known<T>, ? extends R> onKnown, Function<? super Unknown<T>, ? extends R> onUnknown) {
+            return onUnknown.apply(this);
+        }
+    }
+}
