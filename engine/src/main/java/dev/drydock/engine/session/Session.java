@@ -1,0 +1,105 @@
+package dev.drydock.engine.session;
+
+import dev.drydock.engine.host.World;
+import dev.drydock.engine.lab.Lab;
+import dev.drydock.engine.lab.Step;
+import dev.drydock.verify.facts.Facts;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * One student's run of one lab on a living world. Progress is on disk before a method returns, so that a killed process
+ * loses nothing; a second process may work on the same lab, and {@link #refresh()} takes over what it did.
+ */
+public interface Session {
+    Lab lab();
+
+    World world();
+
+    /** Index of the current step, from 0. */
+    int index();
+
+    default Step step() {
+        return lab().steps().get(index());
+    }
+
+    /** Ids of the steps that were completed (or answered, or read); skipped ones are not among them. */
+    Set<String> done();
+
+    Set<String> skipped();
+
+    /** Whether the current step is done, so that {@link #next()} goes on. */
+    default boolean stepDone() {
+        return done().contains(step().id());
+    }
+
+    /** Whether every step is done. */
+    boolean complete();
+
+    /** Sweeps once and judges the goals of the current step; remembers the step as done when all are met. */
+    Check check(Patience patience);
+
+    /** Judges every step's goals in one sweep, without changing progress. */
+    java.util.List<Check> checkAll();
+
+    /** The facts of the last sweep, for completion; empty before the first. */
+    Optional<Facts> facts();
+
+    /** Gives the next hint of the current step; the last one again when all were given; empty when it has none. */
+    Optional<HintGiven> hint();
+
+    /** Judges what was typed against the current step's question; remembers the step as done when right. */
+    Answered answer(String typed);
+
+    /** Runs the reference solution of the current step, command by command, telling each before it runs. */
+    Check solve(Consumer<SolveEvent> listener);
+
+    /** Goes to the next step when the current one is done (a text to read becomes done by going on). */
+    Move next();
+
+    /** Goes on although the current step is not done. */
+    Move skip();
+
+    /** A fresh world, built while the old one dies; back to the first step. Which steps were ever done is kept for the list. */
+    void reset();
+
+    /** Ends the world and closes the run; progress stays. */
+    void finish();
+
+    /** Takes over what another process recorded since. @return whether anything changed */
+    boolean refresh();
+
+    /** Records a line that was typed and its exit status in the transcript. */
+    void typed(String line, int exit);
+
+    /** Whether {@link #check} waits for goals that may take a while ({@code eventually}). */
+    enum Patience {
+        NOW,
+        EVENTUALLY
+    }
+
+    /** What became of a wish to move. */
+    enum Move {
+        MOVED,
+        /** The current step is not done. */
+        NOT_DONE,
+        /** There is no further step. */
+        AT_END
+    }
+
+    /** @param number from 1 */
+    record HintGiven(int number, int of, String markdown) {}
+
+    /** @param canTell false when the right answer could not be read from the live state; then {@code explanation} says why */
+    record Answered(boolean right, boolean canTell, String explanation) {}
+
+    /** What {@link #solve} tells as it goes. */
+    sealed interface SolveEvent {
+        record Command(String text) implements SolveEvent {}
+
+        record Output(String text, boolean standardError) implements SolveEvent {}
+
+        record Ended(int exit) implements SolveEvent {}
+    }
+}

@@ -1,0 +1,34 @@
+package dev.drydock.engine.session;
+
+import dev.drydock.engine.host.Worlds;
+import dev.drydock.engine.lab.Lab;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The runs of this user, kept under the XDG state directory; several labs may be open, the one used last is "the open lab". */
+public interface Sessions {
+    /** Opens a lab: a fresh world and the first step, or, when it is open already and its world lives, where it stood. */
+    Session start(Lab lab, Worlds worlds);
+
+    /**
+     * Returns to an open lab, the one used last when no id is given. A world that died (a reboot) is rebuilt, and the
+     * reference solutions of the steps done are not replayed: the run goes back to the first step, and says so.
+     *
+     * @param labs finds a lab by id or by the path it was started from
+     */
+    Optional<Session> resume(Optional<String> labId, Function<String, Lab> labs, Worlds worlds);
+
+    /** Open labs, the one used last first. */
+    List<Open> open();
+
+    /** By lab id, for {@code lab list}. */
+    Map<String, LabProgress> progress();
+
+    /** @param labReference the id, or the path that it was started from */
+    record Open(String labId, String labReference, String worldId, boolean worldAlive, String stepId) {}
+
+    /** @param everDone ids of steps that were done in any run */
+    record LabProgress(java.util.Set<String> everDone, boolean completedOnce) {}
+}
