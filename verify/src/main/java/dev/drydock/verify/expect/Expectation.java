@@ -6,12 +6,39 @@ import dev.drydock.verify.facts.Facts;
 import java.util.Set;
 
 /** What a step declares about the state; one record per kind. */
-public interface Expectation {
+public sealed interface Expectation
+        permits BridgeState,
+                ChainState,
+                ContainerState,
+                DnsAnswer,
+                HostsName,
+                HttpAnswer,
+                InterfaceState,
+                Interfaces,
+                Listening,
+                NeighbourState,
+                NetnsDiffers,
+                NetnsExists,
+                NetnsSame,
+                NetworkState,
+                Not,
+                OutputMatch,
+                PingReach,
+                ProcessState,
+                RouteExists,
+                SysctlValue,
+                TcpResult,
+                VethPair {
     /** One line for a list of goals, stating the wanted state: {@code busybox2 reaches 172.17.0.2}. */
     String describe();
 
     /** What must be tried, beyond the sweep, before this can be judged. */
     default Set<ActiveProbe> probes() {
+        return Set.of();
+    }
+
+    /** Kernel settings, in dotted form, that the sweep must read in every namespace before this can be judged. */
+    default Set<String> sysctls() {
         return Set.of();
     }
 
