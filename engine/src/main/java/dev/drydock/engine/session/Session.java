@@ -11,6 +11,11 @@ import java.util.function.Consumer;
 /**
  * One student's run of one lab on a living world. Progress is on disk before a method returns, so that a killed process
  * loses nothing; a second process may work on the same lab, and {@link #refresh()} takes over what it did.
+ *
+ * <p>Any thread may call any method. Checks (also those of {@link #solve} and {@link #answer}) queue behind each other, and
+ * no other method waits for one: while a check runs in the background, a reader's thread may ask for a hint or move on.
+ * A check judges the step that was the current one when it began, and a run that was reset meanwhile learns nothing of it.
+ * An interrupted check returns what it has seen so far, the thread's interrupt status set.
  */
 public interface Session {
     Lab lab();
@@ -67,7 +72,10 @@ public interface Session {
     /** Ends the world and closes the run; progress stays. */
     void finish();
 
-    /** Takes over what another process recorded since. @return whether anything changed */
+    /** Whether the run is over, because {@link #finish()} was called here or, as of the last {@link #refresh()}, elsewhere. */
+    boolean closed();
+
+    /** Takes over what another process recorded since; after a reset elsewhere {@link #world()} is the new one. @return whether anything changed */
     boolean refresh();
 
     /** Records a line that was typed and its exit status in the transcript. */
@@ -94,11 +102,12 @@ public interface Session {
     /** @param canTell false when the right answer could not be read from the live state; then {@code explanation} says why */
     record Answered(boolean right, boolean canTell, String explanation) {}
 
-    /** What {@link #solve} tells as it goes. */
+    /** What {@link #solve} tells as it goes: for each command in turn Command, Output as it comes, Ended. */
     sealed interface SolveEvent {
         record Command(String text) implements SolveEvent {}
 
-        record Output(String text, boolean standardError) implements SolveEvent {}
+        /** A piece of standard output or standard error, in the order in which they were written. */
+        record Output(String text) implements SolveEvent {}
 
         record Ended(int exit) implements SolveEvent {}
     }

@@ -21,7 +21,10 @@ public interface Sessions {
     Optional<Session> resume(Optional<String> labId, Function<String, Lab> labs, Worlds worlds);
 
     /** Open labs, the one used last first. */
-    List<Open> open();
+    List<Open> open(Worlds worlds);
+
+    /** Sentences for the learner that came up since the last call: a damaged record moved aside, a world built anew. */
+    List<String> notices();
 
     /** By lab id, for {@code lab list}. */
     Map<String, LabProgress> progress();

@@ -1,0 +1,21 @@
+package dev.drydock.engine.proof;
+
+import dev.drydock.engine.lab.Step;
+import java.util.List;
+
+/**
+ * What the proof found about one step.
+ *
+ * @param proved what held, in a few words each: {@code before: not met}, {@code solve: met}, {@code 2 other ways}
+ * @param findings empty when the step passes
+ */
+public record StepReport(Step step, List<String> proved, List<Finding> findings) {
+    public StepReport {
+        proved = List.copyOf(proved);
+        findings = List.copyOf(findings);
+    }
+
+    public boolean passed() {
+        return findings.isEmpty();
+    }
+}
