@@ -1,0 +1,43 @@
+package dev.drydock.shell.screen;
+
+import dev.drydock.engine.lab.Lab;
+import dev.drydock.engine.session.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The last page of a lab. */
+final class Closing {
+    private Closing() {}
+
+    static List<Line> of(Session session, Optional<Lab> further, Look look) {
+        Lab lab = session.lab();
+        List<Line> lines = new ArrayList<>();
+        int steps = lab.steps().size();
+        int done = session.done().size();
+        Line head = Line.of(Style.STRONG, lab.id()).plus(" " + look.dot() + " " + done + " of " + steps + " steps done");
+        Line bar = look.bar(done, steps, 18);
+        lines.add(head.padTo(look.measure() - bar.columns(), 2).plus(bar));
+        List<String> open = lab.steps().stream()
+                .map(step -> step.id())
+                .filter(id -> !session.done().contains(id))
+                .toList();
+        if (!open.isEmpty()) {
+            lines.addAll(Wrap.text("Not done: " + String.join(", ", open), look.measure()));
+        }
+        if (!lab.objectives().isEmpty()) {
+            lines.add(Line.EMPTY);
+            lines.add(Line.of("What this lab was about:"));
+            for (String objective : lab.objectives()) {
+                lines.addAll(Goals.hanging(
+                        Line.of("  " + (look.unicode() ? "•" : "-") + " "), Markdown.inline(objective, look).spans(), look));
+            }
+        }
+        lines.add(Line.EMPTY);
+        lines.add(Line.of(Style.COMMAND, "finish").plus(" ends the lab host; until then it stays as you left it."));
+        further.ifPresent(next -> lines.add(Line.of("Next: ")
+                .plus(Style.COMMAND, "lab start " + next.id())
+                .plus("  " + look.spell(next.title()))));
+        return lines;
+    }
+}

@@ -1,0 +1,51 @@
+package dev.drydock.shell.screen;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A block of code: commands stand behind a prompt, so that nobody has to guess what is to be typed.
+ *
+ * <p>A block named {@code sh}, {@code bash} or {@code shell}, and one without a name, is commands; in any block whose lines
+ * bring their own {@code $ }, those are the commands and the rest is what they print. A block of any other name is shown as it
+ * stands.
+ */
+final class Code {
+    private static final String INDENT = "  ";
+
+    private Code() {}
+
+    static List<Line> lines(String literal, String info, Look look) {
+        String name = info == null ? "" : info.strip();
+        List<String> source = literal.stripTrailing().lines().map(Code::tabless).toList();
+        boolean prompted = source.stream().anyMatch(line -> line.startsWith("$ "));
+        boolean commands = !prompted && (name.isEmpty() || name.equals("sh") || name.equals("bash") || name.equals("shell"));
+        List<Line> lines = new ArrayList<>();
+        boolean goesOn = false;
+        for (String line : source) {
+            String text = look.spell(line);
+            if (commands && !text.isBlank()) {
+                lines.add(Line.of(Style.FAINT, INDENT + (goesOn ? "> " : "$ ")).plus(Style.COMMAND, text));
+            } else if (prompted && text.startsWith("$ ")) {
+                lines.add(Line.of(Style.FAINT, INDENT + "$ ").plus(Style.COMMAND, text.substring(2)));
+            } else {
+                lines.add(text.isBlank() ? Line.EMPTY : Line.of(INDENT + text));
+            }
+            goesOn = text.endsWith("\\");
+        }
+        return lines;
+    }
+
+    /** Tabulators as blanks up to every eighth column. */
+    static String tabless(String line) {
+        if (line.indexOf('\t') < 0) {
+            return line;
+        }
+        String[] pieces = line.split("\t", -1);
+        StringBuilder out = new StringBuilder(pieces[0]);
+        for (int i = 1; i < pieces.length; i++) {
+            out.append(" ".repeat(8 - Columns.of(out.toString()) % 8)).append(pieces[i]);
+        }
+        return out.toString();
+    }
+}

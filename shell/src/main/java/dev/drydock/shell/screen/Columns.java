@@ -1,0 +1,44 @@
+package dev.drydock.shell.screen;
+
+import org.jline.utils.WCWidth;
+
+/** How many columns of a terminal text takes: wide characters take two, combining ones none. */
+final class Columns {
+    private Columns() {}
+
+    static int of(String text) {
+        int columns = 0;
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            columns += of(c);
+            i += Character.charCount(c);
+        }
+        return columns;
+    }
+
+    static int of(int codePoint) {
+        if (codePoint >= ' ' && codePoint < 0x7f) {
+            return 1;
+        }
+        return Math.max(0, WCWidth.wcwidth(codePoint));
+    }
+
+    /** Cuts to at most so many columns, never through a character, with an ellipsis where something was lost. */
+    static String cut(String text, int columns, String ellipsis) {
+        if (of(text) <= columns) {
+            return text;
+        }
+        int room = columns - of(ellipsis);
+        StringBuilder kept = new StringBuilder();
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            room -= of(c);
+            if (room < 0) {
+                break;
+            }
+            kept.appendCodePoint(c);
+            i += Character.charCount(c);
+        }
+        return kept.append(ellipsis).toString();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.drydock.shell.screen;
+
+import dev.drydock.engine.session.Check;
+import dev.drydock.engine.session.Check.Judged;
+import dev.drydock.verify.expect.Goal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Goals as one line each, with the mark of what became of them. */
+final class Goals {
+    private Goals() {}
+
+    /** Goals that nobody has looked at yet. */
+    static List<Line> wanted(List<Goal> goals, Look look) {
+        List<Line> lines = new ArrayList<>();
+        for (Goal goal : goals) {
+            lines.addAll(marked(Line.of(look.notMet()), goal, "  ", look));
+        }
+        return lines;
+    }
+
+    static List<Line> all(Check check, Look look) {
+        List<Line> lines = new ArrayList<>();
+        for (Judged judged : check.goals()) {
+            lines.addAll(line(judged, "  ", look));
+        }
+        return lines;
+    }
+
+    static List<Line> changed(Check check, Look look) {
+        List<Line> lines = new ArrayList<>();
+        for (Judged judged : check.goals()) {
+            if (judged.changed()) {
+                lines.addAll(line(judged, "  ", look));
+            }
+        }
+        return lines;
+    }
+
+    static List<Line> line(Judged judged, String indent, Look look) {
+        List<Line> lines = new ArrayList<>(marked(mark(judged, look), judged.goal(), indent, look));
+        judged.verdict().fold(met -> null, notMet -> null, cannotTell -> {
+            lines.addAll(hanging(
+                    Line.of(indent + "    "), List.of(new Span(Style.PLAIN, look.spell("cannot tell: " + cannotTell.reason()))), look));
+            return null;
+        });
+        return lines;
+    }
+
+    /** The goal's line with its mark, and nothing on why. */
+    static List<Line> bare(Judged judged, String indent, Look look) {
+        return marked(mark(judged, look), judged.goal(), indent, look);
+    }
+
+    private static Line mark(Judged judged, Look look) {
+        return judged.verdict()
+                .fold(
+                        met -> Line.of(Style.MET, look.met()),
+                        notMet -> Line.of(Style.NOT_MET, look.notMet()),
+                        cannotTell -> Line.of(Style.UNKNOWN, look.unknown()));
+    }
+
+    private static List<Line> marked(Line mark, Goal goal, String indent, Look look) {
+        return hanging(Line.of(indent).plus(mark).plus(" "), Markdown.inline(goal.line(), look).spans(), look);
+    }
+
+    /** Text behind a head, its further lines set below its first. */
+    static List<Line> hanging(Line head, List<Span> text, Look look) {
+        int indent = head.columns();
+        List<Line> lines = new ArrayList<>();
+        for (Line line : Wrap.text(text, look.measure() - indent)) {
+            lines.add((lines.isEmpty() ? head : Line.of(" ".repeat(indent))).plus(line));
+        }
+        return lines;
+    }
+}

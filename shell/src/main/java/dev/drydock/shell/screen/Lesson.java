@@ -1,0 +1,58 @@
+package dev.drydock.shell.screen;
+
+import dev.drydock.engine.lab.Lab;
+import dev.drydock.engine.lab.Question;
+import dev.drydock.engine.lab.Step;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A step's page: where in the lab it stands, its title, its text; then its goals, or its question. */
+final class Lesson {
+    private static final int BAR = 18;
+
+    private Lesson() {}
+
+    /** The lab's name, the step's number and a bar of what is done. */
+    static Line head(Lab lab, int index, int done, Look look) {
+        int steps = lab.steps().size();
+        Line place = Line.of(Style.STRONG, lab.id())
+                .plus(" " + look.dot() + " step " + (index + 1) + " of " + steps);
+        Line bar = look.bar(done, steps, BAR);
+        int room = look.measure() - bar.columns();
+        return place.columns() + 2 > room ? place : place.padTo(room, 2).plus(bar);
+    }
+
+    static List<Line> of(Lab lab, int index, int done, Look look) {
+        Step step = lab.steps().get(index);
+        List<Line> lines = new ArrayList<>();
+        lines.add(head(lab, index, done, look));
+        lines.addAll(titled(step, look));
+        step.question().ifPresent(question -> {
+            lines.add(Line.EMPTY);
+            lines.addAll(question(question, look));
+        });
+        return lines;
+    }
+
+    /** The title and the text alone. */
+    static List<Line> titled(Step step, Look look) {
+        List<Line> lines = new ArrayList<>();
+        for (Line line : Wrap.text(List.of(new Span(Style.TITLE, look.spell(step.title()))), look.measure())) {
+            lines.add(line);
+        }
+        step.say().filter(say -> !say.isBlank()).ifPresent(say -> {
+            lines.add(Line.EMPTY);
+            lines.addAll(Markdown.lines(say, look));
+        });
+        return lines;
+    }
+
+    static List<Line> question(Question question, Look look) {
+        List<Line> lines = new ArrayList<>();
+        lines.add(Line.of(Style.STRONG, "Question"));
+        for (Line line : Markdown.lines(question.ask(), look, look.measure() - 2)) {
+            lines.add(Line.of("  ").plus(line));
+        }
+        return lines;
+    }
+}

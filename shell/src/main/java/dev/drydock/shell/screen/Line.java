@@ -1,0 +1,79 @@
+package dev.drydock.shell.screen;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** One line of a screen, not yet drawn. */
+public record Line(List<Span> spans) {
+    public static final Line EMPTY = new Line(List.of());
+
+    public Line {
+        spans = List.copyOf(spans);
+    }
+
+    public static Line of(String text) {
+        return of(Style.PLAIN, text);
+    }
+
+    public static Line of(Style style, String text) {
+        return text.isEmpty() ? EMPTY : new Line(List.of(new Span(style, text)));
+    }
+
+    public Line plus(String text) {
+        return plus(Style.PLAIN, text);
+    }
+
+    public Line plus(Style style, String text) {
+        return text.isEmpty() ? this : plus(List.of(new Span(style, text)));
+    }
+
+    public Line plus(Line more) {
+        return plus(more.spans);
+    }
+
+    public Line plus(List<Span> more) {
+        List<Span> all = new ArrayList<>(spans);
+        all.addAll(more);
+        return new Line(all);
+    }
+
+    /** With blanks at the end up to a column; at least {@code gap} blanks when the column is behind us already. */
+    public Line padTo(int column, int gap) {
+        return plus(" ".repeat(Math.max(gap, column - columns())));
+    }
+
+    public int columns() {
+        int columns = 0;
+        for (Span span : spans) {
+            columns += Columns.of(span.text());
+        }
+        return columns;
+    }
+
+    /** Its characters without any style. */
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        spans.forEach(span -> text.append(span.text()));
+        return text.toString();
+    }
+
+    /** Its characters with the escape sequences of this look, without blanks at the end. */
+    public String draw(Look look) {
+        StringBuilder drawn = new StringBuilder();
+        int end = text().stripTrailing().length();
+        for (Span span : spans) {
+            String text = span.text().substring(0, Math.min(end, span.text().length()));
+            end -= text.length();
+            String sgr = span.style().sgr(look.ink());
+            if (text.isEmpty()) {
+                continue;
+            }
+            if (sgr.isEmpty()) {
+                drawn.append(text);
+            } else {
+                drawn.append("\033[").append(sgr).append('m').append(text).append("\033[0m");
+            }
+        }
+        return drawn.toString();
+    }
+}

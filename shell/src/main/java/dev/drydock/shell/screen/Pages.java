@@ -1,0 +1,134 @@
+package dev.drydock.shell.screen;
+
+import dev.drydock.engine.lab.Step;
+import dev.drydock.engine.session.Check;
+import dev.drydock.engine.session.Session;
+import dev.drydock.engine.session.Session.Answered;
+import dev.drydock.engine.session.Session.HintGiven;
+import dev.drydock.engine.session.Session.Move;
+import dev.drydock.engine.session.Session.SolveEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The short pages of a run. */
+final class Pages {
+    private Pages() {}
+
+    static List<Line> lesson(Session session, Optional<Check> check, Look look) {
+        Step step = session.step();
+        List<Line> lines =
+                new ArrayList<>(Lesson.of(session.lab(), session.index(), session.done().size(), look));
+        if (!step.goals().isEmpty()) {
+            lines.add(Line.EMPTY);
+            lines.add(Line.of(Style.STRONG, "Goals"));
+            lines.addAll(check.filter(of -> of.step().id().equals(step.id()))
+                    .map(of -> Goals.all(of, look))
+                    .orElseGet(() -> Goals.wanted(step.goals(), look)));
+        }
+        if (step.question().isPresent() && !session.stepDone()) {
+            lines.add(Line.of("  Answer with ").plus(Style.COMMAND, "answer TEXT").plus("."));
+        }
+        if (step.read()) {
+            lines.add(Line.EMPTY);
+            lines.add(Line.of(Style.FAINT, last(session) ? "Enter ends the lab." : "Enter goes on."));
+        }
+        return lines;
+    }
+
+    private static boolean last(Session session) {
+        return session.index() == session.lab().steps().size() - 1;
+    }
+
+    static List<Line> stepDone(Session session, Look look) {
+        if (!session.stepDone()) {
+            return List.of();
+        }
+        Line done = Line.of(Style.MET, "Step done.");
+        return List.of(done.plus(last(session) ? " It was the last one: Enter ends the lab." : " Enter goes on."));
+    }
+
+    static List<Line> hint(Optional<HintGiven> hint, Look look) {
+        if (hint.isEmpty()) {
+            return List.of(Line.of("This step has no hints; ").plus(Style.COMMAND, "solve").plus(" shows a way."));
+        }
+        HintGiven given = hint.get();
+        List<Line> lines = new ArrayList<>();
+        lines.add(Line.of(Style.STRONG, "Hint " + given.number() + " of " + given.of()));
+        for (Line line : Markdown.lines(given.markdown(), look, look.measure() - 2)) {
+            lines.add(Line.of("  ").plus(line));
+        }
+        return lines;
+    }
+
+    static List<Line> answered(Answered answered, Look look) {
+        Line mark = !answered.canTell()
+                ? Line.of(Style.UNKNOWN, look.unknown()).plus(" cannot tell: ")
+                : answered.right()
+                        ? Line.of(Style.MET, look.met()).plus(" ")
+                        : Line.of(Style.NOT_MET, look.notMet()).plus(" ");
+        String words = answered.explanation().isBlank()
+                ? (answered.right() ? "That is the answer." : "That is not the answer.")
+                : answered.explanation();
+        return Goals.hanging(
+                Line.of("  ").plus(mark), Markdown.inline(words, look).spans(), look);
+    }
+
+    static List<Line> solving(SolveEvent event, Look look) {
+        if (event instanceof SolveEvent.Command command) {
+            List<Line> lines = new ArrayList<>();
+            for (String line : command.text().stripTrailing().split("\n", -1)) {
+                lines.add(Line.of(Style.FAINT, lines.isEmpty() ? "$ " : "> ").plus(Style.COMMAND, look.spell(line)));
+            }
+            return lines;
+        }
+        if (event instanceof SolveEvent.Ended ended && ended.exit() != 0) {
+            return List.of(Line.of(Style.FAINT, "exit status " + ended.exit()));
+        }
+        return List.of();
+    }
+
+    static List<Line> moved(Move move, Session session, Look look) {
+        return switch (move) {
+            case MOVED -> List.of();
+            case NOT_DONE -> session.step().question().isPresent()
+                    ? List.of(Line.of("This step waits for an answer; ")
+                            .plus(Style.COMMAND, "skip")
+                            .plus(" goes on without."))
+                    : List.of(Line.of("This step is not done: ")
+                            .plus(Style.COMMAND, "check")
+                            .plus(" says why, ")
+                            .plus(Style.COMMAND, "skip")
+                            .plus(" goes on without."));
+            case AT_END -> List.of(Line.of("This is the last step; ").plus(Style.COMMAND, "finish").plus(" ends the lab."));
+        };
+    }
+
+    static List<Line> trouble(String sentence, Look look) {
+        return Goals.hanging(
+                Line.of(Style.NOT_MET, look.fail()).plus(" "), List.of(new Span(Style.PLAIN, look.spell(sentence))), look);
+    }
+
+    static List<Line> verbs(Look look) {
+        List<Line> lines = new ArrayList<>();
+        lines.add(Line.of("Whatever you type runs in bash on the lab host. Beside it, with or without ")
+                .plus(Style.COMMAND, "lab")
+                .plus(" before:"));
+        verb(lines, "check", "judge this step, and say why a goal is not met");
+        verb(lines, "hint", "the next hint of this step");
+        verb(lines, "answer TEXT", "answer this step's question");
+        verb(lines, "next", "go on (so does Enter on an empty line, once the step is done)");
+        verb(lines, "lesson", "show this step again");
+        verb(lines, "status", "where you stand in the lab");
+        verb(lines, "solve", "run the reference solution of this step, shown as it runs");
+        verb(lines, "skip", "go on although the step is not done");
+        verb(lines, "reset", "a fresh machine, back to the first step");
+        verb(lines, "finish", "end the lab and its machine");
+        verb(lines, "exit", "leave; the machine waits for lab resume (so does Ctrl-D)");
+        return lines;
+    }
+
+    private static void verb(List<Line> lines, String verb, String does) {
+        lines.add(Line.of("  ").plus(Style.COMMAND, verb).padTo(16, 2).plus(does));
+    }
+}

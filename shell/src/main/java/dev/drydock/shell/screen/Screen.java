@@ -1,0 +1,164 @@
+package dev.drydock.shell.screen;
+
+import dev.drydock.engine.lab.Lab;
+import dev.drydock.engine.session.Check;
+import dev.drydock.engine.session.Session;
+import dev.drydock.engine.session.Session.Answered;
+import dev.drydock.engine.session.Session.HintGiven;
+import dev.drydock.engine.session.Session.Move;
+import dev.drydock.engine.session.Session.SolveEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Writes what a student is told, page by page; every method ends with a line feed and a flush.
+ *
+ * <p>One thread at a time. The look is asked for before every page, so that a resized window is drawn at its new width.
+ */
+public final class Screen {
+    private final Writer out;
+    private final Supplier<Look> look;
+    private boolean midLine;
+
+    public Screen(Writer out, Supplier<Look> look) {
+        this.out = out;
+        this.look = look;
+    }
+
+    public Look look() {
+        return look.get();
+    }
+
+    /** The current step: head, title, text, and the question or the goals, marked as the check found them. */
+    public void lesson(Session session, Optional<Check> check) {
+        write(Pages.lesson(session, check, look()));
+    }
+
+    /** The current step with goals that nobody has looked at yet. */
+    public void lesson(Session session) {
+        lesson(session, Optional.empty());
+    }
+
+    /** Every goal of the check, one line each. */
+    public void goals(Check check) {
+        write(Goals.all(check, look()));
+    }
+
+    /** The goals whose verdict is another than before, one line each; nothing when there are none. */
+    public void changedGoals(Check check) {
+        write(Goals.changed(check, look()));
+    }
+
+    /** Every goal with its mark; expected, found, evidence and cause of those that are not met. */
+    public void explanation(Check check) {
+        write(Explanation.of(check, look()));
+    }
+
+    /** That the current step is done, and what goes on; nothing when it is not done. */
+    public void stepDone(Session session) {
+        write(Pages.stepDone(session, look()));
+    }
+
+    /** @param hint empty when the step has none */
+    public void hint(Optional<HintGiven> hint) {
+        write(Pages.hint(hint, look()));
+    }
+
+    public void answered(Answered answered) {
+        write(Pages.answered(answered, look()));
+    }
+
+    /** One event of a solution as it runs; its output passes through as it is. */
+    public void solving(SolveEvent event) {
+        if (event instanceof SolveEvent.Output output) {
+            raw(output.text());
+            return;
+        }
+        endLine();
+        write(Pages.solving(event, look()));
+    }
+
+    /** Why there was no move; nothing when there was one (the next thing is the lesson). */
+    public void moved(Move move, Session session) {
+        write(Pages.moved(move, session, look()));
+    }
+
+    /** Where the run stands: the steps with their marks, and what is to be done next. */
+    public void status(Session session) {
+        write(Status.of(session, look()));
+    }
+
+    /** The end of a lab: what was done, what it showed, what could be next. */
+    public void closing(Session session, Optional<Lab> further) {
+        write(Closing.of(session, further, look()));
+    }
+
+    /** The verbs of the shell inside a lab. */
+    public void verbs() {
+        write(Pages.verbs(look()));
+    }
+
+    /** A sentence on something that went wrong. */
+    public void trouble(String sentence) {
+        endLine();
+        write(Pages.trouble(sentence, look()));
+    }
+
+    /** A sentence on what was done. */
+    public void note(String sentence) {
+        endLine();
+        write(Wrap.text(look().spell(sentence), look().measure()));
+    }
+
+    public void markdown(String markdown) {
+        write(Markdown.lines(markdown, look()));
+    }
+
+    public void blank() {
+        write(List.of(Line.EMPTY));
+    }
+
+    /** Output of a real command, as it is. */
+    public void raw(String text) {
+        if (!text.isEmpty()) {
+            put(text);
+            midLine = !text.endsWith("\n");
+            flush();
+        }
+    }
+
+    /** Ends the line that raw output left open. */
+    public void endLine() {
+        if (midLine) {
+            raw("\n");
+        }
+    }
+
+    public void write(List<Line> lines) {
+        Look now = look();
+        for (Line line : lines) {
+            put(line.draw(now) + "\n");
+        }
+        flush();
+    }
+
+    private void put(String text) {
+        try {
+            out.write(text);
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    private void flush() {
+        try {
+            out.flush();
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+}

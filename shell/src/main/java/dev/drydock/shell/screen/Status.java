@@ -1,0 +1,40 @@
+package dev.drydock.shell.screen;
+
+import dev.drydock.engine.lab.Step;
+import dev.drydock.engine.session.Session;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where a run stands: one line a step. */
+final class Status {
+    private Status() {}
+
+    static List<Line> of(Session session, Look look) {
+        List<Line> lines = new ArrayList<>();
+        lines.add(Lesson.head(session.lab(), session.index(), session.done().size(), look));
+        List<Step> steps = session.lab().steps();
+        int ids = steps.stream().mapToInt(step -> Columns.of(step.id())).max().orElse(0);
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            boolean current = i == session.index();
+            Line mark;
+            String word = "";
+            if (session.done().contains(step.id())) {
+                mark = Line.of(Style.MET, look.pass());
+            } else if (session.skipped().contains(step.id())) {
+                mark = Line.of(look.cannot());
+                word = "skipped";
+            } else {
+                mark = Line.of(current ? look.here() : " ");
+            }
+            String place = current ? "you are here" : word;
+            Line line = Line.of("  ").plus(mark).padTo(5, 1).plus(current ? Style.STRONG : Style.PLAIN, step.id());
+            line = line.padTo(5 + ids + 2, 2).plus(look.spell(step.title()));
+            if (!place.isEmpty()) {
+                line = line.padTo(look.measure() - Columns.of(place), 2).plus(Style.FAINT, place);
+            }
+            lines.add(line);
+        }
+        return lines;
+    }
+}
