@@ -1,0 +1,140 @@
+# Sourced by ./lab, ./test and bench/: what is missing, how to install it, how to build. Sets nothing but functions.
+
+# say TEXT…: a line for the person at the keyboard, never mixed with a program's output.
+say() { printf '%s\n' "$*" >&2; }
+
+# missing_packages KIND…: packages whose command is not there, one "package<TAB>why" a line, each package once.
+missing_packages() {
+  local kinds=" $* " kind command package why seen=' '
+  while read -r kind command package why; do
+    case $kind in ''|'#'*) continue ;; esac
+    [[ $kinds == *" $kind "* ]] || continue
+    has_command "$command" && continue
+    [[ $seen == *" $package "* ]] && continue
+    seen+="$package "
+    printf '%s\t%s\n' "$package" "$why"
+  done <"$drydock_root/setup/packages"
+}
+
+# has_command NAME: whether the machine has it, in a form that serves.
+has_command() {
+  local PATH=/usr/sbin:/usr/bin:/sbin:/bin:$PATH
+  case $1 in
+    java) [[ -n $(find_java) ]] ;;
+    javac) [[ -n $(find_java javac) ]] ;;
+    # The dynamic busybox cannot live alone in an image.
+    busybox) command -v busybox >/dev/null && ! ldd "$(command -v busybox)" >/dev/null 2>&1 ;;
+    # The labs run without /usr/local, whatever lies there.
+    docker) [[ -x /usr/bin/docker ]] ;;
+    *) command -v "$1" >/dev/null ;;
+  esac
+}
+
+# find_java [PROGRAM]: the path of a java (or javac) of version 17 or later: JAVA_HOME's, the PATH's, or one under /usr/lib/jvm.
+find_java() {
+  local program=${1:-java} candidate release
+  for candidate in ${JAVA_HOME:+"$JAVA_HOME/bin/$program"} "$(command -v "$program" 2>/dev/null)" /usr/lib/jvm/*/bin/"$program"; do
+    [[ -x $candidate ]] || continue
+    candidate=$(readlink -f "$candidate")
+    release=${candidate%/bin/*}/release
+    [[ -r $release && $(<"$release") =~ JAVA_VERSION=\"([0-9]+) ]] && ((BASH_REMATCH[1] >= 17)) || continue
+    printf '%s\n' "$candidate"
+    return 0
+  done
+}
+
+# install_missing KIND…: installs what is missing as root, or prints the one command and returns 3.
+install_missing() {
+  local missing package why packages=()
+  missing=$(missing_packages "$@")
+  [[ -n $missing ]] || return 0
+  while IFS=$'\t' read -r package why; do packages+=("$package"); done <<<"$missing"
+  say "Drydock needs ${#packages[@]} packages that this machine lacks:"
+  while IFS=$'\t' read -r package why; do say "$(printf '  %-26s %s' "$package" "$why")"; done <<<"$missing"
+  if ! command -v apt-get >/dev/null; then
+    say "This machine has no apt-get. Install what these Debian packages hold with its own package manager, then run this again."
+    return 3
+  fi
+  if ((EUID != 0)); then
+    say "Installing them needs root. Run this once, then run this again:"
+    say "  sudo apt-get update && sudo apt-get install -y --no-install-recommends ${packages[*]}"
+    return 3
+  fi
+  install_packages "${packages[@]}"
+}
+
+# install_packages PACKAGE…: as root. The machine's own Docker is not started: labs start their own, in their own world.
+install_packages() {
+  local log docker_was_there=no policy=/usr/sbin/policy-rc.d made_policy=no status=0
+  log=$(mktemp)
+  [[ -x /usr/sbin/dockerd || -x /usr/bin/dockerd ]] && docker_was_there=yes
+  if [[ ! -e $policy ]]; then
+    printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod 755 "$policy" && made_policy=yes
+  fi
+  say "Installing: $*"
+  {
+    apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
+  } </dev/null >"$log" 2>&1 || status=$?
+  [[ $made_policy == yes ]] && rm -f "$policy"
+  if ((status != 0)); then
+    tail -n 15 "$log" >&2
+    say "apt-get could not install them (its last lines are above, all of it is in $log)."
+    return 3
+  fi
+  rm -f "$log"
+  if [[ $docker_was_there == no && " $* " == *' docker.io '* && -d /run/systemd/system ]]; then
+    systemctl disable --quiet docker.service docker.socket containerd.service 2>/dev/null || true
+    say "Docker is installed but stays off on this machine itself; 'systemctl enable --now docker' turns it on."
+  fi
+}
+
+# current_app: the folder of the newest build in "drydock_app"; the archive of shared classes holds its path, so it never moves.
+current_app() {
+  drydock_app=
+  [[ -r $drydock_root/.drydock/current ]] && read -r drydock_app <"$drydock_root/.drydock/current"
+}
+
+# stale: whether what was built is missing or older than a source.
+stale() {
+  [[ -n $drydock_app && -f $drydock_app/built ]] || return 0
+  [[ -n $(find "$drydock_root"/pom.xml "$drydock_root"/{verify,engine,shell}/pom.xml "$drydock_root"/{verify,engine,shell}/src/main \
+    -newer "$drydock_app/built" -type f -print -quit 2>/dev/null) ]]
+}
+
+# build: packages the modules and lays their jars under .drydock/, with an archive of shared classes.
+build() {
+  local home=$drydock_root/.drydock log=$drydock_root/.drydock/build.log java started fresh old
+  if ! mkdir -p "$home" 2>/dev/null || [[ ! -w $home ]]; then
+    say "Drydock must be built, but $drydock_root is not yours to write to. Clone it to a folder of your own."
+    return 3
+  fi
+  exec {drydock_lock}>"$home/build.lock"
+  flock "$drydock_lock"
+  current_app
+  stale || return 0
+  say "Building Drydock (about a minute the first time) …"
+  java=$(find_java javac)
+  started=$(date +%s)
+  if ! (cd "$drydock_root" && JAVA_HOME=${java%/bin/*} mvn -B -ntp -Pfast -DskipTests -pl verify,engine,shell package) >"$log" 2>&1 </dev/null; then
+    grep -E '^\[ERROR\]' "$log" | head -n 12 >&2
+    say "The build failed; all of Maven's output is in $log"
+    return 3
+  fi
+  fresh=$(mktemp -d "$home/app-XXXXXX") && chmod 755 "$fresh"
+  cp "$drydock_root"/shell/target/lib/*.jar "$drydock_root"/shell/target/drydock-shell-*.jar "$fresh/"
+  share_classes "$fresh"
+  touch -d "@$started" "$fresh/built"
+  printf '%s\n' "$fresh" >"$home/current.new" && mv "$home/current.new" "$home/current"
+  # A session that still runs may yet open a jar of the build before this one; older builds go.
+  for old in "$home"/app-*; do
+    [[ $old == "$fresh" || $old == "$drydock_app" ]] || rm -rf "$old"
+  done
+  drydock_app=$fresh
+  flock -u "$drydock_lock"
+}
+
+# class_path FOLDER: its jars in a fixed order, as the archive of shared classes demands.
+class_path() {
+  local IFS=: jars=("$1"/*.jar)
+  printf '%s' "${jars[*]}"
+}

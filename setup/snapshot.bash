@@ -1,0 +1,43 @@
+# Sourced by ./test: what the machine looks like from outside, so that "before" and "after" can be compared.
+
+# snapshot FILE: addresses, routes, rules, mounts, control groups, sandboxed processes and files of this machine.
+snapshot() {
+  {
+    echo '# links and addresses'
+    ip -o addr | sed -E 's/ (valid_lft|preferred_lft) [^ ]+//g'
+    ip -o link | sed -E 's/ qlen [0-9]+//'
+    echo '# routes and rules'
+    ip route show table all
+    ip rule
+    echo '# namespaces'
+    ip netns list
+    echo '# packet filter'
+    if ((EUID == 0)); then nft list ruleset; fi
+    echo '# forwarding'
+    cat /proc/sys/net/ipv4/ip_forward
+    echo '# mounts'
+    # Mount numbers and peer groups may be counted on; places and sources may not change.
+    cut -d' ' -f4-6 /proc/self/mountinfo | sort
+    echo '# control groups'
+    find /sys/fs/cgroup -type d 2>/dev/null | sort
+    echo '# processes in namespaces of their own'
+    sandboxed_processes
+    echo '# files'
+    find /etc /run /tmp /var/tmp /var/lib /dev/shm "$HOME" -xdev \
+      \( -path "$HOME/.m2" -o -path "$drydock_root" -o -path "${drydock_scratch:-/nonexistent}" \) -prune -o -print 2>/dev/null | sort
+  } >"$1" 2>&1
+}
+
+# sandboxed_processes: every process of a network or user namespace other than this shell's, or that carries Drydock's mark.
+sandboxed_processes() {
+  local process net user mine_net mine_user
+  mine_net=$(readlink /proc/self/ns/net)
+  mine_user=$(readlink /proc/self/ns/user)
+  for process in /proc/[0-9]*; do
+    net=$(readlink "$process/ns/net" 2>/dev/null) || continue
+    user=$(readlink "$process/ns/user" 2>/dev/null) || continue
+    if [[ $net != "$mine_net" || $user != "$mine_user" ]] || grep -qz '^DRYDOCK_WORLD=' "$process/environ" 2>/dev/null; then
+      printf '%s %s\n' "${process#/proc/}" "$(tr '\0' ' ' <"$process/cmdline" 2>/dev/null)"
+    fi
+  done
+}
