@@ -1,0 +1,65 @@
+package dev.drydock.shell.screen;
+
+import dev.drydock.engine.host.Worlds.Capability;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What this machine can run, a line a capability; what is missing with the labs that wait for it and the command that mends it. */
+public final class DoctorText {
+    private DoctorText() {}
+
+    /** @param labs ids of the labs that need a capability, by its name */
+    public static List<Line> of(List<Capability> capabilities, Map<String, List<String>> labs, Look look) {
+        List<Line> lines = new ArrayList<>();
+        int names = capabilities.stream()
+                .mapToInt(capability -> Columns.of(capability.name()))
+                .max()
+                .orElse(0);
+        for (Capability capability : capabilities) {
+            Line mark = Line.of("  ")
+                    .plus(
+                            capability.present() ? Style.MET : Style.NOT_MET,
+                            capability.present() ? look.pass() : look.fail())
+                    .padTo(5, 1);
+            Line head = mark.plus(look.spell(capability.name())).padTo(5 + names + 2, 2);
+            lines.addAll(Goals.hanging(head, List.of(new Span(Style.PLAIN, look.spell(capability.detail()))), look));
+            if (!capability.present()) {
+                String indent = " ".repeat(head.columns());
+                List<String> waiting = labs.getOrDefault(capability.name(), List.of());
+                if (!waiting.isEmpty()) {
+                    lines.addAll(Goals.hanging(
+                            Line.of(indent).plus(Style.FAINT, "needed by "),
+                            List.of(new Span(Style.PLAIN, String.join(", ", waiting))),
+                            look));
+                }
+                capability
+                        .remedy()
+                        .ifPresent(remedy -> lines.add(
+                                Line.of(indent).plus(Style.FAINT, "mend it   ").plus(Style.COMMAND, look.spell(remedy))));
+            }
+        }
+        lines.add(Line.EMPTY);
+        lines.add(end(capabilities, labs));
+        return lines;
+    }
+
+    private static Line end(List<Capability> capabilities, Map<String, List<String>> labs) {
+        Set<String> stopped = new LinkedHashSet<>();
+        long missing = 0;
+        for (Capability capability : capabilities) {
+            if (!capability.present()) {
+                missing++;
+                stopped.addAll(labs.getOrDefault(capability.name(), List.of()));
+            }
+        }
+        if (missing == 0) {
+            return Line.of("Every lab can run here.");
+        }
+        return stopped.isEmpty()
+                ? Line.of("Every lab can run here; " + missing + " of " + capabilities.size() + " is missing and not needed by any.")
+                : Line.of("Cannot run here yet: " + String.join(", ", stopped) + ".");
+    }
+}

@@ -1,0 +1,79 @@
+package dev.drydock.shell.screen;
+
+import dev.drydock.engine.lab.Problem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/** Problems of lab files: {@code file:line:column}, what, the line as it stands, a caret, and what to do. */
+public final class LintText {
+    private LintText() {}
+
+    /** @param shown how a file is called, usually relative to where the author stands */
+    public static List<Line> of(List<Problem> problems, Function<Path, String> shown, Look look) {
+        List<Line> lines = new ArrayList<>();
+        for (Problem problem : problems) {
+            lines.addAll(of(problem, shown, look));
+        }
+        return lines;
+    }
+
+    private static List<Line> of(Problem problem, Function<Path, String> shown, Look look) {
+        boolean error = problem.severity() == Problem.Severity.ERROR;
+        List<Line> lines = new ArrayList<>();
+        String place = shown.apply(problem.file()) + (problem.line() > 0 ? ":" + problem.line() + ":" + problem.column() : "");
+        lines.add(Line.of(Style.STRONG, look.spell(place))
+                .plus(": ")
+                .plus(error ? Style.NOT_MET : Style.UNKNOWN, error ? "error" : "warning")
+                .plus(": " + look.spell(problem.message())));
+        String source = problem.sourceLine();
+        if (problem.line() <= 0 || source.isBlank()) {
+            problem.next().ifPresent(next -> lines.add(Line.of("    " + look.spell(next))));
+            return lines;
+        }
+        caret(problem, source, lines, look);
+        return lines;
+    }
+
+    /** The source line without its indentation, moved so far left that the caret is seen on a narrow screen too. */
+    private static void caret(Problem problem, String source, List<Line> lines, Look look) {
+        int strip = 0;
+        while (strip < source.length() && strip < problem.column() - 1 && source.charAt(strip) == ' ') {
+            strip++;
+        }
+        int at = Math.min(Math.max(problem.column() - 1, strip), source.length());
+        String before = look.spell(source.substring(strip, at).replace('\t', ' '));
+        String rest = look.spell(source.substring(at).replace('\t', ' '));
+        int room = look.columns() - 1 - 6;
+        if (Columns.of(before) > room - 20) {
+            int from = before.length() - Math.min(before.length(), Math.max(0, room - 40));
+            before = look.ellipsis() + before.substring(from);
+        }
+        String shownRest = Columns.cut(rest, room - Columns.of(before), look.ellipsis());
+        lines.add(Line.of("      " + before + shownRest));
+        String under = source.substring(at, Math.min(source.length(), at + Math.max(1, problem.width())));
+        int width = Math.max(1, Math.min(Columns.of(look.spell(under)), room - Columns.of(before)));
+        Line caret = Line.of(" ".repeat(6 + Columns.of(before))).plus(Style.NOT_MET, "^".repeat(width));
+        if (problem.next().isPresent()) {
+            caret = caret.plus("  " + look.spell(problem.next().get()));
+        }
+        lines.add(caret);
+    }
+
+    /** The last line: how many errors and warnings there were in how many files. */
+    public static Line count(List<Problem> problems, int files) {
+        long errors = problems.stream()
+                .filter(problem -> problem.severity() == Problem.Severity.ERROR)
+                .count();
+        long warnings = problems.size() - errors;
+        if (problems.isEmpty()) {
+            return Line.of(files == 1 ? "No problems" : "No problems in " + files + " files");
+        }
+        String words = errors > 0 ? ProofText.plural(errors, "error") : "";
+        if (warnings > 0) {
+            words += (words.isEmpty() ? "" : ", ") + ProofText.plural(warnings, "warning");
+        }
+        return Line.of(errors > 0 ? Style.NOT_MET : Style.PLAIN, words);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.drydock.shell.screen;
+
+import dev.drydock.engine.proof.Finding;
+import dev.drydock.engine.proof.LabReport;
+import dev.drydock.engine.proof.ProofReport;
+import dev.drydock.engine.proof.StepReport;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The author's proof for reading: a line a step, and under a failing one what was expected and what was found. */
+public final class ProofText {
+    private ProofText() {}
+
+    /** One lab's part, as soon as it is there. */
+    public static List<Line> lab(LabReport report, Look look) {
+        List<Line> lines = new ArrayList<>();
+        int steps = report.lab().steps().size();
+        String facts = report.trouble().isPresent()
+                ? "not proved"
+                : "world " + time(report.world()) + " " + look.dot() + " " + plural(steps, "step");
+        Line head = Line.of(Style.STRONG, report.lab().id());
+        lines.add(head.padTo(look.measure() - Columns.of(facts), 2).plus(Style.FAINT, facts));
+        report.trouble()
+                .ifPresent(trouble -> lines.addAll(Goals.hanging(
+                        Line.of("  ").plus(Style.UNKNOWN, look.unknown()).plus(" cannot tell: "),
+                        List.of(new Span(Style.PLAIN, look.spell(trouble))),
+                        look)));
+        int ids = report.lab().steps().stream()
+                .mapToInt(step -> Columns.of(step.id()))
+                .max()
+                .orElse(0);
+        for (Finding finding : report.findings()) {
+            lines.addAll(finding(Line.of("  ").plus(Style.NOT_MET, look.fail()).padTo(5, 1), finding, look));
+        }
+        for (StepReport step : report.steps()) {
+            lines.addAll(step(step, ids, look));
+        }
+        if (report.trouble().isEmpty()) {
+            lines.add(verdict(report, look));
+        }
+        return lines;
+    }
+
+    private static List<Line> step(StepReport step, int ids, Look look) {
+        Line mark = Line.of("  ")
+                .plus(step.passed() ? Style.MET : Style.NOT_MET, step.passed() ? look.pass() : look.fail())
+                .padTo(5, 1);
+        Line head = mark.plus(step.step().id()).padTo(5 + ids + 2, 2);
+        if (step.passed()) {
+            String proved = String.join(" " + look.dot() + " ", step.proved());
+            return Goals.hanging(head, List.of(new Span(Style.PLAIN, look.spell(proved))), look);
+        }
+        List<Line> lines = new ArrayList<>();
+        for (Finding finding : step.findings()) {
+            lines.addAll(finding(lines.isEmpty() ? head : Line.of(" ".repeat(head.columns())), finding, look));
+        }
+        return lines;
+    }
+
+    private static List<Line> finding(Line head, Finding finding, Look look) {
+        List<Line> lines = new ArrayList<>();
+        lines.add(head.plus(look.spell(finding.headline())));
+        int labels = finding.lines().stream()
+                .mapToInt(line -> Columns.of(line.label()))
+                .max()
+                .orElse(0);
+        for (Finding.Line line : finding.lines()) {
+            Line label = Line.of("       ").plus(Style.FAINT, look.spell(line.label())).padTo(7 + labels + 2, 2);
+            List<String> text = line.text().stripTrailing().lines().toList();
+            for (int i = 0; i < Math.max(1, text.size()); i++) {
+                Line before = i == 0 ? label : Line.of(" ".repeat(label.columns()));
+                lines.add(before.plus(text.isEmpty() ? "" : look.spell(Code.tabless(text.get(i)))));
+            }
+        }
+        return lines;
+    }
+
+    private static Line verdict(LabReport report, Look look) {
+        long failed = report.failedSteps();
+        int steps = report.lab().steps().size();
+        String words;
+        if (report.passed()) {
+            words = steps == 1 ? "The step holds" : "All " + steps + " steps hold";
+        } else if (failed == 0) {
+            words = "The lab fails its proof";
+        } else {
+            words = failed + " of " + steps + (steps == 1 ? " step" : " steps") + (failed == 1 ? " fails its proof" : " fail their proof");
+        }
+        String time = time(report.elapsed());
+        return Line.of(report.passed() ? Style.PLAIN : Style.NOT_MET, words)
+                .padTo(look.measure() - Columns.of(time), 2)
+                .plus(Style.FAINT, time);
+    }
+
+    /** What is left to say when every lab was shown. */
+    public static List<Line> end(ProofReport report, Look look) {
+        List<Line> lines = new ArrayList<>();
+        if (!report.machineChanges().isEmpty()) {
+            lines.add(Line.of(Style.NOT_MET, look.fail()).plus(" the machine outside the worlds has changed"));
+            for (String change : report.machineChanges()) {
+                lines.add(Line.of("    " + look.spell(change)));
+            }
+        }
+        if (report.labs().size() > 1) {
+            long passed = report.labs().stream().filter(LabReport::passed).count();
+            long trouble = report.labs().stream()
+                    .filter(lab -> lab.trouble().isPresent())
+                    .count();
+            long failed = report.labs().size() - passed - trouble;
+            String words = passed + " of " + report.labs().size() + " labs hold"
+                    + (failed == 0 ? "" : ", " + failed + (failed == 1 ? " fails" : " fail"))
+                    + (trouble == 0 ? "" : ", " + trouble + " could not be proved here");
+            String time = time(report.elapsed());
+            lines.add(Line.of(report.passed() ? Style.STRONG : Style.NOT_MET, words)
+                    .padTo(look.measure() - Columns.of(time), 2)
+                    .plus(Style.FAINT, time));
+        }
+        return lines;
+    }
+
+    static String time(Duration time) {
+        long millis = time.toMillis();
+        return millis < 1000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+    }
+
+    static String plural(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+}
