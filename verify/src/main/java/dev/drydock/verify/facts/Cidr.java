@@ -1,11 +1,77 @@
 package dev.drydock.verify.facts;
 
+import java.util.Objects;
 
-/** An address with a prefix length, host bits kept: {@code 10.9.0.11/24}. {@code default} is {@code 0.0.0.0/0}. */
+/**
+ * An address with a prefix length, host bits kept: {@code 10.9.0.11/24}.
+ *
+ * @param prefix 0 to 32, or to 128 for IPv6
+ */
 public record Cidr(IpAddress address, int prefix) {
+    /** {@code 0.0.0.0/0}. */
+    public static final Cidr DEFAULT_IPV4 = new Cidr(new IpAddress("0.0.0.0"), 0);
+
+    /** {@code ::/0}. */
+    public static final Cidr DEFAULT_IPV6 = new Cidr(new IpAddress("::"), 0);
+
+    /** @throws IllegalArgumentException with a sentence for the author when the prefix is out of range */
+    public Cidr {
+        Objects.requireNonNull(address);
+        int most = address.isIpv6() ? 128 : 32;
+        if (prefix < 0 || prefix > most) {
+            throw new IllegalArgumentException("'" + address + "/" + prefix + "': a prefix length of "
+                    + (address.isIpv6() ? "IPv6" : "IPv4") + " is 0 to " + most);
+        }
+    }
+
+    /**
+     * Reads {@code ADDRESS/PREFIX} or {@code default}, which is {@code 0.0.0.0/0}.
+     *
+     * @throws IllegalArgumentException with a sentence for the author when the text is neither
+     */
     public static Cidr parse(String text) {
+        if (text.equals("default")) {
+            return DEFAULT_IPV4;
+        }
         int slash = text.indexOf('/');
-        return new Cidr(IpAddress.parse(text.substring(0, slash)), Integer.parseInt(text.substring(slash + 1)));
+        if (slash < 0) {
+            throw new IllegalArgumentException("'" + text + "' has no prefix length, such as 10.9.0.11/24");
+        }
+        String prefix = text.substring(slash + 1);
+        if (!prefix.matches("[0-9]{1,3}")) {
+            throw new IllegalArgumentException("'" + prefix + "' in '" + text + "' is not a prefix length");
+        }
+        return new Cidr(IpAddress.parse(text.substring(0, slash)), Integer.parseInt(prefix));
+    }
+
+    /** The address alone, as a route to one host has it: {@code /32} or {@code /128}. */
+    public static Cidr single(IpAddress address) {
+        return new Cidr(address, address.isIpv6() ? 128 : 32);
+    }
+
+    public boolean isDefault() {
+        return equals(DEFAULT_IPV4) || equals(DEFAULT_IPV6);
+    }
+
+    /** Whether the address lies in this network; an address of the other family never does. */
+    public boolean contains(IpAddress other) {
+        if (other.isIpv6() != address.isIpv6()) {
+            return false;
+        }
+        byte[] mine = address.bytes();
+        byte[] theirs = other.bytes();
+        for (int bit = 0; bit < prefix; bit++) {
+            int mask = 0x80 >> (bit % 8);
+            if ((mine[bit / 8] & mask) != (theirs[bit / 8] & mask)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether both are the same network, host bits aside. */
+    public boolean sameNetwork(Cidr other) {
+        return prefix == other.prefix && contains(other.address);
     }
 
     @Override

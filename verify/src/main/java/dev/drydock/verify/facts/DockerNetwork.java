@@ -2,7 +2,32 @@ package dev.drydock.verify.facts;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
-/** A Docker network; {@code containers} are the names of the containers attached now; {@code bridge} is the Linux bridge that carries it. */
-public record DockerNetwork(String id, String name, String driver, List<Cidr> subnets, List<IpAddress> gateways, Optional<String> bridge, List<String> containers, Map<String, String> options) {}
+/**
+ * A Docker network.
+ *
+ * @param bridge the Linux bridge that carries it: {@code docker0} or {@code br-} and the beginning of the id; empty for other drivers
+ * @param containers the names of the running containers attached to it
+ */
+public record DockerNetwork(
+        String id,
+        String name,
+        String driver,
+        List<Cidr> subnets,
+        List<IpAddress> gateways,
+        Optional<String> bridge,
+        List<String> containers,
+        Map<String, String> options) {
+    public DockerNetwork {
+        Objects.requireNonNull(id);
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(driver);
+        Objects.requireNonNull(bridge);
+        subnets = List.copyOf(subnets);
+        gateways = List.copyOf(gateways);
+        containers = List.copyOf(containers);
+        options = Copies.inOrder(options);
+    }
+}

@@ -1,6 +1,77 @@
 package dev.drydock.verify.facts;
 
+import dev.drydock.verify.Evidence;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** The immutable result of one sweep over a world. */
-public record Facts(String defaultHost, SortedMap<String, HostFacts> hosts) {}
+/**
+ * The immutable result of one sweep over a world.
+ *
+ * @param defaultHost the host that a scope without a host means
+ */
+public record Facts(String defaultHost, SortedMap<String, HostFacts> hosts) {
+    public Facts {
+        Objects.requireNonNull(defaultHost);
+        hosts = Collections.unmodifiableSortedMap(new TreeMap<>(hosts));
+    }
+
+    /** The lab host of this name, or the default one. */
+    public Lookup<HostFacts> host(Optional<String> name) {
+        String wanted = name.orElse(defaultHost);
+        HostFacts found = hosts.get(wanted);
+        Evidence source = new Evidence("lab status", String.join(" ", hosts.keySet()));
+        return found == null
+                ? new Lookup.Absent<>("this lab has no host " + wanted, source)
+                : new Lookup.Found<>(found, source);
+    }
+
+    /** The host that a scope lies on. */
+    public Lookup<HostFacts> host(Scope scope) {
+        return host(scope.host());
+    }
+
+    /** The namespace that a scope names. */
+    public Lookup<Namespace> namespace(Scope scope) {
+        return host(scope).then(host -> host.namespace(scope));
+    }
+
+    /** The link of this name in a scope. */
+    public Lookup<Link> link(Scope scope, String name) {
+        return namespace(scope).then(namespace -> namespace.link(name));
+    }
+
+    /** The other end of the veth of this name in a scope. */
+    public Lookup<LinkPlace> peer(Scope scope, String name) {
+        return host(scope).then(host -> host.namespace(scope)
+                .then(namespace -> namespace.link(name).then(link -> host.peer(namespace, link))));
+    }
+
+    /** The container of this name or id on a host. */
+    public Lookup<Container> container(Optional<String> host, String nameOrId) {
+        return host(host).then(facts -> facts.container(nameOrId));
+    }
+
+    /** The Docker network of this name or id on a host. */
+    public Lookup<DockerNetwork> network(Optional<String> host, String nameOrId) {
+        return host(host).then(facts -> facts.network(nameOrId));
+    }
+
+    /** The hosts file that takes effect in a scope. */
+    public Reading<List<HostsEntry>> hostsFile(Scope scope) {
+        return host(scope)
+                .fold(
+                        found -> found.value().hostsFile(scope),
+                        absent -> new Reading.Unknown<>(absent.reason(), absent.source()),
+                        unknown -> new Reading.Unknown<>(unknown.reason(), unknown.source()));
+    }
+
+    /** What an active probe left behind; empty when it was not asked in this sweep. */
+    public Optional<ProbeCapture> capture(ActiveProbe probe) {
+        return host(probe.in())
+                .fold(found -> found.value().capture(probe), absent -> Optional.empty(), unknown -> Optional.empty());
+    }
+}

@@ -1,7 +1,201 @@
 package dev.drydock.verify.facts;
 
+import dev.drydock.verify.Evidence;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
 
-/** What was read on one lab host. A host without Docker has empty, known lists of containers and networks only when its Docker is known to be absent by the lab's own choice; an unreachable engine is unknown. */
-public record HostFacts(String name, Reading<List<Namespace>> namespaces, Reading<List<Container>> containers, Reading<List<DockerNetwork>> networks, Map<Scope, Reading<List<HostsEntry>>> hostsFiles, Reading<List<ProcessEntry>> processes, Map<ActiveProbe, ProbeCapture> captures) {}
+/**
+ * What was read on one lab host.
+ *
+ * <p>A host without Docker has empty, known lists of containers and networks only when its Docker is known to be absent by the
+ * lab's own choice; an unreachable engine is unknown.
+ *
+ * @param hostsFiles the hosts file that takes effect for each scope (without a host) that was there during the sweep
+ * @param captures the answer to each active probe, by the probe as it was asked
+ */
+public record HostFacts(
+        String name,
+        Reading<List<Namespace>> namespaces,
+        Reading<List<Container>> containers,
+        Reading<List<DockerNetwork>> networks,
+        Map<Scope, Reading<List<HostsEntry>>> hostsFiles,
+        Reading<List<ProcessEntry>> processes,
+        Map<ActiveProbe, ProbeCapture> captures) {
+    public HostFacts {
+        Objects.requireNonNull(name);
+        namespaces = Objects.requireNonNull(namespaces).map(List::copyOf);
+        containers = Objects.requireNonNull(containers).map(List::copyOf);
+        networks = Objects.requireNonNull(networks).map(List::copyOf);
+        hostsFiles = Copies.inOrder(hostsFiles);
+        processes = Objects.requireNonNull(processes).map(List::copyOf);
+        captures = Copies.inOrder(captures);
+    }
+
+    /** The namespace that a scope names; the scope's own host is not looked at. A stopped container has none. */
+    public Lookup<Namespace> namespace(Scope scope) {
+        return switch (scope.kind()) {
+            case HOST, NETNS -> named(scope.withoutHost());
+            case CONTAINER -> container(scope.name()).then(this::namespaceOf);
+            case PID -> process(scope.name()).then(process -> withInode(process.netns(), scope));
+        };
+    }
+
+    /** The container with this name, id, or unambiguous beginning of an id. */
+    public Lookup<Container> container(String nameOrId) {
+        return Lookup.in(containers, (all, source) -> {
+            List<Container> matches = all.stream().filter(named(nameOrId)).toList();
+            if (matches.isEmpty()) {
+                matches = all.stream()
+                        .filter(container -> container.id().startsWith(nameOrId))
+                        .toList();
+            }
+            return matches.size() == 1
+                    ? new Lookup.Found<>(matches.get(0), source)
+                    : new Lookup.Absent<>("there is no container " + nameOrId, source);
+        });
+    }
+
+    /** The Docker network with this name or id. */
+    public Lookup<DockerNetwork> network(String nameOrId) {
+        return Lookup.in(networks, (all, source) -> all.stream()
+                .filter(network ->
+                        network.name().equals(nameOrId) || network.id().equals(nameOrId))
+                .findFirst()
+                .<Lookup<DockerNetwork>>map(network -> new Lookup.Found<>(network, source))
+                .orElseGet(() -> new Lookup.Absent<>("there is no Docker network " + nameOrId, source)));
+    }
+
+    /** The processes whose network namespace is this one. */
+    public Reading<List<ProcessEntry>> processesIn(Namespace namespace) {
+        return processes.map(all -> all.stream()
+                .filter(process -> process.netns() == namespace.inode())
+                .toList());
+    }
+
+    /** The hosts file that takes effect in a scope. */
+    public Reading<List<HostsEntry>> hostsFile(Scope scope) {
+        Reading<List<HostsEntry>> known = hostsFiles.get(scope.withoutHost());
+        if (known != null) {
+            return known;
+        }
+        String reason = namespace(scope)
+                .fold(
+                        found -> "the hosts file of " + scope + " was not read",
+                        absent -> absent.reason() + ", so it has no hosts file",
+                        unknown -> unknown.reason());
+        return new Reading.Unknown<>(reason, new Evidence("cat /etc/hosts", ""));
+    }
+
+    /** What an active probe left behind; empty when it was not asked in this sweep. */
+    public Optional<ProbeCapture> capture(ActiveProbe probe) {
+        return Optional.ofNullable(captures.get(probe));
+    }
+
+    /**
+     * The other end of a veth, by mutual interface index; where several pairs have the same two indexes, by the namespaces' ids for
+     * each other.
+     */
+    public Lookup<LinkPlace> peer(Namespace namespace, Link link) {
+        Evidence source = namespace.links().source();
+        if (link.peerIndex().isEmpty()) {
+            return new Lookup.Absent<>(
+                    link.name() + " in " + namespace.label() + " is not one end of a veth pair", source);
+        }
+        return Lookup.in(namespaces, (all, ignored) -> {
+            List<LinkPlace> candidates = new ArrayList<>();
+            Optional<Reading.Unknown<List<Link>>> unread = Optional.empty();
+            for (Namespace other : all) {
+                if ((other.inode() == namespace.inode()) != link.peerNetnsId().isEmpty()) {
+                    continue;
+                }
+                unread = unread.or(() -> other.links().fold(known -> Optional.empty(), Optional::of));
+                other.links().fold(known -> known.value(), unknown -> List.<Link>of()).stream()
+                        .filter(end -> isPair(namespace, link, other, end))
+                        .forEach(end -> candidates.add(new LinkPlace(other, end)));
+            }
+            if (candidates.size() == 1) {
+                return new Lookup.Found<>(candidates.get(0), source);
+            }
+            if (candidates.size() > 1) {
+                return new Lookup.Unknown<>(
+                        "several interfaces could be the other end of " + link.name() + " in " + namespace.label(),
+                        source);
+            }
+            return unread.<Lookup<LinkPlace>>map(unknown -> new Lookup.Unknown<>(unknown.reason(), unknown.source()))
+                    .orElseGet(() -> new Lookup.Absent<>(
+                            "the other end of " + link.name() + " in " + namespace.label() + " is not on this lab host",
+                            source));
+        });
+    }
+
+    private static boolean isPair(Namespace here, Link link, Namespace there, Link end) {
+        return end.peerIndex().isPresent()
+                && end.index() == link.peerIndex().getAsInt()
+                && end.peerIndex().getAsInt() == link.index()
+                && end.peerNetnsId().isPresent() == link.peerNetnsId().isPresent()
+                && pointsTo(here, link, there)
+                && pointsTo(there, end, here);
+    }
+
+    /** Whether nothing that is known says that the link's other end lies elsewhere. */
+    private static boolean pointsTo(Namespace from, Link link, Namespace to) {
+        if (link.peerNetnsId().isEmpty()) {
+            return from.inode() == to.inode();
+        }
+        int id = link.peerNetnsId().getAsInt();
+        Map<Integer, Long> ids = from.netnsIds().fold(known -> known.value(), unknown -> Map.of());
+        Long inode = ids.get(id);
+        return inode == null ? !ids.containsValue(to.inode()) : inode == to.inode();
+    }
+
+    private static Predicate<Container> named(String name) {
+        return container -> container.name().equals(name) || container.id().equals(name);
+    }
+
+    private Lookup<Namespace> named(Scope scope) {
+        return Lookup.in(namespaces, (all, source) -> all.stream()
+                .filter(namespace -> namespace.names().contains(scope))
+                .findFirst()
+                .<Lookup<Namespace>>map(namespace -> new Lookup.Found<>(namespace, source))
+                .orElseGet(() -> new Lookup.Absent<>("there is no namespace " + scope.name(), source)));
+    }
+
+    private Lookup<Namespace> namespaceOf(Container container) {
+        Evidence source = containers.source();
+        if (!container.running()) {
+            return new Lookup.Absent<>(
+                    "container " + container.name() + " is not running (" + container.status()
+                            + "), so it has no network namespace",
+                    source);
+        }
+        Scope scope = new Scope(Optional.empty(), Scope.Kind.CONTAINER, container.name());
+        return named(scope)
+                .fold(
+                        found -> found,
+                        absent -> new Lookup.Unknown<>(
+                                "the network namespace of container " + container.name() + " could not be read",
+                                source),
+                        unknown -> unknown);
+    }
+
+    private Lookup<ProcessEntry> process(String pid) {
+        return Lookup.in(processes, (all, source) -> all.stream()
+                .filter(process -> Integer.toString(process.pid()).equals(pid))
+                .findFirst()
+                .<Lookup<ProcessEntry>>map(process -> new Lookup.Found<>(process, source))
+                .orElseGet(() -> new Lookup.Absent<>("there is no process " + pid, source)));
+    }
+
+    private Lookup<Namespace> withInode(long inode, Scope scope) {
+        return Lookup.in(namespaces, (all, source) -> all.stream()
+                .filter(namespace -> namespace.inode() == inode)
+                .findFirst()
+                .<Lookup<Namespace>>map(namespace -> new Lookup.Found<>(namespace, source))
+                .orElseGet(() ->
+                        new Lookup.Unknown<>("the network namespace of " + scope + " could not be read", source)));
+    }
+}

@@ -1,19 +1,164 @@
 package dev.drydock.verify.facts;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
-/** An IPv4 or IPv6 address; parsing never asks a name server. */
+/**
+ * An IPv4 or IPv6 address in canonical form ({@code 10.0.0.1}, {@code fe80::1}); parsing never asks a name server.
+ *
+ * @param text the address; whatever valid form is given, the record holds the canonical one (RFC 5952 for IPv6)
+ */
 public record IpAddress(String text) {
-    // Contract only: verify-facts replaces this by a validating, canonical form (10.0.0.1, fe80::1).
+
+    /** @throws IllegalArgumentException with a sentence for the author when the text is no address */
+    public IpAddress {
+        String given = text;
+        text = canonical(given)
+                .orElseThrow(() -> new IllegalArgumentException("'" + given + "' is not an IPv4 or IPv6 address"));
+    }
+
+    /** @throws IllegalArgumentException with a sentence for the author when the text is no address */
     public static IpAddress parse(String text) {
         return new IpAddress(text);
+    }
+
+    /** The address, or empty when the text is something else, such as a name. */
+    public static Optional<IpAddress> tryParse(String text) {
+        return canonical(text).map(IpAddress::new);
     }
 
     public boolean isIpv6() {
         return text.indexOf(':') >= 0;
     }
 
+    /** The address in network byte order, 4 or 16 bytes. */
+    public byte[] bytes() {
+        return isIpv6() ? toBytes(groups(text).orElseThrow()) : quads(text).orElseThrow();
+    }
+
     @Override
     public String toString() {
         return text;
+    }
+
+    private static Optional<String> canonical(String text) {
+        if (text.indexOf(':') < 0) {
+            return quads(text).map(quads -> text);
+        }
+        return groups(text).map(IpAddress::format);
+    }
+
+    /** Four decimal numbers without leading zeros, because {@code 010} is eight to some programs and ten to others. */
+    private static Optional<byte[]> quads(String text) {
+        String[] parts = text.split("\\.", -1);
+        if (parts.length != 4) {
+            return Optional.empty();
+        }
+        byte[] bytes = new byte[4];
+        for (int i = 0; i < 4; i++) {
+            String part = parts[i];
+            if (!part.matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(part) > 255) {
+                return Optional.empty();
+            }
+            bytes[i] = (byte) Integer.parseInt(part);
+        }
+        return Optional.of(bytes);
+    }
+
+    private static Optional<int[]> groups(String text) {
+        int gap = text.indexOf("::");
+        if (gap != text.lastIndexOf("::")) {
+            return Optional.empty();
+        }
+        if (gap < 0) {
+            return half(text).filter(all -> all.size() == 8).map(IpAddress::toArray);
+        }
+        Optional<List<Integer>> head = half(text.substring(0, gap));
+        Optional<List<Integer>> tail = half(text.substring(gap + 2));
+        if (head.isEmpty() || tail.isEmpty() || head.get().size() + tail.get().size() > 7) {
+            return Optional.empty();
+        }
+        List<Integer> all = new ArrayList<>(head.get());
+        while (all.size() + tail.get().size() < 8) {
+            all.add(0);
+        }
+        all.addAll(tail.get());
+        return Optional.of(toArray(all));
+    }
+
+    private static Optional<List<Integer>> half(String text) {
+        List<Integer> groups = new ArrayList<>();
+        if (text.isEmpty()) {
+            return Optional.of(groups);
+        }
+        String[] parts = text.split(":", -1);
+        for (int i = 0; i < parts.length; i++) {
+            if (i == parts.length - 1 && parts[i].indexOf('.') >= 0) {
+                Optional<byte[]> embedded = quads(parts[i]);
+                if (embedded.isEmpty()) {
+                    return Optional.empty();
+                }
+                byte[] bytes = embedded.get();
+                groups.add((bytes[0] & 0xff) << 8 | (bytes[1] & 0xff));
+                groups.add((bytes[2] & 0xff) << 8 | (bytes[3] & 0xff));
+            } else if (parts[i].matches("[0-9a-fA-F]{1,4}")) {
+                groups.add(Integer.parseInt(parts[i], 16));
+            } else {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(groups);
+    }
+
+    private static int[] toArray(List<Integer> groups) {
+        return groups.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private static byte[] toBytes(int[] groups) {
+        byte[] bytes = new byte[16];
+        for (int i = 0; i < 8; i++) {
+            bytes[2 * i] = (byte) (groups[i] >> 8);
+            bytes[2 * i + 1] = (byte) groups[i];
+        }
+        return bytes;
+    }
+
+    /** The longest run of two or more zero groups becomes {@code ::}, the first one of equals. */
+    private static String format(int[] groups) {
+        if (groups[0] == 0
+                && groups[1] == 0
+                && groups[2] == 0
+                && groups[3] == 0
+                && groups[4] == 0
+                && groups[5] == 0xffff) {
+            return "::ffff:" + (groups[6] >> 8) + "." + (groups[6] & 0xff) + "." + (groups[7] >> 8) + "."
+                    + (groups[7] & 0xff);
+        }
+        int start = -1;
+        int length = 1;
+        for (int i = 0; i < 8; i++) {
+            int end = i;
+            while (end < 8 && groups[end] == 0) {
+                end++;
+            }
+            if (end - i > length) {
+                start = i;
+                length = end - i;
+            }
+        }
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 8; i++) {
+            if (i == start) {
+                text.append("::");
+                i += length - 1;
+            } else {
+                if (text.length() > 0 && text.charAt(text.length() - 1) != ':') {
+                    text.append(':');
+                }
+                text.append(Integer.toHexString(groups[i]));
+            }
+        }
+        return text.toString();
     }
 }

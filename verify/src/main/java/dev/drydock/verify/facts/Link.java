@@ -1,8 +1,44 @@
 package dev.drydock.verify.facts;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** An interface: {@code kind} is {@code veth}, {@code bridge} … or empty for a plain device; {@code up} is the administrative state; {@code peerIndex} is the ifindex of a veth's other end, {@code peerNetnsId} its namespace as this one numbers it, empty when it is this very namespace. */
-public record Link(int index, String name, String kind, boolean up, String operState, boolean carrier, Optional<MacAddress> mac, int mtu, Optional<String> master, OptionalInt peerIndex, OptionalInt peerNetnsId, List<InterfaceAddress> addresses) {}
+/**
+ * An interface.
+ *
+ * @param name as {@code ip} shows it before any {@code @}
+ * @param kind {@code veth}, {@code bridge} … or empty for a plain device and lo
+ * @param up the administrative state
+ * @param operState {@code UP}, {@code DOWN}, {@code LOWERLAYERDOWN}, {@code UNKNOWN} …
+ * @param carrier whether the other side of the wire is there
+ * @param mac empty where it is not a 48-bit address
+ * @param master the bridge that it is a port of
+ * @param peerIndex the ifindex of a veth's other end
+ * @param peerNetnsId the other end's namespace as this one numbers it; empty when it is this very namespace
+ */
+public record Link(
+        int index,
+        String name,
+        String kind,
+        boolean up,
+        String operState,
+        boolean carrier,
+        Optional<MacAddress> mac,
+        int mtu,
+        Optional<String> master,
+        OptionalInt peerIndex,
+        OptionalInt peerNetnsId,
+        List<InterfaceAddress> addresses) {
+    public Link {
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(kind);
+        Objects.requireNonNull(operState);
+        Objects.requireNonNull(mac);
+        Objects.requireNonNull(master);
+        Objects.requireNonNull(peerIndex);
+        Objects.requireNonNull(peerNetnsId);
+        addresses = List.copyOf(addresses);
+    }
+}

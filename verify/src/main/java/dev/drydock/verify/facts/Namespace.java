@@ -1,8 +1,52 @@
 package dev.drydock.verify.facts;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
-/** One network namespace: its identity (inode of {@code /proc/PID/ns/net}), every name it is known by, and its network state. {@code netnsIds} maps the ids that this namespace uses for others ({@code ip netns list-id}) to inodes where known. */
-public record Namespace(long inode, Set<Scope> names, Reading<List<Link>> links, Reading<List<Route>> routes, Reading<List<Neighbour>> neighbours, Reading<List<BridgePort>> bridgePorts, Reading<List<Chain>> chains, Reading<Map<String, String>> sysctls, Reading<List<Socket>> sockets, Reading<Map<Integer, Long>> netnsIds) {}
+/**
+ * One network namespace: its identity, every name it is known by, and its network state.
+ *
+ * @param inode the inode of {@code /proc/PID/ns/net}, the same for all who share the namespace
+ * @param names without a host, in the order host, named, container, process; a process is named only where nothing else is
+ * @param netnsIds the ids that this namespace uses for others ({@code ip netns list-id}) and their inodes where known
+ */
+public record Namespace(
+        long inode,
+        Set<Scope> names,
+        Reading<List<Link>> links,
+        Reading<List<Route>> routes,
+        Reading<List<Neighbour>> neighbours,
+        Reading<List<BridgePort>> bridgePorts,
+        Reading<List<Chain>> chains,
+        Reading<Map<String, String>> sysctls,
+        Reading<List<Socket>> sockets,
+        Reading<Map<Integer, Long>> netnsIds) {
+    public Namespace {
+        names = Copies.ordered(names, Comparator.comparing(Scope::kind).thenComparing(Scope::name));
+        links = Objects.requireNonNull(links).map(List::copyOf);
+        routes = Objects.requireNonNull(routes).map(List::copyOf);
+        neighbours = Objects.requireNonNull(neighbours).map(List::copyOf);
+        bridgePorts = Objects.requireNonNull(bridgePorts).map(List::copyOf);
+        chains = Objects.requireNonNull(chains).map(List::copyOf);
+        sysctls = Objects.requireNonNull(sysctls).map(Map::copyOf);
+        sockets = Objects.requireNonNull(sockets).map(List::copyOf);
+        netnsIds = Objects.requireNonNull(netnsIds).map(Map::copyOf);
+    }
+
+    /** The name a reader should see first: {@code host}, {@code netns:red}, {@code container:web} or {@code pid:42}. */
+    public String label() {
+        return names.isEmpty() ? "net:[" + inode + "]" : names.iterator().next().toString();
+    }
+
+    /** The link of this very name. */
+    public Lookup<Link> link(String name) {
+        return Lookup.in(links, (all, source) -> all.stream()
+                .filter(link -> link.name().equals(name))
+                .findFirst()
+                .<Lookup<Link>>map(link -> new Lookup.Found<>(link, source))
+                .orElseGet(() -> new Lookup.Absent<>("there is no interface " + name + " in " + label(), source)));
+    }
+}

@@ -1,6 +1,7 @@
 package dev.drydock.verify.facts;
 
 import dev.drydock.verify.Evidence;
+import java.util.Objects;
 import java.util.function.Function;
 
 /** A group of facts that was read, or the reason why it could not be; unreadable is never mistaken for absent. */
@@ -10,7 +11,19 @@ public sealed interface Reading<T> {
 
     <R> R fold(Function<? super Known<T>, ? extends R> onKnown, Function<? super Unknown<T>, ? extends R> onUnknown);
 
+    /** The same reading with another view of its value. */
+    default <U> Reading<U> map(Function<? super T, ? extends U> view) {
+        return fold(
+                known -> new Known<>(view.apply(known.value()), known.source()),
+                unknown -> new Unknown<>(unknown.reason(), unknown.source()));
+    }
+
     record Known<T>(T value, Evidence source) implements Reading<T> {
+        public Known {
+            Objects.requireNonNull(value);
+            Objects.requireNonNull(source);
+        }
+
         @Override
         public <R> R fold(
                 Function<? super Known<T>, ? extends R> onKnown, Function<? super Unknown<T>, ? extends R> onUnknown) {
@@ -20,6 +33,11 @@ public sealed interface Reading<T> {
 
     /** @param reason what could not be read and why, as a sentence without a full stop */
     record Unknown<T>(String reason, Evidence source) implements Reading<T> {
+        public Unknown {
+            Objects.requireNonNull(reason);
+            Objects.requireNonNull(source);
+        }
+
         @Override
         public <R> R fold(
                 Function<? super Known<T>, ? extends R> onKnown, Function<? super Unknown<T>, ? extends R> onUnknown) {

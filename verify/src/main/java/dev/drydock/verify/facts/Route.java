@@ -1,6 +1,32 @@
 package dev.drydock.verify.facts;
 
+import java.util.Objects;
 import java.util.Optional;
 
-/** A route; {@code type} is {@code unicast}, {@code blackhole}, {@code unreachable} …; a default route has prefix length 0. */
-public record Route(boolean ipv6, String type, Cidr destination, Optional<IpAddress> via, Optional<String> device, Optional<IpAddress> source, int metric, String table) {}
+/**
+ * A route; a multipath route appears once for each next hop.
+ *
+ * @param type {@code unicast}, {@code blackhole}, {@code unreachable}, {@code prohibit} …
+ * @param destination prefix length 0 for a default route
+ * @param source the preferred source address
+ * @param metric 0 where the kernel shows none
+ * @param table {@code main}, another table's name or number; {@code local} is left out
+ */
+public record Route(
+        boolean ipv6,
+        String type,
+        Cidr destination,
+        Optional<IpAddress> via,
+        Optional<String> device,
+        Optional<IpAddress> source,
+        int metric,
+        String table) {
+    public Route {
+        Objects.requireNonNull(type);
+        Objects.requireNonNull(destination);
+        Objects.requireNonNull(via);
+        Objects.requireNonNull(device);
+        Objects.requireNonNull(source);
+        Objects.requireNonNull(table);
+    }
+}

@@ -1,9 +1,16 @@
 package dev.drydock.verify.facts;
 
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
-/** Where in a world something is looked for: the network namespace of a host, a named one, a container's or a process's. Written {@code host}, {@code netns:red}, {@code container:web}, {@code pid:42}, and with several hosts {@code alpha/netns:red}. */
+/**
+ * Where in a world something is looked for: the network namespace of a host, a named one, a container's or a process's.
+ *
+ * <p>Written {@code host}, {@code netns:red}, {@code container:web}, {@code pid:42}, and with several hosts {@code alpha/netns:red}.
+ */
 public record Scope(Optional<String> host, Kind kind, String name) {
+    /** In the order in which a namespace's names are shown. */
     public enum Kind {
         HOST,
         NETNS,
@@ -13,6 +20,41 @@ public record Scope(Optional<String> host, Kind kind, String name) {
 
     /** The namespace of the world's default host. */
     public static final Scope LAB_HOST = new Scope(Optional.empty(), Kind.HOST, "");
+
+    private static final String FORMS = "host, netns:NAME, container:NAME or pid:N";
+
+    /** @throws IllegalArgumentException with a sentence for the author when a name cannot be one of its kind */
+    public Scope {
+        Objects.requireNonNull(host);
+        Objects.requireNonNull(kind);
+        if (host.isPresent() && !host.get().matches("[A-Za-z0-9][A-Za-z0-9-]*")) {
+            throw new IllegalArgumentException("'" + oneLine(host.get()) + "' is not the name of a lab host");
+        }
+        boolean valid =
+                switch (kind) {
+                    case HOST -> name.isEmpty();
+                    // ip netns takes any file name under /run/netns
+                    case NETNS -> name.matches("[^/\\p{Cntrl}]{1,255}") && !name.equals(".") && !name.equals("..");
+                    case CONTAINER -> name.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
+                    case PID -> name.matches("[1-9][0-9]{0,8}");
+                };
+        if (!valid) {
+            throw new IllegalArgumentException("'" + oneLine(name) + "' is not a valid name after "
+                    + kind.name().toLowerCase(Locale.ROOT) + ":");
+        }
+    }
+
+    public static Scope netns(String name) {
+        return new Scope(Optional.empty(), Kind.NETNS, name);
+    }
+
+    public static Scope container(String name) {
+        return new Scope(Optional.empty(), Kind.CONTAINER, name);
+    }
+
+    public static Scope pid(int pid) {
+        return new Scope(Optional.empty(), Kind.PID, Integer.toString(pid));
+    }
 
     /** @throws IllegalArgumentException with a sentence for the author when the text is none of the four forms */
     public static Scope parse(String text) {
@@ -26,21 +68,32 @@ public record Scope(Optional<String> host, Kind kind, String name) {
         String kind = colon < 0 ? rest : rest.substring(0, colon);
         String name = colon < 0 ? "" : rest.substring(colon + 1);
         if (name.isEmpty()) {
-            throw new IllegalArgumentException("'" + text + "' is not host, netns:NAME, container:NAME or pid:N");
+            throw notAScope(text);
         }
         return switch (kind) {
             case "netns" -> new Scope(host, Kind.NETNS, name);
             case "container" -> new Scope(host, Kind.CONTAINER, name);
             case "pid" -> new Scope(host, Kind.PID, name);
-            default -> throw new IllegalArgumentException(
-                    "'" + text + "' is not host, netns:NAME, container:NAME or pid:N");
+            default -> throw notAScope(text);
         };
+    }
+
+    /** The same place as its own host calls it. */
+    public Scope withoutHost() {
+        return host.isEmpty() ? this : new Scope(Optional.empty(), kind, name);
     }
 
     @Override
     public String toString() {
-        String inside =
-                kind == Kind.HOST ? "host" : kind.name().toLowerCase(java.util.Locale.ROOT) + ":" + name;
+        String inside = kind == Kind.HOST ? "host" : kind.name().toLowerCase(Locale.ROOT) + ":" + name;
         return host.map(h -> h + "/").orElse("") + inside;
+    }
+
+    private static IllegalArgumentException notAScope(String text) {
+        return new IllegalArgumentException("'" + oneLine(text) + "' is not " + FORMS);
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("\\p{Cntrl}", " ");
     }
 }

@@ -1,0 +1,89 @@
+package dev.drydock.verify.facts;
+
+import dev.drydock.verify.Evidence;
+import java.util.Objects;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/** The answer to "is there such a thing": found, known to be absent, or nobody can tell. */
+public sealed interface Lookup<T> {
+
+    /** Where it was looked for. */
+    Evidence source();
+
+    <R> R fold(
+            Function<? super Found<T>, ? extends R> onFound,
+            Function<? super Absent<T>, ? extends R> onAbsent,
+            Function<? super Unknown<T>, ? extends R> onUnknown);
+
+    /** Looks further inside what was found; absence and ignorance pass through unchanged. */
+    default <U> Lookup<U> then(Function<? super T, Lookup<U>> next) {
+        return fold(
+                found -> next.apply(found.value()),
+                absent -> new Absent<>(absent.reason(), absent.source()),
+                unknown -> new Unknown<>(unknown.reason(), unknown.source()));
+    }
+
+    /** Looks for something in a reading; an unknown reading makes the answer unknown. */
+    static <T, U> Lookup<U> in(Reading<T> reading, BiFunction<? super T, Evidence, Lookup<U>> search) {
+        return reading.fold(
+                known -> search.apply(known.value(), known.source()),
+                unknown -> new Unknown<>(unknown.reason(), unknown.source()));
+    }
+
+    /** It is there. */
+    record Found<T>(T value, Evidence source) implements Lookup<T> {
+        public Found {
+            Objects.requireNonNull(value);
+            Objects.requireNonNull(source);
+        }
+
+        @Override
+        public <R> R fold(
+                Function<? super Found<T>, ? extends R> onFound,
+                Function<? super Absent<T>, ? extends R> onAbsent,
+                Function<? super Unknown<T>, ? extends R> onUnknown) {
+            return onFound.apply(this);
+        }
+    }
+
+    /**
+     * It was looked for and is not there.
+     *
+     * @param reason what is missing, as a sentence without a full stop: {@code there is no namespace red}
+     */
+    record Absent<T>(String reason, Evidence source) implements Lookup<T> {
+        public Absent {
+            Objects.requireNonNull(reason);
+            Objects.requireNonNull(source);
+        }
+
+        @Override
+        public <R> R fold(
+                Function<? super Found<T>, ? extends R> onFound,
+                Function<? super Absent<T>, ? extends R> onAbsent,
+                Function<? super Unknown<T>, ? extends R> onUnknown) {
+            return onAbsent.apply(this);
+        }
+    }
+
+    /**
+     * What it would be looked for in could not be read.
+     *
+     * @param reason what could not be read and why, as a sentence without a full stop
+     */
+    record Unknown<T>(String reason, Evidence source) implements Lookup<T> {
+        public Unknown {
+            Objects.requireNonNull(reason);
+            Objects.requireNonNull(source);
+        }
+
+        @Override
+        public <R> R fold(
+                Function<? super Found<T>, ? extends R> onFound,
+                Function<? super Absent<T>, ? extends R> onAbsent,
+                Function<? super Unknown<T>, ? extends R> onUnknown) {
+            return onUnknown.apply(this);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.drydock.verify.probe;
+
+import dev.drydock.verify.facts.ProbeCapture;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What one HTTP request showed.
+ *
+ * @param status of the answer, 0 when there was none
+ * @param body of the answer, at most its first 64 KiB
+ * @param line the deciding line of the output, or why the request could not be made
+ */
+public record HttpOutcome(Kind kind, int status, String body, String line) {
+    public enum Kind {
+        ANSWERED,
+        REFUSED,
+        TIMEOUT,
+        /** No route, no neighbour, or an ICMP error. */
+        UNREACHABLE,
+        UNKNOWN_NAME,
+        /** Something listens but does not speak HTTP, or ended the connection early. */
+        NOT_HTTP,
+        COULD_NOT_RUN
+    }
+
+    // HTTP/1.1 200 OK
+    private static final Pattern STATUS_LINE = Pattern.compile("HTTP/[0-9.]+ ([0-9]{3})[^\r\n]*");
+
+    public HttpOutcome {
+        Objects.requireNonNull(kind);
+        Objects.requireNonNull(body);
+        Objects.requireNonNull(line);
+    }
+
+    /** Reads the output of {@code curl -sS -i URL}: a status line, headers, an empty line, the body. */
+    public static HttpOutcome parse(ProbeCapture capture) {
+        if (!capture.ran()) {
+            return without(Kind.COULD_NOT_RUN, capture.err());
+        }
+        String said = capture.err().strip();
+        return switch (capture.exit()) {
+            case 0 -> answer(capture.out());
+            case 6 -> without(Kind.UNKNOWN_NAME, said);
+            case 7 ->
+                without(
+                        said.contains("refused")
+                                ? Kind.REFUSED
+                                : said.contains("timed out") ? Kind.TIMEOUT : Kind.UNREACHABLE,
+                        said);
+            case 28, 124 -> without(Kind.TIMEOUT, said.isEmpty() ? "no answer in time" : said);
+            case 1, 8, 18, 52, 56 -> without(Kind.NOT_HTTP, said);
+            default -> without(Kind.COULD_NOT_RUN, "curl ended with status " + capture.exit() + ": " + said);
+        };
+    }
+
+    private static HttpOutcome answer(String out) {
+        String rest = out;
+        while (true) {
+            Matcher status = STATUS_LINE.matcher(rest);
+            if (!status.lookingAt()) {
+                return without(Kind.NOT_HTTP, "the answer has no HTTP status line");
+            }
+            int code = Integer.parseInt(status.group(1));
+            Matcher end = Pattern.compile("\r?\n\r?\n").matcher(rest);
+            String body = end.find() ? rest.substring(end.end()) : "";
+            // an informational answer comes before the real one
+            if (code >= 200 || !body.startsWith("HTTP/")) {
+                return new HttpOutcome(Kind.ANSWERED, code, body, status.group());
+            }
+            rest = body;
+        }
+    }
+
+    private static HttpOutcome without(Kind kind, String line) {
+        return new HttpOutcome(kind, 0, "", line);
+    }
+}

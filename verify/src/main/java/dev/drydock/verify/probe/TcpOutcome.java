@@ -1,0 +1,62 @@
+package dev.drydock.verify.probe;
+
+import dev.drydock.verify.facts.ProbeCapture;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What one attempt to connect showed.
+ *
+ * @param line the deciding line of the output, or why the attempt could not be made; empty when it connected
+ */
+public record TcpOutcome(Kind kind, String line) {
+    public enum Kind {
+        CONNECTED,
+        REFUSED,
+        TIMEOUT,
+        /** No route at the source. */
+        NO_ROUTE,
+        /** {@code No route to host}: ARP failed, or somebody sent an ICMP error. */
+        UNREACHABLE,
+        UNKNOWN_NAME,
+        COULD_NOT_RUN
+    }
+
+    public TcpOutcome {
+        Objects.requireNonNull(kind);
+        Objects.requireNonNull(line);
+    }
+
+    /** Reads what {@code timeout N bash -c 'exec 3<>/dev/tcp/HOST/PORT'} left: {@code bash: connect: Connection refused}. */
+    public static TcpOutcome parse(ProbeCapture capture) {
+        if (!capture.ran()) {
+            return new TcpOutcome(Kind.COULD_NOT_RUN, capture.err());
+        }
+        if (capture.exit() == 0) {
+            return new TcpOutcome(Kind.CONNECTED, "");
+        }
+        if (capture.exit() == 124) {
+            return new TcpOutcome(Kind.TIMEOUT, "no answer in time");
+        }
+        return is(capture, "Connection refused", Kind.REFUSED)
+                .or(() -> is(capture, "Connection timed out", Kind.TIMEOUT))
+                .or(() -> is(capture, "Network is unreachable", Kind.NO_ROUTE))
+                .or(() -> is(capture, "No route to host", Kind.UNREACHABLE))
+                .or(() -> is(capture, "Permission denied", Kind.UNREACHABLE))
+                .or(() -> is(capture, "Name or service not known", Kind.UNKNOWN_NAME))
+                .or(() -> is(capture, "Temporary failure in name resolution", Kind.UNKNOWN_NAME))
+                .or(() -> is(capture, "No address associated with hostname", Kind.UNKNOWN_NAME))
+                .orElseGet(() -> new TcpOutcome(
+                        Kind.COULD_NOT_RUN,
+                        "bash ended with status " + capture.exit() + ": "
+                                + capture.err().strip()));
+    }
+
+    private static Optional<TcpOutcome> is(ProbeCapture capture, String words, Kind kind) {
+        return capture.err()
+                .lines()
+                .filter(line -> line.contains(words))
+                .findFirst()
+                .map(line -> new TcpOutcome(kind, line));
+    }
+}
