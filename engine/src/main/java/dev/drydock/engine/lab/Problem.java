@@ -13,9 +13,24 @@ import java.util.Optional;
  * @param next what to do, for example {@code did you mean 'interface'?}
  */
 public record Problem(
-        Severity severity, Path file, int line, int column, int width, String message, String sourceLine, Optional<String> next) {
+        Severity severity,
+        Path file,
+        int line,
+        int column,
+        int width,
+        String message,
+        String sourceLine,
+        Optional<String> next) {
     public enum Severity {
         ERROR,
         WARNING
+    }
+
+    /**
+     * The problem as plain text, one to three lines: {@code file:line:column: error: message}, the source line, and a caret
+     * under the place with what to do next. The caret keeps its place under tabs and wide characters.
+     */
+    public String text() {
+        return ProblemText.of(this);
     }
 }

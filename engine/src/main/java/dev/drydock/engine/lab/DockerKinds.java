@@ -1,0 +1,106 @@
+package dev.drydock.engine.lab;
+
+import dev.drydock.verify.expect.ContainerState;
+import dev.drydock.verify.expect.NetworkPlace;
+import dev.drydock.verify.expect.NetworkState;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code container}, {@code network}: what Docker knows. */
+record DockerKinds(Places places) {
+    private static final Shape<String> NETWORK_MODE = Shapes.text(text -> {
+        if (!text.matches("(container:)?[a-zA-Z0-9][a-zA-Z0-9_.-]*")) {
+            throw new IllegalArgumentException(
+                    Quote.of(text) + " is not a network mode: bridge, host, none, container:NAME or a network's name");
+        }
+        return text;
+    });
+    private static final Shape<String> DRIVER =
+            Notation.named(java.util.regex.Pattern.compile("[a-z0-9][a-z0-9._-]*"), "a network driver, such as bridge");
+
+    Map<String, ExpectationKind> all() {
+        return Map.of(
+                "container", docker(ExpectationKind.map("container: {name: web, running: true}", this::container)),
+                "network", docker(ExpectationKind.map("network: {name: mynet, driver: bridge}", this::network)));
+    }
+
+    private ExpectationKind docker(ExpectationKind kind) {
+        return (value, problems, words) -> {
+            places.wantDocker(value.head());
+            return kind.read(value, problems, words);
+        };
+    }
+
+    private Optional<ContainerState> container(MapReader map) {
+        var in = map.optional("in", places.host(), Optional.empty());
+        var name = map.required("name", Notation.DOCKER);
+        var exists = map.optional("exists", Shapes.YES_NO, true);
+        var running = map.optional("running", Shapes.YES_NO);
+        var image = map.optional("image", Notation.IMAGE_NAME);
+        var mode = map.optional("network_mode", NETWORK_MODE);
+        var address = map.optional("ip", Notation.IP);
+        var mac = map.optional("mac", Notation.MAC);
+        var networks = map.optional("networks", DockerKinds::networks, Map.of());
+        var logs = map.optional("logs", Shapes.TEXT_MATCH);
+        map.nothingBesides(exists.get(), List.of("in", "name", "exists"));
+        return map.build(() -> new ContainerState(
+                in.get(),
+                name.get(),
+                exists.get(),
+                running.get(),
+                image.get(),
+                mode.get(),
+                address.get(),
+                mac.get(),
+                networks.get(),
+                logs.get()));
+    }
+
+    /** {@code {mynet: {ip: 172.20.0.2, aliases: [rr]}}}, or names alone: {@code [mynet, other]}. */
+    private static Optional<Map<String, NetworkPlace>> networks(YamlNode node, Problems problems) {
+        Map<String, NetworkPlace> places = new LinkedHashMap<>();
+        NetworkPlace anywhere = new NetworkPlace(Optional.empty(), Optional.empty(), List.of());
+        if (!(node instanceof YamlNode.Entries map)) {
+            return Shapes.distinct(Notation.DOCKER).read(node, problems).map(names -> {
+                names.forEach(name -> places.put(name, anywhere));
+                return places;
+            });
+        }
+        int before = problems.errors();
+        if (map.entries().isEmpty()) {
+            problems.error(map.head(), "'networks' is an empty map", "for example networks: [mynet]");
+        }
+        for (YamlNode.Entry entry : map.entries()) {
+            Notation.DOCKER.read(new YamlNode.Text("networks", entry.keySpan(), entry.key(), true), problems);
+            boolean bare = entry.value() instanceof YamlNode.Entries inner
+                    && inner.entries().isEmpty();
+            (bare ? Optional.of(anywhere) : networkPlace(entry.value(), problems))
+                    .ifPresent(place -> places.put(entry.key(), place));
+        }
+        return problems.errors() == before ? Optional.of(places) : Optional.empty();
+    }
+
+    private static Optional<NetworkPlace> networkPlace(YamlNode node, Problems problems) {
+        return MapReader.read(node, problems, Optional.of("{ip: 172.20.0.2, aliases: [rr]}"), map -> {
+            var address = map.optional("ip", Notation.IP);
+            var mac = map.optional("mac", Notation.MAC);
+            var aliases = map.optional("aliases", Shapes.distinct(Notation.HOST), List.of());
+            return map.build(() -> new NetworkPlace(address.get(), mac.get(), aliases.get()));
+        });
+    }
+
+    private Optional<NetworkState> network(MapReader map) {
+        var in = map.optional("in", places.host(), Optional.empty());
+        var name = map.required("name", Notation.DOCKER);
+        var exists = map.optional("exists", Shapes.YES_NO, true);
+        var driver = map.optional("driver", DRIVER);
+        var subnet = map.optional("subnet", Notation.SUBNET);
+        var gateway = map.optional("gateway", Notation.IP);
+        var containers = map.optional("containers", Shapes.listMatch(Notation.DOCKER));
+        map.nothingBesides(exists.get(), List.of("in", "name", "exists"));
+        return map.build(() -> new NetworkState(
+                in.get(), name.get(), exists.get(), driver.get(), subnet.get(), gateway.get(), containers.get()));
+    }
+}

@@ -1,0 +1,92 @@
+package dev.drydock.engine.lab;
+
+import dev.drydock.verify.expect.Expectation;
+import dev.drydock.verify.expect.Goal;
+import dev.drydock.verify.expect.Not;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Reads one item of {@code expect}: a map of one expectation, perhaps with words around it. */
+final class GoalReader implements Shape<Goal> {
+    /** Kinds of format 1 that later labs bring. */
+    private static final List<String> NOT_YET = List.of("nat", "forward", "published_port", "dns_spread", "mount");
+
+    private static final String EXAMPLE = "- ping: {from: netns:red, to: 10.9.0.1}";
+
+    private final Map<String, ExpectationKind> kinds = new TreeMap<>();
+
+    GoalReader(Places places) {
+        kinds.putAll(new NamespaceKinds(places).all());
+        kinds.putAll(new LinkKinds(places).all());
+        kinds.putAll(new PathKinds(places).all());
+        kinds.putAll(new ReachKinds(places).all());
+        kinds.putAll(new DockerKinds(places).all());
+        kinds.putAll(new ProgramKinds(places).all());
+        kinds.put("not", this::not);
+    }
+
+    @Override
+    public Optional<Goal> read(YamlNode node, Problems problems) {
+        GoalWords words = new GoalWords();
+        return expectation(node, problems, words).map(words::around);
+    }
+
+    private Optional<Expectation> expectation(YamlNode node, Problems problems, GoalWords words) {
+        return MapReader.read(node, problems, Optional.of(EXAMPLE), map -> {
+            words.read(map);
+            List<YamlNode.Entry> named = map.node().entries().stream()
+                    .filter(entry -> !GoalWords.KEYS.contains(entry.key()))
+                    .toList();
+            if (named.isEmpty()) {
+                problems.error(map.node().head(), "this goal names no expectation", "for example " + EXAMPLE);
+                return Optional.empty();
+            }
+            Optional<Expectation> expectation = Optional.empty();
+            for (YamlNode.Entry entry : named) {
+                if (entry != named.get(0)) {
+                    problems.error(
+                            entry.keySpan(),
+                            "a goal is one expectation, and this one has "
+                                    + Quote.of(named.get(0).key()) + " already",
+                            kinds.containsKey(entry.key())
+                                    ? "begin another goal with '- '"
+                                    : "write it inside '"
+                                            + Quote.clip(named.get(0).key()) + ": {…}'");
+                } else {
+                    expectation = kind(map, entry, problems, words);
+                }
+            }
+            return map.sound() ? expectation : Optional.empty();
+        });
+    }
+
+    private Optional<Expectation> kind(MapReader map, YamlNode.Entry entry, Problems problems, GoalWords words) {
+        ExpectationKind kind = kinds.get(entry.key());
+        if (kind != null) {
+            return kind.read(entry.value(), problems, words);
+        }
+        if (NOT_YET.contains(entry.key())) {
+            problems.error(entry.keySpan(), "this version cannot judge '" + entry.key() + "' yet");
+            return Optional.empty();
+        }
+        List<String> all = new ArrayList<>(kinds.keySet());
+        all.addAll(NOT_YET);
+        problems.error(
+                entry.keySpan(),
+                "unknown expectation " + Quote.of(entry.key()),
+                Suggestion.phrase(entry.key(), all)
+                        .or(() -> Optional.of("known are " + String.join(", ", kinds.keySet()))));
+        return Optional.empty();
+    }
+
+    private Optional<Expectation> not(YamlNode value, Problems problems, GoalWords words) {
+        if (value instanceof YamlNode.Entries inner && inner.entry("not").isPresent()) {
+            problems.error(inner.entry("not").get().keySpan(), "'not' inside 'not' says nothing", "remove both");
+            return Optional.empty();
+        }
+        return expectation(value, problems, words).map(Not::new);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.drydock.engine.lab;
+
+import dev.drydock.engine.Need;
+import dev.drydock.verify.expect.Expectation;
+import dev.drydock.verify.expect.Goal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * What an author may say around any expectation: {@code title}, {@code eventually}, {@code hint}, {@code needs} and {@code
+ * already}, inside the expectation's own map or beside it.
+ */
+final class GoalWords {
+    static final List<String> KEYS = List.of("title", "eventually", "hint", "needs", "already");
+
+    private static final Duration EVERY = Duration.ofMillis(200);
+
+    private final Word<String> title = new Word<>("title", Shapes.ONE_LINE);
+    private final Word<Goal.Eventually> eventually = new Word<>("eventually", GoalWords::eventually);
+    private final Word<String> hint = new Word<>("hint", Shapes.TEXT);
+    private final Word<List<String>> needs = new Word<>("needs", Shapes.distinct(Shapes.choice(Need.words())));
+    private final Word<Boolean> already = new Word<>("already", Shapes.YES_NO);
+
+    /** Takes what a map says; a word may be said once only. */
+    void read(MapReader map) {
+        for (Word<?> word : List.of(title, eventually, hint, needs, already)) {
+            word.read(map);
+        }
+    }
+
+    Goal around(Expectation expectation) {
+        return new Goal(
+                expectation,
+                title.value,
+                eventually.value,
+                hint.value,
+                needs.value.map(Set::copyOf).orElse(Set.of()),
+                already.value.orElse(false));
+    }
+
+    private static final class Word<T> {
+        private final String key;
+        private final Shape<T> shape;
+        private Optional<Span> said = Optional.empty();
+        private Optional<T> value = Optional.empty();
+
+        Word(String key, Shape<T> shape) {
+            this.key = key;
+            this.shape = shape;
+        }
+
+        void read(MapReader map) {
+            Supplier<Optional<T>> read = map.optional(key, shape);
+            if (!map.has(key)) {
+                return;
+            }
+            if (said.isPresent()) {
+                map.problems()
+                        .error(
+                                map.at(key),
+                                "this goal has '" + key + "' twice",
+                                "the other is in line " + said.get().line());
+            }
+            said = Optional.of(map.at(key));
+            value = read.get();
+        }
+    }
+
+    /** {@code {within: 3s, every: 500ms}}, or {@code 3s}. */
+    private static Optional<Goal.Eventually> eventually(YamlNode node, Problems problems) {
+        if (node instanceof YamlNode.Text) {
+            return Notation.TIME
+                    .read(node, problems)
+                    .map(within -> new Goal.Eventually(within, shorter(EVERY, within)));
+        }
+        return MapReader.read(node, problems, Optional.of("eventually: {within: 3s, every: 500ms}"), map -> {
+            var within = map.required("within", Notation.TIME);
+            var every = map.optional("every", Notation.TIME);
+            if (map.sound() && every.get().isPresent() && every.get().get().compareTo(within.get()) > 0) {
+                problems.error(
+                        map.at("every"), "'every' is longer than 'within'", "look at least once within that time");
+            }
+            return map.build(
+                    () -> new Goal.Eventually(within.get(), every.get().orElseGet(() -> shorter(EVERY, within.get()))));
+        });
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) < 0 ? a : b;
+    }
+}

@@ -1,0 +1,155 @@
+package dev.drydock.engine.lab;
+
+import dev.drydock.engine.Image;
+import dev.drydock.engine.Need;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Reads lab format 1 and tells everything that is wrong with a file at once. Safe against any input: nothing in a file
+ * makes it throw, and files, nesting and aliases are bounded.
+ */
+public final class LabReader {
+    /** The lab when the file has no error; warnings alone do not withhold it. */
+    public record Reading(Optional<Lab> lab, List<Problem> problems) {
+        public Reading {
+            problems = List.copyOf(problems);
+        }
+
+        public boolean hasErrors() {
+            return problems.stream().anyMatch(problem -> problem.severity() == Problem.Severity.ERROR);
+        }
+    }
+
+    private static final List<String> DEFAULT_HOSTS = List.of("labhost");
+    private static final Shape<String> HOST_NAME = Notation.named(
+            java.util.regex.Pattern.compile("[a-z][a-z0-9-]{0,14}"),
+            "the name of a lab host: up to 15 small letters, digits and '-'");
+    private static final Set<String> SCOPE_WORDS = Set.of("host", "netns", "container", "pid", "internet");
+
+    private LabReader() {}
+
+    /** Reads a file; one that is missing or no text is a problem like any other. */
+    public static Reading read(Path file) {
+        FileText text = FileText.read(file);
+        return text.text()
+                .map(content -> read(content, file))
+                .orElseGet(() -> new Reading(Optional.empty(), text.problems()));
+    }
+
+    /** @param name what the text is called in problems; its folder is the lab's */
+    public static Reading read(String text, Path name) {
+        Problems problems = new Problems(new Source(name, text));
+        Optional<Lab> lab = YamlComposer.compose(problems).flatMap(root -> lab(root, name, problems));
+        return new Reading(problems.errors() == 0 ? lab : Optional.empty(), problems.sorted());
+    }
+
+    private static Optional<Lab> lab(YamlNode root, Path file, Problems problems) {
+        if (!(root instanceof YamlNode.Entries)) {
+            problems.error(root.span(), "a lab file is a map, and this is " + root.kind(), "begin with 'format: 1'");
+            return Optional.empty();
+        }
+        return MapReader.read(root, problems, Optional.empty(), map -> format(map) ? lab(map, file) : Optional.empty());
+    }
+
+    /** What a file of another format means by its keys is not ours to judge. */
+    private static boolean format(MapReader map) {
+        map.required("format", Shapes.ONE_LINE);
+        Optional<YamlNode.Entry> entry = map.node().entry("format");
+        boolean other = entry.isPresent()
+                && entry.get().value() instanceof YamlNode.Text text
+                && !text.text().isBlank()
+                && !text.text().equals("1");
+        if (other) {
+            map.problems().error(entry.get().value().span(), "this version reads format 1 only", "write 'format: 1'");
+        }
+        return !other;
+    }
+
+    private static Optional<Lab> lab(MapReader map, Path file) {
+        Path folder = Optional.ofNullable(file.toAbsolutePath().normalize().getParent())
+                .orElse(Path.of("/"));
+        var id = map.required("id", StepReader.ID_SHAPE);
+        var title = map.required("title", StepReader.TITLE);
+        var track = map.required("track", StepReader.ID_SHAPE);
+        var level = map.required("level", Shapes.choice(Lab.Level.class));
+        var minutes = map.required("minutes", Shapes.number(1, 240));
+        var objectives = map.optional("objectives", Shapes.listOf(Shapes.ONE_LINE), List.of());
+        var needs = map.optional("needs", Shapes.distinct(Shapes.choice(Need.words())), List.of());
+        var images = map.optional("images", Shapes.distinct(Shapes.choice(Image.words())), List.of());
+        var hosts = map.optional("hosts", Shapes.distinct(LabReader::hostName), DEFAULT_HOSTS);
+        var setup = map.optional("setup", Shapes.TEXT);
+        Places places = new Places(hosts.get());
+        var steps = map.required("steps", list(new StepReader(places)));
+        if (map.sound() && isLabFile(file) && !folderName(folder).equals(id.get())) {
+            map.problems()
+                    .error(
+                            map.node().entry("id").orElseThrow().value().span(),
+                            "the id is " + Quote.of(id.get()) + ", but the folder is called "
+                                    + Quote.of(folderName(folder)),
+                            "give both the same name");
+        }
+        docker(map, places, needs.get());
+        return map.build(() -> new Lab(
+                id.get(),
+                title.get(),
+                track.get(),
+                level.get(),
+                minutes.get(),
+                objectives.get(),
+                new LinkedHashSet<>(needs.get()),
+                images.get(),
+                hosts.get(),
+                setup.get(),
+                steps.get(),
+                folder));
+    }
+
+    /** Without {@code docker} among its needs no engine runs in a lab's hosts, and every goal about containers would fail. */
+    private static void docker(MapReader map, Places places, List<String> needs) {
+        if (needs.contains(Need.DOCKER.word()) || (map.has("needs") && needs.isEmpty())) {
+            return;
+        }
+        if (map.has("images")) {
+            map.problems()
+                    .error(
+                            map.at("images"),
+                            "images are for Docker, which this lab does not need",
+                            "add 'docker' to 'needs'");
+        }
+        places.dockerWanted().ifPresent(at -> map.problems()
+                .error(at, "this looks at Docker, which this lab does not need", "add 'docker' to 'needs'"));
+    }
+
+    /** A list that is written as one; a single step is no lab that somebody meant to write so. */
+    private static <T> Shape<List<T>> list(Shape<T> shape) {
+        return (node, problems) -> {
+            if (node instanceof YamlNode.Items) {
+                return Shapes.listOf(shape).read(node, problems);
+            }
+            problems.error(node.head(), Shapes.wants(node, "a list"), "begin each entry with '- '");
+            return Optional.empty();
+        };
+    }
+
+    private static Optional<String> hostName(YamlNode node, Problems problems) {
+        return HOST_NAME.read(node, problems).flatMap(name -> {
+            if (SCOPE_WORDS.contains(name)) {
+                problems.error(node.span(), Quote.of(name) + " means something else in a lab and cannot name a host");
+                return Optional.empty();
+            }
+            return Optional.of(name);
+        });
+    }
+
+    private static boolean isLabFile(Path file) {
+        return file.getFileName() != null && file.getFileName().toString().equals("lab.yaml");
+    }
+
+    private static String folderName(Path folder) {
+        return folder.getFileName() == null ? "" : folder.getFileName().toString();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.drydock.engine.lab;
+
+import dev.drydock.verify.expect.BridgeState;
+import dev.drydock.verify.expect.InterfaceRef;
+import dev.drydock.verify.expect.InterfaceState;
+import dev.drydock.verify.expect.Interfaces;
+import dev.drydock.verify.expect.PortRef;
+import dev.drydock.verify.expect.VethPair;
+import dev.drydock.verify.facts.Scope;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code interfaces}, {@code interface}, {@code veth_pair}, {@code bridge}. */
+record LinkKinds(Places places) {
+    private static final Shape<Boolean> ADMIN = Shapes.choice(Map.of("up", true, "down", false), List.of("up", "down"));
+    private static final Shape<String> LINK_KIND = Notation.named(
+            java.util.regex.Pattern.compile("[a-z0-9_]+"), "a kind of interface, such as veth or bridge");
+
+    Map<String, ExpectationKind> all() {
+        return Map.of(
+                "interfaces", ExpectationKind.map("interfaces: {in: netns:red, exactly: [lo, eth0]}", this::interfaces),
+                "interface",
+                        ExpectationKind.map("interface: {in: netns:red, name: eth0, admin: up}", this::oneInterface),
+                "veth_pair",
+                        ExpectationKind.map(
+                                "veth_pair: {ends: [{in: netns:red, name: eth0}, {in: host}]}", this::vethPair),
+                "bridge", ExpectationKind.map("bridge: {name: br0, ports: [veth-red]}", this::bridge));
+    }
+
+    /** An interface by place and name: {@code {in: netns:red, name: eth0}}; a place alone where any name will do. */
+    Shape<InterfaceRef> reference(boolean nameRequired) {
+        return (node, problems) -> node instanceof YamlNode.Text && !nameRequired
+                ? places.scope().read(node, problems).map(in -> new InterfaceRef(in, Optional.empty()))
+                : MapReader.<InterfaceRef>read(node, problems, Optional.of("{in: netns:red, name: eth0}"), map -> {
+                    var in = map.required("in", places.scope());
+                    if (nameRequired) {
+                        var name = map.required("name", Notation.INTERFACE);
+                        return map.build(() -> new InterfaceRef(in.get(), Optional.of(name.get())));
+                    }
+                    var name = map.optional("name", Notation.INTERFACE);
+                    return map.build(() -> new InterfaceRef(in.get(), name.get()));
+                });
+    }
+
+    private Optional<Interfaces> interfaces(MapReader map) {
+        var in = map.optional("in", places.scope(), Scope.LAB_HOST);
+        var names = Shapes.listMatchKeys(map, Notation.INTERFACE);
+        return map.build(() -> new Interfaces(in.get(), names.get()));
+    }
+
+    private Optional<InterfaceState> oneInterface(MapReader map) {
+        var in = map.optional("in", places.scope(), Scope.LAB_HOST);
+        var name = map.required("name", Notation.INTERFACE);
+        var exists = map.optional("exists", Shapes.YES_NO, true);
+        var kind = map.optional("kind", LINK_KIND);
+        var up = map.optional("admin", ADMIN);
+        var addresses = map.optional("address", Shapes.listMatch(Notation.CIDR));
+        var mac = map.optional("mac", Notation.MAC);
+        var mtu = map.optional("mtu", Shapes.number(68, 65535));
+        var master = map.optional("master", Notation.INTERFACE);
+        map.nothingBesides(exists.get(), List.of("in", "name", "exists"));
+        return map.build(() -> new InterfaceState(
+                in.get(),
+                name.get(),
+                exists.get(),
+                kind.get(),
+                up.get(),
+                addresses.get(),
+                mac.get(),
+                mtu.get(),
+                master.get()));
+    }
+
+    private Optional<VethPair> vethPair(MapReader map) {
+        var ends = map.required("ends", this::ends);
+        var master = map.optional("master", Notation.INTERFACE);
+        return map.build(() -> new VethPair(ends.get().get(0), ends.get().get(1), master.get()));
+    }
+
+    private Optional<List<InterfaceRef>> ends(YamlNode node, Problems problems) {
+        return Shapes.listOf(reference(false)).read(node, problems).flatMap(ends -> {
+            if (ends.size() != 2) {
+                problems.error(node.head(), "a veth pair has two ends, and here is " + ends.size());
+                return Optional.empty();
+            }
+            return Optional.of(ends);
+        });
+    }
+
+    private Optional<BridgeState> bridge(MapReader map) {
+        var in = map.optional("in", places.scope(), Scope.LAB_HOST);
+        var name = map.required("name", Notation.INTERFACE);
+        var exists = map.optional("exists", Shapes.YES_NO, true);
+        var up = map.optional("admin", ADMIN);
+        var addresses = map.optional("address", Shapes.listMatch(Notation.CIDR));
+        var ports = map.optional("ports", Shapes.listMatch(this::port));
+        map.nothingBesides(exists.get(), List.of("in", "name", "exists"));
+        return map.build(
+                () -> new BridgeState(in.get(), name.get(), exists.get(), up.get(), addresses.get(), ports.get()));
+    }
+
+    private Optional<PortRef> port(YamlNode node, Problems problems) {
+        if (node instanceof YamlNode.Text) {
+            return Notation.INTERFACE
+                    .read(node, problems)
+                    .map(name -> new PortRef(Optional.of(name), Optional.empty()));
+        }
+        return MapReader.<PortRef>read(node, problems, Optional.of("{peer_of: {in: netns:red, name: eth0}}"), map -> {
+            var end = map.required("peer_of", reference(true));
+            return map.build(() -> new PortRef(Optional.empty(), Optional.of(end.get())));
+        });
+    }
+}

@@ -1,0 +1,139 @@
+package dev.drydock.engine.lab;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Reads one map: each call names a key and its shape, and {@link #build} tells of the keys that no call named.
+ *
+ * <p>A value is handed out as a supplier, which may be asked only inside {@link #build}: that runs only when nothing in the
+ * map was wrong, so that all problems of a map are found before anything is made of it.
+ */
+final class MapReader {
+    private final YamlNode.Entries map;
+    private final Problems problems;
+    private final Optional<String> example;
+    private final Set<String> known = new LinkedHashSet<>();
+    private final int errorsBefore;
+
+    private MapReader(YamlNode.Entries map, Problems problems, Optional<String> example) {
+        this.map = map;
+        this.problems = problems;
+        this.example = example;
+        this.errorsBefore = problems.errors();
+    }
+
+    /** The shape of a map; {@code body} names the keys and builds. */
+    static <T> Shape<T> shape(Function<MapReader, Optional<? extends T>> body) {
+        return (node, problems) -> read(node, problems, Optional.empty(), body);
+    }
+
+    /** @param example shown when this is no map or misses a key */
+    static <T> Optional<T> read(
+            YamlNode node,
+            Problems problems,
+            Optional<String> example,
+            Function<MapReader, Optional<? extends T>> body) {
+        if (!(node instanceof YamlNode.Entries map)) {
+            problems.error(node.span(), Shapes.wants(node, "a map"), example.map(text -> "for example " + text));
+            return Optional.empty();
+        }
+        if (map.entries().isEmpty()) {
+            problems.error(
+                    node.head(), Shapes.name(node) + " is an empty map", example.map(text -> "for example " + text));
+            return Optional.empty();
+        }
+        return body.apply(new MapReader(map, problems, example)).map(value -> value);
+    }
+
+    <T> Supplier<T> required(String key, Shape<T> shape) {
+        Supplier<Optional<T>> value = optional(key, shape);
+        if (!has(key)) {
+            problems.error(
+                    map.head(), Shapes.name(map) + " has no '" + key + "'", example.map(text -> "for example " + text));
+        }
+        return () -> value.get().orElseThrow();
+    }
+
+    <T> Supplier<Optional<T>> optional(String key, Shape<T> shape) {
+        known.add(key);
+        Optional<T> value = map.entry(key).flatMap(entry -> shape.read(entry.value(), problems));
+        return () -> value;
+    }
+
+    <T> Supplier<T> optional(String key, Shape<T> shape, T otherwise) {
+        Supplier<Optional<T>> value = optional(key, shape);
+        return () -> value.get().orElse(otherwise);
+    }
+
+    boolean has(String key) {
+        return map.entry(key).isPresent();
+    }
+
+    /** The first of the keys that is there. */
+    Optional<String> firstOf(List<String> keys) {
+        return keys.stream().filter(this::has).findFirst();
+    }
+
+    /** Where a key stands, or the map when it is not there. */
+    Span at(String key) {
+        return map.entry(key).map(YamlNode.Entry::keySpan).orElse(map.head());
+    }
+
+    Problems problems() {
+        return problems;
+    }
+
+    YamlNode.Entries node() {
+        return map;
+    }
+
+    /** Reports a key that makes no sense beside another one. */
+    void refuse(String key, String because) {
+        if (has(key)) {
+            problems.error(at(key), "'" + key + "' makes no sense here: " + because, "remove one of them");
+        }
+    }
+
+    /** When a thing is not to exist, nothing else about it can be asked for. */
+    void nothingBesides(boolean exists, List<String> identity) {
+        if (exists) {
+            return;
+        }
+        for (YamlNode.Entry entry : map.entries()) {
+            if (known.contains(entry.key())
+                    && !identity.contains(entry.key())
+                    && !GoalWords.KEYS.contains(entry.key())) {
+                refuse(entry.key(), "'exists: false' leaves nothing else to look at");
+            }
+        }
+    }
+
+    /** Takes the value when nothing in this map was wrong. */
+    <T> Optional<T> build(Supplier<T> value) {
+        List<String> words = new ArrayList<>(known);
+        for (YamlNode.Entry entry : map.entries()) {
+            if (!known.contains(entry.key())) {
+                // A key that is there already is not what the author meant.
+                List<String> free = words.stream().filter(word -> !has(word)).toList();
+                problems.error(
+                        entry.keySpan(),
+                        "unknown key " + Quote.of(entry.key())
+                                + (map.label().isEmpty() ? "" : " in '" + Quote.clip(map.label()) + "'"),
+                        Suggestion.phrase(entry.key(), free)
+                                .or(() -> Optional.of("known here: " + String.join(", ", words))));
+            }
+        }
+        return sound() ? Optional.of(value.get()) : Optional.empty();
+    }
+
+    /** Whether nothing was wrong so far. */
+    boolean sound() {
+        return problems.errors() == errorsBefore;
+    }
+}

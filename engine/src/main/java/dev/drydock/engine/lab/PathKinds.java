@@ -1,0 +1,94 @@
+package dev.drydock.engine.lab;
+
+import dev.drydock.verify.expect.ChainState;
+import dev.drydock.verify.expect.NeighbourState;
+import dev.drydock.verify.expect.RouteExists;
+import dev.drydock.verify.expect.SysctlValue;
+import dev.drydock.verify.facts.Cidr;
+import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.Scope;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code route}, {@code neighbor}, {@code chain}, {@code sysctl}: what decides where a packet goes. */
+record PathKinds(Places places) {
+    private static final List<String> STATES =
+            List.of("REACHABLE", "STALE", "DELAY", "PROBE", "PERMANENT", "NOARP", "INCOMPLETE", "FAILED");
+    private static final List<String> TABLES = List.of("filter", "nat", "mangle", "raw", "security");
+    private static final List<String> BUILT_IN = List.of("INPUT", "FORWARD", "OUTPUT", "PREROUTING", "POSTROUTING");
+    private static final Shape<String> CHAIN = Notation.named(
+            java.util.regex.Pattern.compile("[^\\s-!][^\\s]{0,27}"),
+            "the name of a chain: 28 characters without spaces");
+
+    Map<String, ExpectationKind> all() {
+        ExpectationKind neighbour =
+                ExpectationKind.map("neighbor: {in: netns:red, ip: 10.9.0.1, state: REACHABLE}", this::neighbour);
+        return Map.of(
+                "route", ExpectationKind.map("route: {in: netns:red, dst: default, via: 10.9.0.1}", this::route),
+                "neighbor", neighbour,
+                "neighbour", neighbour,
+                "chain", ExpectationKind.map("chain: {table: filter, name: FORWARD, policy: drop}", this::chain),
+                "sysctl", ExpectationKind.map("sysctl: {key: net.ipv4.ip_forward, value: 1}", this::sysctl));
+    }
+
+    private Optional<RouteExists> route(MapReader map) {
+        var in = map.optional("in", places.scope(), Scope.LAB_HOST);
+        var destination = map.required("dst", Notation.DESTINATION);
+        var exists = map.optional("exists", Shapes.YES_NO, true);
+        var via = map.optional("via", Notation.IP);
+        var device = map.optional("dev", Notation.INTERFACE);
+        var source = map.optional("src", Notation.IP);
+        return map.build(() -> {
+            boolean ipv6 = via.get().or(source::get).filter(IpAddress::isIpv6).isPresent();
+            Cidr to = destination.get().isDefault() && ipv6 ? Cidr.DEFAULT_IPV6 : destination.get();
+            return new RouteExists(in.get(), to, exists.get(), via.get(), device.get(), source.get());
+        });
+    }
+
+    private Optional<NeighbourState> neighbour(MapReader map) {
+        var in = map.optional("in", places.scope(), Scope.LAB_HOST);
+        var address = map.required("ip", Notation.IP);
+        var device = map.optional("dev", Notation.INTERFACE);
+        var mac = map.optional("mac", Notation.MAC);
+        var states = map.optional("state", PathKinds::states, List.of());
+        return map.build(() -> new NeighbourState(in.get(), address.get(), device.get(), mac.get(), states.get()));
+    }
+
+    private static Optional<List<String>> states(YamlNode node, Problems problems) {
+        Shape<List<String>> list = Shapes.distinct(Shapes.choice(STATES));
+        return node instanceof YamlNode.Entries
+                ? MapReader.<List<String>>read(node, problems, Optional.of("state: {in: [REACHABLE, STALE]}"), map -> {
+                    var states = map.required("in", list);
+                    return map.build(states);
+                })
+                : list.read(node, problems);
+    }
+
+    private Optional<ChainState> chain(MapReader map) {
+        var in = map.optional("in", places.scope(), Scope.LAB_HOST);
+        var ipv6 = map.optional("ipv6", Shapes.YES_NO, false);
+        var table = map.required("table", Shapes.choice(TABLES));
+        var name = map.required("name", CHAIN);
+        var exists = map.optional("exists", Shapes.YES_NO, true);
+        var policy = map.optional("policy", Shapes.choice(List.of("accept", "drop")));
+        map.nothingBesides(exists.get(), List.of("in", "ipv6", "table", "name", "exists"));
+        if (map.has("policy") && map.sound() && !BUILT_IN.contains(name.get())) {
+            map.problems()
+                    .error(
+                            map.at("policy"),
+                            "only a built-in chain has a policy, and " + Quote.of(name.get()) + " is none",
+                            Suggestion.phrase(name.get(), BUILT_IN)
+                                    .orElse("built in are " + String.join(", ", BUILT_IN)));
+        }
+        return map.build(
+                () -> new ChainState(in.get(), ipv6.get(), table.get(), name.get(), exists.get(), policy.get()));
+    }
+
+    private Optional<SysctlValue> sysctl(MapReader map) {
+        var in = map.optional("in", places.scope(), Scope.LAB_HOST);
+        var key = map.required("key", Notation.SYSCTL_KEY);
+        var value = map.required("value", Shapes.ONE_LINE);
+        return map.build(() -> new SysctlValue(in.get(), key.get(), value.get()));
+    }
+}

@@ -1,0 +1,69 @@
+package dev.drydock.engine.lab;
+
+import dev.drydock.verify.facts.Scope;
+import java.util.List;
+import java.util.Optional;
+
+/** Where a lab's expectations may look: on the hosts that it declares, and in containers only if it has Docker. */
+final class Places {
+    private final List<String> hosts;
+    private Optional<Span> dockerWanted = Optional.empty();
+
+    Places(List<String> hosts) {
+        this.hosts = List.copyOf(hosts);
+    }
+
+    /** Where a lab first asks for something of Docker. */
+    Optional<Span> dockerWanted() {
+        return dockerWanted;
+    }
+
+    void wantDocker(Span at) {
+        dockerWanted = dockerWanted.or(() -> Optional.of(at));
+    }
+
+    /** {@code host}, {@code netns:red}, {@code container:web}, {@code pid:42}, {@code alpha/netns:red}, or a host's name. */
+    Shape<Scope> scope() {
+        return (node, problems) -> Shapes.text(this::parse).read(node, problems).map(scope -> {
+            if (scope.kind() == Scope.Kind.CONTAINER) {
+                wantDocker(node.span());
+            }
+            return scope;
+        });
+    }
+
+    /** A lab host, for what is looked for by name on a host rather than in a namespace; empty for the default one. */
+    Shape<Optional<String>> host() {
+        return (node, problems) -> scope().read(node, problems).flatMap(scope -> {
+            if (scope.kind() != Scope.Kind.HOST) {
+                problems.error(
+                        node.span(),
+                        Quote.of(scope.toString()) + " is not a lab host",
+                        "write "
+                                + Shapes.oneOf(hosts.stream()
+                                        .map(name -> "'" + name + "'")
+                                        .toList()));
+                return Optional.empty();
+            }
+            return Optional.of(scope.host());
+        });
+    }
+
+    private Scope parse(String text) {
+        if (hosts.contains(text)) {
+            return new Scope(Optional.of(text), Scope.Kind.HOST, "");
+        }
+        Scope scope;
+        try {
+            scope = Scope.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    Quote.of(text) + " is no place: host, netns:NAME, container:NAME or pid:NUMBER", e);
+        }
+        if (scope.host().isPresent() && !hosts.contains(scope.host().get())) {
+            throw new IllegalArgumentException(
+                    "this lab has no host " + Quote.of(scope.host().get()) + ", only " + String.join(", ", hosts));
+        }
+        return scope;
+    }
+}

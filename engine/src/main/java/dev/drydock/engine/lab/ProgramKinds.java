@@ -1,0 +1,40 @@
+package dev.drydock.engine.lab;
+
+import dev.drydock.verify.expect.OutputMatch;
+import dev.drydock.verify.expect.ProcessState;
+import dev.drydock.verify.facts.Scope;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+
+/** {@code process}, {@code output}: what runs, and what a command prints. */
+record ProgramKinds(Places places) {
+    private static final Shape<String> COMM = Shapes.text(text -> {
+        if (text.getBytes(StandardCharsets.UTF_8).length > 15) {
+            throw new IllegalArgumentException(
+                    Quote.of(text) + " is longer than the 15 bytes that the kernel keeps of a program's name");
+        }
+        return text;
+    });
+
+    Map<String, ExpectationKind> all() {
+        return Map.of(
+                "process", ExpectationKind.map("process: {in: netns:red, comm: nc, running: true}", this::process),
+                "output", ExpectationKind.map("output: {run: \"ip -br link\", matches: \"^br0 \"}", this::output));
+    }
+
+    private Optional<ProcessState> process(MapReader map) {
+        var in = map.optional("in", places.scope(), Scope.LAB_HOST);
+        var comm = map.required("comm", COMM);
+        var arguments = map.optional("args", Shapes.TEXT_MATCH);
+        var running = map.optional("running", Shapes.YES_NO, true);
+        return map.build(() -> new ProcessState(in.get(), comm.get(), arguments.get(), running.get()));
+    }
+
+    private Optional<OutputMatch> output(MapReader map) {
+        var in = map.optional("in", places.scope(), Scope.LAB_HOST);
+        var run = map.required("run", Shapes.TEXT);
+        var match = Shapes.textMatch(map);
+        return map.build(() -> new OutputMatch(in.get(), run.get(), match.orElseThrow()));
+    }
+}

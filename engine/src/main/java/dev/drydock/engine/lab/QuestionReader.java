@@ -1,0 +1,54 @@
+package dev.drydock.engine.lab;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Reads a step's {@code ask} and {@code answer}. */
+record QuestionReader(LinkKinds links) {
+    private static final List<String> SOURCES = List.of("run", "text", "one_of", "matches", "peer_of");
+    private static final Optional<String> EXAMPLE = Optional.of("answer: {text: docker0}");
+
+    Supplier<Optional<Question>> read(MapReader step) {
+        var ask = step.optional("ask", Shapes.TEXT);
+        var answer = step.optional("answer", this::answer);
+        if (step.has("ask") && !step.has("answer")) {
+            step.problems()
+                    .error(step.at("ask"), "this question has no 'answer'", "for example answer: {text: docker0}");
+        }
+        if (step.has("answer") && !step.has("ask")) {
+            step.problems().error(step.at("answer"), "this answer has no question", "write it under 'ask'");
+        }
+        return () -> ask.get().flatMap(text -> answer.get().map(right -> new Question(text.strip(), right)));
+    }
+
+    private Optional<Question.Answer> answer(YamlNode node, Problems problems) {
+        if (node instanceof YamlNode.Text) {
+            return Shapes.TEXT.read(node, problems).map(Question.Answer.Text::new);
+        }
+        return MapReader.read(node, problems, EXAMPLE, map -> {
+            var run = map.optional("run", Shapes.TEXT);
+            var text = map.optional("text", Shapes.TEXT);
+            var oneOf = map.optional("one_of", Shapes.distinct(Shapes.TEXT));
+            var matches = map.optional("matches", Shapes.REGEX);
+            var peerOf = map.optional("peer_of", links.reference(true));
+            Optional<String> first = map.firstOf(SOURCES);
+            if (first.isEmpty()) {
+                problems.error(
+                        map.node().head(),
+                        "'answer' wants one of " + String.join(", ", SOURCES),
+                        EXAMPLE.map(e -> "for example " + e));
+            }
+            SOURCES.stream()
+                    .filter(key -> first.isPresent() && !key.equals(first.get()))
+                    .forEach(key -> map.refuse(key, "'" + first.get() + "' is the answer"));
+            return map.build(() -> run.get()
+                    .<Question.Answer>map(Question.Answer.Run::new)
+                    .or(() -> text.get().map(Question.Answer.Text::new))
+                    .or(() -> oneOf.get().map(Question.Answer.OneOf::new))
+                    .or(() -> matches.get().map(Question.Answer.Matches::new))
+                    .or(() -> peerOf.get().map(Question.Answer.PeerOf::new))
+                    .orElseThrow());
+        });
+    }
+}

@@ -1,0 +1,26 @@
+package dev.drydock.engine.lab;
+
+/** An author's words inside a sentence: in quotes, on one line, never longer than a line. */
+final class Quote {
+    private static final int LONGEST = 48;
+
+    private Quote() {}
+
+    static String of(String text) {
+        return "'" + clip(text) + "'";
+    }
+
+    static String clip(String text) {
+        StringBuilder clipped = new StringBuilder();
+        int count = 0;
+        for (int i = 0; i < text.length(); count++) {
+            if (count == LONGEST) {
+                return clipped.append('…').toString();
+            }
+            int c = text.codePointAt(i);
+            clipped.appendCodePoint(Character.isISOControl(c) || c == 0x2028 || c == 0x2029 ? ' ' : c);
+            i += Character.charCount(c);
+        }
+        return clipped.toString();
+    }
+}

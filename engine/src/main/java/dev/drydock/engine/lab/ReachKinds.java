@@ -1,0 +1,99 @@
+package dev.drydock.engine.lab;
+
+import dev.drydock.verify.expect.Because;
+import dev.drydock.verify.expect.DnsAnswer;
+import dev.drydock.verify.expect.HostsName;
+import dev.drydock.verify.expect.HttpAnswer;
+import dev.drydock.verify.expect.Listening;
+import dev.drydock.verify.expect.PingReach;
+import dev.drydock.verify.expect.TcpResult;
+import dev.drydock.verify.facts.Scope;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code ping}, {@code tcp}, {@code http}, {@code dns}, {@code hosts_entry}, {@code listening}: who reaches whom, by what name. */
+record ReachKinds(Places places) {
+    private static final Shape<String> BOUND = Shapes.text(text -> switch (text) {
+        case "*", "any" -> "*";
+        default -> Notation.address(text).text();
+    });
+
+    Map<String, ExpectationKind> all() {
+        return Map.of(
+                "ping", ExpectationKind.map("ping: {from: netns:red, to: 10.9.0.1}", this::ping),
+                "tcp", ExpectationKind.map("tcp: {from: host, to: 10.9.0.11:80, result: connected}", this::tcp),
+                "http", ExpectationKind.map("http: {from: host, url: \"http://10.9.0.11/\", status: 200}", this::http),
+                "dns", ExpectationKind.map("dns: {in: container:web, name: db, answers: [172.20.0.2]}", this::dns),
+                "hosts_entry",
+                        ExpectationKind.map(
+                                "hosts_entry: {in: container:web, name: db, ip: 172.17.0.2}", this::hostsEntry),
+                "listening", ExpectationKind.map("listening: {in: host, port: 80/tcp}", this::listening));
+    }
+
+    private Optional<PingReach> ping(MapReader map) {
+        var from = map.required("from", places.scope());
+        var to = map.required("to", Notation.TARGET);
+        var reachable = map.optional("reachable", Shapes.YES_NO, true);
+        var because = map.optional("because", Shapes.distinct(Shapes.choice(Because.class)), List.of());
+        var control = map.optional("control", Notation.TARGET);
+        if (reachable.get()) {
+            map.refuse("because", "it explains 'reachable: false'");
+            map.refuse("control", "it backs 'reachable: false'");
+        }
+        return map.build(
+                () -> new PingReach(from.get(), to.get(), reachable.get(), Set.copyOf(because.get()), control.get()));
+    }
+
+    private Optional<TcpResult> tcp(MapReader map) {
+        var from = map.required("from", places.scope());
+        var to = map.required("to", Notation.HOST_AND_PORT);
+        var result = map.optional("result", Shapes.choice(TcpResult.Result.class), TcpResult.Result.CONNECTED);
+        var control = map.optional("control", Notation.TARGET);
+        if (result.get() != TcpResult.Result.TIMEOUT) {
+            map.refuse("control", "it backs 'result: timeout'");
+        }
+        return map.build(
+                () -> new TcpResult(from.get(), to.get().host(), to.get().port(), result.get(), control.get()));
+    }
+
+    private Optional<HttpAnswer> http(MapReader map) {
+        var from = map.required("from", places.scope());
+        var url = map.required("url", Notation.URL);
+        var status = map.optional("status", Shapes.number(100, 599));
+        var body = map.optional("body", Shapes.TEXT_MATCH);
+        return map.build(() -> new HttpAnswer(from.get(), url.get(), status.get(), body.get()));
+    }
+
+    private Optional<DnsAnswer> dns(MapReader map) {
+        var in = map.optional("in", places.scope(), Scope.LAB_HOST);
+        var name = map.required("name", Notation.HOST);
+        var server = map.optional("server", Notation.IP);
+        var resolves = map.optional("resolves", Shapes.YES_NO, true);
+        var answers = map.optional("answers", Shapes.listMatch(Notation.IP));
+        if (!resolves.get()) {
+            map.refuse("answers", "'resolves: false' means that there are none");
+        }
+        return map.build(() -> new DnsAnswer(
+                in.get(), name.get(), server.get().map(address -> address.text()), resolves.get(), answers.get()));
+    }
+
+    private Optional<HostsName> hostsEntry(MapReader map) {
+        var in = map.optional("in", places.scope(), Scope.LAB_HOST);
+        var name = map.required("name", Notation.HOST);
+        var address = map.optional("ip", Notation.IP);
+        var exists = map.optional("exists", Shapes.YES_NO, true);
+        return map.build(() -> new HostsName(in.get(), name.get(), address.get(), exists.get()));
+    }
+
+    private Optional<Listening> listening(MapReader map) {
+        var in = map.optional("in", places.scope(), Scope.LAB_HOST);
+        var port = map.required("port", Notation.PORT_NUMBER);
+        var address = map.optional("address", BOUND);
+        var owner = map.optional("owner", places.scope());
+        var exists = map.optional("exists", Shapes.YES_NO, true);
+        return map.build(() -> new Listening(
+                in.get(), port.get().protocol(), port.get().number(), address.get(), owner.get(), exists.get()));
+    }
+}

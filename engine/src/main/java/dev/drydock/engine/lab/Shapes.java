@@ -1,0 +1,208 @@
+package dev.drydock.engine.lab;
+
+import dev.drydock.verify.expect.ListMatch;
+import dev.drydock.verify.expect.TextMatch;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The shapes that all parts of a lab file are made of. */
+final class Shapes {
+    /** Longer regular expressions are no longer read by anybody, and a deep one can exhaust Java's stack. */
+    private static final int LONGEST_REGEX = 1000;
+
+    private Shapes() {}
+
+    /** Any text that says something. */
+    static final Shape<String> TEXT = text(text -> text);
+
+    static final Shape<Boolean> YES_NO = choice(Map.of("true", true, "false", false), List.of("true", "false"));
+
+    /** @param parse throws IllegalArgumentException with a sentence for the author */
+    static <T> Shape<T> text(Function<String, T> parse) {
+        return (node, problems) -> {
+            if (!(node instanceof YamlNode.Text text)) {
+                problems.error(node.span(), wants(node, "text"));
+                return Optional.empty();
+            }
+            if (text.text().isBlank()) {
+                problems.error(node.span(), name(node) + " is empty");
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(parse.apply(text.text()));
+            } catch (IllegalArgumentException e) {
+                problems.error(node.span(), e.getMessage());
+                return Optional.empty();
+            }
+        };
+    }
+
+    static final Shape<String> ONE_LINE = text(text -> {
+        String line = text.strip();
+        if (line.lines().count() > 1) {
+            throw new IllegalArgumentException("this is one line on the screen, not several");
+        }
+        return line;
+    });
+
+    static Shape<Integer> number(int least, int most) {
+        return text(text -> {
+            if (text.matches("0|[1-9][0-9]{0,8}")) {
+                int value = Integer.parseInt(text);
+                if (value >= least && value <= most) {
+                    return value;
+                }
+            }
+            throw new IllegalArgumentException(Quote.of(text) + " is not a number from " + least + " to " + most);
+        });
+    }
+
+    static <E extends Enum<E>> Shape<E> choice(Class<E> type) {
+        Map<String, E> words = new LinkedHashMap<>();
+        Arrays.stream(type.getEnumConstants())
+                .forEach(one -> words.put(one.name().toLowerCase(Locale.ROOT), one));
+        return choice(words, List.copyOf(words.keySet()));
+    }
+
+    static Shape<String> choice(List<String> words) {
+        Map<String, String> same = new HashMap<>();
+        words.forEach(word -> same.put(word, word));
+        return choice(same, words);
+    }
+
+    /** @param shown the words in the order in which an author should read them */
+    static <T> Shape<T> choice(Map<String, T> words, List<String> shown) {
+        return (node, problems) -> TEXT.read(node, problems).flatMap(text -> {
+            T value = words.get(text);
+            if (value == null) {
+                problems.error(node.span(), Quote.of(text) + " is not " + oneOf(shown), Suggestion.phrase(text, shown));
+            }
+            return Optional.ofNullable(value);
+        });
+    }
+
+    static String oneOf(List<String> words) {
+        int last = words.size() - 1;
+        return last == 0 ? words.get(0) : String.join(", ", words.subList(0, last)) + " or " + words.get(last);
+    }
+
+    /** A list, or one thing that stands for a list of it. */
+    static <T> Shape<List<T>> listOf(Shape<T> shape) {
+        return list(shape, false);
+    }
+
+    /** A list that may say that there is nothing. */
+    private static <T> Shape<List<T>> list(Shape<T> shape, boolean mayBeEmpty) {
+        return (node, problems) -> {
+            if (!(node instanceof YamlNode.Items list)) {
+                return shape.read(node, problems).map(List::of);
+            }
+            if (list.items().isEmpty() && !mayBeEmpty) {
+                problems.error(node.head(), name(node) + " is an empty list", "remove it, or write an entry");
+                return Optional.empty();
+            }
+            List<T> items = new ArrayList<>();
+            boolean sound = true;
+            for (YamlNode item : list.items()) {
+                Optional<T> read = shape.read(item, problems);
+                read.ifPresent(items::add);
+                sound &= read.isPresent();
+            }
+            return sound ? Optional.of(List.copyOf(items)) : Optional.empty();
+        };
+    }
+
+    /** A list in which nothing may stand twice. */
+    static <T> Shape<List<T>> distinct(Shape<T> shape) {
+        return (node, problems) -> listOf(shape).read(node, problems).flatMap(items -> {
+            for (int i = 0; i < items.size(); i++) {
+                if (items.subList(0, i).contains(items.get(i))) {
+                    problems.error(
+                            ((YamlNode.Items) node).items().get(i).span(),
+                            Quote.of(items.get(i).toString()) + " is there twice",
+                            "remove one");
+                    return Optional.empty();
+                }
+            }
+            return Optional.of(items);
+        });
+    }
+
+    /** What must be among what is found, or with {@code {exactly: […]}} all of it. */
+    static <T> Shape<ListMatch<T>> listMatch(Shape<T> item) {
+        return (node, problems) -> {
+            if (node instanceof YamlNode.Entries map
+                    && (map.entry("exactly").isPresent()
+                            || map.entry("contains").isPresent())) {
+                return MapReader.<ListMatch<T>>read(node, problems, Optional.empty(), reader -> {
+                    var match = listMatchKeys(reader, item);
+                    return reader.build(match);
+                });
+            }
+            return listOf(item).read(node, problems).map(items -> new ListMatch<>(items, false));
+        };
+    }
+
+    /** {@code exactly} or {@code contains} in a map that may have other keys. */
+    static <T> Supplier<ListMatch<T>> listMatchKeys(MapReader map, Shape<T> item) {
+        var exactly = map.optional("exactly", list(item, true));
+        var contains = map.optional("contains", listOf(item));
+        if (map.has("exactly")) {
+            map.refuse("contains", "'exactly' says it all");
+        } else if (!map.has("contains")) {
+            map.problems().error(map.node().head(), name(map.node()) + " wants 'exactly' or 'contains'");
+        }
+        return () -> exactly.get()
+                .map(items -> new ListMatch<>(items, true))
+                .orElseGet(() -> new ListMatch<>(contains.get().orElseThrow(), false));
+    }
+
+    /** Text that must be found somewhere, or {@code {equals: …}}, {@code {contains: …}}, {@code {matches: …}}. */
+    static final Shape<TextMatch> TEXT_MATCH = (node, problems) -> node instanceof YamlNode.Entries
+            ? MapReader.<TextMatch>read(node, problems, Optional.of("{contains: hello}"), map -> {
+                var match = textMatch(map);
+                return map.build(match::orElseThrow);
+            })
+            : TEXT.read(node, problems).map(text -> new TextMatch(TextMatch.Kind.CONTAINS, text));
+
+    /** Exactly one of {@code equals}, {@code contains} and {@code matches} in a map that may have other keys. */
+    static Optional<TextMatch> textMatch(MapReader map) {
+        Optional<TextMatch> match = Optional.empty();
+        String first = null;
+        for (TextMatch.Kind kind : TextMatch.Kind.values()) {
+            String key = kind.name().toLowerCase(Locale.ROOT);
+            var text = map.optional(key, kind == TextMatch.Kind.MATCHES ? REGEX : TEXT);
+            if (map.has(key) && first != null) {
+                map.refuse(key, "'" + first + "' is there too");
+            } else if (map.has(key)) {
+                first = key;
+                match = text.get().map(value -> new TextMatch(kind, value));
+            }
+        }
+        if (first == null) {
+            map.problems().error(map.node().head(), name(map.node()) + " wants one of equals, contains, matches");
+        }
+        return match;
+    }
+
+    /** A regular expression of java.util.regex. */
+    static final Shape<String> REGEX = new RegexShape(LONGEST_REGEX);
+
+    static String name(YamlNode node) {
+        return node.label().isEmpty() ? "this" : "'" + Quote.clip(node.label()) + "'";
+    }
+
+    static String wants(YamlNode node, String wanted) {
+        return node.kind().equals("nothing")
+                ? name(node) + " is empty"
+                : name(node) + " wants " + wanted + ", not " + node.kind();
+    }
+}

@@ -1,0 +1,130 @@
+package dev.drydock.engine.lab;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The parts of a shown output: words as they stand, and placeholders. {@code <hex>} stands for any hexadecimal number,
+ * {@code <gw:ip>} for an address that is called gw from here on, {@code <gw>} for that address again. Any other text in
+ * angle brackets, such as {@code <BROADCAST,UP>} or {@code <none>}, stands for itself.
+ */
+public record ShowPattern(List<Part> parts) {
+    private static final Pattern PLACEHOLDER = Pattern.compile("<([a-z][a-z0-9_-]*)(?::([a-z]+))?>");
+
+    public ShowPattern {
+        parts = List.copyOf(parts);
+    }
+
+    /** What a placeholder stands for. */
+    public enum Type {
+        HEX,
+        MAC,
+        IP,
+        N,
+        ID,
+        ANY;
+
+        static final List<String> WORDS =
+                List.of(values()).stream().map(Type::word).toList();
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+
+        static Optional<Type> of(String word) {
+            return List.of(values()).stream()
+                    .filter(type -> type.word().equals(word))
+                    .findFirst();
+        }
+    }
+
+    public sealed interface Part {
+        record Literal(String text) implements Part {}
+
+        record Some(Type type) implements Part {}
+
+        /** @param type of what the name stands for from here on */
+        record Captured(String name, Type type) implements Part {}
+
+        record Again(String name) implements Part {}
+    }
+
+    /** Something that looks like a placeholder and is none. */
+    record Doubt(String text, String message, Optional<String> next) {}
+
+    /**
+     * @param captured names that shown outputs before this one gave; those of this one are added
+     * @param doubts told of each typing mistake; such a text stands for itself
+     */
+    static ShowPattern parse(String output, Set<String> captured, Predicate<Doubt> doubts) {
+        List<Part> parts = new ArrayList<>();
+        Matcher matcher = PLACEHOLDER.matcher(output);
+        int end = 0;
+        while (matcher.find()) {
+            Optional<Part> part = placeholder(matcher, captured, doubts);
+            if (part.isPresent()) {
+                if (matcher.start() > end) {
+                    parts.add(new Part.Literal(output.substring(end, matcher.start())));
+                }
+                parts.add(part.get());
+                end = matcher.end();
+            }
+        }
+        if (end < output.length()) {
+            parts.add(new Part.Literal(output.substring(end)));
+        }
+        return new ShowPattern(parts);
+    }
+
+    /** @param captured names that shown outputs of the same step before this one gave; those of this one are added */
+    public static ShowPattern of(String output, Set<String> captured) {
+        return parse(output, captured, doubt -> true);
+    }
+
+    private static Optional<Part> placeholder(Matcher matcher, Set<String> captured, Predicate<Doubt> doubts) {
+        String name = matcher.group(1);
+        String type = matcher.group(2);
+        if (type != null) {
+            Optional<Type> known = Type.of(type);
+            if (known.isEmpty()) {
+                doubts.test(new Doubt(
+                        matcher.group(),
+                        Quote.of(type) + " is no kind of placeholder",
+                        Suggestion.phrase(type, Type.WORDS)
+                                .or(() -> Optional.of("known are " + String.join(", ", Type.WORDS)))));
+                return Optional.empty();
+            }
+            if (Type.of(name).isPresent()) {
+                doubts.test(new Doubt(
+                        matcher.group(),
+                        Quote.of(name) + " is a kind of placeholder and cannot be a name",
+                        Optional.of("call it otherwise")));
+                return Optional.empty();
+            }
+            captured.add(name);
+            return Optional.of(new Part.Captured(name, known.get()));
+        }
+        Optional<Type> known = Type.of(name);
+        if (known.isPresent()) {
+            return Optional.of(new Part.Some(known.get()));
+        }
+        if (captured.contains(name)) {
+            return Optional.of(new Part.Again(name));
+        }
+        List<String> words = new ArrayList<>(Type.WORDS);
+        words.addAll(captured);
+        Suggestion.nearest(name, words)
+                .filter(word -> name.length() > 1)
+                .ifPresent(word -> doubts.test(new Doubt(
+                        matcher.group(),
+                        Quote.of(matcher.group()) + " is no placeholder",
+                        Optional.of("did you mean '<" + word + ">'?"))));
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,155 @@
+package dev.drydock.engine.lab;
+
+import dev.drydock.verify.expect.Goal;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads one step: goals to reach, a question to answer, or text to read, and nothing that does not fit. */
+final class StepReader implements Shape<Step> {
+    static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+    static final Shape<String> ID_SHAPE =
+            Notation.named(ID, "an id: small letters, digits and single '-' between them");
+    static final Shape<String> TITLE =
+            (node, problems) -> Shapes.ONE_LINE.read(node, problems).flatMap(title -> {
+                if (title.codePointCount(0, title.length()) > 72) {
+                    problems.error(
+                            node.span(), Shapes.name(node) + " is longer than 72 characters and would not fit a line");
+                    return Optional.empty();
+                }
+                return Optional.of(title);
+            });
+
+    private static final Optional<String> EXAMPLE =
+            Optional.of("- {id: red, title: Make red, solve: ip netns add red, expect: [netns: {name: red}]}");
+    private static final List<String> WITH_GOALS_ONLY = List.of("solve", "accept", "mistakes", "already");
+
+    private final GoalReader goals;
+    private final QuestionReader questions;
+    private final Set<String> ids = new LinkedHashSet<>();
+
+    StepReader(Places places) {
+        this.goals = new GoalReader(places);
+        this.questions = new QuestionReader(new LinkKinds(places));
+    }
+
+    @Override
+    public Optional<Step> read(YamlNode node, Problems problems) {
+        return MapReader.read(node, problems, EXAMPLE, this::step);
+    }
+
+    private Optional<Step> step(MapReader map) {
+        var id = map.required("id", this::freshId);
+        var title = map.required("title", TITLE);
+        var say = map.optional("say", Shapes.TEXT);
+        var read = map.optional("read", Shapes.YES_NO, false);
+        var solve = map.optional("solve", Shapes.TEXT);
+        var expect = map.optional("expect", Shapes.listOf(goals), List.<Goal>of());
+        var question = questions.read(map);
+        var hints = map.optional("hints", Shapes.listOf(Shapes.TEXT), List.of());
+        var accept = map.optional("accept", Shapes.listOf(Shapes.TEXT), List.of());
+        var mistakes = map.optional("mistakes", Shapes.listOf(StepReader::mistake), List.of());
+        var shows = map.optional("show", StepReader::shows, List.of());
+        var already = map.optional("already", Shapes.YES_NO, false);
+        fits(map, read.get());
+        boolean allAlready = already.get()
+                || (!expect.get().isEmpty() && expect.get().stream().allMatch(Goal::already));
+        if (map.has("expect") && !map.has("solve") && !allAlready) {
+            map.problems()
+                    .error(
+                            map.at("id"),
+                            "this step has goals and no 'solve'",
+                            "write the reference solution, or 'already: true'");
+        }
+        if (!map.has("hints") && (map.has("expect") || map.has("ask")) && !allAlready) {
+            map.problems().warning(map.at("id"), "this step has no hints", "a student who is stuck needs two");
+        }
+        return map.build(() -> new Step(
+                id.get(),
+                title.get(),
+                say.get(),
+                read.get(),
+                solve.get(),
+                expect.get(),
+                question.get(),
+                hints.get(),
+                accept.get(),
+                mistakes.get(),
+                shows.get(),
+                already.get()));
+    }
+
+    private static void fits(MapReader map, boolean read) {
+        boolean expects = map.has("expect");
+        boolean asks = map.has("ask");
+        if (read) {
+            map.refuse("expect", "a step to read has no goals");
+            map.refuse("ask", "a step to read has no question");
+            map.refuse("answer", "a step to read has no question");
+            map.refuse("hints", "a step to read has nothing to be stuck on");
+            if (!map.has("say")) {
+                map.problems().error(map.at("read"), "this step has nothing to read", "write it under 'say'");
+            }
+        } else if (expects && asks) {
+            map.problems().error(map.at("ask"), "this step has goals and a question", "make two steps of it");
+        } else if (!expects && !asks) {
+            map.problems()
+                    .error(
+                            map.at("id"),
+                            "this step has neither 'expect' nor 'ask'",
+                            "write one of them, or 'read: true' when it is text alone");
+        }
+        if (!expects) {
+            for (String key : WITH_GOALS_ONLY) {
+                map.refuse(key, "this step has no goals");
+            }
+        }
+    }
+
+    private Optional<String> freshId(YamlNode node, Problems problems) {
+        return ID_SHAPE.read(node, problems).flatMap(id -> {
+            if (!ids.add(id)) {
+                problems.error(
+                        node.span(), "another step is called " + Quote.of(id) + " already", "call this one otherwise");
+                return Optional.empty();
+            }
+            return Optional.of(id);
+        });
+    }
+
+    private static Optional<Step.Mistake> mistake(YamlNode node, Problems problems) {
+        return MapReader.read(node, problems, Optional.of("- {do: ip netns add rde, says: no namespace red}"), map -> {
+            var run = map.required("do", Shapes.TEXT);
+            var says = map.required("says", Shapes.ONE_LINE);
+            return map.build(() -> new Step.Mistake(run.get(), says.get()));
+        });
+    }
+
+    private static Optional<List<Step.Show>> shows(YamlNode node, Problems problems) {
+        Set<String> captured = new LinkedHashSet<>();
+        return Shapes.listOf((YamlNode item, Problems found) -> show(item, found, captured))
+                .read(node, problems);
+    }
+
+    private static Optional<Step.Show> show(YamlNode node, Problems problems, Set<String> captured) {
+        return MapReader.read(
+                node, problems, Optional.of("- {run: ip -br link, output: \"lo UNKNOWN <mac> <any>\"}"), map -> {
+                    var run = map.required("run", Shapes.TEXT);
+                    var output = map.required("output", (text, found) -> output(text, found, captured));
+                    return map.build(() -> new Step.Show(run.get(), output.get()));
+                });
+    }
+
+    private static Optional<String> output(YamlNode node, Problems problems, Set<String> captured) {
+        return Shapes.TEXT.read(node, problems).flatMap(output -> {
+            int before = problems.errors();
+            ShowPattern.parse(output, captured, doubt -> {
+                problems.error(problems.source().find(doubt.text(), node.span()), doubt.message(), doubt.next());
+                return true;
+            });
+            return problems.errors() == before ? Optional.of(output) : Optional.empty();
+        });
+    }
+}

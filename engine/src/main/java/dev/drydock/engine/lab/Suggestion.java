@@ -1,0 +1,107 @@
+package dev.drydock.engine.lab;
+
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The word that an author probably meant. */
+final class Suggestion {
+    private static final int LONGEST = 64;
+
+    /** What authors write for a key that is called otherwise here; tried where spelling gives nothing. */
+    private static final Map<String, String[]> SYNONYMS = Map.ofEntries(
+            Map.entry("in", new String[] {"from"}),
+            Map.entry("from", new String[] {"in"}),
+            Map.entry("scope", new String[] {"in", "from"}),
+            Map.entry("ns", new String[] {"in", "from"}),
+            Map.entry("addr", new String[] {"address", "ip"}),
+            Map.entry("address", new String[] {"ip"}),
+            Map.entry("addresses", new String[] {"address", "answers"}),
+            Map.entry("ip", new String[] {"address", "answers", "to"}),
+            Map.entry("up", new String[] {"admin"}),
+            Map.entry("state", new String[] {"admin", "running", "exists"}),
+            Map.entry("present", new String[] {"exists"}),
+            Map.entry("absent", new String[] {"exists"}),
+            Map.entry("type", new String[] {"kind"}),
+            Map.entry("gateway", new String[] {"via"}),
+            Map.entry("gw", new String[] {"via", "gateway"}),
+            Map.entry("device", new String[] {"dev"}),
+            Map.entry("interface", new String[] {"dev", "name"}),
+            Map.entry("destination", new String[] {"dst"}),
+            Map.entry("source", new String[] {"src"}),
+            Map.entry("net", new String[] {"network_mode", "networks"}),
+            Map.entry("network", new String[] {"network_mode", "networks"}),
+            Map.entry("mode", new String[] {"network_mode"}),
+            Map.entry("port", new String[] {"to"}),
+            Map.entry("target", new String[] {"to"}),
+            Map.entry("host", new String[] {"to", "in", "from"}),
+            Map.entry("contains", new String[] {"body", "exactly"}),
+            Map.entry("command", new String[] {"run", "comm"}),
+            Map.entry("cmd", new String[] {"run", "comm"}),
+            Map.entry("do", new String[] {"run"}),
+            Map.entry("run", new String[] {"do"}),
+            Map.entry("expected", new String[] {"output", "expect"}),
+            Map.entry("text", new String[] {"say"}),
+            Map.entry("description", new String[] {"say", "objectives"}),
+            Map.entry("question", new String[] {"ask"}),
+            Map.entry("solution", new String[] {"solve"}),
+            Map.entry("goals", new String[] {"expect"}),
+            Map.entry("checks", new String[] {"expect"}),
+            Map.entry("duration", new String[] {"minutes"}),
+            Map.entry("time", new String[] {"minutes"}),
+            Map.entry("name", new String[] {"id", "title"}),
+            Map.entry("requires", new String[] {"needs"}));
+
+    private Suggestion() {}
+
+    /** {@code did you mean 'interface'?}, when one of the words is near enough. */
+    static Optional<String> phrase(String typed, Collection<String> words) {
+        return nearest(typed, words).map(word -> "did you mean '" + word + "'?");
+    }
+
+    static Optional<String> nearest(String typed, Collection<String> words) {
+        if (typed.isEmpty() || typed.length() > LONGEST) {
+            return Optional.empty();
+        }
+        String lower = typed.toLowerCase(Locale.ROOT).replace('-', '_');
+        String best = null;
+        int least = Integer.MAX_VALUE;
+        for (String word : words) {
+            int distance = distance(lower, word.toLowerCase(Locale.ROOT).replace('-', '_'));
+            int bound = Math.max(1, Math.min(lower.length(), word.length()) / 3);
+            if (distance <= bound && distance < least) {
+                best = word;
+                least = distance;
+            }
+        }
+        if (best == null) {
+            for (String word : SYNONYMS.getOrDefault(lower, new String[0])) {
+                if (words.contains(word)) {
+                    return Optional.of(word);
+                }
+            }
+        }
+        return Optional.ofNullable(best);
+    }
+
+    /** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */
+    static int distance(String a, String b) {
+        int[][] table = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                if (i == 0 || j == 0) {
+                    table[i][j] = i + j;
+                    continue;
+                }
+                int replaced = table[i - 1][j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                int least = Math.min(replaced, Math.min(table[i - 1][j], table[i][j - 1]) + 1);
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    least = Math.min(least, table[i - 2][j - 2] + 1);
+                }
+                table[i][j] = least;
+            }
+        }
+        return table[a.length()][b.length()];
+    }
+}

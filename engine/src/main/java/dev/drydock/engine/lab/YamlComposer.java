@@ -1,0 +1,239 @@
+package dev.drydock.engine.lab;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
+import org.yaml.snakeyaml.events.AliasEvent;
+import org.yaml.snakeyaml.events.CollectionStartEvent;
+import org.yaml.snakeyaml.events.DocumentStartEvent;
+import org.yaml.snakeyaml.events.Event;
+import org.yaml.snakeyaml.events.NodeEvent;
+import org.yaml.snakeyaml.events.ScalarEvent;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+
+/**
+ * Builds nodes from SnakeYAML's events, and refuses what a lab file has no use for: tags, merge keys, maps as keys, several
+ * documents, deep nesting, many aliases. The only class that knows SnakeYAML.
+ */
+final class YamlComposer {
+    static final int MOST_CHARACTERS = 1 << 20;
+    static final int DEEPEST = 24;
+    static final int MOST_ALIASES = 50;
+
+    /** Ends the reading of a file in which nothing that follows can be trusted; the problem is reported already. */
+    private static final class Unreadable extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Unreadable() {
+            super(null, null, false, false);
+        }
+    }
+
+    private final Problems problems;
+    private final Parser parser;
+    private final Map<String, YamlNode> anchors = new HashMap<>();
+    private final Deque<String> open = new ArrayDeque<>();
+    private int depth;
+    private int aliases;
+    private Span last = Span.of(1, 1, 1);
+
+    private YamlComposer(Problems problems) {
+        this.problems = problems;
+        LoaderOptions options = new LoaderOptions();
+        options.setCodePointLimit(MOST_CHARACTERS + 1);
+        this.parser = new ParserImpl(new StreamReader(problems.source().text()), options);
+    }
+
+    /** The document, or nothing when it is not YAML at all; whatever is wrong is among the problems. */
+    static Optional<YamlNode> compose(Problems problems) {
+        if (!printable(problems)) {
+            return Optional.empty();
+        }
+        YamlComposer composer = new YamlComposer(problems);
+        try {
+            return composer.document();
+        } catch (Unreadable reported) {
+            return Optional.empty();
+        } catch (MarkedYAMLException e) {
+            YamlComplaint complaint = YamlComplaint.of(e);
+            problems.error(complaint.span(), complaint.message(), complaint.next());
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            // SnakeYAML 2.7 lets a NumberFormatException out for "\UFFFFFFFF"; whatever else it has, the author gets a
+            // place.
+            problems.error(composer.last, "what follows here cannot be read as YAML");
+            return Optional.empty();
+        }
+    }
+
+    private static boolean printable(Problems problems) {
+        String text = problems.source().text();
+        int before = problems.errors();
+        for (int i = 0; i < text.length() && problems.errors() - before < 20; ) {
+            int c = text.codePointAt(i);
+            if (!StreamReader.isPrintable(c)) {
+                problems.error(
+                        problems.source().at(i),
+                        String.format("the control character U+%04X cannot stand in a lab file", c),
+                        c == 0x1b ? "write \"\\e\" in double quotes, or $'\\e' in bash" : "remove it");
+            } else if (c == 0xFEFF) {
+                problems.error(
+                        problems.source().at(i), "a byte-order mark stands here", "save the file as UTF-8 without BOM");
+            }
+            i += Character.charCount(c);
+        }
+        return problems.errors() == before;
+    }
+
+    private Optional<YamlNode> document() {
+        next();
+        Event event = next();
+        if (event.is(Event.ID.StreamEnd)) {
+            problems.error(Span.FILE, "the file is empty", "begin with 'format: 1'; docs/AUTHORING.md shows the rest");
+            return Optional.empty();
+        }
+        DocumentStartEvent start = (DocumentStartEvent) event;
+        boolean directives = start.getVersion() != null
+                || (start.getTags() != null && !start.getTags().isEmpty());
+        if (directives) {
+            problems.error(span(event), "a lab file has no % directives", "remove the lines above '---'");
+        }
+        YamlNode root = node(next(), "", Optional.empty());
+        next();
+        Event after = next();
+        if (!after.is(Event.ID.StreamEnd)) {
+            problems.error(
+                    span(after), "a second document begins here; a lab file is one document", "remove the '---'");
+            return Optional.empty();
+        }
+        return Optional.of(root);
+    }
+
+    private YamlNode node(Event event, String label, Optional<Span> key) {
+        if (event instanceof AliasEvent alias) {
+            return alias(alias);
+        }
+        Span span = span(event);
+        String anchor = ((NodeEvent) event).getAnchor();
+        if (anchor != null) {
+            open.push(anchor);
+        }
+        refuseTag(event, span);
+        YamlNode node;
+        if (event instanceof ScalarEvent scalar) {
+            boolean plain = scalar.getScalarStyle() == ScalarStyle.PLAIN;
+            node = new YamlNode.Text(
+                    label,
+                    key.isPresent() && plain && scalar.getValue().isEmpty() ? key.get() : span,
+                    scalar.getValue(),
+                    !plain);
+        } else {
+            if (++depth > DEEPEST) {
+                problems.error(span, "this is nested more than " + DEEPEST + " deep");
+                throw new Unreadable();
+            }
+            node = event.is(Event.ID.SequenceStart) ? items(span, label, key) : entries(span, label, key);
+            depth--;
+        }
+        if (anchor != null) {
+            open.pop();
+            anchors.put(anchor, node);
+        }
+        return node;
+    }
+
+    private YamlNode alias(AliasEvent alias) {
+        Span span = span(alias);
+        String name = alias.getAnchor();
+        if (++aliases > MOST_ALIASES) {
+            problems.error(span, "more than " + MOST_ALIASES + " aliases", "write the text out");
+            throw new Unreadable();
+        }
+        YamlNode target = anchors.get(name);
+        if (open.contains(name)) {
+            problems.error(span, "'*" + Quote.clip(name) + "' stands inside what it repeats");
+            throw new Unreadable();
+        }
+        if (target == null) {
+            problems.error(
+                    span,
+                    "nothing above is marked '&" + Quote.clip(name) + "'",
+                    "write the text in quotes when it is meant to begin with '*'");
+            throw new Unreadable();
+        }
+        return target;
+    }
+
+    private YamlNode items(Span span, String label, Optional<Span> key) {
+        List<YamlNode> items = new ArrayList<>();
+        for (Event event = next(); !event.is(Event.ID.SequenceEnd); event = next()) {
+            items.add(node(event, label, Optional.empty()));
+        }
+        return new YamlNode.Items(label, span, key.orElse(span), List.copyOf(items));
+    }
+
+    private YamlNode entries(Span span, String label, Optional<Span> at) {
+        Map<String, YamlNode.Entry> entries = new java.util.LinkedHashMap<>();
+        for (Event event = next(); !event.is(Event.ID.MappingEnd); event = next()) {
+            Span keySpan = span(event);
+            YamlNode keyNode = node(event, label, Optional.empty());
+            String key = keyNode instanceof YamlNode.Text text ? text.text() : "";
+            YamlNode value = node(next(), key, Optional.of(keySpan));
+            if (!(keyNode instanceof YamlNode.Text)) {
+                problems.error(
+                        keySpan,
+                        "a key is a word, not " + keyNode.kind(),
+                        "write text that begins with '[' or '{' in quotes");
+            } else if (key.equals("<<")) {
+                problems.error(keySpan, "lab files have no merge keys", "write the keys out");
+            } else if (key.isEmpty()) {
+                problems.error(keySpan, "a key is missing before ':'");
+            } else {
+                YamlNode.Entry first = entries.putIfAbsent(key, new YamlNode.Entry(key, keySpan, value));
+                if (first != null) {
+                    problems.error(
+                            keySpan,
+                            Quote.of(key) + " is there twice",
+                            "the first is in line " + first.keySpan().line());
+                }
+            }
+        }
+        List<YamlNode.Entry> list = List.copyOf(entries.values());
+        Span head = at.orElseGet(() -> list.isEmpty() ? span : list.get(0).keySpan());
+        return new YamlNode.Entries(label, span, head, list);
+    }
+
+    private void refuseTag(Event event, Span span) {
+        String tag = event instanceof ScalarEvent scalar ? scalar.getTag() : ((CollectionStartEvent) event).getTag();
+        if (tag != null) {
+            problems.error(
+                    span,
+                    "lab files have no tags, and this is one",
+                    "write the text in quotes when it is meant to begin with '!'");
+        }
+    }
+
+    private Event next() {
+        Event event = parser.getEvent();
+        last = span(event);
+        return event;
+    }
+
+    private static Span span(Event event) {
+        return span(event.getStartMark(), event.getEndMark());
+    }
+
+    static Span span(Mark start, Mark end) {
+        return new Span(start.getLine() + 1, start.getColumn() + 1, end.getLine() + 1, end.getColumn() + 1);
+    }
+}

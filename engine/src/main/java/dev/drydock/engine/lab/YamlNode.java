@@ -1,0 +1,49 @@
+package dev.drydock.engine.lab;
+
+import java.util.List;
+import java.util.Optional;
+
+/** A piece of YAML as it was written: text is never turned into numbers, dates or truth values. */
+sealed interface YamlNode {
+    /** The key that this is the value of, or of the list it stands in; empty for the whole document. */
+    String label();
+
+    Span span();
+
+    /** Where to point at when something is missing from it. */
+    default Span head() {
+        return span();
+    }
+
+    /** What it is, for a sentence. */
+    String kind();
+
+    /** @param quoted whether it was written in quotes or as a block, so that nothing was left out by accident */
+    record Text(String label, Span span, String text, boolean quoted) implements YamlNode {
+        @Override
+        public String kind() {
+            return text.isEmpty() && !quoted ? "nothing" : "text";
+        }
+    }
+
+    record Items(String label, Span span, Span head, List<YamlNode> items) implements YamlNode {
+        @Override
+        public String kind() {
+            return "a list";
+        }
+    }
+
+    record Entries(String label, Span span, Span head, List<Entry> entries) implements YamlNode {
+        @Override
+        public String kind() {
+            return "a map";
+        }
+
+        Optional<Entry> entry(String key) {
+            return entries.stream().filter(entry -> entry.key().equals(key)).findFirst();
+        }
+    }
+
+    /** One line of a map; keys are unique within it. */
+    record Entry(String key, Span keySpan, YamlNode value) {}
+}
