@@ -1,6 +1,7 @@
 package dev.drydock.verify;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -15,6 +16,19 @@ public sealed interface Verdict {
             Function<? super Met, ? extends T> onMet,
             Function<? super NotMet, ? extends T> onNotMet,
             Function<? super CannotTell, ? extends T> onCannotTell);
+
+    static Met met(Evidence... evidence) {
+        return new Met(List.of(evidence));
+    }
+
+    /** Without a known cause; {@link NotMet#because(Optional)} adds one. */
+    static NotMet notMet(String expected, String found, Evidence... evidence) {
+        return new NotMet(expected, found, List.of(evidence), Optional.empty());
+    }
+
+    static CannotTell cannotTell(String reason, Evidence... evidence) {
+        return new CannotTell(reason, List.of(evidence));
+    }
 
     default boolean isMet() {
         return fold(met -> true, notMet -> false, cannotTell -> false);
@@ -52,7 +66,15 @@ public sealed interface Verdict {
      */
     record NotMet(String expected, String found, List<Evidence> evidence, Optional<String> cause) implements Verdict {
         public NotMet {
+            Objects.requireNonNull(expected);
+            Objects.requireNonNull(found);
             evidence = List.copyOf(evidence);
+            Objects.requireNonNull(cause);
+        }
+
+        /** This verdict with that cause, if there is one. */
+        public NotMet because(Optional<String> known) {
+            return known.isEmpty() ? this : new NotMet(expected, found, evidence, known);
         }
 
         @Override
@@ -71,6 +93,7 @@ public sealed interface Verdict {
      */
     record CannotTell(String reason, List<Evidence> evidence) implements Verdict {
         public CannotTell {
+            Objects.requireNonNull(reason);
             evidence = List.copyOf(evidence);
         }
 

@@ -3,6 +3,8 @@ package dev.drydock.verify.expect;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.Scope;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a step declares about the state; one record per kind. */
@@ -42,6 +44,29 @@ public sealed interface Expectation
         return Set.of();
     }
 
+    /**
+     * The namespaces in which this looks. A statement about a place supposes the place: where one of these is known to be absent,
+     * neither the statement nor its negation is met.
+     */
+    default Set<Scope> places() {
+        return Set.of();
+    }
+
     /** Judges without I/O and without a clock. */
     Verdict judge(Facts facts);
+
+    /** One line stating that this does not hold. */
+    default String describeOpposite() {
+        return "it is not so that " + describe();
+    }
+
+    /** Judges that this does not hold, given that its places are there. What could not be told stays so. */
+    default Verdict judgeOpposite(Facts facts) {
+        return judge(facts)
+                .fold(
+                        met -> new Verdict.NotMet(
+                                describeOpposite(), describe(), met.evidence(), Optional.empty()),
+                        notMet -> new Verdict.Met(notMet.evidence()),
+                        cannotTell -> cannotTell);
+    }
 }

@@ -1,21 +1,149 @@
 package dev.drydock.verify.expect;
 
+import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.MacAddress;
 import dev.drydock.verify.facts.Scope;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** {@code interface: {in: netns:red, name: eth0, kind: veth, admin: up, address: [10.9.0.11/24], mac: …, mtu: 1500}}. */
-public record InterfaceState(Scope in, String name, boolean exists, Optional<String> kind, Optional<Boolean> up, Optional<ListMatch<Cidr>> addresses, Optional<MacAddress> mac, Optional<Integer> mtu, Optional<String> master) implements Expectation {
+public record InterfaceState(
+        Scope in,
+        String name,
+        boolean exists,
+        Optional<String> kind,
+        Optional<Boolean> up,
+        Optional<ListMatch<Cidr>> addresses,
+        Optional<MacAddress> mac,
+        Optional<Integer> mtu,
+        Optional<String> master)
+        implements Expectation {
+    public InterfaceState {
+        boolean attributes = kind.isPresent()
+                || up.isPresent()
+                || addresses.isPresent()
+                || mac.isPresent()
+                || mtu.isPresent()
+                || master.isPresent();
+        if (!exists && attributes) {
+            throw new IllegalArgumentException("an interface that must not exist can have no attributes");
+        }
+    }
+
     @Override
     public String describe() {
-        throw new UnsupportedOperationException("contract only");
+        List<String> is = is();
+        List<String> has = has();
+        if (!exists) {
+            return Words.place(in) + " has no interface " + name;
+        }
+        if (is.isEmpty() && has.isEmpty()) {
+            return Words.place(in) + " has an interface " + name;
+        }
+        if (is.isEmpty() && has.size() == 1 && addresses.isPresent()) {
+            return Words.place(in) + " has " + has.get(0) + " on " + name;
+        }
+        String subject = Words.within(in, name);
+        if (is.isEmpty()) {
+            return subject + " has " + Words.list(has, "");
+        }
+        return subject + " is " + Words.list(is, "") + (has.isEmpty() ? "" : " with " + Words.list(has, ""));
+    }
+
+    @Override
+    public String describeOpposite() {
+        List<String> is = is();
+        List<String> has = has();
+        if (is.isEmpty() && has.isEmpty()) {
+            return Words.place(in) + (exists ? " has no interface " : " has an interface ") + name;
+        }
+        String subject = Words.within(in, name);
+        if (is.isEmpty()) {
+            return subject + " does not have " + Words.list(has, "");
+        }
+        return subject + " is not " + Words.list(is, "") + (has.isEmpty() ? "" : " with " + Words.list(has, ""));
+    }
+
+    private List<String> is() {
+        List<String> words = new ArrayList<>();
+        kind.ifPresent(k -> words.add("a " + k));
+        up.ifPresent(u -> words.add(u ? "up" : "down"));
+        master.ifPresent(bridge -> words.add("a port of " + bridge));
+        return words;
+    }
+
+    private List<String> has() {
+        List<String> words = new ArrayList<>();
+        addresses.ifPresent(wanted -> words.add(AddressMatch.words(wanted)));
+        mac.ifPresent(address -> words.add("MAC " + address));
+        mtu.ifPresent(bytes -> words.add("MTU " + bytes));
+        return words;
+    }
+
+    @Override
+    public Set<Scope> places() {
+        return Set.of(in);
     }
 
     @Override
     public Verdict judge(Facts facts) {
-        throw new UnsupportedOperationException("contract only");
+        return Sites.within(facts, in, namespace -> Readings.judge(namespace.links(), links -> links.stream()
+                .filter(link -> link.name().equals(name))
+                .findFirst()
+                .map(link -> judge(facts, link))
+                .orElseGet(() -> absent(facts, links))));
+    }
+
+    private Verdict absent(Facts facts, List<Link> links) {
+        Evidence list = new Evidence(
+                Typed.ip(facts, in, "link"), links.stream().map(Lines::link).collect(Collectors.joining("\n")));
+        if (!exists) {
+            return Verdict.met(list);
+        }
+        return Verdict.notMet(
+                        "an interface " + name + " " + inPlace(),
+                        "only " + Words.list(links.stream().map(Link::name).toList(), "") + " " + inPlace(),
+                        list)
+                .because(Clues.networkMode(facts, in).or(() -> Clues.interfaceElsewhere(facts, in, name)));
+    }
+
+    private Verdict judge(Facts facts, Link link) {
+        Evidence show = new Evidence(Typed.ip(facts, in, "addr show " + name), Lines.addresses(link));
+        if (!exists) {
+            return Verdict.notMet(
+                    "no interface " + name + " " + inPlace(), "an interface " + name + " " + inPlace(), show);
+        }
+        Comparison comparison = new Comparison().looking(show);
+        kind.ifPresent(wanted -> comparison.that(
+                wanted.equals(link.kind()),
+                "kind " + wanted,
+                link.kind().isEmpty() ? "a plain device" : "kind " + link.kind()));
+        up.ifPresent(wanted -> comparison.that(wanted == link.up(), wanted ? "up" : "down", link.up() ? "up" : "down"));
+        master.ifPresent(wanted -> comparison.that(
+                link.master().equals(master),
+                "a port of " + wanted,
+                link.master().map(other -> "a port of " + other).orElse("a port of no bridge")));
+        addresses.ifPresent(wanted -> AddressMatch.compare(comparison, facts, in, link, wanted));
+        mac.ifPresent(wanted -> comparison.that(
+                link.mac().equals(mac),
+                "MAC " + wanted,
+                link.mac().map(other -> "MAC " + other).orElse("no MAC")));
+        mtu.ifPresent(wanted -> comparison.that(wanted == link.mtu(), "MTU " + wanted, "MTU " + link.mtu()));
+        Verdict verdict = comparison.verdict();
+        return verdict.fold(
+                met -> met,
+                notMet -> notMet.cause().isPresent() ? notMet : notMet.because(Clues.networkMode(facts, in)),
+                cannotTell -> cannotTell);
+    }
+
+    private String inPlace() {
+        return (in.kind() == Scope.Kind.HOST ? "on " : "in ") + Words.place(in);
     }
 }

@@ -1,19 +1,62 @@
 package dev.drydock.verify.expect;
 
+import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Scope;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** {@code netns_differs: [container:web, host]}: pairwise different namespaces. */
 public record NetnsDiffers(List<Scope> scopes) implements Expectation {
+    public NetnsDiffers {
+        scopes = Identities.several(scopes);
+    }
+
     @Override
     public String describe() {
-        throw new UnsupportedOperationException("contract only");
+        return Identities.names(scopes) + " have different network namespaces";
+    }
+
+    @Override
+    public String describeOpposite() {
+        return scopes.size() == 2
+                ? new NetnsSame(scopes).describe()
+                : "some of " + Identities.names(scopes) + " share a network namespace";
+    }
+
+    @Override
+    public Set<Scope> places() {
+        return new LinkedHashSet<>(scopes);
     }
 
     @Override
     public Verdict judge(Facts facts) {
-        throw new UnsupportedOperationException("contract only");
+        return Sites.firstObstacle(facts, scopes).orElseGet(() -> compare(facts));
+    }
+
+    private Verdict compare(Facts facts) {
+        List<Long> inodes = Identities.inodes(facts, scopes);
+        for (int first = 0; first < scopes.size(); first++) {
+            for (int second = first + 1; second < scopes.size(); second++) {
+                if (inodes.get(first).equals(inodes.get(second))) {
+                    return shared(facts, List.of(scopes.get(first), scopes.get(second)), inodes.get(first));
+                }
+            }
+        }
+        return Verdict.met(Identities.evidence(facts, scopes));
+    }
+
+    private static Verdict shared(Facts facts, List<Scope> pair, long inode) {
+        return Verdict.notMet(
+                        "different network namespaces for " + Identities.names(pair),
+                        "both have net:[" + inode + "]",
+                        Identities.evidence(facts, pair))
+                .because(pair.stream()
+                        .map(scope -> Clues.networkMode(facts, scope))
+                        .flatMap(Optional::stream)
+                        .findFirst());
     }
 }

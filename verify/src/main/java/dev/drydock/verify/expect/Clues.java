@@ -1,0 +1,94 @@
+package dev.drydock.verify.expect;
+
+import dev.drydock.verify.facts.Cidr;
+import dev.drydock.verify.facts.Container;
+import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.HostFacts;
+import dev.drydock.verify.facts.InterfaceAddress;
+import dev.drydock.verify.facts.Link;
+import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.Scope;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Causes that the facts themselves show; none is a guess, so each may be missing. */
+final class Clues {
+    private Clues() {}
+
+    static Optional<Container> container(Facts facts, Scope scope) {
+        return containers(facts, scope)
+                .filter(all -> scope.kind() == Scope.Kind.CONTAINER)
+                .flatMap(all -> Containers.named(all, scope.name()));
+    }
+
+    /** A container whose network mode gives it no interfaces of its own. */
+    static Optional<String> networkMode(Facts facts, Scope scope) {
+        return container(facts, scope)
+                .flatMap(container -> Containers.whatItsModeMeans(
+                        container, containers(facts, scope).orElse(List.of())))
+                .map(words -> words.replaceFirst("^it ", scope.name() + " "));
+    }
+
+    private static Optional<List<Container>> containers(Facts facts, Scope scope) {
+        return Sites.host(facts, scope.host()).flatMap(host -> Readings.known(host.containers()));
+    }
+
+    /**
+     * An interface of that name in another namespace. Every machine and container has lo and eth0 of its own, so these tell nothing.
+     */
+    static Optional<String> interfaceElsewhere(Facts facts, Scope scope, String name) {
+        if (name.equals("lo") || name.equals("eth0")) {
+            return Optional.empty();
+        }
+        return others(facts, scope)
+                .filter(other -> links(other).anyMatch(link -> link.name().equals(name)))
+                .map(other -> name + " is " + inNamespace(other) + ", not "
+                        + (scope.kind() == Scope.Kind.HOST ? "on " : "in ") + Words.place(scope))
+                .findFirst();
+    }
+
+    /** The address on another interface of the same namespace, else of another one. */
+    static Optional<String> addressElsewhere(Facts facts, Scope scope, Link wanted, Cidr address) {
+        Optional<String> here = Sites.find(facts, scope).stream()
+                .flatMap(Clues::links)
+                .filter(link -> !link.name().equals(wanted.name()) && holds(link, address))
+                .map(link -> address.address() + " is on " + link.name() + " instead")
+                .findFirst();
+        return here.or(() -> others(facts, scope)
+                .flatMap(other -> links(other)
+                        .filter(link -> holds(link, address))
+                        .map(link -> address.address() + " is on " + link.name() + " " + inNamespace(other)))
+                .findFirst());
+    }
+
+    private static boolean holds(Link link, Cidr address) {
+        return link.addresses().stream()
+                .map(InterfaceAddress::address)
+                .anyMatch(found -> found.address().equals(address.address()));
+    }
+
+    private static Stream<Namespace> others(Facts facts, Scope scope) {
+        Optional<Namespace> here = Sites.find(facts, scope);
+        return Sites.host(facts, scope.host())
+                .map(HostFacts::namespaces)
+                .flatMap(Readings::known)
+                .stream()
+                .flatMap(List::stream)
+                .filter(other -> here.map(h -> h.inode() != other.inode()).orElse(true));
+    }
+
+    static Stream<Link> links(Namespace namespace) {
+        return Readings.known(namespace.links()).stream().flatMap(List::stream);
+    }
+
+    /** {@code on the lab host}, {@code in red}. */
+    static String inNamespace(Namespace namespace) {
+        return namespace.names().stream()
+                .min((a, b) -> a.kind() == b.kind()
+                        ? a.name().compareTo(b.name())
+                        : a.kind().compareTo(b.kind()))
+                .map(scope -> (scope.kind() == Scope.Kind.HOST ? "on " : "in ") + Words.place(scope))
+                .orElse("in the namespace net:[" + namespace.inode() + "]");
+    }
+}

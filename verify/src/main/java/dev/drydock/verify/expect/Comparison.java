@@ -1,0 +1,70 @@
+package dev.drydock.verify.expect;
+
+import dev.drydock.verify.Evidence;
+import dev.drydock.verify.Verdict;
+import dev.drydock.verify.facts.Reading;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Gathers how the wanted attributes of one thing compare with what was read. Three-valued: a difference decides, whatever else is
+ * unknown; without one, an unknown attribute leaves it open; else all is as wanted.
+ */
+final class Comparison {
+    private final List<String> expected = new ArrayList<>();
+    private final List<String> found = new ArrayList<>();
+    private final Set<Evidence> looked = new LinkedHashSet<>();
+    private Optional<String> cause = Optional.empty();
+    private Optional<Verdict> open = Optional.empty();
+
+    /** What was looked at, whatever comes of it. */
+    Comparison looking(Evidence evidence) {
+        looked.add(evidence);
+        return this;
+    }
+
+    /** One attribute, in parallel words. */
+    Comparison that(boolean same, String wanted, String actual) {
+        return that(same, wanted, actual, Optional.empty());
+    }
+
+    /** One attribute; of several differences the first known cause is told. */
+    Comparison that(boolean same, String wanted, String actual, Optional<String> why) {
+        if (!same) {
+            expected.add(wanted);
+            found.add(actual);
+            cause = cause.or(() -> why);
+        }
+        return this;
+    }
+
+    /** An attribute that another judgement decided. */
+    Comparison that(Verdict verdict) {
+        verdict.evidence().forEach(this::looking);
+        return verdict.fold(
+                met -> this,
+                notMet -> that(false, notMet.expected(), notMet.found(), notMet.cause()),
+                cannotTell -> open(cannotTell));
+    }
+
+    /** An attribute that could not be read. */
+    Comparison unknown(Reading.Unknown<?> reading) {
+        return open(Verdict.cannotTell(reading.reason(), reading.source()));
+    }
+
+    private Comparison open(Verdict cannotTell) {
+        open = open.or(() -> Optional.of(cannotTell));
+        return this;
+    }
+
+    Verdict verdict() {
+        if (!expected.isEmpty()) {
+            return new Verdict.NotMet(
+                    String.join(", ", expected), String.join(", ", found), List.copyOf(looked), cause);
+        }
+        return open.orElseGet(() -> new Verdict.Met(List.copyOf(looked)));
+    }
+}

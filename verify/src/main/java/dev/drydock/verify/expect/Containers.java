@@ -1,0 +1,77 @@
+package dev.drydock.verify.expect;
+
+import dev.drydock.verify.Evidence;
+import dev.drydock.verify.facts.Container;
+import java.util.List;
+import java.util.Optional;
+
+/** What several expectations say about containers. */
+final class Containers {
+    private Containers() {}
+
+    static Optional<Container> named(List<Container> containers, String name) {
+        return containers.stream().filter(c -> c.name().equals(name)).findFirst();
+    }
+
+    /** {@code running}, {@code paused}, {@code exited with status 137}, {@code created but not started}. */
+    static String condition(Container container) {
+        return switch (container.status()) {
+            case "exited" -> "exited with status " + container.exitCode();
+            case "created" -> "created but not started";
+            default -> container.status();
+        };
+    }
+
+    /** Docker says that a paused or restarting container runs; a learner would not. */
+    static boolean runs(Container container) {
+        return container.running() && container.status().equals("running");
+    }
+
+    /** Why it is not running, as far as Docker tells. */
+    static Optional<String> whyNotRunning(Container container) {
+        return switch (container.status()) {
+            case "exited" -> Optional.of(container.exitCode() > 128
+                    ? "its command was ended by signal " + (container.exitCode() - 128)
+                    : "its command came to its end, and a container lives as long as its command");
+            case "created" -> container.exitCode() == 0
+                    ? Optional.empty()
+                    : Optional.of("its command could not be started (status " + container.exitCode() + ")");
+            case "paused" -> Optional.of("docker unpause lets it go on");
+            default -> Optional.empty();
+        };
+    }
+
+    /** What its network mode means for its interfaces, if it is not one with a network of its own. */
+    static Optional<String> whatItsModeMeans(Container container, List<Container> all) {
+        String mode = readableMode(container.networkMode(), all);
+        if (mode.equals("host")) {
+            return Optional.of("it was started with --net host, so it has no eth0 of its own");
+        }
+        if (mode.equals("none")) {
+            return Optional.of("it was started with --net none, so it has no eth0, only lo");
+        }
+        if (mode.startsWith("container:")) {
+            String owner = mode.substring("container:".length());
+            return Optional.of("it was started with --net " + mode + ", so it uses the interfaces of " + owner);
+        }
+        return Optional.empty();
+    }
+
+    /** Docker keeps {@code container:ID}; people say {@code container:web}. */
+    static String readableMode(String mode, List<Container> all) {
+        if (!mode.startsWith("container:")) {
+            return mode;
+        }
+        String owner = mode.substring("container:".length());
+        return "container:"
+                + all.stream()
+                        .filter(c -> c.id().startsWith(owner) || c.name().equals(owner))
+                        .map(Container::name)
+                        .findFirst()
+                        .orElse(owner.length() > 12 ? owner.substring(0, 12) : owner);
+    }
+
+    static Evidence inspect(String name, String format, String answer) {
+        return new Evidence("docker inspect -f '" + format + "' " + name, answer);
+    }
+}

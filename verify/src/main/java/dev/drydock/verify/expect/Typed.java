@@ -1,0 +1,38 @@
+package dev.drydock.verify.expect;
+
+import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.Scope;
+
+/** Commands as a learner would type them on the lab host to see the same thing. */
+final class Typed {
+    private Typed() {}
+
+    /** {@code ip route}, {@code ip -n red route}, {@code docker exec web ip route}. */
+    static String ip(Facts facts, Scope scope, String arguments) {
+        return switch (scope.kind()) {
+            case HOST -> "ip " + arguments;
+            case NETNS -> "ip -n " + scope.name() + " " + arguments;
+            case CONTAINER -> "docker exec " + scope.name() + " ip " + arguments;
+            case PID -> in(facts, scope, "ip " + arguments);
+        };
+    }
+
+    /** {@code ss -lnt}, {@code ip netns exec red ss -lnt}, {@code nsenter -t 4242 -n ss -lnt}. */
+    static String in(Facts facts, Scope scope, String command) {
+        return switch (scope.kind()) {
+            case HOST -> command;
+            case NETNS -> "ip netns exec " + scope.name() + " " + command;
+            case CONTAINER -> "nsenter -t " + pid(facts, scope) + " -n " + command;
+            case PID -> "nsenter -t " + scope.name() + " -n " + command;
+        };
+    }
+
+    private static String pid(Facts facts, Scope scope) {
+        return Sites.host(facts, scope.host())
+                .flatMap(host -> Readings.known(host.containers()))
+                .flatMap(containers -> Containers.named(containers, scope.name()))
+                .filter(container -> container.pid() > 0)
+                .map(container -> String.valueOf(container.pid()))
+                .orElse("$(docker inspect -f '{{.State.Pid}}' " + scope.name() + ")");
+    }
+}
