@@ -47,8 +47,8 @@ final class AddressMatch {
                     single
                             ? "the address is right, but /" + otherPrefix.get().prefix()
                                     + " is one address alone: it brings no route to its neighbours"
-                            : "the address is right, but its prefix length is " + otherPrefix.get().prefix()
-                                    + ", not " + wanted.prefix());
+                            : "the address is right, but its prefix length is "
+                                    + otherPrefix.get().prefix() + ", not " + wanted.prefix());
         }
         return Clues.addressElsewhere(facts, in, link, wanted);
     }

@@ -1,6 +1,5 @@
 package dev.drydock.verify.expect;
 
-
 /** Why a ping got no answer, by symptom. */
 public enum Because {
     /** No route at the source: {@code Network is unreachable}. */

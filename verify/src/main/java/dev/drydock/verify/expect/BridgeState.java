@@ -7,7 +7,14 @@ import dev.drydock.verify.facts.Scope;
 import java.util.Optional;
 
 /** {@code bridge: {name: br0, address: [10.9.0.1/24], ports: {exactly: [{peer_of: {in: netns:red, name: eth0}}]}}}. */
-public record BridgeState(Scope in, String name, boolean exists, Optional<Boolean> up, Optional<ListMatch<Cidr>> addresses, Optional<ListMatch<PortRef>> ports) implements Expectation {
+public record BridgeState(
+        Scope in,
+        String name,
+        boolean exists,
+        Optional<Boolean> up,
+        Optional<ListMatch<Cidr>> addresses,
+        Optional<ListMatch<PortRef>> ports)
+        implements Expectation {
     @Override
     public String describe() {
         throw new UnsupportedOperationException("contract only");

@@ -1,19 +1,153 @@
 package dev.drydock.verify.expect;
 
+import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
+import dev.drydock.verify.facts.Chain;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Scope;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** {@code chain: {table: filter, name: FORWARD, policy: drop}}. */
-public record ChainState(Scope in, boolean ipv6, String table, String name, boolean exists, Optional<String> policy) implements Expectation {
+/**
+ * {@code chain: {table: filter, name: FORWARD, policy: drop}}. A packet passes the chains of both back ends, so {@code drop} needs one
+ * that drops and {@code accept} needs all to accept. A built-in chain that nobody has touched is there and accepts.
+ */
+public record ChainState(Scope in, boolean ipv6, String table, String name, boolean exists, Optional<String> policy)
+        implements Expectation {
+    private static final Map<String, List<String>> BUILT_IN = Map.of(
+            "filter", List.of("INPUT", "FORWARD", "OUTPUT"),
+            "nat", List.of("PREROUTING", "INPUT", "OUTPUT", "POSTROUTING"),
+            "mangle", List.of("PREROUTING", "INPUT", "FORWARD", "OUTPUT", "POSTROUTING"),
+            "raw", List.of("PREROUTING", "OUTPUT"),
+            "security", List.of("INPUT", "FORWARD", "OUTPUT"));
+
+    public ChainState {
+        policy = policy.map(given -> given.toUpperCase(Locale.ROOT));
+        if (policy.isPresent() && !Set.of("ACCEPT", "DROP").contains(policy.get())) {
+            throw new IllegalArgumentException("the policy of a chain is accept or drop");
+        }
+        if (!exists && policy.isPresent()) {
+            throw new IllegalArgumentException("a chain that must not exist can have no policy");
+        }
+    }
+
     @Override
     public String describe() {
-        throw new UnsupportedOperationException("contract only");
+        return policy.map(wanted -> "the policy of " + chain() + place() + " is " + wanted)
+                .orElseGet(() -> Words.place(in) + (exists ? " has a chain " : " has no chain ") + chain());
+    }
+
+    @Override
+    public String describeOpposite() {
+        return policy.map(wanted -> "the policy of " + chain() + place() + " is not " + wanted)
+                .orElseGet(() -> new ChainState(in, ipv6, table, name, !exists, policy).describe());
+    }
+
+    private String place() {
+        return in.equals(Scope.LAB_HOST) ? "" : Words.within(in, "");
+    }
+
+    /** {@code FORWARD}, {@code FORWARD of ip6tables}, {@code DOCKER in nat}. */
+    private String chain() {
+        return name + (table.equals("filter") ? "" : " in table " + table) + (ipv6 ? " of ip6tables" : "");
+    }
+
+    @Override
+    public Set<Scope> places() {
+        return Set.of(in);
     }
 
     @Override
     public Verdict judge(Facts facts) {
-        throw new UnsupportedOperationException("contract only");
+        return Sites.within(facts, in, namespace -> Readings.judge(namespace.chains(), all -> judge(facts, all)));
+    }
+
+    private Verdict judge(Facts facts, List<Chain> all) {
+        List<Chain> there = withUntouched(all.stream()
+                .filter(chain -> chain.name().equals(name) && chain.table().equals(table) && chain.ipv6() == ipv6)
+                .toList());
+        Evidence[] evidence = there.isEmpty()
+                ? new Evidence[] {evidence(facts, "nft", listed(all))}
+                : there.stream()
+                        .map(chain -> evidence(facts, chain.backend(), head(chain)))
+                        .toArray(Evidence[]::new);
+        if (there.isEmpty() == exists) {
+            String presence = "a chain " + chain();
+            String absence = "no chain " + chain();
+            return Verdict.notMet(exists ? presence : absence, exists ? absence : presence, evidence)
+                    .because(exists ? elsewhere(all) : Optional.empty());
+        }
+        return policy.map(wanted -> judgePolicy(wanted, there, all, evidence)).orElseGet(() -> Verdict.met(evidence));
+    }
+
+    private List<Chain> withUntouched(List<Chain> there) {
+        boolean builtIn = BUILT_IN.getOrDefault(table, List.of()).contains(name);
+        return there.isEmpty() && builtIn
+                ? List.of(new Chain("nft", ipv6, table, name, Optional.of("ACCEPT"), List.of()))
+                : there;
+    }
+
+    private Verdict judgePolicy(String wanted, List<Chain> there, List<Chain> all, Evidence[] evidence) {
+        List<String> found =
+                there.stream().flatMap(chain -> chain.policy().stream()).toList();
+        if (found.isEmpty()) {
+            return Verdict.notMet("policy " + wanted, "no policy", evidence)
+                    .because(Optional.of(name + " is a user-defined chain; only built-in chains have a policy"));
+        }
+        String effective = found.contains("DROP") ? "DROP" : "ACCEPT";
+        if (effective.equals(wanted)) {
+            return Verdict.met(evidence);
+        }
+        Optional<String> legacy = there.stream()
+                .filter(chain -> there.size() > 1 && chain.policy().equals(Optional.of("DROP")))
+                .map(chain ->
+                        "packets pass the chains of both back ends, and that of iptables-" + chain.backend() + " drops")
+                .findFirst();
+        return Verdict.notMet("policy " + wanted, "policy " + effective, evidence)
+                .because(legacy.or(() -> elsewhere(all)));
+    }
+
+    /** The other family's chain, another table's or another chain with the wanted policy: what was changed by mistake. */
+    private Optional<String> elsewhere(List<Chain> all) {
+        List<String> others = new ArrayList<>();
+        boolean telling = policy.isEmpty() || policy.get().equals("DROP");
+        all.stream()
+                .filter(chain -> telling && chain.policy().equals(policy) || policy.isEmpty())
+                .forEach(chain -> {
+                    boolean sameName = chain.name().equals(name);
+                    boolean sameTable = chain.table().equals(table);
+                    boolean sameFamily = chain.ipv6() == ipv6;
+                    String has = policy.map(p -> " has policy " + p).orElse(" exists");
+                    if (sameName && sameTable && !sameFamily) {
+                        others.add(name + " of " + (ipv6 ? "iptables" : "ip6tables") + has);
+                    } else if (sameName && !sameTable && sameFamily) {
+                        others.add(name + " in table " + chain.table() + has);
+                    } else if (policy.isPresent() && !sameName && sameTable && sameFamily) {
+                        others.add("it is " + chain.name() + " that" + has);
+                    }
+                });
+        return others.stream().findFirst();
+    }
+
+    private Evidence evidence(Facts facts, String backend, String lines) {
+        String tool = (ipv6 ? "ip6tables" : "iptables") + (backend.equals("legacy") ? "-legacy" : "");
+        return new Evidence(
+                Typed.in(facts, in, tool + (table.equals("filter") ? "" : " -t " + table) + " -S " + name), lines);
+    }
+
+    private static String head(Chain chain) {
+        return chain.policy().map(p -> "-P " + chain.name() + " " + p).orElse("-N " + chain.name());
+    }
+
+    private String listed(List<Chain> all) {
+        return all.stream()
+                .filter(chain -> chain.table().equals(table) && chain.ipv6() == ipv6)
+                .map(ChainState::head)
+                .collect(Collectors.joining("\n"));
     }
 }

@@ -63,17 +63,13 @@ final class Clues {
     }
 
     private static boolean holds(Link link, Cidr address) {
-        return link.addresses().stream()
-                .map(InterfaceAddress::address)
-                .anyMatch(found -> found.address().equals(address.address()));
+        return link.addresses().stream().map(InterfaceAddress::address).anyMatch(found -> found.address()
+                .equals(address.address()));
     }
 
     private static Stream<Namespace> others(Facts facts, Scope scope) {
         Optional<Namespace> here = Sites.find(facts, scope);
-        return Sites.host(facts, scope.host())
-                .map(HostFacts::namespaces)
-                .flatMap(Readings::known)
-                .stream()
+        return Sites.host(facts, scope.host()).map(HostFacts::namespaces).flatMap(Readings::known).stream()
                 .flatMap(List::stream)
                 .filter(other -> here.map(h -> h.inode() != other.inode()).orElse(true));
     }

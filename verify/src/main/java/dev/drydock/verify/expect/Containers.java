@@ -30,12 +30,15 @@ final class Containers {
     /** Why it is not running, as far as Docker tells. */
     static Optional<String> whyNotRunning(Container container) {
         return switch (container.status()) {
-            case "exited" -> Optional.of(container.exitCode() > 128
-                    ? "its command was ended by signal " + (container.exitCode() - 128)
-                    : "its command came to its end, and a container lives as long as its command");
-            case "created" -> container.exitCode() == 0
-                    ? Optional.empty()
-                    : Optional.of("its command could not be started (status " + container.exitCode() + ")");
+            case "exited" ->
+                Optional.of(
+                        container.exitCode() > 128
+                                ? "its command was ended by signal " + (container.exitCode() - 128)
+                                : "its command came to its end, and a container lives as long as its command");
+            case "created" ->
+                container.exitCode() == 0
+                        ? Optional.empty()
+                        : Optional.of("its command could not be started (status " + container.exitCode() + ")");
             case "paused" -> Optional.of("docker unpause lets it go on");
             default -> Optional.empty();
         };

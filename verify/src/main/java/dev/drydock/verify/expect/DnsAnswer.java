@@ -7,7 +7,9 @@ import dev.drydock.verify.facts.Scope;
 import java.util.Optional;
 
 /** {@code dns: {in: container:web, name: rr, answers: {exactly: [172.20.0.2, 172.20.0.3]}}}. */
-public record DnsAnswer(Scope in, String name, Optional<String> server, boolean resolves, Optional<ListMatch<IpAddress>> answers) implements Expectation {
+public record DnsAnswer(
+        Scope in, String name, Optional<String> server, boolean resolves, Optional<ListMatch<IpAddress>> answers)
+        implements Expectation {
     @Override
     public String describe() {
         throw new UnsupportedOperationException("contract only");

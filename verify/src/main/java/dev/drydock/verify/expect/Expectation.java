@@ -64,8 +64,7 @@ public sealed interface Expectation
     default Verdict judgeOpposite(Facts facts) {
         return judge(facts)
                 .fold(
-                        met -> new Verdict.NotMet(
-                                describeOpposite(), describe(), met.evidence(), Optional.empty()),
+                        met -> new Verdict.NotMet(describeOpposite(), describe(), met.evidence(), Optional.empty()),
                         notMet -> new Verdict.Met(notMet.evidence()),
                         cannotTell -> cannotTell);
     }

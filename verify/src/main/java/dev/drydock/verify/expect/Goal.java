@@ -11,7 +11,13 @@ import java.util.Set;
  * @param already whether it is meant to hold before the student does anything ({@code already: true}), so that the author's
  *     proof does not call it vacuous
  */
-public record Goal(Expectation expectation, Optional<String> title, Optional<Eventually> eventually, Optional<String> hint, Set<String> needs, boolean already) {
+public record Goal(
+        Expectation expectation,
+        Optional<String> title,
+        Optional<Eventually> eventually,
+        Optional<String> hint,
+        Set<String> needs,
+        boolean already) {
 
     /** How long the state may take to come true, and how often to look. */
     public record Eventually(Duration within, Duration every) {}

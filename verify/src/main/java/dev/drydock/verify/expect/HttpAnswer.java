@@ -6,7 +6,8 @@ import dev.drydock.verify.facts.Scope;
 import java.util.Optional;
 
 /** {@code http: {from: host, url: "http://127.0.0.1:8080/", status: 200, body: {contains: hello}}}. */
-public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optional<TextMatch> body) implements Expectation {
+public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optional<TextMatch> body)
+        implements Expectation {
     @Override
     public String describe() {
         throw new UnsupportedOperationException("contract only");

@@ -94,11 +94,14 @@ public record InterfaceState(
 
     @Override
     public Verdict judge(Facts facts) {
-        return Sites.within(facts, in, namespace -> Readings.judge(namespace.links(), links -> links.stream()
-                .filter(link -> link.name().equals(name))
-                .findFirst()
-                .map(link -> judge(facts, link))
-                .orElseGet(() -> absent(facts, links))));
+        return Sites.within(
+                facts,
+                in,
+                namespace -> Readings.judge(namespace.links(), links -> links.stream()
+                        .filter(link -> link.name().equals(name))
+                        .findFirst()
+                        .map(link -> judge(facts, link))
+                        .orElseGet(() -> absent(facts, links))));
     }
 
     private Verdict absent(Facts facts, List<Link> links) {

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
  * against {@code exactly}.
  */
 public record Interfaces(Scope in, ListMatch<String> names) implements Expectation {
-    private static final Set<String> MADE_BY_THE_KERNEL = Set.of(
-            "tunl0", "gre0", "gretap0", "erspan0", "ip_vti0", "ip6_vti0", "sit0", "ip6tnl0", "ip6gre0");
+    private static final Set<String> MADE_BY_THE_KERNEL =
+            Set.of("tunl0", "gre0", "gretap0", "erspan0", "ip_vti0", "ip6_vti0", "sit0", "ip6tnl0", "ip6gre0");
 
     @Override
     public String describe() {
@@ -26,8 +26,7 @@ public record Interfaces(Scope in, ListMatch<String> names) implements Expectati
     @Override
     public String describeOpposite() {
         String items = Words.list(names.items(), "no interface");
-        return Words.place(in)
-                + (names.exactly() ? " has other interfaces than " + items : " does not have " + items);
+        return Words.place(in) + (names.exactly() ? " has other interfaces than " + items : " does not have " + items);
     }
 
     @Override

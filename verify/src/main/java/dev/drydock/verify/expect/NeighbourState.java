@@ -1,22 +1,93 @@
 package dev.drydock.verify.expect;
 
+import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.MacAddress;
+import dev.drydock.verify.facts.Neighbour;
 import dev.drydock.verify.facts.Scope;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** {@code neighbor: {in: netns:red, ip: 10.9.0.1, state: {in: [REACHABLE, STALE, DELAY]}}}; no state means any that is usable. */
-public record NeighbourState(Scope in, IpAddress address, Optional<String> device, Optional<MacAddress> mac, List<String> states) implements Expectation {
+public record NeighbourState(
+        Scope in, IpAddress address, Optional<String> device, Optional<MacAddress> mac, List<String> states)
+        implements Expectation {
+    private static final List<String> USABLE = List.of("REACHABLE", "STALE", "DELAY", "PROBE", "PERMANENT", "NOARP");
+
+    public NeighbourState {
+        states = states.stream().map(state -> state.toUpperCase(Locale.ROOT)).toList();
+    }
+
     @Override
     public String describe() {
-        throw new UnsupportedOperationException("contract only");
+        return Words.place(in) + " knows " + object();
+    }
+
+    @Override
+    public String describeOpposite() {
+        return Words.place(in) + " does not know " + object();
+    }
+
+    private String object() {
+        return "the MAC address of " + address
+                + mac.map(wanted -> ", " + wanted).orElse("")
+                + device.map(name -> " on " + name).orElse("")
+                + (states.isEmpty() ? "" : " (" + Words.either(states) + ")");
+    }
+
+    @Override
+    public Set<Scope> places() {
+        return Set.of(in);
     }
 
     @Override
     public Verdict judge(Facts facts) {
-        throw new UnsupportedOperationException("contract only");
+        return Sites.within(
+                facts, in, namespace -> Readings.judge(namespace.neighbours(), entries -> judge(facts, entries)));
+    }
+
+    private Verdict judge(Facts facts, List<Neighbour> entries) {
+        List<Neighbour> there = entries.stream()
+                .filter(entry -> entry.address().equals(address))
+                .toList();
+        Evidence table = new Evidence(
+                Typed.ip(facts, in, "neigh"),
+                (there.isEmpty() ? entries : there)
+                        .stream().map(NeighbourState::line).collect(Collectors.joining("\n")));
+        if (there.stream().anyMatch(this::matches)) {
+            return Verdict.met(table);
+        }
+        String wanted = address
+                + device.map(name -> " dev " + name).orElse("")
+                + mac.map(m -> " lladdr " + m).orElse("")
+                + " " + Words.either(states.isEmpty() ? List.of("with a MAC address") : states);
+        return Verdict.notMet(
+                        wanted,
+                        there.isEmpty()
+                                ? "no entry for " + address
+                                : Words.list(
+                                        there.stream().map(NeighbourState::line).toList(), ""),
+                        table)
+                .because(there.stream()
+                        .filter(entry -> entry.state().equals("FAILED"))
+                        .map(entry -> address + " did not answer " + (address.isIpv6() ? "NDP" : "ARP") + " on "
+                                + entry.device())
+                        .findFirst());
+    }
+
+    private boolean matches(Neighbour entry) {
+        return (states.isEmpty() ? USABLE : states).contains(entry.state().toUpperCase(Locale.ROOT))
+                && (device.isEmpty() || entry.device().equals(device.get()))
+                && (mac.isEmpty() || entry.mac().equals(mac));
+    }
+
+    private static String line(Neighbour entry) {
+        return entry.address() + " dev " + entry.device()
+                + entry.mac().map(mac -> " lladdr " + mac).orElse("") + " " + entry.state();
     }
 }

@@ -1,6 +1,5 @@
 package dev.drydock.verify.expect;
 
-import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Scope;

@@ -7,7 +7,15 @@ import dev.drydock.verify.facts.IpAddress;
 import java.util.Optional;
 
 /** {@code network: {name: mynet, driver: bridge, subnet: 172.20.0.0/16, containers: [web]}}. */
-public record NetworkState(Optional<String> host, String name, boolean exists, Optional<String> driver, Optional<Cidr> subnet, Optional<IpAddress> gateway, Optional<ListMatch<String>> containers) implements Expectation {
+public record NetworkState(
+        Optional<String> host,
+        String name,
+        boolean exists,
+        Optional<String> driver,
+        Optional<Cidr> subnet,
+        Optional<IpAddress> gateway,
+        Optional<ListMatch<String>> containers)
+        implements Expectation {
     @Override
     public String describe() {
         throw new UnsupportedOperationException("contract only");

@@ -6,7 +6,8 @@ import dev.drydock.verify.facts.Scope;
 import java.util.Optional;
 
 /** {@code process: {in: netns:red, comm: nc, running: true}}. */
-public record ProcessState(Scope in, String comm, Optional<TextMatch> arguments, boolean running) implements Expectation {
+public record ProcessState(Scope in, String comm, Optional<TextMatch> arguments, boolean running)
+        implements Expectation {
     @Override
     public String describe() {
         throw new UnsupportedOperationException("contract only");

@@ -9,7 +9,8 @@ import java.util.Optional;
  * {@code tcp: {from: host, to: 10.9.0.11:80, result: connected}}; {@code timeout} counts only beside a control that answers a ping,
  * since silence alone does not show that the probe worked.
  */
-public record TcpResult(Scope from, String host, int port, Result result, Optional<String> control) implements Expectation {
+public record TcpResult(Scope from, String host, int port, Result result, Optional<String> control)
+        implements Expectation {
     public enum Result {
         CONNECTED,
         REFUSED,

@@ -1,6 +1,5 @@
 package dev.drydock.verify.expect;
 
-
 /** How a text is compared, after trimming. */
 public record TextMatch(Kind kind, String text) {
     public enum Kind {

@@ -52,8 +52,8 @@ final class Words {
         return switch (words.size()) {
             case 0 -> none;
             case 1 -> words.get(0);
-            default -> String.join(", ", words.subList(0, words.size() - 1)) + " " + last + " "
-                    + words.get(words.size() - 1);
+            default ->
+                String.join(", ", words.subList(0, words.size() - 1)) + " " + last + " " + words.get(words.size() - 1);
         };
     }
 
