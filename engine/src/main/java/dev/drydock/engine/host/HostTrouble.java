@@ -1,7 +1,7 @@
 package dev.drydock.engine.host;
 
 /** The machine would not do what was asked of it; the message is a sentence for the learner: what, why, what next. */
-public final class HostTrouble extends RuntimeException {
+public class HostTrouble extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public HostTrouble(String message) {

@@ -1,0 +1,129 @@
+package dev.drydock.engine.session;
+
+import dev.drydock.engine.host.World;
+import dev.drydock.engine.lab.Question.Answer;
+import dev.drydock.verify.ProbeOutput;
+import dev.drydock.verify.expect.InterfaceRef;
+import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.Link;
+import dev.drydock.verify.facts.Lookup;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/**
+ * The right answers to a question, as of now.
+ *
+ * @param texts any of them is right
+ * @param pattern what a right answer matches as a whole, for a question that is asked so
+ * @param unreadable why the right answer could not be read from the live state, as a sentence without a full stop
+ */
+public record AnswerKey(List<String> texts, Optional<Pattern> pattern, Optional<String> unreadable) {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Pattern SPACE = Pattern.compile("\\s+");
+    private static final Pattern DECORATION = Pattern.compile("(@if\\d+)?:?$");
+    private static final Pattern QUOTED = Pattern.compile("([`'\"])(.*)\\1");
+
+    public AnswerKey {
+        texts = List.copyOf(texts);
+    }
+
+    /** @param facts is asked only where the answer is in them */
+    public static AnswerKey read(Answer answer, World world, Supplier<Facts> facts) {
+        if (answer instanceof Answer.Text text) {
+            return of(List.of(text.text()));
+        } else if (answer instanceof Answer.OneOf oneOf) {
+            return of(oneOf.texts());
+        } else if (answer instanceof Answer.Matches matches) {
+            return new AnswerKey(
+                    List.of(),
+                    Optional.of(Pattern.compile(matches.regex(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)),
+                    Optional.empty());
+        } else if (answer instanceof Answer.Run run) {
+            return printed(world.labHost().run(run.script(), LIMIT));
+        } else if (answer instanceof Answer.PeerOf peerOf) {
+            return peer(peerOf.end(), facts.get());
+        }
+        throw new IllegalStateException("no such answer: " + answer);
+    }
+
+    public boolean accepts(String typed) {
+        String folded = fold(typed);
+        if (folded.isEmpty()) {
+            return false;
+        }
+        return pattern.map(regex -> regex.matcher(typed.strip()).matches()
+                        || regex.matcher(folded).matches())
+                .orElseGet(() -> texts.stream().anyMatch(text -> fold(text).equals(folded)));
+    }
+
+    /** An answer without what does not matter: case, white space, quotes, a full stop, what {@code ip link} adds to a name. */
+    static String fold(String text) {
+        String folded = SPACE.matcher(text.strip()).replaceAll(" ").toLowerCase(Locale.ROOT);
+        folded = QUOTED.matcher(folded).matches() ? folded.substring(1, folded.length() - 1) : folded;
+        folded = folded.endsWith(".") ? folded.substring(0, folded.length() - 1) : folded;
+        return DECORATION.matcher(folded).replaceFirst("").strip();
+    }
+
+    /** What to tell after a wrong answer: how to look, and nothing of the answer itself. */
+    static String lookAgain(Answer answer, String typed) {
+        String no = "'" + typed.strip() + "' is not it.";
+        if (answer instanceof Answer.PeerOf peerOf) {
+            return no + " " + lookForPeer(peerOf.end());
+        } else if (answer instanceof Answer.Run) {
+            return no + " The answer is what this lab host says now: look again with a command.";
+        } else if (answer instanceof Answer.OneOf) {
+            return no + " There is more than one right answer; one is enough.";
+        }
+        return no + " Read the question again, look, and try another.";
+    }
+
+    private static String lookForPeer(InterfaceRef end) {
+        String name = end.name().orElse("its interface");
+        String place = end.in().toString();
+        return "`ip link` in " + place + " shows " + name
+                + "@ifN: N is the number of the other end, and `ip link` where that end lives begins its line with that number.";
+    }
+
+    private static AnswerKey of(List<String> texts) {
+        return new AnswerKey(texts, Optional.empty(), Optional.empty());
+    }
+
+    private static AnswerKey unreadable(String reason) {
+        return new AnswerKey(List.of(), Optional.empty(), Optional.of(reason));
+    }
+
+    private static AnswerKey printed(ProbeOutput output) {
+        if (output.timedOut()) {
+            return unreadable("the command that reads the answer did not end within " + LIMIT.toSeconds() + " s");
+        }
+        if (output.exit() != 0 || output.out().isBlank()) {
+            String said = output.err().strip();
+            return unreadable("the command that reads the answer "
+                    + (output.exit() == 0 ? "printed nothing" : "ended with status " + output.exit())
+                    + (said.isEmpty() ? "" : ": " + said));
+        }
+        return of(List.of(output.out().strip()));
+    }
+
+    private static AnswerKey peer(InterfaceRef end, Facts facts) {
+        Lookup<String> name = end.name()
+                .<Lookup<String>>map(given -> new Lookup.Found<>(given, new dev.drydock.verify.Evidence("ip link", "")))
+                .orElseGet(() -> facts.namespace(end.in()).then(namespace -> Lookup.in(namespace.links(), (links, source) -> {
+                    List<Link> veths =
+                            links.stream().filter(link -> link.kind().equals("veth")).toList();
+                    return veths.size() == 1
+                            ? new Lookup.Found<>(veths.get(0).name(), source)
+                            : new Lookup.Absent<>(
+                                    end.in() + " has " + veths.size() + " veth interfaces, not one", source);
+                })));
+        return name.then(given -> facts.peer(end.in(), given))
+                .fold(
+                        found -> of(List.of(found.value().link().name())),
+                        absent -> unreadable(absent.reason()),
+                        unknown -> unreadable(unknown.reason()));
+    }
+}

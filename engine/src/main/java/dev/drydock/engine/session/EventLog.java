@@ -1,0 +1,161 @@
+package dev.drydock.engine.session;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import dev.drydock.engine.host.HostTrouble;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A file of JSON objects, one a line, that only grows. Several processes may append to it; each line is written whole under a
+ * lock and is on disk when {@link #append} returns.
+ *
+ * <p>A process killed while it wrote leaves a torn last line. Readers ignore it, and the next writer closes it with a mark, so
+ * that a line which is unreadable without that mark is damage from elsewhere: the file is then moved aside, never deleted, and
+ * its readable lines go on in a new one.
+ */
+final class EventLog {
+    /** Ends a line that its writer did not live to finish. */
+    private static final String TORN = "#torn";
+
+    /** A lock of the file system holds between processes; this one holds between the threads of this one. */
+    private static final Object PROCESS_WIDE = new Object();
+
+    private final Path file;
+
+    EventLog(Path file) {
+        this.file = file;
+    }
+
+    /**
+     * @param events the readable objects, oldest first
+     * @param notice what was found damaged and where it is kept now, as a sentence
+     */
+    record Content(List<JsonObject> events, Optional<String> notice) {
+        Content {
+            events = List.copyOf(events);
+        }
+    }
+
+    void append(JsonObject event) {
+        locked(() -> {
+            try (FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+                long end = channel.size();
+                String line = (endsInsideALine(channel, end) ? TORN + "\n" : "") + event + "\n";
+                channel.position(end);
+                ByteBuffer bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+                channel.force(false);
+            }
+            return null;
+        });
+    }
+
+    Content read() {
+        if (!Files.exists(file)) {
+            return new Content(List.of(), Optional.empty());
+        }
+        return locked(() -> {
+            List<JsonObject> events = new ArrayList<>();
+            int firstBad = parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8), events);
+            return new Content(
+                    events, firstBad == 0 ? Optional.empty() : Optional.of(moveAside(firstBad, events)));
+        });
+    }
+
+    /** @return the number of the first line that is damaged, 0 when none is */
+    private static int parse(String text, List<JsonObject> events) {
+        int firstBad = 0;
+        int number = 0;
+        int start = 0;
+        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+            number++;
+            String line = text.substring(start, end);
+            start = end + 1;
+            Optional<JsonObject> event = line.endsWith(TORN) ? Optional.empty() : object(line);
+            event.ifPresent(events::add);
+            if (event.isEmpty() && !line.isBlank() && !line.endsWith(TORN) && firstBad == 0) {
+                firstBad = number;
+            }
+        }
+        return firstBad;
+    }
+
+    private static Optional<JsonObject> object(String line) {
+        try {
+            JsonElement element = JsonParser.parseString(line);
+            return element.isJsonObject() ? Optional.of(element.getAsJsonObject()) : Optional.empty();
+        } catch (JsonParseException | IllegalStateException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private String moveAside(int line, List<JsonObject> events) throws IOException {
+        Path aside = freeName();
+        Path mended = file.resolveSibling(file.getFileName() + ".new");
+        StringBuilder text = new StringBuilder();
+        events.forEach(event -> text.append(event).append('\n'));
+        Files.writeString(mended, text);
+        Files.createLink(aside, file);
+        Files.move(mended, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        return "Line " + line + " of " + file + " could not be read. What could be read goes on; the damaged file is kept as "
+                + aside.getFileName() + ".";
+    }
+
+    private Path freeName() {
+        for (int number = 1; ; number++) {
+            Path candidate = file.resolveSibling(file.getFileName() + ".damaged-" + number);
+            if (!Files.exists(candidate)) {
+                return candidate;
+            }
+        }
+    }
+
+    private static boolean endsInsideALine(FileChannel channel, long size) throws IOException {
+        if (size == 0) {
+            return false;
+        }
+        ByteBuffer last = ByteBuffer.allocate(1);
+        channel.read(last, size - 1);
+        return last.get(0) != '\n';
+    }
+
+    private interface Work<T> {
+        T run() throws IOException;
+    }
+
+    private <T> T locked(Work<T> work) {
+        try {
+            synchronized (PROCESS_WIDE) {
+                Files.createDirectories(file.getParent());
+                try (FileChannel channel = FileChannel.open(
+                                file.resolveSibling(file.getFileName() + ".lock"),
+                                StandardOpenOption.CREATE,
+                                StandardOpenOption.WRITE);
+                        FileLock lock = channel.lock()) {
+                    assert lock.isValid();
+                    return work.run();
+                }
+            }
+        } catch (IOException e) {
+            throw new HostTrouble(
+                    "Progress cannot be kept in " + file + " (" + e.getClass().getSimpleName() + ": " + e.getMessage()
+                            + "). Make the folder readable and writable for you, or set XDG_STATE_HOME to another one.",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.drydock.engine.session;
+
+import dev.drydock.engine.host.World;
+import dev.drydock.engine.host.Worlds;
+import dev.drydock.engine.session.Session.Patience;
+import dev.drydock.verify.Verdict;
+import dev.drydock.verify.expect.Goal;
+import dev.drydock.verify.facts.Facts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Looks at a world and judges goals by what it saw. May be used by several threads at a time.
+ *
+ * <p>A goal that needs a capability which the machine lacks is not tried: nobody can tell whether it is met.
+ */
+public final class Examiner {
+    private final FactReader reader;
+    private final Worlds worlds;
+    private Optional<Set<String>> present = Optional.empty();
+
+    /** Reads facts by verify's sweep. */
+    public static Examiner of(Worlds worlds) {
+        return new Examiner(new WorldSweep(), worlds);
+    }
+
+    Examiner(FactReader reader, Worlds worlds) {
+        this.reader = reader;
+        this.worlds = worlds;
+    }
+
+    /**
+     * @param verdicts one for each goal, in their order
+     * @param sweep the wall time of the last sweep
+     */
+    public record Look(Facts facts, List<Verdict> verdicts, Duration sweep) {
+        public Look {
+            verdicts = List.copyOf(verdicts);
+        }
+
+        public boolean allMet() {
+            return verdicts.stream().allMatch(Verdict::isMet);
+        }
+    }
+
+    /**
+     * Sweeps once; when told to be patient, again and again while a goal that may take a while is not met and its time is not
+     * over. An interrupt ends the waiting, with what was seen last.
+     */
+    public Look look(World world, boolean docker, List<Goal> goals, Patience patience) {
+        long began = System.nanoTime();
+        Look look = sweep(world, docker, goals);
+        Optional<Duration> pause = pause(goals, look.verdicts(), began, patience);
+        while (pause.isPresent() && waited(pause.get())) {
+            look = sweep(world, docker, goals);
+            pause = pause(goals, look.verdicts(), began, patience);
+        }
+        return look;
+    }
+
+    /** The capabilities among those wanted that the machine lacks, in alphabetical order. */
+    public synchronized Set<String> lacking(Set<String> wanted) {
+        if (wanted.isEmpty()) {
+            return Set.of();
+        }
+        if (present.isEmpty()) {
+            Set<String> names = new HashSet<>();
+            worlds.capabilities().stream()
+                    .filter(Worlds.Capability::present)
+                    .forEach(capability -> names.add(capability.name()));
+            present = Optional.of(names);
+        }
+        Set<String> lacking = new TreeSet<>(wanted);
+        lacking.removeAll(present.get());
+        return lacking;
+    }
+
+    private Look sweep(World world, boolean docker, List<Goal> goals) {
+        List<Goal> able =
+                goals.stream().filter(goal -> lacking(goal.needs()).isEmpty()).toList();
+        long began = System.nanoTime();
+        Facts facts = reader.read(world, docker, able);
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
+        List<Verdict> verdicts = new ArrayList<>();
+        goals.forEach(goal -> verdicts.add(judge(goal, facts)));
+        return new Look(facts, verdicts, elapsed);
+    }
+
+    private Verdict judge(Goal goal, Facts facts) {
+        Set<String> lacking = lacking(goal.needs());
+        return lacking.isEmpty()
+                ? goal.expectation().judge(facts)
+                : new Verdict.CannotTell("not supported by this machine: " + String.join(", ", lacking), List.of());
+    }
+
+    /** How long to wait before the next sweep; empty when another would be of no use. */
+    private static Optional<Duration> pause(
+            List<Goal> goals, List<Verdict> verdicts, long began, Patience patience) {
+        if (patience == Patience.NOW) {
+            return Optional.empty();
+        }
+        Duration spent = Duration.ofNanos(System.nanoTime() - began);
+        Optional<Duration> shortest = Optional.empty();
+        for (int i = 0; i < goals.size(); i++) {
+            Optional<Goal.Eventually> eventually = goals.get(i).eventually();
+            if (!verdicts.get(i).isMet()
+                    && eventually.isPresent()
+                    && eventually.get().within().compareTo(spent) > 0) {
+                Duration every = eventually.get().every();
+                shortest = Optional.of(
+                        shortest.filter(other -> other.compareTo(every) < 0).orElse(every));
+            }
+        }
+        return shortest;
+    }
+
+    private static boolean waited(Duration pause) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package dev.drydock.engine.session;
+
+import dev.drydock.engine.host.World;
+import dev.drydock.engine.host.Worlds;
+import dev.drydock.engine.lab.Lab;
+import java.nio.file.FileSystems;
+import java.util.UUID;
+
+/** A new run of a lab: its world built and set up, each stage written down, so that a start killed half-way is recognised. */
+final class LabOpening {
+    private LabOpening() {}
+
+    static World open(Lab lab, Worlds worlds, EventLog log) {
+        String run = UUID.randomUUID().toString();
+        log.append(Progress.event(Progress.Kind.OPENING, run, "lab", reference(lab)));
+        World world;
+        try {
+            world = worlds.build(Groundwork.request(lab));
+        } catch (RuntimeException e) {
+            log.append(Progress.event(Progress.Kind.FINISHED, run));
+            throw e;
+        }
+        try {
+            log.append(Progress.event(Progress.Kind.WORLD, run, "world", world.id()));
+            Groundwork.lay(lab, world);
+            log.append(Progress.event(
+                    Progress.Kind.OPENED, run, "step", lab.steps().get(0).id()));
+            return world;
+        } catch (RuntimeException e) {
+            world.end();
+            log.append(Progress.event(Progress.Kind.FINISHED, run));
+            throw e;
+        }
+    }
+
+    /** What finds the lab again: its folder, or its id when it does not lie in the machine's own file system. */
+    private static String reference(Lab lab) {
+        return lab.folder().getFileSystem().equals(FileSystems.getDefault())
+                ? lab.folder().toAbsolutePath().normalize().toString()
+                : lab.id();
+    }
+}

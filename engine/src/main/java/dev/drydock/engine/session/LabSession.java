@@ -1,0 +1,364 @@
+package dev.drydock.engine.session;
+
+import com.google.gson.JsonObject;
+import dev.drydock.engine.host.World;
+import dev.drydock.engine.host.Worlds;
+import dev.drydock.engine.lab.Lab;
+import dev.drydock.engine.lab.Question;
+import dev.drydock.engine.lab.Step;
+import dev.drydock.verify.Verdict;
+import dev.drydock.verify.expect.Goal;
+import dev.drydock.verify.facts.Facts;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * A session whose progress is what its log adds up to.
+ *
+ * <p>The monitor of this object guards the fields and is never held while the lab host works; {@code oneLook} is held during a
+ * sweep or a solution, and taken before the monitor.
+ */
+final class LabSession implements Session {
+    private final Lab lab;
+    private final Worlds worlds;
+    private final RunFiles files;
+    private final Examiner examiner;
+    private final Transcript transcript;
+    private final ReentrantLock oneLook = new ReentrantLock();
+
+    private final List<JsonObject> events;
+    private final Map<String, List<String>> verdictsBefore = new HashMap<>();
+    private Progress.Run run;
+    private World world;
+    private Optional<Facts> facts = Optional.empty();
+    private boolean closed;
+
+    LabSession(Lab lab, World world, Worlds worlds, RunFiles files, Examiner examiner) {
+        this.lab = lab;
+        this.world = world;
+        this.worlds = worlds;
+        this.files = files;
+        this.examiner = examiner;
+        this.transcript = new Transcript(files.transcript());
+        this.events = new ArrayList<>(files.read());
+        this.run = Progress.of(events).run().orElseThrow(() -> new NoSuchElementException("the run was not opened"));
+    }
+
+    @Override
+    public Lab lab() {
+        return lab;
+    }
+
+    @Override
+    public synchronized World world() {
+        return world;
+    }
+
+    @Override
+    public synchronized int index() {
+        return indexOf(run.stepId()).orElseGet(this::firstNotDone);
+    }
+
+    @Override
+    public synchronized Set<String> done() {
+        return run.done();
+    }
+
+    @Override
+    public synchronized Set<String> skipped() {
+        return run.skipped();
+    }
+
+    @Override
+    public synchronized boolean complete() {
+        return lab.steps().stream().allMatch(step -> run.done().contains(step.id()));
+    }
+
+    @Override
+    public synchronized boolean closed() {
+        return closed;
+    }
+
+    @Override
+    public synchronized Optional<Facts> facts() {
+        return facts;
+    }
+
+    @Override
+    public Check check(Patience patience) {
+        oneLook.lock();
+        try {
+            return checked(moment(), patience);
+        } finally {
+            oneLook.unlock();
+        }
+    }
+
+    @Override
+    public List<Check> checkAll() {
+        List<Goal> goals =
+                lab.steps().stream().flatMap(step -> step.goals().stream()).toList();
+        oneLook.lock();
+        try {
+            Moment moment = moment();
+            Examiner.Look look = look(moment, goals, Patience.NOW);
+            List<Check> checks = new ArrayList<>();
+            int from = 0;
+            for (Step step : lab.steps()) {
+                int to = from + step.goals().size();
+                checks.add(compared(step, look, look.verdicts().subList(from, to)));
+                from = to;
+            }
+            return checks;
+        } finally {
+            oneLook.unlock();
+        }
+    }
+
+    @Override
+    public synchronized Optional<HintGiven> hint() {
+        Step step = step();
+        int of = step.hints().size();
+        if (of == 0) {
+            return Optional.empty();
+        }
+        int given = run.hints().getOrDefault(step.id(), 0);
+        if (given < of) {
+            given++;
+            record(Progress.Kind.HINT, step);
+        }
+        int number = Math.min(given, of);
+        return Optional.of(new HintGiven(number, of, step.hints().get(number - 1)));
+    }
+
+    @Override
+    public Answered answer(String typed) {
+        if (typed.isBlank()) {
+            return new Answered(false, true, "Nothing was typed. Type the answer, then Enter.");
+        }
+        oneLook.lock();
+        try {
+            Moment moment = moment();
+            Optional<Question> question = moment.step().question();
+            if (question.isEmpty()) {
+                return new Answered(false, true, "This step asks no question.");
+            }
+            Question.Answer answer = question.get().answer();
+            AnswerKey key = AnswerKey.read(
+                    answer,
+                    moment.world(),
+                    () -> look(moment, List.of(), Patience.NOW).facts());
+            boolean right = key.accepts(typed);
+            transcript.answered(moment.step(), typed, right);
+            if (key.unreadable().isPresent()) {
+                return new Answered(
+                        false,
+                        false,
+                        "The right answer cannot be read now: " + key.unreadable().get() + ".");
+            }
+            if (right) {
+                recordDone(moment);
+            }
+            return new Answered(right, true, right ? "" : AnswerKey.lookAgain(answer, typed));
+        } finally {
+            oneLook.unlock();
+        }
+    }
+
+    @Override
+    public Check solve(Consumer<SolveEvent> listener) {
+        oneLook.lock();
+        try {
+            Moment moment = moment();
+            moment.step().solve().ifPresent(script -> {
+                Solution.Ended ended = Solution.run(moment.world().labHost(), script, listener);
+                transcript.solved(moment.step(), ended.exit());
+            });
+            return checked(moment, Patience.EVENTUALLY);
+        } finally {
+            oneLook.unlock();
+        }
+    }
+
+    @Override
+    public synchronized Move next() {
+        if (step().read() && !stepDone()) {
+            recordDone(new Moment(run.id(), world, step()));
+        }
+        return stepDone() ? move() : Move.NOT_DONE;
+    }
+
+    @Override
+    public synchronized Move skip() {
+        if (!stepDone()) {
+            record(Progress.Kind.SKIPPED, step());
+        }
+        return move();
+    }
+
+    @Override
+    public void reset() {
+        oneLook.lock();
+        try {
+            World old = world();
+            // Not a daemon: a process that exits right after a reset still takes the old world down.
+            new Thread(old::end, "end of " + old.id()).start();
+            World fresh = files.exclusively(() -> LabOpening.open(lab, worlds, files.progress()));
+            synchronized (this) {
+                world = fresh;
+                verdictsBefore.clear();
+                facts = Optional.empty();
+            }
+        } finally {
+            reload();
+            oneLook.unlock();
+        }
+    }
+
+    @Override
+    public void finish() {
+        World old;
+        synchronized (this) {
+            old = world;
+            if (!closed) {
+                append(Progress.event(Progress.Kind.FINISHED, run.id()));
+                closed = true;
+            }
+        }
+        old.end();
+    }
+
+    @Override
+    public synchronized boolean refresh() {
+        Progress.Run before = run;
+        boolean wasClosed = closed;
+        reload();
+        return closed != wasClosed || !run.equals(before);
+    }
+
+    @Override
+    public synchronized void typed(String line, int exit) {
+        transcript.typed(step(), line, exit);
+    }
+
+    /** What a check looks at; it stays the same however long the check takes. */
+    private record Moment(String run, World world, Step step) {}
+
+    private synchronized Moment moment() {
+        return new Moment(run.id(), world, step());
+    }
+
+    private Check checked(Moment moment, Patience patience) {
+        Examiner.Look look = look(moment, moment.step().goals(), patience);
+        Check check = compared(moment.step(), look, look.verdicts());
+        synchronized (this) {
+            if (moment.run().equals(run.id())) {
+                verdictsBefore.put(moment.step().id(), kinds(look.verdicts()));
+            }
+        }
+        transcript.judged(check);
+        if (!check.goals().isEmpty() && check.allMet()) {
+            recordDone(moment);
+        }
+        return check;
+    }
+
+    private Examiner.Look look(Moment moment, List<Goal> goals, Patience patience) {
+        Examiner.Look look = examiner.look(moment.world(), lab.needs().contains("docker"), goals, patience);
+        synchronized (this) {
+            if (moment.run().equals(run.id())) {
+                facts = Optional.of(look.facts());
+            }
+        }
+        return look;
+    }
+
+    private synchronized Check compared(Step step, Examiner.Look look, List<Verdict> verdicts) {
+        List<String> before = verdictsBefore.getOrDefault(step.id(), List.of());
+        List<String> now = kinds(verdicts);
+        List<Check.Judged> judged = new ArrayList<>();
+        for (int i = 0; i < verdicts.size(); i++) {
+            boolean changed = i >= before.size() || !before.get(i).equals(now.get(i));
+            judged.add(new Check.Judged(step.goals().get(i), verdicts.get(i), changed));
+        }
+        return new Check(step, look.facts(), judged, look.sweep());
+    }
+
+    private static List<String> kinds(List<Verdict> verdicts) {
+        return verdicts.stream()
+                .map(verdict -> verdict.<String>fold(met -> "met", notMet -> "not met", cannotTell -> "cannot tell"))
+                .toList();
+    }
+
+    private synchronized void recordDone(Moment moment) {
+        if (closed || !moment.run().equals(run.id()) || run.done().contains(moment.step().id())) {
+            return;
+        }
+        record(Progress.Kind.DONE, moment.step());
+        if (complete()) {
+            append(Progress.event(Progress.Kind.COMPLETED, run.id()));
+        }
+    }
+
+    private Move move() {
+        int following = index() + 1;
+        if (following >= lab.steps().size()) {
+            return Move.AT_END;
+        }
+        record(Progress.Kind.AT, lab.steps().get(following));
+        return Move.MOVED;
+    }
+
+    private void record(String kind, Step step) {
+        append(Progress.event(kind, run.id(), "step", step.id()));
+    }
+
+    private synchronized void append(JsonObject event) {
+        files.progress().append(event);
+        events.add(event);
+        take(Progress.of(events));
+    }
+
+    private synchronized void reload() {
+        events.clear();
+        events.addAll(files.read());
+        take(Progress.of(events));
+    }
+
+    private void take(Progress now) {
+        closed = closed || now.run().isEmpty();
+        now.run().filter(Progress.Run::ready).ifPresent(current -> {
+            boolean elsewhere = !current.worldId().equals(Optional.of(world.id()));
+            if (elsewhere) {
+                current.worldId().flatMap(worlds::find).ifPresent(found -> world = found);
+            }
+            run = current;
+        });
+    }
+
+    private Optional<Integer> indexOf(String stepId) {
+        for (int i = 0; i < lab.steps().size(); i++) {
+            if (lab.steps().get(i).id().equals(stepId)) {
+                return Optional.of(i);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Where a run stands whose step the author has since renamed. */
+    private int firstNotDone() {
+        for (int i = 0; i < lab.steps().size(); i++) {
+            if (!run.done().contains(lab.steps().get(i).id())) {
+                return i;
+            }
+        }
+        return lab.steps().size() - 1;
+    }
+}

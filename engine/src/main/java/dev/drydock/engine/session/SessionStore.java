@@ -1,0 +1,159 @@
+package dev.drydock.engine.session;
+
+import dev.drydock.engine.host.HostTrouble;
+import dev.drydock.engine.host.World;
+import dev.drydock.engine.host.Worlds;
+import dev.drydock.engine.lab.Lab;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** The runs of one user in one folder: {@code labs/ID/progress.jsonl} and {@code labs/ID/transcript.jsonl}. */
+public final class SessionStore implements Sessions {
+    private final Path labFolders;
+    private final Function<Worlds, Examiner> examiners;
+    private final List<String> notices = new ArrayList<>();
+
+    private SessionStore(Path stateFolder, Function<Worlds, Examiner> examiners) {
+        this.labFolders = stateFolder.resolve("labs");
+        this.examiners = examiners;
+    }
+
+    /** @param stateFolder need not be there yet; see {@link #stateFolder} */
+    public static SessionStore open(Path stateFolder) {
+        return new SessionStore(stateFolder, Examiner::of);
+    }
+
+    static SessionStore open(Path stateFolder, FactReader reader) {
+        return new SessionStore(stateFolder, worlds -> new Examiner(reader, worlds));
+    }
+
+    /** {@code $XDG_STATE_HOME/drydock}, or {@code ~/.local/state/drydock} where that is unset, empty or relative. */
+    public static Path stateFolder(Map<String, String> environment, Path home) {
+        return Optional.ofNullable(environment.get("XDG_STATE_HOME"))
+                .filter(text -> text.startsWith("/"))
+                .map(Path::of)
+                .orElseGet(() -> home.resolve(".local/state"))
+                .resolve("drydock");
+    }
+
+    @Override
+    public Session start(Lab lab, Worlds worlds) {
+        RunFiles files = files(lab.id());
+        return files.exclusively(() -> {
+            Optional<Progress.Run> open = Progress.of(files.read()).run();
+            Optional<World> living =
+                    open.flatMap(Progress.Run::worldId).flatMap(worlds::find).filter(World::alive);
+            if (open.isPresent() && open.get().ready() && living.isPresent()) {
+                files.progress().append(Progress.event(Progress.Kind.USED, open.get().id()));
+                return session(lab, living.get(), worlds, files);
+            }
+            if (open.isPresent() && open.get().ready()) {
+                notice("The world of " + lab.id()
+                        + " is gone: the machine was restarted, or it was ended from elsewhere. A new one stands at the first step.");
+            }
+            // What a start that was killed half-way has built so far.
+            living.ifPresent(World::end);
+            return session(lab, LabOpening.open(lab, worlds, files.progress()), worlds, files);
+        });
+    }
+
+    @Override
+    public Optional<Session> resume(Optional<String> labId, Function<String, Lab> labs, Worlds worlds) {
+        Optional<Opened> wanted = opened().stream()
+                .filter(opened -> labId.isEmpty() || labId.get().equals(opened.labId()))
+                .findFirst();
+        return wanted.map(opened -> start(labs.apply(opened.reference()), worlds));
+    }
+
+    @Override
+    public List<Open> open(Worlds worlds) {
+        return opened().stream()
+                .map(opened -> {
+                    String worldId = opened.run().worldId().orElse("");
+                    boolean alive = worlds.find(worldId).filter(World::alive).isPresent();
+                    return new Open(opened.labId(), opened.reference(), worldId, alive, opened.run().stepId());
+                })
+                .toList();
+    }
+
+    @Override
+    public Map<String, LabProgress> progress() {
+        Map<String, LabProgress> all = new TreeMap<>();
+        for (String id : labIds()) {
+            Progress progress = Progress.of(files(id).read());
+            all.put(id, new LabProgress(progress.everDone(), progress.completedOnce()));
+        }
+        return all;
+    }
+
+    @Override
+    public List<String> notices() {
+        synchronized (notices) {
+            List<String> said = List.copyOf(notices);
+            notices.clear();
+            return said;
+        }
+    }
+
+    /** A run that stands open on disk, whether or not its world lives. */
+    private record Opened(String labId, Progress progress, Progress.Run run) {
+        /** The path while it is there, else the id: the folder may have moved since. */
+        String reference() {
+            return Files.exists(Path.of(run.reference())) ? run.reference() : labId;
+        }
+    }
+
+    private List<Opened> opened() {
+        List<Opened> opened = new ArrayList<>();
+        for (String id : labIds()) {
+            Progress progress = Progress.of(files(id).read());
+            progress.run()
+                    .filter(Progress.Run::ready)
+                    .ifPresent(run -> opened.add(new Opened(id, progress, run)));
+        }
+        opened.sort(Comparator.comparing((Opened one) -> one.progress().lastUsed())
+                .reversed()
+                .thenComparing(Opened::labId));
+        return opened;
+    }
+
+    private List<String> labIds() {
+        if (!Files.isDirectory(labFolders)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(labFolders)) {
+            return folders.filter(Files::isDirectory)
+                    .map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new HostTrouble(
+                    "The folder " + labFolders + " cannot be read (" + e.getMessage()
+                            + "). Make it readable for you, or set XDG_STATE_HOME to another one.",
+                    e);
+        }
+    }
+
+    private LabSession session(Lab lab, World world, Worlds worlds, RunFiles files) {
+        return new LabSession(lab, world, worlds, files, examiners.apply(worlds));
+    }
+
+    private RunFiles files(String labId) {
+        return new RunFiles(labFolders.resolve(labId), this::notice);
+    }
+
+    private void notice(String sentence) {
+        synchronized (notices) {
+            notices.add(sentence);
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package dev.drydock.engine.session;
+
+import dev.drydock.engine.host.HostTrouble;
+import dev.drydock.engine.host.LabHost;
+import dev.drydock.engine.session.Session.SolveEvent;
+import dev.drydock.verify.ProbeOutput;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/**
+ * A script run command by command in one bash, so that variables, functions and the working directory carry over.
+ *
+ * <p>Which lines form one command is asked of bash itself: the lines so far are whole when {@code bash -n} takes them in silence
+ * (a here-document without its end makes it warn) and a stray {@code fi} after them is an error (after a continuation it would
+ * be an argument).
+ */
+public final class Solution {
+    private static final Duration SPLIT_LIMIT = Duration.ofSeconds(20);
+    private static final Duration RUN_LIMIT = Duration.ofMinutes(5);
+    private static final String SPLITTER =
+            """
+            export LC_ALL=C
+            whole() {
+              local said
+              said=$(bash -n 2>&1 <<<"$1") && [ -z "$said" ] && ! bash -n 2>/dev/null <<<"$1"fi
+            }
+            part=
+            while IFS= read -r line || [ -n "$line" ]; do
+              part+=$line$'\\n'
+              if whole "$part"; then printf '%s\\036' "$part"; part=; fi
+            done < <(base64 -d <<'END'
+            SCRIPT
+            END
+            )
+            printf '%s' "$part"
+            """;
+
+    private Solution() {}
+
+    /**
+     * How it ended.
+     *
+     * @param exit the script's own exit status
+     * @param output both streams in the order in which they were written
+     */
+    public record Ended(int exit, String output, boolean timedOut) {
+        public boolean failed() {
+            return exit != 0 || timedOut;
+        }
+    }
+
+    /** Runs a script; the listener hears each command before it runs. */
+    public static Ended run(LabHost host, String script, Consumer<SolveEvent> listener) {
+        List<String> commands = split(host, script);
+        String nonce = UUID.randomUUID().toString();
+        Narrator narrator = new Narrator(nonce, commands, listener);
+        ProbeOutput output = host.run(marked(commands, nonce), RUN_LIMIT, narrator::hear, narrator::hear);
+        narrator.close(output.exit());
+        return new Ended(output.exit(), narrator.heard(), output.timedOut());
+    }
+
+    /** The commands of a script, each whole with its here-documents and continuation lines, without the newline at its end. */
+    static List<String> split(LabHost host, String script) {
+        String encoded = Base64.getMimeEncoder(76, new byte[] {'\n'})
+                .encodeToString(script.getBytes(StandardCharsets.UTF_8));
+        ProbeOutput output = host.run(SPLITTER.replace("SCRIPT", encoded), SPLIT_LIMIT);
+        if (output.exit() != 0 || output.timedOut()) {
+            throw new HostTrouble("The lab host could not read the solution" + Groundwork.lastLines(output.err()));
+        }
+        List<String> commands = new ArrayList<>();
+        String remarks = "";
+        for (String part : output.out().split("\036")) {
+            boolean remark = part.lines().allMatch(line -> line.isBlank() || line.stripLeading().startsWith("#"));
+            if (remark) {
+                remarks += part.isBlank() ? "" : part;
+            } else {
+                commands.add((remarks + part).stripTrailing());
+                remarks = "";
+            }
+        }
+        return commands;
+    }
+
+    private static String marked(List<String> commands, String nonce) {
+        StringBuilder script = new StringBuilder("exec 2>&1\n__drydock_mark() { local status=$?; printf '\\036" + nonce
+                + " %s\\036' \"$status\"; return \"$status\"; }\n");
+        for (String command : commands) {
+            // The empty line ends a continuation that the command's last line may leave open.
+            script.append("__drydock_mark\n").append(command).append("\n\n");
+        }
+        return script.toString();
+    }
+
+    /** Turns the marked output into events. Pieces may arrive from any thread, one at a time. */
+    static final class Narrator {
+        private final String mark;
+        private final List<String> commands;
+        private final Consumer<SolveEvent> listener;
+        private final StringBuilder pending = new StringBuilder();
+        private final StringBuilder heard = new StringBuilder();
+        private int told;
+
+        Narrator(String nonce, List<String> commands, Consumer<SolveEvent> listener) {
+            this.mark = "\036" + nonce + " ";
+            this.commands = commands;
+            this.listener = listener;
+        }
+
+        synchronized void hear(String piece) {
+            pending.append(piece);
+            for (int at = pending.indexOf("\036"); at >= 0; at = pending.indexOf("\036")) {
+                tell(at);
+                int close = pending.indexOf("\036", 1);
+                int compared = Math.min(mark.length(), pending.length());
+                if (!mark.startsWith(pending.substring(0, compared))) {
+                    tell(1);
+                } else if (compared < mark.length() || close < 0) {
+                    return;
+                } else {
+                    next(Integer.parseInt(pending.substring(mark.length(), close)));
+                    pending.delete(0, close + 1);
+                }
+            }
+            tell(pending.length());
+        }
+
+        synchronized void close(int exit) {
+            tell(pending.length());
+            if (told > 0) {
+                listener.accept(new SolveEvent.Ended(exit));
+            }
+        }
+
+        synchronized String heard() {
+            return heard.toString();
+        }
+
+        private void next(int status) {
+            if (told > 0) {
+                listener.accept(new SolveEvent.Ended(status));
+            }
+            if (told < commands.size()) {
+                listener.accept(new SolveEvent.Command(commands.get(told)));
+            }
+            told++;
+        }
+
+        private void tell(int length) {
+            if (length > 0) {
+                String text = pending.substring(0, length);
+                pending.delete(0, length);
+                heard.append(text);
+                listener.accept(new SolveEvent.Output(text));
+            }
+        }
+    }
+}
