@@ -112,14 +112,16 @@ public record AnswerKey(List<String> texts, Optional<Pattern> pattern, Optional<
     private static AnswerKey peer(InterfaceRef end, Facts facts) {
         Lookup<String> name = end.name()
                 .<Lookup<String>>map(given -> new Lookup.Found<>(given, new dev.drydock.verify.Evidence("ip link", "")))
-                .orElseGet(() -> facts.namespace(end.in()).then(namespace -> Lookup.in(namespace.links(), (links, source) -> {
-                    List<Link> veths =
-                            links.stream().filter(link -> link.kind().equals("veth")).toList();
-                    return veths.size() == 1
-                            ? new Lookup.Found<>(veths.get(0).name(), source)
-                            : new Lookup.Absent<>(
-                                    end.in() + " has " + veths.size() + " veth interfaces, not one", source);
-                })));
+                .orElseGet(() -> facts.namespace(end.in())
+                        .then(namespace -> Lookup.in(namespace.links(), (links, source) -> {
+                            List<Link> veths = links.stream()
+                                    .filter(link -> link.kind().equals("veth"))
+                                    .toList();
+                            return veths.size() == 1
+                                    ? new Lookup.Found<>(veths.get(0).name(), source)
+                                    : new Lookup.Absent<>(
+                                            end.in() + " has " + veths.size() + " veth interfaces, not one", source);
+                        })));
         return name.then(given -> facts.peer(end.in(), given))
                 .fold(
                         found -> of(List.of(found.value().link().name())),

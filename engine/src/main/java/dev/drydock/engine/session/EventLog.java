@@ -72,8 +72,7 @@ final class EventLog {
         return locked(() -> {
             List<JsonObject> events = new ArrayList<>();
             int firstBad = parse(new String(Files.readAllBytes(file), StandardCharsets.UTF_8), events);
-            return new Content(
-                    events, firstBad == 0 ? Optional.empty() : Optional.of(moveAside(firstBad, events)));
+            return new Content(events, firstBad == 0 ? Optional.empty() : Optional.of(moveAside(firstBad, events)));
         });
     }
 
@@ -112,8 +111,9 @@ final class EventLog {
         Files.writeString(mended, text);
         Files.createLink(aside, file);
         Files.move(mended, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-        return "Line " + line + " of " + file + " could not be read. What could be read goes on; the damaged file is kept as "
-                + aside.getFileName() + ".";
+        return "Line " + line + " of " + file
+                + " could not be read. What could be read goes on; the damaged file is kept as " + aside.getFileName()
+                + ".";
     }
 
     private Path freeName() {

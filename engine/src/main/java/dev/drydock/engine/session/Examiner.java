@@ -100,8 +100,7 @@ public final class Examiner {
     }
 
     /** How long to wait before the next sweep; empty when another would be of no use. */
-    private static Optional<Duration> pause(
-            List<Goal> goals, List<Verdict> verdicts, long began, Patience patience) {
+    private static Optional<Duration> pause(List<Goal> goals, List<Verdict> verdicts, long began, Patience patience) {
         if (patience == Patience.NOW) {
             return Optional.empty();
         }

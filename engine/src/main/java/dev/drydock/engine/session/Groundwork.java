@@ -55,7 +55,9 @@ public final class Groundwork {
         ProbeOutput output = host.run(script, LIMIT);
         if (output.timedOut() || output.exit() != 0) {
             throw new SetupFailed(failure
-                    + (output.timedOut() ? " to end within " + LIMIT.toSeconds() + " s" : " with exit status " + output.exit())
+                    + (output.timedOut()
+                            ? " to end within " + LIMIT.toSeconds() + " s"
+                            : " with exit status " + output.exit())
                     + lastLines(output.out() + output.err()));
         }
     }
@@ -78,7 +80,8 @@ public final class Groundwork {
         try (Stream<Path> paths = Files.walk(folder)) {
             for (Path path : (Iterable<Path>) paths.sorted()::iterator) {
                 if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-                    String target = quoted("/root/" + folder.relativize(path).toString().replace('\\', '/'));
+                    String target =
+                            quoted("/root/" + folder.relativize(path).toString().replace('\\', '/'));
                     script.append("install -D -m ")
                             .append(Files.isExecutable(path) ? "755" : "644")
                             .append(" /dev/null ")
@@ -86,7 +89,8 @@ public final class Groundwork {
                             .append("\nbase64 -d >")
                             .append(target)
                             .append(" <<'END'\n")
-                            .append(Base64.getMimeEncoder(76, new byte[] {'\n'}).encodeToString(Files.readAllBytes(path)))
+                            .append(Base64.getMimeEncoder(76, new byte[] {'\n'})
+                                    .encodeToString(Files.readAllBytes(path)))
                             .append("\nEND\n");
                 }
             }

@@ -151,17 +151,16 @@ final class LabSession implements Session {
                 return new Answered(false, true, "This step asks no question.");
             }
             Question.Answer answer = question.get().answer();
-            AnswerKey key = AnswerKey.read(
-                    answer,
-                    moment.world(),
-                    () -> look(moment, List.of(), Patience.NOW).facts());
+            AnswerKey key = AnswerKey.read(answer, moment.world(), () -> look(moment, List.of(), Patience.NOW)
+                    .facts());
             boolean right = key.accepts(typed);
             transcript.answered(moment.step(), typed, right);
             if (key.unreadable().isPresent()) {
                 return new Answered(
                         false,
                         false,
-                        "The right answer cannot be read now: " + key.unreadable().get() + ".");
+                        "The right answer cannot be read now: "
+                                + key.unreadable().get() + ".");
             }
             if (right) {
                 recordDone(moment);
@@ -298,7 +297,9 @@ final class LabSession implements Session {
     }
 
     private synchronized void recordDone(Moment moment) {
-        if (closed || !moment.run().equals(run.id()) || run.done().contains(moment.step().id())) {
+        if (closed
+                || !moment.run().equals(run.id())
+                || run.done().contains(moment.step().id())) {
             return;
         }
         record(Progress.Kind.DONE, moment.step());

@@ -156,8 +156,7 @@ record Progress(Set<String> everDone, boolean completedOnce, Optional<Run> run, 
                             Collections.unmodifiableSet(new LinkedHashSet<>(done)),
                             Collections.unmodifiableSet(new LinkedHashSet<>(skipped)),
                             Map.copyOf(hints)));
-            return new Progress(
-                    Collections.unmodifiableSet(new LinkedHashSet<>(everDone)), completed, run, lastUsed);
+            return new Progress(Collections.unmodifiableSet(new LinkedHashSet<>(everDone)), completed, run, lastUsed);
         }
     }
 }

@@ -53,12 +53,14 @@ public final class SessionStore implements Sessions {
             Optional<World> living =
                     open.flatMap(Progress.Run::worldId).flatMap(worlds::find).filter(World::alive);
             if (open.isPresent() && open.get().ready() && living.isPresent()) {
-                files.progress().append(Progress.event(Progress.Kind.USED, open.get().id()));
+                files.progress()
+                        .append(Progress.event(Progress.Kind.USED, open.get().id()));
                 return session(lab, living.get(), worlds, files);
             }
             if (open.isPresent() && open.get().ready()) {
-                notice("The world of " + lab.id()
-                        + " is gone: the machine was restarted, or it was ended from elsewhere. A new one stands at the first step.");
+                notice(
+                        "The world of " + lab.id()
+                                + " is gone: the machine was restarted, or it was ended from elsewhere. A new one stands at the first step.");
             }
             // What a start that was killed half-way has built so far.
             living.ifPresent(World::end);
@@ -80,7 +82,12 @@ public final class SessionStore implements Sessions {
                 .map(opened -> {
                     String worldId = opened.run().worldId().orElse("");
                     boolean alive = worlds.find(worldId).filter(World::alive).isPresent();
-                    return new Open(opened.labId(), opened.reference(), worldId, alive, opened.run().stepId());
+                    return new Open(
+                            opened.labId(),
+                            opened.reference(),
+                            worldId,
+                            alive,
+                            opened.run().stepId());
                 })
                 .toList();
     }
@@ -116,9 +123,7 @@ public final class SessionStore implements Sessions {
         List<Opened> opened = new ArrayList<>();
         for (String id : labIds()) {
             Progress progress = Progress.of(files(id).read());
-            progress.run()
-                    .filter(Progress.Run::ready)
-                    .ifPresent(run -> opened.add(new Opened(id, progress, run)));
+            progress.run().filter(Progress.Run::ready).ifPresent(run -> opened.add(new Opened(id, progress, run)));
         }
         opened.sort(Comparator.comparing((Opened one) -> one.progress().lastUsed())
                 .reversed()

@@ -66,8 +66,8 @@ public final class Solution {
 
     /** The commands of a script, each whole with its here-documents and continuation lines, without the newline at its end. */
     static List<String> split(LabHost host, String script) {
-        String encoded = Base64.getMimeEncoder(76, new byte[] {'\n'})
-                .encodeToString(script.getBytes(StandardCharsets.UTF_8));
+        String encoded =
+                Base64.getMimeEncoder(76, new byte[] {'\n'}).encodeToString(script.getBytes(StandardCharsets.UTF_8));
         ProbeOutput output = host.run(SPLITTER.replace("SCRIPT", encoded), SPLIT_LIMIT);
         if (output.exit() != 0 || output.timedOut()) {
             throw new HostTrouble("The lab host could not read the solution" + Groundwork.lastLines(output.err()));
@@ -75,7 +75,8 @@ public final class Solution {
         List<String> commands = new ArrayList<>();
         String remarks = "";
         for (String part : output.out().split("\036")) {
-            boolean remark = part.lines().allMatch(line -> line.isBlank() || line.stripLeading().startsWith("#"));
+            boolean remark = part.lines()
+                    .allMatch(line -> line.isBlank() || line.stripLeading().startsWith("#"));
             if (remark) {
                 remarks += part.isBlank() ? "" : part;
             } else {
