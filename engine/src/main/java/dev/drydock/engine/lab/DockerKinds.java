@@ -73,7 +73,7 @@ record DockerKinds(Places places) {
             problems.error(map.head(), "'networks' is an empty map", "for example networks: [mynet]");
         }
         for (YamlNode.Entry entry : map.entries()) {
-            Notation.DOCKER.read(new YamlNode.Text("networks", entry.keySpan(), entry.key(), true), problems);
+            Notation.DOCKER.read(new YamlNode.Text("'networks'", entry.keySpan(), entry.key(), true), problems);
             boolean bare = entry.value() instanceof YamlNode.Entries inner
                     && inner.entries().isEmpty();
             (bare ? Optional.of(anywhere) : networkPlace(entry.value(), problems))

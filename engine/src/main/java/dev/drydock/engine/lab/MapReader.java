@@ -19,6 +19,7 @@ final class MapReader {
     private final Problems problems;
     private final Optional<String> example;
     private final Set<String> known = new LinkedHashSet<>();
+    private final List<String> missing = new ArrayList<>();
     private final int errorsBefore;
 
     private MapReader(YamlNode.Entries map, Problems problems, Optional<String> example) {
@@ -26,11 +27,6 @@ final class MapReader {
         this.problems = problems;
         this.example = example;
         this.errorsBefore = problems.errors();
-    }
-
-    /** The shape of a map; {@code body} names the keys and builds. */
-    static <T> Shape<T> shape(Function<MapReader, Optional<? extends T>> body) {
-        return (node, problems) -> read(node, problems, Optional.empty(), body);
     }
 
     /** @param example shown when this is no map or misses a key */
@@ -44,8 +40,7 @@ final class MapReader {
             return Optional.empty();
         }
         if (map.entries().isEmpty()) {
-            problems.error(
-                    node.head(), Shapes.name(node) + " is an empty map", example.map(text -> "for example " + text));
+            problems.error(node.head(), node.label() + " is an empty map", example.map(text -> "for example " + text));
             return Optional.empty();
         }
         return body.apply(new MapReader(map, problems, example)).map(value -> value);
@@ -54,8 +49,7 @@ final class MapReader {
     <T> Supplier<T> required(String key, Shape<T> shape) {
         Supplier<Optional<T>> value = optional(key, shape);
         if (!has(key)) {
-            problems.error(
-                    map.head(), Shapes.name(map) + " has no '" + key + "'", example.map(text -> "for example " + text));
+            missing.add(key);
         }
         return () -> value.get().orElseThrow();
     }
@@ -116,24 +110,34 @@ final class MapReader {
 
     /** Takes the value when nothing in this map was wrong. */
     <T> Optional<T> build(Supplier<T> value) {
-        List<String> words = new ArrayList<>(known);
         for (YamlNode.Entry entry : map.entries()) {
             if (!known.contains(entry.key())) {
-                // A key that is there already is not what the author meant.
-                List<String> free = words.stream().filter(word -> !has(word)).toList();
-                problems.error(
-                        entry.keySpan(),
-                        "unknown key " + Quote.of(entry.key())
-                                + (map.label().isEmpty() ? "" : " in '" + Quote.clip(map.label()) + "'"),
-                        Suggestion.phrase(entry.key(), free)
-                                .or(() -> Optional.of("known here: " + String.join(", ", words))));
+                unknown(entry);
             }
         }
+        for (String key : missing) {
+            problems.error(
+                    map.head(), map.label() + " has no '" + key + "'", example.map(text -> "for example " + text));
+        }
+        missing.clear();
         return sound() ? Optional.of(value.get()) : Optional.empty();
+    }
+
+    private void unknown(YamlNode.Entry entry) {
+        // A key that is there already is not what the author meant, and one that is missing most likely is.
+        List<String> free = known.stream().filter(word -> !has(word)).toList();
+        Optional<String> meant =
+                Suggestion.nearest(entry.key(), missing).or(() -> Suggestion.nearest(entry.key(), free));
+        meant.ifPresent(missing::remove);
+        problems.error(
+                entry.keySpan(),
+                "unknown key " + Quote.of(entry.key()) + " in " + map.label(),
+                meant.map(word -> "did you mean '" + word + "'?")
+                        .orElseGet(() -> "known here: " + String.join(", ", known)));
     }
 
     /** Whether nothing was wrong so far. */
     boolean sound() {
-        return problems.errors() == errorsBefore;
+        return problems.errors() == errorsBefore && missing.isEmpty();
     }
 }

@@ -31,7 +31,7 @@ record NamespaceKinds(Places places) {
                 .read(value, problems)
                 .flatMap(scopes -> {
                     if (scopes.size() < 2) {
-                        problems.error(value.head(), Shapes.name(value) + " wants two places or more");
+                        problems.error(value.head(), value.label() + " wants two places or more");
                         return Optional.empty();
                     }
                     return Optional.of(make.apply(scopes));

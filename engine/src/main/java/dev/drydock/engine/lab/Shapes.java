@@ -33,7 +33,7 @@ final class Shapes {
                 return Optional.empty();
             }
             if (text.text().isBlank()) {
-                problems.error(node.span(), name(node) + " is empty");
+                problems.error(node.span(), node.label() + " is empty");
                 return Optional.empty();
             }
             try {
@@ -106,7 +106,7 @@ final class Shapes {
                 return shape.read(node, problems).map(List::of);
             }
             if (list.items().isEmpty() && !mayBeEmpty) {
-                problems.error(node.head(), name(node) + " is an empty list", "remove it, or write an entry");
+                problems.error(node.head(), node.label() + " is an empty list", "remove it, or write an entry");
                 return Optional.empty();
             }
             List<T> items = new ArrayList<>();
@@ -158,7 +158,7 @@ final class Shapes {
         if (map.has("exactly")) {
             map.refuse("contains", "'exactly' says it all");
         } else if (!map.has("contains")) {
-            map.problems().error(map.node().head(), name(map.node()) + " wants 'exactly' or 'contains'");
+            map.problems().error(map.node().head(), map.node().label() + " wants 'exactly' or 'contains'");
         }
         return () -> exactly.get()
                 .map(items -> new ListMatch<>(items, true))
@@ -188,7 +188,7 @@ final class Shapes {
             }
         }
         if (first == null) {
-            map.problems().error(map.node().head(), name(map.node()) + " wants one of equals, contains, matches");
+            map.problems().error(map.node().head(), map.node().label() + " wants one of equals, contains, matches");
         }
         return match;
     }
@@ -196,13 +196,9 @@ final class Shapes {
     /** A regular expression of java.util.regex. */
     static final Shape<String> REGEX = new RegexShape(LONGEST_REGEX);
 
-    static String name(YamlNode node) {
-        return node.label().isEmpty() ? "this" : "'" + Quote.clip(node.label()) + "'";
-    }
-
     static String wants(YamlNode node, String wanted) {
         return node.kind().equals("nothing")
-                ? name(node) + " is empty"
-                : name(node) + " wants " + wanted + ", not " + node.kind();
+                ? node.label() + " is empty"
+                : node.label() + " wants " + wanted + ", not " + node.kind();
     }
 }

@@ -16,7 +16,7 @@ final class StepReader implements Shape<Step> {
             (node, problems) -> Shapes.ONE_LINE.read(node, problems).flatMap(title -> {
                 if (title.codePointCount(0, title.length()) > 72) {
                     problems.error(
-                            node.span(), Shapes.name(node) + " is longer than 72 characters and would not fit a line");
+                            node.span(), node.label() + " is longer than 72 characters and would not fit a line");
                     return Optional.empty();
                 }
                 return Optional.of(title);

@@ -108,7 +108,7 @@ final class YamlComposer {
         if (directives) {
             problems.error(span(event), "a lab file has no % directives", "remove the lines above '---'");
         }
-        YamlNode root = node(next(), "", Optional.empty());
+        YamlNode root = node(next(), "the file", Optional.empty());
         next();
         Event after = next();
         if (!after.is(Event.ID.StreamEnd)) {
@@ -177,7 +177,7 @@ final class YamlComposer {
     private YamlNode items(Span span, String label, Optional<Span> key) {
         List<YamlNode> items = new ArrayList<>();
         for (Event event = next(); !event.is(Event.ID.SequenceEnd); event = next()) {
-            items.add(node(event, label, Optional.empty()));
+            items.add(node(event, label.startsWith("'") ? "an entry of " + label : label, Optional.empty()));
         }
         return new YamlNode.Items(label, span, key.orElse(span), List.copyOf(items));
     }
@@ -188,7 +188,7 @@ final class YamlComposer {
             Span keySpan = span(event);
             YamlNode keyNode = node(event, label, Optional.empty());
             String key = keyNode instanceof YamlNode.Text text ? text.text() : "";
-            YamlNode value = node(next(), key, Optional.of(keySpan));
+            YamlNode value = node(next(), Quote.of(key), Optional.of(keySpan));
             if (!(keyNode instanceof YamlNode.Text)) {
                 problems.error(
                         keySpan,

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** A piece of YAML as it was written: text is never turned into numbers, dates or truth values. */
 sealed interface YamlNode {
-    /** The key that this is the value of, or of the list it stands in; empty for the whole document. */
+    /** What it is called in a sentence: {@code 'steps'}, {@code an entry of 'steps'}, {@code the file}. */
     String label();
 
     Span span();

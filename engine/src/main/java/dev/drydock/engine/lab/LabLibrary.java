@@ -1,0 +1,155 @@
+package dev.drydock.engine.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The labs of a folder: one folder each, and {@code tracks.yaml} that puts them in order. Starting one lab reads one file.
+ */
+public final class LabLibrary {
+    private static final String LAB_FILE = "lab.yaml";
+    private static final String TRACKS_FILE = "tracks.yaml";
+
+    /**
+     * All labs that can be read, track by track.
+     *
+     * @param problems of every file, those of labs that cannot be read among them
+     */
+    public record Catalogue(List<Shelf> shelves, List<Problem> problems) {
+        public Catalogue {
+            shelves = List.copyOf(shelves);
+            problems = List.copyOf(problems);
+        }
+
+        public List<Lab> labs() {
+            return shelves.stream().flatMap(shelf -> shelf.labs().stream()).toList();
+        }
+    }
+
+    /** A track and those of its labs that can be read. */
+    public record Shelf(Track track, List<Lab> labs) {
+        public Shelf {
+            labs = List.copyOf(labs);
+        }
+    }
+
+    private final Path folder;
+
+    public LabLibrary(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Reads one lab.
+     *
+     * @param reference a lab's id, or the path of a lab's folder or file: {@code bridge-basics}, {@code my-lab/}, {@code
+     *     ./lab.yaml}
+     */
+    public LabReader.Reading find(String reference) {
+        Path path;
+        try {
+            path = Path.of(reference);
+        } catch (InvalidPathException e) {
+            return unknown(reference);
+        }
+        boolean isPath = reference.indexOf('/') >= 0 || reference.endsWith(".yaml") || reference.startsWith(".");
+        if (!isPath && !reference.isEmpty() && Files.exists(folder.resolve(path).resolve(LAB_FILE))) {
+            return LabReader.read(folder.resolve(path).resolve(LAB_FILE));
+        }
+        if (isPath) {
+            return LabReader.read(Files.isDirectory(path) ? path.resolve(LAB_FILE) : path);
+        }
+        return Files.exists(path.resolve(LAB_FILE)) && !reference.isEmpty()
+                ? LabReader.read(path.resolve(LAB_FILE))
+                : unknown(reference);
+    }
+
+    private LabReader.Reading unknown(String reference) {
+        Optional<String> next = Suggestion.phrase(reference, ids()).or(() -> Optional.of("'lab list' shows the labs"));
+        Problem problem = new Problem(
+                Problem.Severity.ERROR, folder, 0, 0, 1, "there is no lab " + Quote.of(reference), "", next);
+        return new LabReader.Reading(Optional.empty(), List.of(problem));
+    }
+
+    /** The ids of all labs, without reading them, in alphabetical order. */
+    public List<String> ids() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(lab -> Files.exists(lab.resolve(LAB_FILE)))
+                    .map(lab -> lab.getFileName().toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            return List.of();
+        }
+    }
+
+    /** Reads every lab, in the order of the tracks; labs that no track names come last. */
+    public Catalogue all() {
+        List<Problem> found = new ArrayList<>();
+        Map<String, Lab> labs = new LinkedHashMap<>();
+        List<String> ids = ids();
+        for (String id : ids) {
+            LabReader.Reading reading = LabReader.read(folder.resolve(id).resolve(LAB_FILE));
+            found.addAll(reading.problems());
+            reading.lab().ifPresent(lab -> labs.put(id, lab));
+        }
+        List<Shelf> shelves = new ArrayList<>();
+        for (Track track : tracks(ids, labs, found)) {
+            shelves.add(new Shelf(
+                    track,
+                    track.labs().stream()
+                            .filter(labs::containsKey)
+                            .map(labs::remove)
+                            .toList()));
+        }
+        if (!labs.isEmpty()) {
+            Track rest = new Track("other", shelves.isEmpty() ? "Labs" : "Other labs", List.copyOf(labs.keySet()));
+            shelves.add(new Shelf(rest, List.copyOf(labs.values())));
+        }
+        return new Catalogue(shelves, found);
+    }
+
+    private List<Track> tracks(List<String> ids, Map<String, Lab> labs, List<Problem> found) {
+        Path file = folder.resolve(TRACKS_FILE);
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        FileText text = FileText.read(file);
+        found.addAll(text.problems());
+        if (text.text().isEmpty()) {
+            return List.of();
+        }
+        Problems problems = new Problems(new Source(file, text.text().get()));
+        TrackReader.Tracks read = TrackReader.read(problems);
+        read.named().forEach((id, at) -> {
+            if (!ids.contains(id)) {
+                problems.error(at, "there is no lab " + Quote.of(id), Suggestion.phrase(id, ids));
+            }
+        });
+        for (Track track : read.tracks()) {
+            for (String id : track.labs()) {
+                Lab lab = labs.get(id);
+                if (lab != null && !lab.track().equals(track.id())) {
+                    problems.error(
+                            read.named().get(id),
+                            Quote.of(id) + " says that its track is " + Quote.of(lab.track()),
+                            "name it there, or write 'track: " + track.id() + "' in its lab.yaml");
+                }
+            }
+        }
+        found.addAll(problems.sorted());
+        return read.tracks();
+    }
+}

@@ -1,0 +1,14 @@
+package dev.drydock.engine.lab;
+
+import java.util.List;
+
+/**
+ * A series of labs in the order in which they are best done.
+ *
+ * @param labs ids
+ */
+public record Track(String id, String title, List<String> labs) {
+    public Track {
+        labs = List.copyOf(labs);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.drydock.engine.lab;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads {@code tracks.yaml}: {@code tracks: [{id: docker, title: Docker networks, labs: [bridge-basics]}]}. */
+final class TrackReader {
+    /** @param named where each lab is named, for problems that only the folders show */
+    record Tracks(List<Track> tracks, Map<String, Span> named) {}
+
+    private static final Optional<String> EXAMPLE =
+            Optional.of("- {id: docker, title: Docker networks, labs: [bridge-basics]}");
+
+    private final Map<String, Span> named = new LinkedHashMap<>();
+    private final List<String> ids = new ArrayList<>();
+
+    private TrackReader() {}
+
+    /** The tracks that could be read, whatever is wrong with others. */
+    static Tracks read(Problems problems) {
+        TrackReader reader = new TrackReader();
+        List<Track> tracks = new ArrayList<>();
+        YamlComposer.compose(problems)
+                .flatMap(root -> MapReader.read(root, problems, Optional.of("tracks: [" + EXAMPLE.get() + "]"), map -> {
+                    map.required("tracks", Shapes.listOf((node, found) -> {
+                        Optional<Track> track = MapReader.read(node, found, EXAMPLE, reader::track);
+                        track.ifPresent(tracks::add);
+                        return track;
+                    }));
+                    return map.build(() -> map);
+                }));
+        return new Tracks(List.copyOf(tracks), reader.named);
+    }
+
+    private Optional<Track> track(MapReader map) {
+        var id = map.required(
+                "id",
+                (node, problems) -> StepReader.ID_SHAPE.read(node, problems).filter(name -> {
+                    if (ids.contains(name)) {
+                        problems.error(
+                                node.span(),
+                                "another track is called " + Quote.of(name) + " already",
+                                "call this one otherwise");
+                        return false;
+                    }
+                    return ids.add(name);
+                }));
+        var title = map.required("title", StepReader.TITLE);
+        var labs = map.required("labs", Shapes.listOf(this::lab));
+        return map.build(() -> new Track(id.get(), title.get(), labs.get()));
+    }
+
+    private Optional<String> lab(YamlNode node, Problems problems) {
+        return StepReader.ID_SHAPE.read(node, problems).filter(id -> {
+            Span first = named.putIfAbsent(id, node.span());
+            if (first != null) {
+                problems.error(node.span(), Quote.of(id) + " is there twice", "the first is in line " + first.line());
+            }
+            return first == null;
+        });
+    }
+}
