@@ -82,10 +82,11 @@ class EveryLabTest {
     @ParameterizedTest
     @MethodSource("labs")
     void words_goals_as_states_and_not_as_commands(Lab lab) {
-        assertThat(lab.steps().stream().flatMap(step -> step.goals().stream())).allSatisfy(goal -> assertThat(goal.line())
-                .doesNotStartWith("Run ")
-                .doesNotContain("docker run", "ip link", "ip addr", "ip route", "brctl")
-                .hasSizeLessThanOrEqualTo(72));
+        assertThat(lab.steps().stream().flatMap(step -> step.goals().stream()))
+                .allSatisfy(goal -> assertThat(goal.line())
+                        .doesNotStartWith("Run ")
+                        .doesNotContain("docker run", "ip link", "ip addr", "ip route", "brctl")
+                        .hasSizeLessThanOrEqualTo(72));
     }
 
     @ParameterizedTest

@@ -35,10 +35,17 @@ class OneScreenTest {
     @ParameterizedTest
     @MethodSource("pages")
     void loses_no_character_on_a_terminal_without_unicode(Session page) {
-        assertThat(drawn(page, Look.plain(false))).allSatisfy(line -> assertThat(line).matches("[ -~]*"));
-        assertThat(String.join("", drawn(page, Look.plain(false))).chars().filter(c -> c == '?').count())
+        assertThat(drawn(page, Look.plain(false)))
+                .allSatisfy(line -> assertThat(line).matches("[ -~]*"));
+        assertThat(String.join("", drawn(page, Look.plain(false)))
+                        .chars()
+                        .filter(c -> c == '?')
+                        .count())
                 .as("question marks that stand for what could not be spelled")
-                .isEqualTo(String.join("", drawn(page, Look.plain(true))).chars().filter(c -> c == '?').count());
+                .isEqualTo(String.join("", drawn(page, Look.plain(true)))
+                        .chars()
+                        .filter(c -> c == '?')
+                        .count());
     }
 
     private static List<String> drawn(Session page, Look look) {

@@ -60,7 +60,8 @@ final class Shelf {
                 tracks.add(new Track(
                         (String) track.get("id"),
                         (String) track.get("title"),
-                        ((List<?>) track.get("labs")).stream().map(String.class::cast).toList()));
+                        ((List<?>) track.get("labs"))
+                                .stream().map(String.class::cast).toList()));
             }
             return tracks;
         } catch (IOException e) {
