@@ -73,9 +73,10 @@ public final class Catalogue {
         String minutes = String.format("%3d min", row.lab().minutes());
         String steps = row.at()
                 .map(at -> "step " + at + "/" + row.lab().steps().size())
-                .orElse(row.completed() || row.done() == 0
-                        ? ""
-                        : row.done() + "/" + row.lab().steps().size() + " done");
+                .orElse(
+                        row.completed() || row.done() == 0
+                                ? ""
+                                : row.done() + "/" + row.lab().steps().size() + " done");
         String right = steps.isEmpty() ? minutes : steps + "  " + minutes;
         int room = look.measure() - line.columns() - Columns.of(right) - 2;
         String what = row.missing().orElse(row.lab().title());

@@ -10,12 +10,14 @@ import java.util.Optional;
 final class Closing {
     private Closing() {}
 
-    static List<Line> of(Session session, Optional<Lab> further, Look look) {
+    /** How many steps were done, and what the lab was about. */
+    static List<Line> head(Session session, Look look) {
         Lab lab = session.lab();
         List<Line> lines = new ArrayList<>();
         int steps = lab.steps().size();
         int done = session.done().size();
-        Line head = Line.of(Style.STRONG, lab.id()).plus(" " + look.dot() + " " + done + " of " + steps + " steps done");
+        Line head =
+                Line.of(Style.STRONG, lab.id()).plus(" " + look.dot() + " " + done + " of " + steps + " steps done");
         Line bar = look.bar(done, steps, 18);
         lines.add(head.padTo(look.measure() - bar.columns(), 2).plus(bar));
         List<String> open = lab.steps().stream()
@@ -30,14 +32,20 @@ final class Closing {
             lines.add(Line.of("What this lab was about:"));
             for (String objective : lab.objectives()) {
                 lines.addAll(Goals.hanging(
-                        Line.of("  " + (look.unicode() ? "•" : "-") + " "), Markdown.inline(objective, look).spans(), look));
+                        Line.of("  " + (look.unicode() ? "•" : "-") + " "),
+                        Markdown.inline(objective, look).spans(),
+                        look));
             }
         }
+        return lines;
+    }
+
+    static List<Line> of(Session session, Optional<Lab> further, Look look) {
+        List<Line> lines = head(session, look);
         lines.add(Line.EMPTY);
         lines.add(Line.of(Style.COMMAND, "finish").plus(" ends the lab host; until then it stays as you left it."));
-        further.ifPresent(next -> lines.add(Line.of("Next: ")
-                .plus(Style.COMMAND, "lab start " + next.id())
-                .plus("  " + look.spell(next.title()))));
+        further.ifPresent(next -> lines.add(
+                Line.of("Next: ").plus(Style.COMMAND, "lab start " + next.id()).plus("  " + look.spell(next.title()))));
         return lines;
     }
 }

@@ -19,7 +19,8 @@ final class Code {
         String name = info == null ? "" : info.strip();
         List<String> source = literal.stripTrailing().lines().map(Code::tabless).toList();
         boolean prompted = source.stream().anyMatch(line -> line.startsWith("$ "));
-        boolean commands = !prompted && (name.isEmpty() || name.equals("sh") || name.equals("bash") || name.equals("shell"));
+        boolean commands =
+                !prompted && (name.isEmpty() || name.equals("sh") || name.equals("bash") || name.equals("shell"));
         List<Line> lines = new ArrayList<>();
         boolean goesOn = false;
         for (String line : source) {

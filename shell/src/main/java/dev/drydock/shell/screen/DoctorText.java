@@ -37,8 +37,9 @@ public final class DoctorText {
                 }
                 capability
                         .remedy()
-                        .ifPresent(remedy -> lines.add(
-                                Line.of(indent).plus(Style.FAINT, "mend it   ").plus(Style.COMMAND, look.spell(remedy))));
+                        .ifPresent(remedy -> lines.add(Line.of(indent)
+                                .plus(Style.FAINT, "mend it   ")
+                                .plus(Style.COMMAND, look.spell(remedy))));
             }
         }
         lines.add(Line.EMPTY);
@@ -59,7 +60,8 @@ public final class DoctorText {
             return Line.of("Every lab can run here.");
         }
         return stopped.isEmpty()
-                ? Line.of("Every lab can run here; " + missing + " of " + capabilities.size() + " is missing and not needed by any.")
+                ? Line.of("Every lab can run here; " + missing + " of " + capabilities.size()
+                        + " is missing and not needed by any.")
                 : Line.of("Cannot run here yet: " + String.join(", ", stopped) + ".");
     }
 }

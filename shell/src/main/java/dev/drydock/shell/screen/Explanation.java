@@ -27,21 +27,27 @@ final class Explanation {
             lines.addAll(fits ? goal : Goals.bare(judged, "", look));
         }
         if (left > 0) {
-            lines.add(Line.of(Style.FAINT, "Explanations that do not fit on this screen: " + left + ". Mend the first, and check again."));
+            lines.add(Line.of(
+                    Style.FAINT,
+                    "Explanations that do not fit on this screen: " + left + ". Mend the first, and check again."));
         }
         return lines;
     }
 
     static List<Line> of(Judged judged, Look look) {
         List<Line> lines = new ArrayList<>(Goals.bare(judged, "", look));
-        judged.verdict().fold(met -> null, notMet -> {
-            lines.addAll(notMet(notMet, look));
-            return null;
-        }, cannotTell -> {
-            lines.addAll(field("cannot tell", cannotTell.reason(), look));
-            lines.addAll(evidence(cannotTell.evidence(), look));
-            return null;
-        });
+        judged.verdict()
+                .fold(
+                        met -> null,
+                        notMet -> {
+                            lines.addAll(notMet(notMet, look));
+                            return null;
+                        },
+                        cannotTell -> {
+                            lines.addAll(field("cannot tell", cannotTell.reason(), look));
+                            lines.addAll(evidence(cannotTell.evidence(), look));
+                            return null;
+                        });
         return lines;
     }
 
@@ -81,7 +87,8 @@ final class Explanation {
                 lines.add(Line.of(" ".repeat(VALUE)).plus(cut(line, look)));
             }
             if (shown < excerpt.size()) {
-                lines.add(Line.of(" ".repeat(VALUE)).plus(Style.FAINT, look.ellipsis() + " " + (excerpt.size() - shown) + " more lines"));
+                lines.add(Line.of(" ".repeat(VALUE))
+                        .plus(Style.FAINT, look.ellipsis() + " " + (excerpt.size() - shown) + " more lines"));
             }
         }
         return lines;

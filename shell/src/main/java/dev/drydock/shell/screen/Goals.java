@@ -41,7 +41,9 @@ final class Goals {
         List<Line> lines = new ArrayList<>(marked(mark(judged, look), judged.goal(), indent, look));
         judged.verdict().fold(met -> null, notMet -> null, cannotTell -> {
             lines.addAll(hanging(
-                    Line.of(indent + "    "), List.of(new Span(Style.PLAIN, look.spell("cannot tell: " + cannotTell.reason()))), look));
+                    Line.of(indent + "    "),
+                    List.of(new Span(Style.PLAIN, look.spell("cannot tell: " + cannotTell.reason()))),
+                    look));
             return null;
         });
         return lines;
@@ -61,7 +63,10 @@ final class Goals {
     }
 
     private static List<Line> marked(Line mark, Goal goal, String indent, Look look) {
-        return hanging(Line.of(indent).plus(mark).plus(" "), Markdown.inline(goal.line(), look).spans(), look);
+        return hanging(
+                Line.of(indent).plus(mark).plus(" "),
+                Markdown.inline(goal.line(), look).spans(),
+                look);
     }
 
     /** Text behind a head, its further lines set below its first. */

@@ -15,8 +15,7 @@ final class Lesson {
     /** The lab's name, the step's number and a bar of what is done. */
     static Line head(Lab lab, int index, int done, Look look) {
         int steps = lab.steps().size();
-        Line place = Line.of(Style.STRONG, lab.id())
-                .plus(" " + look.dot() + " step " + (index + 1) + " of " + steps);
+        Line place = Line.of(Style.STRONG, lab.id()).plus(" " + look.dot() + " step " + (index + 1) + " of " + steps);
         Line bar = look.bar(done, steps, BAR);
         int room = look.measure() - bar.columns();
         return place.columns() + 2 > room ? place : place.padTo(room, 2).plus(bar);

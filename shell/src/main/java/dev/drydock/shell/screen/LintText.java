@@ -22,7 +22,8 @@ public final class LintText {
     private static List<Line> of(Problem problem, Function<Path, String> shown, Look look) {
         boolean error = problem.severity() == Problem.Severity.ERROR;
         List<Line> lines = new ArrayList<>();
-        String place = shown.apply(problem.file()) + (problem.line() > 0 ? ":" + problem.line() + ":" + problem.column() : "");
+        String place =
+                shown.apply(problem.file()) + (problem.line() > 0 ? ":" + problem.line() + ":" + problem.column() : "");
         lines.add(Line.of(Style.STRONG, look.spell(place))
                 .plus(": ")
                 .plus(error ? Style.NOT_MET : Style.UNKNOWN, error ? "error" : "warning")
@@ -38,22 +39,24 @@ public final class LintText {
 
     /** The source line without its indentation, moved so far left that the caret is seen on a narrow screen too. */
     private static void caret(Problem problem, String source, List<Line> lines, Look look) {
+        int[] characters = source.codePoints().toArray();
+        int at = Math.min(Math.max(problem.column() - 1, 0), characters.length);
         int strip = 0;
-        while (strip < source.length() && strip < problem.column() - 1 && source.charAt(strip) == ' ') {
+        while (strip < at && characters[strip] == ' ') {
             strip++;
         }
-        int at = Math.min(Math.max(problem.column() - 1, strip), source.length());
-        String before = look.spell(source.substring(strip, at).replace('\t', ' '));
-        String rest = look.spell(source.substring(at).replace('\t', ' '));
+        int end = Math.min(characters.length, at + Math.max(1, problem.width()));
+        String before = look.spell(new String(characters, strip, at - strip));
+        String rest = look.spell(new String(characters, at, characters.length - at));
+        String under = look.spell(new String(characters, at, end - at));
         int room = look.columns() - 1 - 6;
         if (Columns.of(before) > room - 20) {
             int from = before.length() - Math.min(before.length(), Math.max(0, room - 40));
-            before = look.ellipsis() + before.substring(from);
+            before = look.ellipsis() + before.substring(before.offsetByCodePoints(from, 0));
         }
         String shownRest = Columns.cut(rest, room - Columns.of(before), look.ellipsis());
         lines.add(Line.of("      " + before + shownRest));
-        String under = source.substring(at, Math.min(source.length(), at + Math.max(1, problem.width())));
-        int width = Math.max(1, Math.min(Columns.of(look.spell(under)), room - Columns.of(before)));
+        int width = Math.max(1, Math.min(Columns.of(under), room - Columns.of(before)));
         Line caret = Line.of(" ".repeat(6 + Columns.of(before))).plus(Style.NOT_MET, "^".repeat(width));
         if (problem.next().isPresent()) {
             caret = caret.plus("  " + look.spell(problem.next().get()));

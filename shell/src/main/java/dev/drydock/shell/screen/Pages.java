@@ -17,8 +17,8 @@ final class Pages {
 
     static List<Line> lesson(Session session, Optional<Check> check, Look look) {
         Step step = session.step();
-        List<Line> lines =
-                new ArrayList<>(Lesson.of(session.lab(), session.index(), session.done().size(), look));
+        List<Line> lines = new ArrayList<>(
+                Lesson.of(session.lab(), session.index(), session.done().size(), look));
         if (!step.goals().isEmpty()) {
             lines.add(Line.EMPTY);
             lines.add(Line.of(Style.STRONG, "Goals"));
@@ -27,7 +27,8 @@ final class Pages {
                     .orElseGet(() -> Goals.wanted(step.goals(), look)));
         }
         if (step.question().isPresent() && !session.stepDone()) {
-            lines.add(Line.of("  Answer with ").plus(Style.COMMAND, "answer TEXT").plus("."));
+            lines.add(
+                    Line.of("  Answer with ").plus(Style.COMMAND, "answer TEXT").plus("."));
         }
         if (step.read()) {
             lines.add(Line.EMPTY);
@@ -50,7 +51,9 @@ final class Pages {
 
     static List<Line> hint(Optional<HintGiven> hint, Look look) {
         if (hint.isEmpty()) {
-            return List.of(Line.of("This step has no hints; ").plus(Style.COMMAND, "solve").plus(" shows a way."));
+            return List.of(Line.of("This step has no hints; ")
+                    .plus(Style.COMMAND, "solve")
+                    .plus(" shows a way."));
         }
         HintGiven given = hint.get();
         List<Line> lines = new ArrayList<>();
@@ -91,22 +94,35 @@ final class Pages {
     static List<Line> moved(Move move, Session session, Look look) {
         return switch (move) {
             case MOVED -> List.of();
-            case NOT_DONE -> session.step().question().isPresent()
-                    ? List.of(Line.of("This step waits for an answer; ")
-                            .plus(Style.COMMAND, "skip")
-                            .plus(" goes on without."))
-                    : List.of(Line.of("This step is not done: ")
-                            .plus(Style.COMMAND, "check")
-                            .plus(" says why, ")
-                            .plus(Style.COMMAND, "skip")
-                            .plus(" goes on without."));
-            case AT_END -> List.of(Line.of("This is the last step; ").plus(Style.COMMAND, "finish").plus(" ends the lab."));
+            case NOT_DONE ->
+                session.step().question().isPresent()
+                        ? List.of(Line.of("This step waits for an answer; ")
+                                .plus(Style.COMMAND, "skip")
+                                .plus(" goes on without."))
+                        : List.of(Line.of("This step is not done: ")
+                                .plus(Style.COMMAND, "check")
+                                .plus(" says why, ")
+                                .plus(Style.COMMAND, "skip")
+                                .plus(" goes on without."));
+            case AT_END ->
+                List.of(Line.of("This is the last step; ")
+                        .plus(Style.COMMAND, "finish")
+                        .plus(" ends the lab."));
         };
     }
 
+    /** Its first line is the sentence; further ones, such as the end of an output, stand below it as they are. */
     static List<Line> trouble(String sentence, Look look) {
-        return Goals.hanging(
-                Line.of(Style.NOT_MET, look.fail()).plus(" "), List.of(new Span(Style.PLAIN, look.spell(sentence))), look);
+        List<String> parts = sentence.strip().lines().toList();
+        String first = parts.isEmpty() ? "" : parts.get(0);
+        List<Line> lines = new ArrayList<>(Goals.hanging(
+                Line.of(Style.NOT_MET, look.fail()).plus(" "),
+                List.of(new Span(Style.PLAIN, look.spell(first))),
+                look));
+        for (String part : parts.subList(Math.min(1, parts.size()), parts.size())) {
+            lines.add(Line.of("  " + look.spell(Code.tabless(part))));
+        }
+        return lines;
     }
 
     static List<Line> verbs(Look look) {

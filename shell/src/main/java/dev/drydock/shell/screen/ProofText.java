@@ -67,7 +67,9 @@ public final class ProofText {
                 .max()
                 .orElse(0);
         for (Finding.Line line : finding.lines()) {
-            Line label = Line.of("       ").plus(Style.FAINT, look.spell(line.label())).padTo(7 + labels + 2, 2);
+            Line label = Line.of("       ")
+                    .plus(Style.FAINT, look.spell(line.label()))
+                    .padTo(7 + labels + 2, 2);
             List<String> text = line.text().stripTrailing().lines().toList();
             for (int i = 0; i < Math.max(1, text.size()); i++) {
                 Line before = i == 0 ? label : Line.of(" ".repeat(label.columns()));
@@ -86,7 +88,8 @@ public final class ProofText {
         } else if (failed == 0) {
             words = "The lab fails its proof";
         } else {
-            words = failed + " of " + steps + (steps == 1 ? " step" : " steps") + (failed == 1 ? " fails its proof" : " fail their proof");
+            words = failed + " of " + steps + (steps == 1 ? " step" : " steps")
+                    + (failed == 1 ? " fails its proof" : " fail their proof");
         }
         String time = time(report.elapsed());
         return Line.of(report.passed() ? Style.PLAIN : Style.NOT_MET, words)

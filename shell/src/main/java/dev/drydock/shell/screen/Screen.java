@@ -97,6 +97,16 @@ public final class Screen {
         write(Closing.of(session, further, look()));
     }
 
+    /** The end of a lab that played itself. */
+    public void ending(Session session) {
+        write(Closing.head(session, look()));
+    }
+
+    /** The current step for somebody who only watches. */
+    public void told(Session session) {
+        write(Lesson.of(session.lab(), session.index(), session.done().size(), look()));
+    }
+
     /** The verbs of the shell inside a lab. */
     public void verbs() {
         write(Pages.verbs(look()));
@@ -112,6 +122,11 @@ public final class Screen {
     public void note(String sentence) {
         endLine();
         write(Wrap.text(look().spell(sentence), look().measure()));
+    }
+
+    /** What to do about the trouble just told, set below it. */
+    public void remedy(String sentence) {
+        write(Goals.hanging(Line.of("  "), List.of(new Span(Style.PLAIN, look().spell(sentence))), look()));
     }
 
     public void markdown(String markdown) {

@@ -37,13 +37,16 @@ final class Table {
             Line line = Line.of(GAP);
             for (int i = 0; i < rows.get(r).size(); i++) {
                 Line cell = rows.get(r).get(i);
-                line = line.plus(cell).plus(" ".repeat(widths[i] - cell.columns())).plus(GAP);
+                line = line.plus(cell)
+                        .plus(" ".repeat(widths[i] - cell.columns()))
+                        .plus(GAP);
             }
             lines.add(line);
             if (r == headRows - 1) {
                 Line rule = Line.of(GAP);
                 for (int width : widths) {
-                    rule = rule.plus(Style.FAINT, (look.unicode() ? "─" : "-").repeat(width)).plus(GAP);
+                    rule = rule.plus(Style.FAINT, (look.unicode() ? "─" : "-").repeat(width))
+                            .plus(GAP);
                 }
                 lines.add(rule);
             }

@@ -1,0 +1,59 @@
+package dev.drydock.shell;
+
+import dev.drydock.shell.cli.Cli;
+import dev.drydock.shell.cli.Surroundings;
+import dev.drydock.shell.cli.Tty;
+import dev.drydock.shell.screen.Look;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** The process: hands its streams, environment and terminal to the command, and ends with its exit status. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        Map<String, String> environment = System.getenv();
+        Charset charset = Look.charset(environment);
+        Surroundings surroundings = new Surroundings(
+                System.in,
+                writer(FileDescriptor.out, charset),
+                writer(FileDescriptor.err, charset),
+                environment,
+                Path.of("").toAbsolutePath(),
+                labs(environment),
+                Tty.is(0) && Tty.is(1),
+                look(environment, 1),
+                look(environment, 2));
+        System.exit(new Cli(surroundings, new Wiring()).run(arguments));
+    }
+
+    private static Writer writer(FileDescriptor descriptor, Charset charset) {
+        // Output of real commands may hold anything: what the locale lacks comes out as '?', never as an exception.
+        return new OutputStreamWriter(
+                new FileOutputStream(descriptor),
+                charset.equals(StandardCharsets.UTF_8) ? charset : StandardCharsets.US_ASCII);
+    }
+
+    private static Supplier<Look> look(Map<String, String> environment, int descriptor) {
+        boolean terminal = Tty.is(descriptor);
+        return () -> {
+            int[] size = terminal ? Tty.size(descriptor) : new int[] {0, 0};
+            return Look.of(environment, terminal, size[0], size[1]);
+        };
+    }
+
+    private static Path labs(Map<String, String> environment) {
+        String folder = environment.getOrDefault("DRYDOCK_LABS", "");
+        if (folder.isEmpty()) {
+            folder = System.getProperty("drydock.labs", "/usr/share/drydock/labs");
+        }
+        return Path.of(folder).toAbsolutePath();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.drydock.shell.cli;
+
+import dev.drydock.engine.session.Session;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command
+final class AnswerVerb extends OpenVerb {
+    @Parameters(
+            paramLabel = "TEXT",
+            arity = "1..*",
+            description = "What the step asks for; several words need no quotes.")
+    private List<String> words;
+
+    @Override
+    Exit run(Session session) {
+        if (session.step().question().isEmpty()) {
+            return said(Exit.USAGE, "Step '" + session.step().id() + "' asks nothing.", "lab check judges it.");
+        }
+        Session.Answered answered = session.answer(String.join(" ", words));
+        screen().answered(answered);
+        screen().stepDone(session);
+        return answered.right() ? Exit.MET : answered.canTell() ? Exit.NOT_MET : Exit.CANNOT_TELL;
+    }
+}

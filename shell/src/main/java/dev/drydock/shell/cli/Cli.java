@@ -1,0 +1,198 @@
+package dev.drydock.shell.cli;
+
+import dev.drydock.engine.host.HostTrouble;
+import dev.drydock.shell.screen.Screen;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * The {@code lab} command: finds the verb, reads its options, runs it, and turns whatever went wrong into a sentence and an
+ * exit status. Only the verb that was called is made: reading the annotations of all of them would cost every start.
+ */
+public final class Cli {
+    private final Surroundings surroundings;
+    private final Parts parts;
+
+    public Cli(Surroundings surroundings, Parts parts) {
+        this.surroundings = surroundings;
+        this.parts = parts;
+    }
+
+    /** @return the exit status */
+    public int run(List<String> arguments) {
+        boolean debug = arguments.contains("--debug");
+        try {
+            return dispatch(arguments).status();
+        } catch (HostTrouble trouble) {
+            err().trouble(sentence(trouble));
+            trace(trouble, debug);
+            return Exit.CANNOT_TELL.status();
+        } catch (InterruptedException interrupted) {
+            return Exit.INTERRUPTED.status();
+        } catch (UncheckedIOException | IOException broken) {
+            return broken(broken, debug);
+        } catch (Exception | LinkageError | AssertionError bug) {
+            return bug(bug, debug);
+        }
+    }
+
+    private Exit dispatch(List<String> arguments) throws Exception {
+        int at = 0;
+        while (at < arguments.size() && arguments.get(at).equals("--debug")) {
+            at++;
+        }
+        if (at == arguments.size()) {
+            return run(new BareVerb(), "lab", List.of());
+        }
+        String word = arguments.get(at);
+        List<String> rest = arguments.subList(at + 1, arguments.size());
+        switch (word) {
+            case "-h", "--help":
+                return overview();
+            case "help":
+                return rest.isEmpty() ? overview() : dispatch(List.of(rest.get(0), "--help"));
+            case "-V", "--version", "version":
+                new Screen(surroundings.out(), surroundings.look()).note("lab " + version());
+                return Exit.MET;
+            default:
+                Optional<VerbName> verb = VerbName.of(word);
+                return verb.isPresent() ? run(verb.get().make(), "lab " + word, rest) : unknown(word);
+        }
+    }
+
+    private Exit overview() {
+        new Screen(surroundings.out(), surroundings.look())
+                .write(Help.overview(surroundings.look().get()));
+        return Exit.MET;
+    }
+
+    private Exit unknown(String word) {
+        String kind = word.startsWith("-") ? "option" : "verb";
+        err().trouble("lab has no " + kind + " '" + word + "'."
+                + Distance.nearest(word, VerbName.words())
+                        .map(near -> " Did you mean 'lab " + near + "'?")
+                        .orElse(""));
+        err().remedy("lab --help shows them all.");
+        return Exit.USAGE;
+    }
+
+    private Exit run(Verb verb, String name, List<String> arguments) throws Exception {
+        verb.enter(surroundings, parts);
+        CommandLine line = new CommandLine(verb);
+        line.setCommandName(name);
+        try {
+            line.parseArgs(arguments.toArray(String[]::new));
+        } catch (ParameterException wrong) {
+            return wrong(wrong, name);
+        }
+        if (verb.help()) {
+            Help.of(verb, line, surroundings);
+            return Exit.MET;
+        }
+        return verb.run();
+    }
+
+    private Exit wrong(ParameterException wrong, String name) {
+        String message = wrong.getMessage();
+        if (wrong instanceof UnmatchedArgumentException unmatched) {
+            String first = unmatched.getUnmatched().get(0);
+            message = first.startsWith("-")
+                    ? "there is no option '" + first + "'."
+                    : "'" + first + "' is one word too many.";
+            List<String> near = unmatched.getSuggestions().stream()
+                    .filter(option -> option.startsWith("-") && first.startsWith("-"))
+                    .toList();
+            if (!near.isEmpty()) {
+                message += " Did you mean '" + near.get(0) + "'?";
+            }
+        } else if (!message.endsWith(".")) {
+            message += ".";
+        }
+        err().trouble(name + ": " + Character.toLowerCase(message.charAt(0)) + message.substring(1));
+        err().remedy("" + name + " --help shows what it takes.");
+        return Exit.USAGE;
+    }
+
+    /** A reader that went away ({@code lab list | head -1}) is no trouble; anything else on files is the machine's. */
+    private int broken(Exception broken, boolean debug) {
+        String why = broken.getMessage() == null ? broken.getClass().getSimpleName() : broken.getMessage();
+        if (why.contains("Broken pipe") || why.contains("Stream closed")) {
+            return Exit.INTERRUPTED.status();
+        }
+        err().trouble("A file could not be read or written: " + why.replaceFirst("^java\\.[a-z.]*[A-Z]\\w*: ", ""));
+        trace(broken, debug);
+        return Exit.CANNOT_TELL.status();
+    }
+
+    private int bug(Throwable bug, boolean debug) {
+        String what = bug.getClass().getSimpleName()
+                + (bug.getMessage() == null
+                        ? ""
+                        : ": " + bug.getMessage().lines().findFirst().orElse(""));
+        err().trouble("Drydock stumbled over a mistake of its own (" + what + ").");
+        if (debug) {
+            trace(bug, true);
+        } else {
+            err().remedy(saved(bug)
+                    .map(file -> "The trace is in " + file + "; please send it along with what you typed.")
+                    .orElse("--debug shows the trace."));
+        }
+        return Exit.BUG.status();
+    }
+
+    private Optional<Path> saved(Throwable bug) {
+        try {
+            Path folder = Files.createDirectories(surroundings.state().resolve("traces"));
+            Path file = folder.resolve(
+                    DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss-SSS").format(LocalDateTime.now()) + ".txt");
+            Files.writeString(file, "drydock " + version() + "\n" + text(bug));
+            return Optional.of(file);
+        } catch (IOException | RuntimeException cannotSave) {
+            return Optional.empty();
+        }
+    }
+
+    private void trace(Throwable trouble, boolean debug) {
+        if (debug) {
+            err().raw(text(trouble));
+        }
+    }
+
+    private static String text(Throwable trouble) {
+        StringWriter text = new StringWriter();
+        trouble.printStackTrace(new PrintWriter(text, true));
+        return text.toString();
+    }
+
+    private static String sentence(HostTrouble trouble) {
+        return trouble.getMessage() == null
+                ? "The machine would not do it, and did not say why."
+                : trouble.getMessage();
+    }
+
+    private Screen err() {
+        return new Screen(surroundings.err(), surroundings.errLook());
+    }
+
+    static String version() {
+        String version = Cli.class.getPackage().getImplementationVersion();
+        return version == null ? "(built from a source tree)" : version;
+    }
+
+    /** For arguments that a JVM hands over as an array. */
+    public int run(String... arguments) {
+        return run(Arrays.asList(arguments));
+    }
+}

@@ -1,0 +1,62 @@
+package dev.drydock.shell.cli;
+
+import dev.drydock.engine.host.Worlds.Capability;
+import dev.drydock.engine.lab.Lab;
+import dev.drydock.shell.screen.DoctorText;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command
+final class DoctorVerb extends LabVerb {
+    @Option(names = "--json", description = "For programs: one JSON object.")
+    private boolean json;
+
+    @Option(
+            names = "--fix",
+            description = {
+                "Print only the commands that mend what is missing,",
+                "one a line: lab doctor --fix | sudo sh"
+            })
+    private boolean fix;
+
+    @Override
+    List<String> examples() {
+        return List.of("lab doctor", "lab doctor --fix | sudo sh");
+    }
+
+    @Override
+    Exit run() throws IOException {
+        List<Capability> capabilities = parts().worlds().capabilities();
+        if (json) {
+            Json.capabilities(capabilities, surroundings().out());
+        } else if (fix) {
+            Set<String> remedies = new LinkedHashSet<>();
+            capabilities.stream()
+                    .filter(capability -> !capability.present())
+                    .forEach(capability -> capability.remedy().ifPresent(remedies::add));
+            remedies.forEach(remedy -> screen().raw(remedy + "\n"));
+        } else {
+            write(DoctorText.of(capabilities, needs(), screen().look()));
+        }
+        boolean stops = capabilities.stream()
+                .anyMatch(capability -> !capability.present() && needs().containsKey(capability.name()));
+        return stops ? Exit.CANNOT_TELL : Exit.MET;
+    }
+
+    private Map<String, List<String>> needs() {
+        Map<String, List<String>> labs = new TreeMap<>();
+        for (Lab lab : library().all().labs()) {
+            for (String need : lab.needs()) {
+                labs.computeIfAbsent(need, name -> new ArrayList<>()).add(lab.id());
+            }
+        }
+        return labs;
+    }
+}

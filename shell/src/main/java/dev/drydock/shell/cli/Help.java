@@ -1,0 +1,83 @@
+package dev.drydock.shell.cli;
+
+import dev.drydock.shell.screen.Line;
+import dev.drydock.shell.screen.Look;
+import dev.drydock.shell.screen.Screen;
+import dev.drydock.shell.screen.Style;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** What {@code --help} says. */
+final class Help {
+    private static final int TEXT = 20;
+
+    private Help() {}
+
+    static List<Line> overview(Look look) {
+        List<Line> lines = new ArrayList<>();
+        lines.add(Line.of(Style.TITLE, "lab").plus(": container networking, learned on a real kernel"));
+        lines.add(Line.EMPTY);
+        for (VerbName.Group group : VerbName.Group.values()) {
+            lines.add(Line.of(Style.STRONG, group.title()));
+            for (VerbName verb : VerbName.values()) {
+                if (verb.group() == group) {
+                    lines.add(Line.of("  ")
+                            .plus(Style.COMMAND, verb.word())
+                            .plus(verb.takes().isEmpty() ? "" : " " + verb.takes())
+                            .padTo(TEXT, 2)
+                            .plus(verb.does()));
+                }
+            }
+        }
+        lines.add(Line.EMPTY);
+        String dot = look.unicode() ? " · " : " - ";
+        lines.add(Line.of("Begin with ")
+                .plus(Style.COMMAND, "lab start bridge-basics")
+                .plus(dot + "more on one verb: ")
+                .plus(Style.COMMAND, "lab VERB --help"));
+        lines.add(Line.of("--version" + dot + "--debug shows traces" + dot + "NO_COLOR is respected"));
+        return lines;
+    }
+
+    static void of(Verb verb, CommandLine line, Surroundings surroundings) {
+        List<Line> lines = new ArrayList<>();
+        String word = line.getCommandName().substring(line.getCommandName().lastIndexOf(' ') + 1);
+        VerbName name = VerbName.of(word).orElse(null);
+        String takes = name == null || name.takes().isEmpty() ? "" : " " + name.takes();
+        lines.add(Line.of(Style.TITLE, line.getCommandName() + takes).plus(name == null ? "" : ": " + name.does()));
+        List<Line> options = new ArrayList<>();
+        for (PositionalParamSpec parameter : line.getCommandSpec().positionalParameters()) {
+            if (!parameter.hidden()) {
+                row(options, parameter.paramLabel(), parameter);
+            }
+        }
+        for (OptionSpec option : line.getCommandSpec().options()) {
+            if (!option.hidden()) {
+                String label = String.join(", ", option.names());
+                row(options, option.arity().max() == 0 ? label : label + " " + option.paramLabel(), option);
+            }
+        }
+        if (!options.isEmpty()) {
+            lines.add(Line.EMPTY);
+            lines.addAll(options);
+        }
+        if (!verb.examples().isEmpty()) {
+            lines.add(Line.EMPTY);
+            lines.add(Line.of(Style.STRONG, "Examples"));
+            verb.examples().forEach(example -> lines.add(Line.of("  ").plus(Style.COMMAND, example)));
+        }
+        new Screen(surroundings.out(), surroundings.look()).write(lines);
+    }
+
+    private static void row(List<Line> lines, String label, ArgSpec argument) {
+        Line head = Line.of("  ").plus(Style.COMMAND, label);
+        String[] description = argument.description();
+        for (int i = 0; i < description.length; i++) {
+            lines.add((i == 0 ? head : Line.EMPTY).padTo(TEXT, 2).plus(description[i]));
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package dev.drydock.shell.cli;
+
+import dev.drydock.engine.session.Session;
+import picocli.CommandLine.Command;
+
+@Command
+final class HintVerb extends OpenVerb {
+    @Override
+    Exit run(Session session) {
+        screen().hint(session.hint());
+        return Exit.MET;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.drydock.shell.cli;
+
+import dev.drydock.engine.lab.Lab;
+import dev.drydock.engine.lab.Problem;
+import dev.drydock.shell.screen.LintText;
+import dev.drydock.shell.screen.Screen;
+import java.util.List;
+import java.util.Optional;
+
+/** A verb that takes a lab by its id or its file. */
+abstract class LabVerb extends Verb {
+    private Exit refusal = Exit.USAGE;
+
+    final Library library() {
+        return new Library(surroundings());
+    }
+
+    /** The lab, or nothing after saying why not; then {@link #refusal()} is the exit status. */
+    final Optional<Lab> lab(String reference) {
+        Library.Found found = library().find(reference);
+        found.sentence().ifPresent(sentence -> {
+            refusal =
+                    said(Exit.USAGE, sentence, "lab list shows the library; lab start FILE begins a lab of your own.");
+        });
+        if (found.sentence().isEmpty() && found.lab().isEmpty()) {
+            refusal = invalid(found.problems());
+        }
+        return found.lab();
+    }
+
+    final Exit refusal() {
+        return refusal;
+    }
+
+    final Exit invalid(List<Problem> problems) {
+        Screen err = new Screen(surroundings().err(), surroundings().errLook());
+        err.write(LintText.of(problems, surroundings()::shown, err.look()));
+        err.write(List.of(LintText.count(problems, 1)));
+        return Exit.INVALID_LAB;
+    }
+}

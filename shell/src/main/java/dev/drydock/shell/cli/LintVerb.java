@@ -1,0 +1,55 @@
+package dev.drydock.shell.cli;
+
+import dev.drydock.engine.lab.LabReader;
+import dev.drydock.engine.lab.Problem;
+import dev.drydock.shell.screen.LintText;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command
+final class LintVerb extends LabVerb {
+    @Parameters(
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "A lab.yaml, a lab's folder, or an id of the library.")
+    private List<String> references;
+
+    @Option(
+            names = "--format",
+            paramLabel = "text|json",
+            description = "How to tell it; text unless you say otherwise.")
+    private Format format = Format.text;
+
+    enum Format {
+        text,
+        json
+    }
+
+    @Override
+    List<String> examples() {
+        return List.of("lab lint my-lab/lab.yaml", "lab lint --format json labs/*/lab.yaml");
+    }
+
+    @Override
+    Exit run() throws IOException {
+        List<Problem> problems = new ArrayList<>();
+        for (String reference : references) {
+            Path file = library().file(reference);
+            problems.addAll(LabReader.read(file).problems());
+        }
+        if (format == Format.json) {
+            Json.problems(problems, surroundings()::shown, surroundings().out());
+        } else {
+            write(LintText.of(problems, surroundings()::shown, screen().look()));
+            write(List.of(LintText.count(problems, references.size())));
+        }
+        return problems.stream().anyMatch(problem -> problem.severity() == Problem.Severity.ERROR)
+                ? Exit.INVALID_LAB
+                : Exit.MET;
+    }
+}

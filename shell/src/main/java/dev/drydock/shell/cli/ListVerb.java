@@ -1,0 +1,36 @@
+package dev.drydock.shell.cli;
+
+import dev.drydock.engine.host.Worlds;
+import dev.drydock.engine.lab.LabLibrary;
+import dev.drydock.engine.lab.Problem;
+import dev.drydock.engine.session.Sessions;
+import dev.drydock.shell.screen.Catalogue;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command
+final class ListVerb extends LabVerb {
+    @Option(names = "--json", description = "For programs: one JSON object.")
+    private boolean json;
+
+    @Override
+    Exit run() throws IOException {
+        LabLibrary.Catalogue library = library().all();
+        Worlds worlds = parts().worlds();
+        Sessions sessions = parts().sessions(surroundings().state());
+        List<Catalogue.Track> tracks = Shelves.of(library, sessions, worlds);
+        if (json) {
+            Json.list(tracks, surroundings().out());
+        } else {
+            Optional<String> open =
+                    sessions.open(worlds).stream().map(Sessions.Open::labId).findFirst();
+            write(Catalogue.of(tracks, open, screen().look()));
+        }
+        return library.problems().stream().anyMatch(problem -> problem.severity() == Problem.Severity.ERROR)
+                ? invalid(library.problems())
+                : Exit.MET;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.drydock.shell.cli;
+
+import dev.drydock.engine.session.Session;
+import dev.drydock.engine.session.Session.Move;
+import java.util.Optional;
+
+/** Going on to another step. */
+abstract class MoveVerb extends OpenVerb {
+    abstract Move move(Session session);
+
+    @Override
+    final Exit run(Session session) {
+        Move move = move(session);
+        if (move == Move.MOVED) {
+            screen().lesson(session);
+            return Exit.MET;
+        }
+        if (move == Move.AT_END && session.complete()) {
+            screen().closing(session, Optional.empty());
+            return Exit.MET;
+        }
+        screen().moved(move, session);
+        return Exit.NOT_MET;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.drydock.shell.cli;
+
+import dev.drydock.engine.host.Worlds;
+import dev.drydock.engine.lab.Lab;
+import dev.drydock.engine.session.Check;
+import dev.drydock.engine.session.Session;
+import dev.drydock.engine.session.Sessions;
+import java.util.List;
+import java.util.Optional;
+
+/** A verb that acts on the open lab, also from another terminal than the one it runs in. */
+abstract class OpenVerb extends LabVerb {
+    @Override
+    final Exit run() throws Exception {
+        Sessions sessions = parts().sessions(surroundings().state());
+        Worlds worlds = parts().worlds();
+        List<Sessions.Open> open = sessions.open(worlds);
+        if (open.isEmpty()) {
+            return said(Exit.USAGE, "No lab is open.", "lab list shows the labs, lab start ID begins one.");
+        }
+        Sessions.Open last = open.get(0);
+        if (!last.worldAlive() && needsWorld()) {
+            return said(
+                    Exit.CANNOT_TELL,
+                    "The lab host of " + last.labId() + " is gone; the machine may have been restarted.",
+                    "lab resume builds a fresh one and goes back to the first step, lab finish ends the lab.");
+        }
+        Optional<Lab> lab = lab(last.labReference());
+        if (lab.isEmpty()) {
+            return refusal();
+        }
+        Optional<Session> session = sessions.resume(Optional.of(last.labId()), reference -> lab.get(), worlds);
+        sessions.notices().forEach(screen()::note);
+        return session.isPresent() ? run(session.get()) : said(Exit.USAGE, "No lab is open.");
+    }
+
+    /** Whether it makes no sense on a world that died. */
+    boolean needsWorld() {
+        return true;
+    }
+
+    abstract Exit run(Session session) throws Exception;
+
+    static Exit exit(Check check) {
+        return check.allMet() ? Exit.MET : check.anyCannotTell() ? Exit.CANNOT_TELL : Exit.NOT_MET;
+    }
+}

@@ -1,0 +1,131 @@
+package dev.drydock.shell.cli;
+
+import dev.drydock.engine.lab.Lab;
+import dev.drydock.engine.session.Check;
+import dev.drydock.engine.session.Session;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command
+final class PlayVerb extends LabVerb {
+    /** Between a lesson and its commands, at speed 1. */
+    private static final long BREATH_MILLIS = 2500;
+
+    @Parameters(paramLabel = "ID|FILE", arity = "1", description = "Which lab; your own run of it is not touched.")
+    private String reference;
+
+    @Option(
+            names = "--speed",
+            paramLabel = "N",
+            description = {
+                "How fast to go at a terminal: 2 is twice as fast, 0 does not pause.",
+                "Piped, it never pauses."
+            })
+    private double speed = 1;
+
+    @Override
+    List<String> examples() {
+        return List.of("lab play bridge-basics", "lab play bridge-by-hand | less");
+    }
+
+    @Override
+    Exit run() throws Exception {
+        if (!(speed >= 0 && speed <= 1000)) {
+            return usage("--speed takes a number from 0 to 1000.");
+        }
+        Optional<Lab> lab = lab(reference);
+        if (lab.isEmpty()) {
+            return refusal();
+        }
+        Path state = Plays.fresh(surroundings().state());
+        try {
+            return Interruption.ending(() -> play(lab.get(), state));
+        } finally {
+            Plays.remove(state);
+        }
+    }
+
+    private Exit play(Lab lab, Path state) throws InterruptedException {
+        Session session = parts().sessions(state).start(lab, parts().worlds());
+        try {
+            do {
+                step(session);
+            } while (!Thread.currentThread().isInterrupted() && session.next() == Session.Move.MOVED);
+            if (session.complete()) {
+                screen().blank();
+                screen().ending(session);
+            }
+            return session.complete() ? Exit.MET : Exit.NOT_MET;
+        } finally {
+            boolean interrupted = Thread.interrupted();
+            session.finish();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void step(Session session) throws InterruptedException {
+        if (session.index() > 0) {
+            screen().blank();
+        }
+        screen().told(session);
+        breathe();
+        if (session.step().read()) {
+            return;
+        }
+        screen().blank();
+        if (session.step().question().isPresent()) {
+            Optional<String> answer = Reveal.answer(session);
+            answer.ifPresent(right -> {
+                screen().solving(new Session.SolveEvent.Command("answer " + right));
+                screen().answered(session.answer(right));
+            });
+            breathe();
+            return;
+        }
+        Check check = session.solve(screen()::solving);
+        screen().endLine();
+        if (check.allMet()) {
+            screen().goals(check);
+        } else {
+            screen().explanation(check);
+        }
+        breathe();
+    }
+
+    /** Time to read, for a person; a pipe needs none. */
+    private void breathe() throws InterruptedException {
+        if (surroundings().terminal() && speed > 0) {
+            Thread.sleep((long) (BREATH_MILLIS / speed));
+        }
+    }
+
+    /** The state of a play: a folder of its own, so that the student's runs know nothing of it. */
+    static final class Plays {
+        private Plays() {}
+
+        static Path fresh(Path state) throws IOException {
+            return Files.createTempDirectory(Files.createDirectories(state.resolve("plays")), "play-");
+        }
+
+        static void remove(Path folder) throws IOException {
+            if (!Files.exists(folder)) {
+                return;
+            }
+            List<Path> paths;
+            try (var walk = Files.walk(folder)) {
+                paths = walk.sorted(java.util.Comparator.reverseOrder()).toList();
+            }
+            for (Path path : paths) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

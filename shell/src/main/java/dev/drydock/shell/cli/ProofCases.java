@@ -1,0 +1,35 @@
+package dev.drydock.shell.cli;
+
+import dev.drydock.engine.proof.Finding;
+import dev.drydock.engine.proof.StepReport;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Findings as the lines of a test case, for reports that know cases and failures only. */
+final class ProofCases {
+    private ProofCases() {}
+
+    /** @param step null when the proof did not get so far, which is a failure */
+    static List<String> failures(StepReport step) {
+        if (step == null) {
+            return List.of("the proof did not reach this step");
+        }
+        List<String> lines = new ArrayList<>();
+        step.findings().forEach(finding -> lines.addAll(lines(finding)));
+        return lines;
+    }
+
+    static List<String> lines(Finding finding) {
+        List<String> lines = new ArrayList<>();
+        lines.add(finding.headline());
+        for (Finding.Line line : finding.lines()) {
+            String label = "  " + line.label() + ": ";
+            List<String> text = line.text().stripTrailing().lines().toList();
+            lines.add((label + (text.isEmpty() ? "" : text.get(0))).stripTrailing());
+            for (int i = 1; i < text.size(); i++) {
+                lines.add(" ".repeat(label.length()) + text.get(i));
+            }
+        }
+        return lines;
+    }
+}

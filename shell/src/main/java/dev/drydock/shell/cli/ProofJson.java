@@ -1,0 +1,64 @@
+package dev.drydock.shell.cli;
+
+import com.google.gson.stream.JsonWriter;
+import dev.drydock.engine.proof.Finding;
+import dev.drydock.engine.proof.LabReport;
+import dev.drydock.engine.proof.ProofReport;
+import dev.drydock.engine.proof.StepReport;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.List;
+import java.util.Locale;
+
+/** The author's proof as JSON. */
+final class ProofJson {
+    private ProofJson() {}
+
+    static void write(ProofReport report, Writer out) throws IOException {
+        JsonWriter json = Json.to(out);
+        json.beginObject();
+        json.name("passed").value(report.passed());
+        json.name("milliseconds").value(report.elapsed().toMillis());
+        Json.strings(json, "machine_changes", report.machineChanges());
+        json.name("labs").beginArray();
+        for (LabReport lab : report.labs()) {
+            json.beginObject();
+            json.name("id").value(lab.lab().id());
+            json.name("passed").value(lab.passed());
+            json.name("world_milliseconds").value(lab.world().toMillis());
+            json.name("milliseconds").value(lab.elapsed().toMillis());
+            json.name("trouble").value(lab.trouble().orElse(null));
+            findings(json, lab.findings());
+            json.name("steps").beginArray();
+            for (StepReport step : lab.steps()) {
+                json.beginObject();
+                json.name("id").value(step.step().id());
+                json.name("passed").value(step.passed());
+                Json.strings(json, "proved", step.proved());
+                findings(json, step.findings());
+                json.endObject();
+            }
+            json.endArray().endObject();
+        }
+        json.endArray().endObject();
+        Json.end(json, out);
+    }
+
+    private static void findings(JsonWriter json, List<Finding> findings) throws IOException {
+        json.name("findings").beginArray();
+        for (Finding finding : findings) {
+            json.beginObject();
+            json.name("kind").value(finding.kind().name().toLowerCase(Locale.ROOT));
+            json.name("headline").value(finding.headline());
+            json.name("lines").beginArray();
+            for (Finding.Line line : finding.lines()) {
+                json.beginObject();
+                json.name("label").value(line.label());
+                json.name("text").value(line.text());
+                json.endObject();
+            }
+            json.endArray().endObject();
+        }
+        json.endArray();
+    }
+}

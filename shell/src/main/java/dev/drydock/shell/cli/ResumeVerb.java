@@ -1,0 +1,46 @@
+package dev.drydock.shell.cli;
+
+import dev.drydock.engine.host.Worlds;
+import dev.drydock.engine.lab.Lab;
+import dev.drydock.engine.session.Sessions;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command
+final class ResumeVerb extends LabVerb {
+    @Parameters(
+            paramLabel = "ID",
+            arity = "0..1",
+            description = "Which of several open labs; without it the one used last.")
+    private String id;
+
+    @Override
+    Exit run() throws Exception {
+        Sessions sessions = parts().sessions(surroundings().state());
+        Worlds worlds = parts().worlds();
+        List<Sessions.Open> all = sessions.open(worlds);
+        Optional<Sessions.Open> open =
+                all.stream().filter(one -> id == null || one.labId().equals(id)).findFirst();
+        if (open.isEmpty()) {
+            String others = all.isEmpty()
+                    ? "lab list shows the labs, lab start ID begins one."
+                    : "Open: "
+                            + String.join(
+                                    ", ", all.stream().map(Sessions.Open::labId).toList());
+            return said(Exit.USAGE, id == null ? "No lab is open." : "The lab '" + id + "' is not open.", others);
+        }
+        Optional<Lab> lab = lab(open.get().labReference());
+        if (lab.isEmpty()) {
+            return refusal();
+        }
+        String wanted = open.get().labId();
+        return parts().converse(
+                        sessions,
+                        Opening.begun(() -> sessions.resume(Optional.of(wanted), reference -> lab.get(), worlds)
+                                .orElseThrow()),
+                        library(),
+                        surroundings());
+    }
+}

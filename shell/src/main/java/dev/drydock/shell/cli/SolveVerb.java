@@ -1,0 +1,37 @@
+package dev.drydock.shell.cli;
+
+import dev.drydock.engine.session.Check;
+import dev.drydock.engine.session.Session;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+
+@Command
+final class SolveVerb extends OpenVerb {
+    @Override
+    Exit run(Session session) {
+        if (session.step().question().isPresent() && session.step().solve().isEmpty()) {
+            return reveal(session);
+        }
+        Check check = session.solve(screen()::solving);
+        screen().endLine();
+        if (check.allMet()) {
+            screen().goals(check);
+        } else {
+            screen().explanation(check);
+        }
+        screen().stepDone(session);
+        return exit(check);
+    }
+
+    private Exit reveal(Session session) {
+        Optional<String> answer = Reveal.answer(session);
+        if (answer.isEmpty()) {
+            return said(
+                    Exit.CANNOT_TELL, "The answer cannot be read from the lab host now.", "lab skip goes on without.");
+        }
+        screen().note("The answer is: " + answer.get());
+        session.answer(answer.get());
+        screen().stepDone(session);
+        return session.stepDone() ? Exit.MET : Exit.NOT_MET;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.drydock.shell.cli;
+
+import dev.drydock.engine.host.Worlds;
+import dev.drydock.engine.lab.Lab;
+import dev.drydock.engine.session.Sessions;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command
+final class StartVerb extends LabVerb {
+    @Parameters(
+            paramLabel = "ID|FILE",
+            arity = "1",
+            description = {
+                "A lab of the library (lab list shows them),",
+                "or the lab.yaml or folder of one of your own."
+            })
+    private String reference;
+
+    @Override
+    List<String> examples() {
+        return List.of(
+                "lab start bridge-basics", "lab start ./my-lab", "printf 'brctl show\\n' | lab start bridge-basics");
+    }
+
+    @Override
+    Exit run() throws Exception {
+        Optional<Lab> lab = lab(reference);
+        if (lab.isEmpty()) {
+            return refusal();
+        }
+        Worlds worlds = parts().worlds();
+        Sessions sessions = parts().sessions(surroundings().state());
+        return parts().converse(
+                        sessions, Opening.begun(() -> sessions.start(lab.get(), worlds)), library(), surroundings());
+    }
+}

@@ -1,0 +1,57 @@
+package dev.drydock.shell.cli;
+
+import dev.drydock.shell.screen.Look;
+import java.io.InputStream;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * Everything a command takes from the process around it, handed in so that every verb can be run inside a test.
+ *
+ * @param out what was asked for
+ * @param err what went wrong
+ * @param folder where relative paths begin
+ * @param labs the folder of the library's labs
+ * @param terminal whether a person sits at both ends: standard input and output are a terminal
+ * @param look how {@code out} is drawn, asked for anew on every page
+ * @param errLook the same of {@code err}, which may go elsewhere
+ */
+public record Surroundings(
+        InputStream in,
+        Writer out,
+        Writer err,
+        Map<String, String> environment,
+        Path folder,
+        Path labs,
+        boolean terminal,
+        Supplier<Look> look,
+        Supplier<Look> errLook) {
+    public Surroundings {
+        environment = Map.copyOf(environment);
+    }
+
+    /** Where progress and traces are kept: {@code $XDG_STATE_HOME/drydock}, usually {@code ~/.local/state/drydock}. */
+    public Path state() {
+        String state = environment.getOrDefault("XDG_STATE_HOME", "");
+        if (state.startsWith("/")) {
+            return Path.of(state, "drydock");
+        }
+        String home = environment.getOrDefault("HOME", "");
+        return Path.of(home.startsWith("/") ? home : System.getProperty("user.home"), ".local", "state", "drydock");
+    }
+
+    /** A path as it was typed, seen from the folder. */
+    Path resolve(String typed) {
+        return folder.resolve(typed).normalize();
+    }
+
+    /** A path as a reader of this folder would type it. */
+    String shown(Path path) {
+        Path absolute = path.toAbsolutePath().normalize();
+        return absolute.startsWith(folder) && !absolute.equals(folder)
+                ? folder.relativize(absolute).toString()
+                : absolute.toString();
+    }
+}

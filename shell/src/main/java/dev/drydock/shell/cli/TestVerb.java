@@ -1,0 +1,112 @@
+package dev.drydock.shell.cli;
+
+import dev.drydock.engine.lab.Lab;
+import dev.drydock.engine.proof.LabReport;
+import dev.drydock.engine.proof.Proof;
+import dev.drydock.engine.proof.ProofReport;
+import dev.drydock.shell.screen.Look;
+import dev.drydock.shell.screen.ProofText;
+import dev.drydock.shell.screen.Screen;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command
+final class TestVerb extends LabVerb {
+    @Parameters(paramLabel = "ID|FILE", arity = "0..*", description = "Labs of the library, or files of your own.")
+    private List<String> references = List.of();
+
+    @Option(names = "--all", description = "Every lab of the library.")
+    private boolean all;
+
+    @Option(names = "-j", paramLabel = "N", description = "How many labs at a time; 1 unless you say otherwise.")
+    private int parallel = 1;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "text (unless you say otherwise), json, junit or tap.")
+    private Format format = Format.text;
+
+    @Option(names = "--output", paramLabel = "FILE", description = "Write the report there; the text still comes here.")
+    private String output;
+
+    enum Format {
+        text,
+        json,
+        junit,
+        tap
+    }
+
+    @Override
+    List<String> examples() {
+        return List.of("lab test my-lab", "lab test --all -j 2 --format junit --output report.xml");
+    }
+
+    @Override
+    Exit run() throws Exception {
+        if (references.isEmpty() == !all) {
+            return usage(
+                    all ? "lab test --all takes no further labs." : "lab test needs a lab.",
+                    "lab test ID or lab test FILE proves one, lab test --all the whole library.");
+        }
+        if (parallel < 1 || parallel > 64) {
+            return usage("-j takes a number from 1 to 64.");
+        }
+        List<Lab> labs = new ArrayList<>();
+        for (String reference : all ? library().ids() : references) {
+            Optional<Lab> lab = lab(reference);
+            if (lab.isEmpty()) {
+                return refusal();
+            }
+            labs.add(lab.get());
+        }
+        if (labs.isEmpty()) {
+            return usage("There are no labs in " + surroundings().labs() + ".");
+        }
+        ProofReport report = prove(labs);
+        return report.passed() ? Exit.MET : report.cannotTell() ? Exit.CANNOT_TELL : Exit.NOT_MET;
+    }
+
+    private ProofReport prove(List<Lab> labs) throws InterruptedException, IOException {
+        boolean textHere = format == Format.text || output != null;
+        Consumer<LabReport> show = textHere ? lab -> write(ProofText.lab(lab, screen().look())) : lab -> {};
+        ProofReport report =
+                Interruption.ending(() -> Proof.of(labs, parts().worlds()).run(parallel, show));
+        if (textHere) {
+            write(ProofText.end(report, screen().look()));
+        }
+        if (output != null) {
+            try (Writer file = Files.newBufferedWriter(surroundings().resolve(output))) {
+                render(report, file);
+            }
+        } else if (format != Format.text) {
+            StringWriter whole = new StringWriter();
+            render(report, whole);
+            screen().raw(whole.toString());
+        }
+        return report;
+    }
+
+    private void render(ProofReport report, Writer to) throws IOException {
+        switch (format) {
+            case text -> {
+                Look plain = Look.plain(true);
+                Screen file = new Screen(to, () -> plain);
+                report.labs().forEach(lab -> file.write(ProofText.lab(lab, plain)));
+                file.write(ProofText.end(report, plain));
+            }
+            case json -> ProofJson.write(report, to);
+            case junit -> ProofJunit.write(report, to);
+            case tap -> ProofTap.write(report, to);
+        }
+    }
+}
