@@ -1,0 +1,170 @@
+package dev.drydock.engine.proof;
+
+import dev.drydock.engine.host.HostTrouble;
+import dev.drydock.engine.host.Worlds;
+import dev.drydock.engine.lab.Lab;
+import dev.drydock.engine.proof.Finding.Line;
+import dev.drydock.engine.session.Examiner;
+import dev.drydock.engine.session.Groundwork;
+import dev.drydock.engine.session.Session;
+import dev.drydock.engine.session.SessionStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+/** The proof of one lab: a rehearsal and all its variants, shared out to a pool and put together again in the lab's order. */
+final class LabProof implements AutoCloseable {
+    private final Lab lab;
+    private final WorldsAhead worlds;
+    private final Examiner examiner;
+    private final List<Future<Variant.Outcome>> variants = new ArrayList<>();
+    private Future<Main> rehearsal;
+    private volatile boolean pointless;
+    private volatile long began;
+    private volatile long ended;
+
+    LabProof(Lab lab, Worlds worlds) {
+        this.lab = lab;
+        this.examiner = Examiner.of(worlds);
+        // One for the rehearsal and one for its reset.
+        this.worlds = new WorldsAhead(
+                worlds, Groundwork.request(lab), 2 + Variant.all(lab).size());
+    }
+
+    private record Main(Rehearsal.Outcome outcome, Optional<String> trouble) {}
+
+    void submitTo(ExecutorService pool) {
+        rehearsal = pool.submit(this::rehearse);
+        for (Variant variant : Variant.all(lab)) {
+            variants.add(pool.submit(() -> attempt(variant)));
+        }
+    }
+
+    /** Waits for everything that was submitted. */
+    LabReport report() throws InterruptedException {
+        Main main = result(rehearsal);
+        List<Variant.Outcome> outcomes = new ArrayList<>();
+        for (Future<Variant.Outcome> variant : variants) {
+            outcomes.add(result(variant));
+        }
+        worlds.close();
+        List<StepReport> steps = new ArrayList<>();
+        for (int i = 0; i < main.outcome().steps().size(); i++) {
+            int index = i;
+            steps.add(step(
+                    main.outcome().steps().get(i),
+                    outcomes.stream()
+                            .filter(outcome -> outcome.variant().step() == index)
+                            .toList()));
+        }
+        return new LabReport(
+                lab,
+                worlds.firstTook(),
+                Duration.ofNanos(Math.max(0, ended - began)),
+                steps,
+                main.outcome().lab(),
+                main.trouble());
+    }
+
+    @Override
+    public void close() {
+        pointless = true;
+        worlds.close();
+    }
+
+    private Variant.Outcome attempt(Variant variant) {
+        began = began == 0 ? System.nanoTime() : began;
+        try {
+            return pointless
+                    ? new Variant.Outcome(variant, java.util.Set.of(), Optional.empty())
+                    : variant.tryOut(worlds, examiner);
+        } finally {
+            ended = System.nanoTime();
+        }
+    }
+
+    private Main rehearse() throws IOException {
+        began = began == 0 ? System.nanoTime() : began;
+        Path state = Files.createTempDirectory("drydock-proof");
+        try {
+            Session session = SessionStore.open(state).start(lab, worlds);
+            try {
+                return new Main(new Rehearsal(session, examiner).run(), Optional.empty());
+            } finally {
+                session.finish();
+            }
+        } catch (Groundwork.SetupFailed e) {
+            pointless = true;
+            Finding finding = new Finding(Finding.Kind.SETUP_FAILED, List.of(new Line("found", e.getMessage())));
+            return new Main(new Rehearsal.Outcome(List.of(), List.of(finding)), Optional.empty());
+        } catch (HostTrouble e) {
+            pointless = true;
+            return new Main(new Rehearsal.Outcome(List.of(), List.of()), Optional.of(e.getMessage()));
+        } finally {
+            delete(state);
+            ended = System.nanoTime();
+        }
+    }
+
+    private StepReport step(Rehearsal.Rehearsed rehearsed, List<Variant.Outcome> outcomes) {
+        List<Finding> findings = new ArrayList<>(rehearsed.findings());
+        for (int goal : rehearsed.heldBefore()) {
+            boolean everBroken = outcomes.stream()
+                    .anyMatch(outcome ->
+                            outcome.variant().isMistake() && outcome.broken().contains(goal));
+            if (!everBroken) {
+                findings.add(new Finding(
+                        Finding.Kind.NEVER_FAILS,
+                        List.of(
+                                new Line(
+                                        "goal",
+                                        rehearsed.step().goals().get(goal).line()),
+                                new Line(
+                                        "found",
+                                        "it held before the solution and after every mistake;"
+                                                + " add a mistake that breaks it, or mark it already: true"))));
+            }
+        }
+        outcomes.forEach(outcome -> outcome.finding().ifPresent(findings::add));
+        List<String> proved = new ArrayList<>(rehearsed.proved());
+        count(outcomes, false).ifPresent(proved::add);
+        count(outcomes, true).ifPresent(proved::add);
+        return new StepReport(rehearsed.step(), proved, findings);
+    }
+
+    private static Optional<String> count(List<Variant.Outcome> outcomes, boolean mistakes) {
+        int count = (int) outcomes.stream()
+                .filter(outcome -> outcome.variant().isMistake() == mistakes
+                        && outcome.finding().isEmpty())
+                .count();
+        String text = mistakes
+                ? Rehearsal.counted(count, "mistake", "mistakes")
+                : Rehearsal.counted(count, "other way", "other ways");
+        return count == 0 ? Optional.empty() : Optional.of(text);
+    }
+
+    private static <T> T result(Future<T> future) throws InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException bug ? bug : new IllegalStateException(e.getCause());
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}

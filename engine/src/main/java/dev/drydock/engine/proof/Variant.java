@@ -1,0 +1,190 @@
+package dev.drydock.engine.proof;
+
+import dev.drydock.engine.host.HostTrouble;
+import dev.drydock.engine.host.LabHost;
+import dev.drydock.engine.host.World;
+import dev.drydock.engine.lab.Lab;
+import dev.drydock.engine.lab.Step;
+import dev.drydock.engine.proof.Finding.Line;
+import dev.drydock.engine.session.Examiner;
+import dev.drydock.engine.session.Groundwork;
+import dev.drydock.engine.session.Session.Patience;
+import dev.drydock.verify.ProbeOutput;
+import dev.drydock.verify.Verdict;
+import dev.drydock.verify.expect.Goal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Another right way or a wrong way of one step, tried in a world of its own that stands at the step's start.
+ *
+ * @param step index of the step
+ * @param number from 1, among the step's variants of its kind
+ * @param says for a mistake: words that its explanation must hold
+ */
+record Variant(Lab lab, int step, int number, String script, Optional<String> says) {
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    /**
+     * @param broken indexes of the goals that were not met afterwards
+     * @param finding empty when the variant does what it should
+     */
+    record Outcome(Variant variant, Set<Integer> broken, Optional<Finding> finding) {
+        private static Outcome of(Variant variant, Finding.Kind kind, List<Line> lines) {
+            return new Outcome(variant, Set.of(), Optional.of(new Finding(kind, lines)));
+        }
+    }
+
+    /** Every variant of a lab, in the order of its steps. */
+    static List<Variant> all(Lab lab) {
+        List<Variant> all = new ArrayList<>();
+        for (int i = 0; i < lab.steps().size(); i++) {
+            Step step = lab.steps().get(i);
+            if (step.goals().isEmpty()) {
+                continue;
+            }
+            for (int n = 0; n < step.accept().size(); n++) {
+                all.add(new Variant(lab, i, n + 1, step.accept().get(n), Optional.empty()));
+            }
+            for (int n = 0; n < step.mistakes().size(); n++) {
+                Step.Mistake mistake = step.mistakes().get(n);
+                all.add(new Variant(lab, i, n + 1, mistake.run(), Optional.of(mistake.says())));
+            }
+        }
+        return all;
+    }
+
+    boolean isMistake() {
+        return says.isPresent();
+    }
+
+    Outcome tryOut(WorldsAhead worlds, Examiner examiner) {
+        World world;
+        try {
+            world = worlds.next();
+        } catch (HostTrouble e) {
+            return Outcome.of(this, Finding.Kind.HOST_TROUBLE, lines(new Line("found", e.getMessage())));
+        }
+        try {
+            Groundwork.lay(lab, world);
+            Optional<Outcome> unreached = replay(world, examiner);
+            return unreached.isPresent() ? unreached.get() : judged(world, examiner);
+        } catch (HostTrouble e) {
+            return Outcome.of(this, Finding.Kind.HOST_TROUBLE, lines(new Line("found", e.getMessage())));
+        } finally {
+            worlds.end(world);
+        }
+    }
+
+    private Optional<Outcome> replay(World world, Examiner examiner) {
+        for (Step earlier : lab.steps().subList(0, step)) {
+            if (earlier.solve().isPresent()) {
+                ProbeOutput output = run(world.labHost(), earlier.solve().get());
+                if (output.exit() != 0 || output.timedOut()) {
+                    return Optional.of(Outcome.of(
+                            this,
+                            Finding.Kind.REPLAY_FAILED,
+                            lines(
+                                    new Line("step", earlier.id()),
+                                    new Line("exit", Integer.toString(output.exit())),
+                                    new Line("output", output.out().strip()))));
+                }
+            }
+            List<Goal> slow = earlier.goals().stream()
+                    .filter(goal -> goal.eventually().isPresent())
+                    .toList();
+            if (!slow.isEmpty()) {
+                examiner.look(world, docker(), slow, Patience.EVENTUALLY);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Outcome judged(World world, Examiner examiner) {
+        List<Goal> goals = lab.steps().get(step).goals();
+        ProbeOutput output = run(world.labHost(), script);
+        List<Verdict> verdicts = verdicts(world, examiner, goals);
+        Set<Integer> broken = new TreeSet<>();
+        for (int i = 0; i < verdicts.size(); i++) {
+            if (verdicts.get(i).isNotMet()) {
+                broken.add(i);
+            }
+        }
+        boolean allMet = verdicts.stream().allMatch(Verdict::isMet);
+        Optional<Finding> finding =
+                isMistake() ? wrongWay(goals, verdicts, allMet) : rightWay(goals, verdicts, allMet, output);
+        return new Outcome(this, broken, finding);
+    }
+
+    /** A mistake that is plainly seen and rightly explained need not be waited for. */
+    private List<Verdict> verdicts(World world, Examiner examiner, List<Goal> goals) {
+        if (isMistake()) {
+            List<Verdict> now =
+                    examiner.look(world, docker(), goals, Patience.NOW).verdicts();
+            for (int i = 0; i < goals.size(); i++) {
+                boolean plain = goals.get(i).eventually().isEmpty();
+                if (plain && now.get(i).isNotMet() && Explanation.contains(now, says.orElseThrow())) {
+                    return now;
+                }
+            }
+        }
+        return examiner.look(world, docker(), goals, Patience.EVENTUALLY).verdicts();
+    }
+
+    private Optional<Finding> wrongWay(List<Goal> goals, List<Verdict> verdicts, boolean allMet) {
+        if (allMet) {
+            return Optional.of(new Finding(
+                    Finding.Kind.MISTAKE_PASSED,
+                    lines(new Line(
+                            "every goal met", "but this state must fail: no goal looks at what is wrong with it"))));
+        }
+        if (verdicts.stream().noneMatch(Verdict::isNotMet)) {
+            return Optional.of(new Finding(Finding.Kind.MISTAKE_UNCLEAR, lines(Explanation.lines(goals, verdicts))));
+        }
+        String words = says.orElseThrow();
+        if (!Explanation.contains(verdicts, words)) {
+            List<Line> lines = lines(new Line("should say", words));
+            lines.addAll(Explanation.lines(goals, verdicts));
+            return Optional.of(new Finding(Finding.Kind.MISTAKE_UNEXPLAINED, lines));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Finding> rightWay(List<Goal> goals, List<Verdict> verdicts, boolean allMet, ProbeOutput output) {
+        if (allMet) {
+            return Optional.empty();
+        }
+        List<Line> lines = lines(Explanation.lines(goals, verdicts));
+        if (output.exit() != 0) {
+            lines.add(new Line("exit", Integer.toString(output.exit())));
+        }
+        if (!output.out().isBlank()) {
+            lines.add(new Line("output", output.out().strip()));
+        }
+        return Optional.of(new Finding(Finding.Kind.ACCEPT_FAILED, lines));
+    }
+
+    private List<Line> lines(Line... more) {
+        return lines(List.of(more));
+    }
+
+    private List<Line> lines(List<Line> more) {
+        List<Line> lines = new ArrayList<>();
+        lines.add(new Line((isMistake() ? "mistake " : "other way ") + number, script.strip()));
+        lines.addAll(more);
+        return lines;
+    }
+
+    private boolean docker() {
+        return lab.needs().contains("docker");
+    }
+
+    /** Both streams come as one, in the order in which they were written. */
+    private static ProbeOutput run(LabHost host, String script) {
+        return host.run("exec 2>&1\n" + script, LIMIT);
+    }
+}

@@ -1,0 +1,151 @@
+package dev.drydock.engine.proof;
+
+import dev.drydock.engine.host.HostTrouble;
+import dev.drydock.engine.host.World;
+import dev.drydock.engine.host.WorldRequest;
+import dev.drydock.engine.host.Worlds;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Worlds of one lab, each built while the one before is at work. Remembers every world that it gave, and ends them all when
+ * closed. Safe for several threads.
+ */
+final class WorldsAhead implements Worlds, AutoCloseable {
+    private final Worlds worlds;
+    private final WorldRequest request;
+    private final ExecutorService builder = Executors.newSingleThreadExecutor();
+    private final ExecutorService enders = Executors.newCachedThreadPool();
+    private final List<World> built = new ArrayList<>();
+    private Optional<CompletableFuture<World>> ahead = Optional.empty();
+    private Optional<Duration> firstTook = Optional.empty();
+    private int wanted;
+    private boolean closed;
+
+    /** @param wanted how many worlds will be asked for; more may be, but are not built ahead */
+    WorldsAhead(Worlds worlds, WorldRequest request, int wanted) {
+        this.worlds = worlds;
+        this.request = request;
+        this.wanted = wanted;
+    }
+
+    /** Gives the world built ahead and begins the next one. */
+    World next() {
+        CompletableFuture<World> mine;
+        synchronized (this) {
+            mine = ahead.orElseGet(this::begin);
+            wanted--;
+            ahead = wanted > 0 && !closed ? Optional.of(begin()) : Optional.empty();
+        }
+        try {
+            return mine.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof HostTrouble trouble) {
+                throw trouble;
+            }
+            throw e;
+        } catch (CancellationException e) {
+            throw new HostTrouble("The proof was ended before its world was built.", e);
+        }
+    }
+
+    /** How long the first world took to build. */
+    synchronized Duration firstTook() {
+        return firstTook.orElse(Duration.ZERO);
+    }
+
+    /** Ends a world in the background. */
+    synchronized void end(World world) {
+        if (built.remove(world)) {
+            enders.execute(world::end);
+        }
+    }
+
+    /** Only what was announced can be built here. */
+    @Override
+    public World build(WorldRequest wish) {
+        if (!wish.equals(request)) {
+            throw new IllegalArgumentException("asked for " + wish + ", prepared for " + request);
+        }
+        return next();
+    }
+
+    @Override
+    public Optional<World> find(String id) {
+        return worlds.find(id);
+    }
+
+    @Override
+    public Cleanup cleanup(Set<String> keep) {
+        return worlds.cleanup(keep);
+    }
+
+    @Override
+    public List<Capability> capabilities() {
+        return worlds.capabilities();
+    }
+
+    /** Ends every world that was ever built here and returns when they are gone. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            closed = true;
+            builder.shutdown();
+        }
+        awaitWhole(builder);
+        synchronized (this) {
+            built.forEach(world -> enders.execute(world::end));
+            built.clear();
+            enders.shutdown();
+        }
+        awaitWhole(enders);
+    }
+
+    private CompletableFuture<World> begin() {
+        if (closed) {
+            throw new HostTrouble("The proof was ended before its world was built.");
+        }
+        return CompletableFuture.supplyAsync(this::buildOne, builder);
+    }
+
+    private World buildOne() {
+        synchronized (this) {
+            if (closed) {
+                throw new HostTrouble("The proof was ended before its world was built.");
+            }
+        }
+        long began = System.nanoTime();
+        World world = worlds.build(request);
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
+        synchronized (this) {
+            built.add(world);
+            firstTook = firstTook.or(() -> Optional.of(took));
+        }
+        return world;
+    }
+
+    /** Waits even when interrupted: a world that is left behind is worse than a late end. */
+    private static void awaitWhole(ExecutorService service) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                if (service.awaitTermination(1, java.util.concurrent.TimeUnit.DAYS)) {
+                    break;
+                }
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
