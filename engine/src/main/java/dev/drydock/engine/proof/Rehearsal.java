@@ -17,7 +17,6 @@ import dev.drydock.verify.Verdict;
 import dev.drydock.verify.expect.Goal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -148,7 +147,7 @@ final class Rehearsal {
     }
 
     private void shows(Rehearsed rehearsed) {
-        ShowTemplate template = new ShowTemplate(new HashMap<>());
+        ShowTemplate template = new ShowTemplate();
         int matching = 0;
         for (Step.Show show : rehearsed.step().shows()) {
             ProbeOutput output = host().run("exec 2>&1\n" + show.run(), SHOW_LIMIT);

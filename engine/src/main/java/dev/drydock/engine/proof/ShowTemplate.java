@@ -1,46 +1,27 @@
 package dev.drydock.engine.proof;
 
+import dev.drydock.engine.lab.ShowPattern;
+import dev.drydock.engine.lab.ShowPattern.Part;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
- * An output as its author wrote it down, with typed placeholders: {@code <hex> <mac> <ip> <n> <id> <any>} stand for any value of
- * their type, {@code <name:ip>} also remembers it, and {@code <name:ip>} or {@code <name>} later stand for that very value.
- * Anything else between angle brackets is text ({@code <BROADCAST,UP>}). White space counts only as far as it separates, and
- * empty lines not at all.
+ * Compares outputs with what the author of a step wrote down, one after the other, so that what one output captured counts in
+ * the next. White space counts only as far as it separates, and empty lines not at all.
  */
 public final class ShowTemplate {
-    private static final Map<String, String> TYPES = Map.of(
-            "hex", "[0-9a-fA-F]+",
-            "mac", "[0-9a-fA-F]{2}(?::[0-9a-fA-F]{2}){5}",
-            "ip", "(?:\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F:.]+)",
-            "n", "\\d+",
-            "id", "[0-9a-f]{12}(?:[0-9a-f]{52})?",
-            "any", ".*");
-    private static final Pattern PLACEHOLDER =
-            Pattern.compile("<(?:([A-Za-z][A-Za-z0-9_-]*):)?([A-Za-z][A-Za-z0-9_-]*)>");
-
-    private final Map<String, String> captured;
-
-    /** @param captured values remembered so far, by name; grows as outputs match */
-    public ShowTemplate(Map<String, String> captured) {
-        this.captured = captured;
-    }
-
-    public ShowTemplate() {
-        this(new HashMap<>());
-    }
+    private final Map<String, String> captured = new HashMap<>();
 
     /**
      * The first line at which an output and its template part.
      *
-     * @param line from 1, counted in the template without its empty lines
+     * @param line from 1, empty lines not counted
      * @param written the template's line; empty when the output is longer
      * @param real the output's line; empty when it is shorter
      */
@@ -70,18 +51,11 @@ public final class ShowTemplate {
     private boolean matches(String template, String line) {
         StringBuilder regex = new StringBuilder();
         List<String> names = new ArrayList<>();
-        Matcher placeholder = PLACEHOLDER.matcher(template);
-        int from = 0;
-        while (placeholder.find()) {
-            Optional<String> piece = piece(placeholder, names);
-            if (piece.isPresent()) {
-                regex.append(Pattern.quote(template.substring(from, placeholder.start())))
-                        .append(piece.get());
-                from = placeholder.end();
-            }
+        for (Part part :
+                ShowPattern.of(template, new HashSet<>(captured.keySet())).parts()) {
+            regex.append(expression(part, names));
         }
-        regex.append(Pattern.quote(template.substring(from)));
-        Matcher match = compile(regex.toString()).matcher(line);
+        Matcher match = Pattern.compile(regex.toString()).matcher(line);
         if (!match.matches()) {
             return false;
         }
@@ -91,35 +65,39 @@ public final class ShowTemplate {
         return true;
     }
 
-    /** The regular expression of a placeholder; empty when the brackets hold plain text. */
-    private Optional<String> piece(Matcher placeholder, List<String> names) {
-        String name = placeholder.group(1);
-        String word = placeholder.group(2);
-        if (name == null && TYPES.containsKey(word)) {
-            return Optional.of(TYPES.get(word));
+    /** @param names captured in this line so far, in the order of their groups */
+    private String expression(Part part, List<String> names) {
+        if (part instanceof Part.Literal literal) {
+            return Pattern.quote(literal.text());
+        } else if (part instanceof Part.Some some) {
+            return expression(some.type());
+        } else if (part instanceof Part.Again again) {
+            return known(again.name(), names).orElseThrow();
+        } else if (part instanceof Part.Captured capture) {
+            Optional<String> known = known(capture.name(), names);
+            if (known.isEmpty()) {
+                names.add(capture.name());
+            }
+            return known.orElseGet(() -> "(" + expression(capture.type()) + ")");
         }
-        String remembered = name == null ? word : name;
-        if (name != null && !TYPES.containsKey(word)) {
-            return Optional.empty();
-        }
-        if (names.contains(remembered)) {
-            return Optional.of("\\" + (names.indexOf(remembered) + 1) + "(?:)");
-        }
-        if (captured.containsKey(remembered)) {
-            return Optional.of(Pattern.quote(captured.get(remembered)));
-        }
-        if (name == null) {
-            return Optional.empty();
-        }
-        names.add(name);
-        return Optional.of("(" + TYPES.get(word) + ")");
+        throw new IllegalStateException("no such part: " + part);
     }
 
-    private static Pattern compile(String regex) {
-        try {
-            return Pattern.compile(regex);
-        } catch (PatternSyntaxException e) {
-            throw new IllegalStateException("a template made a bad pattern: " + regex, e);
+    private Optional<String> known(String name, List<String> names) {
+        if (names.contains(name)) {
+            return Optional.of("(?:\\" + (names.indexOf(name) + 1) + ")");
         }
+        return Optional.ofNullable(captured.get(name)).map(Pattern::quote);
+    }
+
+    private static String expression(ShowPattern.Type type) {
+        return switch (type) {
+            case HEX -> "[0-9a-fA-F]+";
+            case MAC -> "[0-9a-fA-F]{2}(?::[0-9a-fA-F]{2}){5}";
+            case IP -> "(?:\\d{1,3}(?:\\.\\d{1,3}){3}|[0-9a-fA-F]*:[0-9a-fA-F:.]+)";
+            case N -> "\\d+";
+            case ID -> "[0-9a-f]{12}(?:[0-9a-f]{52})?";
+            case ANY -> ".*";
+        };
     }
 }
