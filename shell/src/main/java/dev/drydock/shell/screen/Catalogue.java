@@ -38,20 +38,18 @@ public final class Catalogue {
                     .padTo(look.measure() - Columns.of(count), 2)
                     .plus(Style.FAINT, count));
             for (Row row : track.rows()) {
-                lines.add(row(row, Math.max(ids, 20), look));
+                lines.add(row(row, look.columns() < 72 ? ids : Math.max(ids, 20), look));
             }
         }
         if (tracks.isEmpty()) {
             lines.add(Line.of("There are no labs in the library."));
         }
         lines.add(Line.EMPTY);
-        Line next = Line.of(Style.COMMAND, "lab start ID").plus(" begins one");
-        if (open.isPresent()) {
-            next = next.plus(" " + look.dot() + " ")
-                    .plus(Style.COMMAND, "lab resume")
-                    .plus(" continues " + open.get());
-        }
-        lines.add(next);
+        lines.addAll(Pages.sentence(
+                "`lab start ID` begins one"
+                        + open.map(id -> " " + look.dot() + " `lab resume` continues " + id)
+                                .orElse(""),
+                look));
         return lines;
     }
 

@@ -43,9 +43,9 @@ final class Closing {
     static List<Line> of(Session session, Optional<Lab> further, Look look) {
         List<Line> lines = head(session, look);
         lines.add(Line.EMPTY);
-        lines.add(Line.of(Style.COMMAND, "finish").plus(" ends the lab host; until then it stays as you left it."));
-        further.ifPresent(next -> lines.add(
-                Line.of("Next: ").plus(Style.COMMAND, "lab start " + next.id()).plus("  " + look.spell(next.title()))));
+        lines.addAll(Pages.sentence("`finish` ends the lab host; until then it stays as you left it.", look));
+        further.ifPresent(
+                next -> lines.addAll(Pages.sentence("Next: `lab start " + next.id() + "`  " + next.title(), look)));
         return lines;
     }
 }

@@ -43,7 +43,7 @@ public final class DoctorText {
             }
         }
         lines.add(Line.EMPTY);
-        lines.add(end(capabilities, labs));
+        lines.addAll(Wrap.text(end(capabilities, labs).spans(), look.measure()));
         return lines;
     }
 

@@ -27,9 +27,9 @@ final class Explanation {
             lines.addAll(fits ? goal : Goals.bare(judged, "", look));
         }
         if (left > 0) {
-            lines.add(Line.of(
-                    Style.FAINT,
-                    "Explanations that do not fit on this screen: " + left + ". Mend the first, and check again."));
+            lines.addAll(Pages.sentence(
+                    "Explanations that do not fit on this screen: " + left + ". Mend the first, and check again.",
+                    look));
         }
         return lines;
     }
@@ -44,7 +44,10 @@ final class Explanation {
                             return null;
                         },
                         cannotTell -> {
-                            lines.addAll(field("cannot tell", cannotTell.reason(), look));
+                            lines.addAll(Goals.hanging(
+                                    Line.of(INDENT),
+                                    List.of(new Span(Style.PLAIN, look.spell("cannot tell: " + cannotTell.reason()))),
+                                    look));
                             lines.addAll(evidence(cannotTell.evidence(), look));
                             return null;
                         });
@@ -84,7 +87,7 @@ final class Explanation {
             lines.addAll(Goals.hanging(head, List.of(new Span(Style.COMMAND, look.spell(piece.command()))), look));
             int shown = excerpt.size() > EXCERPT ? EXCERPT - 1 : excerpt.size();
             for (String line : excerpt.subList(0, shown)) {
-                lines.add(Line.of(" ".repeat(VALUE)).plus(cut(line, look)));
+                lines.addAll(excerpt(line, look));
             }
             if (shown < excerpt.size()) {
                 lines.add(Line.of(" ".repeat(VALUE))
@@ -94,8 +97,16 @@ final class Explanation {
         return lines;
     }
 
-    /** A line of output keeps its own blanks, and loses what does not fit: it can be had again by its command. */
-    private static String cut(String line, Look look) {
-        return Columns.cut(look.spell(Code.tabless(line)), look.columns() - 1 - VALUE, look.ellipsis());
+    /** A line of output keeps its own blanks where it fits, and goes on below, a little deeper, where it does not. */
+    private static List<Line> excerpt(String line, Look look) {
+        String text = look.spell(Code.tabless(line));
+        if (Columns.of(text) <= look.columns() - 1 - VALUE) {
+            return List.of(Line.of(" ".repeat(VALUE)).plus(text));
+        }
+        List<Line> lines = new ArrayList<>();
+        for (Line part : Wrap.text(text, look.columns() - 1 - VALUE - 2)) {
+            lines.add(Line.of(" ".repeat(lines.isEmpty() ? VALUE : VALUE + 2)).plus(part));
+        }
+        return lines;
     }
 }

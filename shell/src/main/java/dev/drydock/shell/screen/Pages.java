@@ -27,14 +27,18 @@ final class Pages {
                     .orElseGet(() -> Goals.wanted(step.goals(), look)));
         }
         if (step.question().isPresent() && !session.stepDone()) {
-            lines.add(
-                    Line.of("  Answer with ").plus(Style.COMMAND, "answer TEXT").plus("."));
+            lines.add(Line.of("  ").plus(Markdown.inline("Answer with `answer TEXT`.", look)));
         }
         if (step.read()) {
             lines.add(Line.EMPTY);
-            lines.add(Line.of(Style.FAINT, last(session) ? "Enter ends the lab." : "Enter goes on."));
+            lines.addAll(sentence(last(session) ? "Enter ends the lab." : "Enter goes on.", look));
         }
         return lines;
+    }
+
+    /** One line of Markdown as it stands in running text. */
+    static List<Line> sentence(String markdown, Look look) {
+        return Wrap.text(Markdown.inline(markdown, look).spans(), look.measure());
     }
 
     private static boolean last(Session session) {
@@ -51,9 +55,7 @@ final class Pages {
 
     static List<Line> hint(Optional<HintGiven> hint, Look look) {
         if (hint.isEmpty()) {
-            return List.of(Line.of("This step has no hints; ")
-                    .plus(Style.COMMAND, "solve")
-                    .plus(" shows a way."));
+            return sentence("This step has no hints; `solve` shows a way.", look);
         }
         HintGiven given = hint.get();
         List<Line> lines = new ArrayList<>();
@@ -95,19 +97,12 @@ final class Pages {
         return switch (move) {
             case MOVED -> List.of();
             case NOT_DONE ->
-                session.step().question().isPresent()
-                        ? List.of(Line.of("This step waits for an answer; ")
-                                .plus(Style.COMMAND, "skip")
-                                .plus(" goes on without."))
-                        : List.of(Line.of("This step is not done: ")
-                                .plus(Style.COMMAND, "check")
-                                .plus(" says why, ")
-                                .plus(Style.COMMAND, "skip")
-                                .plus(" goes on without."));
-            case AT_END ->
-                List.of(Line.of("This is the last step; ")
-                        .plus(Style.COMMAND, "finish")
-                        .plus(" ends the lab."));
+                sentence(
+                        session.step().question().isPresent()
+                                ? "This step waits for an answer; `skip` goes on without."
+                                : "This step is not done: `check` says why, `skip` goes on without.",
+                        look);
+            case AT_END -> sentence("This is the last step; `finish` ends the lab.", look);
         };
     }
 
@@ -126,25 +121,25 @@ final class Pages {
     }
 
     static List<Line> verbs(Look look) {
-        List<Line> lines = new ArrayList<>();
-        lines.add(Line.of("Whatever you type runs in bash on the lab host. Beside it, with or without ")
-                .plus(Style.COMMAND, "lab")
-                .plus(" before:"));
-        verb(lines, "check", "judge this step, and say why a goal is not met");
-        verb(lines, "hint", "the next hint of this step");
-        verb(lines, "answer TEXT", "answer this step's question");
-        verb(lines, "next", "go on (so does Enter on an empty line, once the step is done)");
-        verb(lines, "lesson", "show this step again");
-        verb(lines, "status", "where you stand in the lab");
-        verb(lines, "solve", "run the reference solution of this step, shown as it runs");
-        verb(lines, "skip", "go on although the step is not done");
-        verb(lines, "reset", "a fresh machine, back to the first step");
-        verb(lines, "finish", "end the lab and its machine");
-        verb(lines, "exit", "leave; the machine waits for lab resume (so does Ctrl-D)");
+        List<Line> lines = new ArrayList<>(sentence(
+                "Whatever you type runs in bash on the lab host. Beside it there are, with or without `lab` before:",
+                look));
+        verb(lines, look, "check", "judge this step, and say why a goal is not met");
+        verb(lines, look, "hint", "the next hint of this step");
+        verb(lines, look, "answer TEXT", "answer this step's question");
+        verb(lines, look, "next", "go on (so does Enter on an empty line, once the step is done)");
+        verb(lines, look, "lesson", "show this step again");
+        verb(lines, look, "status", "where you stand in the lab");
+        verb(lines, look, "solve", "run the reference solution of this step, shown as it runs");
+        verb(lines, look, "skip", "go on although the step is not done");
+        verb(lines, look, "reset", "a fresh lab host, back to the first step");
+        verb(lines, look, "finish", "end the lab and its lab host");
+        verb(lines, look, "exit", "leave; the lab host waits for `lab resume` (so does Ctrl-D)");
         return lines;
     }
 
-    private static void verb(List<Line> lines, String verb, String does) {
-        lines.add(Line.of("  ").plus(Style.COMMAND, verb).padTo(16, 2).plus(does));
+    private static void verb(List<Line> lines, Look look, String verb, String does) {
+        Line head = Line.of("  ").plus(Style.COMMAND, verb).padTo(16, 2);
+        lines.addAll(Goals.hanging(head, Markdown.inline(does, look).spans(), look));
     }
 }

@@ -29,7 +29,9 @@ final class Status {
             }
             String place = current ? "you are here" : word;
             Line line = Line.of("  ").plus(mark).padTo(5, 1).plus(current ? Style.STRONG : Style.PLAIN, step.id());
-            line = line.padTo(5 + ids + 2, 2).plus(look.spell(step.title()));
+            line = line.padTo(5 + ids + 2, 2);
+            int room = look.measure() - line.columns() - (place.isEmpty() ? 0 : Columns.of(place) + 2);
+            line = line.plus(Columns.cut(look.spell(step.title()), Math.max(8, room), look.ellipsis()));
             if (!place.isEmpty()) {
                 line = line.padTo(look.measure() - Columns.of(place), 2).plus(Style.FAINT, place);
             }

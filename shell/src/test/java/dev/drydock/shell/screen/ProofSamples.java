@@ -1,0 +1,59 @@
+package dev.drydock.shell.screen;
+
+import dev.drydock.engine.lab.Lab;
+import dev.drydock.engine.proof.Finding;
+import dev.drydock.engine.proof.LabReport;
+import dev.drydock.engine.proof.ProofReport;
+import dev.drydock.engine.proof.StepReport;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A report with everything in it that can be in one. */
+public final class ProofSamples {
+    private ProofSamples() {}
+
+    public static ProofReport report() {
+        Lab lab = Samples.outsideWorld();
+        Finding passed = new Finding(
+                Finding.Kind.MISTAKE_PASSED,
+                List.of(
+                        new Finding.Line("mistake 2", "ip -n red route add default via 10.9.0.254"),
+                        new Finding.Line("every goal met", "but this state must fail: no goal looks at the gateway")));
+        Finding differs = new Finding(
+                Finding.Kind.SHOW_DIFFERS,
+                List.of(
+                        new Finding.Line("command", "brctl show docker0 | sed 's/<b>&\"x\"/]]>/'"),
+                        new Finding.Line("expected", "bridge name\tbridge id\ndocker0"),
+                        new Finding.Line("found", "")));
+        LabReport failing = new LabReport(
+                lab,
+                Duration.ofMillis(74),
+                Duration.ofMillis(1900),
+                List.of(
+                        new StepReport(lab.steps().get(0), List.of("read"), List.of()),
+                        new StepReport(lab.steps().get(1), List.of("before: not met"), List.of(passed, differs))),
+                List.of(new Finding(Finding.Kind.RESET_DIFFERS, List.of(new Finding.Line("left", "docker0")))),
+                Optional.empty());
+        Lab good = Samples.lab("good-lab", "Good", Samples.RULE);
+        LabReport passing = new LabReport(
+                good,
+                Duration.ofMillis(1234),
+                Duration.ofMillis(800),
+                List.of(new StepReport(
+                        Samples.RULE,
+                        List.of("before: not met", "solve: met", "2 other ways", "3 mistakes"),
+                        List.of())),
+                List.of(),
+                Optional.empty());
+        LabReport trouble = new LabReport(
+                Samples.lab("ipvlan", "ipvlan", Samples.READ),
+                Duration.ZERO,
+                Duration.ZERO,
+                List.of(),
+                List.of(),
+                Optional.of("not supported by this kernel: ipvlan"));
+        return new ProofReport(
+                List.of(failing, passing, trouble), List.of("+ mount /run/user/0"), Duration.ofMillis(2750));
+    }
+}

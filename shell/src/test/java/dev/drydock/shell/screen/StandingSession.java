@@ -1,0 +1,89 @@
+package dev.drydock.shell.screen;
+
+import dev.drydock.engine.host.World;
+import dev.drydock.engine.lab.Lab;
+import dev.drydock.engine.session.Check;
+import dev.drydock.engine.session.Session;
+import dev.drydock.verify.facts.Facts;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** A session that stands where a test put it; it has no world, and nothing moves it. */
+record StandingSession(Lab lab, int index, Set<String> done, Set<String> skipped) implements Session {
+    @Override
+    public World world() {
+        throw new AssertionError("a screen asks nothing of a world");
+    }
+
+    @Override
+    public boolean complete() {
+        return done.size() == lab.steps().size();
+    }
+
+    @Override
+    public Check check(Patience patience) {
+        throw new AssertionError("a screen judges nothing");
+    }
+
+    @Override
+    public List<Check> checkAll() {
+        throw new AssertionError("a screen judges nothing");
+    }
+
+    @Override
+    public Optional<Facts> facts() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<HintGiven> hint() {
+        throw new AssertionError("a screen asks for no hint");
+    }
+
+    @Override
+    public Answered answer(String typed) {
+        throw new AssertionError("a screen answers nothing");
+    }
+
+    @Override
+    public Check solve(Consumer<SolveEvent> listener) {
+        throw new AssertionError("a screen solves nothing");
+    }
+
+    @Override
+    public Move next() {
+        throw new AssertionError("a screen does not move");
+    }
+
+    @Override
+    public Move skip() {
+        throw new AssertionError("a screen does not move");
+    }
+
+    @Override
+    public void reset() {
+        throw new AssertionError("a screen resets nothing");
+    }
+
+    @Override
+    public void finish() {
+        throw new AssertionError("a screen ends nothing");
+    }
+
+    @Override
+    public boolean closed() {
+        return false;
+    }
+
+    @Override
+    public boolean refresh() {
+        return false;
+    }
+
+    @Override
+    public void typed(String line, int exit) {
+        throw new AssertionError("a screen records nothing");
+    }
+}
