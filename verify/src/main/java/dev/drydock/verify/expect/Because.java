@@ -3,13 +3,23 @@ package dev.drydock.verify.expect;
 /** Why a ping got no answer, by symptom. */
 public enum Because {
     /** No route at the source: {@code Network is unreachable}. */
-    NO_ROUTE,
+    NO_ROUTE("no route"),
     /** ARP got no answer: {@code From OWN-IP … Destination Host Unreachable}. */
-    NO_NEIGHBOUR,
+    NO_NEIGHBOUR("nobody answers ARP"),
     /** Somebody else said no: {@code From OTHER-IP … Unreachable/Prohibited/Filtered}. */
-    REJECTED,
+    REJECTED("rejected"),
     /** Nothing came back. */
-    DROPPED,
+    DROPPED("silence"),
     /** The name did not resolve. */
-    UNKNOWN_NAME
+    UNKNOWN_NAME("unknown name");
+
+    private final String words;
+
+    Because(String words) {
+        this.words = words;
+    }
+
+    String words() {
+        return words;
+    }
 }

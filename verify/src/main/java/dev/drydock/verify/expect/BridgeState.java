@@ -1,10 +1,21 @@
 package dev.drydock.verify.expect;
 
+import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
+import dev.drydock.verify.facts.BridgePort;
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.Link;
+import dev.drydock.verify.facts.Lookup;
+import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Scope;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** {@code bridge: {name: br0, address: [10.9.0.1/24], ports: {exactly: [{peer_of: {in: netns:red, name: eth0}}]}}}. */
 public record BridgeState(
@@ -15,13 +26,170 @@ public record BridgeState(
         Optional<ListMatch<Cidr>> addresses,
         Optional<ListMatch<PortRef>> ports)
         implements Expectation {
+    public BridgeState {
+        if (!exists && (up.isPresent() || addresses.isPresent() || ports.isPresent())) {
+            throw new IllegalArgumentException("a bridge that must not exist can have no attributes");
+        }
+    }
+
     @Override
     public String describe() {
-        throw new UnsupportedOperationException("contract only");
+        List<String> clauses = clauses();
+        return clauses.isEmpty()
+                ? "there is " + (exists ? "a" : "no") + " bridge " + Words.within(in, name)
+                : "bridge " + Words.within(in, name) + " " + Words.list(clauses, "");
+    }
+
+    @Override
+    public String describeOpposite() {
+        return clauses().isEmpty()
+                ? "there is " + (exists ? "no" : "a") + " bridge " + Words.within(in, name)
+                : Expectation.super.describeOpposite();
+    }
+
+    private List<String> clauses() {
+        List<String> words = new ArrayList<>();
+        up.ifPresent(wanted -> words.add(wanted ? "is up" : "is down"));
+        addresses.ifPresent(wanted -> words.add("has " + AddressMatch.words(wanted)));
+        ports.ifPresent(wanted -> words.add("has " + portWords(wanted)));
+        return words;
+    }
+
+    /** {@code port red0}, {@code only the ports red0 and blue0}, {@code no port}. */
+    private static String portWords(ListMatch<PortRef> wanted) {
+        List<String> words = wanted.items().stream().map(PortRef::words).toList();
+        return words.isEmpty()
+                ? "no port"
+                : (wanted.exactly() ? "only " : "")
+                        + (words.size() == 1 ? "the port " : "the ports ")
+                        + Words.list(words, "");
+    }
+
+    @Override
+    public Set<Scope> places() {
+        Set<Scope> places = new LinkedHashSet<>(Set.of(in));
+        ports.ifPresent(wanted -> wanted.items().forEach(port -> port.peerOf().ifPresent(end -> places.add(end.in()))));
+        return places;
     }
 
     @Override
     public Verdict judge(Facts facts) {
-        throw new UnsupportedOperationException("contract only");
+        return Sites.within(
+                facts,
+                in,
+                namespace -> Readings.judge(namespace.links(), links -> links.stream()
+                        .filter(link -> link.name().equals(name))
+                        .findFirst()
+                        .map(link -> present(facts, namespace, link))
+                        .orElseGet(() -> absent(facts, links))));
+    }
+
+    private Verdict absent(Facts facts, List<Link> links) {
+        List<Link> bridges =
+                links.stream().filter(link -> link.kind().equals("bridge")).toList();
+        Evidence list = new Evidence(
+                Typed.ip(facts, in, "link show type bridge"),
+                bridges.stream().map(Lines::link).collect(Collectors.joining("\n")));
+        return exists
+                ? Verdict.notMet(
+                                "a bridge " + name + " " + Words.at(in),
+                                "no interface " + name + " " + Words.at(in),
+                                list)
+                        .because(Clues.missingInterface(facts, in, name))
+                : Verdict.met(list);
+    }
+
+    private Verdict present(Facts facts, Namespace namespace, Link link) {
+        Evidence show = new Evidence(Typed.ip(facts, in, "addr show " + name), Lines.addresses(link));
+        boolean bridge = link.kind().equals("bridge");
+        if (!bridge) {
+            String what = link.kind().isEmpty() ? "a plain device" : "a " + link.kind();
+            return exists
+                    ? Verdict.notMet(name + " is a bridge", name + " is " + what + ", not a bridge", show)
+                    : Verdict.met(show);
+        }
+        if (!exists) {
+            return Verdict.notMet(
+                    "no bridge " + name + " " + Words.at(in), "a bridge " + name + " " + Words.at(in), show);
+        }
+        Comparison comparison = new Comparison().looking(show);
+        up.ifPresent(wanted -> comparison.that(
+                wanted == link.up(),
+                Words.within(in, name) + (wanted ? " is up" : " is down"),
+                Words.within(in, name) + (link.up() ? " is up" : " is down")));
+        addresses.ifPresent(wanted -> AddressMatch.compare(comparison, facts, in, link, wanted));
+        ports.ifPresent(wanted -> comparison.that(
+                Readings.judge(namespace.bridgePorts(), all -> judgePorts(facts, namespace, all, wanted))));
+        return comparison.verdict();
+    }
+
+    private Verdict judgePorts(Facts facts, Namespace namespace, List<BridgePort> all, ListMatch<PortRef> wanted) {
+        List<String> found = all.stream()
+                .filter(port -> port.bridge().equals(name))
+                .map(BridgePort::name)
+                .sorted()
+                .toList();
+        Evidence list = new Evidence(
+                Typed.in(facts, in, "bridge link show"),
+                all.stream()
+                        .map(port -> port.name() + ": master " + port.bridge() + " state " + port.state())
+                        .collect(Collectors.joining("\n")));
+        Set<String> claimed = new LinkedHashSet<>();
+        Optional<Verdict> open = Optional.empty();
+        for (PortRef port : wanted.items()) {
+            Lookup<List<String>> candidates = port.candidates(facts, namespace);
+            List<String> here = candidates.fold(f -> f.value(), a -> List.<String>of(), u -> List.<String>of()).stream()
+                    .filter(found::contains)
+                    .toList();
+            claimed.addAll(here);
+            if (here.size() >= Collections.frequency(wanted.items(), port)) {
+                continue;
+            }
+            Optional<Verdict> unknown = candidates.fold(
+                    f -> Optional.empty(),
+                    a -> Optional.empty(),
+                    u -> Optional.of(Verdict.cannotTell(u.reason(), u.source())));
+            if (unknown.isEmpty()) {
+                return Verdict.notMet(portWords(wanted), foundWords(found), list)
+                        .because(why(facts, all, port, candidates));
+            }
+            open = open.or(() -> unknown);
+        }
+        if (open.isEmpty() && wanted.exactly() && !claimed.containsAll(found)) {
+            return Verdict.notMet(portWords(wanted), foundWords(found), list);
+        }
+        return open.orElseGet(() -> Verdict.met(list));
+    }
+
+    private static String foundWords(List<String> found) {
+        return found.isEmpty() ? "no port" : (found.size() == 1 ? "the port " : "the ports ") + Words.list(found, "");
+    }
+
+    private Optional<String> why(Facts facts, List<BridgePort> all, PortRef port, Lookup<List<String>> candidates) {
+        Optional<String> noPlace = port.peerOf()
+                .flatMap(end -> Sites.firstObstacle(facts, List.of(end.in())))
+                .flatMap(obstacle -> obstacle.fold(
+                        met -> Optional.empty(),
+                        notMet -> Optional.of("there is " + notMet.found()),
+                        u -> Optional.empty()));
+        return noPlace.or(() -> candidates.fold(
+                names -> names.value().stream().findFirst().map(candidate -> plug(facts, all, port, candidate)),
+                absent -> absent.reason().isEmpty() ? Optional.empty() : Optional.of(absent.reason()),
+                unknown -> Optional.empty()));
+    }
+
+    private String plug(Facts facts, List<BridgePort> all, PortRef port, String candidate) {
+        boolean there = Sites.find(facts, in).stream().flatMap(Clues::links).anyMatch(link -> link.name()
+                .equals(candidate));
+        if (!there) {
+            return "there is no interface " + candidate + " " + Words.at(in);
+        }
+        String subject = port.name().isPresent() ? candidate : candidate + ", " + port.words() + ",";
+        return subject + " is a port of "
+                + all.stream()
+                        .filter(other -> other.name().equals(candidate))
+                        .map(BridgePort::bridge)
+                        .findFirst()
+                        .orElse("no bridge");
     }
 }

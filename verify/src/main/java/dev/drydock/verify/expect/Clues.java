@@ -43,9 +43,13 @@ final class Clues {
         }
         return others(facts, scope)
                 .filter(other -> links(other).anyMatch(link -> link.name().equals(name)))
-                .map(other -> name + " is " + inNamespace(other) + ", not "
-                        + (scope.kind() == Scope.Kind.HOST ? "on " : "in ") + Words.place(scope))
+                .map(other -> name + " is " + inNamespace(other) + ", not " + Words.at(scope))
                 .findFirst();
+    }
+
+    /** Why an interface is not in a place, where the facts show it. */
+    static Optional<String> missingInterface(Facts facts, Scope scope, String name) {
+        return networkMode(facts, scope).or(() -> interfaceElsewhere(facts, scope, name));
     }
 
     /** The address on another interface of the same namespace, else of another one. */
@@ -84,7 +88,7 @@ final class Clues {
                 .min((a, b) -> a.kind() == b.kind()
                         ? a.name().compareTo(b.name())
                         : a.kind().compareTo(b.kind()))
-                .map(scope -> (scope.kind() == Scope.Kind.HOST ? "on " : "in ") + Words.place(scope))
+                .map(Words::at)
                 .orElse("in the namespace net:[" + namespace.inode() + "]");
     }
 }

@@ -60,6 +60,10 @@ final class Comparison {
         return this;
     }
 
+    boolean differs() {
+        return !expected.isEmpty();
+    }
+
     Verdict verdict() {
         if (!expected.isEmpty()) {
             return new Verdict.NotMet(

@@ -1,13 +1,25 @@
 package dev.drydock.verify.expect;
 
 import dev.drydock.verify.Verdict;
+import dev.drydock.verify.facts.ActiveProbe;
+import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.MacAddress;
+import dev.drydock.verify.facts.Scope;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** {@code container: {name: web, running: true, network_mode: bridge, ip: 172.17.0.2, networks: {mynet: {ip: 172.20.0.2, aliases: [rr]}}, logs: {contains: …}}}. */
+/**
+ * {@code container: {name: web, running: true, network_mode: bridge, ip: 172.17.0.2, networks: {mynet: {ip: 172.20.0.2, aliases:
+ * [rr]}}, logs: {contains: …}}}; the address and MAC without a network are those on the network of its mode, or on any where the mode
+ * is left open.
+ */
 public record ContainerState(
         Optional<String> host,
         String name,
@@ -20,13 +32,159 @@ public record ContainerState(
         Map<String, NetworkPlace> networks,
         Optional<TextMatch> logs)
         implements Expectation {
+    public ContainerState {
+        networks = Collections.unmodifiableMap(new LinkedHashMap<>(networks));
+        boolean attributes = running.isPresent()
+                || image.isPresent()
+                || networkMode.isPresent()
+                || address.isPresent()
+                || mac.isPresent()
+                || !networks.isEmpty()
+                || logs.isPresent();
+        if (!exists && attributes) {
+            throw new IllegalArgumentException("a container that must not exist can have no attributes");
+        }
+    }
+
     @Override
     public String describe() {
-        throw new UnsupportedOperationException("contract only");
+        if (!exists) {
+            return "there is no container " + name + Words.on(host);
+        }
+        String state = state();
+        String log = logs.map(text -> "log of " + name + Words.on(host) + " " + text.words())
+                .orElse("");
+        if (state.isEmpty()) {
+            return log.isEmpty() ? "there is a container " + name + Words.on(host) : "the " + log;
+        }
+        return name + Words.on(host) + " is " + state + (log.isEmpty() ? "" : "; the " + log);
+    }
+
+    @Override
+    public String describeOpposite() {
+        String state = state();
+        if (logs.isPresent() && !state.isEmpty()) {
+            return Expectation.super.describeOpposite();
+        }
+        if (logs.isPresent()) {
+            return "the log of " + name + Words.on(host) + " " + logs.get().opposite();
+        }
+        if (state.isEmpty()) {
+            return "there is " + (exists ? "no" : "a") + " container " + name + Words.on(host);
+        }
+        return state.startsWith("not ")
+                ? name + Words.on(host) + " is " + state.substring("not ".length())
+                : name + Words.on(host) + " is not " + state;
+    }
+
+    /** {@code running on the default bridge at 172.17.0.2}. */
+    private String state() {
+        List<String> words = new ArrayList<>();
+        running.ifPresent(wanted -> words.add(wanted ? "running" : "not running"));
+        image.ifPresent(wanted -> words.add("from image " + wanted));
+        networkMode.ifPresent(wanted -> words.add(placement(wanted)));
+        address.ifPresent(wanted -> words.add("at " + wanted));
+        mac.ifPresent(wanted -> words.add("with MAC " + wanted));
+        List<String> places = new ArrayList<>();
+        networks.forEach((network, place) -> places.add(network + place.words()));
+        if (!places.isEmpty()) {
+            words.add("on " + Words.list(places, ""));
+        }
+        return String.join(" ", words);
+    }
+
+    private static String placement(String mode) {
+        return switch (mode) {
+            case "bridge", "default" -> "on the default bridge";
+            case "host" -> "on the host's network";
+            case "none" -> "on no network";
+            default ->
+                mode.startsWith("container:")
+                        ? "in the network namespace of " + mode.substring("container:".length())
+                        : "on network " + mode;
+        };
+    }
+
+    @Override
+    public Set<ActiveProbe> probes() {
+        return logs.isEmpty() ? Set.of() : Set.of(new ActiveProbe.Logs(new Scope(host, Scope.Kind.CONTAINER, name)));
     }
 
     @Override
     public Verdict judge(Facts facts) {
-        throw new UnsupportedOperationException("contract only");
+        return Sites.on(
+                facts,
+                host,
+                there -> Readings.judge(there.containers(), all -> Containers.named(all, name)
+                        .map(container -> present(container, all))
+                        .orElseGet(() -> absent(all))));
+    }
+
+    private Verdict absent(List<Container> all) {
+        return exists
+                ? Verdict.notMet(
+                        "a container " + name,
+                        "no container " + name
+                                + (all.isEmpty()
+                                        ? ""
+                                        : "; there is "
+                                                + Words.list(
+                                                        all.stream()
+                                                                .map(Container::name)
+                                                                .sorted()
+                                                                .toList(),
+                                                        "")),
+                        Sites.containerNames(all))
+                : Verdict.met(Sites.containerNames(all));
+    }
+
+    private Verdict present(Container container, List<Container> all) {
+        if (!exists) {
+            return Verdict.notMet(
+                    "no container " + name,
+                    "a container " + name + ", " + Containers.condition(container),
+                    Sites.containerNames(all));
+        }
+        Comparison comparison =
+                new Comparison().looking(Containers.inspect(name, "{{.State.Status}}", container.status()));
+        running.ifPresent(wanted -> comparison.that(
+                wanted ? Containers.runs(container) : !container.running(),
+                name + (wanted ? " running" : " not running"),
+                name + " " + Containers.condition(container),
+                wanted ? Containers.whyNotRunning(container) : Optional.empty()));
+        image.ifPresent(wanted -> comparison
+                .looking(Containers.inspect(name, "{{.Config.Image}}", container.image()))
+                .that(
+                        Containers.sameImage(wanted, container.image()),
+                        "image " + wanted,
+                        "image " + container.image()));
+        networkMode.ifPresent(wanted -> compareMode(comparison, wanted, container, all));
+        boolean explained = comparison.differs();
+        if (!explained || container.running()) {
+            new AttachmentMatch(comparison, container, all).compare(networkMode, address, mac, networks);
+        }
+        logs.ifPresent(wanted -> container
+                .logs()
+                .fold(
+                        known -> comparison
+                                .looking(known.source())
+                                .that(
+                                        wanted.holds(known.value()),
+                                        "a log that " + wanted.words(),
+                                        "a log that " + TextMatch.actual(known.value())),
+                        comparison::unknown));
+        return comparison.verdict();
+    }
+
+    private void compareMode(Comparison comparison, String wanted, Container container, List<Container> all) {
+        String found = Containers.readableMode(container.networkMode(), all);
+        String mode = wanted.equals("default") ? "bridge" : Containers.readableMode(wanted, all);
+        comparison
+                .looking(Containers.inspect(name, "{{.HostConfig.NetworkMode}}", container.networkMode()))
+                .that(
+                        found.equals(mode),
+                        "network mode " + mode,
+                        "network mode " + found,
+                        Containers.whatItsModeMeans(container, all));
     }
 }

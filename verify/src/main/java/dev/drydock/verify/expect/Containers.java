@@ -77,4 +77,15 @@ final class Containers {
     static Evidence inspect(String name, String format, String answer) {
         return new Evidence("docker inspect -f '" + format + "' " + name, answer);
     }
+
+    /** {@code busybox}, {@code busybox:latest} and {@code docker.io/library/busybox} are one image. */
+    static boolean sameImage(String first, String second) {
+        return canonical(first).equals(canonical(second));
+    }
+
+    private static String canonical(String image) {
+        String name = image.replaceFirst("^docker\\.io/", "").replaceFirst("^library/", "");
+        boolean tagged = name.indexOf(':', name.lastIndexOf('/') + 1) >= 0 || name.contains("@");
+        return tagged ? name : name + ":latest";
+    }
 }

@@ -1,22 +1,176 @@
 package dev.drydock.verify.expect;
 
+import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
+import dev.drydock.verify.facts.ActiveProbe;
+import dev.drydock.verify.facts.Attachment;
+import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.probe.DnsOutcome;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** {@code dns: {in: container:web, name: rr, answers: {exactly: [172.20.0.2, 172.20.0.3]}}}. */
+/**
+ * {@code dns: {in: container:web, name: rr, answers: {exactly: [172.20.0.2, 172.20.0.3]}}}. That a name does not resolve is met only
+ * when a name server said so.
+ */
 public record DnsAnswer(
         Scope in, String name, Optional<String> server, boolean resolves, Optional<ListMatch<IpAddress>> answers)
         implements Expectation {
+    /** @throws IllegalArgumentException with a sentence for the author when a name that must not resolve has answers */
+    public DnsAnswer {
+        if (!resolves && answers.isPresent()) {
+            throw new IllegalArgumentException("a name that must not resolve can have no answers");
+        }
+    }
+
     @Override
     public String describe() {
-        throw new UnsupportedOperationException("contract only");
+        return Words.place(in)
+                + (resolves ? " resolves " : " cannot resolve ")
+                + name
+                + answers.map(wanted -> " to " + words(wanted)).orElse("")
+                + asking();
+    }
+
+    @Override
+    public String describeOpposite() {
+        return answers.isPresent()
+                ? Words.place(in) + " does not resolve " + name + " to " + words(answers.get()) + asking()
+                : new DnsAnswer(in, name, server, !resolves, answers).describe();
+    }
+
+    private String asking() {
+        return server.map(address -> ", asking " + address).orElse("");
+    }
+
+    private static String words(ListMatch<IpAddress> wanted) {
+        return (wanted.exactly() ? "just " : "") + Words.list(wanted.items(), "no address");
+    }
+
+    @Override
+    public Set<ActiveProbe> probes() {
+        return Set.of(probe());
+    }
+
+    private ActiveProbe probe() {
+        return new ActiveProbe.Dns(in, name, server);
+    }
+
+    @Override
+    public Set<Scope> places() {
+        return Set.of(in);
     }
 
     @Override
     public Verdict judge(Facts facts) {
-        throw new UnsupportedOperationException("contract only");
+        return Sites.within(facts, in, namespace -> facts.capture(probe())
+                .map(capture -> judge(facts, capture))
+                .orElseGet(() -> Verdict.cannotTell("nobody was asked for " + name + " in " + Words.place(in))));
+    }
+
+    /** That a name does not resolve needs a server that said so. */
+    @Override
+    public Verdict judgeOpposite(Facts facts) {
+        return answers.isEmpty()
+                ? new DnsAnswer(in, name, server, !resolves, answers).judge(facts)
+                : judge(facts)
+                        .fold(
+                                met -> Expectation.super.judgeOpposite(facts),
+                                notMet -> facts.capture(probe())
+                                                .map(DnsOutcome::parse)
+                                                .filter(o -> o.kind() == DnsOutcome.Kind.NO_SERVER)
+                                                .isPresent()
+                                        ? Verdict.cannotTell(
+                                                "no name server answered",
+                                                notMet.evidence().toArray(Evidence[]::new))
+                                        : Expectation.super.judgeOpposite(facts),
+                                cannotTell -> cannotTell);
+    }
+
+    private Verdict judge(Facts facts, ProbeCapture capture) {
+        DnsOutcome outcome = DnsOutcome.parse(capture);
+        if (outcome.kind() == DnsOutcome.Kind.COULD_NOT_RUN) {
+            return Verdict.cannotTell(
+                    "nobody could be asked for " + name + ": " + outcome.line(), Captures.errors(capture));
+        }
+        Evidence answer = outcome.kind() == DnsOutcome.Kind.ANSWERED
+                ? Captures.output(capture)
+                : Captures.line(capture, outcome.line());
+        List<IpAddress> found = outcome.addresses();
+        if (!resolves) {
+            if (outcome.kind() == DnsOutcome.Kind.NO_SERVER) {
+                return Verdict.cannotTell("no name server answered: " + outcome.line(), answer);
+            }
+            return found.isEmpty()
+                    ? Verdict.met(answer)
+                    : Verdict.notMet("no address for " + name, Words.list(found, "") + " for " + name, answer);
+        }
+        boolean holds = !found.isEmpty()
+                && answers.map(wanted -> found.containsAll(wanted.items())
+                                && (!wanted.exactly() || wanted.items().containsAll(found)))
+                        .orElse(true);
+        if (holds) {
+            return Verdict.met(answer);
+        }
+        return Verdict.notMet(
+                        answers.map(wanted -> words(wanted) + " for " + name).orElse("an address for " + name),
+                        words(outcome),
+                        answer)
+                .because(why(facts, outcome));
+    }
+
+    private String words(DnsOutcome outcome) {
+        return switch (outcome.kind()) {
+            case ANSWERED -> Words.list(outcome.addresses(), "no address") + " for " + name;
+            case NO_SUCH_NAME -> "no such name as " + name;
+            case SERVER_FAILED -> "no address for " + name + ": the name server failed";
+            case NO_SERVER -> "no address for " + name + ": no name server answered";
+            case COULD_NOT_RUN -> "nobody was asked for " + name;
+        };
+    }
+
+    /** Docker's name server serves user-defined networks only, and only names of containers that run on one of the asker's. */
+    private Optional<String> why(Facts facts, DnsOutcome outcome) {
+        Optional<Container> asker = Clues.container(facts, in).filter(Container::running);
+        if (asker.isEmpty() || server.isPresent() || !outcome.addresses().isEmpty()) {
+            return Optional.empty();
+        }
+        if (asker.get().attachments().keySet().equals(Set.of("bridge"))) {
+            return Optional.of(in.name()
+                    + " is on the default bridge, and Docker's name server serves only user-defined networks");
+        }
+        return Sites.host(facts, in.host())
+                .map(HostFacts::containers)
+                .flatMap(Readings::known)
+                .flatMap(all -> owner(all))
+                .flatMap(owner -> apart(asker.get(), owner));
+    }
+
+    private Optional<Container> owner(List<Container> all) {
+        return all.stream()
+                .filter(container -> container.name().equals(name)
+                        || container.attachments().values().stream()
+                                .map(Attachment::aliases)
+                                .anyMatch(aliases -> aliases.contains(name)))
+                .findFirst();
+    }
+
+    private static Optional<String> apart(Container asker, Container owner) {
+        if (!owner.running()) {
+            return Optional.of(owner.name() + " is not running (" + Containers.condition(owner) + ")");
+        }
+        boolean together = owner.attachments().keySet().stream()
+                .anyMatch(asker.attachments().keySet()::contains);
+        return together
+                ? Optional.empty()
+                : Optional.of(asker.name() + " is on "
+                        + Words.list(asker.attachments().keySet(), "no network") + ", " + owner.name() + " on "
+                        + Words.list(owner.attachments().keySet(), "no network"));
     }
 }

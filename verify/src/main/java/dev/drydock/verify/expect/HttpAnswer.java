@@ -1,20 +1,127 @@
 package dev.drydock.verify.expect;
 
+import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
+import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.probe.HttpOutcome;
+import dev.drydock.verify.probe.TcpOutcome;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
+import java.util.Set;
 
-/** {@code http: {from: host, url: "http://127.0.0.1:8080/", status: 200, body: {contains: hello}}}. */
+/** {@code http: {from: host, url: "http://127.0.0.1:8080/", status: 200, body: {contains: hello}}}; without a status any answer will do. */
 public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optional<TextMatch> body)
         implements Expectation {
     @Override
     public String describe() {
-        throw new UnsupportedOperationException("contract only");
+        return url + " answers " + Words.place(from)
+                + status.map(code -> " with status " + code).orElse("")
+                + body.map(text -> (status.isPresent() ? " and" : " with") + " a body that " + text.words())
+                        .orElse("");
+    }
+
+    @Override
+    public String describeOpposite() {
+        return status.isEmpty() && body.isEmpty()
+                ? url + " does not answer " + Words.place(from)
+                : Expectation.super.describeOpposite();
+    }
+
+    @Override
+    public Set<ActiveProbe> probes() {
+        return Set.of(probe());
+    }
+
+    private ActiveProbe probe() {
+        return new ActiveProbe.Http(from, url);
+    }
+
+    @Override
+    public Set<String> sysctls() {
+        return Set.of(BrokenLink.FORWARDING);
+    }
+
+    @Override
+    public Set<Scope> places() {
+        return Set.of(from);
     }
 
     @Override
     public Verdict judge(Facts facts) {
-        throw new UnsupportedOperationException("contract only");
+        return with(facts, capture -> judge(facts, capture));
+    }
+
+    /** Silence does not prove that there is no answer. */
+    @Override
+    public Verdict judgeOpposite(Facts facts) {
+        return with(facts, capture -> {
+            HttpOutcome outcome = HttpOutcome.parse(capture);
+            return outcome.kind() == HttpOutcome.Kind.TIMEOUT
+                    ? new Control(from, Optional.empty()).silence(facts, Captures.line(capture, outcome.line()), url)
+                    : Expectation.super.judgeOpposite(facts);
+        });
+    }
+
+    private Verdict with(Facts facts, java.util.function.Function<ProbeCapture, Verdict> judge) {
+        return Sites.within(facts, from, namespace -> facts.capture(probe())
+                .map(judge)
+                .orElseGet(() -> Verdict.cannotTell(url + " was not asked for from " + Words.place(from))));
+    }
+
+    private Verdict judge(Facts facts, ProbeCapture capture) {
+        HttpOutcome outcome = HttpOutcome.parse(capture);
+        Evidence line = Captures.line(capture, outcome.line());
+        return switch (outcome.kind()) {
+            case ANSWERED -> answered(capture, outcome);
+            case COULD_NOT_RUN ->
+                Verdict.cannotTell(url + " could not be asked for: " + outcome.line(), Captures.errors(capture));
+            case REFUSED -> none(facts, "connection refused", TcpOutcome.Kind.REFUSED, line);
+            case TIMEOUT -> none(facts, "no answer", TcpOutcome.Kind.TIMEOUT, line);
+            case UNREACHABLE -> none(facts, "unreachable", TcpOutcome.Kind.UNREACHABLE, line);
+            case UNKNOWN_NAME -> none(facts, "unknown name", TcpOutcome.Kind.UNKNOWN_NAME, line);
+            case NOT_HTTP -> Verdict.notMet(wanted(), "something that is not HTTP answers", line);
+        };
+    }
+
+    private String wanted() {
+        return "an answer from " + url
+                + status.map(code -> " with status " + code).orElse("");
+    }
+
+    private Verdict answered(ProbeCapture capture, HttpOutcome outcome) {
+        Comparison comparison = new Comparison().looking(Captures.line(capture, outcome.line()));
+        status.ifPresent(wanted ->
+                comparison.that(wanted == outcome.status(), "status " + wanted, "status " + outcome.status()));
+        body.ifPresent(wanted -> comparison
+                .looking(new Evidence(capture.command(), Captures.head(outcome.body())))
+                .that(
+                        wanted.holds(outcome.body()),
+                        "a body that " + wanted.words(),
+                        "a body that " + TextMatch.actual(outcome.body())));
+        return comparison.verdict();
+    }
+
+    private Verdict none(Facts facts, String found, TcpOutcome.Kind kind, Evidence line) {
+        return Verdict.notMet(
+                        wanted(),
+                        found.equals("no answer") ? "no answer from " + url : "no answer from " + url + ": " + found,
+                        line)
+                .because(why(facts, kind));
+    }
+
+    private Optional<String> why(Facts facts, TcpOutcome.Kind kind) {
+        try {
+            URI address = new URI(url);
+            int port = address.getPort() < 0 ? 80 : address.getPort();
+            return address.getHost() == null
+                    ? Optional.empty()
+                    : new BrokenLink(facts, from).why(kind, address.getHost().replaceAll("[\\[\\]]", ""), port);
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
     }
 }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** {@code interface: {in: netns:red, name: eth0, kind: veth, admin: up, address: [10.9.0.11/24], mac: …, mtu: 1500}}. */
 public record InterfaceState(
@@ -105,16 +104,16 @@ public record InterfaceState(
     }
 
     private Verdict absent(Facts facts, List<Link> links) {
-        Evidence list = new Evidence(
-                Typed.ip(facts, in, "link"), links.stream().map(Lines::link).collect(Collectors.joining("\n")));
+        Evidence list = Lines.list(facts, in, links);
         if (!exists) {
             return Verdict.met(list);
         }
         return Verdict.notMet(
                         "an interface " + name + " " + inPlace(),
-                        "only " + Words.list(links.stream().map(Link::name).toList(), "") + " " + inPlace(),
+                        "no interface " + name + " " + inPlace() + ", only "
+                                + Words.list(links.stream().map(Link::name).toList(), "nothing"),
                         list)
-                .because(Clues.networkMode(facts, in).or(() -> Clues.interfaceElsewhere(facts, in, name)));
+                .because(Clues.missingInterface(facts, in, name));
     }
 
     private Verdict judge(Facts facts, Link link) {
@@ -128,7 +127,10 @@ public record InterfaceState(
                 wanted.equals(link.kind()),
                 "kind " + wanted,
                 link.kind().isEmpty() ? "a plain device" : "kind " + link.kind()));
-        up.ifPresent(wanted -> comparison.that(wanted == link.up(), wanted ? "up" : "down", link.up() ? "up" : "down"));
+        up.ifPresent(wanted -> comparison.that(
+                wanted == link.up(),
+                Words.within(in, name) + (wanted ? " is up" : " is down"),
+                Words.within(in, name) + (link.up() ? " is up" : " is down")));
         master.ifPresent(wanted -> comparison.that(
                 link.master().equals(master),
                 "a port of " + wanted,
@@ -147,6 +149,6 @@ public record InterfaceState(
     }
 
     private String inPlace() {
-        return (in.kind() == Scope.Kind.HOST ? "on " : "in ") + Words.place(in);
+        return Words.at(in);
     }
 }

@@ -7,7 +7,6 @@ import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Scope;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * {@code interfaces: {in: netns:red, exactly: [lo]}}. Tunnel devices that some kernels put into every new namespace do not count
@@ -46,8 +45,7 @@ public record Interfaces(Scope in, ListMatch<String> names) implements Expectati
         List<String> extra = found.stream()
                 .filter(name -> !names.items().contains(name) && !MADE_BY_THE_KERNEL.contains(name))
                 .toList();
-        Evidence list = new Evidence(
-                Typed.ip(facts, in, "link"), links.stream().map(Lines::link).collect(Collectors.joining("\n")));
+        Evidence list = Lines.list(facts, in, links);
         if (missing.isEmpty() && (extra.isEmpty() || !names.exactly())) {
             return Verdict.met(list);
         }

@@ -1,11 +1,15 @@
 package dev.drydock.verify.expect;
 
+import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Cidr;
+import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.InterfaceAddress;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Route;
+import dev.drydock.verify.facts.Scope;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Facts in the words of {@code ip}, so that evidence looks like what a learner sees. */
 final class Lines {
@@ -18,6 +22,17 @@ final class Lines {
         return link.index() + ": " + link.name() + peer + ": " + flags + " mtu " + link.mtu()
                 + link.master().map(master -> " master " + master).orElse("") + " state "
                 + link.operState();
+    }
+
+    /** The links of a place. */
+    static Evidence list(Facts facts, Scope in, List<Link> links) {
+        return new Evidence(
+                Typed.ip(facts, in, "link"), links.stream().map(Lines::link).collect(Collectors.joining("\n")));
+    }
+
+    /** One link of a place. */
+    static Evidence show(Facts facts, Scope in, Link link) {
+        return new Evidence(Typed.ip(facts, in, "link show " + link.name()), link(link));
     }
 
     /** The link's line, its MAC and its addresses, as {@code ip addr show} has them. */

@@ -51,7 +51,7 @@ public record NetnsDiffers(List<Scope> scopes) implements Expectation {
     private static Verdict shared(Facts facts, List<Scope> pair, long inode) {
         return Verdict.notMet(
                         "different network namespaces for " + Identities.names(pair),
-                        "both have net:[" + inode + "]",
+                        "both have the same, net:[" + inode + "]",
                         Identities.evidence(facts, pair))
                 .because(pair.stream()
                         .map(scope -> Clues.networkMode(facts, scope))

@@ -6,4 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /** A container's wanted place on one network. */
-public record NetworkPlace(Optional<IpAddress> address, Optional<MacAddress> mac, List<String> aliases) {}
+public record NetworkPlace(Optional<IpAddress> address, Optional<MacAddress> mac, List<String> aliases) {
+    public NetworkPlace {
+        aliases = List.copyOf(aliases);
+    }
+
+    /** {@code  at 172.20.0.2 as rr}, with its blank in front. */
+    String words() {
+        return address.map(ip -> " at " + ip).orElse("")
+                + mac.map(wanted -> " with MAC " + wanted).orElse("")
+                + (aliases.isEmpty() ? "" : " as " + Words.list(aliases, ""));
+    }
+}

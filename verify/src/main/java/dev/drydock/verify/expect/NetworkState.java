@@ -1,12 +1,18 @@
 package dev.drydock.verify.expect;
 
+import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Cidr;
+import dev.drydock.verify.facts.Container;
+import dev.drydock.verify.facts.DockerNetwork;
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.IpAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
-/** {@code network: {name: mynet, driver: bridge, subnet: 172.20.0.0/16, containers: [web]}}. */
+/** {@code network: {name: mynet, driver: bridge, subnet: 172.20.0.0/16, containers: [web]}}; only running containers are on a network. */
 public record NetworkState(
         Optional<String> host,
         String name,
@@ -16,13 +22,131 @@ public record NetworkState(
         Optional<IpAddress> gateway,
         Optional<ListMatch<String>> containers)
         implements Expectation {
+    public NetworkState {
+        boolean attributes = driver.isPresent() || subnet.isPresent() || gateway.isPresent() || containers.isPresent();
+        if (!exists && attributes) {
+            throw new IllegalArgumentException("a network that must not exist can have no attributes");
+        }
+    }
+
     @Override
     public String describe() {
-        throw new UnsupportedOperationException("contract only");
+        List<String> has = has();
+        return has.isEmpty()
+                ? "there is " + (exists ? "a" : "no") + " Docker network " + name + Words.on(host)
+                : "Docker network " + name + Words.on(host) + " has " + Words.list(has, "");
+    }
+
+    @Override
+    public String describeOpposite() {
+        List<String> has = has();
+        return has.isEmpty()
+                ? "there is " + (exists ? "no" : "a") + " Docker network " + name + Words.on(host)
+                : "Docker network " + name + Words.on(host) + " does not have " + Words.list(has, "");
+    }
+
+    private List<String> has() {
+        List<String> words = new ArrayList<>();
+        driver.ifPresent(wanted -> words.add("driver " + wanted));
+        subnet.ifPresent(wanted -> words.add("subnet " + wanted));
+        gateway.ifPresent(wanted -> words.add("gateway " + wanted));
+        containers.ifPresent(wanted -> words.add(members(wanted)));
+        return words;
+    }
+
+    /** {@code container web}, {@code only containers web and db}, {@code no container}. */
+    private static String members(ListMatch<String> wanted) {
+        return wanted.items().isEmpty()
+                ? "no container"
+                : (wanted.exactly() ? "only " : "")
+                        + (wanted.items().size() == 1 ? "container " : "containers ")
+                        + Words.list(wanted.items(), "");
     }
 
     @Override
     public Verdict judge(Facts facts) {
-        throw new UnsupportedOperationException("contract only");
+        return Sites.on(
+                facts,
+                host,
+                there -> Readings.judge(there.networks(), all -> all.stream()
+                        .filter(network -> network.name().equals(name))
+                        .findFirst()
+                        .map(network -> present(there, network))
+                        .orElseGet(() -> absent(all))));
+    }
+
+    private Verdict absent(List<DockerNetwork> all) {
+        List<String> names = all.stream().map(DockerNetwork::name).sorted().toList();
+        Evidence list = new Evidence("docker network ls --format '{{.Name}}'", String.join("\n", names));
+        return exists
+                ? Verdict.notMet(
+                        "a Docker network " + name,
+                        "no Docker network " + name + ", only " + Words.list(names, "nothing"),
+                        list)
+                : Verdict.met(list);
+    }
+
+    private Verdict present(HostFacts there, DockerNetwork network) {
+        if (!exists) {
+            return Verdict.notMet(
+                    "no Docker network " + name,
+                    "a Docker network " + name,
+                    new Evidence("docker network ls --format '{{.Name}}'", name));
+        }
+        Comparison comparison = new Comparison();
+        if (has().isEmpty()) {
+            comparison.looking(inspect("{{.Name}}", name));
+        }
+        driver.ifPresent(wanted -> comparison
+                .looking(inspect("{{.Driver}}", network.driver()))
+                .that(wanted.equals(network.driver()), "driver " + wanted, "driver " + network.driver()));
+        subnet.ifPresent(wanted -> comparison
+                .looking(inspect("{{range .IPAM.Config}}{{.Subnet}} {{end}}", Words.list(network.subnets(), "")))
+                .that(
+                        network.subnets().stream().anyMatch(wanted::sameNetwork),
+                        "subnet " + wanted,
+                        "subnet " + Words.list(network.subnets(), "none")));
+        gateway.ifPresent(wanted -> comparison
+                .looking(inspect("{{range .IPAM.Config}}{{.Gateway}} {{end}}", Words.list(network.gateways(), "")))
+                .that(
+                        network.gateways().contains(wanted),
+                        "gateway " + wanted,
+                        "gateway " + Words.list(network.gateways(), "none")));
+        containers.ifPresent(wanted -> compareMembers(comparison, there, network, wanted));
+        return comparison.verdict();
+    }
+
+    private void compareMembers(
+            Comparison comparison, HostFacts there, DockerNetwork network, ListMatch<String> wanted) {
+        List<String> found = network.containers().stream().sorted().toList();
+        Optional<String> missing =
+                wanted.items().stream().filter(item -> !found.contains(item)).findFirst();
+        boolean extra = wanted.exactly() && !wanted.items().containsAll(found);
+        comparison
+                .looking(inspect("{{range .Containers}}{{.Name}} {{end}}", String.join(" ", found)))
+                .that(
+                        missing.isEmpty() && !extra,
+                        members(wanted),
+                        members(new ListMatch<>(found, false)),
+                        missing.flatMap(item -> why(there, item)));
+    }
+
+    private Optional<String> why(HostFacts there, String member) {
+        return Readings.known(there.containers()).map(all -> Containers.named(all, member)
+                .map(container -> why(container, all))
+                .orElse("there is no container " + member));
+    }
+
+    private static String why(Container container, List<Container> all) {
+        if (!container.running()) {
+            return container.name() + " is not running (" + Containers.condition(container)
+                    + "), and a stopped container is on no network";
+        }
+        return container.name() + " is on " + Words.list(container.attachments().keySet(), "no network")
+                + " (network mode " + Containers.readableMode(container.networkMode(), all) + ")";
+    }
+
+    private Evidence inspect(String format, String answer) {
+        return new Evidence("docker network inspect -f '" + format + "' " + name, answer);
     }
 }

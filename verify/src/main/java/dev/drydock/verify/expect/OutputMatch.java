@@ -1,18 +1,75 @@
 package dev.drydock.verify.expect;
 
+import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
+import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
+import java.util.Optional;
+import java.util.Set;
 
-/** {@code output: {run: "…", matches: "…"}}: the last resort, for what no fact covers. */
+/** {@code output: {run: "…", matches: "…"}}: the last resort, for what no fact covers. Only standard output is compared. */
 public record OutputMatch(Scope in, String run, TextMatch match) implements Expectation {
+    private static final int TIMED_OUT = 124;
+
     @Override
     public String describe() {
-        throw new UnsupportedOperationException("contract only");
+        return "the output of " + Words.quote(run) + place() + " " + match.words();
+    }
+
+    @Override
+    public String describeOpposite() {
+        return "the output of " + Words.quote(run) + place() + " " + match.opposite();
+    }
+
+    private String place() {
+        return in.equals(Scope.LAB_HOST) ? "" : Words.within(in, "").stripTrailing();
+    }
+
+    @Override
+    public Set<ActiveProbe> probes() {
+        return Set.of(probe());
+    }
+
+    private ActiveProbe probe() {
+        return new ActiveProbe.Output(in, run);
+    }
+
+    @Override
+    public Set<Scope> places() {
+        return Set.of(in);
     }
 
     @Override
     public Verdict judge(Facts facts) {
-        throw new UnsupportedOperationException("contract only");
+        return Sites.within(facts, in, namespace -> facts.capture(probe())
+                .map(this::judge)
+                .orElseGet(() -> Verdict.cannotTell(Words.quote(run) + " was not run")));
+    }
+
+    private Verdict judge(ProbeCapture capture) {
+        if (!capture.ran()) {
+            return Verdict.cannotTell(
+                    Words.quote(run) + " could not run: " + capture.err().strip(), Captures.errors(capture));
+        }
+        if (capture.exit() == TIMED_OUT) {
+            return Verdict.cannotTell(Words.quote(run) + " did not come to its end in time", Captures.output(capture));
+        }
+        if (match.holds(capture.out())) {
+            return Verdict.met(Captures.output(capture));
+        }
+        return Verdict.notMet(
+                        "output that " + match.words(),
+                        "output that " + TextMatch.actual(capture.out()),
+                        evidence(capture))
+                .because(
+                        capture.exit() == 0
+                                ? Optional.empty()
+                                : Optional.of("the command ended with status " + capture.exit()));
+    }
+
+    private static Evidence evidence(ProbeCapture capture) {
+        return capture.out().isBlank() ? Captures.errors(capture) : Captures.output(capture);
     }
 }

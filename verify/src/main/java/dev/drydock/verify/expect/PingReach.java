@@ -1,21 +1,159 @@
 package dev.drydock.verify.expect;
 
+import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
+import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.InterfaceAddress;
+import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.Link;
+import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.ProbeCapture;
+import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.probe.PingOutcome;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/** {@code ping: {from: netns:red, to: 10.8.0.2, reachable: false, because: [no_route, dropped], control: 10.9.0.1}}; a negative needs a control that answers, unless the symptom itself proves that the probe worked. */
+/**
+ * {@code ping: {from: netns:red, to: 10.8.0.2, reachable: false, because: [no_route, dropped], control: 10.9.0.1}}.
+ *
+ * <p>One rule for a negative: every symptom but silence is some kernel's answer and counts by itself (no route, nobody answers ARP,
+ * rejected, no such name, a send that the source's own rules forbid). Silence, and a name server's, counts only beside a {@code
+ * control} that answers a ping from the same place; else nobody can tell. {@code because} narrows the symptoms that count.
+ */
 public record PingReach(Scope from, String to, boolean reachable, Set<Because> because, Optional<String> control)
         implements Expectation {
+    /** @throws IllegalArgumentException with a sentence for the author when a reason is given for reaching */
+    public PingReach {
+        if (reachable && !because.isEmpty()) {
+            throw new IllegalArgumentException("because says why there is no answer, so it needs reachable: false");
+        }
+        because = because.isEmpty() ? Set.of() : java.util.Collections.unmodifiableSet(EnumSet.copyOf(because));
+    }
+
     @Override
     public String describe() {
-        throw new UnsupportedOperationException("contract only");
+        return Words.place(from) + (reachable ? " reaches " : " cannot reach ") + to + reasons();
+    }
+
+    @Override
+    public String describeOpposite() {
+        return because.isEmpty()
+                ? new PingReach(from, to, !reachable, Set.of(), control).describe()
+                : Expectation.super.describeOpposite();
+    }
+
+    private String reasons() {
+        return because.isEmpty()
+                ? ""
+                : ": " + Words.either(because.stream().map(Because::words).toList());
+    }
+
+    @Override
+    public Set<ActiveProbe> probes() {
+        Set<ActiveProbe> probes = new LinkedHashSet<>(Set.of(probe()));
+        new Control(from, control).probe().ifPresent(probes::add);
+        return probes;
+    }
+
+    private ActiveProbe probe() {
+        return new ActiveProbe.Ping(from, to);
+    }
+
+    @Override
+    public Set<String> sysctls() {
+        return Set.of(BrokenLink.FORWARDING);
+    }
+
+    @Override
+    public Set<Scope> places() {
+        return Set.of(from);
     }
 
     @Override
     public Verdict judge(Facts facts) {
-        throw new UnsupportedOperationException("contract only");
+        return Sites.within(facts, from, namespace -> facts.capture(probe())
+                .map(capture -> judge(facts, namespace, capture))
+                .orElseGet(() -> Verdict.cannotTell(to + " was not pinged from " + Words.place(from))));
+    }
+
+    /** The opposite of reaching is a negative like any other, with the same need of proof. */
+    @Override
+    public Verdict judgeOpposite(Facts facts) {
+        return because.isEmpty()
+                ? new PingReach(from, to, !reachable, Set.of(), control).judge(facts)
+                : Expectation.super.judgeOpposite(facts);
+    }
+
+    private Verdict judge(Facts facts, Namespace namespace, ProbeCapture capture) {
+        PingOutcome outcome = PingOutcome.parse(capture, own(namespace));
+        Evidence line = Captures.line(capture, outcome.line());
+        if (outcome.kind() == PingOutcome.Kind.COULD_NOT_RUN) {
+            return Verdict.cannotTell("ping could not run: " + outcome.line(), Captures.errors(capture));
+        }
+        boolean replied = outcome.kind() == PingOutcome.Kind.REPLIED;
+        if (reachable) {
+            return replied
+                    ? Verdict.met(line)
+                    : Verdict.notMet("an answer from " + to, words(outcome), line)
+                            .because(new BrokenLink(facts, from).why(outcome.kind(), to));
+        }
+        if (replied) {
+            return Verdict.notMet("no answer from " + to + reasons(), "an answer from " + to, line);
+        }
+        return judgeSymptom(facts, namespace, outcome, line);
+    }
+
+    private Verdict judgeSymptom(Facts facts, Namespace namespace, PingOutcome outcome, Evidence line) {
+        Because symptom = Because.valueOf(outcome.kind().name());
+        boolean wanted = because.isEmpty() || because.contains(symptom);
+        boolean named = because.contains(symptom);
+        boolean noServer = symptom == Because.UNKNOWN_NAME && outcome.line().contains("Temporary failure") && !named;
+        boolean silent = symptom == Because.DROPPED && !outcome.line().contains("not permitted");
+        if (!because.isEmpty()
+                && symptom == Because.REJECTED
+                && unread(namespace).isPresent()) {
+            return Verdict.cannotTell(
+                    "who says that " + to + " is unreachable cannot be told: "
+                            + unread(namespace).get().reason(),
+                    line);
+        }
+        if (silent && !wanted && because.contains(Because.NO_NEIGHBOUR)) {
+            return Verdict.cannotTell(
+                    to + " is silent; whether that is for want of an answer to ARP shows only after some seconds",
+                    line);
+        }
+        if (!wanted) {
+            return Verdict.notMet("no answer from " + to + reasons(), words(outcome), line)
+                    .because(new BrokenLink(facts, from).why(outcome.kind(), to));
+        }
+        return silent || noServer ? new Control(from, control).silence(facts, line, to) : Verdict.met(line);
+    }
+
+    /** {@code no answer from 10.8.0.2: no route}. */
+    private String words(PingOutcome outcome) {
+        String by = outcome.kind() == PingOutcome.Kind.REJECTED
+                ? outcome.by().map(address -> " by " + address).orElse("")
+                : "";
+        return "no answer from " + to + ": "
+                + Because.valueOf(outcome.kind().name()).words() + by;
+    }
+
+    private static Set<IpAddress> own(Namespace namespace) {
+        return Clues.links(namespace)
+                .flatMap(link -> link.addresses().stream())
+                .map(InterfaceAddress::address)
+                .map(cidr -> cidr.address())
+                .collect(Collectors.toSet());
+    }
+
+    /** Without the source's own addresses its own word cannot be told from another's. */
+    private static Optional<Reading.Unknown<List<Link>>> unread(Namespace namespace) {
+        return namespace.links().fold(known -> Optional.empty(), Optional::of);
     }
 }

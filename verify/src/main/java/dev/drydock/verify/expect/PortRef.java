@@ -1,5 +1,12 @@
 package dev.drydock.verify.expect;
 
+import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.Link;
+import dev.drydock.verify.facts.LinkPlace;
+import dev.drydock.verify.facts.Lookup;
+import dev.drydock.verify.facts.Namespace;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** A bridge port, by name or as the other end of a veth. */
@@ -8,5 +15,42 @@ public record PortRef(Optional<String> name, Optional<InterfaceRef> peerOf) {
         if (name.isPresent() == peerOf.isPresent()) {
             throw new IllegalArgumentException("a port is either a name or peer_of");
         }
+    }
+
+    /** {@code red0}; {@code the other end of eth0 in red}; {@code the other end of a veth in red}. */
+    String words() {
+        return name.orElseGet(() -> "the other end of "
+                + peerOf.get()
+                        .name()
+                        .map(n -> Words.within(peerOf.get().in(), n))
+                        .orElse("a veth " + Words.at(peerOf.get().in())));
+    }
+
+    /** Names of interfaces in the bridge's namespace that this may be; absent where it is known to be none. */
+    Lookup<List<String>> candidates(Facts facts, Namespace bridgeSide) {
+        if (name.isPresent()) {
+            return new Lookup.Found<>(List.of(name.get()), bridgeSide.links().source());
+        }
+        InterfaceRef end = peerOf.orElseThrow();
+        return facts.namespace(end.in())
+                .then(namespace -> Lookup.in(namespace.links(), (links, source) -> {
+                    List<String> names = new ArrayList<>();
+                    List<Lookup<LinkPlace>> open = new ArrayList<>();
+                    for (Link link : links.stream().filter(end::mayBe).toList()) {
+                        Lookup<LinkPlace> peer = facts.host(end.in()).then(host -> host.peer(namespace, link));
+                        peer.fold(
+                                found -> found.value().namespace().inode() == bridgeSide.inode()
+                                        && names.add(found.value().link().name()),
+                                absent -> false,
+                                unknown -> open.add(peer));
+                    }
+                    if (!names.isEmpty()) {
+                        return new Lookup.Found<>(names, source);
+                    }
+                    Optional<Lookup<List<String>>> unknown =
+                            open.stream().findFirst().map(peer -> peer.then(none -> new Lookup.Absent<>("", source)));
+                    return unknown.orElseGet(
+                            () -> new Lookup.Absent<>(words() + " is not " + Clues.inNamespace(bridgeSide), source));
+                }));
     }
 }

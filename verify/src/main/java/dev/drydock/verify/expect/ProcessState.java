@@ -1,20 +1,113 @@
 package dev.drydock.verify.expect;
 
+import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.HostFacts;
+import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.ProcessEntry;
 import dev.drydock.verify.facts.Scope;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** {@code process: {in: netns:red, comm: nc, running: true}}. */
+/**
+ * {@code process: {in: netns:red, comm: nc, running: true}}: a process whose network namespace is this one; containers that share a
+ * namespace share their processes here. The kernel keeps the first 15 bytes of a name.
+ */
 public record ProcessState(Scope in, String comm, Optional<TextMatch> arguments, boolean running)
         implements Expectation {
+    private static final int KERNEL_KEEPS = 15;
+    private static final int LINES_SHOWN = 8;
+
     @Override
     public String describe() {
-        throw new UnsupportedOperationException("contract only");
+        String detail =
+                arguments.map(text -> " whose command line " + text.words()).orElse("");
+        if (running) {
+            return detail.isEmpty() ? comm + " runs " + place() : "a process " + comm + detail + " runs " + place();
+        }
+        return "no " + comm + detail + " runs " + place();
+    }
+
+    @Override
+    public String describeOpposite() {
+        return new ProcessState(in, comm, arguments, !running).describe();
+    }
+
+    private String place() {
+        return Words.at(in);
+    }
+
+    @Override
+    public Set<Scope> places() {
+        return Set.of(in);
     }
 
     @Override
     public Verdict judge(Facts facts) {
-        throw new UnsupportedOperationException("contract only");
+        return Sites.within(
+                facts,
+                in,
+                namespace -> Sites.on(
+                        facts,
+                        in.host(),
+                        host -> Readings.judge(host.processes(), all -> judge(host, namespace, all))));
+    }
+
+    private Verdict judge(HostFacts host, Namespace namespace, List<ProcessEntry> all) {
+        List<ProcessEntry> here =
+                all.stream().filter(p -> p.netns() == namespace.inode()).toList();
+        List<ProcessEntry> named = here.stream().filter(this::isNamed).toList();
+        List<ProcessEntry> wanted = named.stream().filter(this::hasArguments).toList();
+        if (wanted.isEmpty() != running) {
+            return Verdict.met(evidence(running ? wanted : here));
+        }
+        String expected = (running ? "a" : "no") + " process " + comm
+                + arguments.map(text -> " whose command line " + text.words()).orElse("") + " " + place();
+        if (!running) {
+            return Verdict.notMet(
+                    expected, "process " + wanted.get(0).pid() + " " + comm + " " + place(), evidence(wanted));
+        }
+        if (!named.isEmpty()) {
+            return Verdict.notMet(
+                    expected,
+                    "a process " + comm + " whose command line is "
+                            + Words.quote(named.get(0).arguments()) + " " + place(),
+                    evidence(named));
+        }
+        return Verdict.notMet(expected, "no process " + comm + " " + place(), evidence(here))
+                .because(all.stream()
+                        .filter(p -> isNamed(p) && hasArguments(p))
+                        .map(p -> "process " + p.pid() + " " + comm + " runs " + namespaceOf(host, p))
+                        .findFirst());
+    }
+
+    private boolean isNamed(ProcessEntry process) {
+        String kept = comm.length() > KERNEL_KEEPS ? comm.substring(0, KERNEL_KEEPS) : comm;
+        return process.comm().equals(kept);
+    }
+
+    private boolean hasArguments(ProcessEntry process) {
+        return arguments.isEmpty() || arguments.get().holds(process.arguments());
+    }
+
+    private static String namespaceOf(HostFacts host, ProcessEntry process) {
+        return Readings.known(host.namespaces()).stream()
+                .flatMap(List::stream)
+                .filter(namespace -> namespace.inode() == process.netns())
+                .map(Clues::inNamespace)
+                .findFirst()
+                .orElse("in the namespace net:[" + process.netns() + "]");
+    }
+
+    private static Evidence evidence(List<ProcessEntry> processes) {
+        return new Evidence(
+                "ps -eo pid,netns,comm,args",
+                processes.stream()
+                        .limit(LINES_SHOWN)
+                        .map(p -> p.pid() + " " + p.netns() + " " + p.comm() + " " + p.arguments())
+                        .collect(Collectors.joining("\n")));
     }
 }

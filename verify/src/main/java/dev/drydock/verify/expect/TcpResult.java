@@ -1,9 +1,15 @@
 package dev.drydock.verify.expect;
 
+import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
+import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.probe.TcpOutcome;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * {@code tcp: {from: host, to: 10.9.0.11:80, result: connected}}; {@code timeout} counts only beside a control that answers a ping,
@@ -17,13 +23,111 @@ public record TcpResult(Scope from, String host, int port, Result result, Option
         TIMEOUT
     }
 
+    /** @throws IllegalArgumentException with a sentence for the author when the port is none */
+    public TcpResult {
+        if (port < 1 || port > 65535) {
+            throw new IllegalArgumentException("a port is 1 to 65535");
+        }
+    }
+
     @Override
     public String describe() {
-        throw new UnsupportedOperationException("contract only");
+        return switch (result) {
+            case CONNECTED -> Words.place(from) + " connects to " + target();
+            case REFUSED -> target() + " refuses a connection from " + Words.place(from);
+            case TIMEOUT -> target() + " leaves " + Words.place(from) + " without an answer";
+        };
+    }
+
+    @Override
+    public String describeOpposite() {
+        return switch (result) {
+            case CONNECTED -> Words.place(from) + " cannot connect to " + target();
+            case REFUSED -> target() + " does not refuse a connection from " + Words.place(from);
+            case TIMEOUT -> target() + " answers " + Words.place(from) + " in some way";
+        };
+    }
+
+    private String target() {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+
+    @Override
+    public Set<ActiveProbe> probes() {
+        Set<ActiveProbe> probes = new LinkedHashSet<>(Set.of(probe()));
+        new Control(from, control).probe().ifPresent(probes::add);
+        return probes;
+    }
+
+    private ActiveProbe probe() {
+        return new ActiveProbe.Tcp(from, host, port);
+    }
+
+    @Override
+    public Set<String> sysctls() {
+        return Set.of(BrokenLink.FORWARDING);
+    }
+
+    @Override
+    public Set<Scope> places() {
+        return Set.of(from);
     }
 
     @Override
     public Verdict judge(Facts facts) {
-        throw new UnsupportedOperationException("contract only");
+        return with(facts, capture -> judge(facts, capture));
+    }
+
+    /** Not connecting is a negative: silence needs the control. */
+    @Override
+    public Verdict judgeOpposite(Facts facts) {
+        return with(facts, capture -> {
+            TcpOutcome outcome = TcpOutcome.parse(capture);
+            return result == Result.CONNECTED && outcome.kind() == TcpOutcome.Kind.TIMEOUT
+                    ? new Control(from, control).silence(facts, evidence(capture, outcome), target())
+                    : Expectation.super.judgeOpposite(facts);
+        });
+    }
+
+    private Verdict with(Facts facts, java.util.function.Function<ProbeCapture, Verdict> judge) {
+        return Sites.within(facts, from, namespace -> facts.capture(probe())
+                .map(judge)
+                .orElseGet(() ->
+                        Verdict.cannotTell("no connection to " + target() + " was tried from " + Words.place(from))));
+    }
+
+    private Verdict judge(Facts facts, ProbeCapture capture) {
+        TcpOutcome outcome = TcpOutcome.parse(capture);
+        Evidence line = evidence(capture, outcome);
+        if (outcome.kind() == TcpOutcome.Kind.COULD_NOT_RUN) {
+            return Verdict.cannotTell(
+                    "no connection to " + target() + " could be tried: " + outcome.line(), Captures.errors(capture));
+        }
+        if (outcome.kind().name().equals(result.name())) {
+            return result == Result.TIMEOUT
+                    ? new Control(from, control).silence(facts, line, target())
+                    : Verdict.met(line);
+        }
+        return Verdict.notMet(
+                        target() + ": " + words(TcpOutcome.Kind.valueOf(result.name())),
+                        target() + ": " + words(outcome.kind()),
+                        line)
+                .because(new BrokenLink(facts, from).why(outcome.kind(), host, port));
+    }
+
+    private static Evidence evidence(ProbeCapture capture, TcpOutcome outcome) {
+        return Captures.line(capture, outcome.line());
+    }
+
+    private static String words(TcpOutcome.Kind kind) {
+        return switch (kind) {
+            case CONNECTED -> "connected";
+            case REFUSED -> "connection refused";
+            case TIMEOUT -> "no answer";
+            case NO_ROUTE -> "no route";
+            case UNREACHABLE -> "unreachable";
+            case UNKNOWN_NAME -> "unknown name";
+            case COULD_NOT_RUN -> "not tried";
+        };
     }
 }

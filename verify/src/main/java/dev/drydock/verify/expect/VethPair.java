@@ -1,18 +1,153 @@
 package dev.drydock.verify.expect;
 
+import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.Link;
+import dev.drydock.verify.facts.LinkPlace;
+import dev.drydock.verify.facts.Lookup;
+import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.Scope;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** {@code veth_pair: {ends: [{in: netns:red, name: eth0}, {in: host}], master: br0}}: two ends of one pair; {@code master} is the bridge of whichever end is enslaved. */
+/**
+ * {@code veth_pair: {ends: [{in: netns:red, name: eth0}, {in: host}], master: br0}}: two ends of one pair; {@code master} is the bridge
+ * of whichever end is enslaved.
+ */
 public record VethPair(InterfaceRef first, InterfaceRef second, Optional<String> master) implements Expectation {
     @Override
     public String describe() {
-        throw new UnsupportedOperationException("contract only");
+        return "a veth pair" + joins();
+    }
+
+    @Override
+    public String describeOpposite() {
+        return "no veth pair" + joins();
+    }
+
+    private String joins() {
+        return " joins " + first.words() + " to " + second.words()
+                + master.map(bridge -> ", one end a port of " + bridge).orElse("");
+    }
+
+    @Override
+    public Set<Scope> places() {
+        return new LinkedHashSet<>(List.of(first.in(), second.in()));
     }
 
     @Override
     public Verdict judge(Facts facts) {
-        throw new UnsupportedOperationException("contract only");
+        return Sites.within(
+                facts,
+                first.in(),
+                near -> Sites.within(
+                        facts,
+                        second.in(),
+                        far -> Readings.judge(
+                                near.links(),
+                                nearLinks -> Readings.judge(
+                                        far.links(), farLinks -> judge(facts, near, nearLinks, far, farLinks)))));
+    }
+
+    private Verdict judge(Facts facts, Namespace near, List<Link> nearLinks, Namespace far, List<Link> farLinks) {
+        if (missing(first, nearLinks)) {
+            return absent(facts, first, nearLinks);
+        }
+        if (missing(second, farLinks)) {
+            return absent(facts, second, farLinks);
+        }
+        List<Verdict> wrong = new ArrayList<>();
+        Optional<Verdict> unread = Optional.empty();
+        List<Link> candidates = nearLinks.stream().filter(first::mayBe).toList();
+        for (Link link : candidates) {
+            Lookup<LinkPlace> peer = facts.host(first.in()).then(host -> host.peer(near, link));
+            Optional<LinkPlace> end =
+                    peer.fold(found -> Optional.of(found.value()), absent -> Optional.empty(), u -> Optional.empty());
+            unread = unread.or(() -> peer.fold(
+                    found -> Optional.empty(),
+                    absent -> Optional.empty(),
+                    u -> Optional.of(Verdict.cannotTell(u.reason(), u.source()))));
+            if (end.isPresent()
+                    && end.get().namespace().inode() == far.inode()
+                    && second.mayBe(end.get().link())) {
+                Verdict verdict = paired(facts, near, link, far, end.get().link());
+                if (verdict.isMet()) {
+                    return verdict;
+                }
+                wrong.add(verdict);
+            }
+        }
+        return unread.orElseGet(() -> wrong.isEmpty() ? apart(facts, near, candidates) : wrong.get(0));
+    }
+
+    private static boolean missing(InterfaceRef end, List<Link> links) {
+        return end.name().isPresent() && links.stream().noneMatch(end::mayBe);
+    }
+
+    private Verdict absent(Facts facts, InterfaceRef end, List<Link> links) {
+        String name = end.name().orElseThrow();
+        String place = (end.in().kind() == Scope.Kind.HOST ? " on " : " in ") + Words.place(end.in());
+        return Verdict.notMet(
+                        "an interface " + name + place,
+                        "no interface " + name + place + ", only "
+                                + Words.list(links.stream().map(Link::name).toList(), "nothing"),
+                        Lines.list(facts, end.in(), links))
+                .because(Clues.missingInterface(facts, end.in(), name));
+    }
+
+    /** The ends are those of one pair; what remains is the bridge. */
+    private Verdict paired(Facts facts, Namespace near, Link link, Namespace far, Link end) {
+        Evidence nearLine = Lines.show(facts, first.in(), link);
+        Evidence farLine = Lines.show(facts, second.in(), end);
+        if (master.isEmpty() || link.master().equals(master) || end.master().equals(master)) {
+            return Verdict.met(nearLine, farLine);
+        }
+        boolean nearHasIt = Clues.links(near).anyMatch(l -> l.name().equals(master.get()));
+        boolean farHasIt = Clues.links(far).anyMatch(l -> l.name().equals(master.get()));
+        boolean lookNear = nearHasIt && !farHasIt
+                || link.master().isPresent() && end.master().isEmpty();
+        Link plug = lookNear ? link : end;
+        Scope at = lookNear ? first.in() : second.in();
+        String subject = Words.within(at, plug.name());
+        return Verdict.notMet(
+                        subject + " is a port of " + master.get(),
+                        subject + " is a port of " + plug.master().orElse("no bridge"),
+                        nearLine,
+                        farLine)
+                .because(
+                        nearHasIt || farHasIt
+                                ? Optional.empty()
+                                : Optional.of("there is no bridge " + master.get() + " " + Words.at(at)));
+    }
+
+    /** No pair joins the two places; with a named end it is known where its other end is. */
+    private Verdict apart(Facts facts, Namespace near, List<Link> candidates) {
+        String expected = "a veth pair" + joins();
+        if (first.name().isEmpty() || candidates.size() != 1) {
+            return Verdict.notMet(
+                            expected,
+                            "no veth pair between " + Words.place(first.in()) + " and " + Words.place(second.in()),
+                            Lines.list(facts, first.in(), candidates))
+                    .because(Clues.networkMode(facts, first.in()).or(() -> Clues.networkMode(facts, second.in())));
+        }
+        Link link = candidates.get(0);
+        String subject = Words.within(first.in(), link.name());
+        String found = facts.host(first.in())
+                .then(host -> host.peer(near, link))
+                .fold(
+                        end -> "the other end of " + subject + " is "
+                                + end.value().link().name() + " "
+                                + Clues.inNamespace(end.value().namespace()),
+                        absent -> link.kind().equals("veth")
+                                ? "the other end of " + subject + " is not on this lab host"
+                                : subject + " is "
+                                        + (link.kind().isEmpty() ? "no veth" : "a " + link.kind() + ", not a veth"),
+                        unknown -> unknown.reason());
+        return Verdict.notMet(expected, found, Lines.show(facts, first.in(), link))
+                .because(Clues.networkMode(facts, first.in()).or(() -> Clues.networkMode(facts, second.in())));
     }
 }

@@ -27,6 +27,11 @@ final class Words {
                 : name + (scope.kind() == Scope.Kind.HOST ? " on " : " in ") + place(scope);
     }
 
+    /** {@code on the lab host}, {@code in red}. */
+    static String at(Scope scope) {
+        return (scope.kind() == Scope.Kind.HOST ? "on " : "in ") + place(scope);
+    }
+
     /** {@code red's}. */
     static String possessive(Scope scope) {
         return place(scope) + "'s";

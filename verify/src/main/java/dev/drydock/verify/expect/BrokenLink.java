@@ -1,0 +1,302 @@
+package dev.drydock.verify.expect;
+
+import dev.drydock.verify.facts.Cidr;
+import dev.drydock.verify.facts.Container;
+import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.HostFacts;
+import dev.drydock.verify.facts.InterfaceAddress;
+import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.Link;
+import dev.drydock.verify.facts.LinkPlace;
+import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.Route;
+import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.facts.Socket;
+import dev.drydock.verify.probe.PingOutcome;
+import dev.drydock.verify.probe.TcpOutcome;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Looks along the way from a namespace to an address for the first link that the facts show to be broken. Where they show none it
+ * keeps silent: rules are not looked at, nor anything beyond this lab host.
+ */
+record BrokenLink(Facts facts, Scope from) {
+    static final String FORWARDING = "net.ipv4.ip_forward";
+
+    /** Why a ping got that answer. */
+    Optional<String> why(PingOutcome.Kind symptom, String to) {
+        return switch (symptom) {
+            case REPLIED, COULD_NOT_RUN, REJECTED -> Optional.empty();
+            case UNKNOWN_NAME -> noNames();
+            case NO_ROUTE -> IpAddress.tryParse(to).flatMap(this::noRoute);
+            case NO_NEIGHBOUR, DROPPED -> IpAddress.tryParse(to).flatMap(this::brokenWay);
+        };
+    }
+
+    /** Why a connection came to that end. */
+    Optional<String> why(TcpOutcome.Kind symptom, String host, int port) {
+        return switch (symptom) {
+            case CONNECTED, COULD_NOT_RUN -> Optional.empty();
+            case UNKNOWN_NAME -> noNames();
+            case REFUSED ->
+                IpAddress.tryParse(host.equals("localhost") ? "127.0.0.1" : host)
+                        .flatMap(address -> noListener(address, port));
+            case NO_ROUTE -> IpAddress.tryParse(host).flatMap(this::noRoute);
+            case TIMEOUT, UNREACHABLE -> IpAddress.tryParse(host).flatMap(this::brokenWay);
+        };
+    }
+
+    private Optional<String> noNames() {
+        return Clues.container(facts, from)
+                .filter(container -> container.attachments().keySet().equals(java.util.Set.of("bridge")))
+                .map(Container::name)
+                .map(name -> name + " is on the default bridge, where containers have no names");
+    }
+
+    private Optional<String> noListener(IpAddress address, int port) {
+        Optional<Namespace> owner =
+                address.toString().startsWith("127.") || address.toString().equals("::1")
+                        ? source()
+                        : holders(address).map(LinkPlace::namespace).findFirst();
+        return owner.flatMap(namespace -> Readings.known(namespace.sockets()).flatMap(all -> {
+            List<Socket> there = all.stream()
+                    .filter(socket -> socket.protocol().equals("tcp") && socket.port() == port)
+                    .toList();
+            String place = Clues.inNamespace(namespace);
+            if (there.isEmpty()) {
+                return Optional.of("nothing listens on " + port + "/tcp " + place);
+            }
+            boolean onlyOthers = there.stream()
+                    .noneMatch(socket -> socket.address().equals(address.toString())
+                            || List.of("0.0.0.0", "::", "*").contains(socket.address()));
+            return onlyOthers
+                    ? Optional.of("the listener on " + port + "/tcp " + place + " is bound to "
+                            + there.get(0).address() + ", not to " + address)
+                    : Optional.empty();
+        }));
+    }
+
+    private Optional<String> noRoute(IpAddress to) {
+        Optional<List<Link>> links = source().flatMap(namespace -> Readings.known(namespace.links()));
+        if (links.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Link> wires =
+                links.get().stream().filter(link -> !link.name().equals("lo")).toList();
+        if (wires.isEmpty()) {
+            return Clues.networkMode(facts, from).or(() -> Optional.of(Words.place(from) + " has no interface but lo"));
+        }
+        if (wires.size() == 1) {
+            Link wire = wires.get(0);
+            String name = Words.within(from, wire.name());
+            if (!wire.up()) {
+                return Optional.of(name + " is down");
+            }
+            List<Cidr> addresses = addresses(wire, to.isIpv6());
+            if (addresses.isEmpty()) {
+                return Optional.of(name + " has no address");
+            }
+            if (addresses.get(0).prefix() == (to.isIpv6() ? 128 : 32)) {
+                return Optional.of(name + " has " + addresses.get(0) + ", one address alone, which brings no route");
+            }
+            return Optional.of("no route covers " + to + ": " + name + " has " + Words.list(addresses, "")
+                    + " and there is no default route");
+        }
+        return Optional.of("no route of " + Words.place(from) + " covers " + to);
+    }
+
+    /** Whether each link of the way is there: own end, other end, bridge, the neighbour's end, and the way back. */
+    private Optional<String> brokenWay(IpAddress to) {
+        Optional<Namespace> source = source();
+        if (source.isEmpty()
+                || holders(to)
+                        .anyMatch(h -> h.namespace().inode() == source.get().inode())) {
+            return Optional.empty();
+        }
+        Optional<Route> route = route(source.get(), to);
+        Optional<Link> wire = route.flatMap(Route::device).flatMap(name -> Clues.links(source.get())
+                .filter(link -> link.name().equals(name))
+                .findFirst());
+        if (wire.isEmpty()) {
+            return Optional.empty();
+        }
+        IpAddress next = route.flatMap(Route::via).orElse(to);
+        LinkPlace own = new LinkPlace(source.get(), wire.get());
+        return cable(own, next)
+                .or(() -> switchIs(own, next))
+                .or(() -> next.equals(to) ? wayBack(source.get(), to) : beyond(source.get(), next, to));
+    }
+
+    /** A veth whose other end is down, or plugged into nothing although it has no address itself. */
+    private Optional<String> cable(LinkPlace end, IpAddress next) {
+        if (!end.link().up()) {
+            return Optional.of(name(end) + " is down");
+        }
+        Optional<LinkPlace> other = peer(end);
+        if (other.isEmpty()) {
+            return Optional.empty();
+        }
+        Link link = other.get().link();
+        String words = name(other.get()) + ", the other end of " + name(end) + ",";
+        if (!link.up()) {
+            return Optional.of(words + " is down");
+        }
+        boolean alone =
+                link.master().isEmpty() && addresses(link, next.isIpv6()).isEmpty();
+        return alone ? Optional.of(words + " is a port of no bridge and has no address") : Optional.empty();
+    }
+
+    /** What lies between this end and the interface with the next address: a bridge, and that interface's own cable. */
+    private Optional<String> switchIs(LinkPlace end, IpAddress next) {
+        Optional<LinkPlace> plug = end.link().kind().equals("bridge") ? Optional.of(end) : peer(end);
+        if (plug.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<LinkPlace> bridge = end.link().kind().equals("bridge")
+                ? Optional.of(end)
+                : plug.get().link().master().flatMap(name -> linkIn(plug.get().namespace(), name));
+        if (bridge.isPresent() && !bridge.get().link().up()) {
+            return Optional.of(name(bridge.get()) + " is down");
+        }
+        List<LinkPlace> holders = holders(next).toList();
+        if (holders.isEmpty()) {
+            return everythingRead()
+                    ? Optional.of("no interface of this lab has the address " + next)
+                    : Optional.empty();
+        }
+        if (holders.size() > 1 || bridge.isEmpty()) {
+            return Optional.empty();
+        }
+        LinkPlace holder = holders.get(0);
+        if (!holder.link().up()) {
+            return Optional.of(name(holder) + ", which has " + next + ", is down");
+        }
+        if (same(holder, bridge.get())) {
+            return Optional.empty();
+        }
+        Optional<LinkPlace> far = peer(holder);
+        if (far.isEmpty()) {
+            return Optional.empty();
+        }
+        String words = name(far.get()) + ", the other end of " + name(holder) + ",";
+        if (!far.get().link().up()) {
+            return Optional.of(words + " is down");
+        }
+        boolean plugged =
+                far.get().link().master().equals(Optional.of(bridge.get().link().name()))
+                        && far.get().namespace().inode()
+                                == bridge.get().namespace().inode();
+        return plugged || same(far.get(), bridge.get())
+                ? Optional.empty()
+                : Optional.of(
+                        words + " is a port of " + far.get().link().master().orElse("no bridge") + ", not of "
+                                + bridge.get().link().name());
+    }
+
+    /** Behind the gateway: whether it forwards, and whether the target can answer. */
+    private Optional<String> beyond(Namespace source, IpAddress gateway, IpAddress to) {
+        List<Namespace> gateways = holders(gateway).map(LinkPlace::namespace).toList();
+        boolean local = gateways.size() == 1
+                && holders(to)
+                        .anyMatch(h -> h.namespace().inode() == gateways.get(0).inode());
+        if (gateways.size() == 1 && !local && !to.isIpv6()) {
+            boolean off = Readings.known(gateways.get(0).sysctls())
+                    .map(all -> "0".equals(all.get(FORWARDING)))
+                    .orElse(false);
+            if (off) {
+                return Optional.of("packets for " + to + " would have to be forwarded "
+                        + Clues.inNamespace(gateways.get(0)) + ", where " + FORWARDING + " is 0");
+            }
+        }
+        return wayBack(source, to);
+    }
+
+    /** The target's own route to the source. */
+    private Optional<String> wayBack(Namespace source, IpAddress to) {
+        List<LinkPlace> holders = holders(to).toList();
+        List<IpAddress> sources = Clues.links(source)
+                .filter(link -> !link.name().equals("lo"))
+                .flatMap(link -> addresses(link, to.isIpv6()).stream())
+                .map(Cidr::address)
+                .toList();
+        if (holders.size() != 1
+                || sources.size() != 1
+                || Readings.known(holders.get(0).namespace().routes()).isEmpty()) {
+            return Optional.empty();
+        }
+        Namespace target = holders.get(0).namespace();
+        String place = Clues.inNamespace(target);
+        return route(target, sources.get(0)).isPresent()
+                ? Optional.empty()
+                : Optional.of("no answer finds its way: there is no route back to " + sources.get(0) + " " + place);
+    }
+
+    private Optional<Namespace> source() {
+        return Sites.find(facts, from);
+    }
+
+    private static Optional<Route> route(Namespace namespace, IpAddress to) {
+        return Readings.known(namespace.routes()).stream()
+                .flatMap(List::stream)
+                .filter(route -> route.table().equals("main") && route.type().equals("unicast"))
+                .filter(route -> route.destination().contains(to))
+                .min(Comparator.comparingInt(
+                                (Route route) -> -route.destination().prefix())
+                        .thenComparingInt(Route::metric));
+    }
+
+    private Stream<LinkPlace> holders(IpAddress address) {
+        return namespaces().stream().flatMap(namespace -> Clues.links(namespace)
+                .filter(link -> link.addresses().stream()
+                        .anyMatch(a -> a.address().address().equals(address)))
+                .map(link -> new LinkPlace(namespace, link)));
+    }
+
+    private List<Namespace> namespaces() {
+        return Sites.host(facts, from.host())
+                .map(HostFacts::namespaces)
+                .flatMap(Readings::known)
+                .orElse(List.of());
+    }
+
+    private boolean everythingRead() {
+        return facts.hosts().size() == 1
+                && namespaces().stream()
+                        .allMatch(namespace -> Readings.known(namespace.links()).isPresent());
+    }
+
+    private Optional<LinkPlace> peer(LinkPlace end) {
+        return facts.host(from)
+                .then(host -> host.peer(end.namespace(), end.link()))
+                .fold(found -> Optional.of(found.value()), absent -> Optional.empty(), unknown -> Optional.empty());
+    }
+
+    private static Optional<LinkPlace> linkIn(Namespace namespace, String name) {
+        return Clues.links(namespace)
+                .filter(link -> link.name().equals(name))
+                .map(link -> new LinkPlace(namespace, link))
+                .findFirst();
+    }
+
+    private static boolean same(LinkPlace one, LinkPlace other) {
+        return one.namespace().inode() == other.namespace().inode()
+                && one.link().index() == other.link().index();
+    }
+
+    private static List<Cidr> addresses(Link link, boolean ipv6) {
+        return link.addresses().stream()
+                .filter(address -> address.scope().equals("global"))
+                .map(InterfaceAddress::address)
+                .filter(address -> address.address().isIpv6() == ipv6)
+                .toList();
+    }
+
+    /** {@code eth0 in red}, {@code red0}. */
+    private static String name(LinkPlace place) {
+        String at = Clues.inNamespace(place.namespace());
+        return place.link().name() + (at.equals("on the lab host") ? "" : " " + at);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.drydock.verify.expect;
+
+import dev.drydock.verify.facts.Container;
+import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.HostFacts;
+import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.facts.Socket;
+import java.util.List;
+import java.util.Optional;
+
+/** Who listens, and where. */
+final class Listeners {
+    /** Whether a socket belongs to a place; a namespace that several containers share does not tell which of them it is. */
+    enum Ownership {
+        OWNED,
+        ANOTHERS,
+        UNKNOWN
+    }
+
+    private Listeners() {}
+
+    static Ownership ownership(Facts facts, Scope owner, Socket socket) {
+        if (socket.pid().isEmpty()) {
+            return Ownership.UNKNOWN;
+        }
+        int pid = socket.pid().getAsInt();
+        Optional<HostFacts> host = Sites.host(facts, owner.host());
+        Optional<Namespace> namespace = Sites.find(facts, owner);
+        Optional<Long> netns = host.flatMap(h -> Readings.known(h.processes()))
+                .flatMap(all -> all.stream().filter(p -> p.pid() == pid).findFirst())
+                .map(process -> process.netns());
+        if (owner.kind() == Scope.Kind.PID) {
+            return owner.name().equals(String.valueOf(pid)) ? Ownership.OWNED : Ownership.ANOTHERS;
+        }
+        if (owner.kind() == Scope.Kind.CONTAINER) {
+            Optional<Container> first = host.flatMap(h -> Readings.known(h.containers()))
+                    .flatMap(all -> all.stream().filter(c -> c.pid() == pid).findFirst());
+            if (first.isPresent()) {
+                return first.get().name().equals(owner.name()) ? Ownership.OWNED : Ownership.ANOTHERS;
+            }
+        }
+        if (netns.isEmpty() || namespace.isEmpty()) {
+            return Ownership.UNKNOWN;
+        }
+        if (netns.get() != namespace.get().inode()) {
+            return Ownership.ANOTHERS;
+        }
+        boolean shared =
+                owner.kind() == Scope.Kind.CONTAINER && namespace.get().names().size() > 1;
+        return shared ? Ownership.UNKNOWN : Ownership.OWNED;
+    }
+
+    /** Sockets that only the namespace itself reaches. */
+    static Optional<String> onlyLocal(List<Socket> sockets, Scope in) {
+        boolean local = sockets.stream()
+                .allMatch(socket ->
+                        socket.address().startsWith("127.") || socket.address().equals("::1"));
+        return local
+                ? Optional.of("it listens on " + sockets.get(0).address() + " only, which only " + Words.place(in)
+                        + " itself reaches")
+                : Optional.empty();
+    }
+
+    /** The same port in another namespace. */
+    static Optional<String> elsewhere(Facts facts, Scope in, Namespace here, String protocol, int port) {
+        return Sites.host(facts, in.host()).flatMap(host -> Readings.known(host.namespaces())).stream()
+                .flatMap(List::stream)
+                .filter(other -> other.inode() != here.inode())
+                .filter(other -> Readings.known(other.sockets()).stream()
+                        .flatMap(List::stream)
+                        .anyMatch(socket ->
+                                socket.port() == port && socket.protocol().equals(protocol)))
+                .map(other -> "something listens on " + port + "/" + protocol + " " + Clues.inNamespace(other))
+                .findFirst();
+    }
+
+    /** {@code LISTEN 0.0.0.0:80 users:(("httpd",pid=42))}, the columns of {@code ss} that matter. */
+    static String line(Socket socket) {
+        String address = socket.address().contains(":") ? "[" + socket.address() + "]" : socket.address();
+        return (socket.protocol().equals("udp") ? "UNCONN " : "LISTEN ") + address + ":" + socket.port()
+                + socket.comm()
+                        .map(comm -> " users:((\"" + comm + "\""
+                                + (socket.pid().isPresent()
+                                        ? ",pid=" + socket.pid().getAsInt()
+                                        : "")
+                                + "))")
+                        .orElse("");
+    }
+}
