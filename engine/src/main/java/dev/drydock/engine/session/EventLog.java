@@ -7,11 +7,14 @@ import com.google.gson.JsonParser;
 import dev.drydock.engine.host.HostTrouble;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,7 +113,7 @@ final class EventLog {
         events.forEach(event -> text.append(event).append('\n'));
         Files.writeString(mended, text);
         Files.createLink(aside, file);
-        Files.move(mended, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        Files.move(mended, file, StandardCopyOption.ATOMIC_MOVE);
         return "Line " + line + " of " + file
                 + " could not be read. What could be read goes on; the damaged file is kept as " + aside.getFileName()
                 + ".";
@@ -138,17 +141,16 @@ final class EventLog {
         T run() throws IOException;
     }
 
+    /** An interrupt closes a channel in use; it must not cost progress, so the work is done again and the interrupt kept. */
     private <T> T locked(Work<T> work) {
+        boolean interrupted = Thread.interrupted();
         try {
-            synchronized (PROCESS_WIDE) {
-                Files.createDirectories(file.getParent());
-                try (FileChannel channel = FileChannel.open(
-                                file.resolveSibling(file.getFileName() + ".lock"),
-                                StandardOpenOption.CREATE,
-                                StandardOpenOption.WRITE);
-                        FileLock lock = channel.lock()) {
-                    assert lock.isValid();
-                    return work.run();
+            while (true) {
+                try {
+                    return lockedOnce(work);
+                } catch (ClosedByInterruptException | FileLockInterruptionException e) {
+                    interrupted = true;
+                    Thread.interrupted();
                 }
             }
         } catch (IOException e) {
@@ -156,6 +158,24 @@ final class EventLog {
                     "Progress cannot be kept in " + file + " (" + e.getClass().getSimpleName() + ": " + e.getMessage()
                             + "). Make the folder readable and writable for you, or set XDG_STATE_HOME to another one.",
                     e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private <T> T lockedOnce(Work<T> work) throws IOException {
+        synchronized (PROCESS_WIDE) {
+            Files.createDirectories(file.getParent());
+            try (FileChannel channel = FileChannel.open(
+                            file.resolveSibling(file.getFileName() + ".lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+                    FileLock lock = channel.lock()) {
+                assert lock.isValid();
+                return work.run();
+            }
         }
     }
 }

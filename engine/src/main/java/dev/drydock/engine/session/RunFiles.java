@@ -5,6 +5,7 @@ import dev.drydock.engine.host.HostTrouble;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -58,6 +59,9 @@ final class RunFiles {
                     assert lock.isValid();
                     return work.get();
                 }
+            } catch (FileLockInterruptionException e) {
+                Thread.currentThread().interrupt();
+                throw new HostTrouble("Opening the lab was interrupted.", e);
             } catch (IOException e) {
                 throw new HostTrouble(
                         "The folder " + folder + " cannot be used (" + e.getMessage()
