@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /** A file's text, or the one reason why there is none. */
 record FileText(Optional<String> text, List<Problem> problems) {
-    /** Larger files are no lab that anybody wrote. */
-    static final int MOST_BYTES = 1 << 20;
+    /** Larger files are no lab that anybody wrote; SnakeYAML needs seconds for a line of a megabyte. */
+    static final int MOST_BYTES = 256 * 1024;
 
     static FileText read(Path file) {
         try {
@@ -27,7 +27,7 @@ record FileText(Optional<String> text, List<Problem> problems) {
                 return nothing(file, "this is not a file of text", "name a lab.yaml");
             }
             if (Files.size(file) > MOST_BYTES) {
-                return nothing(file, "this is larger than 1 MiB", "a lab of 100 steps has about 100 KiB");
+                return tooLarge(file);
             }
             byte[] bytes;
             try (var in = Files.newInputStream(file)) {
@@ -86,6 +86,10 @@ record FileText(Optional<String> text, List<Problem> problems) {
         } catch (CharacterCodingException e) {
             return "";
         }
+    }
+
+    static FileText tooLarge(Path file) {
+        return nothing(file, "this is larger than 256 KiB", "a lab of 100 steps has about 100 KiB; is this a lab?");
     }
 
     private static FileText nothing(Path file, String message, String next) {

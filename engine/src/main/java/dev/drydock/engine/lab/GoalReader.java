@@ -53,8 +53,8 @@ final class GoalReader implements Shape<Goal> {
                                     + Quote.of(named.get(0).key()) + " already",
                             kinds.containsKey(entry.key())
                                     ? "begin another goal with '- '"
-                                    : "write it inside '"
-                                            + Quote.clip(named.get(0).key()) + ": {…}'");
+                                    : "indent it, so that it stands inside "
+                                            + Quote.of(named.get(0).key()));
                 } else {
                     expectation = kind(map, entry, problems, words);
                 }

@@ -42,6 +42,9 @@ public final class LabReader {
 
     /** @param name what the text is called in problems; its folder is the lab's */
     public static Reading read(String text, Path name) {
+        if (text.length() > FileText.MOST_BYTES) {
+            return new Reading(Optional.empty(), FileText.tooLarge(name).problems());
+        }
         Problems problems = new Problems(new Source(name, text));
         Optional<Lab> lab = YamlComposer.compose(problems).flatMap(root -> lab(root, name, problems));
         return new Reading(problems.errors() == 0 ? lab : Optional.empty(), problems.sorted());
@@ -58,6 +61,14 @@ public final class LabReader {
     /** What a file of another format means by its keys is not ours to judge. */
     private static boolean format(MapReader map) {
         map.required("format", Shapes.ONE_LINE);
+        if (map.firstOf(List.of("format", "id", "steps")).isEmpty()) {
+            map.problems()
+                    .error(
+                            map.node().head(),
+                            "this is no lab: it has neither 'format' nor 'id' nor 'steps'",
+                            "begin with 'format: 1'");
+            return false;
+        }
         Optional<YamlNode.Entry> entry = map.node().entry("format");
         boolean other = entry.isPresent()
                 && entry.get().value() instanceof YamlNode.Text text
@@ -128,7 +139,7 @@ public final class LabReader {
     private static <T> Shape<List<T>> list(Shape<T> shape) {
         return (node, problems) -> {
             if (node instanceof YamlNode.Items) {
-                return Shapes.listOf(shape).read(node, problems);
+                return Shapes.mapsOf(shape).read(node, problems);
             }
             problems.error(node.head(), Shapes.wants(node, "a list"), "begin each entry with '- '");
             return Optional.empty();

@@ -79,7 +79,7 @@ record LinkKinds(Places places) {
     }
 
     private Optional<List<InterfaceRef>> ends(YamlNode node, Problems problems) {
-        return Shapes.listOf(reference(false)).read(node, problems).flatMap(ends -> {
+        return Shapes.mapsOf(reference(false)).read(node, problems).flatMap(ends -> {
             if (ends.size() != 2) {
                 problems.error(node.head(), "a veth pair has two ends, and here is " + ends.size());
                 return Optional.empty();

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Reads one map: each call names a key and its shape, and {@link #build} tells of the keys that no call named.
@@ -115,9 +116,12 @@ final class MapReader {
                 unknown(entry);
             }
         }
-        for (String key : missing) {
+        if (!missing.isEmpty()) {
+            List<String> quoted = missing.stream().map(Quote::of).toList();
             problems.error(
-                    map.head(), map.label() + " has no '" + key + "'", example.map(text -> "for example " + text));
+                    map.head(),
+                    map.label() + " has no " + Shapes.join(quoted, " and "),
+                    example.map(text -> "for example " + text));
         }
         missing.clear();
         return sound() ? Optional.of(value.get()) : Optional.empty();
@@ -133,7 +137,11 @@ final class MapReader {
                 entry.keySpan(),
                 "unknown key " + Quote.of(entry.key()) + " in " + map.label(),
                 meant.map(word -> "did you mean '" + word + "'?")
-                        .orElseGet(() -> "known here: " + String.join(", ", known)));
+                        .orElseGet(() -> "known here: "
+                                + known.stream()
+                                        .filter(word ->
+                                                !known.containsAll(GoalWords.KEYS) || !GoalWords.KEYS.contains(word))
+                                        .collect(Collectors.joining(", "))));
     }
 
     /** Whether nothing was wrong so far. */

@@ -15,6 +15,9 @@ import java.util.Optional;
 record PathKinds(Places places) {
     private static final List<String> STATES =
             List.of("REACHABLE", "STALE", "DELAY", "PROBE", "PERMANENT", "NOARP", "INCOMPLETE", "FAILED");
+    private static final Shape<String> STATE = Shapes.choice(STATES);
+    private static final Shape<String> POLICY = Shapes.choice(
+            Map.of("accept", "accept", "ACCEPT", "accept", "drop", "drop", "DROP", "drop"), List.of("accept", "drop"));
     private static final List<String> TABLES = List.of("filter", "nat", "mangle", "raw", "security");
     private static final List<String> BUILT_IN = List.of("INPUT", "FORWARD", "OUTPUT", "PREROUTING", "POSTROUTING");
     private static final Shape<String> CHAIN = Notation.named(
@@ -56,7 +59,7 @@ record PathKinds(Places places) {
     }
 
     private static Optional<List<String>> states(YamlNode node, Problems problems) {
-        Shape<List<String>> list = Shapes.distinct(Shapes.choice(STATES));
+        Shape<List<String>> list = Shapes.distinct(STATE);
         return node instanceof YamlNode.Entries
                 ? MapReader.<List<String>>read(node, problems, Optional.of("state: {in: [REACHABLE, STALE]}"), map -> {
                     var states = map.required("in", list);
@@ -71,7 +74,7 @@ record PathKinds(Places places) {
         var table = map.required("table", Shapes.choice(TABLES));
         var name = map.required("name", CHAIN);
         var exists = map.optional("exists", Shapes.YES_NO, true);
-        var policy = map.optional("policy", Shapes.choice(List.of("accept", "drop")));
+        var policy = map.optional("policy", POLICY);
         map.nothingBesides(exists.get(), List.of("in", "ipv6", "table", "name", "exists"));
         if (map.has("policy") && map.sound() && !BUILT_IN.contains(name.get())) {
             map.problems()

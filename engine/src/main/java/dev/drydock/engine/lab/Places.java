@@ -40,9 +40,11 @@ final class Places {
                         node.span(),
                         Quote.of(scope.toString()) + " is not a lab host",
                         "write "
-                                + Shapes.oneOf(hosts.stream()
-                                        .map(name -> "'" + name + "'")
-                                        .toList()));
+                                + Shapes.join(
+                                        hosts.stream()
+                                                .map(name -> "'" + name + "'")
+                                                .toList(),
+                                        " or "));
                 return Optional.empty();
             }
             return Optional.of(scope.host());

@@ -2,7 +2,6 @@ package dev.drydock.engine.lab;
 
 import dev.drydock.verify.expect.ListMatch;
 import dev.drydock.verify.expect.TextMatch;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,6 +16,8 @@ import java.util.function.Supplier;
 final class Shapes {
     /** Longer regular expressions are no longer read by anybody, and a deep one can exhaust Java's stack. */
     private static final int LONGEST_REGEX = 1000;
+
+    private static final List<String> LIST_MATCH = List.of("exactly", "contains");
 
     private Shapes() {}
 
@@ -80,81 +81,63 @@ final class Shapes {
 
     /** @param shown the words in the order in which an author should read them */
     static <T> Shape<T> choice(Map<String, T> words, List<String> shown) {
+        boolean many = shown.size() > 8;
         return (node, problems) -> TEXT.read(node, problems).flatMap(text -> {
             T value = words.get(text);
             if (value == null) {
-                problems.error(node.span(), Quote.of(text) + " is not " + oneOf(shown), Suggestion.phrase(text, shown));
+                problems.error(
+                        node.span(),
+                        Quote.of(text) + (many ? " is not known here" : " is not " + join(shown, " or ")),
+                        Suggestion.phrase(text, shown)
+                                .or(() -> many ? Optional.of("known are " + join(shown, " and ")) : Optional.empty()));
             }
             return Optional.ofNullable(value);
         });
     }
 
-    static String oneOf(List<String> words) {
+    /** {@code a, b or c}. */
+    static String join(List<String> words, String lastly) {
         int last = words.size() - 1;
-        return last == 0 ? words.get(0) : String.join(", ", words.subList(0, last)) + " or " + words.get(last);
+        return last == 0 ? words.get(0) : String.join(", ", words.subList(0, last)) + lastly + words.get(last);
     }
 
-    /** A list, or one thing that stands for a list of it. */
-    static <T> Shape<List<T>> listOf(Shape<T> shape) {
-        return list(shape, false);
+    /** A list of texts, or one text that stands for a list of it. */
+    static <T> Shape<List<T>> listOf(Shape<T> text) {
+        return new ListShape<>(text, ListShape.Entry.TEXT, false, false);
     }
 
-    /** A list that may say that there is nothing. */
-    private static <T> Shape<List<T>> list(Shape<T> shape, boolean mayBeEmpty) {
-        return (node, problems) -> {
-            if (!(node instanceof YamlNode.Items list)) {
-                return shape.read(node, problems).map(List::of);
-            }
-            if (list.items().isEmpty() && !mayBeEmpty) {
-                problems.error(node.head(), node.label() + " is an empty list", "remove it, or write an entry");
-                return Optional.empty();
-            }
-            List<T> items = new ArrayList<>();
-            boolean sound = true;
-            for (YamlNode item : list.items()) {
-                Optional<T> read = shape.read(item, problems);
-                read.ifPresent(items::add);
-                sound &= read.isPresent();
-            }
-            return sound ? Optional.of(List.copyOf(items)) : Optional.empty();
-        };
+    /** A list of maps or texts, or one of them that stands for a list of it. */
+    static <T> Shape<List<T>> mapsOf(Shape<T> map) {
+        return new ListShape<>(map, ListShape.Entry.ANY, false, false);
     }
 
-    /** A list in which nothing may stand twice. */
-    static <T> Shape<List<T>> distinct(Shape<T> shape) {
-        return (node, problems) -> listOf(shape).read(node, problems).flatMap(items -> {
-            for (int i = 0; i < items.size(); i++) {
-                if (items.subList(0, i).contains(items.get(i))) {
-                    problems.error(
-                            ((YamlNode.Items) node).items().get(i).span(),
-                            Quote.of(items.get(i).toString()) + " is there twice",
-                            "remove one");
-                    return Optional.empty();
-                }
-            }
-            return Optional.of(items);
-        });
+    /** A list of texts in which nothing may stand twice. */
+    static <T> Shape<List<T>> distinct(Shape<T> text) {
+        return new ListShape<>(text, ListShape.Entry.TEXT, false, true);
     }
 
     /** What must be among what is found, or with {@code {exactly: […]}} all of it. */
     static <T> Shape<ListMatch<T>> listMatch(Shape<T> item) {
         return (node, problems) -> {
-            if (node instanceof YamlNode.Entries map
-                    && (map.entry("exactly").isPresent()
-                            || map.entry("contains").isPresent())) {
+            if (node instanceof YamlNode.Entries map && map.entries().stream().anyMatch(Shapes::isListMatchKey)) {
                 return MapReader.<ListMatch<T>>read(node, problems, Optional.empty(), reader -> {
                     var match = listMatchKeys(reader, item);
                     return reader.build(match);
                 });
             }
-            return listOf(item).read(node, problems).map(items -> new ListMatch<>(items, false));
+            return mapsOf(item).read(node, problems).map(items -> new ListMatch<>(items, false));
         };
     }
 
-    /** {@code exactly} or {@code contains} in a map that may have other keys. */
+    private static boolean isListMatchKey(YamlNode.Entry entry) {
+        return LIST_MATCH.contains(entry.key())
+                || Suggestion.nearest(entry.key(), LIST_MATCH).isPresent();
+    }
+
+    /** {@code exactly} or {@code contains} in a map that may have other keys; {@code exactly: []} says that there is nothing. */
     static <T> Supplier<ListMatch<T>> listMatchKeys(MapReader map, Shape<T> item) {
-        var exactly = map.optional("exactly", list(item, true));
-        var contains = map.optional("contains", listOf(item));
+        var exactly = map.optional("exactly", new ListShape<>(item, ListShape.Entry.ANY, true, false));
+        var contains = map.optional("contains", mapsOf(item));
         if (map.has("exactly")) {
             map.refuse("contains", "'exactly' says it all");
         } else if (!map.has("contains")) {

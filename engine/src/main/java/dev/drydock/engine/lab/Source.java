@@ -44,6 +44,13 @@ final class Source {
         return Span.of(line, text.codePointCount(start, Math.max(start, offset)) + 1, 1);
     }
 
+    /** Whether the last character before a place in its line, spaces aside, is this one. */
+    boolean beforeIs(Span at, char c) {
+        String line = line(at.line());
+        int end = line.offsetByCodePoints(0, Math.min(at.column() - 1, line.codePointCount(0, line.length())));
+        return line.substring(0, end).stripTrailing().endsWith(String.valueOf(c));
+    }
+
     /** Where a text first stands within a span; the span when it stands there in other letters, escaped or folded. */
     Span find(String text, Span within) {
         for (int number = within.line(); number <= Math.min(within.endLine(), lines.size()); number++) {

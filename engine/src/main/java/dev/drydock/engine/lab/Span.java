@@ -13,4 +13,8 @@ record Span(int line, int column, int endLine, int endColumn) {
     static Span of(int line, int column, int width) {
         return new Span(line, column, line, column + width);
     }
+
+    Span through(Span last) {
+        return new Span(line, column, last.endLine, last.endColumn);
+    }
 }

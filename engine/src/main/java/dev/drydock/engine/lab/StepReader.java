@@ -46,11 +46,11 @@ final class StepReader implements Shape<Step> {
         var say = map.optional("say", Shapes.TEXT);
         var read = map.optional("read", Shapes.YES_NO, false);
         var solve = map.optional("solve", Shapes.TEXT);
-        var expect = map.optional("expect", Shapes.listOf(goals), List.<Goal>of());
+        var expect = map.optional("expect", Shapes.mapsOf(goals), List.<Goal>of());
         var question = questions.read(map);
         var hints = map.optional("hints", Shapes.listOf(Shapes.TEXT), List.of());
         var accept = map.optional("accept", Shapes.listOf(Shapes.TEXT), List.of());
-        var mistakes = map.optional("mistakes", Shapes.listOf(StepReader::mistake), List.of());
+        var mistakes = map.optional("mistakes", Shapes.mapsOf(StepReader::mistake), List.of());
         var shows = map.optional("show", StepReader::shows, List.of());
         var already = map.optional("already", Shapes.YES_NO, false);
         fits(map, read.get());
@@ -129,7 +129,7 @@ final class StepReader implements Shape<Step> {
 
     private static Optional<List<Step.Show>> shows(YamlNode node, Problems problems) {
         Set<String> captured = new LinkedHashSet<>();
-        return Shapes.listOf((YamlNode item, Problems found) -> show(item, found, captured))
+        return Shapes.mapsOf((YamlNode item, Problems found) -> show(item, found, captured))
                 .read(node, problems);
     }
 

@@ -1,5 +1,6 @@
 package dev.drydock.engine.lab;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
@@ -9,7 +10,7 @@ import java.util.Optional;
 final class Suggestion {
     private static final int LONGEST = 64;
 
-    /** What authors write for a key that is called otherwise here; tried where spelling gives nothing. */
+    /** What authors write for a key that is called otherwise here; tried first, since {@code ip} is not a misspelt {@code in}. */
     private static final Map<String, String[]> SYNONYMS = Map.ofEntries(
             Map.entry("in", new String[] {"from"}),
             Map.entry("from", new String[] {"in"}),
@@ -28,6 +29,7 @@ final class Suggestion {
             Map.entry("gw", new String[] {"via", "gateway"}),
             Map.entry("device", new String[] {"dev"}),
             Map.entry("interface", new String[] {"dev", "name"}),
+            Map.entry("to", new String[] {"dst"}),
             Map.entry("destination", new String[] {"dst"}),
             Map.entry("source", new String[] {"src"}),
             Map.entry("net", new String[] {"network_mode", "networks"}),
@@ -50,6 +52,7 @@ final class Suggestion {
             Map.entry("checks", new String[] {"expect"}),
             Map.entry("duration", new String[] {"minutes"}),
             Map.entry("time", new String[] {"minutes"}),
+            Map.entry("names", new String[] {"exactly"}),
             Map.entry("name", new String[] {"id", "title"}),
             Map.entry("requires", new String[] {"needs"}));
 
@@ -64,25 +67,34 @@ final class Suggestion {
         if (typed.isEmpty() || typed.length() > LONGEST) {
             return Optional.empty();
         }
-        String lower = typed.toLowerCase(Locale.ROOT).replace('-', '_');
+        String lower = plain(typed);
+        return synonym(lower, words).or(() -> bySpelling(lower, words)).or(() -> bySpelling(lower, SYNONYMS.keySet())
+                .flatMap(word -> synonym(word, words)));
+    }
+
+    private static Optional<String> synonym(String typed, Collection<String> words) {
+        return Arrays.stream(SYNONYMS.getOrDefault(typed, new String[0]))
+                .filter(words::contains)
+                .findFirst();
+    }
+
+    private static Optional<String> bySpelling(String typed, Collection<String> words) {
         String best = null;
         int least = Integer.MAX_VALUE;
         for (String word : words) {
-            int distance = distance(lower, word.toLowerCase(Locale.ROOT).replace('-', '_'));
-            int bound = Math.max(1, Math.min(lower.length(), word.length()) / 3);
+            int distance = distance(typed, plain(word));
+            boolean begins = typed.length() >= 3 && plain(word).startsWith(typed);
+            int bound = begins ? Integer.MAX_VALUE : Math.max(1, Math.min(typed.length(), word.length()) / 3);
             if (distance <= bound && distance < least) {
                 best = word;
                 least = distance;
             }
         }
-        if (best == null) {
-            for (String word : SYNONYMS.getOrDefault(lower, new String[0])) {
-                if (words.contains(word)) {
-                    return Optional.of(word);
-                }
-            }
-        }
         return Optional.ofNullable(best);
+    }
+
+    private static String plain(String word) {
+        return word.toLowerCase(Locale.ROOT).replace('-', '_');
     }
 
     /** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */

@@ -25,7 +25,7 @@ final class TrackReader {
         List<Track> tracks = new ArrayList<>();
         YamlComposer.compose(problems)
                 .flatMap(root -> MapReader.read(root, problems, Optional.of("tracks: [" + EXAMPLE.get() + "]"), map -> {
-                    map.required("tracks", Shapes.listOf((node, found) -> {
+                    map.required("tracks", Shapes.mapsOf((node, found) -> {
                         Optional<Track> track = MapReader.read(node, found, EXAMPLE, reader::track);
                         track.ifPresent(tracks::add);
                         return track;

@@ -12,7 +12,7 @@ record YamlComplaint(Span span, String message, Optional<String> next) {
     private static final Pattern START = Pattern.compile("found character '(.+?)'", Pattern.DOTALL);
     private static final Pattern ESCAPE = Pattern.compile("unknown escape character (.)", Pattern.DOTALL);
 
-    static YamlComplaint of(MarkedYAMLException e) {
+    static YamlComplaint of(MarkedYAMLException e, Source source) {
         String context = e.getContext() == null ? "" : e.getContext();
         String problem = e.getProblem() == null ? "" : e.getProblem();
         Span at = at(e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark());
@@ -62,12 +62,22 @@ record YamlComplaint(Span span, String message, Optional<String> next) {
                 return new YamlComplaint(
                         from, (list ? "this '[' is" : "this '{' is") + " never closed", Optional.empty());
             }
+            if (found.equals("?")) {
+                return new YamlComplaint(
+                        at, "a '?' between brackets ends the text", Optional.of("write the text in quotes"));
+            }
             return new YamlComplaint(
                     at,
                     "',' or " + close + " is missing before this",
                     Optional.of((list ? "the list" : "the map") + " begins in line " + from.line()));
         }
         if (context.contains("block collection") || context.contains("block mapping")) {
+            if (source.beforeIs(at, '"') || source.beforeIs(at, '\'')) {
+                return new YamlComplaint(
+                        at,
+                        "nothing can follow a closing quote",
+                        Optional.of("put the whole text in quotes of the other kind"));
+            }
             String what = context.contains("block collection") ? "list" : "map";
             return new YamlComplaint(
                     at,

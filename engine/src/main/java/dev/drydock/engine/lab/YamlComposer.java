@@ -26,7 +26,7 @@ import org.yaml.snakeyaml.reader.StreamReader;
  * documents, deep nesting, many aliases. The only class that knows SnakeYAML.
  */
 final class YamlComposer {
-    static final int MOST_CHARACTERS = 1 << 20;
+    static final int MOST_NODES = 50_000;
     static final int DEEPEST = 24;
     static final int MOST_ALIASES = 50;
 
@@ -45,12 +45,13 @@ final class YamlComposer {
     private final Deque<String> open = new ArrayDeque<>();
     private int depth;
     private int aliases;
+    private int nodes;
     private Span last = Span.of(1, 1, 1);
 
     private YamlComposer(Problems problems) {
         this.problems = problems;
         LoaderOptions options = new LoaderOptions();
-        options.setCodePointLimit(MOST_CHARACTERS + 1);
+        options.setCodePointLimit(FileText.MOST_BYTES + 1);
         this.parser = new ParserImpl(new StreamReader(problems.source().text()), options);
     }
 
@@ -65,7 +66,7 @@ final class YamlComposer {
         } catch (Unreadable reported) {
             return Optional.empty();
         } catch (MarkedYAMLException e) {
-            YamlComplaint complaint = YamlComplaint.of(e);
+            YamlComplaint complaint = YamlComplaint.of(e, problems.source());
             problems.error(complaint.span(), complaint.message(), complaint.next());
             return Optional.empty();
         } catch (RuntimeException e) {
@@ -128,6 +129,10 @@ final class YamlComposer {
         if (anchor != null) {
             open.push(anchor);
         }
+        if (++nodes > MOST_NODES) {
+            problems.error(span, "this file has more than " + MOST_NODES + " texts, lists and maps");
+            throw new Unreadable();
+        }
         refuseTag(event, span);
         YamlNode node;
         if (event instanceof ScalarEvent scalar) {
@@ -142,7 +147,8 @@ final class YamlComposer {
                 problems.error(span, "this is nested more than " + DEEPEST + " deep");
                 throw new Unreadable();
             }
-            node = event.is(Event.ID.SequenceStart) ? items(span, label, key) : entries(span, label, key);
+            boolean flow = ((CollectionStartEvent) event).isFlow();
+            node = event.is(Event.ID.SequenceStart) ? items(span, flow, label, key) : entries(span, flow, label, key);
             depth--;
         }
         if (anchor != null) {
@@ -174,15 +180,16 @@ final class YamlComposer {
         return target;
     }
 
-    private YamlNode items(Span span, String label, Optional<Span> key) {
+    private YamlNode items(Span start, boolean flow, String label, Optional<Span> key) {
         List<YamlNode> items = new ArrayList<>();
         for (Event event = next(); !event.is(Event.ID.SequenceEnd); event = next()) {
             items.add(node(event, label.startsWith("'") ? "an entry of " + label : label, Optional.empty()));
         }
+        Span span = flow ? start.through(last) : start;
         return new YamlNode.Items(label, span, key.orElse(span), List.copyOf(items));
     }
 
-    private YamlNode entries(Span span, String label, Optional<Span> at) {
+    private YamlNode entries(Span start, boolean flow, String label, Optional<Span> at) {
         Map<String, YamlNode.Entry> entries = new java.util.LinkedHashMap<>();
         for (Event event = next(); !event.is(Event.ID.MappingEnd); event = next()) {
             Span keySpan = span(event);
@@ -208,6 +215,7 @@ final class YamlComposer {
                 }
             }
         }
+        Span span = flow ? start.through(last) : start;
         List<YamlNode.Entry> list = List.copyOf(entries.values());
         Span head = at.orElseGet(() -> list.isEmpty() ? span : list.get(0).keySpan());
         return new YamlNode.Entries(label, span, head, list);

@@ -148,7 +148,7 @@ class LabLibraryTest {
                         "tracks.yaml:3:10: error: another track is called 'docker' already",
                         "tracks.yaml:3:18: error: unknown key 'titel' in an entry of 'tracks'",
                         "tracks.yaml:3:34: error: 'labs' is an empty list",
-                        "tracks.yaml:4:45: error: 'bridge-basics' says that its track is 'docker'");
+                        "tracks.yaml:4:42: error: 'bridge-basics' says that its track is 'docker'");
     }
 
     @Test
