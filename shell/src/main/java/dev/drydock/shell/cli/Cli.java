@@ -12,8 +12,10 @@ import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -95,7 +97,7 @@ public final class Cli {
         try {
             line.parseArgs(arguments.toArray(String[]::new));
         } catch (ParameterException wrong) {
-            return wrong(wrong, name);
+            return wrong(wrong, line, arguments);
         }
         if (verb.help()) {
             Help.of(verb, line, surroundings);
@@ -104,25 +106,35 @@ public final class Cli {
         return verb.run();
     }
 
-    private Exit wrong(ParameterException wrong, String name) {
-        String message = wrong.getMessage();
-        if (wrong instanceof UnmatchedArgumentException unmatched) {
-            String first = unmatched.getUnmatched().get(0);
-            message = first.startsWith("-")
-                    ? "there is no option '" + first + "'."
-                    : "'" + first + "' is one word too many.";
-            List<String> near = unmatched.getSuggestions().stream()
-                    .filter(option -> option.startsWith("-") && first.startsWith("-"))
-                    .toList();
-            if (!near.isEmpty()) {
-                message += " Did you mean '" + near.get(0) + "'?";
-            }
-        } else if (!message.endsWith(".")) {
-            message += ".";
+    private Exit wrong(ParameterException wrong, CommandLine line, List<String> arguments) {
+        String name = line.getCommandName();
+        Map<String, OptionSpec> options = line.getCommandSpec().optionsMap();
+        Optional<String> stray = arguments.stream()
+                .takeWhile(argument -> !argument.equals("--"))
+                .filter(argument -> argument.matches("--?[A-Za-z].*"))
+                .map(argument -> argument.replaceFirst("=.*", ""))
+                .filter(argument -> !options.containsKey(argument) && !attached(argument, options))
+                .findFirst();
+        String message;
+        if (stray.isPresent()) {
+            message = "there is no option '" + stray.get() + "'."
+                    + Distance.nearest(stray.get(), options.keySet())
+                            .map(near -> " Did you mean '" + near + "'?")
+                            .orElse("");
+        } else if (wrong instanceof UnmatchedArgumentException unmatched) {
+            message = "'" + unmatched.getUnmatched().get(0) + "' is one word too many.";
+        } else {
+            String said = wrong.getMessage().lines().findFirst().orElse("that cannot be read");
+            message = Character.toLowerCase(said.charAt(0)) + said.substring(1) + (said.endsWith(".") ? "" : ".");
         }
-        err().trouble(name + ": " + Character.toLowerCase(message.charAt(0)) + message.substring(1));
-        err().remedy("" + name + " --help shows what it takes.");
+        err().trouble(name + ": " + message);
+        err().remedy(name + " --help shows what it takes.");
         return Exit.USAGE;
+    }
+
+    /** {@code -j2}: a value stuck to a one-letter option. */
+    private static boolean attached(String argument, Map<String, OptionSpec> options) {
+        return !argument.startsWith("--") && options.containsKey(argument.substring(0, 2));
     }
 
     /** A reader that went away ({@code lab list | head -1}) is no trouble; anything else on files is the machine's. */

@@ -5,6 +5,7 @@ import dev.drydock.shell.screen.Look;
 import dev.drydock.shell.screen.Screen;
 import dev.drydock.shell.screen.Style;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -14,6 +15,9 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** What {@code --help} says. */
 final class Help {
     private static final int TEXT = 20;
+
+    /** What every verb has comes after what only this one has. */
+    private static final List<String> COMMON = List.of("--debug", "--help");
 
     private Help() {}
 
@@ -51,15 +55,13 @@ final class Help {
         lines.add(Line.of(Style.TITLE, line.getCommandName() + takes).plus(name == null ? "" : ": " + name.does()));
         List<Line> options = new ArrayList<>();
         for (PositionalParamSpec parameter : line.getCommandSpec().positionalParameters()) {
-            if (!parameter.hidden()) {
-                row(options, parameter.paramLabel(), parameter);
-            }
+            row(options, parameter.paramLabel(), parameter);
         }
-        for (OptionSpec option : line.getCommandSpec().options()) {
-            if (!option.hidden()) {
-                String label = String.join(", ", option.names());
-                row(options, option.arity().max() == 0 ? label : label + " " + option.paramLabel(), option);
-            }
+        List<OptionSpec> own = new ArrayList<>(line.getCommandSpec().options());
+        own.sort(Comparator.comparing(option -> COMMON.indexOf(option.longestName())));
+        for (OptionSpec option : own) {
+            String label = String.join(", ", option.names());
+            row(options, option.arity().max() == 0 ? label : label + " " + option.paramLabel(), option);
         }
         if (!options.isEmpty()) {
             lines.add(Line.EMPTY);

@@ -23,10 +23,7 @@ final class PlayVerb extends LabVerb {
     @Option(
             names = "--speed",
             paramLabel = "N",
-            description = {
-                "How fast to go at a terminal: 2 is twice as fast, 0 does not pause.",
-                "Piped, it never pauses."
-            })
+            description = {"How fast at a terminal: 2 is twice as fast, 0 never waits.", "Piped, it never waits."})
     private double speed = 1;
 
     @Override

@@ -1,6 +1,8 @@
 package dev.drydock.shell.cli;
 
+import dev.drydock.engine.lab.Step;
 import dev.drydock.engine.proof.Finding;
+import dev.drydock.engine.proof.LabReport;
 import dev.drydock.engine.proof.StepReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +10,13 @@ import java.util.List;
 /** Findings as the lines of a test case, for reports that know cases and failures only. */
 final class ProofCases {
     private ProofCases() {}
+
+    /** The steps that a report has something to say about: none of a lab that could not be proved here. */
+    static List<Step> steps(LabReport report) {
+        return report.trouble().isPresent() && report.steps().isEmpty()
+                ? List.of()
+                : report.lab().steps();
+    }
 
     /** @param step null when the proof did not get so far, which is a failure */
     static List<String> failures(StepReport step) {

@@ -63,7 +63,7 @@ final class ProofJunit {
         cases.add(new Case("lab", whole, lab.trouble().map(List::of).orElse(List.of())));
         Map<String, StepReport> reached = new HashMap<>();
         lab.steps().forEach(step -> reached.put(step.step().id(), step));
-        for (Step step : lab.lab().steps()) {
+        for (Step step : ProofCases.steps(lab)) {
             cases.add(new Case(step.id(), ProofCases.failures(reached.get(step.id())), List.of()));
         }
         return cases;

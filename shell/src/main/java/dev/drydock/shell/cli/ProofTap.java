@@ -24,7 +24,7 @@ final class ProofTap {
             points.add(point(points.size() + 1, lab.lab().id(), whole));
             Map<String, StepReport> reached = new HashMap<>();
             lab.steps().forEach(step -> reached.put(step.step().id(), step));
-            for (Step step : lab.lab().steps()) {
+            for (Step step : ProofCases.steps(lab)) {
                 points.add(point(
                         points.size() + 1,
                         lab.lab().id() + " " + step.id(),

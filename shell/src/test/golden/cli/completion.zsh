@@ -1,0 +1,65 @@
+#compdef lab
+# zsh completion of lab: put it into a folder of $fpath as _lab, or source <(lab completion zsh) after compinit
+_lab_ids() {
+  local -a ids
+  ids=(${DRYDOCK_LABS:-'/FOLDER/library'}/*/lab.yaml(N:h:t))
+  compadd -a ids
+}
+
+_lab_ids_or_files() {
+  _lab_ids
+  _files -g '*.yaml(-.)'
+}
+
+_lab() {
+  local context state line
+  local -a verbs
+  verbs=(
+    'list:the labs, and how far you are'
+    'start:begin a lab, or go on where you left it'
+    'resume:back into the open lab'
+    'status:where you stand in the open lab'
+    'check:judge the current step, and say why a goal is not met'
+    'hint:the next hint of the current step'
+    'answer:answer the current step'\''s question'
+    'solve:run the reference solution, shown as it runs'
+    'next:go on to the next step'
+    'skip:go on although the step is not done'
+    'reset:a fresh lab host, back to the first step'
+    'finish:end the open lab and its lab host'
+    'play:watch a lab do itself, in a world of its own'
+    'test:prove that a lab teaches and grades correctly'
+    'lint:find what is wrong in a lab file'
+    'doctor:what this machine can run, what is missing, what mends it'
+    'cleanup:remove whatever labs left behind'
+    'completion:print a completion script - bash or zsh'
+  )
+  _arguments -C '(- *)'{-h,--help}'[say what lab can do]' '(- *)--version[say which lab this is]' \
+    '--debug[show traces]' '1:verb:->verb' '*::argument:->rest'
+  case $state in
+    verb) _describe verb verbs ;;
+    rest)
+      case $line[1] in
+        list) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--json[For programs - one JSON object.]' ;;
+        start) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '1:lab:_lab_ids_or_files' ;;
+        resume) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '1:lab:_lab_ids' ;;
+        status) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--json[For programs - one JSON object.]' ;;
+        check) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--all[Judge every step, not only the current one.]' '--json[For programs - one JSON object.]' ;;
+        hint) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' ;;
+        answer) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' ;;
+        solve) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' ;;
+        next) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' ;;
+        skip) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' ;;
+        reset) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' ;;
+        finish) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' ;;
+        play) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--speed[How fast at a terminal - 2 is twice as fast, 0 never waits. Piped, it never waits.]:N: ' '1:lab:_lab_ids_or_files' ;;
+        test) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--all[Every lab of the library.]' '-j[How many labs at a time; 1 unless you say otherwise.]:N: ' '--format[text (unless you say otherwise), json, junit or tap.]:FORMAT:(text json junit tap)' '--output[Write the report there; the text still comes here.]:FILE:_files' '*:lab:_lab_ids_or_files' ;;
+        lint) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--format[How to tell it; text unless you say otherwise.]:text|json:(text json)' '*:lab:_lab_ids_or_files' ;;
+        doctor) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--json[For programs - one JSON object.]' '--fix[Print only the commands that mend what is missing, one a line - lab doctor --fix | sudo sh]' ;;
+        cleanup) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--all[Open labs too - their lab hosts end, and lab resume begins them anew.]' ;;
+        completion) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '1:word:(bash zsh)' ;;
+      esac ;;
+  esac
+}
+
+if [[ $zsh_eval_context[-1] == loadautofunc ]]; then _lab "$@"; else compdef _lab lab; fi

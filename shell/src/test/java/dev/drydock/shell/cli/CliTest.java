@@ -1,0 +1,410 @@
+package dev.drydock.shell.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drydock.engine.host.HostTrouble;
+import dev.drydock.engine.host.Worlds.Capability;
+import dev.drydock.engine.session.Session.Answered;
+import dev.drydock.engine.session.Session.Move;
+import dev.drydock.engine.session.Sessions;
+import dev.drydock.shell.Golden;
+import dev.drydock.shell.cli.CommandLineFixture.Outcome;
+import dev.drydock.verify.Evidence;
+import dev.drydock.verify.Verdict;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CliTest {
+    private static final Verdict NOT_MET = new Verdict.NotMet(
+            "a namespace red", "no namespace red", List.of(new Evidence("ip netns list", "")), Optional.empty());
+    private static final Verdict CANNOT_TELL = new Verdict.CannotTell("ip did not answer within 5 s", List.of());
+
+    @TempDir
+    private Path folder;
+
+    private CommandLineFixture lab;
+
+    @BeforeEach
+    void lay_a_library() throws IOException {
+        lab = new CommandLineFixture(folder);
+    }
+
+    private void status(int status, String... arguments) {
+        Outcome outcome = lab.run(arguments);
+        assertThat(outcome.status()).as(Arrays.toString(arguments) + outcome).isEqualTo(status);
+        if (status != 0 && status != 1) {
+            assertThat(outcome.err()).isNotBlank().doesNotContain("\tat ", "Exception");
+        }
+    }
+
+    // --- help, usage ---
+
+    @Test
+    void shows_every_verb_on_one_screen() throws IOException {
+        Outcome outcome = lab.run("--help");
+        Golden.matches("help/overview.txt", outcome.out());
+        assertThat(outcome.out().lines().count()).isLessThanOrEqualTo(28);
+        assertThat(outcome.status()).isZero();
+        assertThat(lab.run("help").out()).isEqualTo(outcome.out());
+        assertThat(lab.run("-h").out()).isEqualTo(outcome.out());
+    }
+
+    @ParameterizedTest
+    @EnumSource(VerbName.class)
+    void says_what_a_verb_does_and_takes(VerbName verb) throws IOException {
+        Outcome outcome = lab.run(verb.word(), "--help");
+        Golden.matches("help/" + verb.word() + ".txt", outcome.out());
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.out().lines())
+                .allSatisfy(line -> assertThat(line.length()).isLessThan(80));
+        assertThat(lab.run("help", verb.word()).out()).isEqualTo(outcome.out());
+        assertThat(lab.sessions.asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(VerbName.class)
+    void refuses_an_unknown_option_of_any_verb(VerbName verb) {
+        Outcome outcome = lab.run(verb.word(), "--frobnicate");
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err()).contains("'--frobnicate'", "lab " + verb.word() + " --help");
+        assertThat(outcome.out()).isEmpty();
+        assertThat(lab.sessions.asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "list", "status", "check", "hint", "solve", "next", "skip", "reset", "finish", "doctor", "cleanup"
+            })
+    void refuses_a_word_too_many(String verb) {
+        Outcome outcome = lab.run(verb, "superfluous");
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err()).contains("'superfluous'");
+        assertThat(lab.sessions.asked).isEmpty();
+    }
+
+    @Test
+    void asks_what_was_meant_by_an_unknown_verb() {
+        Outcome outcome = lab.run("strat", "one");
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err()).contains("'strat'", "Did you mean 'lab start'?");
+        assertThat(lab.run("xyzzy").err()).doesNotContain("Did you mean");
+        assertThat(lab.run("--versoin").err()).contains("no option '--versoin'");
+    }
+
+    @Test
+    void suggests_the_option_that_was_meant() {
+        assertThat(lab.run("check", "--al").err()).contains("Did you mean '--all'?");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"start", "play", "lint", "answer", "completion", "test"})
+    void says_what_is_missing(String verb) {
+        status(2, verb);
+    }
+
+    @Test
+    void refuses_values_that_make_no_sense() {
+        status(2, "test", "one", "-j", "0");
+        status(2, "test", "one", "-j", "many");
+        status(2, "test", "one", "--format", "html");
+        status(2, "test", "--all", "one");
+        status(2, "play", "one", "--speed", "-1");
+        status(2, "play", "one", "--speed", "NaN");
+        status(2, "completion", "fish");
+    }
+
+    // --- the library ---
+
+    @Test
+    void lists_labs_with_what_is_done_open_and_missing() throws IOException {
+        lab.lab("three", CommandLineFixture.LAB.replace("[netns]", "[ipvlan]"));
+        lab.sessions.progress.put("one", new Sessions.LabProgress(Set.of("red"), true));
+        lab.sessions.capabilities.add(new Capability("ipvlan", false, "not in this kernel", Optional.empty()));
+        lab.open("two");
+        Outcome outcome = lab.run("list");
+        Golden.matches("cli/list.txt", outcome.out());
+        assertThat(outcome.status()).isZero();
+        assertThat(lab.run().out()).startsWith(outcome.out());
+        Golden.matches("cli/list.json", lab.run("list", "--json").out());
+    }
+
+    @Test
+    void lists_the_good_labs_and_reports_the_bad_one() throws IOException {
+        lab.lab("bad", "format: 1\nid: bad\n");
+        Outcome outcome = lab.run("list");
+        assertThat(outcome.status()).isEqualTo(4);
+        assertThat(outcome.out()).contains("one", "two");
+        assertThat(outcome.err()).contains("library/bad/lab.yaml:");
+    }
+
+    @Test
+    void starts_a_lab_by_id_by_file_and_by_folder() throws IOException {
+        Path own = Files.createDirectories(folder.resolve("mine"));
+        Files.writeString(own.resolve("lab.yaml"), CommandLineFixture.LAB.formatted("mine", "mine"));
+        for (String reference :
+                List.of("one", "library/one", "./library/one/lab.yaml", "mine/lab.yaml", "./mine", "mine")) {
+            status(0, "start", reference);
+            assertThat(lab.conversed).isPresent();
+        }
+        assertThat(lab.sessions.asked).endsWith("start mine").startsWith("start one");
+    }
+
+    @Test
+    void tells_the_shells_verdict_on_a_piped_run() {
+        lab.left = Exit.NOT_MET;
+        status(1, "start", "one");
+    }
+
+    @Test
+    void asks_what_was_meant_by_an_unknown_lab() {
+        Outcome outcome = lab.run("start", "tow");
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err()).contains("'tow'", "Did you mean 'two'?");
+        assertThat(lab.run("start", "./nowhere.yaml").err()).contains("no file 'nowhere.yaml'");
+        assertThat(lab.run("start", "../../etc").status()).isEqualTo(2);
+    }
+
+    @Test
+    void shows_what_is_wrong_in_an_invalid_lab_wherever_one_is_taken() throws IOException {
+        lab.lab("bad", "format: 1\nid: bad\nlevle: beginner\n");
+        for (String verb : List.of("start", "play", "test", "lint")) {
+            Outcome outcome = lab.run(verb, "bad");
+            assertThat(outcome.status()).as(verb).isEqualTo(4);
+            assertThat(outcome.out() + outcome.err()).contains("library/bad/lab.yaml:3:1", "levle", "error");
+        }
+        assertThat(lab.sessions.asked).isEmpty();
+    }
+
+    @Test
+    void lints_for_people_and_for_programs() throws IOException {
+        lab.lab("bad", "format: 1\nid: bad\nlevle: beginner\n");
+        assertThat(lab.run("lint", "one", "two")).isEqualTo(new Outcome(0, "No problems in 2 files\n", ""));
+        Golden.matches("cli/lint.txt", lab.run("lint", "library/bad/lab.yaml").out());
+        Golden.matches(
+                "cli/lint.json",
+                lab.run("lint", "--format", "json", "library/bad/lab.yaml").out());
+        assertThat(lab.run("lint", "nowhere/lab.yaml").status()).isEqualTo(4);
+    }
+
+    // --- the open lab ---
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"resume", "status", "check", "hint", "solve", "next", "skip", "reset", "finish", "answer x"})
+    void says_so_when_no_lab_is_open(String line) {
+        Outcome outcome = lab.run(line.split(" "));
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err()).contains("No lab is open.", "lab start ID");
+        assertThat(outcome.out()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"check", "hint", "solve", "status"})
+    void says_so_when_the_lab_host_is_gone(String verb) {
+        lab.sessions.open.add(new Sessions.Open("one", "one", "w1", false, "red"));
+        Outcome outcome = lab.run(verb);
+        assertThat(outcome.status()).isEqualTo(3);
+        assertThat(outcome.err()).contains("lab resume");
+        assertThat(lab.sessions.asked).isEmpty();
+    }
+
+    @Test
+    void judges_with_the_verdicts_exit_status() {
+        lab.open("one");
+        status(0, "check");
+        lab.sessions.verdict = NOT_MET;
+        assertThat(lab.run("check").out()).contains("expected  a namespace red", "found     no namespace red");
+        status(1, "check");
+        status(1, "check", "--all");
+        status(1, "solve");
+        lab.sessions.verdict = CANNOT_TELL;
+        assertThat(lab.run("check").out()).contains("cannot tell: ip did not answer within 5 s");
+        assertThat(lab.run("check").status()).isEqualTo(3);
+        assertThat(lab.run("solve").status()).isEqualTo(3);
+        assertThat(lab.sessions.asked).contains("check EVENTUALLY");
+    }
+
+    @Test
+    void tells_programs_what_was_judged() throws IOException {
+        lab.open("one");
+        lab.sessions.verdict = NOT_MET;
+        Golden.matches("cli/check.json", lab.run("check", "--all", "--json").out());
+        Golden.matches("cli/status.json", lab.run("status", "--json").out());
+        assertThat(lab.run("check", "--json").status()).isEqualTo(1);
+    }
+
+    @Test
+    void an_unanswered_question_is_not_met() throws IOException {
+        lab.lab("ask", CommandLineFixture.QUESTION);
+        lab.open("ask");
+        lab.sessions.verdict = NOT_MET;
+        Outcome outcome = lab.run("check");
+        assertThat(outcome.status()).as(outcome.toString()).isEqualTo(1);
+        assertThat(outcome.out()).contains("lab answer TEXT");
+    }
+
+    @Test
+    void takes_an_answer_of_several_words() throws IOException {
+        lab.lab("ask", CommandLineFixture.QUESTION);
+        lab.open("ask");
+        status(0, "answer", "the", "red", "one");
+        assertThat(lab.sessions.asked).contains("answer the red one");
+        lab.sessions.answered = new Answered(false, true, "'blue' is not it.");
+        status(1, "answer", "blue");
+        lab.sessions.answered = new Answered(false, false, "docker did not answer");
+        assertThat(lab.run("answer", "blue").status()).isEqualTo(3);
+    }
+
+    @Test
+    void refuses_an_answer_where_nothing_was_asked() {
+        lab.open("one");
+        status(2, "answer", "red");
+        assertThat(lab.sessions.asked).containsExactly("resume one");
+    }
+
+    @Test
+    void moves_and_shows_the_new_step() {
+        lab.open("one");
+        assertThat(lab.run("next").out()).contains("step 1 of 1", "Make a namespace");
+        lab.sessions.move = Move.NOT_DONE;
+        assertThat(lab.run("next").out()).contains("not done");
+        status(1, "next");
+        lab.sessions.move = Move.AT_END;
+        status(1, "skip");
+        lab.sessions.complete = true;
+        assertThat(lab.run("next").out()).contains("finish");
+        status(0, "next");
+    }
+
+    @Test
+    void says_in_one_line_what_reset_and_finish_did() {
+        lab.open("one");
+        assertThat(lab.run("reset").out()).isEqualTo("one is back at its first step, on a fresh lab host.\n");
+        assertThat(lab.run("finish").out())
+                .isEqualTo("one is ended and its lab host is gone; 0 of 1 steps were done.\n");
+        assertThat(lab.sessions.asked).contains("reset", "finish");
+    }
+
+    @Test
+    void resumes_the_lab_that_is_named() {
+        lab.open("one");
+        lab.open("two");
+        status(0, "resume");
+        status(0, "resume", "one");
+        Outcome outcome = lab.run("resume", "three");
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err()).contains("'three' is not open", "one, two");
+    }
+
+    @Test
+    void plays_a_lab_with_its_own_state_and_leaves_none_behind() throws IOException {
+        lab.sessions.complete = true;
+        lab.sessions.move = Move.AT_END;
+        Outcome outcome = lab.run("play", "one");
+        Golden.matches("cli/play.txt", outcome.out());
+        assertThat(outcome.status()).isZero();
+        assertThat(lab.sessions.asked).containsExactly("start one", "solve", "next", "finish");
+        try (var left = Files.list(folder.resolve("home/.local/state/drydock/plays"))) {
+            assertThat(left).isEmpty();
+        }
+        lab.sessions.complete = false;
+        status(1, "play", "one");
+    }
+
+    @Test
+    void plays_the_answer_to_a_question() throws IOException {
+        lab.lab("ask", CommandLineFixture.QUESTION);
+        lab.sessions.complete = true;
+        lab.sessions.move = Move.AT_END;
+        assertThat(lab.run("play", "ask").out()).contains("$ answer red", "That is the answer.");
+    }
+
+    // --- the machine ---
+
+    @Test
+    void examines_the_machine() throws IOException {
+        lab.sessions.capabilities.add(new Capability("netns", true, "in a user namespace", Optional.empty()));
+        status(0, "doctor");
+        lab.sessions.capabilities.add(new Capability("dummy", false, "not in this kernel", Optional.empty()));
+        status(0, "doctor");
+        lab.sessions.capabilities.set(
+                0, new Capability("netns", false, "no uidmap package", Optional.of("apt-get install uidmap")));
+        Outcome outcome = lab.run("doctor");
+        Golden.matches("cli/doctor.txt", outcome.out());
+        assertThat(outcome.status()).isEqualTo(3);
+        assertThat(lab.run("doctor", "--fix").out()).isEqualTo("apt-get install uidmap\n");
+        Golden.matches("cli/doctor.json", lab.run("doctor", "--json").out());
+    }
+
+    @Test
+    void cleans_up_but_keeps_what_is_open() {
+        assertThat(lab.run("cleanup").out()).isEqualTo("Nothing was left behind.\n");
+        lab.open("one");
+        lab.sessions.leftovers.add("world w9 of bridge-basics");
+        assertThat(lab.run("cleanup").out()).contains("world w9 of bridge-basics", "Kept: the lab host of one.");
+        assertThat(lab.sessions.kept).containsExactly("w1");
+        assertThat(lab.run("cleanup", "--all").out()).doesNotContain("Kept");
+        assertThat(lab.sessions.kept).isEmpty();
+    }
+
+    // --- what goes wrong ---
+
+    @Test
+    void shows_host_trouble_as_a_sentence() {
+        lab.open("one");
+        lab.sessions.trouble =
+                Optional.of(new HostTrouble("There is no uidmap package. apt-get install uidmap brings it."));
+        Outcome outcome = lab.run("check");
+        assertThat(outcome.status()).isEqualTo(3);
+        assertThat(outcome.err()).isEqualTo("✗ There is no uidmap package. apt-get install uidmap brings it.\n");
+        assertThat(lab.run("check", "--debug").err()).contains("\tat dev.drydock");
+        assertThat(lab.run("start", "one").status()).isEqualTo(3);
+    }
+
+    @Test
+    void hides_the_trace_of_a_bug_but_saves_it() throws IOException {
+        lab.open("one");
+        lab.sessions.bug = Optional.of(new IllegalStateException("no such wind\nsecond line"));
+        Outcome outcome = lab.run("check");
+        assertThat(outcome.status()).isEqualTo(70);
+        assertThat(outcome.err().replaceAll("\\s+", " "))
+                .contains("IllegalStateException: no such wind")
+                .doesNotContain("second line", "\tat ");
+        try (var traces = Files.list(folder.resolve("home/.local/state/drydock/traces"))) {
+            assertThat(traces)
+                    .singleElement()
+                    .satisfies(file -> assertThat(file).content().contains("\tat dev.drydock"));
+        }
+        assertThat(lab.run("--debug", "check").err()).contains("\tat dev.drydock");
+    }
+
+    @Test
+    void ends_in_silence_when_its_reader_went_away() {
+        lab.writeTo(new Writer() {
+            @Override
+            public void write(char[] text, int offset, int length) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        });
+        assertThat(lab.run("list")).isEqualTo(new Outcome(130, "", ""));
+    }
+}

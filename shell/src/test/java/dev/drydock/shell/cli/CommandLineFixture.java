@@ -1,0 +1,105 @@
+package dev.drydock.shell.cli;
+
+import dev.drydock.engine.host.Worlds;
+import dev.drydock.engine.session.Session;
+import dev.drydock.engine.session.Sessions;
+import dev.drydock.shell.screen.Look;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The command in a folder with a small library, its streams caught. */
+final class CommandLineFixture {
+    static final String LAB =
+            """
+            format: 1
+            id: %s
+            title: A lab named %s
+            track: by-hand
+            level: beginner
+            minutes: 10
+            needs: [netns]
+            steps:
+              - id: red
+                title: Make a namespace
+                say: |
+                  Make a namespace named `red`.
+                solve: ip netns add red
+                expect:
+                  - netns: {name: red, exists: true}
+                hints: [It is a verb of `ip netns`.]
+            """;
+    static final String QUESTION = LAB.substring(0, LAB.indexOf("    solve:"))
+            + "    ask: What is it called?\n    answer: {text: red}\n    hints: [Look.]\n";
+
+    final ScriptedSessions sessions = new ScriptedSessions();
+    final Path folder;
+    Exit left = Exit.MET;
+    Optional<Session> conversed = Optional.empty();
+    private Writer outWriter;
+
+    /** What one call left behind. */
+    record Outcome(int status, String out, String err) {}
+
+    CommandLineFixture(Path folder) throws IOException {
+        this.folder = folder;
+        lab("one", LAB);
+        lab("two", LAB);
+    }
+
+    Path lab(String id, String text) throws IOException {
+        Path file =
+                Files.createDirectories(folder.resolve("library").resolve(id)).resolve("lab.yaml");
+        return Files.writeString(file, text.formatted(id, id));
+    }
+
+    void open(String id) {
+        sessions.open.add(new Sessions.Open(id, id, "w1", true, "red"));
+    }
+
+    void writeTo(Writer writer) {
+        outWriter = writer;
+    }
+
+    Outcome run(String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Look look = Look.plain(true);
+        Surroundings surroundings = new Surroundings(
+                InputStream.nullInputStream(),
+                outWriter == null ? out : outWriter,
+                err,
+                Map.of("HOME", folder.resolve("home").toString()),
+                folder,
+                folder.resolve("library"),
+                false,
+                () -> look,
+                () -> look);
+        Parts parts = new Parts() {
+            @Override
+            public Worlds worlds() {
+                return sessions;
+            }
+
+            @Override
+            public Sessions sessions(Path state) {
+                return sessions;
+            }
+
+            @Override
+            public Exit converse(Sessions runs, Supplier<Session> opening, Library library, Surroundings around) {
+                conversed = Optional.of(opening.get());
+                return left;
+            }
+        };
+        int status = new Cli(surroundings, parts).run(List.of(arguments));
+        return new Outcome(status, out.toString(), err.toString());
+    }
+}

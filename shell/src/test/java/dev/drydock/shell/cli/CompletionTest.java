@@ -1,0 +1,66 @@
+package dev.drydock.shell.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drydock.shell.Golden;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CompletionTest {
+    @TempDir
+    private Path folder;
+
+    /** What bash would offer for a line, as one word each. */
+    private List<String> offered(String line) throws IOException, InterruptedException {
+        CommandLineFixture lab = new CommandLineFixture(folder);
+        Path script = Files.writeString(
+                folder.resolve("completion.bash"), lab.run("completion", "bash").out());
+        String program = "source " + script + "\ncompopt() { :; }\nCOMP_WORDS=(" + line
+                + ")\n[[ $1 == blank ]] && COMP_WORDS+=('')\nCOMP_CWORD=$((${#COMP_WORDS[@]} - 1))\n_lab\nprintf '%s\\n' \"${COMPREPLY[@]}\"\n";
+        Process bash = new ProcessBuilder(
+                        "bash", "--norc", "-c", program, "bash", line.endsWith(" ") ? "blank" : "word")
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        bash.getOutputStream().close();
+        String out = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(bash.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        return out.lines().filter(word -> !word.isEmpty()).toList();
+    }
+
+    @Test
+    void offers_verbs_ids_files_and_options_in_bash() throws Exception {
+        assertThat(offered("lab st")).containsExactlyInAnyOrder("start", "status");
+        assertThat(offered("lab ")).contains("list", "doctor", "--help");
+        assertThat(offered("lab start ")).contains("one", "two", "library").doesNotContain("list");
+        assertThat(offered("lab start t")).containsExactly("two");
+        assertThat(offered("lab --debug resume o")).containsExactly("one");
+        assertThat(offered("lab test --f")).containsExactly("--format");
+        assertThat(offered("lab test --format j")).containsExactlyInAnyOrder("json", "junit");
+        assertThat(offered("lab lint --format ")).containsExactly("text", "json");
+        assertThat(offered("lab completion z")).containsExactly("zsh");
+        assertThat(offered("lab help pl")).containsExactly("play");
+        assertThat(offered("lab list x")).isEmpty();
+    }
+
+    @Test
+    void writes_a_script_for_zsh() throws IOException {
+        String script = new CommandLineFixture(folder).run("completion", "zsh").out();
+        Golden.matches("cli/completion.zsh", script.replace(folder.toString(), "/FOLDER"));
+    }
+
+    @Test
+    void measures_how_far_apart_words_are() {
+        assertThat(Distance.steps("strat", "start")).isEqualTo(1);
+        assertThat(Distance.steps("", "abc")).isEqualTo(3);
+        assertThat(Distance.nearest("lst", List.of("list", "lint"))).contains("list");
+        assertThat(Distance.nearest("cl", VerbName.words())).contains("cleanup");
+        assertThat(Distance.nearest("zzz", VerbName.words())).isEmpty();
+    }
+}

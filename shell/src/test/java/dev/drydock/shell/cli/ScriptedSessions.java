@@ -1,0 +1,249 @@
+package dev.drydock.shell.cli;
+
+import dev.drydock.engine.host.HostTrouble;
+import dev.drydock.engine.host.World;
+import dev.drydock.engine.host.WorldRequest;
+import dev.drydock.engine.host.Worlds;
+import dev.drydock.engine.lab.Lab;
+import dev.drydock.engine.session.Check;
+import dev.drydock.engine.session.Session;
+import dev.drydock.engine.session.Sessions;
+import dev.drydock.verify.Verdict;
+import dev.drydock.verify.facts.Facts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Runs that answer as a test tells them to, and remember what was asked of them. */
+final class ScriptedSessions implements Sessions, Worlds {
+    final List<String> asked = new ArrayList<>();
+    final List<Open> open = new ArrayList<>();
+    final Map<String, LabProgress> progress = new TreeMap<>();
+    final List<Capability> capabilities = new ArrayList<>();
+    final List<String> leftovers = new ArrayList<>();
+    Verdict verdict = new Verdict.Met(List.of());
+    Session.Move move = Session.Move.MOVED;
+    Session.Answered answered = new Session.Answered(true, true, "");
+    Optional<HostTrouble> trouble = Optional.empty();
+    Optional<RuntimeException> bug = Optional.empty();
+    Set<String> kept = Set.of();
+    boolean complete;
+
+    private void ask(String what) {
+        asked.add(what);
+        trouble.ifPresent(sentence -> {
+            throw sentence;
+        });
+        bug.ifPresent(exception -> {
+            throw exception;
+        });
+    }
+
+    @Override
+    public Session start(Lab lab, Worlds worlds) {
+        ask("start " + lab.id());
+        return new Scripted(lab);
+    }
+
+    @Override
+    public Optional<Session> resume(Optional<String> labId, Function<String, Lab> labs, Worlds worlds) {
+        ask("resume " + labId.orElse(""));
+        return Optional.of(new Scripted(labs.apply(open.get(0).labReference())));
+    }
+
+    @Override
+    public List<Open> open(Worlds worlds) {
+        return open;
+    }
+
+    @Override
+    public List<String> notices() {
+        return List.of();
+    }
+
+    @Override
+    public Map<String, LabProgress> progress() {
+        return progress;
+    }
+
+    @Override
+    public World build(WorldRequest request) {
+        throw new AssertionError("a verb leaves building to its session");
+    }
+
+    @Override
+    public Optional<World> find(String id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Cleanup cleanup(Set<String> keep) {
+        ask("cleanup");
+        kept = keep;
+        return new Cleanup(leftovers);
+    }
+
+    @Override
+    public List<Capability> capabilities() {
+        return capabilities;
+    }
+
+    private final class Scripted implements Session {
+        private final Lab lab;
+        private final Set<String> done = new HashSet<>();
+
+        Scripted(Lab lab) {
+            this.lab = lab;
+        }
+
+        private Check judged() {
+            if (verdict.isMet()) {
+                done.add(step().id());
+            }
+            return new Check(
+                    step(),
+                    new Facts("labhost", new TreeMap<>()),
+                    step().goals().stream()
+                            .map(goal -> new Check.Judged(goal, verdict, true))
+                            .toList(),
+                    Duration.ofMillis(24));
+        }
+
+        @Override
+        public Lab lab() {
+            return lab;
+        }
+
+        @Override
+        public World world() {
+            return new NamedWorld();
+        }
+
+        @Override
+        public int index() {
+            return 0;
+        }
+
+        @Override
+        public Set<String> done() {
+            return done;
+        }
+
+        @Override
+        public Set<String> skipped() {
+            return Set.of();
+        }
+
+        @Override
+        public boolean complete() {
+            return complete;
+        }
+
+        @Override
+        public Check check(Patience patience) {
+            ask("check " + patience);
+            return judged();
+        }
+
+        @Override
+        public List<Check> checkAll() {
+            ask("check all");
+            return List.of(judged());
+        }
+
+        @Override
+        public Optional<Facts> facts() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<HintGiven> hint() {
+            ask("hint");
+            return Optional.of(new HintGiven(1, 1, step().hints().get(0)));
+        }
+
+        @Override
+        public Answered answer(String typed) {
+            ask("answer " + typed);
+            if (answered.right()) {
+                done.add(step().id());
+            }
+            return answered;
+        }
+
+        @Override
+        public Check solve(Consumer<SolveEvent> listener) {
+            ask("solve");
+            listener.accept(new SolveEvent.Command("ip netns add red"));
+            listener.accept(new SolveEvent.Ended(0));
+            return judged();
+        }
+
+        @Override
+        public Move next() {
+            ask("next");
+            return move;
+        }
+
+        @Override
+        public Move skip() {
+            ask("skip");
+            return move;
+        }
+
+        @Override
+        public void reset() {
+            ask("reset");
+        }
+
+        @Override
+        public void finish() {
+            ask("finish");
+        }
+
+        @Override
+        public boolean closed() {
+            return false;
+        }
+
+        @Override
+        public boolean refresh() {
+            return false;
+        }
+
+        @Override
+        public void typed(String line, int exit) {}
+    }
+
+    private record NamedWorld() implements World {
+        @Override
+        public String id() {
+            return "w1";
+        }
+
+        @Override
+        public List<String> hostNames() {
+            return List.of("labhost");
+        }
+
+        @Override
+        public dev.drydock.engine.host.LabHost host(String name) {
+            throw new AssertionError("a verb does not reach past its session");
+        }
+
+        @Override
+        public boolean alive() {
+            return true;
+        }
+
+        @Override
+        public void end() {}
+    }
+}
