@@ -41,4 +41,22 @@ public record Link(
         Objects.requireNonNull(peerNetnsId);
         addresses = List.copyOf(addresses);
     }
+
+    /** As {@code ip addr} prints it, without what no check looks at: {@code 2: eth0@if5: <UP,LOWER_UP> mtu 1500 state UP}. */
+    public String shown() {
+        StringBuilder text = new StringBuilder().append(index).append(": ").append(name);
+        peerIndex.ifPresent(peer -> text.append("@if").append(peer));
+        text.append(up ? carrier ? ": <UP,LOWER_UP>" : ": <NO-CARRIER,UP>" : ": <>");
+        text.append(" mtu ").append(mtu);
+        master.ifPresent(bridge -> text.append(" master ").append(bridge));
+        text.append(" state ").append(operState);
+        mac.ifPresent(address -> text.append("\n    link/ether ").append(address));
+        for (InterfaceAddress address : addresses) {
+            text.append(address.address().address().isIpv6() ? "\n    inet6 " : "\n    inet ")
+                    .append(address.address())
+                    .append(" scope ")
+                    .append(address.scope());
+        }
+        return text.toString();
+    }
 }

@@ -29,4 +29,17 @@ public record Route(
         Objects.requireNonNull(source);
         Objects.requireNonNull(table);
     }
+
+    /** As {@code ip route} prints it: {@code default via 10.9.0.1 dev eth0}. */
+    public String shown() {
+        StringBuilder text = new StringBuilder(type.equals("unicast") ? "" : type + " ");
+        boolean single = destination.prefix() == (ipv6 ? 128 : 32);
+        text.append(destination.isDefault() ? "default" : single ? destination.address() : destination);
+        via.ifPresent(gateway -> text.append(" via ").append(gateway));
+        device.ifPresent(name -> text.append(" dev ").append(name));
+        text.append(table.equals("main") ? "" : " table " + table);
+        source.ifPresent(address -> text.append(" src ").append(address));
+        text.append(metric == 0 ? "" : " metric " + metric);
+        return text.toString();
+    }
 }

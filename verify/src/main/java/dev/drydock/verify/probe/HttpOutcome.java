@@ -25,6 +25,7 @@ public record HttpOutcome(Kind kind, int status, String body, String line) {
         COULD_NOT_RUN
     }
 
+    private static final int MOST = 64 * 1024;
     // HTTP/1.1 200 OK
     private static final Pattern STATUS_LINE = Pattern.compile("HTTP/[0-9.]+ ([0-9]{3})[^\r\n]*");
 
@@ -34,14 +35,18 @@ public record HttpOutcome(Kind kind, int status, String body, String line) {
         Objects.requireNonNull(line);
     }
 
-    /** Reads the output of {@code curl -sS -i URL}: a status line, headers, an empty line, the body. */
+    /**
+     * Reads the output of {@code curl -sS -i URL}: a status line, headers, an empty line, the body. Where there was no connection, the
+     * errors begin with {@code connect to 10.9.0.1 port 81 failed: Connection refused}.
+     */
     public static HttpOutcome parse(ProbeCapture capture) {
         if (!capture.ran()) {
             return without(Kind.COULD_NOT_RUN, capture.err());
         }
-        String said = capture.err().strip();
+        String said = capture.err().lines().findFirst().orElse("").strip();
         return switch (capture.exit()) {
-            case 0 -> answer(capture.out());
+            // a body beyond the limit of the sweep ends with a signal (153) or a write error (23)
+            case 0, 23, 153 -> answer(capture.out());
             case 6 -> without(Kind.UNKNOWN_NAME, said);
             case 7 ->
                 without(
@@ -64,7 +69,7 @@ public record HttpOutcome(Kind kind, int status, String body, String line) {
             }
             int code = Integer.parseInt(status.group(1));
             Matcher end = Pattern.compile("\r?\n\r?\n").matcher(rest);
-            String body = end.find() ? rest.substring(end.end()) : "";
+            String body = end.find() ? rest.substring(end.end(), Math.min(rest.length(), end.end() + MOST)) : "";
             // an informational answer comes before the real one
             if (code >= 200 || !body.startsWith("HTTP/")) {
                 return new HttpOutcome(Kind.ANSWERED, code, body, status.group());

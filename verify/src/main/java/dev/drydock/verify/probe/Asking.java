@@ -1,0 +1,159 @@
+package dev.drydock.verify.probe;
+
+import dev.drydock.verify.facts.ActiveProbe;
+import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.ProbeCapture;
+import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.probe.Sections.Section;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * One active probe as a line of the sweep's script, and its capture afterwards.
+ *
+ * <p>All of them end by themselves in at most about four seconds, an {@link ActiveProbe.Output} in eleven.
+ */
+record Asking(int number, ActiveProbe probe) {
+    // http://[fe80::1]:8080/ or http://db:8080/path
+    private static final Pattern URL_HOST =
+            Pattern.compile("[a-zA-Z]+://(?:[^/?#@]*@)?(?:\\[([^\\]]*)]|([^/?#:\\[\\]]*)).*", Pattern.DOTALL);
+    // what the tools that lead into a namespace say when they fail
+    private static final Pattern NOT_STARTED =
+            Pattern.compile("(?m)^(?:nsenter|unshare|mount|timeout): .*|^.*: command not found$");
+    private static final int NO_SERVER_ANSWERED = 9;
+
+    boolean ofContainer() {
+        return probe.in().kind() == Scope.Kind.CONTAINER;
+    }
+
+    /** A line of bash; whatever an author wrote is quoted. */
+    String script() {
+        if (probe instanceof ActiveProbe.Logs) {
+            return "ask_log " + number + " " + quoted(probe.in().name()) + " &\n";
+        }
+        Scope in = probe.in();
+        return "ask " + number + " " + in.kind().name().toLowerCase(Locale.ROOT) + " " + quoted(in.name()) + " "
+                + command() + " &\n";
+    }
+
+    /** Whether names are resolved as the place does (1 or 0), then the command. */
+    private String command() {
+        if (probe instanceof ActiveProbe.Ping ping) {
+            // A reply or an error ends it at once; the kernel gives up on ARP after three seconds and says so.
+            return names(ping.to()) + " ping -n -c 1 -W 4 -- " + quoted(ping.to());
+        } else if (probe instanceof ActiveProbe.Tcp tcp) {
+            return names(tcp.host()) + " timeout 4 bash -c 'exec 3<>\"/dev/tcp/$1/$2\"' tcp " + quoted(tcp.host()) + " "
+                    + tcp.port();
+        } else if (probe instanceof ActiveProbe.Http http) {
+            Matcher host = URL_HOST.matcher(http.url());
+            String name = !host.matches() ? "" : host.group(1) != null ? host.group(1) : host.group(2);
+            return names(name) + " curl -q -sS -v -i -g -m 4 --noproxy '*' --proto '=http,https' --url "
+                    + quoted(http.url());
+        } else if (probe instanceof ActiveProbe.Dns dns) {
+            StringBuilder escaped = new StringBuilder();
+            if (DnsMessage.isName(dns.name())) {
+                for (byte b : DnsMessage.question(id(), dns.name())) {
+                    escaped.append(String.format("\\x%02x", b));
+                }
+            }
+            return "0 bash -c \"$NAME_QUESTION\" dns " + quoted(dns.server().orElse("")) + " '" + escaped + "'";
+        } else if (probe instanceof ActiveProbe.Output output) {
+            return "0 timeout -k 1 10 bash -c " + quoted(output.run());
+        }
+        throw new IllegalStateException("no command for " + probe);
+    }
+
+    private int id() {
+        return 0x4472 + number & 0xffff;
+    }
+
+    private static String names(String host) {
+        return IpAddress.tryParse(host).isPresent() ? "0" : "1";
+    }
+
+    /** Safe inside single quotes; bash has no NUL. */
+    static String quoted(String text) {
+        return "'" + text.replace("\0", "").replace("'", "'\\''") + "'";
+    }
+
+    /** What was left behind, under the command that a learner would type. */
+    ProbeCapture capture(Sections sections, LearnerCommand learner) {
+        String command = shown(learner);
+        Optional<Section> refused = sections.of("norun." + number);
+        if (refused.isPresent()) {
+            return new ProbeCapture(command, false, 0, "", refused.get().out().strip());
+        }
+        Optional<Section> section = sections.of("probe." + number);
+        if (section.isEmpty() || section.get().exit().isEmpty()) {
+            String out = section.map(Section::out).orElse("");
+            return new ProbeCapture(command, false, 0, out, command + " was cut off before its end");
+        }
+        int exit = section.get().exit().getAsInt();
+        String out = section.get().out();
+        String err = section.get().err();
+        boolean authors = probe instanceof ActiveProbe.Output;
+        Matcher failed = NOT_STARTED.matcher(err);
+        if (exit != 0 && failed.find() && (!authors || failed.group().startsWith("nsenter: "))) {
+            return new ProbeCapture(command, false, exit, out, failed.group());
+        }
+        if (probe instanceof ActiveProbe.Logs && exit != 0) {
+            return new ProbeCapture(command, false, exit, "", out.strip());
+        }
+        if (probe instanceof ActiveProbe.Http) {
+            return new ProbeCapture(command, true, exit, out, complaints(err));
+        }
+        if (probe instanceof ActiveProbe.Dns dns) {
+            return inWords(dns, command, exit, out, err);
+        }
+        return new ProbeCapture(command, true, exit, out, err);
+    }
+
+    /** Only {@code curl -v} says why a connection failed: {@code * connect to 10.9.0.1 port 81 failed: Connection refused}. */
+    private static String complaints(String err) {
+        return err.lines()
+                .filter(line -> line.startsWith("curl: ") || line.startsWith("* connect to "))
+                .map(line -> line.startsWith("* ") ? line.substring(2) : line)
+                .collect(Collectors.joining("\n"));
+    }
+
+    private ProbeCapture inWords(ActiveProbe.Dns dns, String command, int exit, String out, String err) {
+        if (!DnsMessage.isName(dns.name())) {
+            return new ProbeCapture(command, false, exit, "", "'" + dns.name() + "' cannot be asked of a name server");
+        }
+        if (exit == NO_SERVER_ANSWERED) {
+            return new ProbeCapture(command, true, exit, "", err);
+        }
+        int line = out.indexOf('\n');
+        if (exit != 0 || line < 0) {
+            return new ProbeCapture(command, false, exit, out, "the name server was not asked: " + err.strip());
+        }
+        try {
+            String words = DnsMessage.inWords(out.substring(line), out.substring(0, line), id(), dns.name());
+            return new ProbeCapture(command, true, 0, words, err);
+        } catch (IllegalArgumentException unreadable) {
+            return new ProbeCapture(command, false, 0, out, unreadable.getMessage());
+        }
+    }
+
+    private String shown(LearnerCommand learner) {
+        if (probe instanceof ActiveProbe.Ping ping) {
+            return learner.inside("ping -c 1 " + ping.to());
+        } else if (probe instanceof ActiveProbe.Tcp tcp) {
+            return learner.net("timeout 4 bash -c '</dev/tcp/" + tcp.host() + "/" + tcp.port() + "'");
+        } else if (probe instanceof ActiveProbe.Http http) {
+            return learner.net("curl -i " + http.url());
+        } else if (probe instanceof ActiveProbe.Dns dns) {
+            String tool = ofContainer() ? "nslookup " : "busybox nslookup ";
+            return learner.inside(
+                    tool + dns.name() + dns.server().map(server -> " " + server).orElse(""));
+        } else if (probe instanceof ActiveProbe.Logs) {
+            return "docker logs " + probe.in().name();
+        } else if (probe instanceof ActiveProbe.Output output) {
+            return probe.in().kind() == Scope.Kind.HOST ? output.run() : learner.net("bash -c " + quoted(output.run()));
+        }
+        throw new IllegalStateException("no command for " + probe);
+    }
+}

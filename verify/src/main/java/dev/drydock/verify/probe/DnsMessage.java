@@ -1,0 +1,171 @@
+package dev.drydock.verify.probe;
+
+import dev.drydock.verify.facts.IpAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** One question to a name server and its answer, as they go over the wire (RFC 1035). */
+final class DnsMessage {
+    private static final String[] STATUS = {"NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED"};
+    private static final int TYPE_A = 1;
+    private static final int TYPE_CNAME = 5;
+    private static final int TYPE_AAAA = 28;
+
+    private final byte[] bytes;
+    private int at;
+
+    private DnsMessage(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Whether a name can be put in a question at all. */
+    static boolean isName(String name) {
+        String bare = name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+        return !bare.isEmpty()
+                && bare.length() <= 253
+                && bare.chars().allMatch(c -> c > ' ' && c < 127)
+                && List.of(bare.split("\\.", -1)).stream().allMatch(label -> !label.isEmpty() && label.length() <= 63);
+    }
+
+    /** A recursive question for the IPv4 addresses of a name, with room for an answer of 4096 bytes. */
+    static byte[] question(int id, String name) {
+        List<Byte> message = new ArrayList<>();
+        for (int b : new int[] {id >> 8, id, 1, 0, 0, 1, 0, 0, 0, 0, 0, 1}) {
+            message.add((byte) b);
+        }
+        for (String label : name.split("\\.")) {
+            message.add((byte) label.length());
+            for (byte b : label.getBytes(StandardCharsets.US_ASCII)) {
+                message.add(b);
+            }
+        }
+        for (int b : new int[] {0, 0, TYPE_A, 0, 1, 0, 0, 41, 16, 0, 0, 0, 0, 0, 0, 0}) {
+            message.add((byte) b);
+        }
+        byte[] bytes = new byte[message.size()];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = message.get(i);
+        }
+        return bytes;
+    }
+
+    /**
+     * Puts an answer into words: {@code status: NOERROR, server: 127.0.0.11}, then {@code rr. 600 IN A 172.20.0.2} for each record.
+     *
+     * @param hex the answer as {@code od -An -v -tx1} prints it: {@code  12 34 81 80 00 01}
+     * @throws IllegalArgumentException with a sentence when it is no answer to this question
+     */
+    static String inWords(String hex, String server, int id, String name) {
+        String digits = hex.replaceAll("\\s", "");
+        if (!digits.matches("(?:[0-9a-f]{2}){12,}")) {
+            throw new IllegalArgumentException("the answer is no DNS message");
+        }
+        byte[] bytes = new byte[digits.length() / 2];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) Integer.parseInt(digits.substring(2 * i, 2 * i + 2), 16);
+        }
+        try {
+            return new DnsMessage(bytes).inWords(server, id, name);
+        } catch (ArrayIndexOutOfBoundsException | StringIndexOutOfBoundsException cutOff) {
+            throw new IllegalArgumentException("the answer is cut off", cutOff);
+        }
+    }
+
+    private String inWords(String server, int id, String name) {
+        if (number() != id) {
+            throw new IllegalArgumentException("the answer is to another question");
+        }
+        int flags = number();
+        int status = flags & 15;
+        if ((flags & 0x8000) == 0) {
+            throw new IllegalArgumentException("the answer is a question");
+        }
+        if ((flags & 0x200) != 0) {
+            throw new IllegalArgumentException("the answer is too long for one datagram");
+        }
+        int questions = number();
+        int answers = number();
+        at += 4;
+        for (int i = 0; i < questions; i++) {
+            String asked = name();
+            String wanted = name.endsWith(".") ? name : name + ".";
+            if (!asked.toLowerCase(Locale.ROOT).equals(wanted.toLowerCase(Locale.ROOT))) {
+                throw new IllegalArgumentException("the answer is to another question");
+            }
+            at += 4;
+        }
+        StringBuilder words = new StringBuilder("status: ")
+                .append(status < STATUS.length ? STATUS[status] : "RCODE" + status)
+                .append(", server: ")
+                .append(server)
+                .append('\n');
+        for (int i = 0; i < answers; i++) {
+            String owner = name();
+            int type = number();
+            at += 2;
+            long ttl = (long) number() << 16 | number();
+            int length = number();
+            int next = at + length;
+            String value =
+                    switch (type) {
+                        case TYPE_A -> "A " + address(4);
+                        case TYPE_AAAA -> "AAAA " + address(16);
+                        case TYPE_CNAME -> "CNAME " + name();
+                        default -> "TYPE" + type + " (" + length + " bytes)";
+                    };
+            words.append(owner)
+                    .append(' ')
+                    .append(ttl)
+                    .append(" IN ")
+                    .append(value)
+                    .append('\n');
+            at = next;
+        }
+        return words.toString();
+    }
+
+    private int number() {
+        return (bytes[at++] & 0xff) << 8 | (bytes[at++] & 0xff);
+    }
+
+    private IpAddress address(int length) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < length; i += length == 4 ? 1 : 2) {
+            text.append(i == 0 ? "" : length == 4 ? "." : ":");
+            text.append(length == 4 ? Integer.toString(bytes[at + i] & 0xff) : hexGroup(at + i));
+        }
+        return IpAddress.parse(text.toString());
+    }
+
+    private String hexGroup(int from) {
+        return Integer.toHexString((bytes[from] & 0xff) << 8 | (bytes[from + 1] & 0xff));
+    }
+
+    /** Labels up to a zero; two set bits point to an earlier place, and pointing in circles is cut off. */
+    private String name() {
+        StringBuilder name = new StringBuilder();
+        int read = at;
+        int after = -1;
+        for (int hops = 0; hops < 128; hops++) {
+            int length = bytes[read++] & 0xff;
+            if (length == 0) {
+                at = after < 0 ? read : after;
+                return name.length() == 0 ? "." : name.toString();
+            }
+            if (length >= 0xc0) {
+                int target = (length & 0x3f) << 8 | (bytes[read++] & 0xff);
+                after = after < 0 ? read : after;
+                read = target;
+            } else {
+                for (int i = 0; i < length; i++) {
+                    char c = (char) (bytes[read++] & 0xff);
+                    name.append(c > ' ' && c < 127 ? c : '?');
+                }
+                name.append('.');
+            }
+        }
+        throw new IllegalArgumentException("a name in the answer points in circles");
+    }
+}

@@ -1,0 +1,173 @@
+package dev.drydock.verify.probe;
+
+import com.google.gson.JsonObject;
+import dev.drydock.verify.facts.Attachment;
+import dev.drydock.verify.facts.Cidr;
+import dev.drydock.verify.facts.Container;
+import dev.drydock.verify.facts.DockerNetwork;
+import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.MacAddress;
+import dev.drydock.verify.facts.Reading;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** The Docker Engine's JSON, of versions 20.10 to 29. Every parser throws IllegalArgumentException with a sentence on anything else. */
+final class DockerApi {
+    private DockerApi() {}
+
+    /** One answer of the engine. */
+    record Answer(int status, String body) {
+        /** What the engine said went wrong: {@code {"message":"No such container: web"}}. */
+        String complaint() {
+            try {
+                return Json.text(Json.object(body), "message").orElse("status " + status);
+            } catch (IllegalArgumentException notJson) {
+                return "status " + status;
+            }
+        }
+    }
+
+    /** Cuts what one curl printed for several requests: {@code BODY GS 200 GS BODY GS 404 GS}. */
+    static List<Answer> answers(String text) {
+        String[] parts = text.split("\u001d", -1);
+        List<Answer> answers = new ArrayList<>();
+        for (int i = 0; i + 1 < parts.length; i += 2) {
+            if (!parts[i + 1].matches("[0-9]{3}")) {
+                throw new IllegalArgumentException("the engine's answers are cut off");
+            }
+            answers.add(new Answer(Integer.parseInt(parts[i + 1]), parts[i]));
+        }
+        return answers;
+    }
+
+    /**
+     * Reads {@code GET /containers/ID/json}, which {@code docker inspect} prints.
+     *
+     * <p>{@code {"Id":"4c01…","State":{"Status":"running","Running":true,…,"Pid":4242,"ExitCode":0,…},"Name":"/web",…,
+     * "HostConfig":{…,"NetworkMode":"default",…},"Config":{…,"Image":"busybox",…},"NetworkSettings":{…,"Ports":{},…,"Networks":{"bridge":
+     * {…,"Aliases":null,…,"Gateway":"172.17.0.1","IPAddress":"172.17.0.2","IPPrefixLen":16,…,"MacAddress":"02:42:ac:11:00:02",…}}}}}
+     *
+     * @param networkNames the networks' names by id, because a container may have been started with an id
+     */
+    static Container container(String text, Map<String, String> networkNames, Function<String, Reading<String>> logs) {
+        JsonObject object = Json.object(text);
+        JsonObject state = Json.inside(object, "State");
+        JsonObject settings = Json.inside(object, "NetworkSettings");
+        String name = bareName(Json.required(object, "Name"));
+        String mode =
+                Json.text(Json.inside(object, "HostConfig"), "NetworkMode").orElse("default");
+        Map<String, Attachment> attachments = new LinkedHashMap<>();
+        JsonObject networks = Json.inside(settings, "Networks");
+        for (String network : networks.keySet()) {
+            attachments.put(network, attachment(network, Json.inside(networks, network)));
+        }
+        return new Container(
+                Json.required(object, "Id"),
+                name,
+                Json.text(Json.inside(object, "Config"), "Image").orElse(""),
+                Json.required(state, "Status"),
+                Json.flag(state, "Running"),
+                Json.number(state, "ExitCode").orElse(0),
+                Json.number(state, "Pid").orElse(0),
+                mode.equals("default") ? "bridge" : networkNames.getOrDefault(mode, mode),
+                attachments,
+                ports(Json.inside(settings, "Ports")),
+                logs.apply(name));
+    }
+
+    private static Attachment attachment(String network, JsonObject object) {
+        Optional<IpAddress> ipv4 = address(object, "IPAddress");
+        Optional<IpAddress> ipv6 = address(object, "GlobalIPv6Address");
+        boolean six = ipv4.isEmpty() && ipv6.isPresent();
+        Set<String> aliases = new LinkedHashSet<>(Json.texts(object, "Aliases"));
+        // from 26 on, with the container's own name among them
+        aliases.addAll(Json.texts(object, "DNSNames"));
+        return new Attachment(
+                network,
+                six ? ipv6 : ipv4,
+                Json.number(object, six ? "GlobalIPv6PrefixLen" : "IPPrefixLen").orElse(0),
+                address(object, six ? "IPv6Gateway" : "Gateway"),
+                Json.text(object, "MacAddress").map(MacAddress::parse),
+                List.copyOf(aliases));
+    }
+
+    /** {@code "80/tcp":[{"HostIp":"0.0.0.0","HostPort":"8080"}]}; a port that is only exposed has null. */
+    private static List<String> ports(JsonObject ports) {
+        List<String> published = new ArrayList<>();
+        for (String inside : ports.keySet()) {
+            for (JsonObject outside : Json.objects(ports, inside)) {
+                String address = Json.text(outside, "HostIp").orElse("0.0.0.0");
+                String shown = address.contains(":") ? "[" + address + "]" : address;
+                Json.text(outside, "HostPort").ifPresent(port -> published.add(shown + ":" + port + "->" + inside));
+            }
+        }
+        return published;
+    }
+
+    /**
+     * Reads {@code GET /networks}, which {@code docker network inspect} prints.
+     *
+     * <p>{@code [{"Name":"bridge","Id":"9a07…",…,"Driver":"bridge",…,"IPAM":{"Driver":"default","Options":null,
+     * "Config":[{"Subnet":"172.17.0.0/16","Gateway":"172.17.0.1"}]},…,"Options":{"com.docker.network.bridge.name":"docker0",…}}]}
+     *
+     * <p>The list does not say which containers are attached; the running containers do.
+     */
+    static List<DockerNetwork> networks(String text, List<Container> containers) {
+        List<DockerNetwork> networks = new ArrayList<>();
+        for (JsonObject object : Json.objects(text)) {
+            String name = Json.required(object, "Name");
+            String id = Json.required(object, "Id");
+            String driver = Json.required(object, "Driver");
+            Map<String, String> options = new LinkedHashMap<>();
+            JsonObject given = Json.inside(object, "Options");
+            given.keySet().forEach(key -> options.put(key, Json.text(given, key).orElse("")));
+            List<JsonObject> pools = Json.objects(Json.inside(object, "IPAM"), "Config");
+            networks.add(new DockerNetwork(
+                    id,
+                    name,
+                    driver,
+                    pools.stream()
+                            .flatMap(pool -> Json.text(pool, "Subnet").stream())
+                            .map(Cidr::parse)
+                            .toList(),
+                    pools.stream()
+                            .flatMap(pool -> Json.text(pool, "Gateway").stream())
+                            .map(gateway -> IpAddress.parse(gateway.replaceAll("/.*", "")))
+                            .toList(),
+                    driver.equals("bridge")
+                            ? Optional.of(options.getOrDefault(
+                                    "com.docker.network.bridge.name",
+                                    "br-" + id.substring(0, Math.min(12, id.length()))))
+                            : Optional.empty(),
+                    containers.stream()
+                            .filter(container -> container.running()
+                                    && container.attachments().containsKey(name))
+                            .map(Container::name)
+                            .sorted()
+                            .toList(),
+                    options));
+        }
+        return networks;
+    }
+
+    /** The networks' names by id, from the same list. */
+    static Map<String, String> networkNames(String text) {
+        Map<String, String> names = new LinkedHashMap<>();
+        Json.objects(text).forEach(object -> names.put(Json.required(object, "Id"), Json.required(object, "Name")));
+        return names;
+    }
+
+    private static Optional<IpAddress> address(JsonObject object, String key) {
+        return Json.text(object, key).map(IpAddress::parse);
+    }
+
+    private static String bareName(String name) {
+        return name.startsWith("/") ? name.substring(1) : name;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.drydock.verify.probe;
+
+import dev.drydock.verify.Evidence;
+import dev.drydock.verify.facts.Reading;
+import dev.drydock.verify.probe.Sections.Section;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * What one {@code ip -j -force -batch -} printed: a line of JSON for each command that worked, in order, and nothing for one that
+ * failed, which is named on standard error.
+ */
+final class IpBatch {
+    static final int COMMANDS = 5;
+    // Command failed -:2
+    private static final Pattern FAILED = Pattern.compile("(?m)^Command failed [^:\\n]*:(\\d+)$");
+
+    private final List<Optional<String>> outputs = new ArrayList<>();
+    private final String trouble;
+    private final String err;
+
+    /** @param absent why there is no section, for the end of a sentence */
+    IpBatch(Optional<Section> section, String absent) {
+        trouble = section.map(Section::trouble).orElse(absent);
+        err = section.map(found -> found.err().strip()).orElse("");
+        if (section.isEmpty() || section.get().exit().isEmpty()) {
+            return;
+        }
+        Set<Integer> failed = new TreeSet<>();
+        FAILED.matcher(section.get().err())
+                .results()
+                .forEach(match -> failed.add(Integer.parseInt(match.group(1)) - 1));
+        List<String> lines =
+                section.get().out().lines().filter(line -> !line.isBlank()).toList();
+        // where the count does not fit, nobody can tell which line belongs to which command
+        if (lines.size() + failed.size() != COMMANDS
+                || (failed.isEmpty() && !section.get().ended(0))) {
+            return;
+        }
+        int next = 0;
+        for (int i = 0; i < COMMANDS; i++) {
+            outputs.add(failed.contains(i) ? Optional.empty() : Optional.of(lines.get(next++)));
+        }
+    }
+
+    /** @param index which of the batch's commands, from 0 */
+    <T> Reading<T> read(int index, String command, Function<String, T> parser, Function<T, String> shown) {
+        Optional<String> out = outputs.isEmpty() ? Optional.empty() : outputs.get(index);
+        return out.map(text -> NamespaceReadings.parsed(command, text, parser, shown))
+                .orElseGet(() ->
+                        new Reading.Unknown<>(command + " could not be run: " + trouble, new Evidence(command, err)));
+    }
+}

@@ -1,0 +1,196 @@
+package dev.drydock.verify.probe;
+
+import com.google.gson.JsonObject;
+import dev.drydock.verify.facts.BridgePort;
+import dev.drydock.verify.facts.Cidr;
+import dev.drydock.verify.facts.InterfaceAddress;
+import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.Link;
+import dev.drydock.verify.facts.MacAddress;
+import dev.drydock.verify.facts.Neighbour;
+import dev.drydock.verify.facts.Route;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The JSON of iproute2. Every parser throws IllegalArgumentException with a sentence when the text is cut off or something else. */
+final class IpOutput {
+    /** What the kernel keeps for itself; a learner sees them only when asking for {@code table local}. */
+    private static final Set<String> LOCAL_TYPES = Set.of("local", "broadcast", "multicast", "anycast");
+
+    private IpOutput() {}
+
+    /**
+     * Reads {@code ip -d -j addr}.
+     *
+     * <p>{@code [{"ifindex":2,"link_index":5,"ifname":"eth0","flags":["BROADCAST","MULTICAST","UP","LOWER_UP"],"mtu":1500,…,
+     * "operstate":"UP",…,"link_type":"ether","address":"82:dd:06:50:cc:b6",…,"link_netnsid":0,…,"linkinfo":{"info_kind":"veth"},…,
+     * "addr_info":[{"family":"inet","local":"10.9.0.11","prefixlen":24,"scope":"global","label":"eth0",…}]}]}
+     */
+    static List<Link> links(String text) {
+        List<JsonObject> objects = Json.objects(text);
+        Map<String, Integer> indexes = new HashMap<>();
+        for (JsonObject object : objects) {
+            indexes.put(Json.required(object, "ifname"), requiredNumber(object, "ifindex"));
+        }
+        return objects.stream().map(object -> link(object, indexes)).toList();
+    }
+
+    private static Link link(JsonObject object, Map<String, Integer> indexes) {
+        List<String> flags = Json.texts(object, "flags");
+        String kind = Json.text(Json.inside(object, "linkinfo"), "info_kind").orElse("");
+        OptionalInt peer = OptionalInt.empty();
+        OptionalInt peerNamespace = OptionalInt.empty();
+        if (kind.equals("veth")) {
+            peer = Json.number(object, "link_index");
+            peerNamespace = Json.number(object, "link_netnsid");
+            // both ends in one namespace: "link":"veth1" instead of an index
+            Integer sameNamespace = Json.text(object, "link").map(indexes::get).orElse(null);
+            if (peer.isEmpty() && sameNamespace != null) {
+                peer = OptionalInt.of(sameNamespace);
+            }
+        }
+        return new Link(
+                requiredNumber(object, "ifindex"),
+                Json.required(object, "ifname"),
+                kind,
+                flags.contains("UP"),
+                Json.text(object, "operstate").orElse("UNKNOWN"),
+                flags.contains("LOWER_UP"),
+                mac(object, "address")
+                        .filter(mac -> !Json.text(object, "link_type").equals(Optional.of("loopback"))),
+                Json.number(object, "mtu").orElse(0),
+                Json.text(object, "master"),
+                peer,
+                peerNamespace,
+                addresses(object));
+    }
+
+    private static List<InterfaceAddress> addresses(JsonObject link) {
+        List<InterfaceAddress> addresses = new ArrayList<>();
+        for (JsonObject object : Json.objects(link, "addr_info")) {
+            // iproute2 before 5.0 leaves empty objects
+            Json.text(object, "local")
+                    .ifPresent(local -> addresses.add(new InterfaceAddress(
+                            new Cidr(IpAddress.parse(local), requiredNumber(object, "prefixlen")),
+                            Json.text(object, "scope").orElse("global"),
+                            Json.flag(object, "secondary"))));
+        }
+        return addresses;
+    }
+
+    /**
+     * Reads the bridge ports out of {@code ip -d -j addr}, which tells the same as {@code bridge link}.
+     *
+     * <p>{@code …,"master":"br0",…,"linkinfo":{"info_kind":"veth","info_slave_kind":"bridge","info_slave_data":{"state":"forwarding",…}}}
+     */
+    static List<BridgePort> bridgePorts(String text) {
+        List<BridgePort> ports = new ArrayList<>();
+        for (JsonObject object : Json.objects(text)) {
+            JsonObject info = Json.inside(object, "linkinfo");
+            if (Json.text(info, "info_slave_kind").equals(Optional.of("bridge"))) {
+                ports.add(new BridgePort(
+                        Json.required(object, "ifname"),
+                        Json.required(object, "master"),
+                        Json.text(Json.inside(info, "info_slave_data"), "state").orElse("unknown")));
+            }
+        }
+        return ports;
+    }
+
+    /**
+     * Reads {@code ip -d -j route show table all}, without the local table.
+     *
+     * <p>{@code [{"type":"unicast","dst":"default","gateway":"10.9.0.1","dev":"eth0","table":"main","protocol":"boot",
+     * "scope":"global","flags":[]}]}
+     */
+    static List<Route> routes(String text, boolean ipv6) {
+        List<Route> routes = new ArrayList<>();
+        for (JsonObject object : Json.objects(text)) {
+            String type = Json.text(object, "type").orElse("unicast");
+            String table = Json.text(object, "table").orElse("main");
+            if (table.equals("local") || LOCAL_TYPES.contains(type)) {
+                continue;
+            }
+            List<JsonObject> hops = Json.objects(object, "nexthops");
+            for (JsonObject hop : hops.isEmpty() ? List.of(object) : hops) {
+                routes.add(new Route(
+                        ipv6,
+                        type,
+                        destination(Json.required(object, "dst"), ipv6),
+                        Json.text(hop, "gateway")
+                                .or(() -> Json.text(Json.inside(hop, "via"), "host"))
+                                .map(IpAddress::parse),
+                        Json.text(hop, "dev"),
+                        Json.text(object, "prefsrc").map(IpAddress::parse),
+                        metric(object),
+                        table));
+            }
+        }
+        return routes;
+    }
+
+    /** IPv6 metrics go beyond an int's range: {@code "metric":4294967295}. */
+    private static int metric(JsonObject route) {
+        return Json.text(route, "metric")
+                .map(text -> (int) Math.min(Integer.MAX_VALUE, Double.parseDouble(text)))
+                .orElse(0);
+    }
+
+    private static Cidr destination(String text, boolean ipv6) {
+        if (text.equals("default")) {
+            return ipv6 ? Cidr.DEFAULT_IPV6 : Cidr.DEFAULT_IPV4;
+        }
+        return text.indexOf('/') < 0 ? Cidr.single(IpAddress.parse(text)) : Cidr.parse(text);
+    }
+
+    /**
+     * Reads {@code ip -j neigh}.
+     *
+     * <p>{@code [{"dst":"10.9.0.1","dev":"eth0","lladdr":"1e:b8:f6:7e:11:5f","state":["REACHABLE"]}]}
+     */
+    static List<Neighbour> neighbours(String text) {
+        List<Neighbour> neighbours = new ArrayList<>();
+        for (JsonObject object : Json.objects(text)) {
+            List<String> states = Json.texts(object, "state");
+            neighbours.add(new Neighbour(
+                    IpAddress.parse(Json.required(object, "dst")),
+                    Json.required(object, "dev"),
+                    mac(object, "lladdr"),
+                    states.isEmpty() ? "NONE" : String.join(" ", states)));
+        }
+        return neighbours;
+    }
+
+    /**
+     * Reads {@code ip -j netns list-id}: the ids of this namespace for others, with a name where {@code /run/netns} has one.
+     *
+     * <p>{@code [{"nsid":0,"name":"red"},{"nsid":1}]}
+     */
+    static Map<Integer, String> namedIds(String text) {
+        Map<Integer, String> ids = new TreeMap<>();
+        for (JsonObject object : Json.objects(text)) {
+            OptionalInt id = Json.number(object, "nsid");
+            Json.text(object, "name").filter(name -> id.isPresent()).ifPresent(name -> ids.put(id.getAsInt(), name));
+        }
+        return ids;
+    }
+
+    private static Optional<MacAddress> mac(JsonObject object, String key) {
+        return Json.text(object, key)
+                .filter(text -> text.matches("[0-9a-fA-F]{2}(:[0-9a-fA-F]{2}){5}"))
+                .map(MacAddress::parse);
+    }
+
+    private static int requiredNumber(JsonObject object, String key) {
+        Json.required(object, key);
+        return Json.number(object, key)
+                .orElseThrow(() ->
+                        new IllegalArgumentException(key + " is not a number in " + Json.beginning(object.toString())));
+    }
+}

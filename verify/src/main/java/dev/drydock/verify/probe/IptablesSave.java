@@ -1,0 +1,112 @@
+package dev.drydock.verify.probe;
+
+import dev.drydock.verify.facts.Chain;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The output of {@code iptables-save} and its three siblings. */
+final class IptablesSave {
+    // :FORWARD DROP [12:1008]
+    private static final Pattern CHAIN = Pattern.compile(":(\\S+) (\\S+)(?: \\[\\d+:\\d+])?");
+    // -A FORWARD -i br0 -m comment --comment "two words" -j ACCEPT
+    private static final Pattern RULE = Pattern.compile("(?:\\[\\d+:\\d+] )?(-A (\\S+)(?: .*)?)");
+    // # Table `nat' is incompatible, use 'nft' tool.
+    private static final Pattern INCOMPATIBLE = Pattern.compile("# Table `(.*)' is incompatible.*");
+
+    private IptablesSave() {}
+
+    /**
+     * Reads the whole output; none at all is what a namespace without any table prints.
+     *
+     * @throws IllegalArgumentException with a sentence when it is cut off, holds something else, or has a table that iptables cannot read
+     */
+    static List<Chain> parse(String text, String backend, boolean ipv6) {
+        List<Chain> chains = new ArrayList<>();
+        String table = null;
+        Map<String, Optional<String>> policies = new LinkedHashMap<>();
+        Map<String, List<String>> rules = new LinkedHashMap<>();
+        for (String line : text.lines().toList()) {
+            Matcher chain = CHAIN.matcher(line);
+            Matcher rule = RULE.matcher(line);
+            Matcher incompatible = INCOMPATIBLE.matcher(line);
+            if (incompatible.matches()) {
+                throw new IllegalArgumentException(
+                        "table " + incompatible.group(1) + " holds rules of nft that iptables cannot show");
+            } else if (line.isBlank() || line.startsWith("#")) {
+                continue;
+            } else if (line.startsWith("*") && table == null) {
+                table = line.substring(1);
+            } else if (table != null && chain.matches()) {
+                policies.put(
+                        chain.group(1), chain.group(2).equals("-") ? Optional.empty() : Optional.of(chain.group(2)));
+                rules.put(chain.group(1), new ArrayList<>());
+            } else if (table != null && rule.matches() && rules.containsKey(rule.group(2))) {
+                rules.get(rule.group(2)).add(withoutComment(rule.group(1)));
+            } else if (table != null && line.equals("COMMIT")) {
+                for (Map.Entry<String, Optional<String>> policy : policies.entrySet()) {
+                    chains.add(new Chain(
+                            backend, ipv6, table, policy.getKey(), policy.getValue(), rules.get(policy.getKey())));
+                }
+                policies.clear();
+                rules.clear();
+                table = null;
+            } else {
+                throw new IllegalArgumentException("this line is not of iptables-save: " + Json.beginning(line));
+            }
+        }
+        if (table != null) {
+            throw new IllegalArgumentException("table " + table + " is cut off");
+        }
+        return chains;
+    }
+
+    /** Drops {@code -m comment --comment X}, where X may be quoted and hold anything, also text that looks like a rule. */
+    static String withoutComment(String rule) {
+        List<String> tokens = tokens(rule);
+        List<String> kept = new ArrayList<>();
+        for (int i = 0; i < tokens.size(); i++) {
+            if (tokens.get(i).equals("-m")
+                    && i + 1 < tokens.size()
+                    && tokens.get(i + 1).equals("comment")) {
+                i++;
+            } else if (tokens.get(i).equals("--comment") && i + 1 < tokens.size()) {
+                i++;
+            } else {
+                kept.add(tokens.get(i));
+            }
+        }
+        return String.join(" ", kept);
+    }
+
+    /** Words as iptables-save separates them, quotes kept: a backslash inside quotes guards the next character. */
+    private static List<String> tokens(String rule) {
+        List<String> tokens = new ArrayList<>();
+        StringBuilder token = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < rule.length(); i++) {
+            char c = rule.charAt(i);
+            if (c == ' ' && !quoted) {
+                if (token.length() > 0) {
+                    tokens.add(token.toString());
+                    token.setLength(0);
+                }
+            } else {
+                token.append(c);
+                if (c == '\\' && quoted && i + 1 < rule.length()) {
+                    token.append(rule.charAt(++i));
+                } else if (c == '"') {
+                    quoted = !quoted;
+                }
+            }
+        }
+        if (token.length() > 0) {
+            tokens.add(token.toString());
+        }
+        return tokens;
+    }
+}

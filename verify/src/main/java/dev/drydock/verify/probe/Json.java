@@ -1,0 +1,106 @@
+package dev.drydock.verify.probe;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Tolerant access to JSON: a missing key, a null and a value of another type are all "not there"; broken text is an error. */
+final class Json {
+    private Json() {}
+
+    /** @throws IllegalArgumentException with a sentence when the text is not one whole JSON array of objects */
+    static List<JsonObject> objects(String text) {
+        JsonElement root = parse(text);
+        if (!root.isJsonArray()) {
+            throw new IllegalArgumentException("it is not a JSON array: " + beginning(text));
+        }
+        return objects(root.getAsJsonArray());
+    }
+
+    /** @throws IllegalArgumentException with a sentence when the text is not one whole JSON object */
+    static JsonObject object(String text) {
+        JsonElement root = parse(text);
+        if (!root.isJsonObject()) {
+            throw new IllegalArgumentException("it is not a JSON object: " + beginning(text));
+        }
+        return root.getAsJsonObject();
+    }
+
+    private static JsonElement parse(String text) {
+        try {
+            // lenient about \', which iproute2 before 6.1 writes
+            return JsonParser.parseString(text);
+        } catch (JsonParseException broken) {
+            throw new IllegalArgumentException("it is not whole JSON: " + beginning(text), broken);
+        }
+    }
+
+    static String beginning(String text) {
+        String line = text.strip().lines().findFirst().orElse("nothing");
+        return line.length() > 60 ? line.substring(0, 60) + "…" : line;
+    }
+
+    static List<JsonObject> objects(JsonArray array) {
+        List<JsonObject> objects = new ArrayList<>();
+        for (JsonElement element : array) {
+            if (element.isJsonObject()) {
+                objects.add(element.getAsJsonObject());
+            }
+        }
+        return objects;
+    }
+
+    static List<JsonObject> objects(JsonObject in, String key) {
+        JsonElement value = in.get(key);
+        return value != null && value.isJsonArray() ? objects(value.getAsJsonArray()) : List.of();
+    }
+
+    static List<String> texts(JsonObject in, String key) {
+        JsonElement value = in.get(key);
+        List<String> texts = new ArrayList<>();
+        if (value != null && value.isJsonArray()) {
+            for (JsonElement element : value.getAsJsonArray()) {
+                if (element.isJsonPrimitive()) {
+                    texts.add(element.getAsString());
+                }
+            }
+        }
+        return texts;
+    }
+
+    static JsonObject inside(JsonObject in, String key) {
+        JsonElement value = in.get(key);
+        return value != null && value.isJsonObject() ? value.getAsJsonObject() : new JsonObject();
+    }
+
+    /** The value as text, numbers included; empty text counts as not there. */
+    static Optional<String> text(JsonObject in, String key) {
+        JsonElement value = in.get(key);
+        return value != null && value.isJsonPrimitive() && !value.getAsString().isEmpty()
+                ? Optional.of(value.getAsString())
+                : Optional.empty();
+    }
+
+    static OptionalInt number(JsonObject in, String key) {
+        Optional<String> text = text(in, key).filter(digits -> digits.matches("-?[0-9]{1,9}"));
+        return text.isPresent() ? OptionalInt.of(Integer.parseInt(text.get())) : OptionalInt.empty();
+    }
+
+    static boolean flag(JsonObject in, String key) {
+        JsonElement value = in.get(key);
+        return value != null && value.isJsonPrimitive() && value.getAsBoolean();
+    }
+
+    /** @throws IllegalArgumentException with a sentence when it is not there */
+    static String required(JsonObject in, String key) {
+        return text(in, key)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("there is no " + key + " in " + beginning(in.toString())));
+    }
+}

@@ -1,0 +1,208 @@
+package dev.drydock.verify.probe;
+
+import dev.drydock.verify.Evidence;
+import dev.drydock.verify.facts.Chain;
+import dev.drydock.verify.facts.Link;
+import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.Neighbour;
+import dev.drydock.verify.facts.Reading;
+import dev.drydock.verify.facts.Route;
+import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.probe.Sections.Section;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** One namespace out of its sections; what is missing, cut off or unreadable becomes unknown, each group by itself. */
+final class NamespaceReadings {
+    private final Sections sections;
+    private final NamespaceScan scan;
+    private final long inode;
+    private final LearnerCommand learner;
+
+    NamespaceReadings(Sections sections, NamespaceScan scan, long inode, LearnerCommand learner) {
+        this.sections = sections;
+        this.scan = scan;
+        this.inode = inode;
+        this.learner = learner;
+    }
+
+    /** Whether a namespace that only processes held went away between being found and being read. */
+    static boolean vanished(Sections sections, NamespaceScan scan, long inode) {
+        return !scan.names().containsKey(inode)
+                && sections.of("ns." + inode + ".enter")
+                        .filter(enter -> !enter.ended(0) && enter.err().contains("No such file or directory"))
+                        .isPresent();
+    }
+
+    Namespace read(Set<Scope> names, Map<String, String> keysByPath) {
+        IpBatch batch = new IpBatch(section("ip"), trouble("ip"));
+        return new Namespace(
+                inode,
+                names,
+                batch.read(0, learner.ip("-d addr"), IpOutput::links, links -> shown(links, Link::shown)),
+                routes(batch),
+                batch.read(3, learner.ip("neigh"), IpOutput::neighbours, all -> shown(all, Neighbour::shown)),
+                batch.read(
+                        0,
+                        learner.net("bridge link"),
+                        IpOutput::bridgePorts,
+                        ports -> shown(
+                                ports, port -> port.name() + " master " + port.bridge() + " state " + port.state())),
+                chains(),
+                sysctls(keysByPath),
+                read("ss", learner.net("ss -lntup"), SocketList::parse, sockets -> section("ss")
+                        .orElseThrow()
+                        .out()
+                        .strip()),
+                batch.read(4, learner.ip("netns list-id"), this::netnsIds, Object::toString));
+    }
+
+    private Reading<List<Route>> routes(IpBatch batch) {
+        String command = learner.ip("route show table all");
+        Reading<List<Route>> ipv4 =
+                batch.read(1, command, text -> IpOutput.routes(text, false), all -> shown(all, Route::shown));
+        Reading<List<Route>> ipv6 =
+                batch.read(2, command, text -> IpOutput.routes(text, true), all -> shown(all, Route::shown));
+        return ipv4.fold(
+                four -> ipv6.fold(
+                        six -> new Reading.Known<>(
+                                joined(four.value(), six.value()),
+                                new Evidence(
+                                        command,
+                                        (four.source().excerpt() + "\n"
+                                                        + six.source().excerpt())
+                                                .strip())),
+                        unknown -> unknown),
+                unknown -> unknown);
+    }
+
+    private static <T> List<T> joined(List<T> first, List<T> second) {
+        List<T> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+
+    private Map<Integer, Long> netnsIds(String text) {
+        Map<Integer, Long> inodes = new TreeMap<>();
+        IpOutput.namedIds(text).forEach((id, name) -> scan.named(name).ifPresent(found -> inodes.put(id, found)));
+        return inodes;
+    }
+
+    /** The nft back end always, the legacy one where the kernel says that it has tables. */
+    private Reading<List<Chain>> chains() {
+        List<Chain> chains = new ArrayList<>();
+        List<String> shown = new ArrayList<>();
+        String command = learner.net("iptables-save");
+        Map<String, String> values = values().fold(Reading.Known::value, unknown -> Map.of());
+        for (boolean ipv6 : new boolean[] {false, true}) {
+            String tables = values.getOrDefault(ipv6 ? "ip6_tables_names" : "ip_tables_names", "");
+            boolean legacyToo = !tables.isEmpty();
+            if (tables.equals("unreadable") || values.isEmpty()) {
+                return new Reading.Unknown<>(
+                        "whether there are legacy iptables tables in " + learner.scope() + " could not be read",
+                        new Evidence(command, ""));
+            }
+            for (String backend : legacyToo ? List.of("nft", "legacy") : List.of("nft")) {
+                String key = backend + (ipv6 ? "6" : "4");
+                Reading<List<Chain>> part =
+                        read(key, command, text -> IptablesSave.parse(text, backend, ipv6), all -> section(key)
+                                .orElseThrow()
+                                .out());
+                if (part instanceof Reading.Unknown<List<Chain>> unknown) {
+                    return unknown;
+                }
+                part.fold(known -> chains.addAll(known.value()), unknown -> false);
+                part.source()
+                        .excerpt()
+                        .lines()
+                        .filter(line -> !line.startsWith("#"))
+                        .forEach(shown::add);
+            }
+        }
+        return new Reading.Known<>(chains, new Evidence(command, String.join("\n", shown)));
+    }
+
+    private Reading<Map<String, String>> sysctls(Map<String, String> keysByPath) {
+        return values().fold(
+                        known -> {
+                            Map<String, String> sysctls = new TreeMap<>();
+                            keysByPath.forEach((path, key) -> {
+                                if (known.value().containsKey(path)) {
+                                    sysctls.put(key, known.value().get(path));
+                                }
+                            });
+                            String excerpt = sysctls.entrySet().stream()
+                                    .map(entry -> entry.getKey() + " = " + entry.getValue())
+                                    .collect(Collectors.joining("\n"));
+                            return new Reading.Known<>(
+                                    sysctls,
+                                    new Evidence(learner.net("sysctl " + String.join(" ", sysctls.keySet())), excerpt));
+                        },
+                        unknown -> new Reading.Unknown<>(unknown.reason(), unknown.source()));
+    }
+
+    private Reading<Map<String, String>> values() {
+        return read("values", learner.net("sysctl -a"), NamespaceReadings::values, Object::toString);
+    }
+
+    /** {@code net/ipv4/ip_forward=1} and a NUL for each; {@code ip_tables_names=filter nat} among them. */
+    static Map<String, String> values(String text) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (String record : text.split("\0")) {
+            int sign = record.indexOf('=');
+            if (sign > 0) {
+                values.put(record.substring(0, sign), record.substring(sign + 1).replace('\t', ' '));
+            }
+        }
+        // says that the kernel's files were reached at all
+        values.putIfAbsent("ip_tables_names", "");
+        return values;
+    }
+
+    private <T> Reading<T> read(String part, String command, Function<String, T> parser, Function<T, String> shown) {
+        Optional<Section> section = section(part);
+        if (section.isEmpty() || !section.get().ended(0)) {
+            String said = section.map(found -> found.err().strip()).orElse("");
+            return new Reading.Unknown<>(command + " could not be run: " + trouble(part), new Evidence(command, said));
+        }
+        return parsed(command, section.get().out(), parser, shown);
+    }
+
+    static <T> Reading<T> parsed(String command, String out, Function<String, T> parser, Function<T, String> shown) {
+        try {
+            T value = parser.apply(out);
+            return new Reading.Known<>(value, new Evidence(command, shown.apply(value)));
+        } catch (IllegalArgumentException unreadable) {
+            return new Reading.Unknown<>(
+                    "what " + command + " printed cannot be read: " + unreadable.getMessage(),
+                    new Evidence(command, Json.beginning(out)));
+        }
+    }
+
+    static <T> String shown(List<T> all, Function<? super T, String> line) {
+        return all.stream().map(line).collect(Collectors.joining("\n"));
+    }
+
+    private Optional<Section> section(String part) {
+        return sections.of("ns." + inode + "." + part);
+    }
+
+    private String trouble(String part) {
+        return section(part).or(() -> section("enter")).map(Section::trouble).orElse("it was cut off");
+    }
+
+    /** A process that is surely in a namespace, for commands that need one. */
+    static OptionalInt anyProcess(NamespaceScan scan, long inode) {
+        return scan.pids().getOrDefault(inode, Set.of()).stream()
+                .mapToInt(Integer::intValue)
+                .findFirst();
+    }
+}

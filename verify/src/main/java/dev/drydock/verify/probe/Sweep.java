@@ -1,0 +1,246 @@
+package dev.drydock.verify.probe;
+
+import dev.drydock.verify.Evidence;
+import dev.drydock.verify.ProbeOutput;
+import dev.drydock.verify.facts.ActiveProbe;
+import dev.drydock.verify.facts.Container;
+import dev.drydock.verify.facts.HostFacts;
+import dev.drydock.verify.facts.HostsEntry;
+import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.ProbeCapture;
+import dev.drydock.verify.facts.ProcessEntry;
+import dev.drydock.verify.facts.Reading;
+import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.probe.Sections.Section;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** One reading of everything on one lab host, in one round trip: {@link #script} says what to run, {@link #parse} what it meant. */
+public final class Sweep {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final String BODY = body();
+    private static final List<String> USUAL_SYSCTLS = List.of(
+            "net.ipv4.ip_forward",
+            "net.ipv6.conf.all.forwarding",
+            "net.ipv4.conf.all.forwarding",
+            "net.ipv4.conf.all.rp_filter",
+            "net.ipv4.conf.default.rp_filter",
+            "net.ipv4.conf.all.route_localnet",
+            "net.ipv4.conf.all.proxy_arp",
+            "net.ipv4.icmp_echo_ignore_all",
+            "net.ipv6.conf.all.disable_ipv6",
+            "net.bridge.bridge-nf-call-iptables");
+
+    private final String nonce = nonce();
+    private final List<Asking> askings = new ArrayList<>();
+    private final Map<String, String> keysByPath = new TreeMap<>();
+    private final boolean docker;
+
+    private Sweep(Set<ActiveProbe> probes, Set<String> sysctlKeys, boolean docker) {
+        for (ActiveProbe probe : probes) {
+            askings.add(new Asking(askings.size(), probe));
+        }
+        USUAL_SYSCTLS.forEach(key -> keysByPath.put(path(key), key));
+        sysctlKeys.stream()
+                .filter(key -> key.matches("[A-Za-z0-9_./-]+") && !key.contains("..") && !key.startsWith("/"))
+                .forEach(key -> keysByPath.put(path(key), key));
+        this.docker = docker;
+    }
+
+    /**
+     * A sweep for one run.
+     *
+     * @param probes what to try beyond reading; each at most about four seconds, all at once
+     * @param sysctlKeys what to read beyond the usual ones: {@code net.ipv4.conf.eth0.forwarding}
+     * @param docker whether the lab has Docker; without it, no containers are known rather than unknown
+     */
+    public static Sweep of(Set<ActiveProbe> probes, Set<String> sysctlKeys, boolean docker) {
+        return new Sweep(probes, sysctlKeys, docker);
+    }
+
+    /** The bash to run on the lab host as its root. It writes nothing but a folder of its own in {@code /tmp}, which it removes. */
+    public String script() {
+        StringBuilder script = new StringBuilder("{\nNONCE=")
+                .append(nonce)
+                .append(" DOCKER=")
+                .append(docker ? 1 : 0)
+                .append(" SYSCTLS=(");
+        keysByPath.keySet().forEach(path -> script.append(path).append(' '));
+        script.append(")\nask_all() {\ncase $1 in\ncontainer)\n:\n");
+        askings.stream().filter(Asking::ofContainer).forEach(asking -> script.append(asking.script()));
+        script.append(";;\nother)\n:\n");
+        askings.stream().filter(asking -> !asking.ofContainer()).forEach(asking -> script.append(asking.script()));
+        // the braces make bash read all of it before anything inside can read from the script
+        return script.append(";;\nesac\nwait\n}\n")
+                .append(BODY)
+                .append("\n} </dev/null\n")
+                .toString();
+    }
+
+    /** What the script's output means; whatever is not there in full is unknown. */
+    public HostFacts parse(String hostName, ProbeOutput output) {
+        Sections sections = Sections.parse(nonce, output.out());
+        DockerReadings engine =
+                docker ? DockerReadings.of(sections, name -> log(sections, name)) : DockerReadings.none();
+        List<Container> containers = engine.containers().fold(Reading.Known::value, unknown -> List.of());
+        Optional<Section> scanned = sections.of("scan").filter(section -> section.ended(0));
+        String failure = output.timedOut()
+                ? "the lab host did not answer within " + output.elapsed().toMillis() + " ms"
+                : "the sweep ended with status " + output.exit() + ": " + Json.beginning(output.err());
+        Reading<NamespaceScan> scan = scanned.isPresent()
+                ? NamespaceReadings.parsed("ip netns", scanned.get().out(), NamespaceScan::parse, Object::toString)
+                : new Reading.Unknown<>(
+                        failure, new Evidence("ip netns", output.err().strip()));
+        return scan.fold(
+                known -> read(hostName, sections, known.value(), engine, containers),
+                unknown -> unreadable(hostName, sections, unknown.reason(), unknown.source(), engine));
+    }
+
+    private HostFacts read(
+            String hostName, Sections sections, NamespaceScan scan, DockerReadings engine, List<Container> containers) {
+        List<Namespace> namespaces = new ArrayList<>();
+        for (long inode : scan.inodes()) {
+            if (!NamespaceReadings.vanished(sections, scan, inode)) {
+                Set<Scope> names = names(scan, inode, containers);
+                LearnerCommand learner = learner(names.iterator().next(), containers);
+                namespaces.add(new NamespaceReadings(sections, scan, inode, learner).read(names, keysByPath));
+            }
+        }
+        String shown = namespaces.stream()
+                .flatMap(namespace -> namespace.names().stream())
+                .filter(scope -> scope.kind() == Scope.Kind.NETNS)
+                .map(Scope::name)
+                .collect(Collectors.joining("\n"));
+        return new HostFacts(
+                hostName,
+                new Reading.Known<>(namespaces, new Evidence("ip netns", shown)),
+                engine.containers(),
+                engine.networks(),
+                new HostsFiles(sections, scan).read(containers),
+                processes(sections),
+                captures(sections, containers));
+    }
+
+    private HostFacts unreadable(
+            String hostName, Sections sections, String reason, Evidence source, DockerReadings engine) {
+        List<Container> containers = engine.containers().fold(Reading.Known::value, unknown -> List.of());
+        return new HostFacts(
+                hostName,
+                new Reading.Unknown<>(reason, source),
+                engine.containers(),
+                engine.networks(),
+                Map.<Scope, Reading<List<HostsEntry>>>of(),
+                new Reading.Unknown<>(reason, new Evidence("ps -e", "")),
+                captures(sections, containers));
+    }
+
+    /** Host, named, containers in that order; a process only where there is nothing else. */
+    private static Set<Scope> names(NamespaceScan scan, long inode, List<Container> containers) {
+        Set<Scope> names = new LinkedHashSet<>();
+        if (inode == scan.own()) {
+            names.add(Scope.LAB_HOST);
+        }
+        scan.names().getOrDefault(inode, Set.of()).stream()
+                .filter(name -> name.matches("[^/\\p{Cntrl}]{1,255}"))
+                .forEach(name -> names.add(Scope.netns(name)));
+        Set<Integer> pids = scan.pids().getOrDefault(inode, Set.of());
+        containers.stream()
+                .filter(container -> container.running() && pids.contains(container.pid()))
+                .forEach(container -> names.add(Scope.container(container.name())));
+        if (names.isEmpty()) {
+            NamespaceReadings.anyProcess(scan, inode).ifPresent(pid -> names.add(Scope.pid(pid)));
+        }
+        return names;
+    }
+
+    private static LearnerCommand learner(Scope scope, List<Container> containers) {
+        OptionalInt pid = containers.stream()
+                .filter(container -> scope.kind() == Scope.Kind.CONTAINER
+                        && container.pid() > 0
+                        && (container.name().equals(scope.name())
+                                || container.id().startsWith(scope.name())))
+                .mapToInt(Container::pid)
+                .findFirst();
+        return new LearnerCommand(scope, pid);
+    }
+
+    private static Reading<List<ProcessEntry>> processes(Sections sections) {
+        Optional<Section> section = sections.of("processes").filter(found -> found.ended(0));
+        return section.isPresent()
+                ? NamespaceReadings.parsed(
+                        "ps -e -o pid,netns,comm,args",
+                        section.get().out(),
+                        NamespaceScan::processes,
+                        all -> NamespaceReadings.shown(
+                                all,
+                                process -> process.pid() + " " + process.netns() + " " + process.comm() + " "
+                                        + process.arguments()))
+                : new Reading.Unknown<>("the list of processes was cut off", new Evidence("ps -e", ""));
+    }
+
+    private Map<ActiveProbe, ProbeCapture> captures(Sections sections, List<Container> containers) {
+        Map<ActiveProbe, ProbeCapture> captures = new LinkedHashMap<>();
+        for (Asking asking : askings) {
+            LearnerCommand learner = learner(asking.probe().in().withoutHost(), containers);
+            captures.put(asking.probe(), asking.capture(sections, learner));
+        }
+        return Collections.unmodifiableMap(captures);
+    }
+
+    private Reading<String> log(Sections sections, String container) {
+        String command = "docker logs " + container;
+        for (Asking asking : askings) {
+            if (asking.probe() instanceof ActiveProbe.Logs
+                    && asking.probe().in().name().equals(container)) {
+                ProbeCapture capture =
+                        asking.capture(sections, new LearnerCommand(Scope.container(container), OptionalInt.empty()));
+                return capture.ran()
+                        ? new Reading.Known<>(
+                                capture.out(),
+                                new Evidence(command, capture.out().strip()))
+                        : new Reading.Unknown<>(
+                                command + " could not be run: " + capture.err(), new Evidence(command, ""));
+            }
+        }
+        return new Reading.Unknown<>("the log of " + container + " was not read", new Evidence(command, ""));
+    }
+
+    /** {@code net.ipv4.ip_forward} or {@code net/ipv4/ip_forward}: as sysctl(8), the first separator says which of them is the slash. */
+    private static String path(String key) {
+        int dot = key.indexOf('.');
+        int slash = key.indexOf('/');
+        if (slash >= 0 && (dot < 0 || slash < dot)) {
+            return key;
+        }
+        return key.replace('/', '\0').replace('.', '/').replace('\0', '.');
+    }
+
+    private static String nonce() {
+        byte[] bytes = new byte[12];
+        RANDOM.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static String body() {
+        try (InputStream in = Sweep.class.getResourceAsStream("sweep.sh")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+}

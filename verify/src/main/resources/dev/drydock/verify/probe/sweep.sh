@@ -1,0 +1,282 @@
+# Reads everything about one lab host in one round trip. Sweep.java puts before this text: NONCE, SYSCTLS, DOCKER (1 or 0) and the
+# function ask_all, which calls ask once for each active probe, those of containers apart because Docker must tell about them first.
+#
+# Each section is a file of its own while it is written, so that everything can run at the same time; at the end one cat prints
+# them all. A section is RS NONCE "out" KEY, its standard output, RS NONCE "end" STATUS; its standard error follows RS NONCE "err" KEY.
+# No probe is told the nonce, so no output can look like a section. A section without an end was cut off.
+#
+# A process costs more than anything else here: what bash can read by itself, it does.
+
+export LC_ALL=C PATH="$PATH:/usr/sbin:/usr/bin:/sbin:/bin"
+unset BASH_ENV ENV CDPATH
+umask 077
+shopt -s nullglob
+D=${TMPDIR:-/tmp}/.drydock-sweep-$NONCE
+mkdir "$D" || exit 97
+
+# The part that runs inside each namespace too.
+read -rd '' LIBRARY <<'LIBRARY_END'
+# section KEY COMMAND...: runs the command, its output, errors and exit status kept apart.
+section() {
+    local key=$1 status
+    shift
+    printf '\036%s err %s\n' "$NONCE" "$key" >"$D/$key.err"
+    {
+        printf '\036%s out %s\n' "$NONCE" "$key"
+        "$@"
+        status=$?
+        printf '\036%s end %d\n' "$NONCE" "$status"
+    } >"$D/$key.out" 2>>"$D/$key.err"
+}
+
+# With words that end in NUL, because values may hold anything else.
+kernel_values() {
+    local file value
+    for file in /proc/net/ip_tables_names /proc/net/ip6_tables_names; do
+        [[ -e $file ]] || continue
+        { mapfile -t value <"$file"; } 2>/dev/null || value=unreadable
+        printf '%s=%s\0' "${file##*/}" "${value[*]}"
+    done
+    for file in "$@"; do
+        [[ -e /proc/sys/$file ]] && IFS= read -r value <"/proc/sys/$file" && printf '%s=%s\0' "$file" "$value"
+    done
+    return 0
+}
+
+legacy_rules() {
+    local names
+    { mapfile -t names <"/proc/net/$1"; } 2>/dev/null
+    [[ ${#names[@]} == 0 ]] || section "$2" "$3"
+}
+
+# namespace INODE SYSCTL...: reads the namespace that this shell is in.
+namespace() {
+    local inode=$1
+    shift
+    section "ns.$inode.ip" ip -d -j -force -batch - <<'BATCH' &
+addr
+route show table all root 0.0.0.0/0
+route show table all root ::/0
+neigh
+netns list-id
+BATCH
+    section "ns.$inode.nft4" iptables-nft-save &
+    section "ns.$inode.nft6" ip6tables-nft-save &
+    section "ns.$inode.ss" ss -Hlntup &
+    legacy_rules ip_tables_names "ns.$inode.legacy4" iptables-legacy-save
+    legacy_rules ip6_tables_names "ns.$inode.legacy6" ip6tables-legacy-save
+    section "ns.$inode.values" kernel_values "$@"
+    wait
+}
+LIBRARY_END
+eval "$LIBRARY"
+
+hosts_file() {
+    local text
+    [[ -e $1 ]] || return 3
+    [[ -f $1 ]] || return 4
+    IFS= read -rd '' -N 262144 text <"$1"
+    printf '%s' "$text"
+}
+
+# Pairs of a netns name and its own hosts file, each ending in NUL.
+named_hosts() {
+    local file text name
+    for file in /etc/netns/*/hosts; do
+        [[ -f $file ]] || continue
+        text=
+        IFS= read -rd '' -N 262144 text <"$file"
+        name=${file#/etc/netns/}
+        printf '%s\0%s\0' "${name%/hosts}" "$text"
+    done
+}
+
+processes() {
+    local entry pid name words
+    for entry in "${seen[@]}"; do
+        [[ $entry == *' /proc/'*/ns/net ]] || continue
+        pid=${entry##* /proc/}
+        pid=${pid%%/*}
+        [[ $pid == "$$" || $pid == "$scanner" ]] && continue
+        name=
+        words=()
+        { IFS= read -rd '' name <"/proc/$pid/comm"; mapfile -td '' words <"/proc/$pid/cmdline"; } 2>/dev/null
+        [[ $name ]] && printf '%s\0%s\0%s\0%s\0' "$pid" "${entry%% *}" "${name%$'\n'}" "${words[*]}"
+    done
+    return 0
+}
+
+engine() {
+    local urls=() path
+    for path; do
+        urls+=("http://docker$path")
+    done
+    curl -q -sS -g --noproxy '*' -m 8 --unix-socket "$socket" -w $'\035%{http_code}\035' -- "${urls[@]}"
+}
+
+# The engine's list is one request, the details need the ids, and curl takes longer to start than Docker to answer. So guess the
+# ids from Docker's folder, ask for all of it at once, and ask again only for what the guess missed.
+docker_facts() {
+    local folder guessed=() missed=() list
+    socket=${DOCKER_HOST:-unix:///var/run/docker.sock}
+    socket=${socket#unix://}
+    for folder in /var/lib/docker/containers/* "$HOME"/.local/share/docker/containers/*; do
+        folder=${folder##*/}
+        [[ $folder =~ ^[0-9a-f]{64}$ ]] && guessed+=("/containers/$folder/json")
+    done
+    section docker.first engine '/containers/json?all=1' /networks "${guessed[@]}"
+    IFS= read -rd $'\035' list <"$D/docker.first.out"
+    mapfile -t list <<<"${list//'"Id":"'/$'\n'}"
+    for folder in "${list[@]:1}"; do
+        folder=${folder:0:64}
+        [[ $folder =~ ^[0-9a-f]{64}$ && " ${guessed[*]} " != *" /containers/$folder/json "* ]] &&
+            missed+=("/containers/$folder/json")
+    done
+    [[ ${#missed[@]} == 0 ]] || section docker.second engine "${missed[@]}"
+}
+
+# Sets container_pid, or fails after saying why the container cannot be entered.
+find_container() {
+    local name=$1 file body bodies
+    for file in "$D/docker.first.out" "$D/docker.second.out"; do
+        [[ -e $file ]] || continue
+        mapfile -td $'\035' bodies <"$file"
+        for body in "${bodies[@]}"; do
+            if [[ $body == *'"Name":"/'"$name"'"'* || $body == '{"Id":"'"$name"* ]]; then
+                [[ $body =~ \"Pid\":([0-9]+) ]] && container_pid=${BASH_REMATCH[1]}
+                [[ $container_pid -gt 0 ]] && return 0
+                echo "container $name is not running"
+                return 1
+            fi
+        done
+    done
+    case $(<"$D/docker.first.err") in
+        *curl:*) echo "Docker does not answer, so container $name was not found" ;;
+        *) echo "there is no container $name" ;;
+    esac
+    return 1
+}
+
+# ask NUMBER KIND NAME NAMES COMMAND...: runs the command in the network namespace of a scope; NAMES is 1 where names must be
+# resolved as that scope's own files say.
+ask() {
+    local number=$1 kind=$2 name=$3 names=$4 network='' files='' file text reason binds=()
+    shift 4
+    case $kind in
+        host) ;;
+        netns)
+            network=/run/netns/$name files=/etc/netns/$name
+            [[ -e $network ]] || { section "norun.$number" echo "there is no namespace $name"; return; }
+            ;;
+        container)
+            find_container "$name" >"$D/reason.$number" ||
+                { section "norun.$number" echo "$(<"$D/reason.$number")"; return; }
+            network=/proc/$container_pid/ns/net files=/proc/$container_pid/root/etc
+            ;;
+        pid)
+            network=/proc/$name/ns/net files=/proc/$name/root/etc
+            [[ -e $network ]] || { section "norun.$number" echo "there is no process $name"; return; }
+            ;;
+    esac
+    resolver=/etc/resolv.conf
+    [[ $files && -f $files/resolv.conf ]] && resolver=$files/resolv.conf
+    export resolver
+    [[ $network ]] && set -- nsenter --net="$network" "$@"
+    if [[ $names == 1 && $files ]]; then
+        # a file of another mount namespace cannot be bound, a copy can
+        for file in hosts resolv.conf; do
+            [[ -f $files/$file && -e /etc/$file ]] || continue
+            text=
+            IFS= read -rd '' -N 262144 text <"$files/$file"
+            printf '%s' "$text" >"$D/$file.$number"
+            binds+=("$D/$file.$number" "/etc/$file")
+        done
+        [[ ${#binds[@]} == 0 ]] ||
+            set -- unshare --mount bash -c 'while [[ $1 != -- ]]; do mount --bind "$1" "$2" || exit 125; shift 2; done; shift; exec "$@"' \
+                names "${binds[@]}" -- "$@"
+    fi
+    # a flood of output is cut off by the kernel (SIGXFSZ)
+    ulimit -f 1024
+    section "probe.$number" "$@"
+}
+
+# SERVERS QUESTION: sends the question, as printf escapes, to each server until one answers; prints the server and its answer in hex.
+# Without SERVERS they come from the file $resolver. Needs no DNS tool, and no resolver's own ideas come between.
+read -rd '' NAME_QUESTION <<'QUESTION_END'
+type -P dd od timeout >/dev/null || { echo "dd, od or timeout is missing" >&2; exit 8; }
+set -f
+servers=$1
+if [[ ! $servers && -f $resolver ]]; then
+    while read -r word address _ || [[ $word ]]; do
+        [[ $word == nameserver ]] && servers+=" $address"
+    done <"$resolver"
+fi
+[[ $servers ]] || { echo "there is no name server in resolv.conf" >&2; exit 9; }
+for server in $servers; do
+    # one write is one datagram, hence dd and not printf, which would stop at each line feed
+    answer=$({ printf "$2" | dd bs=512 iflag=fullblock status=none >&3 &&
+        timeout 1.9 dd bs=4096 count=1 status=none <&3 | od -An -v -tx1; } 3<>"/dev/udp/$server/53")
+    [[ $answer ]] && { printf '%s\n%s\n' "$server" "$answer"; exit 0; }
+    echo "no answer from name server $server" >&2
+done
+exit 9
+QUESTION_END
+
+# ask_log NUMBER NAME
+ask_log() {
+    section "probe.$1" log_tail "$2"
+}
+
+log_tail() {
+    docker logs --tail 200 "$1" 2>&1
+}
+
+# Identity is the inode; a plain file under /run/netns, which is no namespace, lies on another device.
+mapfile -td '' seen < <(exec stat -L --printf '%i %d %n\0' /proc/[0-9]*/ns/net /proc/[0-9]*/ns/mnt /run/netns/* 2>"$D/scan.err")
+scanner=$!
+declare -A path first_process
+own='' device=''
+for entry in "${seen[@]}"; do
+    read -r inode on file <<<"$entry"
+    case $file in
+        /proc/*/ns/net)
+            pid=${file#/proc/}
+            device=$on
+            path[$inode]=${path[$inode]:-$file}
+            [[ ${pid%%/*} == "$$" ]] && own=$inode
+            ;;
+        /proc/*/ns/mnt)
+            pid=${file#/proc/}
+            first_process[$inode]=${first_process[$inode]:-${pid%%/*}}
+            ;;
+        *) [[ $on == "$device" ]] && path[$inode]=$file ;;
+    esac
+done
+scan() {
+    printf '%s\0' "$own $device $$" "${seen[@]}"
+}
+
+if [[ $DOCKER == 1 ]]; then
+    {
+        docker_facts
+        ask_all container
+        wait
+    } &
+else
+    ask_all container &
+fi
+namespace "$own" "${SYSCTLS[@]}" &
+for inode in "${!path[@]}"; do
+    [[ $inode == "$own" ]] ||
+        NONCE=$NONCE D=$D section "ns.$inode.enter" nsenter --net="${path[$inode]}" bash -c "$LIBRARY"$'\nnamespace "$@"' namespace "$inode" "${SYSCTLS[@]}" &
+done
+ask_all other &
+section scan scan
+section processes processes
+section hosts.named named_hosts
+for inode in "${!first_process[@]}"; do
+    section "hosts.$inode" hosts_file "/proc/${first_process[$inode]}/root/etc/hosts"
+done
+wait
+cat "$D"/*.out "$D"/*.err
+rm -rf "$D"

@@ -1,0 +1,392 @@
+package dev.drydock.verify.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drydock.verify.ProbeOutput;
+import dev.drydock.verify.facts.ActiveProbe;
+import dev.drydock.verify.facts.Chain;
+import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.HostFacts;
+import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.Link;
+import dev.drydock.verify.facts.LinkPlace;
+import dev.drydock.verify.facts.Lookup;
+import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.Reading;
+import dev.drydock.verify.facts.Scope;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("kernel")
+class SweepKernelTest {
+    private static final String TWO_ON_A_BRIDGE =
+            """
+            for n in red blue; do
+                ip netns add $n
+                ip link add v-$n type veth peer name eth0 netns $n
+            done
+            ip link add br0 type bridge
+            ip link set br0 up
+            ip addr add 10.9.0.1/24 dev br0
+            i=10
+            for n in red blue; do
+                i=$((i+1))
+                ip link set v-$n master br0 up
+                ip -n $n link set lo up
+                ip -n $n link set eth0 address 02:00:00:00:00:$i up
+                ip -n $n addr add 10.9.0.$i/24 dev eth0
+            done
+            ip -n red route add default via 10.9.0.1
+            ip -n red route add blackhole 192.0.2.0/24
+            """;
+
+    private static Facts survey(String setUp, ActiveProbe... probes) {
+        return new Survey("labhost", new TreeMap<>(Map.of("labhost", new ThrowawayHost(setUp))), false)
+                .read(Set.of(probes), Set.of("net.ipv4.conf.lo.forwarding"));
+    }
+
+    private static <T> T found(Lookup<T> lookup) {
+        return lookup.fold(
+                Lookup.Found::value,
+                absent -> {
+                    throw new AssertionError(absent.reason());
+                },
+                unknown -> {
+                    throw new AssertionError(unknown.reason());
+                });
+    }
+
+    private static <T> T known(Reading<T> reading) {
+        return reading.fold(Reading.Known::value, unknown -> {
+            throw new AssertionError(unknown.reason() + "\n" + unknown.source());
+        });
+    }
+
+    private static Namespace namespace(Facts facts, String scope) {
+        return found(facts.namespace(Scope.parse(scope)));
+    }
+
+    @Test
+    void reads_a_bridge_and_the_two_namespaces_joined_to_it() {
+        Facts facts = survey(TWO_ON_A_BRIDGE);
+        Namespace host = namespace(facts, "host");
+        Namespace red = namespace(facts, "netns:red");
+
+        Link eth0 = found(red.link("eth0"));
+        assertThat(eth0.kind()).isEqualTo("veth");
+        assertThat(eth0.up()).isTrue();
+        assertThat(eth0.carrier()).isTrue();
+        assertThat(eth0.mac().orElseThrow()).hasToString("02:00:00:00:00:11");
+        assertThat(eth0.addresses())
+                .anyMatch(address -> address.address().toString().equals("10.9.0.11/24"));
+        assertThat(found(host.link("v-red")).master()).contains("br0");
+        assertThat(found(host.link("br0")).kind()).isEqualTo("bridge");
+        assertThat(known(host.bridgePorts()))
+                .extracting(port -> port.name() + " " + port.bridge() + " " + port.state())
+                .containsExactlyInAnyOrder("v-red br0 forwarding", "v-blue br0 forwarding");
+        assertThat(known(red.routes()))
+                .extracting(route -> route.shown())
+                .contains(
+                        "default via 10.9.0.1 dev eth0",
+                        "10.9.0.0/24 dev eth0 src 10.9.0.11",
+                        "blackhole 192.0.2.0/24");
+        assertThat(known(red.chains())).isEmpty();
+        assertThat(known(host.sysctls()))
+                .containsEntry("net.ipv4.ip_forward", "0")
+                .containsKey("net.ipv4.conf.lo.forwarding");
+        assertThat(red.links().source().command()).isEqualTo("ip -n red -d addr");
+    }
+
+    @Test
+    void finds_the_other_end_of_each_veth_pair() {
+        Facts facts = survey(TWO_ON_A_BRIDGE);
+        for (String name : List.of("red", "blue")) {
+            LinkPlace peer = found(facts.peer(Scope.netns(name), "eth0"));
+            assertThat(peer.namespace().label()).isEqualTo("host");
+            assertThat(peer.link().name()).isEqualTo("v-" + name);
+            LinkPlace back = found(facts.peer(Scope.LAB_HOST, "v-" + name));
+            assertThat(back.namespace().names()).contains(Scope.netns(name));
+        }
+    }
+
+    @Test
+    void tells_pairs_with_the_same_two_indexes_apart_by_the_namespaces_ids() {
+        Facts facts = survey(
+                """
+                for n in a b c d; do ip netns add $n; done
+                ip -n a link add eth0 type veth peer name eth0 netns b
+                ip -n c link add eth0 type veth peer name eth0 netns d
+                """);
+        Link a = found(facts.link(Scope.netns("a"), "eth0"));
+        Link c = found(facts.link(Scope.netns("c"), "eth0"));
+        assertThat(List.of(a.index(), a.peerIndex())).isEqualTo(List.of(c.index(), c.peerIndex()));
+        assertThat(found(facts.peer(Scope.netns("a"), "eth0")).namespace().label())
+                .isEqualTo("netns:b");
+        assertThat(found(facts.peer(Scope.netns("d"), "eth0")).namespace().label())
+                .isEqualTo("netns:c");
+    }
+
+    @Test
+    void pairs_both_ends_in_one_namespace() {
+        Facts facts = survey("ip link add veth1 type veth peer name veth10");
+        assertThat(found(facts.peer(Scope.LAB_HOST, "veth1")).link().name()).isEqualTo("veth10");
+        assertThat(found(facts.peer(Scope.LAB_HOST, "veth10")).link().name()).isEqualTo("veth1");
+    }
+
+    @Test
+    void reads_rules_of_both_back_ends_and_both_families() {
+        Facts facts = survey(
+                """
+                ip netns add red
+                ip netns exec red true || true
+                nsenter --net=/run/netns/red iptables-nft -P FORWARD DROP
+                nsenter --net=/run/netns/red iptables-nft -A FORWARD -i br0 -m comment --comment "-j ACCEPT" -j DROP
+                nsenter --net=/run/netns/red ip6tables-nft -A INPUT -p tcp --dport 80 -j REJECT
+                iptables-legacy -t nat -A POSTROUTING -s 10.9.0.0/24 ! -o br0 -j MASQUERADE
+                """);
+        List<Chain> red = known(namespace(facts, "netns:red").chains());
+        assertThat(red)
+                .filteredOn(chain -> chain.name().equals("FORWARD") && !chain.ipv6())
+                .singleElement()
+                .satisfies(chain -> {
+                    assertThat(chain.policy()).contains("DROP");
+                    assertThat(chain.rules()).containsExactly("-A FORWARD -i br0 -j DROP");
+                    assertThat(chain.backend()).isEqualTo("nft");
+                });
+        assertThat(red).anyMatch(chain -> chain.ipv6() && chain.rules().size() == 1);
+        assertThat(known(namespace(facts, "host").chains()))
+                .filteredOn(chain ->
+                        chain.backend().equals("legacy") && chain.name().equals("POSTROUTING"))
+                .flatExtracting(Chain::rules)
+                .containsExactly("-A POSTROUTING -s 10.9.0.0/24 ! -o br0 -j MASQUERADE");
+    }
+
+    @Test
+    void finds_a_namespace_that_only_a_process_holds() {
+        Facts facts = survey(
+                """
+                unshare --net sleep 1d &
+                until [[ $(</proc/$!/comm) == sleep ]]; do :; done
+                """);
+        HostFacts host = facts.hosts().get("labhost");
+        assertThat(known(host.namespaces()))
+                .anySatisfy(namespace -> assertThat(namespace.label()).startsWith("pid:"));
+    }
+
+    @Test
+    void reads_who_listens_where() {
+        Facts facts = survey(
+                """
+                ip netns add red
+                ip -n red link set lo up
+                nsenter --net=/run/netns/red busybox nc -l -p 8080 &
+                until [[ $(nsenter --net=/run/netns/red ss -Hlnt) ]]; do :; done
+                """);
+        assertThat(known(namespace(facts, "netns:red").sockets())).anySatisfy(socket -> {
+            assertThat(socket.port()).isEqualTo(8080);
+            assertThat(socket.protocol()).isEqualTo("tcp");
+            assertThat(socket.comm()).contains("busybox");
+            assertThat(socket.pid()).isPresent();
+        });
+        assertThat(known(facts.hosts().get("labhost").processesIn(namespace(facts, "netns:red"))))
+                .extracting(process -> process.comm() + ": " + process.arguments())
+                .containsExactly("busybox: busybox nc -l -p 8080");
+    }
+
+    @Test
+    void a_plain_file_under_run_netns_is_no_namespace() {
+        Facts facts = survey("touch /run/netns/busybox");
+        assertThat(facts.namespace(Scope.netns("busybox"))).isInstanceOf(Lookup.Absent.class);
+        assertThat(known(facts.hosts().get("labhost").namespaces())).hasSize(1);
+    }
+
+    @Test
+    void tells_the_symptoms_of_a_failing_ping_apart() {
+        ActiveProbe.Ping works = new ActiveProbe.Ping(Scope.netns("red"), "10.9.0.12");
+        ActiveProbe.Ping noRoute = new ActiveProbe.Ping(Scope.netns("blue"), "8.8.8.8");
+        ActiveProbe.Ping noNeighbour = new ActiveProbe.Ping(Scope.netns("blue"), "10.9.0.99");
+        ActiveProbe.Ping rejected = new ActiveProbe.Ping(Scope.netns("red"), "10.7.0.1");
+        ActiveProbe.Ping dropped = new ActiveProbe.Ping(Scope.netns("red"), "10.6.0.1");
+        ActiveProbe.Ping unknown = new ActiveProbe.Ping(Scope.netns("red"), "nobody.example");
+        ActiveProbe.Ping option = new ActiveProbe.Ping(Scope.netns("red"), "-V");
+        ActiveProbe.Ping nowhere = new ActiveProbe.Ping(Scope.netns("green"), "10.9.0.1");
+        Facts facts = survey(
+                TWO_ON_A_BRIDGE
+                        + """
+                        echo 1 > /proc/sys/net/ipv4/ip_forward
+                        iptables-nft -A FORWARD -d 10.7.0.0/16 -j REJECT
+                        iptables-nft -A INPUT -d 10.6.0.1 -j DROP
+                        ip addr add 10.6.0.1/32 dev lo
+                        ip addr add 10.7.9.1/16 dev br0
+                        """,
+                works,
+                noRoute,
+                noNeighbour,
+                rejected,
+                dropped,
+                unknown,
+                option,
+                nowhere);
+        assertThat(ping(facts, works).kind()).isEqualTo(PingOutcome.Kind.REPLIED);
+        assertThat(ping(facts, noRoute).kind()).isEqualTo(PingOutcome.Kind.NO_ROUTE);
+        assertThat(ping(facts, noNeighbour).kind()).isEqualTo(PingOutcome.Kind.NO_NEIGHBOUR);
+        assertThat(ping(facts, rejected).kind()).isEqualTo(PingOutcome.Kind.REJECTED);
+        assertThat(ping(facts, rejected).by()).contains(IpAddress.parse("10.9.0.1"));
+        assertThat(ping(facts, dropped).kind()).isEqualTo(PingOutcome.Kind.DROPPED);
+        assertThat(ping(facts, unknown).kind()).isEqualTo(PingOutcome.Kind.UNKNOWN_NAME);
+        assertThat(ping(facts, option).kind()).isEqualTo(PingOutcome.Kind.UNKNOWN_NAME);
+        assertThat(ping(facts, nowhere).kind()).isEqualTo(PingOutcome.Kind.COULD_NOT_RUN);
+        assertThat(ping(facts, nowhere).line()).isEqualTo("there is no namespace green");
+    }
+
+    private static PingOutcome ping(Facts facts, ActiveProbe.Ping probe) {
+        Set<IpAddress> own = facts.namespace(probe.in())
+                .fold(
+                        found -> Set.copyOf(known(found.value().links()).stream()
+                                .flatMap(link -> link.addresses().stream())
+                                .map(address -> address.address().address())
+                                .toList()),
+                        absent -> Set.<IpAddress>of(),
+                        unknown -> Set.<IpAddress>of());
+        return PingOutcome.parse(facts.capture(probe).orElseThrow(), own);
+    }
+
+    @Test
+    void tries_connections_requests_and_names() {
+        ActiveProbe.Tcp open = new ActiveProbe.Tcp(Scope.netns("red"), "10.9.0.1", 80);
+        ActiveProbe.Tcp closed = new ActiveProbe.Tcp(Scope.netns("red"), "10.9.0.12", 81);
+        ActiveProbe.Tcp silent = new ActiveProbe.Tcp(Scope.netns("red"), "10.9.0.1", 83);
+        ActiveProbe.Http page = new ActiveProbe.Http(Scope.netns("red"), "http://web:80/hello");
+        ActiveProbe.Http missing = new ActiveProbe.Http(Scope.netns("red"), "http://10.9.0.1/nothing");
+        ActiveProbe.Http refused = new ActiveProbe.Http(Scope.netns("red"), "http://10.9.0.1:81/");
+        ActiveProbe.Dns two = new ActiveProbe.Dns(Scope.netns("red"), "a-name-ten.lab", Optional.empty());
+        ActiveProbe.Dns none = new ActiveProbe.Dns(Scope.netns("red"), "nobody.lab", Optional.of("10.9.0.1"));
+        ActiveProbe.Dns deaf = new ActiveProbe.Dns(Scope.netns("red"), "rr.lab", Optional.of("10.9.0.12"));
+        Facts facts = survey(
+                TWO_ON_A_BRIDGE
+                        + """
+                        cp -a /etc /run/etc 2>/run/unreadable || true
+                        mount --rbind /run/etc /etc
+                        mkdir -p /etc/netns/red /run/www
+                        echo '10.9.0.1 web' > /etc/netns/red/hosts
+                        echo 'nameserver 10.9.0.1' > /etc/netns/red/resolv.conf
+                        touch /etc/resolv.conf
+                        echo hello > /run/www/hello
+                        iptables-nft -A INPUT -p tcp --dport 83 -j DROP
+                        busybox httpd -p 80 -h /run/www
+                        dnsmasq --no-daemon --conf-file=/dev/null --no-hosts --no-resolv --listen-address=10.9.0.1 --bind-interfaces \\
+                            --local=/lab/ --host-record=a-name-ten.lab,172.20.0.2 --host-record=a-name-ten.lab,172.20.0.3 2>/run/dnsmasq &
+                        until [[ $(ss -Hlnu sport = 53) ]]; do :; done
+                        """,
+                open,
+                closed,
+                silent,
+                page,
+                missing,
+                refused,
+                two,
+                none,
+                deaf);
+        assertThat(TcpOutcome.parse(facts.capture(open).orElseThrow()))
+                .isEqualTo(new TcpOutcome(TcpOutcome.Kind.CONNECTED, ""));
+        assertThat(TcpOutcome.parse(facts.capture(closed).orElseThrow()).kind()).isEqualTo(TcpOutcome.Kind.REFUSED);
+        assertThat(TcpOutcome.parse(facts.capture(silent).orElseThrow()).kind()).isEqualTo(TcpOutcome.Kind.TIMEOUT);
+        HttpOutcome answer = HttpOutcome.parse(facts.capture(page).orElseThrow());
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo("hello\n");
+        assertThat(HttpOutcome.parse(facts.capture(missing).orElseThrow()).status())
+                .isEqualTo(404);
+        assertThat(HttpOutcome.parse(facts.capture(refused).orElseThrow()).kind())
+                .isEqualTo(HttpOutcome.Kind.REFUSED);
+        assertThat(DnsOutcome.parse(facts.capture(two).orElseThrow()).addresses())
+                .containsExactlyInAnyOrder(IpAddress.parse("172.20.0.2"), IpAddress.parse("172.20.0.3"));
+        assertThat(DnsOutcome.parse(facts.capture(none).orElseThrow()).kind()).isEqualTo(DnsOutcome.Kind.NO_SUCH_NAME);
+        assertThat(DnsOutcome.parse(facts.capture(deaf).orElseThrow()).kind()).isEqualTo(DnsOutcome.Kind.NO_SERVER);
+    }
+
+    @Test
+    void what_an_author_writes_stays_one_word() {
+        ActiveProbe.Output output =
+                new ActiveProbe.Output(Scope.LAB_HOST, "echo \"it's\" '; exit 3' >&2; echo $((1+1)); exit 4");
+        ActiveProbe.Ping evil = new ActiveProbe.Ping(Scope.LAB_HOST, "'; touch /run/evil; '");
+        ActiveProbe.Tcp path = new ActiveProbe.Tcp(Scope.LAB_HOST, "$(touch /run/evil)", 80);
+        ActiveProbe.Output look = new ActiveProbe.Output(Scope.LAB_HOST, "ls /run/evil");
+        Facts facts = survey("", output, evil, path, look);
+        assertThat(facts.capture(output).orElseThrow()).satisfies(capture -> {
+            assertThat(capture.exit()).isEqualTo(4);
+            assertThat(capture.out()).isEqualTo("2\n");
+            assertThat(capture.err()).isEqualTo("it's ; exit 3\n");
+        });
+        assertThat(facts.capture(look).orElseThrow().out()).isEmpty();
+    }
+
+    @Test
+    void output_that_looks_like_a_section_is_only_output() {
+        ActiveProbe.Output forged = new ActiveProbe.Output(
+                Scope.LAB_HOST, "printf '\\036%s out ns.1.ip\\n' \"${NONCE:-none}\"; printf '\\036 end 0\\n'");
+        Facts facts = survey("", forged);
+        assertThat(facts.capture(forged).orElseThrow().out()).isEqualTo("\u001enone out ns.1.ip\n\u001e end 0\n");
+    }
+
+    @Test
+    void a_tool_that_is_missing_or_broken_makes_its_facts_unknown_and_no_others() {
+        Facts facts = survey(
+                """
+                mkdir /run/bin
+                printf '#!/bin/sh\\nkill -9 $$\\n' > /run/bin/ss
+                printf '#!/bin/sh\\necho garbage\\n' > /run/bin/iptables-nft-save
+                chmod +x /run/bin/*
+                PATH=/run/bin:$PATH
+                """);
+        Namespace host = namespace(facts, "host");
+        assertThat(host.sockets()).isInstanceOf(Reading.Unknown.class);
+        assertThat(host.chains()).isInstanceOf(Reading.Unknown.class);
+        assertThat(known(host.links())).isNotEmpty();
+    }
+
+    @Test
+    void without_docker_no_containers_are_known_and_with_a_dead_engine_they_are_unknown() {
+        ThrowawayHost host = new ThrowawayHost("export DOCKER_HOST=unix:///run/nothing.sock");
+        Sweep without = Sweep.of(Set.of(), Set.of(), false);
+        assertThat(known(without.parse("labhost", host.run(without.script(), Survey.LIMIT))
+                        .containers()))
+                .isEmpty();
+        ActiveProbe.Ping ping = new ActiveProbe.Ping(Scope.container("web"), "db");
+        Sweep with = Sweep.of(Set.of(ping), Set.of(), true);
+        HostFacts facts = with.parse("labhost", host.run(with.script(), Survey.LIMIT));
+        assertThat(facts.containers()).isInstanceOf(Reading.Unknown.class);
+        assertThat(facts.networks()).isInstanceOf(Reading.Unknown.class);
+        assertThat(facts.namespace(Scope.container("web"))).isInstanceOf(Lookup.Unknown.class);
+        assertThat(facts.capture(ping).orElseThrow().ran()).isFalse();
+        assertThat(known(facts.namespaces())).hasSize(1);
+    }
+
+    @Test
+    void a_sweep_that_was_cut_off_knows_nothing() {
+        Sweep sweep = Sweep.of(Set.of(), Set.of(), false);
+        ProbeOutput output = new ThrowawayHost("").run(sweep.script(), Survey.LIMIT);
+        String out = output.out();
+        for (int length : new int[] {0, out.length() / 7, out.length() / 2, out.length() - 40}) {
+            ProbeOutput cut = new ProbeOutput(137, out.substring(0, length), "", output.elapsed(), true);
+            HostFacts facts = sweep.parse("labhost", cut);
+            facts.namespaces()
+                    .fold(Reading.Known::value, unknown -> List.<Namespace>of())
+                    .forEach(namespace -> assertThat(namespace.label()).isEqualTo("host"));
+        }
+    }
+
+    @Test
+    void leaves_nothing_behind() {
+        ActiveProbe.Output look = new ActiveProbe.Output(Scope.LAB_HOST, "true");
+        ThrowawayHost host = new ThrowawayHost("mkdir /run/tmp; export TMPDIR=/run/tmp");
+        Sweep sweep = Sweep.of(Set.of(look), Set.of(), false);
+        ProbeOutput output = host.run(sweep.script() + "\nls -A /run/tmp\n", Survey.LIMIT);
+        assertThat(output.out()).doesNotContain(".drydock-sweep");
+        assertThat(output.err()).isEmpty();
+    }
+}
