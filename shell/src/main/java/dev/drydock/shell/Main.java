@@ -11,6 +11,7 @@ import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -31,7 +32,7 @@ public final class Main {
                 Tty.is(0) && Tty.is(1),
                 look(environment, 1),
                 look(environment, 2));
-        System.exit(new Cli(surroundings, new Wiring()).run(arguments));
+        System.exit(new Cli(surroundings, new Wiring()).run(List.of(arguments)));
     }
 
     private static Writer writer(FileDescriptor descriptor, Charset charset) {

@@ -3,6 +3,10 @@ package dev.drydock.shell.cli;
 import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.session.Sessions;
 import dev.drydock.shell.screen.Catalogue;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -10,6 +14,8 @@ import picocli.CommandLine.Command;
 /** {@code lab} alone: the list, and where you stood. */
 @Command
 final class BareVerb extends LabVerb {
+    private Optional<String> openLab = Optional.empty();
+
     @Override
     Exit run() {
         Sessions sessions = parts().sessions(surroundings().state());
@@ -17,7 +23,39 @@ final class BareVerb extends LabVerb {
         List<Catalogue.Track> tracks = Shelves.of(library().all(), sessions, worlds);
         Optional<Sessions.Open> open = sessions.open(worlds).stream().findFirst();
         write(Catalogue.of(tracks, open.map(Sessions.Open::labId), screen().look()));
-        screen().note("lab --help shows every verb.");
+        screen().sentence("`lab --help` shows every verb.");
+        openLab = open.map(Sessions.Open::labId);
         return Exit.MET;
+    }
+
+    /** What the person at the terminal wants next, as arguments; nothing when they want to leave. */
+    Optional<List<String>> ask() throws IOException {
+        screen().blank();
+        screen().raw(openLab.map(id -> "Enter resumes " + id + "; or an ID, a verb, q to leave: ")
+                .orElse("An ID, a verb, or Enter to leave: "));
+        String typed = line(surroundings().in()).strip();
+        screen().landed();
+        List<String> words = typed.isEmpty() ? List.of() : List.of(typed.split("\\s+"));
+        if (words.isEmpty()) {
+            return openLab.map(id -> List.of("resume"));
+        }
+        if (List.of("q", "quit", "exit").contains(words.get(0))) {
+            return Optional.empty();
+        }
+        if (words.get(0).equals("lab")) {
+            words = words.subList(1, words.size());
+        }
+        return words.size() == 1 && library().ids().contains(words.get(0))
+                ? Optional.of(List.of("start", words.get(0)))
+                : Optional.of(words).filter(wish -> !wish.isEmpty());
+    }
+
+    /** Reads to the end of the line and not a byte further: what follows is for whoever reads next. */
+    private static String line(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
+            line.write(c);
+        }
+        return line.toString(StandardCharsets.UTF_8);
     }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,15 +33,20 @@ public final class Cli {
 
     /** @return the exit status */
     public int run(List<String> arguments) {
+        return perform(arguments).status();
+    }
+
+    /** Does what the arguments say; whatever goes wrong is told on standard error, nothing is thrown. */
+    public Exit perform(List<String> arguments) {
         boolean debug = arguments.contains("--debug");
         try {
-            return dispatch(arguments).status();
+            return dispatch(arguments);
         } catch (HostTrouble trouble) {
             err().trouble(sentence(trouble));
             trace(trouble, debug);
-            return Exit.CANNOT_TELL.status();
+            return Exit.CANNOT_TELL;
         } catch (InterruptedException interrupted) {
-            return Exit.INTERRUPTED.status();
+            return Exit.INTERRUPTED;
         } catch (UncheckedIOException | IOException broken) {
             return broken(broken, debug);
         } catch (Exception | LinkageError | AssertionError bug) {
@@ -56,7 +60,7 @@ public final class Cli {
             at++;
         }
         if (at == arguments.size()) {
-            return run(new BareVerb(), "lab", List.of());
+            return bare();
         }
         String word = arguments.get(at);
         List<String> rest = arguments.subList(at + 1, arguments.size());
@@ -72,6 +76,14 @@ public final class Cli {
                 Optional<VerbName> verb = VerbName.of(word);
                 return verb.isPresent() ? run(verb.get().make(), "lab " + word, rest) : unknown(word);
         }
+    }
+
+    /** {@code lab} alone: the list; at a terminal, what to do next can be typed at once. */
+    private Exit bare() throws Exception {
+        BareVerb bare = new BareVerb();
+        Exit exit = run(bare, "lab", List.of());
+        Optional<List<String>> wish = surroundings.terminal() ? bare.ask() : Optional.empty();
+        return wish.isPresent() ? dispatch(wish.get()) : exit;
     }
 
     private Exit overview() {
@@ -138,17 +150,17 @@ public final class Cli {
     }
 
     /** A reader that went away ({@code lab list | head -1}) is no trouble; anything else on files is the machine's. */
-    private int broken(Exception broken, boolean debug) {
+    private Exit broken(Exception broken, boolean debug) {
         String why = broken.getMessage() == null ? broken.getClass().getSimpleName() : broken.getMessage();
         if (why.contains("Broken pipe") || why.contains("Stream closed")) {
-            return Exit.INTERRUPTED.status();
+            return Exit.INTERRUPTED;
         }
         err().trouble("A file could not be read or written: " + why.replaceFirst("^java\\.[a-z.]*[A-Z]\\w*: ", ""));
         trace(broken, debug);
-        return Exit.CANNOT_TELL.status();
+        return Exit.CANNOT_TELL;
     }
 
-    private int bug(Throwable bug, boolean debug) {
+    private Exit bug(Throwable bug, boolean debug) {
         String what = bug.getClass().getSimpleName()
                 + (bug.getMessage() == null
                         ? ""
@@ -161,7 +173,7 @@ public final class Cli {
                     .map(file -> "The trace is in " + file + "; please send it along with what you typed.")
                     .orElse("--debug shows the trace."));
         }
-        return Exit.BUG.status();
+        return Exit.BUG;
     }
 
     private Optional<Path> saved(Throwable bug) {
@@ -201,10 +213,5 @@ public final class Cli {
     static String version() {
         String version = Cli.class.getPackage().getImplementationVersion();
         return version == null ? "(built from a source tree)" : version;
-    }
-
-    /** For arguments that a JVM hands over as an array. */
-    public int run(String... arguments) {
-        return run(Arrays.asList(arguments));
     }
 }

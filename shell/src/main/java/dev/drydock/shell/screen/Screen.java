@@ -129,6 +129,17 @@ public final class Screen {
         write(Goals.hanging(Line.of("  "), List.of(new Span(Style.PLAIN, look().spell(sentence))), look()));
     }
 
+    /** One sentence of Markdown. */
+    public void sentence(String markdown) {
+        endLine();
+        write(Pages.sentence(markdown, look()));
+    }
+
+    /** The person ended the line that raw output left open. */
+    public void landed() {
+        midLine = false;
+    }
+
     public void markdown(String markdown) {
         write(Markdown.lines(markdown, look()));
     }

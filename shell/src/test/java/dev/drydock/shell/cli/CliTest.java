@@ -11,8 +11,10 @@ import dev.drydock.shell.Golden;
 import dev.drydock.shell.cli.CommandLineFixture.Outcome;
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -190,7 +192,7 @@ class CliTest {
 
     @Test
     void lints_for_people_and_for_programs() throws IOException {
-        lab.lab("bad", "format: 1\nid: bad\nlevle: beginner\n");
+        lab.lab("bad", CommandLineFixture.LAB.replace("minutes: 10", "minutes: 10\nlevle: beginner"));
         assertThat(lab.run("lint", "one", "two")).isEqualTo(new Outcome(0, "No problems in 2 files\n", ""));
         Golden.matches("cli/lint.txt", lab.run("lint", "library/bad/lab.yaml").out());
         Golden.matches(
@@ -358,6 +360,30 @@ class CliTest {
         assertThat(lab.sessions.kept).containsExactly("w1");
         assertThat(lab.run("cleanup", "--all").out()).doesNotContain("Kept");
         assertThat(lab.sessions.kept).isEmpty();
+    }
+
+    // --- lab alone ---
+
+    private void typed(String text) {
+        lab.terminal = true;
+        lab.in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
+        status(0);
+    }
+
+    @Test
+    void asks_at_a_terminal_what_to_do_next() {
+        typed("one\nrest for the shell\n");
+        assertThat(lab.conversed).isPresent();
+        assertThat(lab.in).hasContent("rest for the shell\n");
+        typed("list\n");
+        typed("lab start two\n");
+        typed("\n");
+        typed("");
+        typed("q\n");
+        assertThat(lab.sessions.asked).containsExactly("start one", "start two");
+        lab.open("one");
+        typed("\n");
+        assertThat(lab.sessions.asked).endsWith("resume one");
     }
 
     // --- what goes wrong ---

@@ -43,6 +43,8 @@ final class CommandLineFixture {
     final Path folder;
     Exit left = Exit.MET;
     Optional<Session> conversed = Optional.empty();
+    InputStream in = InputStream.nullInputStream();
+    boolean terminal;
     private Writer outWriter;
 
     /** What one call left behind. */
@@ -73,13 +75,13 @@ final class CommandLineFixture {
         StringWriter err = new StringWriter();
         Look look = Look.plain(true);
         Surroundings surroundings = new Surroundings(
-                InputStream.nullInputStream(),
+                in,
                 outWriter == null ? out : outWriter,
                 err,
                 Map.of("HOME", folder.resolve("home").toString()),
                 folder,
                 folder.resolve("library"),
-                false,
+                terminal,
                 () -> look,
                 () -> look);
         Parts parts = new Parts() {
