@@ -1,0 +1,104 @@
+package dev.drydock.verify.expect;
+
+import static dev.drydock.verify.expect.FactsBuilder.SWEEP;
+import static dev.drydock.verify.expect.FactsBuilder.unknown;
+
+import dev.drydock.verify.facts.Attachment;
+import dev.drydock.verify.facts.Container;
+import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.MacAddress;
+import dev.drydock.verify.facts.Reading;
+import dev.drydock.verify.facts.Scope;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One container of {@link FactsBuilder}: running busybox on the default bridge until said otherwise. */
+final class ContainerBuilder {
+    private final String name;
+    private final int number;
+    private final Map<String, Attachment> attachments = new LinkedHashMap<>();
+    private String image = "busybox";
+    private String status = "running";
+    private boolean running = true;
+    private int exitCode;
+    private String mode = "bridge";
+    private Optional<Scope> lives = Optional.empty();
+    private Reading<String> logs = unknown("the log");
+
+    ContainerBuilder(String name, int number) {
+        this.name = name;
+        this.number = number;
+    }
+
+    ContainerBuilder image(String value) {
+        image = value;
+        return this;
+    }
+
+    ContainerBuilder mode(String value) {
+        mode = value;
+        return this;
+    }
+
+    /** Whose namespace it uses. */
+    ContainerBuilder shares(String scope) {
+        lives = Optional.of(Scope.parse(scope));
+        return this;
+    }
+
+    ContainerBuilder exited(int code) {
+        status = "exited";
+        running = false;
+        exitCode = code;
+        return this;
+    }
+
+    ContainerBuilder status(String value, boolean runs, int code) {
+        status = value;
+        running = runs;
+        exitCode = code;
+        return this;
+    }
+
+    ContainerBuilder on(String network, String address, String... aliases) {
+        attachments.put(
+                network,
+                new Attachment(
+                        network,
+                        address.isEmpty() ? Optional.empty() : Optional.of(IpAddress.parse(address)),
+                        16,
+                        Optional.empty(),
+                        address.isEmpty()
+                                ? Optional.empty()
+                                : Optional.of(
+                                        MacAddress.parse("02:42:ac:11:00:0" + address.substring(address.length() - 1))),
+                        List.of(aliases)));
+        return this;
+    }
+
+    ContainerBuilder log(String text) {
+        logs = new Reading.Known<>(text, SWEEP);
+        return this;
+    }
+
+    Optional<Scope> lives() {
+        return lives;
+    }
+
+    Container build() {
+        return new Container(
+                "c0ffee" + number + "0000000000",
+                name,
+                image,
+                status,
+                running,
+                exitCode,
+                running ? 4000 + number : 0,
+                mode,
+                attachments,
+                List.of(),
+                logs);
+    }
+}

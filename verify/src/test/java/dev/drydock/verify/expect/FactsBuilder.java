@@ -1,0 +1,201 @@
+package dev.drydock.verify.expect;
+
+import dev.drydock.verify.Evidence;
+import dev.drydock.verify.facts.ActiveProbe;
+import dev.drydock.verify.facts.Cidr;
+import dev.drydock.verify.facts.Container;
+import dev.drydock.verify.facts.DockerNetwork;
+import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.HostFacts;
+import dev.drydock.verify.facts.HostsEntry;
+import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.ProbeCapture;
+import dev.drydock.verify.facts.ProcessEntry;
+import dev.drydock.verify.facts.Reading;
+import dev.drydock.verify.facts.Scope;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Facts of one lab host, told in a few words: {@code facts().netns("red", red -> red.link("eth0", …)).build()}. */
+final class FactsBuilder {
+    static final Evidence SWEEP = new Evidence("sweep", "");
+
+    private final List<NamespaceBuilder> namespaces = new ArrayList<>();
+    private final List<Container> containers = new ArrayList<>();
+    private final List<DockerNetwork> networks = new ArrayList<>();
+    private final List<ProcessEntry> processes = new ArrayList<>();
+    private final Map<Scope, Reading<List<HostsEntry>>> hostsFiles = new LinkedHashMap<>();
+    private final Map<ActiveProbe, ProbeCapture> captures = new LinkedHashMap<>();
+    private boolean namespacesUnread;
+    private boolean containersUnread;
+    private boolean networksUnread;
+    private boolean processesUnread;
+
+    private FactsBuilder() {
+        namespaces.add(new NamespaceBuilder(1).named(Scope.LAB_HOST));
+    }
+
+    /** A lab host with nothing on it. */
+    static FactsBuilder facts() {
+        return new FactsBuilder();
+    }
+
+    /** A lab host of which nothing could be read. */
+    static Facts unread() {
+        return facts().namespacesUnread()
+                .containersUnread()
+                .networksUnread()
+                .processesUnread()
+                .build();
+    }
+
+    static <T> Reading<T> unknown(String what) {
+        return new Reading.Unknown<>(what + " could not be read", SWEEP);
+    }
+
+    FactsBuilder host(Consumer<NamespaceBuilder> setup) {
+        setup.accept(namespaces.get(0));
+        return this;
+    }
+
+    FactsBuilder netns(String name) {
+        return netns(name, namespace -> {});
+    }
+
+    FactsBuilder netns(String name, Consumer<NamespaceBuilder> setup) {
+        setup.accept(at(Scope.netns(name)));
+        return this;
+    }
+
+    /** A running container on the default bridge, with a namespace of its own. */
+    FactsBuilder container(String name, Consumer<ContainerBuilder> setup) {
+        ContainerBuilder container = new ContainerBuilder(name, containers.size() + 1);
+        setup.accept(container);
+        Container built = container.build();
+        containers.add(built);
+        if (built.running()) {
+            at(container.lives().orElse(Scope.container(name))).named(Scope.container(name));
+        }
+        return this;
+    }
+
+    FactsBuilder network(DockerNetwork network) {
+        networks.add(network);
+        return this;
+    }
+
+    FactsBuilder in(String scope, Consumer<NamespaceBuilder> setup) {
+        setup.accept(at(Scope.parse(scope)));
+        return this;
+    }
+
+    /** Both ends up: {@code cable("netns:red", "eth0", "host", "red0")}. */
+    FactsBuilder cable(String one, String oneName, String other, String otherName) {
+        NamespaceBuilder near = at(Scope.parse(one));
+        NamespaceBuilder far = at(Scope.parse(other));
+        LinkBuilder nearEnd = near.add(oneName).kind("veth").up();
+        LinkBuilder farEnd = far.add(otherName).kind("veth").up();
+        nearEnd.peer(farEnd.index(), near.idOf(far));
+        farEnd.peer(nearEnd.index(), far.idOf(near));
+        return this;
+    }
+
+    FactsBuilder process(int pid, String scope, String comm, String arguments) {
+        processes.add(new ProcessEntry(pid, at(Scope.parse(scope)).inode(), comm, arguments));
+        return this;
+    }
+
+    /** Lines of a hosts file: {@code 172.17.0.2 db}. */
+    FactsBuilder hostsFile(String scope, String... lines) {
+        List<HostsEntry> entries = new ArrayList<>();
+        for (String line : lines) {
+            String effective = line.replaceFirst("#.*", "").strip();
+            if (!effective.isEmpty()) {
+                List<String> words = List.of(effective.split("\\s+"));
+                entries.add(new HostsEntry(IpAddress.parse(words.get(0)), words.subList(1, words.size())));
+            }
+        }
+        Evidence source = new Evidence("cat /etc/hosts", String.join("\n", lines));
+        hostsFiles.put(Scope.parse(scope), new Reading.Known<>(entries, source));
+        return this;
+    }
+
+    FactsBuilder capture(ActiveProbe probe, int exit, String out, String err) {
+        captures.put(probe, new ProbeCapture(command(probe), true, exit, out, err));
+        return this;
+    }
+
+    FactsBuilder couldNotRun(ActiveProbe probe, String why) {
+        captures.put(probe, new ProbeCapture(command(probe), false, 127, "", why));
+        return this;
+    }
+
+    private static String command(ActiveProbe probe) {
+        return probe.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    FactsBuilder namespacesUnread() {
+        namespacesUnread = true;
+        return this;
+    }
+
+    FactsBuilder containersUnread() {
+        containersUnread = true;
+        return this;
+    }
+
+    FactsBuilder networksUnread() {
+        networksUnread = true;
+        return this;
+    }
+
+    FactsBuilder processesUnread() {
+        processesUnread = true;
+        return this;
+    }
+
+    private NamespaceBuilder at(Scope scope) {
+        return namespaces.stream()
+                .filter(namespace -> namespace.isNamed(scope))
+                .findFirst()
+                .orElseGet(() -> {
+                    NamespaceBuilder made = new NamespaceBuilder(namespaces.size() + 1).named(scope);
+                    made.add("lo").up().address("127.0.0.1/8", "host");
+                    namespaces.add(made);
+                    return made;
+                });
+    }
+
+    Facts build() {
+        List<Namespace> built = namespaces.stream().map(NamespaceBuilder::build).toList();
+        HostFacts host = new HostFacts(
+                "labhost",
+                namespacesUnread ? unknown("the namespaces") : new Reading.Known<>(built, SWEEP),
+                containersUnread ? unknown("the containers") : new Reading.Known<>(containers, SWEEP),
+                networksUnread ? unknown("Docker's networks") : new Reading.Known<>(networks, SWEEP),
+                hostsFiles,
+                processesUnread ? unknown("the processes") : new Reading.Known<>(processes, SWEEP),
+                captures);
+        TreeMap<String, HostFacts> hosts = new TreeMap<>();
+        hosts.put("labhost", host);
+        return new Facts("labhost", hosts);
+    }
+
+    static DockerNetwork dockerNetwork(String name, String subnet, String gateway, String... members) {
+        return new DockerNetwork(
+                "id-of-" + name,
+                name,
+                "bridge",
+                List.of(Cidr.parse(subnet)),
+                List.of(IpAddress.parse(gateway)),
+                Optional.of("br-" + name),
+                List.of(members),
+                Map.of());
+    }
+}
