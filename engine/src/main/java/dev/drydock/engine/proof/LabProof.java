@@ -96,12 +96,7 @@ final class LabProof implements AutoCloseable {
         began = began == 0 ? System.nanoTime() : began;
         Path state = Files.createTempDirectory("drydock-proof");
         try {
-            Session session = SessionStore.open(state).start(lab, worlds);
-            try {
-                return new Main(new Rehearsal(session, examiner).run(), Optional.empty());
-            } finally {
-                session.finish();
-            }
+            return rehearse(SessionStore.open(state).start(lab, worlds));
         } catch (Groundwork.SetupFailed e) {
             pointless = true;
             Finding finding = new Finding(Finding.Kind.SETUP_FAILED, List.of(new Line("found", e.getMessage())));
@@ -112,6 +107,18 @@ final class LabProof implements AutoCloseable {
         } finally {
             delete(state);
             ended = System.nanoTime();
+        }
+    }
+
+    private Main rehearse(Session session) {
+        Rehearsal rehearsal = new Rehearsal(session, examiner);
+        try {
+            return new Main(rehearsal.run(), Optional.empty());
+        } catch (HostTrouble e) {
+            Finding finding = new Finding(Finding.Kind.HOST_TROUBLE, List.of(new Line("found", e.getMessage())));
+            return new Main(new Rehearsal.Outcome(rehearsal.steps(), List.of(finding)), Optional.empty());
+        } finally {
+            session.finish();
         }
     }
 

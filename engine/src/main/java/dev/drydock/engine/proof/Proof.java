@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** Proves labs in fresh worlds. */
@@ -43,13 +44,22 @@ public final class Proof {
         List<LabProof> proofs =
                 labs.stream().map(lab -> new LabProof(lab, worlds)).toList();
         ExecutorService pool = Executors.newFixedThreadPool(parallel);
-        Thread whenStopped = new Thread(() -> proofs.forEach(LabProof::close), "end of the proof's worlds");
+        AtomicBoolean stopped = new AtomicBoolean();
+        Thread whenStopped = new Thread(
+                () -> {
+                    stopped.set(true);
+                    proofs.forEach(LabProof::close);
+                },
+                "end of the proof's worlds");
         Runtime.getRuntime().addShutdownHook(whenStopped);
         List<LabReport> reports = new ArrayList<>();
         try {
             proofs.forEach(proof -> proof.submitTo(pool));
             for (LabProof proof : proofs) {
                 LabReport report = proof.report();
+                if (stopped.get()) {
+                    throw new InterruptedException("the virtual machine is stopping");
+                }
                 reports.add(report);
                 onLab.accept(report);
             }

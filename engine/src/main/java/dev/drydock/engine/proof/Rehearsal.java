@@ -30,6 +30,7 @@ final class Rehearsal {
     private final Lab lab;
     private final Session session;
     private final Examiner examiner;
+    private final List<Rehearsed> steps = new ArrayList<>();
 
     Rehearsal(Session session, Examiner examiner) {
         this.lab = session.lab();
@@ -49,16 +50,21 @@ final class Rehearsal {
 
     Outcome run() {
         List<String> start = firstVerdicts();
-        List<Rehearsed> steps = new ArrayList<>();
         boolean going = true;
         while (going) {
             Rehearsed step = rehearse(session.step());
             steps.add(step);
             boolean done = session.next() == Session.Move.MOVED;
-            boolean skippable = step.findings().isEmpty() && !session.stepDone();
+            // A question leaves the world as it is, so the rest can be rehearsed without its answer.
+            boolean skippable = step.step().goals().isEmpty() && !session.stepDone();
             going = done || (skippable && session.skip() == Session.Move.MOVED);
         }
         return new Outcome(steps, reset(start));
+    }
+
+    /** What was rehearsed so far. */
+    List<Rehearsed> steps() {
+        return steps;
     }
 
     private Rehearsed rehearse(Step step) {
