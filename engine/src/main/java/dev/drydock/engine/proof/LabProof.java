@@ -96,7 +96,7 @@ final class LabProof implements AutoCloseable {
         began = began == 0 ? System.nanoTime() : began;
         Path state = Files.createTempDirectory("drydock-proof");
         try {
-            return rehearse(SessionStore.open(state).start(lab, worlds));
+            return goThrough(SessionStore.open(state).start(lab, worlds));
         } catch (Groundwork.SetupFailed e) {
             pointless = true;
             Finding finding = new Finding(Finding.Kind.SETUP_FAILED, List.of(new Line("found", e.getMessage())));
@@ -110,7 +110,7 @@ final class LabProof implements AutoCloseable {
         }
     }
 
-    private Main rehearse(Session session) {
+    private Main goThrough(Session session) {
         Rehearsal rehearsal = new Rehearsal(session, examiner);
         try {
             return new Main(rehearsal.run(), Optional.empty());

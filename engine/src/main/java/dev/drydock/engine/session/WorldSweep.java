@@ -1,15 +1,69 @@
 package dev.drydock.engine.session;
 
-import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.World;
 import dev.drydock.verify.expect.Goal;
+import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.HostFacts;
+import dev.drydock.verify.probe.Sweep;
+import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
-/** Reads facts by verify's sweep script. */
+/** Reads facts by verify's sweep script, on all hosts of a world at once. */
 final class WorldSweep implements FactReader {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
     @Override
     public Facts read(World world, boolean docker, Collection<Goal> goals) {
-        throw new HostTrouble("Facts cannot be read yet.");
+        Set<ActiveProbe> probes = new LinkedHashSet<>();
+        Set<String> sysctls = new TreeSet<>();
+        for (Goal goal : goals) {
+            probes.addAll(goal.expectation().probes());
+            sysctls.addAll(goal.expectation().sysctls());
+        }
+        List<String> names = world.hostNames();
+        String first = names.get(0);
+        List<CompletableFuture<HostFacts>> others = names.stream()
+                .skip(1)
+                .map(name -> CompletableFuture.supplyAsync(
+                        () -> read(world, name, Sweep.of(on(name, first, probes), sysctls, docker))))
+                .toList();
+        TreeMap<String, HostFacts> hosts = new TreeMap<>();
+        hosts.put(first, read(world, first, Sweep.of(on(first, first, probes), sysctls, docker)));
+        for (CompletableFuture<HostFacts> other : others) {
+            HostFacts facts = joined(other);
+            hosts.put(facts.name(), facts);
+        }
+        return new Facts(first, hosts);
+    }
+
+    private static HostFacts read(World world, String name, Sweep sweep) {
+        return sweep.parse(name, world.host(name).run(sweep.script(), LIMIT));
+    }
+
+    /** The probes to be tried on one host; a scope without a host means the first. */
+    private static Set<ActiveProbe> on(String host, String first, Set<ActiveProbe> probes) {
+        Set<ActiveProbe> here = new LinkedHashSet<>();
+        for (ActiveProbe probe : probes) {
+            if (probe.in().host().orElse(first).equals(host)) {
+                here.add(probe);
+            }
+        }
+        return here;
+    }
+
+    private static HostFacts joined(CompletableFuture<HostFacts> facts) {
+        try {
+            return facts.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
     }
 }
