@@ -1,0 +1,162 @@
+package dev.drydock.shell.repl;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jline.utils.NonBlockingInputStream;
+
+/**
+ * What the learner types, read by one thread and handed to whoever has the terminal: the prompt, or the command that runs.
+ *
+ * <p>What was typed before its reader asked waits here, as it would in a terminal.
+ */
+final class Keyboard {
+    /** More than this is not pressed into a command's terminal, which would block on it; it waits for the next prompt. */
+    private static final int READ_AHEAD = 1024;
+
+    private final InputStream source;
+    private byte[] waiting = new byte[1 << 12];
+    private int from;
+    private int to;
+    private boolean ended;
+    private Optional<OutputStream> program = Optional.empty();
+    private boolean passed;
+
+    Keyboard(InputStream source) {
+        this.source = source;
+    }
+
+    /** Begins to read; the thread ends with the input. */
+    Keyboard start() {
+        Thread thread = new Thread(this::readAll, "keyboard");
+        thread.setDaemon(true);
+        thread.start();
+        return this;
+    }
+
+    private void readAll() {
+        byte[] buffer = new byte[1 << 13];
+        try {
+            for (int n = source.read(buffer); n >= 0; n = source.read(buffer)) {
+                typed(buffer, n);
+            }
+        } catch (IOException gone) {
+            // A terminal that was closed: the same as its end.
+        }
+        synchronized (this) {
+            ended = true;
+            notifyAll();
+        }
+    }
+
+    private void typed(byte[] bytes, int length) {
+        Optional<OutputStream> to;
+        synchronized (this) {
+            to = program;
+            if (to.isEmpty()) {
+                append(bytes, 0, length);
+                notifyAll();
+            } else {
+                passed = true;
+            }
+        }
+        // Written without the lock: a program that does not read must not keep the prompt from coming back.
+        to.ifPresent(stream -> write(stream, bytes, 0, length));
+    }
+
+    private static void write(OutputStream stream, byte[] bytes, int offset, int length) {
+        try {
+            stream.write(bytes, offset, length);
+            stream.flush();
+        } catch (IOException gone) {
+            // The program's terminal is gone, and with it whoever would have read this.
+        }
+    }
+
+    /** From now on keys go to a program; a few that wait already go first. */
+    void toProgram(OutputStream stream) {
+        byte[] ahead = new byte[0];
+        synchronized (this) {
+            program = Optional.of(stream);
+            passed = false;
+            if (to - from <= READ_AHEAD && to > from) {
+                ahead = Arrays.copyOfRange(waiting, from, to);
+                from = to;
+                passed = true;
+            }
+        }
+        write(stream, ahead, 0, ahead.length);
+    }
+
+    /**
+     * From now on keys wait for the prompt, behind those that the program left unread.
+     *
+     * @return whether any key had gone to the program
+     */
+    synchronized boolean toPrompt(byte[] unread) {
+        program = Optional.empty();
+        byte[] later = Arrays.copyOfRange(waiting, from, to);
+        from = 0;
+        to = 0;
+        append(unread, 0, unread.length);
+        append(later, 0, later.length);
+        notifyAll();
+        return passed;
+    }
+
+    /** Whether keys wait to be read. */
+    synchronized boolean hasWaiting() {
+        return to > from;
+    }
+
+    private void append(byte[] bytes, int offset, int length) {
+        if (to + length > waiting.length) {
+            byte[] larger = new byte[Math.max(2 * waiting.length, to - from + length)];
+            System.arraycopy(waiting, from, larger, 0, to - from);
+            waiting = larger;
+            to -= from;
+            from = 0;
+        }
+        System.arraycopy(bytes, offset, waiting, to, length);
+        to += length;
+    }
+
+    /** The keys as the prompt reads them. */
+    NonBlockingInputStream prompt() {
+        return new NonBlockingInputStream() {
+            @Override
+            public int read(long timeout, boolean peek) throws IOException {
+                return take(timeout, peek);
+            }
+        };
+    }
+
+    private synchronized int take(long timeout, boolean peek) throws IOException {
+        long deadline = System.nanoTime() + timeout * 1_000_000;
+        try {
+            while (to == from && !ended) {
+                long left = timeout <= 0 ? 0 : (deadline - System.nanoTime()) / 1_000_000 + 1;
+                if (timeout > 0 && deadline - System.nanoTime() <= 0) {
+                    return NonBlockingInputStream.READ_EXPIRED;
+                }
+                wait(left);
+            }
+        } catch (InterruptedException stop) {
+            throw (IOException) new java.io.InterruptedIOException().initCause(stop);
+        }
+        if (to == from) {
+            return NonBlockingInputStream.EOF;
+        }
+        int key = waiting[from] & 0xff;
+        if (!peek) {
+            from++;
+            if (from == to) {
+                from = 0;
+                to = 0;
+            }
+        }
+        return key;
+    }
+}

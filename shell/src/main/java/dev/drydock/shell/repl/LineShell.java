@@ -1,0 +1,389 @@
+package dev.drydock.shell.repl;
+
+import dev.drydock.engine.host.InteractiveProgram;
+import dev.drydock.engine.host.LabHost;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jline.terminal.Size;
+
+/**
+ * The bash of a lab host, one line at a time.
+ *
+ * <p>Bash sits on a pseudo-terminal of its own and marks where a command's output begins (C), where it ended and how (D), and
+ * where it wants more of a command (P). One thread reads what bash says and hands it on; one thread, the caller's, sends lines
+ * and waits. {@code state} and what belongs to it are guarded by {@code this}.
+ */
+final class LineShell implements Closeable {
+    private static final List<String> BASH = List.of("bash", "--noprofile", "--norc", "--noediting", "-i");
+    private static final byte END_OF_FILE = 4;
+
+    private final PseudoTerminal terminal;
+    private final InteractiveProgram bash;
+    private final Listener listener;
+    private final OutputStream toBash;
+
+    private State state = State.STARTING;
+    private boolean echoPending;
+    private boolean moreWanted;
+    private Optional<ByteArrayOutputStream> captured = Optional.empty();
+    private Outcome.Ended last = new Outcome.Ended(0, "/", new byte[0]);
+    private int exitOfBash;
+
+    private enum State {
+        /** Bash has not yet shown its first prompt. */
+        STARTING,
+        /** Bash waits for a line. */
+        WAITING,
+        /** A line was sent; what comes now is its echo, or bash's refusal. */
+        SENT,
+        /** A command runs; what comes now is its output. */
+        RUNNING,
+        /** Bash asked for more of a command. */
+        WANTS_MORE,
+        GONE
+    }
+
+    private LineShell(PseudoTerminal terminal, InteractiveProgram bash, Listener listener) {
+        this.terminal = terminal;
+        this.bash = bash;
+        this.listener = listener;
+        this.toBash = terminal.input();
+    }
+
+    /**
+     * Starts bash in the home folder of the host's root.
+     *
+     * @param environment what the lab host should know of the terminal: {@code TERM}, {@code LANG} …
+     * @param preamble bash to be run before the first prompt, one line
+     */
+    static LineShell open(
+            LabHost host, Size size, Map<String, String> environment, String preamble, Listener listener) {
+        byte[] random = new byte[8];
+        new SecureRandom().nextBytes(random);
+        String nonce = HexFormat.of().formatHex(random);
+        try {
+            PseudoTerminal terminal = PseudoTerminal.open(size);
+            InteractiveProgram bash = host.interactive(terminal.path(), BASH, environment);
+            LineShell shell = new LineShell(terminal, bash, listener);
+            shell.start(nonce, preamble);
+            return shell;
+        } catch (IOException trouble) {
+            throw new UncheckedIOException("no terminal for the lab host's bash: " + trouble.getMessage(), trouble);
+        }
+    }
+
+    private void start(String nonce, String preamble) throws IOException {
+        MarkScanner scanner = new MarkScanner(nonce, new FromBash());
+        daemon("bash-output", () -> readAll(scanner));
+        daemon("bash-end", this::awaitEnd);
+        toBash.write((preparation(nonce, preamble) + "\n").getBytes(StandardCharsets.UTF_8));
+        toBash.flush();
+        synchronized (this) {
+            while (state == State.STARTING) {
+                await();
+            }
+        }
+    }
+
+    /**
+     * The first line bash reads: what was typed ahead is collected before each prompt, so that it can be typed at the next
+     * prompt and is not run unseen; PS0 and PS1 carry the marks and cannot be changed.
+     */
+    private static String preparation(String nonce, String preamble) {
+        return " set +H; HISTFILE= HISTCONTROL=ignorespace IGNOREEOF=1000 __drydock_ahead= PS2=$'"
+                + MarkScanner.quoted('P', nonce, "") + "'; "
+                + "PROMPT_COMMAND=([9]='{ __drydock_ahead=; while IFS= read -rsd \"\" -t .001 __drydock_more; do "
+                + "__drydock_ahead+=$__drydock_more; done; __drydock_ahead+=$__drydock_more; } 2>/dev/null </dev/tty'); "
+                + "__drydock() { local status=$?; { set -- \"$status\" \"$(set +xv; eval \"$1\")\"; printf '\\036%s\\037' \"$2\"; } 2>/dev/null; return \"$1\"; }; "
+                + preamble + (preamble.isEmpty() ? "" : "; ")
+                + "PS0=$'" + MarkScanner.quoted('C', nonce, "") + "' "
+                + "PS1=$'" + MarkScanner.quoted('D', nonce, "$?;${__drydock_ahead@Q};$PWD")
+                + "'; readonly PS0 PS1";
+    }
+
+    /** The status and folder of the last line. */
+    synchronized Outcome.Ended last() {
+        return last;
+    }
+
+    /**
+     * Gives bash a line, or several, and waits until it is ready for the next; the output goes to the listener.
+     *
+     * @param endInput whether a program that reads the terminal finds its end at once, as there is nobody to type
+     */
+    Outcome execute(String input, boolean endInput) {
+        return send(BashLine.of(input), endInput);
+    }
+
+    /** Gives bash one more line of the command that it wants more of. */
+    Outcome more(String input) {
+        return send(new BashLine((input + "\n").getBytes(StandardCharsets.UTF_8), true), false);
+    }
+
+    /** Gives up the command that bash wants more of. */
+    Outcome giveUp() {
+        return send(new BashLine(new byte[] {3}, false), false);
+    }
+
+    /**
+     * Runs a script in a subshell of the waiting bash, which knows the learner's functions, variables and folder, and returns
+     * what it prints; nothing of it is seen or remembered.
+     */
+    String ask(String script) {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        synchronized (this) {
+            if (state != State.WAITING) {
+                return "";
+            }
+            captured = Optional.of(answer);
+        }
+        send(BashLine.hidden("__drydock " + BashQuoting.word(script)), false);
+        synchronized (this) {
+            captured = Optional.empty();
+        }
+        String text = answer.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
+        int from = text.indexOf('\036');
+        int to = text.lastIndexOf('\037');
+        return from < 0 || to < from ? "" : text.substring(from + 1, to);
+    }
+
+    /** Never writes while it holds the lock: a full terminal is emptied by the reading thread, which needs it. */
+    private Outcome send(BashLine line, boolean endInput) {
+        begin(line);
+        try {
+            toBash.write(line.bytes());
+            if (endInput) {
+                toBash.write(END_OF_FILE);
+            }
+            toBash.flush();
+        } catch (IOException closed) {
+            bash.end();
+        }
+        return awaitOutcome();
+    }
+
+    private synchronized void begin(BashLine line) {
+        if (state == State.GONE) {
+            return;
+        }
+        try {
+            echoPending = line.verbatim() && terminal.echoes();
+        } catch (IOException closed) {
+            echoPending = false;
+        }
+        moreWanted = line.verbatim();
+        state = State.SENT;
+    }
+
+    private synchronized Outcome awaitOutcome() {
+        while (state == State.SENT || state == State.RUNNING) {
+            await();
+        }
+        return switch (state) {
+            case WANTS_MORE -> new Outcome.WantsMore();
+            case GONE -> new Outcome.Gone(exitOfBash);
+            case STARTING, WAITING, SENT, RUNNING -> last;
+        };
+    }
+
+    /** Where the learner's keys go while a command runs. */
+    OutputStream keys() {
+        return toBash;
+    }
+
+    /** Throws away keys that reached bash's terminal after bash had asked for them the last time. */
+    void dropUnreadKeys() {
+        terminal.dropUnread();
+    }
+
+    void resize(Size size) {
+        try {
+            if (!terminal.size().equals(size)) {
+                terminal.size(size);
+            }
+        } catch (IOException gone) {
+            // The terminal went with bash; the next one is opened at its proper size.
+        }
+    }
+
+    /** Lets bash exit, so that its background jobs live on in the host; ends it when it does not. */
+    @Override
+    public void close() {
+        // Asked once, bash may say that there are stopped jobs; asked again it goes.
+        for (int asked = 0; asked < 2 && leaves(); asked++) {
+            awaitExit(TimeUnit.MILLISECONDS.toNanos(400));
+        }
+        if (bash.alive()) {
+            bash.end();
+        }
+        try {
+            terminal.close();
+        } catch (IOException closed) {
+            // Nothing is left to be closed.
+        }
+    }
+
+    private boolean leaves() {
+        synchronized (this) {
+            if (state != State.WAITING) {
+                return false;
+            }
+            captured = Optional.of(new ByteArrayOutputStream());
+        }
+        BashLine exit = BashLine.hidden("exit");
+        begin(exit);
+        try {
+            toBash.write(exit.bytes());
+            toBash.flush();
+            return true;
+        } catch (IOException closed) {
+            return false;
+        }
+    }
+
+    private synchronized void awaitExit(long nanos) {
+        long deadline = System.nanoTime() + nanos;
+        try {
+            for (long left = nanos;
+                    left > 0 && (state == State.SENT || state == State.RUNNING);
+                    left = deadline - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void await() {
+        try {
+            wait();
+        } catch (InterruptedException stop) {
+            // The learner's Ctrl-C reaches the command through its terminal; nothing else stops this wait but bash's end.
+            bash.end();
+            Thread.currentThread().interrupt();
+            state = State.GONE;
+        }
+    }
+
+    private void readAll(MarkScanner scanner) {
+        byte[] buffer = new byte[1 << 14];
+        try (InputStream output = terminal.output()) {
+            for (int n = output.read(buffer); n >= 0; n = output.read(buffer)) {
+                scanner.feed(buffer, 0, n);
+            }
+        } catch (IOException closed) {
+            // The terminal's other side is gone: bash ended, and awaitEnd says how.
+        }
+        scanner.end();
+    }
+
+    private void awaitEnd() {
+        int exit;
+        try {
+            exit = bash.waitFor();
+        } catch (InterruptedException stop) {
+            return;
+        }
+        synchronized (this) {
+            exitOfBash = exit;
+            state = State.GONE;
+            notifyAll();
+        }
+    }
+
+    private static void daemon(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** What comes from bash; called by the reading thread alone. */
+    private final class FromBash implements MarkScanner.Listener {
+        @Override
+        public void text(byte[] bytes, int offset, int length) {
+            int from = offset;
+            State now;
+            Optional<ByteArrayOutputStream> sink;
+            synchronized (LineShell.this) {
+                now = state;
+                sink = captured;
+                if (now == State.SENT && echoPending) {
+                    from = afterEcho(bytes, offset, length);
+                }
+            }
+            int left = offset + length - from;
+            if (left == 0 || now == State.STARTING || now == State.WANTS_MORE) {
+                return;
+            }
+            if (sink.isPresent()) {
+                if (now == State.RUNNING) {
+                    sink.get().write(bytes, from, left);
+                }
+            } else if (now == State.RUNNING || (now == State.SENT && moreWanted)) {
+                listener.output(bytes, from, left);
+            } else if (now == State.WAITING) {
+                listener.background(bytes, from, left);
+            }
+        }
+
+        private int afterEcho(byte[] bytes, int offset, int length) {
+            for (int i = offset; i < offset + length; i++) {
+                if (bytes[i] == '\n') {
+                    echoPending = false;
+                    return i + 1;
+                }
+            }
+            return offset + length;
+        }
+
+        @Override
+        public void mark(char kind, String payload) {
+            synchronized (LineShell.this) {
+                switch (kind) {
+                    case 'C' -> {
+                        if (state == State.SENT) {
+                            state = State.RUNNING;
+                            echoPending = false;
+                        }
+                    }
+                    case 'D' -> Outcome.Ended.parse(payload).ifPresent(this::ended);
+                    case 'P' -> {
+                        if (state == State.SENT && moreWanted) {
+                            state = State.WANTS_MORE;
+                            LineShell.this.notifyAll();
+                        }
+                    }
+                    default -> {}
+                }
+            }
+        }
+
+        private void ended(Outcome.Ended outcome) {
+            if (state == State.STARTING || state == State.SENT || state == State.RUNNING) {
+                last = outcome;
+                state = State.WAITING;
+                LineShell.this.notifyAll();
+            }
+        }
+    }
+
+    /** Told by the reading thread what bash's terminal says. */
+    interface Listener {
+        /** Output of the command that runs. */
+        void output(byte[] bytes, int offset, int length);
+
+        /** Output that came while bash waits for a line: a job in the background. */
+        void background(byte[] bytes, int offset, int length);
+    }
+}

@@ -1,0 +1,102 @@
+package dev.drydock.shell.repl;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Takes the marks out of what bash says: {@code ESC ] 133 ; KIND ; NONCE ; payload BEL}.
+ *
+ * <p>A mark may arrive in any number of pieces. Marks without the nonce (of a nested shell, of a recorded session shown with
+ * {@code cat}) are text like any other. Not safe for use by several threads.
+ */
+final class MarkScanner {
+    /** Longest payload: what was typed ahead, quoted, and a path. */
+    private static final int LONGEST = 1 << 18;
+
+    private static final byte BELL = 7;
+    private static final byte ANY_KIND = 0;
+
+    private final byte[] head;
+    private final Listener listener;
+    private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+
+    MarkScanner(String nonce, Listener listener) {
+        this.head = ("\033]133;" + (char) ANY_KIND + ";" + nonce + ";").getBytes(StandardCharsets.US_ASCII);
+        this.listener = listener;
+    }
+
+    /** The mark in bash's notation for {@code $'…'}. */
+    static String quoted(char kind, String nonce, String payload) {
+        return "\\e]133;" + kind + ";" + nonce + ";" + payload + "\\a";
+    }
+
+    void feed(byte[] bytes, int offset, int length) {
+        int textFrom = offset;
+        int end = offset + length;
+        for (int i = offset; i < end; i++) {
+            byte b = bytes[i];
+            if (held.size() == 0) {
+                if (b == head[0]) {
+                    text(bytes, textFrom, i);
+                    held.write(b);
+                }
+            } else if (belongs(b)) {
+                if (held.size() >= head.length && b == BELL) {
+                    mark();
+                } else {
+                    held.write(b);
+                }
+                textFrom = i + 1;
+                continue;
+            } else {
+                release();
+                textFrom = i;
+                i--;
+                continue;
+            }
+            if (held.size() > 0) {
+                textFrom = i + 1;
+            }
+        }
+        text(bytes, textFrom, end);
+    }
+
+    /** What is still held back can become no mark any more: the other side is gone. */
+    void end() {
+        release();
+    }
+
+    private boolean belongs(byte b) {
+        int at = held.size();
+        if (at >= head.length) {
+            return at < LONGEST;
+        }
+        return head[at] == ANY_KIND ? b >= 'A' && b <= 'Z' : head[at] == b;
+    }
+
+    private void mark() {
+        byte[] whole = held.toByteArray();
+        held.reset();
+        char kind = (char) whole["\033]133;".length()];
+        listener.mark(kind, new String(whole, head.length, whole.length - head.length, StandardCharsets.UTF_8));
+    }
+
+    private void release() {
+        byte[] text = held.toByteArray();
+        held.reset();
+        text(text, 0, text.length);
+    }
+
+    private void text(byte[] bytes, int from, int to) {
+        if (to > from) {
+            listener.text(bytes, from, to - from);
+        }
+    }
+
+    /** What the scanner found, in order. */
+    interface Listener {
+        void text(byte[] bytes, int offset, int length);
+
+        void mark(char kind, String payload);
+    }
+}

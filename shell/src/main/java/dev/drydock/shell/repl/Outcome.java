@@ -1,0 +1,71 @@
+package dev.drydock.shell.repl;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What became of a line that was given to bash. */
+sealed interface Outcome {
+    /**
+     * It ran, or bash refused it as no sentence of its language.
+     *
+     * @param exit the status, {@code 130} after Ctrl-C, {@code 148} after Ctrl-Z
+     * @param folder the working directory now
+     * @param typedAhead what was typed while it ran and nobody read
+     */
+    record Ended(int exit, String folder, byte[] typedAhead) implements Outcome {
+        /** @param payload of the mark: {@code status;typed-ahead;folder} */
+        static Optional<Ended> parse(String payload) {
+            int first = payload.indexOf(';');
+            int second = endOfQuotes(payload, first + 1);
+            if (first < 0 || second >= payload.length() || payload.charAt(second) != ';') {
+                return Optional.empty();
+            }
+            try {
+                return Optional.of(new Ended(
+                        Integer.parseInt(payload.substring(0, first)),
+                        payload.substring(second + 1),
+                        BashQuoting.unquoted(payload.substring(first + 1, second))));
+            } catch (NumberFormatException notOurs) {
+                return Optional.empty();
+            }
+        }
+
+        private static int endOfQuotes(String text, int from) {
+            boolean inside = false;
+            boolean escapes = false;
+            for (int i = from; i < text.length(); i++) {
+                char c = text.charAt(i);
+                if (inside && escapes && c == '\\') {
+                    i++;
+                } else if (c == '\'') {
+                    escapes = !inside && i > from && text.charAt(i - 1) == '$';
+                    inside = !inside;
+                } else if (!inside && c == '\\') {
+                    i++;
+                } else if (!inside && c == ';') {
+                    return i;
+                }
+            }
+            return text.length();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Ended that
+                    && exit == that.exit
+                    && folder.equals(that.folder)
+                    && Arrays.equals(typedAhead, that.typedAhead);
+        }
+
+        @Override
+        public int hashCode() {
+            return exit * 31 + folder.hashCode();
+        }
+    }
+
+    /** Bash wants more lines before it can run anything. */
+    record WantsMore() implements Outcome {}
+
+    /** Bash itself ended. */
+    record Gone(int exit) implements Outcome {}
+}

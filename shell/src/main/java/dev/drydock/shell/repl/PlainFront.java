@@ -1,0 +1,176 @@
+package dev.drydock.shell.repl;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.Charset;
+import java.util.Optional;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal.Signal;
+import org.jline.utils.NonBlockingInputStream;
+
+/**
+ * Lines from a pipe, a file or a terminal that cannot move its cursor; plain text out.
+ *
+ * <p>A script's lines are shown behind their prompts, so that the output reads like a session; on a terminal the terminal has
+ * echoed them already.
+ */
+final class PlainFront implements Front {
+    private final NonBlockingInputStream lines;
+    private final Keyboard keyboard;
+    private final OutputStream out;
+    private final Writer writer;
+    private final Charset charset;
+    private final Optional<OuterTerminal> terminal;
+    private boolean midLine;
+    private boolean carriageReturn;
+
+    /** @param terminal present when somebody sits at a terminal, though a dumb one */
+    PlainFront(Keyboard keyboard, OutputStream out, Charset charset, Optional<OuterTerminal> terminal) {
+        this.keyboard = keyboard;
+        this.lines = keyboard.prompt();
+        this.out = out;
+        this.charset = charset;
+        this.writer = new OutputStreamWriter(out, charset);
+        this.terminal = terminal;
+        terminal.ifPresent(OuterTerminal::forPlainLine);
+    }
+
+    @Override
+    public Input read(String prompt) {
+        return readBehind(prompt);
+    }
+
+    @Override
+    public Input more() {
+        return readBehind("> ");
+    }
+
+    private Input readBehind(String prompt) {
+        say(prompt);
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        try {
+            int key = lines.read();
+            for (; key >= 0 && key != '\n'; key = lines.read()) {
+                line.write(key);
+            }
+            if (key < 0 && line.size() == 0) {
+                say("\n");
+                return new Input.End();
+            }
+        } catch (IOException gone) {
+            return new Input.End();
+        }
+        String text = line.toString(charset);
+        text = text.endsWith("\r") ? text.substring(0, text.length() - 1) : text;
+        if (terminal.isEmpty()) {
+            say(text + "\n");
+        }
+        return new Input.Text(text);
+    }
+
+    @Override
+    public Writer writer() {
+        return writer;
+    }
+
+    @Override
+    public void above(String text) {
+        say(text);
+    }
+
+    private void say(String text) {
+        try {
+            writer.write(text);
+            writer.flush();
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    @Override
+    public void programBegins(LineShell shell) {
+        terminal.ifPresent(seat -> {
+            seat.forProgram();
+            keyboard.toProgram(shell.keys());
+        });
+    }
+
+    @Override
+    public void programEnds(LineShell shell, Outcome outcome) {
+        if (terminal.isPresent()) {
+            byte[] unread = outcome instanceof Outcome.Ended ended ? ended.typedAhead() : new byte[0];
+            if (keyboard.toPrompt(unread)) {
+                shell.dropUnreadKeys();
+            }
+            terminal.get().forPlainLine();
+        }
+        if (midLine) {
+            say("\n");
+            midLine = false;
+        }
+    }
+
+    @Override
+    public void output(byte[] bytes, int offset, int length) {
+        try {
+            if (terminal.isPresent()) {
+                out.write(bytes, offset, length);
+            } else {
+                for (int i = offset; i < offset + length; i++) {
+                    withoutCarriageReturns(bytes[i]);
+                }
+            }
+            out.flush();
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+        midLine = bytes[offset + length - 1] != '\n';
+    }
+
+    /** A terminal's line ends are CR LF; a file's are LF. */
+    private void withoutCarriageReturns(byte b) throws IOException {
+        if (carriageReturn && b != '\n' && b != '\r') {
+            out.write('\r');
+        }
+        carriageReturn = b == '\r';
+        if (!carriageReturn) {
+            out.write(b);
+        }
+    }
+
+    @Override
+    public void background(byte[] bytes, int offset, int length) {
+        output(bytes, offset, length);
+    }
+
+    @Override
+    public Size size() {
+        return terminal.map(OuterTerminal::size).orElse(new Size(80, 24));
+    }
+
+    @Override
+    public void onResize(Runnable resized) {
+        terminal.ifPresent(seat -> seat.jline().handle(Signal.WINCH, signal -> resized.run()));
+    }
+
+    @Override
+    public void onInterrupt(Runnable interrupted) {
+        terminal.ifPresent(seat -> seat.jline().handle(Signal.INT, signal -> interrupted.run()));
+    }
+
+    @Override
+    public boolean attended() {
+        return terminal.isPresent();
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (terminal.isPresent()) {
+            terminal.get().close();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.drydock.shell.repl;
+
+import dev.drydock.shell.repl.Token.Kind;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** What a typed line asks for, decided before anything runs. */
+sealed interface Request {
+    /** Nothing but white space: go on, or look again. */
+    record Onward() implements Request {}
+
+    /** For bash. */
+    record Command(String text) implements Request {}
+
+    /** For the lab. @param rest what stands behind the verb, as typed */
+    record OfTheLab(Verb verb, String rest) implements Request {}
+
+    /** A verb of the {@code lab} command that this shell leaves to it. @param words without {@code lab} */
+    record Elsewhere(List<String> words) implements Request {}
+
+    /** Text that answers the step's question. */
+    record Answer(String text) implements Request {}
+
+    /** Out of the shell. */
+    record Leave() implements Request {}
+
+    /**
+     * Decides. A real command always wins over a bare verb; {@code lab …} and {@code answer …} are always the lab's.
+     *
+     * @param asking whether the current step waits for an answer
+     * @param known whether the lab host knows a command, builtin, function, alias or keyword of this name
+     */
+    static Request of(String line, boolean asking, Predicate<String> known) {
+        String text = line.strip();
+        if (text.isEmpty()) {
+            return new Onward();
+        }
+        String first = text.split("\\s+", 2)[0];
+        String rest = text.substring(first.length()).strip();
+        if (text.matches("(exit|logout)(\\s+\\d+)?\\s*;?")) {
+            return new Leave();
+        }
+        if (first.equals("lab")) {
+            return ofTheLab(rest);
+        }
+        Optional<Verb> verb = Verb.of(first);
+        if (verb.isPresent() && (verb.get() == Verb.ANSWER || alone(text)) && !known.test(first)) {
+            return new OfTheLab(verb.get(), rest);
+        }
+        if (asking && !looksLikeCommand(text, known)) {
+            return new Answer(text);
+        }
+        return new Command(line);
+    }
+
+    private static Request ofTheLab(String rest) {
+        if (rest.isEmpty()) {
+            return new OfTheLab(Verb.STATUS, "");
+        }
+        String word = rest.split("\\s+", 2)[0];
+        String behind = rest.substring(word.length()).strip();
+        if (word.equals("exit") || word.equals("quit")) {
+            return new Leave();
+        }
+        Optional<Verb> verb = Verb.of(word);
+        if (verb.isPresent() && (verb.get() == Verb.ANSWER || !behind.startsWith("-"))) {
+            return new OfTheLab(verb.get(), behind);
+        }
+        return new Elsewhere(BashLexer.read(rest).tokens().stream()
+                .filter(token -> token.is(Kind.WORD) || token.is(Kind.KEYWORD))
+                .map(Token::value)
+                .toList());
+    }
+
+    /** A verb with a pipe, a redirection or a second command behind it is meant for bash, which will say what is wrong. */
+    private static boolean alone(String text) {
+        return BashLexer.read(text).tokens().stream().allMatch(token -> token.is(Kind.WORD));
+    }
+
+    private static boolean looksLikeCommand(String text, Predicate<String> known) {
+        BashLexer.Read read = BashLexer.read(text);
+        if (read.tokens().isEmpty() || !read.tokens().get(0).is(Kind.WORD)) {
+            return true;
+        }
+        Token first = read.tokens().get(0);
+        return !first.command() || first.value().contains("/") || known.test(first.value());
+    }
+}

@@ -1,0 +1,110 @@
+package dev.drydock.shell.repl;
+
+import dev.drydock.shell.repl.InputReader.Wording;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal.Signal;
+
+/** A real terminal: JLine at the prompt, the command's own bytes while one runs. */
+final class TerminalFront implements Front {
+    private final OuterTerminal terminal;
+    private final Keyboard keyboard;
+    private final InputReader reader;
+    private final OutputStream out;
+    private final FreshLine freshLine = new FreshLine();
+    private Runnable resized = () -> {};
+
+    TerminalFront(OuterTerminal terminal, Keyboard keyboard, Wording wording) {
+        this.terminal = terminal;
+        this.keyboard = keyboard;
+        this.out = terminal.jline().output();
+        terminal.forPrompt();
+        this.reader = new InputReader(terminal.jline(), wording);
+        terminal.jline().handle(Signal.WINCH, signal -> resized.run());
+    }
+
+    @Override
+    public Input read(String prompt) {
+        return reader.read(prompt);
+    }
+
+    @Override
+    public Input more() {
+        return reader.more();
+    }
+
+    @Override
+    public Writer writer() {
+        return terminal.jline().writer();
+    }
+
+    @Override
+    public void above(String text) {
+        reader.above(text);
+    }
+
+    @Override
+    public void programBegins(LineShell shell) {
+        terminal.jline().flush();
+        freshLine.begin();
+        terminal.forProgram();
+        keyboard.toProgram(shell.keys());
+    }
+
+    @Override
+    public void programEnds(LineShell shell, Outcome outcome) {
+        byte[] unread = outcome instanceof Outcome.Ended ended ? ended.typedAhead() : new byte[0];
+        if (keyboard.toPrompt(unread)) {
+            shell.dropUnreadKeys();
+        }
+        terminal.forPrompt();
+        if (!(outcome instanceof Outcome.WantsMore)) {
+            terminal.jline().writer().write(freshLine.end(terminal.size().getColumns()));
+            terminal.jline().flush();
+        }
+    }
+
+    @Override
+    public void output(byte[] bytes, int offset, int length) {
+        try {
+            out.write(bytes, offset, length);
+            out.flush();
+        } catch (IOException gone) {
+            // The window was closed; the keyboard's end ends the loop.
+        }
+        freshLine.saw(bytes, offset, length);
+    }
+
+    @Override
+    public void background(byte[] bytes, int offset, int length) {
+        reader.above(new String(bytes, offset, length, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public Size size() {
+        return terminal.size();
+    }
+
+    @Override
+    public void onResize(Runnable callback) {
+        resized = callback;
+    }
+
+    @Override
+    public void onInterrupt(Runnable interrupted) {
+        terminal.jline().handle(Signal.INT, signal -> interrupted.run());
+    }
+
+    @Override
+    public boolean attended() {
+        return true;
+    }
+
+    @Override
+    public void close() throws IOException {
+        terminal.close();
+    }
+}
