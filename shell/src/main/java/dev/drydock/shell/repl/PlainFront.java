@@ -2,8 +2,6 @@ package dev.drydock.shell.repl;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.Charset;
@@ -21,20 +19,19 @@ import org.jline.utils.NonBlockingInputStream;
 final class PlainFront implements Front {
     private final NonBlockingInputStream lines;
     private final Keyboard keyboard;
-    private final OutputStream out;
     private final Writer writer;
     private final Charset charset;
+    private final Utf8Pieces pieces = new Utf8Pieces();
     private final Optional<OuterTerminal> terminal;
     private boolean midLine;
     private boolean carriageReturn;
 
     /** @param terminal present when somebody sits at a terminal, though a dumb one */
-    PlainFront(Keyboard keyboard, OutputStream out, Charset charset, Optional<OuterTerminal> terminal) {
+    PlainFront(Keyboard keyboard, Writer writer, Charset charset, Optional<OuterTerminal> terminal) {
         this.keyboard = keyboard;
         this.lines = keyboard.prompt();
-        this.out = out;
         this.charset = charset;
-        this.writer = new OutputStreamWriter(out, charset);
+        this.writer = writer;
         this.terminal = terminal;
         terminal.ifPresent(OuterTerminal::forPlainLine);
     }
@@ -116,30 +113,25 @@ final class PlainFront implements Front {
 
     @Override
     public void output(byte[] bytes, int offset, int length) {
-        try {
-            if (terminal.isPresent()) {
-                out.write(bytes, offset, length);
-            } else {
-                for (int i = offset; i < offset + length; i++) {
-                    withoutCarriageReturns(bytes[i]);
-                }
-            }
-            out.flush();
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
-        }
+        String text = pieces.next(bytes, offset, length);
+        say(terminal.isPresent() ? text : withoutCarriageReturns(text));
         midLine = bytes[offset + length - 1] != '\n';
     }
 
     /** A terminal's line ends are CR LF; a file's are LF. */
-    private void withoutCarriageReturns(byte b) throws IOException {
-        if (carriageReturn && b != '\n' && b != '\r') {
-            out.write('\r');
+    private String withoutCarriageReturns(String text) {
+        StringBuilder plain = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (carriageReturn && c != '\n' && c != '\r') {
+                plain.append('\r');
+            }
+            carriageReturn = c == '\r';
+            if (!carriageReturn) {
+                plain.append(c);
+            }
         }
-        carriageReturn = b == '\r';
-        if (!carriageReturn) {
-            out.write(b);
-        }
+        return plain.toString();
     }
 
     @Override

@@ -1,0 +1,362 @@
+package dev.drydock.shell.repl;
+
+import dev.drydock.engine.host.HostTrouble;
+import dev.drydock.engine.host.World;
+import dev.drydock.engine.lab.Lab;
+import dev.drydock.engine.session.Check;
+import dev.drydock.engine.session.Session;
+import dev.drydock.shell.cli.Exit;
+import dev.drydock.shell.repl.Front.Input;
+import dev.drydock.shell.screen.Look;
+import dev.drydock.shell.screen.Screen;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * One sitting in one lab: read a line, let bash or the lab have it, tell what came of the goals.
+ *
+ * <p>The caller's thread reads, runs and writes. The watcher's thread brings verdicts: what it says goes above the prompt
+ * while one is up and waits otherwise; {@code atPrompt} and {@code held} are guarded by {@code verdicts}.
+ */
+final class Conversation implements AutoCloseable {
+    /** How long the prompt waits for a verdict before it comes up without. */
+    private static final Duration PATIENCE = Duration.ofMillis(250);
+
+    private final Session session;
+    private final Front front;
+    private final Vocabulary words;
+    private final Outside outside;
+    private final Map<String, String> environment;
+    private final String preamble;
+    private final Screen screen;
+    private final GoalWatch watch;
+    private final LabDesk desk;
+
+    private final Object verdicts = new Object();
+    private final List<String> held = new ArrayList<>();
+    private boolean atPrompt;
+    private boolean toldDone;
+
+    private World world;
+    private LineShell shell;
+    private int shownIndex = -1;
+
+    /** What a conversation needs of the rest of the program. */
+    record Outside(
+            Supplier<Look> look, Function<Lab, Optional<Lab>> further, Function<List<String>, Exit> elsewhere) {}
+
+    Conversation(
+            Session session,
+            Front front,
+            Vocabulary words,
+            Outside outside,
+            Map<String, String> environment,
+            String preamble) {
+        this.session = session;
+        this.front = front;
+        this.words = words;
+        this.outside = outside;
+        this.environment = environment;
+        this.preamble = preamble;
+        this.screen = new Screen(front.writer(), outside.look());
+        this.watch = new GoalWatch(session);
+        this.desk = new LabDesk(session, screen, watch, outside);
+    }
+
+    Session session() {
+        return session;
+    }
+
+    /** Whether the current step waits for an answer. */
+    boolean asking() {
+        return session.step().question().isPresent() && !session.stepDone();
+    }
+
+    /** Runs a script in the waiting bash, unseen. */
+    String ask(String script) {
+        return shell.ask(script);
+    }
+
+    /** @return whether the lab was completed */
+    boolean run() {
+        Thread self = Thread.currentThread();
+        front.onInterrupt(self::interrupt);
+        front.onResize(this::resized);
+        attach();
+        enterStep();
+        watch.later(this::learnCommands);
+        boolean open = true;
+        while (open) {
+            Thread.interrupted();
+            open = stillOurs() && turn();
+        }
+        return session.complete();
+    }
+
+    private void attach() {
+        world = session.world();
+        shell = LineShell.open(world.labHost(), front.size(), environment, preamble, front);
+    }
+
+    private void resized() {
+        LineShell current = shell;
+        if (current != null) {
+            current.resize(front.size());
+        }
+    }
+
+    private void learnCommands() {
+        words.learn(world.labHost().run("compgen -c", Duration.ofSeconds(10)).out());
+    }
+
+    /** @return whether to go on */
+    private boolean turn() {
+        Input input = prompt();
+        if (input instanceof Input.Text typed) {
+            try {
+                return handle(typed.text());
+            } catch (HostTrouble trouble) {
+                screen.trouble(trouble.getMessage());
+                return world.alive();
+            }
+        }
+        return input instanceof Input.Interrupted || leave();
+    }
+
+    private Input prompt() {
+        shell.resize(front.size());
+        synchronized (verdicts) {
+            held.forEach(screen::raw);
+            held.clear();
+            atPrompt = true;
+        }
+        try {
+            return front.read(PromptLine.of(session, shell.last().folder(), outside.look().get()));
+        } finally {
+            synchronized (verdicts) {
+                atPrompt = false;
+            }
+        }
+    }
+
+    private boolean handle(String line) {
+        Request request = Request.of(line, asking(), words::known);
+        if (request instanceof Request.Command command) {
+            execute(command.text());
+            return true;
+        }
+        if (request instanceof Request.Leave) {
+            return leave();
+        }
+        LabDesk.Next next = desk.serve(request);
+        return switch (next) {
+            case STAY -> {
+                toldDone |= session.stepDone();
+                yield true;
+            }
+            case STEP -> {
+                enterStep();
+                yield true;
+            }
+            case WORLD -> {
+                shell.close();
+                attach();
+                enterStep();
+                yield true;
+            }
+            case END -> false;
+        };
+    }
+
+    private boolean leave() {
+        if (!front.attended() && session.complete()) {
+            desk.end();
+        } else {
+            screen.note("The lab host of " + session.lab().id() + " waits: lab resume returns to it, lab finish ends it.");
+        }
+        return false;
+    }
+
+    private void execute(String line) {
+        Outcome outcome = foreground(() -> shell.execute(line, !front.attended()));
+        while (outcome instanceof Outcome.WantsMore) {
+            Input input = front.more();
+            outcome = foreground(
+                    () -> input instanceof Input.Text text ? shell.more(text.text()) : shell.giveUp());
+        }
+        if (outcome instanceof Outcome.Gone gone) {
+            session.typed(line, gone.exit());
+            restart(gone.exit());
+            return;
+        }
+        session.typed(line, shell.last().exit());
+        if (line.matches("(?s).*(\\(\\)|\\balias\\b|\\bfunction\\b|\\bsource\\b|(^|\\s)\\. ).*")) {
+            words.learnDefinitions();
+        }
+        judge();
+    }
+
+    private Outcome foreground(Supplier<Outcome> run) {
+        front.programBegins(shell);
+        Outcome outcome = null;
+        try {
+            outcome = run.get();
+            return outcome;
+        } finally {
+            front.programEnds(shell, outcome);
+        }
+    }
+
+    private void restart(int exit) {
+        shell.close();
+        if (!session.world().alive()) {
+            throw new HostTrouble("The lab host is gone; lab resume builds a fresh one.");
+        }
+        screen.note("The lab host's bash ended with status " + exit
+                + ". Here is a new one; variables and functions of the old one are gone.");
+        attach();
+        judge();
+    }
+
+    /** Asks for a verdict and shows what it brings, now or when it comes. */
+    private void judge() {
+        if (session.step().goals().isEmpty()) {
+            return;
+        }
+        CompletableFuture<Check> look = watch.look();
+        Optional<Check> soon = await(look);
+        if (soon.isPresent()) {
+            screen.raw(news(soon.get()));
+            watch.follow(soon.get(), this::late);
+            return;
+        }
+        look.whenComplete((check, trouble) -> {
+            if (check != null) {
+                late(check);
+                watch.follow(check, this::late);
+            } else {
+                say(drawn(page -> page.trouble(sentence(trouble))));
+            }
+        });
+    }
+
+    private Optional<Check> await(CompletableFuture<Check> look) {
+        try {
+            return Optional.of(
+                    front.attended() ? look.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS) : look.get());
+        } catch (TimeoutException | InterruptedException notYet) {
+            return Optional.empty();
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof HostTrouble trouble) {
+                throw trouble;
+            }
+            throw new IllegalStateException(failed.getCause());
+        }
+    }
+
+    private static String sentence(Throwable trouble) {
+        Throwable cause = trouble.getCause() == null ? trouble : trouble.getCause();
+        return cause instanceof HostTrouble ? cause.getMessage() : "The goals could not be looked at: " + cause;
+    }
+
+    /** Called by the watcher. */
+    private void late(Check check) {
+        say(news(check));
+    }
+
+    private void say(String text) {
+        if (text.isEmpty()) {
+            return;
+        }
+        synchronized (verdicts) {
+            if (atPrompt) {
+                front.above(text);
+            } else {
+                held.add(text);
+            }
+        }
+    }
+
+    private String news(Check check) {
+        return drawn(page -> {
+            watch.news(check).ifPresent(page::changedGoals);
+            synchronized (verdicts) {
+                if (!toldDone && session.stepDone() && check.step().id().equals(session.step().id())) {
+                    toldDone = true;
+                    page.stepDone(session);
+                }
+            }
+        });
+    }
+
+    private String drawn(java.util.function.Consumer<Screen> draw) {
+        StringWriter text = new StringWriter();
+        draw.accept(new Screen(text, outside.look()));
+        return text.toString();
+    }
+
+    /** Shows the current step, its goals as they are now when that can be told at once. */
+    private void enterStep() {
+        shownIndex = session.index();
+        watch.seen(session.step());
+        synchronized (verdicts) {
+            toldDone = session.stepDone();
+            held.clear();
+        }
+        if (session.step().goals().isEmpty()) {
+            screen.lesson(session);
+            return;
+        }
+        CompletableFuture<Check> look = watch.look();
+        Optional<Check> soon = await(look);
+        screen.lesson(session, soon);
+        if (soon.isPresent()) {
+            watch.seen(soon.get());
+            screen.raw(news(soon.get()));
+            watch.follow(soon.get(), this::late);
+        } else {
+            look.thenAccept(this::late);
+        }
+    }
+
+    /** Takes over what another process did to this lab. @return whether it is still open */
+    private boolean stillOurs() {
+        if (session.closed()) {
+            return false;
+        }
+        if (!session.refresh()) {
+            return true;
+        }
+        if (session.closed()) {
+            screen.note("The lab was ended from elsewhere.");
+            return false;
+        }
+        if (session.world() != world && !session.world().id().equals(world.id())) {
+            screen.note("The lab was reset from elsewhere; here is its fresh lab host.");
+            shell.close();
+            attach();
+            enterStep();
+        } else if (session.index() != shownIndex) {
+            enterStep();
+        }
+        return true;
+    }
+
+    @Override
+    public void close() {
+        watch.close();
+        if (shell != null) {
+            shell.close();
+        }
+    }
+}

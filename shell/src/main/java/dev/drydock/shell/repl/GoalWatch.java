@@ -1,0 +1,128 @@
+package dev.drydock.shell.repl;
+
+import dev.drydock.engine.lab.Step;
+import dev.drydock.engine.session.Check;
+import dev.drydock.engine.session.Check.Judged;
+import dev.drydock.engine.session.Session;
+import dev.drydock.engine.session.Session.Patience;
+import dev.drydock.verify.expect.Goal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Looks at the goals in the background, one look at a time, and knows what the learner has been shown of them.
+ *
+ * <p>{@code watcher} runs the looks; everything else is guarded by {@code this}.
+ */
+final class GoalWatch implements AutoCloseable {
+    private final Session session;
+    private final ScheduledExecutorService watcher = Executors.newSingleThreadScheduledExecutor(work -> {
+        Thread thread = new Thread(work, "goals");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private String shownStep = "";
+    private final Map<Goal, String> shown = new HashMap<>();
+    private long round;
+
+    GoalWatch(Session session) {
+        this.session = session;
+    }
+
+    /** Looks now. Looks that were still to come for an earlier line are given up. */
+    synchronized CompletableFuture<Check> look() {
+        round++;
+        return CompletableFuture.supplyAsync(() -> session.check(Patience.NOW), watcher);
+    }
+
+    /** Looks again for as long as the author allows the goals that are not met yet, until they are or the next look is asked for. */
+    void follow(Check check, Consumer<Check> found) {
+        Duration within = Duration.ZERO;
+        Duration every = Duration.ofSeconds(1);
+        for (Judged judged : check.goals()) {
+            if (!judged.verdict().isMet() && judged.goal().eventually().isPresent()) {
+                Goal.Eventually eventually = judged.goal().eventually().get();
+                within = eventually.within().compareTo(within) > 0 ? eventually.within() : within;
+                every = eventually.every().compareTo(every) < 0 ? eventually.every() : every;
+            }
+        }
+        if (!within.isZero()) {
+            again(currentRound(), System.nanoTime() + within.toNanos(), every, found);
+        }
+    }
+
+    private synchronized long currentRound() {
+        return round;
+    }
+
+    private void again(long ofRound, long deadline, Duration every, Consumer<Check> found) {
+        watcher.schedule(
+                () -> {
+                    if (currentRound() != ofRound) {
+                        return;
+                    }
+                    Check check = session.check(Patience.NOW);
+                    found.accept(check);
+                    if (!check.allMet() && System.nanoTime() < deadline) {
+                        again(ofRound, deadline, every, found);
+                    }
+                },
+                every.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** Runs something else when no look is under way. */
+    void later(Runnable work) {
+        watcher.execute(work);
+    }
+
+    /** The check with only those goals marked as changed that the learner saw otherwise; they count as seen from now on. */
+    synchronized Optional<Check> news(Check check) {
+        if (!check.step().id().equals(session.step().id())) {
+            return Optional.empty();
+        }
+        boolean known = check.step().id().equals(shownStep);
+        List<Judged> goals = new ArrayList<>();
+        boolean any = false;
+        for (Judged judged : check.goals()) {
+            String before = known ? shown.getOrDefault(judged.goal(), "") : "";
+            boolean changed = !kind(judged).equals(before) && !(before.isEmpty() && judged.verdict().isNotMet());
+            any |= changed;
+            goals.add(new Judged(judged.goal(), judged.verdict(), changed));
+        }
+        seen(check);
+        return any ? Optional.of(new Check(check.step(), check.facts(), goals, check.elapsed())) : Optional.empty();
+    }
+
+    /** All goals were shown as this check found them. */
+    synchronized void seen(Check check) {
+        if (!check.step().id().equals(shownStep)) {
+            seen(check.step());
+        }
+        check.goals().forEach(judged -> shown.put(judged.goal(), kind(judged)));
+    }
+
+    /** The step's goals were shown, with nobody having looked. */
+    synchronized void seen(Step step) {
+        shown.clear();
+        shownStep = step.id();
+    }
+
+    private static String kind(Judged judged) {
+        return judged.verdict().fold(met -> "met", notMet -> "not met", cannotTell -> "cannot tell");
+    }
+
+    @Override
+    public void close() {
+        watcher.shutdownNow();
+    }
+}

@@ -1,0 +1,105 @@
+package dev.drydock.shell.repl;
+
+import dev.drydock.shell.repl.Front.Input;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.jline.reader.Candidate;
+import org.jline.reader.EndOfFileException;
+import org.jline.reader.Highlighter;
+import org.jline.reader.LineReader;
+import org.jline.reader.LineReader.Option;
+import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.UserInterruptException;
+import org.jline.reader.impl.history.DefaultHistory;
+import org.jline.terminal.Terminal;
+import org.jline.utils.AttributedString;
+import org.jline.widget.AutosuggestionWidgets;
+
+/** JLine, set up once: bash's syntax, history kept across runs, suggestions from it, completion, highlighting. */
+final class InputReader {
+    private final LineReader reader;
+    private final LineReader continuation;
+
+    /** What a reader must be told about the words that are typed. */
+    interface Wording {
+        /** Whether the line is text for the lab and not a command. */
+        boolean isText(String line);
+
+        List<Candidate> candidates(BashParser.AtCursor at);
+
+        Highlighter highlighter();
+
+        /** Where typed lines are kept. */
+        Path history();
+
+        /** Whether suggestions can be told from what was typed. */
+        boolean suggests();
+    }
+
+    InputReader(Terminal terminal, Wording wording) {
+        Path history = wording.history();
+        try {
+            Files.createDirectories(history.toAbsolutePath().getParent());
+        } catch (IOException readOnly) {
+            throw new UncheckedIOException(readOnly);
+        }
+        reader = LineReaderBuilder.builder()
+                .appName("drydock")
+                .terminal(terminal)
+                .parser(new BashParser(wording::isText))
+                .completer((line, at, candidates) -> candidates.addAll(
+                        wording.candidates(BashParser.atCursor(at.line(), at.cursor()))))
+                .highlighter(wording.highlighter())
+                .history(new DefaultHistory())
+                .variables(Map.of(
+                        LineReader.HISTORY_FILE, history,
+                        LineReader.HISTORY_SIZE, 2000,
+                        LineReader.HISTORY_FILE_SIZE, 5000,
+                        LineReader.SECONDARY_PROMPT_PATTERN, "> ",
+                        LineReader.LIST_MAX, 200,
+                        LineReader.BELL_STYLE, "none"))
+                .option(Option.DISABLE_EVENT_EXPANSION, true)
+                .option(Option.HISTORY_IGNORE_SPACE, true)
+                .option(Option.HISTORY_IGNORE_DUPS, true)
+                .option(Option.HISTORY_TIMESTAMPED, false)
+                .option(Option.AUTO_FRESH_LINE, false)
+                .option(Option.INSERT_TAB, false)
+                .option(Option.AUTO_REMOVE_SLASH, false)
+                .option(Option.BRACKETED_PASTE, true)
+                .build();
+        continuation = LineReaderBuilder.builder()
+                .terminal(terminal)
+                .variable(LineReader.DISABLE_HISTORY, true)
+                .option(Option.DISABLE_EVENT_EXPANSION, true)
+                .build();
+        if (wording.suggests()) {
+            new AutosuggestionWidgets(reader).enable();
+        }
+    }
+
+    Input read(String prompt) {
+        return read(reader, prompt);
+    }
+
+    Input more() {
+        return read(continuation, "> ");
+    }
+
+    private static Input read(LineReader reader, String prompt) {
+        try {
+            return new Input.Text(reader.readLine(prompt));
+        } catch (UserInterruptException interrupted) {
+            return new Input.Interrupted();
+        } catch (EndOfFileException end) {
+            return new Input.End();
+        }
+    }
+
+    void above(String text) {
+        reader.printAbove(AttributedString.fromAnsi(text.endsWith("\n") ? text.substring(0, text.length() - 1) : text));
+    }
+}

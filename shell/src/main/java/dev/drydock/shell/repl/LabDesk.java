@@ -1,0 +1,174 @@
+package dev.drydock.shell.repl;
+
+import dev.drydock.engine.session.Check;
+import dev.drydock.engine.session.Session;
+import dev.drydock.engine.session.Session.Answered;
+import dev.drydock.engine.session.Session.Move;
+import dev.drydock.engine.session.Session.Patience;
+import dev.drydock.shell.repl.Conversation.Outside;
+import dev.drydock.shell.screen.Screen;
+import java.util.List;
+
+/** Serves what is asked of the lab itself. */
+final class LabDesk {
+    private final Session session;
+    private final Screen screen;
+    private final GoalWatch watch;
+    private final Outside outside;
+
+    /** What the conversation has to do afterwards. */
+    enum Next {
+        STAY,
+        /** Another step is the current one. */
+        STEP,
+        /** The world is another. */
+        WORLD,
+        /** The lab is over. */
+        END
+    }
+
+    LabDesk(Session session, Screen screen, GoalWatch watch, Outside outside) {
+        this.session = session;
+        this.screen = screen;
+        this.watch = watch;
+        this.outside = outside;
+    }
+
+    /** @param request not for bash and not to leave */
+    Next serve(Request request) {
+        if (request instanceof Request.Onward) {
+            return onward();
+        }
+        if (request instanceof Request.Answer answer) {
+            return answer(answer.text());
+        }
+        if (request instanceof Request.Elsewhere verb) {
+            outside.elsewhere().apply(verb.words());
+            return Next.STAY;
+        }
+        if (request instanceof Request.OfTheLab verb) {
+            return serve(verb.verb(), verb.rest());
+        }
+        throw new IllegalArgumentException("not for the lab: " + request);
+    }
+
+    private Next serve(Verb verb, String rest) {
+        return switch (verb) {
+            case CHECK -> check();
+            case HINT -> {
+                screen.hint(session.hint());
+                yield Next.STAY;
+            }
+            case ANSWER -> answer(rest);
+            case NEXT -> move(session.next());
+            case LESSON -> Next.STEP;
+            case STATUS -> {
+                screen.status(session);
+                yield Next.STAY;
+            }
+            case SOLVE -> solve();
+            case SKIP -> move(session.skip());
+            case RESET -> {
+                screen.note("Building a fresh lab host …");
+                session.reset();
+                yield Next.WORLD;
+            }
+            case FINISH -> {
+                int done = session.done().size();
+                session.finish();
+                screen.note(session.lab().id() + " is ended and its lab host is gone; " + done + " of "
+                        + session.lab().steps().size() + " steps were done.");
+                yield Next.END;
+            }
+            case LIST -> {
+                outside.elsewhere().apply(List.of("list"));
+                yield Next.STAY;
+            }
+            case HELP -> {
+                screen.verbs();
+                yield Next.STAY;
+            }
+        };
+    }
+
+    private Next onward() {
+        if (session.step().read() || session.stepDone()) {
+            return move(session.next());
+        }
+        if (session.step().goals().isEmpty()) {
+            screen.note("This step waits for an answer: type it, or answer TEXT.");
+            return Next.STAY;
+        }
+        Check check = session.check(Patience.NOW);
+        screen.goals(check);
+        watch.seen(check);
+        screen.stepDone(session);
+        return Next.STAY;
+    }
+
+    private Next check() {
+        if (session.step().goals().isEmpty()) {
+            screen.note(
+                    session.step().question().isEmpty()
+                            ? "This step is text to read; there is nothing to judge."
+                            : session.stepDone()
+                                    ? "The question is answered."
+                                    : "This step waits for an answer: type it, or answer TEXT.");
+            return Next.STAY;
+        }
+        Check check = session.check(Patience.EVENTUALLY);
+        screen.explanation(check);
+        watch.seen(check);
+        screen.stepDone(session);
+        return Next.STAY;
+    }
+
+    private Next answer(String text) {
+        if (session.step().question().isEmpty()) {
+            screen.note("This step asks nothing; check judges it.");
+        } else if (text.isEmpty()) {
+            screen.note("answer TEXT answers this step's question.");
+        } else {
+            Answered answered = session.answer(text);
+            screen.answered(answered);
+            screen.stepDone(session);
+        }
+        return Next.STAY;
+    }
+
+    private Next solve() {
+        if (session.step().question().isPresent() && session.step().solve().isEmpty()) {
+            outside.elsewhere().apply(List.of("solve"));
+            session.refresh();
+            return Next.STAY;
+        }
+        Check check = session.solve(screen::solving);
+        screen.endLine();
+        if (check.allMet()) {
+            screen.goals(check);
+        } else {
+            screen.explanation(check);
+        }
+        watch.seen(check);
+        screen.stepDone(session);
+        return Next.STAY;
+    }
+
+    private Next move(Move move) {
+        if (move == Move.MOVED) {
+            return Next.STEP;
+        }
+        if (move == Move.AT_END && session.stepDone()) {
+            end();
+            return Next.END;
+        }
+        screen.moved(move, session);
+        return Next.STAY;
+    }
+
+    /** The end of the lab, all of it done or as much as was. */
+    void end() {
+        screen.closing(session, outside.further().apply(session.lab()));
+        session.finish();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.drydock.shell.repl;
+
+import dev.drydock.shell.screen.Ink;
+import dev.drydock.shell.screen.Look;
+import org.jline.utils.AttributedStyle;
+
+/** How the parts of a typed line look; the line reads the same without. */
+record LineColours(Ink ink) {
+    static LineColours of(Look look) {
+        return new LineColours(look.ink());
+    }
+
+    /** Whether anything can be told apart at all. */
+    boolean visible() {
+        return ink != Ink.NONE;
+    }
+
+    AttributedStyle command() {
+        return visible() ? AttributedStyle.BOLD : AttributedStyle.DEFAULT;
+    }
+
+    AttributedStyle verb() {
+        return colour(AttributedStyle.CYAN, command());
+    }
+
+    AttributedStyle unknown() {
+        return colour(AttributedStyle.RED, AttributedStyle.DEFAULT);
+    }
+
+    AttributedStyle option() {
+        return colour(AttributedStyle.BLUE, AttributedStyle.DEFAULT);
+    }
+
+    AttributedStyle string() {
+        return colour(AttributedStyle.GREEN, AttributedStyle.DEFAULT);
+    }
+
+    AttributedStyle operator() {
+        return colour(AttributedStyle.MAGENTA, AttributedStyle.DEFAULT);
+    }
+
+    AttributedStyle comment() {
+        return visible() ? AttributedStyle.DEFAULT.faint() : AttributedStyle.DEFAULT;
+    }
+
+    private AttributedStyle colour(int colour, AttributedStyle otherwise) {
+        return ink == Ink.COLOUR ? AttributedStyle.DEFAULT.foreground(colour) : otherwise;
+    }
+}

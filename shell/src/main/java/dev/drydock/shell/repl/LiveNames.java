@@ -1,0 +1,102 @@
+package dev.drydock.shell.repl;
+
+import dev.drydock.verify.facts.Container;
+import dev.drydock.verify.facts.DockerNetwork;
+import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.HostFacts;
+import dev.drydock.verify.facts.Link;
+import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.Reading;
+import dev.drydock.verify.facts.Scope;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The names that a lab host had at the last sweep, each with a word on what it is.
+ *
+ * @param hostInterfaces those of the host's own namespace
+ * @param interfaces those of every namespace
+ */
+record LiveNames(
+        SortedMap<String, String> hostInterfaces,
+        SortedMap<String, String> interfaces,
+        SortedMap<String, String> namespaces,
+        SortedMap<String, String> containers,
+        SortedMap<String, String> networks,
+        SortedMap<String, String> bridges,
+        SortedMap<String, String> addresses,
+        SortedMap<String, String> images) {
+
+    static LiveNames of(Optional<Facts> facts) {
+        LiveNames names = new LiveNames(
+                new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(),
+                new TreeMap<>(), new TreeMap<>());
+        facts.flatMap(all -> Optional.ofNullable(all.hosts().get(all.defaultHost())))
+                .ifPresent(names::add);
+        return names;
+    }
+
+    private void add(HostFacts host) {
+        known(host.namespaces()).forEach(this::add);
+        known(host.containers()).forEach(this::add);
+        known(host.networks()).forEach(this::add);
+    }
+
+    private void add(Namespace namespace) {
+        boolean ofTheHost = namespace.names().stream().anyMatch(name -> name.kind() == Scope.Kind.HOST);
+        String where = namespace.names().stream()
+                .map(Scope::toString)
+                .findFirst()
+                .orElse("a namespace without a name");
+        for (Scope name : namespace.names()) {
+            if (name.kind() == Scope.Kind.NETNS) {
+                namespaces.put(name.name(), "namespace");
+            }
+        }
+        for (Link link : known(namespace.links())) {
+            String what = link.kind().isEmpty() ? "interface" : link.kind();
+            interfaces.putIfAbsent(link.name(), what + " in " + where);
+            if (ofTheHost) {
+                hostInterfaces.put(link.name(), what);
+                if (link.kind().equals("bridge")) {
+                    bridges.put(link.name(), "bridge");
+                }
+            }
+            link.addresses().forEach(address -> addresses.putIfAbsent(
+                    address.address().toString().replaceFirst("/.*", ""), link.name() + " in " + where));
+        }
+    }
+
+    private void add(Container container) {
+        containers.put(container.name(), container.image() + ", " + container.status());
+        images.put(container.image(), "image");
+        container.attachments().values().forEach(attachment -> attachment
+                .address()
+                .ifPresent(address -> addresses.put(address.toString(), container.name())));
+    }
+
+    private void add(DockerNetwork network) {
+        networks.put(network.name(), network.driver() + " network");
+    }
+
+    private static <T> List<T> known(Reading<List<T>> reading) {
+        return reading.fold(known -> known.value(), unknown -> List.of());
+    }
+
+    /** Everything that {@code ping} could be pointed at. */
+    SortedMap<String, String> destinations() {
+        SortedMap<String, String> all = new TreeMap<>(addresses);
+        all.keySet().removeIf(address -> address.equals("127.0.0.1") || address.contains(":"));
+        Stream.of("8.8.8.8", "1.1.1.1").forEach(address -> all.putIfAbsent(address, "the lab's Internet"));
+        return all;
+    }
+
+    /** Bridges and the host's interfaces in one. */
+    Map<String, String> devices() {
+        return hostInterfaces;
+    }
+}

@@ -1,0 +1,32 @@
+package dev.drydock.shell.repl;
+
+import dev.drydock.engine.session.Session;
+import dev.drydock.shell.screen.Line;
+import dev.drydock.shell.screen.Look;
+import dev.drydock.shell.screen.Style;
+
+/** {@code bridge-basics 2/7 labhost:~# }. */
+final class PromptLine {
+    private static final String HOME = "/root";
+
+    private PromptLine() {}
+
+    static String of(Session session, String folder, Look look) {
+        String place = session.world().hostNames().get(0) + ":" + shortened(folder) + "#";
+        String step = (session.index() + 1) + "/" + session.lab().steps().size() + " ";
+        String lab = session.lab().id() + " ";
+        int room = look.columns() / 2;
+        Line line = Line.EMPTY;
+        if (lab.length() + step.length() + place.length() <= room) {
+            line = line.plus(Style.FAINT, lab);
+        }
+        return line.plus(Style.FAINT, step).plus(place.replaceAll("\\p{Cntrl}", "?")).draw(look) + " ";
+    }
+
+    private static String shortened(String folder) {
+        if (folder.equals(HOME)) {
+            return "~";
+        }
+        return folder.startsWith(HOME + "/") ? "~" + folder.substring(HOME.length()) : folder;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.drydock.shell.repl;
+
+import dev.drydock.engine.host.HostTrouble;
+import dev.drydock.engine.lab.Lab;
+import dev.drydock.engine.session.Session;
+import dev.drydock.shell.cli.Exit;
+import dev.drydock.shell.cli.Surroundings;
+import dev.drydock.shell.screen.Ink;
+import dev.drydock.shell.screen.Look;
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** The student's shell: brings up the terminal while the world is being built, then talks until the lab is left or ended. */
+public final class Repl {
+    /** What the lab host should know of the learner's terminal. */
+    private static final List<String> HANDED_IN =
+            List.of("TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "LC_CTYPE", "TZ");
+
+    private final Surroundings surroundings;
+    private final Function<Lab, Optional<Lab>> further;
+    private final Function<List<String>, Exit> elsewhere;
+
+    /**
+     * @param further the lab that comes after one
+     * @param elsewhere runs a verb of the {@code lab} command that this shell has no own way for
+     */
+    public Repl(
+            Surroundings surroundings,
+            Function<Lab, Optional<Lab>> further,
+            Function<List<String>, Exit> elsewhere) {
+        this.surroundings = surroundings;
+        this.further = further;
+        this.elsewhere = elsewhere;
+    }
+
+    /**
+     * Talks until the lab is left or ended.
+     *
+     * @param opening the session, while its world is still being built
+     * @return for a script, whether the lab was completed; for a person, that all is well
+     * @throws HostTrouble when the lab host's bash cannot be started
+     */
+    public Exit converse(Supplier<Session> opening) throws IOException {
+        AtomicReference<Conversation> conversation = new AtomicReference<>();
+        Look look = surroundings.look().get();
+        Vocabulary words = new Vocabulary(
+                script -> conversation.get().ask(script),
+                () -> LiveNames.of(conversation.get().session().facts()),
+                () -> conversation.get().asking(),
+                surroundings.state().resolve("history"),
+                LineColours.of(look));
+        try (Front front = front(look, words)) {
+            Session session = opening.get();
+            try (Conversation talk = new Conversation(
+                    session,
+                    front,
+                    words,
+                    new Conversation.Outside(surroundings.look(), further, elsewhere),
+                    handedIn(),
+                    preamble(look))) {
+                conversation.set(talk);
+                boolean completed = talk.run();
+                return completed || front.attended() ? Exit.MET : Exit.NOT_MET;
+            }
+        }
+    }
+
+    private Front front(Look look, Vocabulary words) throws IOException {
+        Keyboard keyboard = new Keyboard(surroundings.in());
+        Charset charset = look.unicode() ? StandardCharsets.UTF_8 : Look.charset(surroundings.environment());
+        if (!surroundings.terminal()) {
+            return new PlainFront(keyboard.start(), surroundings.out(), charset, Optional.empty());
+        }
+        OuterTerminal terminal = OuterTerminal.open(keyboard, surroundings.environment(), charset);
+        keyboard.start();
+        String type = surroundings.environment().getOrDefault("TERM", "");
+        return type.isEmpty() || type.equals("dumb")
+                ? new PlainFront(keyboard, surroundings.out(), charset, Optional.of(terminal))
+                : new TerminalFront(terminal, keyboard, words);
+    }
+
+    private Map<String, String> handedIn() {
+        Map<String, String> environment = new TreeMap<>();
+        for (String name : HANDED_IN) {
+            String value = surroundings.environment().get(name);
+            if (value != null) {
+                environment.put(name, value);
+            }
+        }
+        if (!surroundings.terminal()) {
+            environment.put("TERM", "dumb");
+            environment.put("PAGER", "cat");
+        }
+        environment.putIfAbsent("TERM", "dumb");
+        return environment;
+    }
+
+    private static String preamble(Look look) {
+        return look.ink() == Ink.COLOUR ? "alias ls='ls --color=auto' grep='grep --color=auto' ip='ip --color=auto'" : "";
+    }
+}

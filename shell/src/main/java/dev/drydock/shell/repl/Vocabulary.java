@@ -1,0 +1,171 @@
+package dev.drydock.shell.repl;
+
+import dev.drydock.shell.repl.InputReader.Wording;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jline.reader.Candidate;
+import org.jline.reader.Highlighter;
+
+/**
+ * Every word that can be typed and is known: verbs, what bash can run, live names.
+ *
+ * <p>What bash can run is asked of bash: everything at the start of a shell, a single word when it matters.
+ */
+final class Vocabulary implements Wording {
+    private static final int MOST_FILES = 200;
+
+    private final UnaryOperator<String> bash;
+    private final Supplier<LiveNames> live;
+    private final BooleanSupplier asking;
+    private final Path history;
+    private final boolean suggests;
+    private final Highlighter highlighter;
+    private volatile Set<String> commands = Set.of();
+
+    /** What is known of a command's name. */
+    enum Standing {
+        VERB,
+        COMMAND,
+        UNKNOWN,
+        /** Nobody has looked yet, or the word is still to be expanded. */
+        UNSURE
+    }
+
+    /**
+     * @param bash runs a script in the waiting bash and returns its output
+     * @param asking whether the current step waits for an answer
+     */
+    Vocabulary(
+            UnaryOperator<String> bash,
+            Supplier<LiveNames> live,
+            BooleanSupplier asking,
+            Path history,
+            LineColours colours) {
+        this.bash = bash;
+        this.live = live;
+        this.asking = asking;
+        this.history = history;
+        this.suggests = colours.visible();
+        this.highlighter = new LineHighlighter(this::standing, colours);
+    }
+
+    /** Takes over the names of all that bash can run. */
+    void learn(String lines) {
+        commands = new TreeSet<>(Arrays.asList(lines.split("\\s+")));
+    }
+
+    /** Asks bash for its functions and aliases, after a line that may have made some. */
+    void learnDefinitions() {
+        Set<String> more = new TreeSet<>(commands);
+        more.addAll(Arrays.asList(bash.apply("compgen -A function -A alias").split("\\s+")));
+        commands = more;
+    }
+
+    /** Whether bash can run this; asked of bash itself. */
+    boolean known(String word) {
+        return !bash.apply("type -t -- " + BashQuoting.word(word)).isBlank();
+    }
+
+    Standing standing(String word) {
+        if (word.isEmpty() || word.contains("/") || word.contains("$") || word.contains("`") || word.startsWith("~")) {
+            return Standing.UNSURE;
+        }
+        if (commands.contains(word)) {
+            return Standing.COMMAND;
+        }
+        if (word.equals("lab") || Verb.of(word).isPresent()) {
+            return Standing.VERB;
+        }
+        return commands.isEmpty() || asking.getAsBoolean() ? Standing.UNSURE : Standing.UNKNOWN;
+    }
+
+    @Override
+    public boolean isText(String line) {
+        String first = line.strip().split("\\s+", 2)[0];
+        if (first.equals("lab") || first.equals(Verb.ANSWER.word())) {
+            return true;
+        }
+        return asking.getAsBoolean() && !commands.contains(first) && first.matches("[\\p{L}\\d'-]*");
+    }
+
+    @Override
+    public List<Candidate> candidates(BashParser.AtCursor at) {
+        SortedMap<String, String> found = new Completions(live.get()).of(at.words());
+        List<Candidate> candidates = new ArrayList<>();
+        found.forEach((name, what) -> candidates.add(candidate(name, what, !name.endsWith("="))));
+        String word = at.word();
+        boolean command = at.words().size() == 1;
+        if (command && !word.contains("/")) {
+            commands(word, candidates);
+        }
+        if (word.startsWith("$")) {
+            for (String name : lines("compgen -v -- " + BashQuoting.word(word.substring(1)))) {
+                candidates.add(candidate("$" + name, "", false));
+            }
+        } else if (candidates.isEmpty() || word.contains("/")) {
+            files(word, command, candidates);
+        }
+        return candidates;
+    }
+
+    private void commands(String word, List<Candidate> candidates) {
+        Set<String> known = commands;
+        for (Verb verb : Verb.values()) {
+            if (verb.word().startsWith(word) && !known.contains(verb.word())) {
+                candidates.add(candidate(verb.word(), verb.does(), true));
+            }
+        }
+        if ("lab".startsWith(word)) {
+            candidates.add(candidate("lab", "the lab's own verbs", true));
+        }
+        if (!word.isEmpty()) {
+            known.stream().filter(name -> name.startsWith(word)).forEach(name -> candidates.add(candidate(name, "", true)));
+        }
+    }
+
+    private void files(String word, boolean executable, List<Candidate> candidates) {
+        String home = word.startsWith("~/") ? word.substring(1) : "";
+        String script = "compgen -f -- " + (home.isEmpty() ? BashQuoting.word(word) : "\"$HOME\"" + BashQuoting.word(home))
+                + " | head -n " + MOST_FILES + " | while IFS= read -r f; do "
+                + "if [ -d \"$f\" ]; then echo \"$f/\"; " + (executable ? "elif [ -x \"$f\" ]; then" : "else") + " echo \"$f\"; fi; done";
+        String homeFolder = home.isEmpty() ? "" : bash.apply("printf %s \"$HOME\"");
+        for (String file : new LinkedHashSet<>(lines(script))) {
+            String name = home.isEmpty() ? file : "~" + file.substring(Math.min(homeFolder.length(), file.length()));
+            candidates.add(candidate(name, "", !name.endsWith("/")));
+        }
+    }
+
+    private List<String> lines(String script) {
+        return bash.apply(script).lines()
+                .filter(line -> !line.isBlank() && !line.startsWith("__drydock"))
+                .toList();
+    }
+
+    private static Candidate candidate(String value, String what, boolean complete) {
+        return new Candidate(value, value, null, what.isEmpty() ? null : what, null, null, complete);
+    }
+
+    @Override
+    public Highlighter highlighter() {
+        return highlighter;
+    }
+
+    @Override
+    public Path history() {
+        return history;
+    }
+
+    @Override
+    public boolean suggests() {
+        return suggests;
+    }
+}
