@@ -16,7 +16,8 @@ import java.util.Set;
  */
 final class BashLexer {
     private static final Map<String, String> CLOSERS = Map.of(
-            "if", "fi", "while", "done", "until", "done", "for", "done", "select", "done", "case", "esac", "{", "}", "[[", "]]");
+            "if", "fi", "while", "done", "until", "done", "for", "done", "select", "done", "case", "esac", "{", "}",
+            "[[", "]]");
     /** Words behind which a command begins. */
     private static final Set<String> LEADING =
             Set.of("if", "then", "elif", "else", "while", "until", "do", "{", "!", "time");
@@ -166,10 +167,12 @@ final class BashLexer {
             part(c, value);
         }
         String word = value.toString();
-        boolean keyword = commandNext && !quoted && (CLOSERS.containsKey(word)
-                || LEADING.contains(word)
-                || CLOSING.contains(word)
-                || word.equals("function"));
+        boolean keyword = commandNext
+                && !quoted
+                && (CLOSERS.containsKey(word)
+                        || LEADING.contains(word)
+                        || CLOSING.contains(word)
+                        || word.equals("function"));
         boolean closesTest = "]]".equals(closers.peek()) && word.equals("]]");
         Kind kind = keyword || closesTest ? Kind.KEYWORD : Kind.WORD;
         int end = at;

@@ -32,7 +32,8 @@ final class BashParser implements Parser {
                 throw new EOFError(-1, cursor, "more is wanted: " + open.get(), "");
             }
         }
-        return new AtCursor(line, cursor, List.of(line), 0, line, Math.min(cursor, line.length()), line.length(), cursor);
+        return new AtCursor(
+                line, cursor, List.of(line), 0, line, Math.min(cursor, line.length()), line.length(), cursor);
     }
 
     /** The simple command in which the cursor stands, up to the cursor's word. */

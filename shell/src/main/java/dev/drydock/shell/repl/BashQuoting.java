@@ -19,9 +19,10 @@ final class BashQuoting {
             case '\'' -> "\\'";
             case '\n' -> "\\n";
             case '\t' -> "\\t";
-            default -> codePoint < ' ' || codePoint == 0x7f
-                    ? String.format("\\%03o", codePoint)
-                    : Character.toString(codePoint);
+            default ->
+                codePoint < ' ' || codePoint == 0x7f
+                        ? String.format("\\%03o", codePoint)
+                        : Character.toString(codePoint);
         };
     }
 
@@ -63,10 +64,7 @@ final class BashQuoting {
         char c = quoted.charAt(at);
         if (c >= '0' && c <= '7') {
             int end = at;
-            while (end < quoted.length()
-                    && end < at + 3
-                    && quoted.charAt(end) >= '0'
-                    && quoted.charAt(end) <= '7') {
+            while (end < quoted.length() && end < at + 3 && quoted.charAt(end) >= '0' && quoted.charAt(end) <= '7') {
                 end++;
             }
             bytes.write(Integer.parseInt(quoted.substring(at, end), 8));

@@ -9,7 +9,9 @@ import java.util.TreeMap;
 /** What fits behind the words of a command; pure. The value of each entry says what it is. */
 final class Completions {
     private static final Map<String, List<String>> WORDS = Map.ofEntries(
-            Map.entry("ip", List.of("addr", "link", "route", "netns", "neigh", "rule", "-br", "-n", "-j", "-d", "-4", "-6")),
+            Map.entry(
+                    "ip",
+                    List.of("addr", "link", "route", "netns", "neigh", "rule", "-br", "-n", "-j", "-d", "-4", "-6")),
             Map.entry("ip link", List.of("show", "set", "add", "del")),
             Map.entry("ip addr", List.of("show", "add", "del", "flush")),
             Map.entry("ip route", List.of("show", "add", "del", "get", "replace")),
@@ -19,24 +21,61 @@ final class Completions {
             Map.entry("bridge", List.of("link", "fdb", "vlan")),
             Map.entry(
                     "docker",
-                    List.of("run", "ps", "exec", "inspect", "network", "stop", "start", "rm", "logs", "images", "create",
-                            "restart", "kill", "port", "top", "pull", "info", "container", "image", "attach", "rename")),
+                    List.of(
+                            "run",
+                            "ps",
+                            "exec",
+                            "inspect",
+                            "network",
+                            "stop",
+                            "start",
+                            "rm",
+                            "logs",
+                            "images",
+                            "create",
+                            "restart",
+                            "kill",
+                            "port",
+                            "top",
+                            "pull",
+                            "info",
+                            "container",
+                            "image",
+                            "attach",
+                            "rename")),
             Map.entry("docker network", List.of("ls", "inspect", "create", "rm", "connect", "disconnect", "prune")),
             Map.entry("docker container", List.of("ls", "inspect", "stop", "start", "rm", "logs", "exec", "prune")),
             Map.entry("docker image", List.of("ls", "inspect", "rm")),
             Map.entry("nsenter", List.of("--net=", "--target", "--net", "--pid", "--mount", "-t", "-n")),
             Map.entry("iptables -t", List.of("filter", "nat", "mangle", "raw")),
-            Map.entry("iptables -j", List.of("ACCEPT", "DROP", "REJECT", "MASQUERADE", "SNAT", "DNAT", "RETURN", "LOG")),
+            Map.entry(
+                    "iptables -j", List.of("ACCEPT", "DROP", "REJECT", "MASQUERADE", "SNAT", "DNAT", "RETURN", "LOG")),
             Map.entry("iptables -P", List.of("INPUT", "OUTPUT", "FORWARD")),
-            Map.entry("iptables -A", List.of("INPUT", "OUTPUT", "FORWARD", "PREROUTING", "POSTROUTING", "DOCKER", "DOCKER-USER")),
+            Map.entry(
+                    "iptables -A",
+                    List.of("INPUT", "OUTPUT", "FORWARD", "PREROUTING", "POSTROUTING", "DOCKER", "DOCKER-USER")),
             Map.entry("type", List.of("veth", "bridge", "dummy", "vlan", "macvlan", "ipvlan")));
 
     private static final Map<String, String> LONG_NAMES = Map.of(
-            "a", "addr", "address", "addr", "l", "link", "r", "route", "n", "neigh", "neighbour", "neigh", "delete", "del");
+            "a",
+            "addr",
+            "address",
+            "addr",
+            "l",
+            "link",
+            "r",
+            "route",
+            "n",
+            "neigh",
+            "neighbour",
+            "neigh",
+            "delete",
+            "del");
     private static final Set<String> OF_CONTAINERS = Set.of(
-            "exec", "stop", "start", "inspect", "logs", "rm", "kill", "restart", "port", "top", "attach", "rename", "cp",
-            "stats", "pause", "unpause", "wait", "diff", "commit");
-    private static final Set<String> TAKES_INTERFACE = Set.of("dev", "master", "-i", "-o", "peer", "oif", "iif", "via-dev");
+            "exec", "stop", "start", "inspect", "logs", "rm", "kill", "restart", "port", "top", "attach", "rename",
+            "cp", "stats", "pause", "unpause", "wait", "diff", "commit");
+    private static final Set<String> TAKES_INTERFACE =
+            Set.of("dev", "master", "-i", "-o", "peer", "oif", "iif", "via-dev");
     private static final Set<String> TAKES_DESTINATION =
             Set.of("ping", "traceroute", "tracepath", "nc", "telnet", "arping", "wget", "curl", "via");
     private static final Set<String> RULES = Set.of("iptables", "ip6tables", "iptables-nft", "iptables-legacy");
@@ -76,7 +115,8 @@ final class Completions {
             rules(previous, all);
         } else if (program.equals("lab") && before.size() == 1) {
             verbs(all);
-        } else if (TAKES_INTERFACE.contains(previous) || Set.of("ifconfig", "ethtool").contains(program)) {
+        } else if (TAKES_INTERFACE.contains(previous)
+                || Set.of("ifconfig", "ethtool").contains(program)) {
             all.putAll(names.interfaces());
         } else if (TAKES_DESTINATION.contains(program) && !word.startsWith("-")) {
             all.putAll(names.destinations());
@@ -125,7 +165,8 @@ final class Completions {
             }
         } else if (path.matches("ip netns (exec|del|pids)")) {
             all.putAll(names.namespaces());
-        } else if (path.matches("ip (addr|route) (add|del|show|replace|flush|get) .+") || path.matches("ip addr show")) {
+        } else if (path.matches("ip (addr|route) (add|del|show|replace|flush|get) .+")
+                || path.matches("ip addr show")) {
             all.put("dev", "by which interface");
             if (path.contains(" route ")) {
                 all.put("via", "the next hop");
@@ -148,20 +189,23 @@ final class Completions {
 
     private void docker(List<String> before, String word, SortedMap<String, String> all) {
         String previous = before.get(before.size() - 1);
-        List<String> bare = withoutOptions(before, Set.of("--name", "-p", "-v", "-e", "--net", "--network", "-f", "--format"));
+        List<String> bare =
+                withoutOptions(before, Set.of("--name", "-p", "-v", "-e", "--net", "--network", "-f", "--format"));
         String path = String.join(" ", bare);
         if (previous.equals("--network") || previous.equals("--net") || word.startsWith("--net")) {
             String head = word.startsWith("--net") ? word.substring(0, word.indexOf('=') + 1) : "";
             if (!word.startsWith("--net") || !head.isEmpty()) {
                 names.networks().forEach((name, what) -> all.put(head + name, what));
-                names.containers().forEach((name, what) -> all.put(head + "container:" + name, "the network of " + name));
+                names.containers()
+                        .forEach((name, what) -> all.put(head + "container:" + name, "the network of " + name));
             }
         } else if (path.matches("docker network (inspect|rm|connect|disconnect)")) {
             all.putAll(names.networks());
         } else if (path.matches("docker network (connect|disconnect) \\S+")) {
             all.putAll(names.containers());
         } else if (bare.size() > 1 && OF_CONTAINERS.contains(bare.get(1))) {
-            if (bare.size() == 2 || Set.of("stop", "start", "rm", "inspect", "kill").contains(bare.get(1))) {
+            if (bare.size() == 2
+                    || Set.of("stop", "start", "rm", "inspect", "kill").contains(bare.get(1))) {
                 all.putAll(names.containers());
                 if (bare.get(1).equals("inspect")) {
                     names.networks().forEach(all::putIfAbsent);

@@ -52,8 +52,7 @@ final class Conversation implements AutoCloseable {
     private int shownIndex = -1;
 
     /** What a conversation needs of the rest of the program. */
-    record Outside(
-            Supplier<Look> look, Function<Lab, Optional<Lab>> further, Function<List<String>, Exit> elsewhere) {}
+    record Outside(Supplier<Look> look, Function<Lab, Optional<Lab>> further, Function<List<String>, Exit> elsewhere) {}
 
     Conversation(
             Session session,
@@ -141,7 +140,8 @@ final class Conversation implements AutoCloseable {
             atPrompt = true;
         }
         try {
-            return front.read(PromptLine.of(session, shell.last().folder(), outside.look().get()));
+            return front.read(
+                    PromptLine.of(session, shell.last().folder(), outside.look().get()));
         } finally {
             synchronized (verdicts) {
                 atPrompt = false;
@@ -182,7 +182,8 @@ final class Conversation implements AutoCloseable {
         if (!front.attended() && session.complete()) {
             desk.end();
         } else {
-            screen.note("The lab host of " + session.lab().id() + " waits: lab resume returns to it, lab finish ends it.");
+            screen.note(
+                    "The lab host of " + session.lab().id() + " waits: lab resume returns to it, lab finish ends it.");
         }
         return false;
     }
@@ -191,8 +192,7 @@ final class Conversation implements AutoCloseable {
         Outcome outcome = foreground(() -> shell.execute(line, !front.attended()));
         while (outcome instanceof Outcome.WantsMore) {
             Input input = front.more();
-            outcome = foreground(
-                    () -> input instanceof Input.Text text ? shell.more(text.text()) : shell.giveUp());
+            outcome = foreground(() -> input instanceof Input.Text text ? shell.more(text.text()) : shell.giveUp());
         }
         if (outcome instanceof Outcome.Gone gone) {
             session.typed(line, gone.exit());
@@ -252,8 +252,7 @@ final class Conversation implements AutoCloseable {
 
     private Optional<Check> await(CompletableFuture<Check> look) {
         try {
-            return Optional.of(
-                    front.attended() ? look.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS) : look.get());
+            return Optional.of(front.attended() ? look.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS) : look.get());
         } catch (TimeoutException | InterruptedException notYet) {
             return Optional.empty();
         } catch (ExecutionException failed) {
@@ -291,7 +290,9 @@ final class Conversation implements AutoCloseable {
         return drawn(page -> {
             watch.news(check).ifPresent(page::changedGoals);
             synchronized (verdicts) {
-                if (!toldDone && session.stepDone() && check.step().id().equals(session.step().id())) {
+                if (!toldDone
+                        && session.stepDone()
+                        && check.step().id().equals(session.step().id())) {
                     toldDone = true;
                     page.stepDone(session);
                 }

@@ -95,7 +95,8 @@ final class GoalWatch implements AutoCloseable {
         boolean any = false;
         for (Judged judged : check.goals()) {
             String before = known ? shown.getOrDefault(judged.goal(), "") : "";
-            boolean changed = !kind(judged).equals(before) && !(before.isEmpty() && judged.verdict().isNotMet());
+            boolean changed = !kind(judged).equals(before)
+                    && !(before.isEmpty() && judged.verdict().isNotMet());
             any |= changed;
             goals.add(new Judged(judged.goal(), judged.verdict(), changed));
         }

@@ -51,17 +51,23 @@ final class InputReader {
                 .appName("drydock")
                 .terminal(terminal)
                 .parser(new BashParser(wording::isText))
-                .completer((line, at, candidates) -> candidates.addAll(
-                        wording.candidates(BashParser.atCursor(at.line(), at.cursor()))))
+                .completer((line, at, candidates) ->
+                        candidates.addAll(wording.candidates(BashParser.atCursor(at.line(), at.cursor()))))
                 .highlighter(wording.highlighter())
                 .history(new DefaultHistory())
                 .variables(Map.of(
-                        LineReader.HISTORY_FILE, history,
-                        LineReader.HISTORY_SIZE, 2000,
-                        LineReader.HISTORY_FILE_SIZE, 5000,
-                        LineReader.SECONDARY_PROMPT_PATTERN, "> ",
-                        LineReader.LIST_MAX, 200,
-                        LineReader.BELL_STYLE, "none"))
+                        LineReader.HISTORY_FILE,
+                        history,
+                        LineReader.HISTORY_SIZE,
+                        2000,
+                        LineReader.HISTORY_FILE_SIZE,
+                        5000,
+                        LineReader.SECONDARY_PROMPT_PATTERN,
+                        "> ",
+                        LineReader.LIST_MAX,
+                        200,
+                        LineReader.BELL_STYLE,
+                        "none"))
                 .option(Option.DISABLE_EVENT_EXPANSION, true)
                 .option(Option.HISTORY_IGNORE_SPACE, true)
                 .option(Option.HISTORY_IGNORE_DUPS, true)

@@ -269,7 +269,8 @@ final class LineShell implements Closeable {
         try {
             wait();
         } catch (InterruptedException stop) {
-            // The learner's Ctrl-C reaches the command through its terminal; nothing else stops this wait but bash's end.
+            // The learner's Ctrl-C reaches the command through its terminal; nothing else stops this wait but bash's
+            // end.
             bash.end();
             Thread.currentThread().interrupt();
             state = State.GONE;

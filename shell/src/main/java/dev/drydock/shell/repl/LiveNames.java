@@ -33,8 +33,14 @@ record LiveNames(
 
     static LiveNames of(Optional<Facts> facts) {
         LiveNames names = new LiveNames(
-                new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(),
-                new TreeMap<>(), new TreeMap<>());
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                new TreeMap<>());
         facts.flatMap(all -> Optional.ofNullable(all.hosts().get(all.defaultHost())))
                 .ifPresent(names::add);
         return names;
@@ -48,10 +54,8 @@ record LiveNames(
 
     private void add(Namespace namespace) {
         boolean ofTheHost = namespace.names().stream().anyMatch(name -> name.kind() == Scope.Kind.HOST);
-        String where = namespace.names().stream()
-                .map(Scope::toString)
-                .findFirst()
-                .orElse("a namespace without a name");
+        String where =
+                namespace.names().stream().map(Scope::toString).findFirst().orElse("a namespace without a name");
         for (Scope name : namespace.names()) {
             if (name.kind() == Scope.Kind.NETNS) {
                 namespaces.put(name.name(), "namespace");
@@ -66,8 +70,9 @@ record LiveNames(
                     bridges.put(link.name(), "bridge");
                 }
             }
-            link.addresses().forEach(address -> addresses.putIfAbsent(
-                    address.address().toString().replaceFirst("/.*", ""), link.name() + " in " + where));
+            link.addresses()
+                    .forEach(address -> addresses.putIfAbsent(
+                            address.address().toString().replaceFirst("/.*", ""), link.name() + " in " + where));
         }
     }
 

@@ -35,8 +35,8 @@ final class OuterTerminal implements AutoCloseable {
         TerminalProvider provider = new JniTerminalProvider();
         Pty pty = new KeyedPty(LinuxNativePty.current(provider, SystemStream.Output), keyboard);
         String type = environment.getOrDefault("TERM", "dumb");
-        return new OuterTerminal(
-                new PosixSysTerminal("drydock", type.isEmpty() ? "dumb" : type, pty, charset, true, SignalHandler.SIG_IGN));
+        return new OuterTerminal(new PosixSysTerminal(
+                "drydock", type.isEmpty() ? "dumb" : type, pty, charset, true, SignalHandler.SIG_IGN));
     }
 
     Terminal jline() {
@@ -66,9 +66,9 @@ final class OuterTerminal implements AutoCloseable {
     /** Every key and every byte of output passes as it is: a program of the lab host has the terminal. */
     void forProgram() {
         Attributes raw = new Attributes(before);
-        for (LocalFlag flag : new LocalFlag[] {
-            LocalFlag.ICANON, LocalFlag.ECHO, LocalFlag.ECHONL, LocalFlag.ISIG, LocalFlag.IEXTEN
-        }) {
+        for (LocalFlag flag :
+                new LocalFlag[] {LocalFlag.ICANON, LocalFlag.ECHO, LocalFlag.ECHONL, LocalFlag.ISIG, LocalFlag.IEXTEN
+                }) {
             raw.setLocalFlag(flag, false);
         }
         for (InputFlag flag : new InputFlag[] {

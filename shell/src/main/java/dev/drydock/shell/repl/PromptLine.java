@@ -20,7 +20,9 @@ final class PromptLine {
         if (lab.length() + step.length() + place.length() <= room) {
             line = line.plus(Style.FAINT, lab);
         }
-        return line.plus(Style.FAINT, step).plus(place.replaceAll("\\p{Cntrl}", "?")).draw(look) + " ";
+        return line.plus(Style.FAINT, step)
+                        .plus(place.replaceAll("\\p{Cntrl}", "?"))
+                        .draw(look) + " ";
     }
 
     private static String shortened(String folder) {

@@ -33,9 +33,7 @@ public final class Repl {
      * @param elsewhere runs a verb of the {@code lab} command that this shell has no own way for
      */
     public Repl(
-            Surroundings surroundings,
-            Function<Lab, Optional<Lab>> further,
-            Function<List<String>, Exit> elsewhere) {
+            Surroundings surroundings, Function<Lab, Optional<Lab>> further, Function<List<String>, Exit> elsewhere) {
         this.surroundings = surroundings;
         this.further = further;
         this.elsewhere = elsewhere;
@@ -104,6 +102,8 @@ public final class Repl {
     }
 
     private static String preamble(Look look) {
-        return look.ink() == Ink.COLOUR ? "alias ls='ls --color=auto' grep='grep --color=auto' ip='ip --color=auto'" : "";
+        return look.ink() == Ink.COLOUR
+                ? "alias ls='ls --color=auto' grep='grep --color=auto' ip='ip --color=auto'"
+                : "";
     }
 }

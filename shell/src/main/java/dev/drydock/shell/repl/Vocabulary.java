@@ -128,15 +128,19 @@ final class Vocabulary implements Wording {
             candidates.add(candidate("lab", "the lab's own verbs", true));
         }
         if (!word.isEmpty()) {
-            known.stream().filter(name -> name.startsWith(word)).forEach(name -> candidates.add(candidate(name, "", true)));
+            known.stream()
+                    .filter(name -> name.startsWith(word))
+                    .forEach(name -> candidates.add(candidate(name, "", true)));
         }
     }
 
     private void files(String word, boolean executable, List<Candidate> candidates) {
         String home = word.startsWith("~/") ? word.substring(1) : "";
-        String script = "compgen -f -- " + (home.isEmpty() ? BashQuoting.word(word) : "\"$HOME\"" + BashQuoting.word(home))
-                + " | head -n " + MOST_FILES + " | while IFS= read -r f; do "
-                + "if [ -d \"$f\" ]; then echo \"$f/\"; " + (executable ? "elif [ -x \"$f\" ]; then" : "else") + " echo \"$f\"; fi; done";
+        String script =
+                "compgen -f -- " + (home.isEmpty() ? BashQuoting.word(word) : "\"$HOME\"" + BashQuoting.word(home))
+                        + " | head -n " + MOST_FILES + " | while IFS= read -r f; do "
+                        + "if [ -d \"$f\" ]; then echo \"$f/\"; " + (executable ? "elif [ -x \"$f\" ]; then" : "else")
+                        + " echo \"$f\"; fi; done";
         String homeFolder = home.isEmpty() ? "" : bash.apply("printf %s \"$HOME\"");
         for (String file : new LinkedHashSet<>(lines(script))) {
             String name = home.isEmpty() ? file : "~" + file.substring(Math.min(homeFolder.length(), file.length()));
@@ -145,7 +149,8 @@ final class Vocabulary implements Wording {
     }
 
     private List<String> lines(String script) {
-        return bash.apply(script).lines()
+        return bash.apply(script)
+                .lines()
                 .filter(line -> !line.isBlank() && !line.startsWith("__drydock"))
                 .toList();
     }

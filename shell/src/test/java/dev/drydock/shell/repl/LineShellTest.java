@@ -1,0 +1,235 @@
+package dev.drydock.shell.repl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.jline.terminal.Size;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("terminal")
+class LineShellTest {
+    private static UnsharedHost host;
+
+    private final Recorded recorded = new Recorded();
+    private LineShell shell;
+
+    @BeforeAll
+    static void start_a_host() {
+        host = UnsharedHost.start();
+    }
+
+    @AfterAll
+    static void end_the_host() {
+        host.end();
+    }
+
+    @BeforeEach
+    void open_bash() {
+        shell = LineShell.open(host, new Size(80, 24), Map.of("TERM", "dumb", "LANG", "C.UTF-8"), "", recorded);
+    }
+
+    @AfterEach
+    void close_bash() {
+        shell.close();
+    }
+
+    @Test
+    void keeps_folder_variables_functions_and_status_between_lines() {
+        run("cd /usr/share; name=veth0; greet() { echo \"hello $1\"; }");
+        run("false");
+        assertThat(run("echo $? $name $PWD; greet you")).isEqualTo("1 veth0 /usr/share\nhello you\n");
+        assertThat(shell.last().folder()).isEqualTo("/usr/share");
+    }
+
+    @Test
+    void tells_the_exit_status_of_the_line() {
+        assertThat(shell.execute("exit_with() { return 7; }; exit_with", false))
+                .isEqualTo(new Outcome.Ended(7, "/root", new byte[0]));
+        assertThat(shell.execute("nosuchcommand", false)).isEqualTo(new Outcome.Ended(127, "/root", new byte[0]));
+    }
+
+    @Test
+    void shows_neither_the_echo_nor_any_prompt() {
+        assertThat(run("echo one; echo two >&2")).isEqualTo("one\ntwo\n");
+    }
+
+    @Test
+    void shows_what_bash_says_of_a_line_that_it_refuses() {
+        assertThat(run("if then")).isEqualTo("bash: syntax error near unexpected token `then'\n");
+        assertThat(shell.last().exit()).isEqualTo(2);
+    }
+
+    @Test
+    void leaves_output_without_a_line_end_as_it_is() {
+        assertThat(run("printf abc")).isEqualTo("abc");
+    }
+
+    @Test
+    void runs_several_lines_as_if_they_were_typed() {
+        run("alias say=echo; false");
+        assertThat(
+                        run(
+                                "say $?\nif true; then\n  say 'yes '\\''!'\\'' no'\nfi\ncat <<END\n\thi $((1+1))\nEND\nsay \"a!b\" # end"))
+                .isEqualTo("1\nyes '!' no\n\thi 2\na!b\n");
+    }
+
+    @Test
+    void holds_a_paste_longer_than_a_line_of_the_terminal() {
+        String line = "echo " + "0123456789".repeat(900);
+        assertThat(run(line)).isEqualTo("0123456789".repeat(900) + "\n");
+        StringBuilder many = new StringBuilder();
+        for (int i = 0; i < 3000; i++) {
+            many.append("x=").append(i).append("; : 'ünïcödé 한국어'\n");
+        }
+        assertThat(run(many + "echo $x")).isEqualTo("2999\n");
+    }
+
+    @Test
+    void passes_control_characters_as_they_are() {
+        assertThat(run("printf '%s' 'a\003\004\025b' | od -An -c | tr -s ' '")).isEqualTo(" a 003 004 025 b\n");
+    }
+
+    @Test
+    void asks_for_more_when_bash_does() {
+        assertThat(shell.execute("echo 'a", false)).isInstanceOf(Outcome.WantsMore.class);
+        assertThat(shell.more("b")).isInstanceOf(Outcome.WantsMore.class);
+        assertThat(shell.more("c'")).isEqualTo(new Outcome.Ended(0, "/root", new byte[0]));
+        assertThat(recorded.text()).isEqualTo("a\nb\nc\n");
+        assertThat(shell.execute("cat <<X", false)).isInstanceOf(Outcome.WantsMore.class);
+        assertThat(shell.giveUp()).isInstanceOf(Outcome.Ended.class);
+        assertThat(run("echo after")).isEqualTo("after\n");
+    }
+
+    @Test
+    void is_not_confused_by_marks_that_are_not_its_own() {
+        assertThat(run("printf '\\e]133;D;0\\a\\e]133;D;deadbeef;0;;/\\a'; echo; echo still here"))
+                .isEqualTo("\033]133;D;0\007\033]133;D;deadbeef;0;;/\007\nstill here\n");
+    }
+
+    @Test
+    void has_a_terminal_of_the_size_of_the_window() {
+        shell.resize(new Size(101, 33));
+        assertThat(run("stty size; test -t 0 && test -t 1 && echo tty")).isEqualTo("33 101\ntty\n");
+    }
+
+    @Test
+    void gives_a_program_that_reads_the_end_of_the_input_when_nobody_types() {
+        recorded.clear();
+        assertThat(shell.execute("cat; echo $?", true)).isInstanceOf(Outcome.Ended.class);
+        assertThat(recorded.text()).isEqualTo("0\n");
+        assertThat(shell.execute("echo unread", true)).isEqualTo(new Outcome.Ended(0, "/root", new byte[0]));
+        assertThat(run("echo still here")).isEqualTo("still here\n");
+    }
+
+    @Test
+    void hands_back_what_was_typed_ahead() throws Exception {
+        Thread typist = new Thread(() -> {
+            try {
+                recorded.awaitText("begun");
+                shell.keys().write("echo later\nand half".getBytes(StandardCharsets.UTF_8));
+                shell.keys().flush();
+            } catch (Exception failed) {
+                throw new IllegalStateException(failed);
+            }
+        });
+        typist.start();
+        Outcome outcome = shell.execute("stty -echo; echo begun; sleep 0.4; stty echo", false);
+        typist.join();
+        assertThat(((Outcome.Ended) outcome).typedAhead())
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("echo later\nand half");
+        assertThat(run("echo clean")).isEqualTo("clean\n");
+    }
+
+    @Test
+    void answers_questions_unseen_and_keeps_the_status() {
+        run("lookup() { :; }; word=seen; history -c; false");
+        recorded.clear();
+        assertThat(shell.ask("type -t lookup; echo $word")).isEqualTo("function\nseen");
+        assertThat(shell.ask("type -t nosuch")).isEmpty();
+        assertThat(recorded.text()).isEmpty();
+        assertThat(run("echo $?")).isEqualTo("1\n");
+        assertThat(run("history")).doesNotContain("__drydock").contains("echo $?");
+    }
+
+    @Test
+    void answers_questions_while_bash_traces_and_is_strict() {
+        run("set -xu");
+        assertThat(shell.ask("echo yes")).isEqualTo("yes");
+        assertThat(run("true")).isEqualTo("+ true\n");
+    }
+
+    @Test
+    void says_when_bash_itself_ended() {
+        assertThat(shell.execute("exec false", false)).isEqualTo(new Outcome.Gone(1));
+        assertThat(shell.execute("true", false)).isEqualTo(new Outcome.Gone(1));
+    }
+
+    @Test
+    void keeps_its_marks_when_the_prompt_is_changed() {
+        assertThat(run("PS1='> '")).contains("readonly");
+        assertThat(run("PROMPT_COMMAND='echo prompt'; PS2=more")).isEqualTo("prompt\n");
+        assertThat(run("echo on")).isEqualTo("on\nprompt\n");
+    }
+
+    @Test
+    void tells_output_of_a_job_in_the_background_apart() throws Exception {
+        run("(sleep 0.2; echo from behind) & disown");
+        recorded.awaitBackground("from behind");
+    }
+
+    private String run(String line) {
+        recorded.clear();
+        assertThat(shell.execute(line, false)).isInstanceOf(Outcome.Ended.class);
+        return recorded.text();
+    }
+
+    /** What bash said. */
+    static final class Recorded implements LineShell.Listener {
+        private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+        private final ByteArrayOutputStream background = new ByteArrayOutputStream();
+
+        @Override
+        public synchronized void output(byte[] bytes, int offset, int length) {
+            output.write(bytes, offset, length);
+            notifyAll();
+        }
+
+        @Override
+        public synchronized void background(byte[] bytes, int offset, int length) {
+            background.write(bytes, offset, length);
+            notifyAll();
+        }
+
+        synchronized void clear() {
+            output.reset();
+        }
+
+        synchronized String text() {
+            return output.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
+        }
+
+        synchronized void awaitText(String wanted) throws InterruptedException {
+            while (!text().contains(wanted)) {
+                wait(10_000);
+            }
+        }
+
+        synchronized void awaitBackground(String wanted) throws InterruptedException {
+            long deadline = System.nanoTime() + 10_000_000_000L;
+            while (!background.toString(StandardCharsets.UTF_8).contains(wanted)) {
+                assertThat(System.nanoTime())
+                        .as("background said: " + background)
+                        .isLessThan(deadline);
+                wait(1000);
+            }
+        }
+    }
+}
