@@ -1,6 +1,8 @@
 package dev.drydock.engine.lab;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +30,14 @@ public record Lab(
         Optional<String> setup,
         List<Step> steps,
         Path folder) {
+    public Lab {
+        objectives = List.copyOf(objectives);
+        needs = Collections.unmodifiableSet(new LinkedHashSet<>(needs));
+        images = List.copyOf(images);
+        hosts = List.copyOf(hosts);
+        steps = List.copyOf(steps);
+    }
+
     public enum Level {
         BEGINNER,
         INTERMEDIATE,

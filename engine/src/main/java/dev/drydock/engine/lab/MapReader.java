@@ -124,7 +124,16 @@ final class MapReader {
                     example.map(text -> "for example " + text));
         }
         missing.clear();
-        return sound() ? Optional.of(value.get()) : Optional.empty();
+        if (!sound()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(value.get());
+        } catch (IllegalArgumentException e) {
+            // A record may know of a contradiction between its values that no key of its own shows.
+            problems.error(map.head(), e.getMessage());
+            return Optional.empty();
+        }
     }
 
     private void unknown(YamlNode.Entry entry) {

@@ -44,7 +44,7 @@ final class Notation {
     static final Shape<String> DOCKER =
             named(DOCKER_NAME, "a name that Docker allows: letters, digits, '-', '_' and '.', a letter or digit first");
     static final Shape<String> IMAGE_NAME = named(IMAGE, "the name of an image");
-    static final Shape<String> SYSCTL_KEY = named(SYSCTL, "a key such as net.ipv4.ip_forward");
+    static final Shape<String> SYSCTL_KEY = Shapes.text(Notation::sysctl);
     static final Shape<String> HOST = Shapes.text(Notation::hostName);
     /** A name to be resolved or an address. */
     static final Shape<String> TARGET = Shapes.text(Notation::target);
@@ -151,6 +151,15 @@ final class Notation {
                 ? target(matcher.group(2))
                 : address(matcher.group(1)).text();
         return new HostPort(host, Integer.parseInt(matcher.group(3)));
+    }
+
+    /** As sysctl(8) has it: where {@code /} comes first it parts the words, and {@code .} belongs to an interface's name. */
+    private static String sysctl(String text) {
+        if (!SYSCTL.matcher(text).matches()) {
+            throw new IllegalArgumentException(Quote.of(text) + " is not a key such as net.ipv4.ip_forward");
+        }
+        boolean slashes = text.indexOf('.') < 0 || (text.indexOf('/') >= 0 && text.indexOf('/') < text.indexOf('.'));
+        return slashes ? text.replace('.', '\0').replace('/', '.').replace('\0', '/') : text;
     }
 
     private static String hostName(String text) {

@@ -10,7 +10,11 @@ public record Question(String ask, Answer answer) {
     public sealed interface Answer {
         record Text(String text) implements Answer {}
 
-        record OneOf(List<String> texts) implements Answer {}
+        record OneOf(List<String> texts) implements Answer {
+            public OneOf {
+                texts = List.copyOf(texts);
+            }
+        }
 
         record Matches(String regex) implements Answer {}
 

@@ -18,9 +18,18 @@ final class Quote {
                 return clipped.append('…').toString();
             }
             int c = text.codePointAt(i);
-            clipped.appendCodePoint(Character.isISOControl(c) || c == 0x2028 || c == 0x2029 ? ' ' : c);
+            clipped.appendCodePoint(visible(c));
             i += Character.charCount(c);
         }
         return clipped.toString();
+    }
+
+    /** Neither a line break nor a character that would turn the direction of the sentence. */
+    private static int visible(int c) {
+        return switch (Character.getType(c)) {
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> ' ';
+            case Character.FORMAT, Character.SURROGATE -> 0xFFFD;
+            default -> c;
+        };
     }
 }

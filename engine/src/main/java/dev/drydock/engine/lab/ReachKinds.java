@@ -7,6 +7,7 @@ import dev.drydock.verify.expect.HttpAnswer;
 import dev.drydock.verify.expect.Listening;
 import dev.drydock.verify.expect.PingReach;
 import dev.drydock.verify.expect.TcpResult;
+import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Scope;
 import java.util.List;
 import java.util.Map;
@@ -15,11 +16,6 @@ import java.util.Set;
 
 /** {@code ping}, {@code tcp}, {@code http}, {@code dns}, {@code hosts_entry}, {@code listening}: who reaches whom, by what name. */
 record ReachKinds(Places places) {
-    private static final Shape<String> BOUND = Shapes.text(text -> switch (text) {
-        case "*", "any" -> "*";
-        default -> Notation.address(text).text();
-    });
-
     Map<String, ExpectationKind> all() {
         return Map.of(
                 "ping", ExpectationKind.map("ping: {from: netns:red, to: 10.9.0.1}", this::ping),
@@ -75,8 +71,8 @@ record ReachKinds(Places places) {
         if (!resolves.get()) {
             map.refuse("answers", "'resolves: false' means that there are none");
         }
-        return map.build(() -> new DnsAnswer(
-                in.get(), name.get(), server.get().map(address -> address.text()), resolves.get(), answers.get()));
+        return map.build(() ->
+                new DnsAnswer(in.get(), name.get(), server.get().map(IpAddress::text), resolves.get(), answers.get()));
     }
 
     private Optional<HostsName> hostsEntry(MapReader map) {
@@ -90,10 +86,15 @@ record ReachKinds(Places places) {
     private Optional<Listening> listening(MapReader map) {
         var in = map.optional("in", places.scope(), Scope.LAB_HOST);
         var port = map.required("port", Notation.PORT_NUMBER);
-        var address = map.optional("address", BOUND);
+        var address = map.optional("address", Notation.IP);
         var owner = map.optional("owner", places.scope());
         var exists = map.optional("exists", Shapes.YES_NO, true);
         return map.build(() -> new Listening(
-                in.get(), port.get().protocol(), port.get().number(), address.get(), owner.get(), exists.get()));
+                in.get(),
+                port.get().protocol(),
+                port.get().number(),
+                address.get().map(IpAddress::text),
+                owner.get(),
+                exists.get()));
     }
 }

@@ -37,16 +37,12 @@ record RegexShape(int longest) implements Shape<String> {
 
     /** The exact character where the text stands in the file as it is, the whole text where it is escaped or folded. */
     private static Span where(Span span, String regex, int index, Source source) {
-        if (span.line() != span.endLine() || index < 0) {
+        if (index < 0) {
             return span;
         }
-        String line = source.line(span.line());
-        int from = line.offsetByCodePoints(0, Math.min(span.column() - 1, line.codePointCount(0, line.length())));
-        int found = line.indexOf(regex, from);
-        if (found < 0) {
-            return span;
-        }
-        int at = Math.min(found + index, found + regex.length() - 1);
-        return Span.of(span.line(), line.codePointCount(0, at) + 1, 1);
+        int characters = regex.codePointCount(0, Math.min(index, regex.length() - 1));
+        return source.find(regex, span)
+                .map(found -> Span.of(found.line(), found.column() + characters, 1))
+                .orElse(span);
     }
 }

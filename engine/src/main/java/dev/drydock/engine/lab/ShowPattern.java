@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * angle brackets, such as {@code <BROADCAST,UP>} or {@code <none>}, stands for itself.
  */
 public record ShowPattern(List<Part> parts) {
-    private static final Pattern PLACEHOLDER = Pattern.compile("<([a-z][a-z0-9_-]*)(?::([a-z]+))?>");
+    private static final Pattern PLACEHOLDER = Pattern.compile("<([a-z][a-z0-9_-]*)(?::([a-z0-9_]+))?>");
 
     public ShowPattern {
         parts = List.copyOf(parts);

@@ -1,22 +1,32 @@
 package dev.drydock.engine.lab;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** A file's text cut into lines the way YAML cuts them, and problems placed in it. */
 final class Source {
-    private static final Pattern LINE_BREAK = Pattern.compile("\r\n|[\n\r\u0085\u2028\u2029]");
-
     private final Path file;
     private final String text;
-    private final List<String> lines;
+    private final List<Integer> starts = new ArrayList<>();
 
     Source(Path file, String text) {
         this.file = file;
         this.text = text;
-        this.lines = List.of(LINE_BREAK.split(text, -1));
+        starts.add(0);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean first = c == '\r' && i + 1 < text.length() && text.charAt(i + 1) == '\n';
+            if (isBreak(c) && !first) {
+                starts.add(i + 1);
+            }
+        }
+    }
+
+    private static boolean isBreak(char c) {
+        return c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029;
     }
 
     Path file() {
@@ -29,39 +39,48 @@ final class Source {
 
     /** A line without its break, empty beyond the end. */
     String line(int number) {
-        return number >= 1 && number <= lines.size() ? lines.get(number - 1) : "";
+        if (number < 1 || number > starts.size()) {
+            return "";
+        }
+        int start = starts.get(number - 1);
+        int end = number < starts.size() ? starts.get(number) : text.length();
+        while (end > start && isBreak(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(start, end);
     }
 
     /** The line and column of an offset in UTF-16 units. */
     Span at(int offset) {
-        int line = 1;
-        int start = 0;
-        var breaks = LINE_BREAK.matcher(text);
-        while (breaks.find() && breaks.end() <= offset) {
-            line++;
-            start = breaks.end();
-        }
-        return Span.of(line, text.codePointCount(start, Math.max(start, offset)) + 1, 1);
+        int found = Collections.binarySearch(starts, offset);
+        int line = found >= 0 ? found + 1 : -found - 1;
+        return Span.of(line, text.codePointCount(starts.get(line - 1), offset) + 1, 1);
     }
 
     /** Whether the last character before a place in its line, spaces aside, is this one. */
     boolean beforeIs(Span at, char c) {
         String line = line(at.line());
-        int end = line.offsetByCodePoints(0, Math.min(at.column() - 1, line.codePointCount(0, line.length())));
-        return line.substring(0, end).stripTrailing().endsWith(String.valueOf(c));
+        return line.substring(0, offset(line, at.column())).stripTrailing().endsWith(String.valueOf(c));
     }
 
-    /** Where a text first stands within a span; the span when it stands there in other letters, escaped or folded. */
-    Span find(String text, Span within) {
-        for (int number = within.line(); number <= Math.min(within.endLine(), lines.size()); number++) {
+    /** Where a text first stands within a span; nowhere when it is written there with escapes or over several lines. */
+    Optional<Span> find(String text, Span within) {
+        for (int number = within.line(); number <= Math.min(within.endLine(), starts.size()); number++) {
             String line = line(number);
-            int from = number == within.line() ? line.offsetByCodePoints(0, within.column() - 1) : 0;
-            int found = line.indexOf(text, from);
+            int found = line.indexOf(text, number == within.line() ? offset(line, within.column()) : 0);
             if (found >= 0) {
-                return Span.of(number, line.codePointCount(0, found) + 1, text.codePointCount(0, text.length()));
+                return Optional.of(Span.of(number, length(line.substring(0, found)) + 1, length(text)));
             }
         }
-        return within;
+        return Optional.empty();
+    }
+
+    private static int offset(String line, int column) {
+        return line.offsetByCodePoints(0, Math.min(column - 1, length(line)));
+    }
+
+    private static int length(String text) {
+        return text.codePointCount(0, text.length());
     }
 
     Problem problem(Problem.Severity severity, Span span, String message, Optional<String> next) {
@@ -69,11 +88,8 @@ final class Source {
             return new Problem(severity, file, 0, 0, 1, message, "", next);
         }
         String line = line(span.line());
-        int length = line.codePointCount(0, line.length());
-        int end = span.endLine() == span.line()
-                ? span.endColumn()
-                : line.stripTrailing().codePointCount(0, line.stripTrailing().length()) + 1;
-        int width = Math.max(1, Math.min(end, length + 1) - span.column());
+        int end = span.endLine() == span.line() ? span.endColumn() : length(line.stripTrailing()) + 1;
+        int width = Math.max(1, Math.min(end, length(line) + 1) - span.column());
         return new Problem(severity, file, span.line(), span.column(), width, message, line, next);
     }
 }

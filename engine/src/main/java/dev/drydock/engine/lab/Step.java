@@ -27,6 +27,13 @@ public record Step(
         List<Mistake> mistakes,
         List<Show> shows,
         boolean already) {
+    public Step {
+        goals = List.copyOf(goals);
+        hints = List.copyOf(hints);
+        accept = List.copyOf(accept);
+        mistakes = List.copyOf(mistakes);
+        shows = List.copyOf(shows);
+    }
 
     /** A wrong way; its explanation must contain {@code says}. */
     public record Mistake(String run, String says) {}

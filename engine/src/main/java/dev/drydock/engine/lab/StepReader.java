@@ -146,7 +146,10 @@ final class StepReader implements Shape<Step> {
         return Shapes.TEXT.read(node, problems).flatMap(output -> {
             int before = problems.errors();
             ShowPattern.parse(output, captured, doubt -> {
-                problems.error(problems.source().find(doubt.text(), node.span()), doubt.message(), doubt.next());
+                problems.error(
+                        problems.source().find(doubt.text(), node.span()).orElse(node.span()),
+                        doubt.message(),
+                        doubt.next());
                 return true;
             });
             return problems.errors() == before ? Optional.of(output) : Optional.empty();

@@ -156,7 +156,7 @@ class FormsTest {
         is(new NeighbourState(HOST, ip("10.9.0.1"), no(), no(), List.of("STALE", "DELAY")));
         is(new ChainState(HOST, false, "nat", "POSTROUTING", true, some("accept")));
         is(new ChainState(HOST, true, "filter", "DOCKER-USER", false, no()));
-        is(new SysctlValue(RED, "net/ipv4/conf/eth0.1/forwarding", "0"));
+        is(new SysctlValue(RED, "net.ipv4.conf.eth0/1.forwarding", "0"));
         is(new SysctlValue(HOST, "net.ipv4.ip_local_port_range", "32768 60999"));
         assertThat(goals.hasNext()).isFalse();
     }
@@ -178,7 +178,7 @@ class FormsTest {
         is(new DnsAnswer(HOST, "db", some("127.0.0.11"), false, no()));
         is(new HostsName(WEB, "db", no(), false));
         is(new Listening(HOST, "udp", 53, some("127.0.0.1"), no(), true));
-        is(new Listening(HOST, "tcp", 80, some("*"), no(), false));
+        is(new Listening(HOST, "tcp", 80, some("0.0.0.0"), no(), false));
         NetworkPlace anywhere = new NetworkPlace(no(), no(), List.of());
         MacAddress mac = MacAddress.parse("02:42:ac:11:00:02");
         is(new ContainerState(no(), "web", false, no(), no(), no(), no(), no(), Map.of(), no()));
