@@ -4,18 +4,30 @@ import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.SessionStore;
 import dev.drydock.engine.session.Sessions;
+import dev.drydock.shell.cli.Cli;
 import dev.drydock.shell.cli.Exit;
 import dev.drydock.shell.cli.Library;
 import dev.drydock.shell.cli.Parts;
 import dev.drydock.shell.cli.Surroundings;
+import dev.drydock.shell.repl.Repl;
+import dev.drydock.shell.screen.Screen;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /** The one place that knows which class stands behind each part. */
 final class Wiring implements Parts {
+    private final Map<String, String> environment;
+    private Worlds worlds;
+
+    Wiring(Map<String, String> environment) {
+        this.environment = environment;
+    }
+
     @Override
-    public Worlds worlds() {
-        throw new UnsupportedOperationException("to follow");
+    public synchronized Worlds worlds() {
+        throw new UnsupportedOperationException("no sandboxes yet " + environment + worlds);
     }
 
     @Override
@@ -24,7 +36,16 @@ final class Wiring implements Parts {
     }
 
     @Override
-    public Exit converse(Sessions sessions, Supplier<Session> opening, Library library, Surroundings surroundings) {
-        throw new UnsupportedOperationException("to follow");
+    public Exit converse(
+            Sessions sessions, Supplier<Session> opening, Library library, Surroundings surroundings)
+            throws IOException {
+        Repl repl = new Repl(
+                surroundings, library::after, arguments -> new Cli(surroundings, this).perform(arguments));
+        return repl.converse(() -> {
+            Session session = opening.get();
+            Screen screen = new Screen(surroundings.out(), surroundings.look());
+            sessions.notices().forEach(screen::note);
+            return session;
+        });
     }
 }

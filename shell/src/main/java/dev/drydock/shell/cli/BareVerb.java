@@ -1,6 +1,7 @@
 package dev.drydock.shell.cli;
 
 import dev.drydock.engine.host.Worlds;
+import dev.drydock.engine.host.Worlds.Capability;
 import dev.drydock.engine.session.Sessions;
 import dev.drydock.shell.screen.Catalogue;
 import java.io.ByteArrayOutputStream;
@@ -20,7 +21,8 @@ final class BareVerb extends LabVerb {
     Exit run() {
         Sessions sessions = parts().sessions(surroundings().state());
         Worlds worlds = parts().worlds();
-        List<Catalogue.Track> tracks = Shelves.of(library().all(), sessions, worlds);
+        Ahead<List<Capability>> machine = Ahead.of(worlds::capabilities);
+        List<Catalogue.Track> tracks = Shelves.of(library().all(), sessions, worlds, machine.get());
         Optional<Sessions.Open> open = sessions.open(worlds).stream().findFirst();
         write(Catalogue.of(tracks, open.map(Sessions.Open::labId), screen().look()));
         screen().sentence("`lab --help` shows every verb.");

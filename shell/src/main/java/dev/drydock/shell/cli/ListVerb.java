@@ -1,6 +1,7 @@
 package dev.drydock.shell.cli;
 
 import dev.drydock.engine.host.Worlds;
+import dev.drydock.engine.host.Worlds.Capability;
 import dev.drydock.engine.lab.LabLibrary;
 import dev.drydock.engine.lab.Problem;
 import dev.drydock.engine.session.Sessions;
@@ -18,10 +19,11 @@ final class ListVerb extends LabVerb {
 
     @Override
     Exit run() throws IOException {
-        LabLibrary.Catalogue library = library().all();
         Worlds worlds = parts().worlds();
+        Ahead<List<Capability>> machine = Ahead.of(worlds::capabilities);
+        LabLibrary.Catalogue library = library().all();
         Sessions sessions = parts().sessions(surroundings().state());
-        List<Catalogue.Track> tracks = Shelves.of(library, sessions, worlds);
+        List<Catalogue.Track> tracks = Shelves.of(library, sessions, worlds, machine.get());
         if (json) {
             Json.list(tracks, surroundings().out());
         } else {

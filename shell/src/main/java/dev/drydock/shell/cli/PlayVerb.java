@@ -1,11 +1,13 @@
 package dev.drydock.shell.cli;
 
 import dev.drydock.engine.lab.Lab;
+import dev.drydock.engine.lab.Step;
 import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Session;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -16,6 +18,8 @@ import picocli.CommandLine.Parameters;
 final class PlayVerb extends LabVerb {
     /** Between a lesson and its commands, at speed 1. */
     private static final long BREATH_MILLIS = 2500;
+
+    private static final Duration SHOW_LIMIT = Duration.ofSeconds(30);
 
     @Parameters(paramLabel = "ID|FILE", arity = "1", description = "Which lab; your own run of it is not touched.")
     private String reference;
@@ -80,6 +84,7 @@ final class PlayVerb extends LabVerb {
         screen().blank();
         if (session.step().question().isPresent()) {
             Optional<String> answer = Reveal.answer(session);
+            shows(session);
             answer.ifPresent(right -> {
                 screen().solving(new Session.SolveEvent.Command("answer " + right));
                 screen().answered(session.answer(right));
@@ -89,12 +94,25 @@ final class PlayVerb extends LabVerb {
         }
         Check check = session.solve(screen()::solving);
         screen().endLine();
+        shows(session);
         if (check.allMet()) {
             screen().goals(check);
         } else {
             screen().explanation(check);
         }
         breathe();
+    }
+
+    /** The commands that the step wants looked at, with what they really print. */
+    private void shows(Session session) throws InterruptedException {
+        for (Step.Show show : session.step().shows()) {
+            screen().solving(new Session.SolveEvent.Command(show.run()));
+            session.world().labHost().run(show.run(), SHOW_LIMIT, screen()::raw, screen()::raw);
+            screen().endLine();
+            if (Thread.currentThread().isInterrupted()) {
+                throw new InterruptedException();
+            }
+        }
     }
 
     /** Time to read, for a person; a pipe needs none. */

@@ -38,7 +38,7 @@ final class ResumeVerb extends LabVerb {
         String wanted = open.get().labId();
         return parts().converse(
                         sessions,
-                        Opening.begun(() -> sessions.resume(Optional.of(wanted), reference -> lab.get(), worlds)
+                        Ahead.of(() -> sessions.resume(Optional.of(wanted), reference -> lab.get(), worlds)
                                 .orElseThrow()),
                         library(),
                         surroundings());

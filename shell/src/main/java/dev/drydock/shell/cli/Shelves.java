@@ -16,11 +16,10 @@ import java.util.Optional;
 final class Shelves {
     private Shelves() {}
 
-    static List<Catalogue.Track> of(LabLibrary.Catalogue library, Sessions sessions, Worlds worlds) {
+    static List<Catalogue.Track> of(LabLibrary.Catalogue library, Sessions sessions, Worlds worlds, List<Capability> capabilities) {
         Map<String, Sessions.LabProgress> progress = sessions.progress();
         Map<String, String> at = new LinkedHashMap<>();
         sessions.open(worlds).forEach(open -> at.putIfAbsent(open.labId(), open.stepId()));
-        List<Capability> capabilities = worlds.capabilities();
         List<Catalogue.Track> tracks = new ArrayList<>();
         for (LabLibrary.Shelf shelf : library.shelves()) {
             List<Catalogue.Row> rows = new ArrayList<>();

@@ -34,6 +34,6 @@ final class StartVerb extends LabVerb {
         Worlds worlds = parts().worlds();
         Sessions sessions = parts().sessions(surroundings().state());
         return parts().converse(
-                        sessions, Opening.begun(() -> sessions.start(lab.get(), worlds)), library(), surroundings());
+                        sessions, Ahead.of(() -> sessions.start(lab.get(), worlds)), library(), surroundings());
     }
 }

@@ -61,7 +61,7 @@ public final class DoctorText {
         }
         return stopped.isEmpty()
                 ? Line.of("Every lab can run here; " + missing + " of " + capabilities.size()
-                        + " is missing and not needed by any.")
+                        + " are missing, and no lab needs them.")
                 : Line.of("Cannot run here yet: " + String.join(", ", stopped) + ".");
     }
 }
