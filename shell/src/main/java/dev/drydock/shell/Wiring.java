@@ -36,11 +36,9 @@ final class Wiring implements Parts {
     }
 
     @Override
-    public Exit converse(
-            Sessions sessions, Supplier<Session> opening, Library library, Surroundings surroundings)
+    public Exit converse(Sessions sessions, Supplier<Session> opening, Library library, Surroundings surroundings)
             throws IOException {
-        Repl repl = new Repl(
-                surroundings, library::after, arguments -> new Cli(surroundings, this).perform(arguments));
+        Repl repl = new Repl(surroundings, library::after, arguments -> new Cli(surroundings, this).perform(arguments));
         return repl.converse(() -> {
             Session session = opening.get();
             Screen screen = new Screen(surroundings.out(), surroundings.look());

@@ -16,7 +16,8 @@ import java.util.Optional;
 final class Shelves {
     private Shelves() {}
 
-    static List<Catalogue.Track> of(LabLibrary.Catalogue library, Sessions sessions, Worlds worlds, List<Capability> capabilities) {
+    static List<Catalogue.Track> of(
+            LabLibrary.Catalogue library, Sessions sessions, Worlds worlds, List<Capability> capabilities) {
         Map<String, Sessions.LabProgress> progress = sessions.progress();
         Map<String, String> at = new LinkedHashMap<>();
         sessions.open(worlds).forEach(open -> at.putIfAbsent(open.labId(), open.stepId()));

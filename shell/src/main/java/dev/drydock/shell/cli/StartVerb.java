@@ -33,7 +33,6 @@ final class StartVerb extends LabVerb {
         }
         Worlds worlds = parts().worlds();
         Sessions sessions = parts().sessions(surroundings().state());
-        return parts().converse(
-                        sessions, Ahead.of(() -> sessions.start(lab.get(), worlds)), library(), surroundings());
+        return parts().converse(sessions, Ahead.of(() -> sessions.start(lab.get(), worlds)), library(), surroundings());
     }
 }
