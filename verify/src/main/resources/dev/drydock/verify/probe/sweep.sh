@@ -92,7 +92,7 @@ named_hosts() {
 }
 
 processes() {
-    local entry pid name words
+    local entry pid name words line
     for entry in "${seen[@]}"; do
         [[ $entry == *' /proc/'*/ns/net ]] || continue
         pid=${entry##* /proc/}
@@ -101,7 +101,8 @@ processes() {
         name=
         words=()
         { IFS= read -rd '' name <"/proc/$pid/comm"; mapfile -td '' words <"/proc/$pid/cmdline"; } 2>/dev/null
-        [[ $name ]] && printf '%s\0%s\0%s\0%s\0' "$pid" "${entry%% *}" "${name%$'\n'}" "${words[*]}"
+        line=${words[*]}
+        [[ $name ]] && printf '%s\0%s\0%s\0%s\0' "$pid" "${entry%% *}" "${name%$'\n'}" "${line:0:4096}"
     done
     return 0
 }
