@@ -55,14 +55,14 @@ public record BridgeState(
         return words;
     }
 
-    /** {@code port red0}, {@code only the ports red0 and blue0}, {@code no port}. */
+    /** {@code red0 as port}, {@code only red0 and blue0 as ports}, {@code no port}. */
     private static String portWords(ListMatch<PortRef> wanted) {
-        List<String> words = wanted.items().stream().map(PortRef::words).toList();
-        return words.isEmpty()
-                ? "no port"
-                : (wanted.exactly() ? "only " : "")
-                        + (words.size() == 1 ? "the port " : "the ports ")
-                        + Words.list(words, "");
+        String words = portWords(wanted.items().stream().map(PortRef::words).toList());
+        return (wanted.exactly() && !wanted.items().isEmpty() ? "only " : "") + words;
+    }
+
+    private static String portWords(List<String> ports) {
+        return ports.isEmpty() ? "no port" : Words.list(ports, "") + (ports.size() == 1 ? " as port" : " as ports");
     }
 
     @Override
@@ -150,19 +150,15 @@ public record BridgeState(
                     a -> Optional.empty(),
                     u -> Optional.of(Verdict.cannotTell(u.reason(), u.source())));
             if (unknown.isEmpty()) {
-                return Verdict.notMet(portWords(wanted), foundWords(found), list)
+                return Verdict.notMet(portWords(wanted), portWords(found), list)
                         .because(why(facts, all, port, candidates));
             }
             open = open.or(() -> unknown);
         }
         if (open.isEmpty() && wanted.exactly() && !claimed.containsAll(found)) {
-            return Verdict.notMet(portWords(wanted), foundWords(found), list);
+            return Verdict.notMet(portWords(wanted), portWords(found), list);
         }
         return open.orElseGet(() -> Verdict.met(list));
-    }
-
-    private static String foundWords(List<String> found) {
-        return found.isEmpty() ? "no port" : (found.size() == 1 ? "the port " : "the ports ") + Words.list(found, "");
     }
 
     private Optional<String> why(Facts facts, List<BridgePort> all, PortRef port, Lookup<List<String>> candidates) {

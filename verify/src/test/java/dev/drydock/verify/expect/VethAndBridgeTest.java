@@ -230,8 +230,8 @@ class VethAndBridgeTest {
                         ports(contains(List.of(peerOf("netns:green", "eth0")))).judge(loose)))
                 .isEqualTo(
                         """
-                expected  the port the other end of eth0 in green
-                found     the ports blue0 and red0
+                expected  the other end of eth0 in green as port
+                found     blue0 and red0 as ports
                 why       green0, the other end of eth0 in green, is a port of no bridge""");
         Facts elsewhere = facts().host(h -> h.bridge("br0", "10.9.0.1/24").bridge("br1", "10.8.0.1/24"))
                 .cable("netns:red", "eth0", "host", "red0")
@@ -240,7 +240,7 @@ class VethAndBridgeTest {
         assertThat(explained(ports(contains(List.of(port("red0")))).judge(elsewhere)))
                 .isEqualTo(
                         """
-                expected  the port red0
+                expected  red0 as port
                 found     no port
                 why       red0 is a port of br1""");
         assertThat(explained(ports(contains(List.of(port("red00")))).judge(elsewhere)))
@@ -256,8 +256,8 @@ class VethAndBridgeTest {
                         ports(exactly(List.of(peerOf("netns:red", "eth0")))).judge(wired().build())))
                 .isEqualTo(
                         """
-                expected  only the port the other end of eth0 in red
-                found     the ports blue0 and red0""");
+                expected  only the other end of eth0 in red as port
+                found     blue0 and red0 as ports""");
         assertThat(explained(ports(exactly(List.of())).judge(wired().build()))).startsWith("expected  no port\n");
     }
 
