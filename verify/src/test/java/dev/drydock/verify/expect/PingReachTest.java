@@ -1,0 +1,258 @@
+package dev.drydock.verify.expect;
+
+import static dev.drydock.verify.expect.FactsBuilder.facts;
+import static dev.drydock.verify.expect.Verdicts.evidence;
+import static dev.drydock.verify.expect.Verdicts.explained;
+import static dev.drydock.verify.expect.Verdicts.isMet;
+import static dev.drydock.verify.expect.Verdicts.reason;
+import static dev.drydock.verify.expect.Wanted.scope;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drydock.verify.Verdict;
+import dev.drydock.verify.facts.ActiveProbe;
+import dev.drydock.verify.facts.Facts;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class PingReachTest {
+    private static final String TARGET = "10.9.0.12";
+    private static final String CONTROL = "10.9.0.1";
+
+    private static final PingReach REACHES =
+            new PingReach(scope("netns:red"), TARGET, true, Set.of(), Optional.empty());
+
+    private static PingReach cannot(Because... because) {
+        return new PingReach(
+                scope("netns:red"),
+                TARGET,
+                false,
+                because.length == 0 ? Set.of() : EnumSet.of(because[0], because),
+                Optional.empty());
+    }
+
+    private static PingReach beside(String control, Because... because) {
+        return new PingReach(
+                scope("netns:red"),
+                TARGET,
+                false,
+                because.length == 0 ? Set.of() : EnumSet.of(because[0], because),
+                Optional.of(control));
+    }
+
+    private static FactsBuilder red() {
+        return facts().cable("netns:red", "eth0", "host", "red0")
+                .netns("red", n -> n.link("eth0", l -> l.address("10.9.0.11/24")));
+    }
+
+    /** What iputils ping prints. */
+    static FactsBuilder replied(FactsBuilder facts, String from, String to) {
+        return facts.capture(
+                new ActiveProbe.Ping(scope(from), to),
+                0,
+                "PING " + to + "\n64 bytes from " + to
+                        + ": icmp_seq=1 ttl=64 time=0.1 ms\n\n1 packets transmitted, 1 received, 0% packet loss\n",
+                "");
+    }
+
+    static FactsBuilder silent(FactsBuilder facts, String from, String to) {
+        return facts.capture(
+                new ActiveProbe.Ping(scope(from), to),
+                1,
+                "PING " + to + "\n\n1 packets transmitted, 0 received, 100% packet loss, time 0ms\n",
+                "");
+    }
+
+    static FactsBuilder noRoute(FactsBuilder facts, String from, String to) {
+        return facts.capture(new ActiveProbe.Ping(scope(from), to), 2, "", "ping: connect: Network is unreachable\n");
+    }
+
+    static FactsBuilder from(FactsBuilder facts, String from, String to, String by, String words) {
+        return facts.capture(
+                new ActiveProbe.Ping(scope(from), to),
+                1,
+                "PING " + to + "\nFrom " + by + " icmp_seq=1 " + words
+                        + "\n\n1 packets transmitted, 0 received, +1 errors\n",
+                "");
+    }
+
+    @Test
+    void an_answer_is_met_and_quoted() {
+        Verdict verdict = REACHES.judge(replied(red(), "netns:red", TARGET).build());
+        isMet(verdict);
+        assertThat(evidence(verdict))
+                .isEqualTo(
+                        """
+                $ ping
+                64 bytes from 10.9.0.12: icmp_seq=1 ttl=64 time=0.1 ms""");
+        assertThat(explained(cannot().judge(replied(red(), "netns:red", TARGET).build())))
+                .isEqualTo(
+                        """
+                expected  no answer from 10.9.0.12
+                found     an answer from 10.9.0.12""");
+    }
+
+    @Test
+    void an_answer_to_another_place_does_not_count() {
+        Facts facts = replied(red().netns("red2"), "netns:red2", TARGET).build();
+        assertThat(reason(REACHES.judge(facts))).isEqualTo("10.9.0.12 was not pinged from red");
+    }
+
+    @Test
+    void each_symptom_has_its_words() {
+        assertThat(explained(REACHES.judge(
+                        noRoute(facts().netns("red"), "netns:red", TARGET).build())))
+                .isEqualTo(
+                        """
+                expected  an answer from 10.9.0.12
+                found     no answer from 10.9.0.12: no route
+                why       red has no interface but lo""");
+        assertThat(explained(REACHES.judge(from(red(), "netns:red", TARGET, "10.9.0.1", "Destination Port Unreachable")
+                        .build())))
+                .isEqualTo(
+                        """
+                expected  an answer from 10.9.0.12
+                found     no answer from 10.9.0.12: rejected by 10.9.0.1""");
+        assertThat(explained(REACHES.judge(from(red(), "netns:red", TARGET, "10.9.0.11", "Destination Host Unreachable")
+                        .build())))
+                .contains("found     no answer from 10.9.0.12: nobody answers ARP");
+        assertThat(explained(REACHES.judge(silent(red(), "netns:red", TARGET).build())))
+                .contains("found     no answer from 10.9.0.12: silence");
+    }
+
+    @Test
+    void a_source_that_is_not_there_is_not_met_either_way() {
+        Facts facts = facts().netns("red2").build();
+        String words = """
+                expected  a namespace red
+                found     no namespace red""";
+        assertThat(explained(REACHES.judge(facts))).isEqualTo(words);
+        assertThat(explained(cannot().judge(facts))).isEqualTo(words);
+        assertThat(explained(new Not(REACHES).judge(facts))).isEqualTo(words);
+    }
+
+    @Test
+    void a_ping_that_could_not_run_leaves_it_open_either_way() {
+        Facts facts = red().couldNotRun(new ActiveProbe.Ping(scope("netns:red"), TARGET), "there is no ping")
+                .build();
+        assertThat(reason(REACHES.judge(facts))).isEqualTo("ping could not run: there is no ping");
+        assertThat(reason(cannot().judge(facts))).isEqualTo("ping could not run: there is no ping");
+        assertThat(reason(new Not(REACHES).judge(facts))).isEqualTo("ping could not run: there is no ping");
+    }
+
+    @Test
+    void a_kernels_answer_proves_a_negative_by_itself() {
+        isMet(cannot().judge(noRoute(red(), "netns:red", TARGET).build()));
+        isMet(cannot().judge(from(red(), "netns:red", TARGET, "10.9.0.11", "Destination Host Unreachable")
+                .build()));
+        isMet(cannot().judge(from(red(), "netns:red", TARGET, "10.9.0.1", "Packet filtered")
+                .build()));
+        isMet(cannot().judge(red().capture(
+                        new ActiveProbe.Ping(scope("netns:red"), TARGET),
+                        1,
+                        "1 packets transmitted, 0 received, 100% packet loss\n",
+                        "ping: sendmsg: Operation not permitted\n")
+                .build()));
+    }
+
+    @Test
+    void silence_proves_nothing_by_itself() {
+        Facts facts = silent(red(), "netns:red", TARGET).build();
+        String words =
+                "10.9.0.12 is silent, which proves nothing by itself; a control that answers would show that the probe works";
+        assertThat(reason(cannot().judge(facts))).isEqualTo(words);
+        assertThat(reason(cannot(Because.DROPPED).judge(facts))).isEqualTo(words);
+        assertThat(reason(new Not(REACHES).judge(facts))).isEqualTo(words);
+    }
+
+    @Test
+    void silence_counts_beside_a_control_that_answers() {
+        FactsBuilder facts = silent(red(), "netns:red", TARGET);
+        assertThat(reason(beside(CONTROL).judge(facts.build()))).isEqualTo("the control 10.9.0.1 was not pinged");
+        Verdict verdict =
+                beside(CONTROL).judge(replied(facts, "netns:red", CONTROL).build());
+        isMet(verdict);
+        assertThat(verdict.evidence()).hasSize(2);
+        assertThat(reason(beside(CONTROL)
+                        .judge(silent(facts, "netns:red", CONTROL).build())))
+                .isEqualTo("10.9.0.12 is silent, but so is the control 10.9.0.1, so the silence proves nothing");
+    }
+
+    @Test
+    void the_reason_must_be_one_of_those_named() {
+        Facts noRoute = noRoute(red(), "netns:red", TARGET).build();
+        isMet(cannot(Because.NO_ROUTE, Because.DROPPED).judge(noRoute));
+        assertThat(explained(beside(CONTROL, Because.DROPPED).judge(noRoute)))
+                .isEqualTo(
+                        """
+                expected  no answer from 10.9.0.12: silence
+                found     no answer from 10.9.0.12: no route
+                why       no route covers 10.9.0.12: eth0 in red has 10.9.0.11/24 and there is no default route""");
+        Facts silent = silent(red(), "netns:red", TARGET).build();
+        assertThat(explained(cannot(Because.NO_ROUTE).judge(silent)))
+                .startsWith(
+                        "expected  no answer from 10.9.0.12: no route\nfound     no answer from 10.9.0.12: silence");
+        assertThat(reason(cannot(Because.NO_NEIGHBOUR).judge(silent)))
+                .isEqualTo(
+                        "10.9.0.12 is silent; whether that is for want of an answer to ARP shows only after some seconds");
+    }
+
+    @Test
+    void a_name_server_that_is_silent_proves_nothing_either() {
+        ActiveProbe.Ping probe = new ActiveProbe.Ping(scope("netns:red"), "db");
+        PingReach cannot = new PingReach(scope("netns:red"), "db", false, Set.of(), Optional.empty());
+        PingReach unknown =
+                new PingReach(scope("netns:red"), "db", false, Set.of(Because.UNKNOWN_NAME), Optional.empty());
+        Facts no = red().capture(probe, 2, "", "ping: db: Name or service not known\n")
+                .build();
+        Facts temporary = red().capture(probe, 2, "", "ping: db: Temporary failure in name resolution\n")
+                .build();
+        isMet(cannot.judge(no));
+        isMet(unknown.judge(no));
+        assertThat(reason(cannot.judge(temporary))).startsWith("db is silent");
+        isMet(unknown.judge(temporary));
+    }
+
+    @Test
+    void who_rejects_is_open_while_the_own_addresses_are_unread() {
+        Facts facts = from(
+                        facts().netns("red", NamespaceBuilder::linksUnread),
+                        "netns:red",
+                        TARGET,
+                        "10.9.0.11",
+                        "Destination Host Unreachable")
+                .build();
+        assertThat(reason(cannot(Because.REJECTED).judge(facts)))
+                .isEqualTo("who says that 10.9.0.12 is unreachable cannot be told: the links could not be read");
+        isMet(cannot().judge(facts));
+    }
+
+    @Test
+    void two_expectations_share_a_probe() {
+        assertThat(REACHES.probes()).isEqualTo(cannot().probes());
+        assertThat(beside(TARGET).probes()).isEqualTo(REACHES.probes());
+        assertThat(beside(CONTROL).probes())
+                .containsExactly(
+                        new ActiveProbe.Ping(scope("netns:red"), TARGET),
+                        new ActiveProbe.Ping(scope("netns:red"), CONTROL));
+    }
+
+    @Test
+    void reaching_needs_no_reason() {
+        assertThatThrownBy(() -> new PingReach(scope("host"), TARGET, true, Set.of(Because.DROPPED), Optional.empty()))
+                .hasMessage("because says why there is no answer, so it needs reachable: false");
+    }
+
+    @Test
+    void not_not_reaching_is_reaching() {
+        isMet(new Not(cannot()).judge(replied(red(), "netns:red", TARGET).build()));
+        assertThat(new Not(cannot())
+                        .judge(silent(red(), "netns:red", TARGET).build())
+                        .isNotMet())
+                .isTrue();
+        isMet(new Not(new Not(REACHES))
+                .judge(replied(red(), "netns:red", TARGET).build()));
+    }
+}
