@@ -1,0 +1,195 @@
+package dev.drydock.verify.expect;
+
+import static dev.drydock.verify.expect.FactsBuilder.facts;
+import static dev.drydock.verify.expect.Wanted.cidrs;
+import static dev.drydock.verify.expect.Wanted.container;
+import static dev.drydock.verify.expect.Wanted.contains;
+import static dev.drydock.verify.expect.Wanted.end;
+import static dev.drydock.verify.expect.Wanted.exactly;
+import static dev.drydock.verify.expect.Wanted.link;
+import static dev.drydock.verify.expect.Wanted.netns;
+import static dev.drydock.verify.expect.Wanted.noContainer;
+import static dev.drydock.verify.expect.Wanted.noLink;
+import static dev.drydock.verify.expect.Wanted.noNetns;
+import static dev.drydock.verify.expect.Wanted.noRoute;
+import static dev.drydock.verify.expect.Wanted.peerOf;
+import static dev.drydock.verify.expect.Wanted.route;
+import static dev.drydock.verify.expect.Wanted.scope;
+import static dev.drydock.verify.expect.Wanted.scopes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drydock.verify.Verdict;
+import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.Scope;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for every kind: ignorance is never a verdict, and an empty host fulfils no positive wish. */
+class ThreeValuesTest {
+    private static final TextMatch ANY = new TextMatch(TextMatch.Kind.MATCHES, ".");
+
+    /** One or more of each kind that ask for something to be there. */
+    static Stream<Expectation> positive() {
+        return Stream.of(
+                netns("red"),
+                new NetnsSame(scopes("netns:red", "container:web")),
+                new NetnsDiffers(scopes("netns:red", "host")),
+                new NetnsDiffers(scopes("pid:42", "host")),
+                new Interfaces(scope("netns:red"), contains(List.of("eth0"))),
+                new Interfaces(scope("host"), exactly(List.of("eth0"))),
+                link("netns:red", "eth0").up(true).is(),
+                link("host", "br0").is(),
+                new VethPair(end("netns:red", "eth0"), end("host"), Optional.of("br0")),
+                new VethPair(end("host"), end("host"), Optional.empty()),
+                new BridgeState(
+                        scope("host"),
+                        "br0",
+                        true,
+                        Optional.empty(),
+                        Optional.of(contains(cidrs("10.9.0.1/24"))),
+                        Optional.of(contains(List.of(peerOf("netns:red", "eth0"))))),
+                route("host", "default"),
+                route("netns:red", "default via 10.9.0.1"),
+                new NeighbourState(
+                        scope("host"), IpAddress.parse("10.9.0.1"), Optional.empty(), Optional.empty(), List.of()),
+                new ChainState(scope("host"), false, "filter", "DOCKER", true, Optional.empty()),
+                new ChainState(scope("host"), false, "filter", "FORWARD", true, Optional.of("drop")),
+                new SysctlValue(scope("host"), "net.ipv4.ip_forward", "1"),
+                new HostsName(scope("container:web"), "db", Optional.empty(), true),
+                new HostsName(scope("host"), "db", Optional.empty(), true),
+                new DnsAnswer(scope("host"), "db", Optional.empty(), true, Optional.empty()),
+                new PingReach(scope("host"), "10.9.0.11", true, Set.of(), Optional.empty()),
+                new PingReach(scope("container:web"), "10.9.0.11", true, Set.of(), Optional.empty()),
+                new TcpResult(scope("host"), "10.9.0.11", 80, TcpResult.Result.CONNECTED, Optional.empty()),
+                new HttpAnswer(scope("host"), "http://10.9.0.11/", Optional.empty(), Optional.empty()),
+                new Listening(scope("host"), "tcp", 80, Optional.empty(), Optional.empty(), true),
+                new Listening(scope("host"), "tcp", 80, Optional.empty(), Optional.of(scope("container:web")), true),
+                container("web").running(true).is(),
+                container("web").is(),
+                container("web").logs("ready").is(),
+                new NetworkState(
+                        Optional.empty(),
+                        "mynet",
+                        true,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
+                new ProcessState(scope("host"), "nc", Optional.empty(), true),
+                new OutputMatch(scope("host"), "true", ANY));
+    }
+
+    /** One or more of each kind that can ask for something not to be there. */
+    static Stream<Expectation> negative() {
+        return Stream.of(
+                noNetns("red"),
+                noLink("host", "eth0"),
+                new BridgeState(scope("host"), "br0", false, Optional.empty(), Optional.empty(), Optional.empty()),
+                noRoute("host", "default"),
+                new ChainState(scope("host"), false, "filter", "DOCKER", false, Optional.empty()),
+                new HostsName(scope("host"), "db", Optional.empty(), false),
+                new DnsAnswer(scope("host"), "db", Optional.empty(), false, Optional.empty()),
+                new PingReach(scope("host"), "10.9.0.11", false, Set.of(), Optional.empty()),
+                new PingReach(scope("host"), "10.9.0.11", false, Set.of(Because.DROPPED), Optional.of("10.9.0.1")),
+                new TcpResult(scope("host"), "10.9.0.11", 80, TcpResult.Result.TIMEOUT, Optional.empty()),
+                new Listening(scope("host"), "tcp", 80, Optional.empty(), Optional.empty(), false),
+                noContainer("web"),
+                container("web").running(false).is(),
+                new NetworkState(
+                        Optional.empty(),
+                        "mynet",
+                        false,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
+                new ProcessState(scope("host"), "nc", Optional.empty(), false));
+    }
+
+    static Stream<Expectation> all() {
+        return Stream.concat(positive(), negative()).flatMap(e -> Stream.of(e, new Not(e)));
+    }
+
+    static Stream<Expectation> lookingIntoRed() {
+        return all().filter(e -> e.places().contains(Scope.netns("red")));
+    }
+
+    @Test
+    void every_kind_is_here() {
+        Set<Class<?>> here = all().map(Object::getClass).collect(Collectors.toSet());
+        assertThat(here).containsExactlyInAnyOrder(Expectation.class.getPermittedSubclasses());
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void cannot_tell_while_nothing_could_be_read(Expectation expectation) {
+        Verdict verdict = expectation.judge(FactsBuilder.unread());
+        assertThat(verdict.isCannotTell())
+                .as(() -> expectation + " gave " + verdict)
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("positive")
+    void an_empty_host_fulfils_no_positive_wish(Expectation expectation) {
+        assertThat(expectation.judge(facts().build()).isMet()).isFalse();
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void a_negation_is_never_of_the_same_mind(Expectation expectation) {
+        for (Facts facts : List.of(
+                facts().build(), facts().netns("red").container("web", c -> {}).build())) {
+            Verdict one = expectation.judge(facts);
+            Verdict other = new Not(expectation).judge(facts);
+            assertThat(one.isMet() && other.isMet())
+                    .as(() -> one + " and " + other)
+                    .isFalse();
+            if (one.isCannotTell() && !(expectation instanceof PingReach)) {
+                assertThat(other.isCannotTell()).isTrue();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("lookingIntoRed")
+    void a_place_that_is_known_to_be_absent_is_not_met(Expectation expectation) {
+        Verdict verdict = expectation.judge(facts().build());
+        assertThat(verdict.isNotMet())
+                .as(() -> expectation + " gave " + verdict)
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void an_unknown_lab_host_leaves_it_open(Expectation expectation) {
+        Facts none = new Facts("labhost", new java.util.TreeMap<>());
+        assertThat(expectation.judge(none).isCannotTell()).isTrue();
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void what_is_seen_on_the_screen_is_one_line_without_a_full_stop(Expectation expectation) {
+        assertThat(expectation.describe())
+                .isNotBlank()
+                .doesNotContain("\n")
+                .doesNotEndWith(".")
+                .doesNotEndWith(" ");
+        String words = expectation
+                .judge(facts().build())
+                .fold(met -> "met", notMet -> notMet.expected() + "|" + notMet.found(), open -> open.reason());
+        assertThat(words)
+                .isNotBlank()
+                .doesNotContain("\n")
+                .doesNotEndWith(".")
+                .doesNotContain("  ")
+                .doesNotContain("Optional");
+    }
+}
