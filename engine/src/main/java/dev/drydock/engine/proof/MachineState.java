@@ -1,5 +1,6 @@
 package dev.drydock.engine.proof;
 
+import dev.drydock.engine.host.MachineRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,12 +13,12 @@ import java.util.stream.Stream;
 
 /**
  * What the kernel tells any user about the network, mounts and control groups of the machine that Drydock runs on, as lines to
- * compare. It is read from files alone. Firewall rules are not among it: only root may read those, and a world's root is not.
+ * compare; and where the user is root, its firewall rules.
  */
 public final class MachineState {
     private final Set<String> lines;
 
-    private MachineState(Set<String> lines) {
+    MachineState(Set<String> lines) {
         this.lines = lines;
     }
 
@@ -38,9 +39,14 @@ public final class MachineState {
         table("/proc/net/ip_tables_names", column -> "legacy table " + column[0], lines);
         table("/proc/self/mountinfo", column -> "mount " + column[4], lines);
         table("/proc/sys/net/ipv4/ip_forward", column -> "ip_forward " + column[0], lines);
+        MachineRules.read().forEach(rule -> lines.add("rule " + rule));
         localAddresses(lines);
         cgroups(Path.of("/sys/fs/cgroup"), lines);
         return new MachineState(lines);
+    }
+
+    Set<String> lines() {
+        return lines;
     }
 
     /** What differs from an earlier state, one line each. */

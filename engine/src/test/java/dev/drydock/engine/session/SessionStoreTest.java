@@ -315,6 +315,19 @@ class SessionStoreTest {
     }
 
     @Test
+    void two_starts_at_once_share_one_world() throws Exception {
+        ExecutorService both = Executors.newFixedThreadPool(2);
+        try {
+            List<Future<Session>> sessions = both.invokeAll(List.of(this::start, () -> store().start(lab, worlds)));
+            assertThat(sessions.get(0).get().world().id())
+                    .isEqualTo(sessions.get(1).get().world().id());
+        } finally {
+            both.shutdownNow();
+        }
+        assertThat(worlds.built).hasSize(1);
+    }
+
+    @Test
     void the_world_of_a_start_that_was_killed_before_its_setup_ended_is_taken_down() throws IOException {
         start();
         Path log = folder.resolve("state/labs/rooms/progress.jsonl");
