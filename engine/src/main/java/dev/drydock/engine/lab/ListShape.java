@@ -1,8 +1,10 @@
 package dev.drydock.engine.lab;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A list, or one thing that stands for a list of it.
@@ -35,10 +37,11 @@ record ListShape<T>(Shape<T> shape, Entry entry, boolean mayBeEmpty, boolean uni
             return Optional.empty();
         }
         List<T> items = new ArrayList<>();
+        Set<T> seen = new HashSet<>();
         boolean sound = true;
         for (YamlNode item : list.items()) {
             Optional<T> read = shape.read(item, problems);
-            if (read.isPresent() && unique && items.contains(read.get())) {
+            if (read.isPresent() && unique && !seen.add(read.get())) {
                 problems.error(item.span(), Quote.of(read.get().toString()) + " is there twice", "remove one");
                 sound = false;
             }

@@ -12,8 +12,15 @@ final class Problems {
     /** More than this nobody reads; the rest is counted. */
     private static final int SHOWN = 100;
 
+    private static final Comparator<Found> BY_PLACE = Comparator.<Found>comparingInt(
+                    found -> found.span().line())
+            .thenComparingInt(found -> found.span().column());
+
+    /** A problem before its source line is looked up, which may be as long as the file. */
+    private record Found(Problem.Severity severity, Span span, String message, Optional<String> next) {}
+
     private final Source source;
-    private final Set<Problem> found = new LinkedHashSet<>();
+    private final Set<Found> found = new LinkedHashSet<>();
     private int errors;
 
     Problems(Source source) {
@@ -39,20 +46,22 @@ final class Problems {
 
     void error(Span span, String message, Optional<String> next) {
         errors++;
-        found.add(source.problem(Problem.Severity.ERROR, span, message, next));
+        found.add(new Found(Problem.Severity.ERROR, span, message, next));
     }
 
     void warning(Span span, String message, String next) {
-        found.add(source.problem(Problem.Severity.WARNING, span, message, Optional.of(next)));
+        found.add(new Found(Problem.Severity.WARNING, span, message, Optional.of(next)));
     }
 
+    /** Errors before warnings when there are too many to show all; then in the order of the file. */
     List<Problem> sorted() {
-        List<Problem> all = new ArrayList<>(found);
-        all.sort(Comparator.comparing(Problem::severity)
-                .thenComparingInt(Problem::line)
-                .thenComparingInt(Problem::column));
-        List<Problem> shown = new ArrayList<>(all.subList(0, Math.min(SHOWN, all.size())));
-        shown.sort(Comparator.comparingInt(Problem::line).thenComparingInt(Problem::column));
+        List<Found> all = new ArrayList<>(found);
+        all.sort(Comparator.comparing(Found::severity).thenComparing(BY_PLACE));
+        List<Problem> shown = new ArrayList<>(all.stream()
+                .limit(SHOWN)
+                .sorted(BY_PLACE)
+                .map(one -> source.problem(one.severity(), one.span(), one.message(), one.next()))
+                .toList());
         if (all.size() > SHOWN) {
             shown.add(source.problem(
                     all.get(SHOWN).severity(),

@@ -17,17 +17,24 @@ final class Shapes {
     /** Longer regular expressions are no longer read by anybody, and a deep one can exhaust Java's stack. */
     private static final int LONGEST_REGEX = 1000;
 
+    /** Longer than any name, address or title; java.util.regex needs stack for each repetition of a group. */
+    private static final int LONGEST_VALUE = 1000;
+
     private static final List<String> LIST_MATCH = List.of("exactly", "contains");
 
     private Shapes() {}
 
     /** Any text that says something. */
-    static final Shape<String> TEXT = text(text -> text);
+    static final Shape<String> TEXT = text(text -> text, Integer.MAX_VALUE);
 
     static final Shape<Boolean> YES_NO = choice(Map.of("true", true, "false", false), List.of("true", "false"));
 
     /** @param parse throws IllegalArgumentException with a sentence for the author */
     static <T> Shape<T> text(Function<String, T> parse) {
+        return text(parse, LONGEST_VALUE);
+    }
+
+    private static <T> Shape<T> text(Function<String, T> parse, int longest) {
         return (node, problems) -> {
             if (!(node instanceof YamlNode.Text text)) {
                 problems.error(node.span(), wants(node, "text"));
@@ -35,6 +42,10 @@ final class Shapes {
             }
             if (text.text().isBlank()) {
                 problems.error(node.span(), node.label() + " is empty");
+                return Optional.empty();
+            }
+            if (text.text().length() > longest) {
+                problems.error(node.span(), node.label() + " is longer than " + longest + " characters");
                 return Optional.empty();
             }
             try {

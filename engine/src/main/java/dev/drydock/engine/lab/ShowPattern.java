@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -62,7 +62,7 @@ public record ShowPattern(List<Part> parts) {
      * @param captured names that shown outputs before this one gave; those of this one are added
      * @param doubts told of each typing mistake; such a text stands for itself
      */
-    static ShowPattern parse(String output, Set<String> captured, Predicate<Doubt> doubts) {
+    static ShowPattern parse(String output, Set<String> captured, Consumer<Doubt> doubts) {
         List<Part> parts = new ArrayList<>();
         Matcher matcher = PLACEHOLDER.matcher(output);
         int end = 0;
@@ -84,16 +84,16 @@ public record ShowPattern(List<Part> parts) {
 
     /** @param captured names that shown outputs of the same step before this one gave; those of this one are added */
     public static ShowPattern of(String output, Set<String> captured) {
-        return parse(output, captured, doubt -> true);
+        return parse(output, captured, doubt -> {});
     }
 
-    private static Optional<Part> placeholder(Matcher matcher, Set<String> captured, Predicate<Doubt> doubts) {
+    private static Optional<Part> placeholder(Matcher matcher, Set<String> captured, Consumer<Doubt> doubts) {
         String name = matcher.group(1);
         String type = matcher.group(2);
         if (type != null) {
             Optional<Type> known = Type.of(type);
             if (known.isEmpty()) {
-                doubts.test(new Doubt(
+                doubts.accept(new Doubt(
                         matcher.group(),
                         Quote.of(type) + " is no kind of placeholder",
                         Suggestion.phrase(type, Type.WORDS)
@@ -101,7 +101,7 @@ public record ShowPattern(List<Part> parts) {
                 return Optional.empty();
             }
             if (Type.of(name).isPresent()) {
-                doubts.test(new Doubt(
+                doubts.accept(new Doubt(
                         matcher.group(),
                         Quote.of(name) + " is a kind of placeholder and cannot be a name",
                         Optional.of("call it otherwise")));
@@ -121,7 +121,7 @@ public record ShowPattern(List<Part> parts) {
         words.addAll(captured);
         Suggestion.nearest(name, words)
                 .filter(word -> name.length() > 1)
-                .ifPresent(word -> doubts.test(new Doubt(
+                .ifPresent(word -> doubts.accept(new Doubt(
                         matcher.group(),
                         Quote.of(matcher.group()) + " is no placeholder",
                         Optional.of("did you mean '<" + word + ">'?"))));

@@ -3,7 +3,9 @@ package dev.drydock.engine.lab;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A file's text cut into lines the way YAML cuts them, and problems placed in it. */
@@ -11,6 +13,7 @@ final class Source {
     private final Path file;
     private final String text;
     private final List<Integer> starts = new ArrayList<>();
+    private final Map<Integer, String> lines = new HashMap<>();
 
     Source(Path file, String text) {
         this.file = file;
@@ -29,16 +32,16 @@ final class Source {
         return c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029;
     }
 
-    Path file() {
-        return file;
-    }
-
     String text() {
         return text;
     }
 
-    /** A line without its break, empty beyond the end. */
+    /** A line without its break, empty beyond the end; the same object each time, since problems share it. */
     String line(int number) {
+        return lines.computeIfAbsent(number, this::cut);
+    }
+
+    private String cut(int number) {
         if (number < 1 || number > starts.size()) {
             return "";
         }

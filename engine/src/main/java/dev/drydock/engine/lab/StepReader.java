@@ -145,13 +145,13 @@ final class StepReader implements Shape<Step> {
     private static Optional<String> output(YamlNode node, Problems problems, Set<String> captured) {
         return Shapes.TEXT.read(node, problems).flatMap(output -> {
             int before = problems.errors();
-            ShowPattern.parse(output, captured, doubt -> {
-                problems.error(
-                        problems.source().find(doubt.text(), node.span()).orElse(node.span()),
-                        doubt.message(),
-                        doubt.next());
-                return true;
-            });
+            ShowPattern.parse(
+                    output,
+                    captured,
+                    doubt -> problems.error(
+                            problems.source().find(doubt.text(), node.span()).orElse(node.span()),
+                            doubt.message(),
+                            doubt.next()));
             return problems.errors() == before ? Optional.of(output) : Optional.empty();
         });
     }

@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -124,9 +126,46 @@ class LabReaderFuzzTest {
                 "format: 1\nsteps: [{expect: {output: {run: a, matches: \"" + "(".repeat(900) + "\"}}}]\n",
                 "format: 1\nsteps: [{expect: " + "{not: ".repeat(20) + "}".repeat(20) + "}]\n",
                 "format: 1\n" + "k".repeat(size / 2) + ": 1\n",
+                "format: 1\nid: " + "a-".repeat(size / 2 - 10) + "\n",
+                "format: 1\nsteps: [{expect: {sysctl: {key: " + "a.".repeat(size / 2 - 50) + "b}}}]\n",
+                "format: 1\nsteps: [{expect: {http: {url: http://" + "a.".repeat(size / 2 - 50) + "b}}}]\n",
+                "format: 1\nsteps: [{expect: {route: {dst: " + "1.".repeat(size / 2 - 50) + "1}}}]\n",
+                "format: 1\nsteps: [{show: {run: a, output: \"" + "<a:".repeat(size / 3 - 50) + "\"}}]\n",
+                "format: 1\nsteps: [{show: {run: a, output: \"" + "<".repeat(size - 100) + "\"}}]\n",
+                "format: 1\nhosts: [" + "abcdefg, ".repeat(size / 9 - 10) + "]\n",
+                "format: 1\nhosts: ["
+                        + IntStream.range(0, size / 9)
+                                .mapToObj(i -> "a" + i + ", ")
+                                .collect(Collectors.joining())
+                        + "]\n",
                 "\u0001".repeat(size),
                 "\ud83d\ude00".repeat(size / 4))) {
             read(text.getBytes(StandardCharsets.UTF_8), -1);
+        }
+    }
+
+    @Test
+    @Timeout(180)
+    void reads_damaged_tracks_as_well() {
+        List<byte[]> seeds = List.of(
+                """
+                # The order in which the labs are best done.
+                tracks:
+                  - id: docker
+                    title: Docker networks
+                    labs: [bridge-basics, outside-world]
+                  - {id: by-hand, title: "By hand", labs: bridge-by-hand}
+                """
+                        .getBytes(StandardCharsets.UTF_8));
+        for (int i = 0; i < INPUTS / 5; i++) {
+            byte[] input = mutate(mutate(seeds.get(0), seeds), seeds);
+            FileText text = FileText.decode(Path.of("tracks.yaml"), input);
+            text.text().ifPresent(content -> {
+                Problems problems = new Problems(new Source(Path.of("tracks.yaml"), content));
+                boolean read = !TrackReader.read(problems).tracks().isEmpty();
+                assertThat(read || problems.errors() > 0).as(content).isTrue();
+                problems.sorted().forEach(LabReaderFuzzTest::isPresentable);
+            });
         }
     }
 
