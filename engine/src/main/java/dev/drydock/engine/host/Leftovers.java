@@ -1,0 +1,100 @@
+package dev.drydock.engine.host;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Finds what Drydock left on this machine, by its records and by the marks on its processes, and removes it. */
+final class Leftovers {
+    /** Every process outside the lab hosts carries this word in its command line, and the world's id after it. */
+    static final String MARK = "drydock-world";
+
+    /** Where the ids begin that worlds started by root use, see build.sh. */
+    private static final long FIRST_UNUSED = 1_879_048_192L;
+
+    private final Path worlds;
+
+    Leftovers(Path worlds) {
+        this.worlds = worlds;
+    }
+
+    Worlds.Cleanup remove(Set<String> keep) {
+        List<String> removed = new ArrayList<>();
+        Set<String> ended = new TreeSet<>();
+        try {
+            for (Marked marked : marked()) {
+                if (!keep.contains(marked.id())) {
+                    marked.process().kill();
+                    ended.add(marked.id());
+                }
+            }
+            Set<String> ids = new TreeSet<>(WorldRecord.ids(worlds));
+            ids.removeAll(keep);
+            for (String id : ids) {
+                WorldRecord.read(worlds, id).ifPresent(record -> record.world().kill());
+                WorldRecord.forget(worlds, id);
+            }
+            ended.forEach(id -> removed.add("ended world " + id));
+            ids.removeAll(ended);
+            ids.forEach(id -> removed.add("removed the record of world " + id + ", which was gone already"));
+        } catch (IOException e) {
+            throw new HostTrouble("leftovers cannot be removed: " + e.getMessage(), e);
+        }
+        return new Worlds.Cleanup(List.copyOf(removed));
+    }
+
+    /** Processes of the caller's worlds, whether or not a record tells of them. */
+    List<Marked> marked() throws IOException {
+        List<Marked> all = new ArrayList<>();
+        try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path process : processes) {
+                id(process).filter(id -> mine(process)).ifPresent(id -> MachineProcess.of(
+                                Long.parseLong(process.getFileName().toString()))
+                        .ifPresent(found -> all.add(new Marked(id, found))));
+            }
+        }
+        return all;
+    }
+
+    private static Optional<String> id(Path process) {
+        try {
+            List<String> words =
+                    List.of(Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1).split("\0"));
+            int mark = words.lastIndexOf(MARK);
+            return mark < 0 || mark + 1 >= words.size() || !words.get(mark + 1).matches("[0-9a-f]{12}")
+                    ? Optional.empty()
+                    : Optional.of(words.get(mark + 1));
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean mine(Path process) {
+        try {
+            long me = uid(Path.of("/proc/self"));
+            long owner = uid(process);
+            return owner == me || me == 0 && owner >= FIRST_UNUSED;
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    /** The real user, which, unlike the owner of the files under /proc, a process that may not be looked at shows too. */
+    private static long uid(Path process) throws IOException {
+        for (String line : Files.readAllLines(process.resolve("status"), StandardCharsets.ISO_8859_1)) {
+            if (line.startsWith("Uid:")) {
+                return Long.parseLong(line.split("\t")[1]);
+            }
+        }
+        throw new IOException(process + " has no user");
+    }
+
+    /** @param id of the world that the process belongs to */
+    record Marked(String id, MachineProcess process) {}
+}

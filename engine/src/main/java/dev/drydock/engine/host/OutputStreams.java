@@ -1,0 +1,168 @@
+package dev.drydock.engine.host;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.commons.exec.ExecuteStreamHandler;
+
+/**
+ * Carries a command's streams. The command's end is the end of its output, even when a process that it left in the
+ * background keeps the pipe open: the command writes a mark to both streams at its end, and what comes after it is still
+ * taken out of the pipe, so that the process lives on, but nobody waits for it.
+ */
+final class OutputStreams implements ExecuteStreamHandler {
+    /** How long to wait for the end of a stream when the command could not write its mark, because it was killed. */
+    private static final int UNMARKED_MILLIS = 1000;
+
+    private final String mark;
+    private final InputStream input;
+    private final Consumer<String> outConsumer;
+    private final Consumer<String> errConsumer;
+    private OutputStream toCommand;
+    private Pump out;
+    private Pump err;
+
+    OutputStreams(String mark, InputStream input, Consumer<String> out, Consumer<String> err) {
+        this.mark = mark;
+        this.input = input;
+        this.outConsumer = out;
+        this.errConsumer = err;
+    }
+
+    @Override
+    public void setProcessInputStream(OutputStream stream) {
+        toCommand = stream;
+    }
+
+    @Override
+    public void setProcessOutputStream(InputStream stream) {
+        out = new Pump(stream, mark, outConsumer, "output");
+    }
+
+    @Override
+    public void setProcessErrorStream(InputStream stream) {
+        err = new Pump(stream, mark, errConsumer, "errors");
+    }
+
+    @Override
+    public void start() {
+        Thread feeder = new Thread(this::feed, "lab host input");
+        feeder.setDaemon(true);
+        feeder.start();
+        out.start();
+        err.start();
+    }
+
+    private void feed() {
+        try (OutputStream closing = toCommand) {
+            input.transferTo(closing);
+        } catch (IOException closedEarly) {
+            // The command did not want all of it; its exit status tells.
+        }
+    }
+
+    /** Called when the command has ended. */
+    @Override
+    public void stop() {
+        out.await();
+        err.await();
+    }
+
+    String out() {
+        return out.text();
+    }
+
+    String err() {
+        return err.text();
+    }
+
+    private static final class Pump extends Thread {
+        private final InputStream stream;
+        private final String mark;
+        private final Consumer<String> consumer;
+        private final CountDownLatch done = new CountDownLatch(1);
+        private final StringBuilder text = new StringBuilder();
+        /** What may turn out to be the beginning of the mark. */
+        private String held = "";
+
+        private boolean finished;
+
+        Pump(InputStream stream, String mark, Consumer<String> consumer, String name) {
+            super("lab host " + name);
+            this.stream = stream;
+            this.mark = mark;
+            this.consumer = consumer;
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            char[] piece = new char[8192];
+            // The reader keeps the bytes of a character that a chunk's border cuts.
+            try (Reader reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
+                for (int length = reader.read(piece); length >= 0; length = reader.read(piece)) {
+                    take(new String(piece, 0, length));
+                }
+            } catch (IOException closed) {
+                // What was read so far is all there is.
+            } finally {
+                finish();
+            }
+        }
+
+        private synchronized void take(String piece) {
+            if (finished) {
+                return;
+            }
+            String all = held + piece;
+            int end = all.indexOf(mark);
+            if (end >= 0) {
+                held = "";
+                give(all.substring(0, end));
+                finish();
+                return;
+            }
+            int keep = Math.min(mark.length() - 1, all.length());
+            while (!mark.startsWith(all.substring(all.length() - keep))) {
+                keep--;
+            }
+            held = all.substring(all.length() - keep);
+            give(all.substring(0, all.length() - keep));
+        }
+
+        private void give(String piece) {
+            if (!piece.isEmpty()) {
+                text.append(piece);
+                consumer.accept(piece);
+            }
+        }
+
+        private synchronized void finish() {
+            if (!finished) {
+                give(held);
+                finished = true;
+                done.countDown();
+            }
+        }
+
+        void await() {
+            try {
+                if (!done.await(UNMARKED_MILLIS, TimeUnit.MILLISECONDS)) {
+                    finish();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        synchronized String text() {
+            return text.toString();
+        }
+    }
+}

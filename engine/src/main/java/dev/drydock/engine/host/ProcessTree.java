@@ -1,0 +1,39 @@
+package dev.drydock.engine.host;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+/**
+ * Ends everything that one run started inside a lab host, children that made a session of their own or lost their parent
+ * included: they are known by a mark in their environment, and their descendants by their parents.
+ */
+final class ProcessTree {
+    /** Name of the environment variable that tells the processes of one run from those of another. */
+    static final String MARK = "DRYDOCK_RUN";
+
+    private static final String SCRIPT = Scripts.read("end-tree.sh");
+
+    private ProcessTree() {}
+
+    /** @param enter makes a command run inside the lab host */
+    static void end(UnaryOperator<List<String>> enter, String mark) {
+        ProcessBuilder builder =
+                new ProcessBuilder(enter.apply(List.of("bash", "-c", SCRIPT, "end-tree", MARK + "=" + mark)));
+        builder.environment().clear();
+        builder.environment().putAll(Scripts.ENVIRONMENT);
+        builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+        try {
+            Process process = builder.start();
+            process.getOutputStream().close();
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (IOException e) {
+            throw new HostTrouble("a command could not be ended: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package dev.drydock.engine.host;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** A world built of Linux namespaces. Its first process is all that holds it up. */
+final class Sandbox implements World {
+    private final Place place;
+    private final Path worlds;
+    private final WorldRecord record;
+
+    Sandbox(Place place, Path worlds, WorldRecord record) {
+        this.place = place;
+        this.worlds = worlds;
+        this.record = record;
+    }
+
+    @Override
+    public String id() {
+        return record.id();
+    }
+
+    @Override
+    public List<String> hostNames() {
+        return List.copyOf(record.hosts().keySet());
+    }
+
+    @Override
+    public LabHost host(String name) {
+        MachineProcess process = record.hosts().get(name);
+        if (process == null) {
+            throw new IllegalArgumentException("no lab host is called " + name + "; there are " + hostNames());
+        }
+        return new SandboxHost(place, name, process);
+    }
+
+    @Override
+    public boolean alive() {
+        return record.world().alive();
+    }
+
+    @Override
+    public void end() {
+        record.world().kill();
+        try {
+            WorldRecord.forget(worlds, record.id());
+        } catch (IOException e) {
+            throw new HostTrouble("the record of world " + record.id() + " cannot be removed: " + e.getMessage(), e);
+        }
+    }
+}

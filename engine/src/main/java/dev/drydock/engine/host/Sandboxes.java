@@ -1,0 +1,188 @@
+package dev.drydock.engine.host;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** Builds worlds of Linux namespaces on this machine, as an ordinary user or as root. */
+public final class Sandboxes implements Worlds {
+    private static final String SIZE = "1g";
+    private static final int PROCESSES = 4096;
+    private static final Duration BUILDING = Duration.ofSeconds(60);
+    private static final Pattern HOST_NAME = Pattern.compile("[a-z][a-z0-9-]{0,30}");
+    private static final Set<String> IMAGES = Set.of("busybox", "httpd");
+
+    private final Place place;
+    private final Path worlds;
+    private final Capabilities capabilities;
+
+    /** @param worlds the folder that remembers living worlds, one folder each */
+    public Sandboxes(Place place, Path worlds) {
+        this.place = place;
+        this.worlds = worlds;
+        this.capabilities = new Capabilities(place);
+    }
+
+    /** On this machine, remembered under {@code ${XDG_STATE_HOME:-~/.local/state}/drydock/worlds}. */
+    public static Sandboxes onThisMachine(Map<String, String> environment) {
+        String state = environment.getOrDefault("XDG_STATE_HOME", "");
+        Path folder = state.startsWith("/")
+                ? Path.of(state)
+                : Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".local", "state");
+        return new Sandboxes(new LocalPlace(), folder.resolve("drydock").resolve("worlds"));
+    }
+
+    @Override
+    public World build(WorldRequest request) {
+        requireBuildable(request);
+        capabilities.require(request.needs());
+        String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()).substring(0, 12);
+        try {
+            return new Builder(request, id).build();
+        } catch (IOException e) {
+            throw new HostTrouble("a world cannot be built here: " + e.getMessage(), e);
+        }
+    }
+
+    private static void requireBuildable(WorldRequest request) {
+        if (request.hosts().isEmpty() || request.hosts().size() > 200) {
+            throw new IllegalArgumentException("a world has between 1 and 200 lab hosts");
+        }
+        for (String host : request.hosts()) {
+            if (!HOST_NAME.matcher(host).matches() || host.equals("internet")) {
+                throw new IllegalArgumentException("not a lab host's name: " + host);
+            }
+        }
+        for (String image : request.images()) {
+            if (!IMAGES.contains(image)) {
+                throw new HostTrouble("no image called " + image + " can be made here; there are "
+                        + String.join(", ", new TreeSet<>(IMAGES)));
+            }
+        }
+    }
+
+    /** One building, which the machine gives up by itself as soon as the pipe to it closes too early. */
+    private final class Builder {
+        private final WorldRequest request;
+        private final String id;
+        private final List<String> said = new ArrayList<>();
+        private final Map<String, MachineProcess> hosts = new LinkedHashMap<>();
+        private MachineProcess world;
+        private String trouble;
+        private boolean ready;
+
+        Builder(WorldRequest request, String id) {
+            this.request = request;
+            this.id = id;
+            request.hosts().forEach(name -> hosts.put(name, null));
+        }
+
+        World build() throws IOException {
+            List<String> command = new ArrayList<>(place.prefix());
+            boolean docker = request.needs().contains("docker");
+            command.addAll(List.of("setsid", "bash", "-c", Scripts.read("build.sh"), "drydock-build", id, SIZE));
+            command.addAll(List.of(
+                    Integer.toString(PROCESSES), docker ? "yes" : "no", String.join(" ", request.images())));
+            command.addAll(request.hosts());
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            builder.environment().clear();
+            builder.environment().putAll(Scripts.ENVIRONMENT);
+            builder.environment().put("WORLD_SH", Scripts.read("world.sh"));
+            builder.environment().put("INTERNET_SH", Scripts.read("internet.sh"));
+            builder.environment().put("HOST_SH", Scripts.read("labhost.sh"));
+            builder.environment().put("DOCKER_SH", Scripts.read("docker.sh"));
+            Process process = builder.start();
+            Thread impatience = new Thread(() -> giveUp(process), "world building limit");
+            impatience.setDaemon(true);
+            impatience.start();
+            try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+                    Writer pipe = process.outputWriter(StandardCharsets.UTF_8)) {
+                for (String line = lines.readLine(); line != null && !ready; line = ready ? null : lines.readLine()) {
+                    hear(line);
+                }
+                if (!ready || world == null || hosts.containsValue(null)) {
+                    throw new HostTrouble(explanation());
+                }
+                WorldRecord record = new WorldRecord(id, request.labId(), world, hosts);
+                record.write(worlds);
+                // From here on the world outlives this process.
+                pipe.write("keep\n");
+                pipe.flush();
+                return new Sandbox(place, worlds, record);
+            } finally {
+                impatience.interrupt();
+            }
+        }
+
+        private void hear(String line) {
+            String[] words = line.split(" ");
+            switch (words[0]) {
+                case "+world" -> world = new MachineProcess(Long.parseLong(words[1]), Long.parseLong(words[2]));
+                case "+host" -> hosts.put(
+                        words[1], new MachineProcess(Long.parseLong(words[2]), Long.parseLong(words[3])));
+                case "+trouble" -> trouble = line.substring("+trouble ".length());
+                case "+ready" -> ready = true;
+                default -> {
+                    if (!line.startsWith("+")) {
+                        said.add(line);
+                    }
+                }
+            }
+        }
+
+        private String explanation() {
+            if (trouble != null) {
+                return "a world cannot be built here: " + trouble + "; `lab doctor` says what is missing";
+            }
+            String last = said.isEmpty() ? "it gave no reason" : said.get(said.size() - 1);
+            return "a world cannot be built here: " + last + "; `lab doctor` says what is missing";
+        }
+
+        private void giveUp(Process process) {
+            try {
+                if (!process.waitFor(BUILDING.toSeconds(), TimeUnit.SECONDS)) {
+                    process.getOutputStream().close();
+                }
+            } catch (InterruptedException built) {
+                // Built in time.
+            } catch (IOException closed) {
+                // The other side is gone already.
+            }
+        }
+    }
+
+    @Override
+    public Optional<World> find(String id) {
+        if (!id.matches("[0-9a-f]+")) {
+            return Optional.empty();
+        }
+        return WorldRecord.read(worlds, id)
+                .map(record -> (World) new Sandbox(place, worlds, record))
+                .filter(World::alive);
+    }
+
+    @Override
+    public Cleanup cleanup(Set<String> keep) {
+        return new Leftovers(worlds).remove(keep);
+    }
+
+    @Override
+    public List<Capability> capabilities() {
+        return capabilities.all();
+    }
+}

@@ -1,0 +1,33 @@
+# All of the Internet that a lab host ever sees: two addresses that answer ping, DNS and HTTP.
+up=$1
+shift
+ip -batch - <<'EOF' || { echo '+trouble the fake Internet has no addresses' >&"$up"; exit 3; }
+link set lo up
+link set eth0 address 02:00:0a:00:02:02 up
+addr add 10.0.2.2/24 dev eth0
+addr add 8.8.8.8/32 dev lo
+addr add 1.1.1.1/32 dev lo
+EOF
+echo 0 >/proc/sys/net/ipv4/ip_forward
+names=() number=15
+for host; do
+  names+=("--host-record=$host,10.0.2.$number")
+  number=$((number + 1))
+done
+exec {keep_up}>&"$up"
+# Both put themselves in the background once they listen, so that returning means ready.
+dnsmasq --conf-file=/dev/null --pid-file= --user=root --group=root --no-resolv --no-hosts --no-poll --cache-size=0 \
+  --address=/#/ --host-record=dns.google,8.8.8.8 --host-record=one.one.one.one,1.1.1.1 \
+  --host-record=example.com,8.8.8.8 --host-record=www.example.com,1.1.1.1 "${names[@]}" </dev/null >/dev/null 2>&1 {up}>&- {keep_up}>&- ||
+  { echo '+trouble dnsmasq does not start (Debian package dnsmasq-base)' >&"$keep_up"; exit 3; }
+mkdir -p /run/www/cgi-bin
+cat >/run/www/cgi-bin/index.cgi <<'EOF'
+#!/bin/sh
+source=${REMOTE_ADDR#[}
+source=${source%]}
+printf 'Content-Type: text/plain\r\n\r\nHello from the Internet. Your packets come from %s\n' "${source#::ffff:}"
+EOF
+chmod 755 /run/www/cgi-bin/index.cgi
+env -i PATH="$PATH" busybox httpd -p 0.0.0.0:80 -h /run/www </dev/null >/dev/null 2>&1 ||
+  { echo '+trouble busybox httpd does not start (Debian package busybox-static)' >&"$keep_up"; exit 3; }
+echo '+up internet' >&"$keep_up"

@@ -1,0 +1,40 @@
+# The world's first process: makes the backbone, starts the Internet and the lab hosts on it, then only reaps.
+# Its mount namespace still shows the machine's files; the lab hosts' do not.
+id=$1 size=$2 docker=$4 images=$5
+shift 5
+read -r stat </proc/self/stat # the machine's /proc: these are the machine's numbers
+pid=${stat%% *} stat=(${stat##*) })
+echo "+world $pid ${stat[19]}"
+mount -t tmpfs -o size=16m,mode=755 drydock /run || { echo '+trouble a tmpfs cannot be mounted in a user namespace here'; exit 3; }
+mkdir /run/root
+
+{
+  echo link set lo up
+  echo link add backbone type bridge
+  echo link set backbone up
+  number=0
+  for name in internet "$@"; do
+    echo netns add "$name"
+    echo link add eth0 netns "$name" type veth peer name "port$number"
+    echo link set "port$number" master backbone up
+    number=$((number + 1))
+  done
+} | ip -batch - || { echo '+trouble the network namespaces, the bridge or the veth pairs of the world cannot be made here'; exit 3; }
+
+export WORLD_HOSTS="$*"
+exec {up}<> <(:)
+nsenter --net=/run/netns/internet bash -c 'eval "$INTERNET_SH"' internet "$up" "$@" </dev/null &
+number=15
+for name; do
+  nsenter --net="/run/netns/$name" unshare --mount --pid --uts --ipc --cgroup --fork --kill-child \
+    bash -c 'eval "$HOST_SH"' host "$name" "$number" "$size" "$docker" "$images" "$up" </dev/null &
+  number=$((number + 1))
+done
+unset WORLD_SH INTERNET_SH HOST_SH DOCKER_SH WORLD_HOSTS
+for name in internet "$@"; do
+  read -r -u "$up" line
+  echo "$line"
+  [[ $line == +up\ * ]] || exit 3
+done
+echo +ready
+exec -a drydock-world bash -c 'exec {never}<> <(:) >/dev/null 2>&1; while :; do read -r -u "$never"; done' drydock-world "$id"
