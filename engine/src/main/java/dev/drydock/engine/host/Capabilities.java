@@ -58,7 +58,12 @@ final class Capabilities {
         command.addAll(List.of("bash", "-c", Scripts.read("capabilities.sh"), "capabilities"));
         command.addAll(only);
         ProbeOutput output = new ScriptRun(command, Scripts.ENVIRONMENT, () -> {})
-                .execute("\u001e" + java.util.UUID.randomUUID(), InputStream.nullInputStream(), LIMIT, text -> {}, text -> {});
+                .execute(
+                        "\u001e" + java.util.UUID.randomUUID(),
+                        InputStream.nullInputStream(),
+                        LIMIT,
+                        text -> {},
+                        text -> {});
         List<Capability> capabilities = new ArrayList<>();
         for (String line : output.out().lines().toList()) {
             String[] parts = line.split("\t", -1);
@@ -68,8 +73,8 @@ final class Capabilities {
             }
         }
         if (capabilities.isEmpty()) {
-            throw new HostTrouble(
-                    "this machine could not be asked what it can run: " + output.err().strip());
+            throw new HostTrouble("this machine could not be asked what it can run: "
+                    + output.err().strip());
         }
         return capabilities;
     }

@@ -64,8 +64,8 @@ final class Leftovers {
 
     private static Optional<String> id(Path process) {
         try {
-            List<String> words =
-                    List.of(Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1).split("\0"));
+            List<String> words = List.of(Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1)
+                    .split("\0"));
             int mark = words.lastIndexOf(MARK);
             return mark < 0 || mark + 1 >= words.size() || !words.get(mark + 1).matches("[0-9a-f]{12}")
                     ? Optional.empty()

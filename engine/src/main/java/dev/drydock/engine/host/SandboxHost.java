@@ -46,8 +46,7 @@ final class SandboxHost implements LabHost {
     }
 
     /** Says on both streams that the program is done, whoever else may still hold them open. */
-    private static final String MARKING =
-            "\"${@:2}\"; status=$?; printf %s \"$1\"; printf %s \"$1\" >&2; exit $status";
+    private static final String MARKING = "\"${@:2}\"; status=$?; printf %s \"$1\"; printf %s \"$1\" >&2; exit $status";
 
     @Override
     public ProbeOutput run(String script, Duration limit, Consumer<String> out, Consumer<String> err) {
@@ -68,8 +67,8 @@ final class SandboxHost implements LabHost {
                 text -> {},
                 text -> {});
         if (unpacked.exit() != 0) {
-            throw new HostTrouble(
-                    "files could not be unpacked into " + folder + " of " + name + ": " + unpacked.err().strip());
+            throw new HostTrouble("files could not be unpacked into " + folder + " of " + name + ": "
+                    + unpacked.err().strip());
         }
     }
 
@@ -108,7 +107,9 @@ final class SandboxHost implements LabHost {
     private void requireAlive(Optional<String> said) {
         if (!init.alive()) {
             throw new HostTrouble("the lab host " + name + " is no longer running; `lab reset` builds a new one"
-                    + said.filter(text -> !text.isBlank()).map(text -> " (" + text.strip() + ")").orElse(""));
+                    + said.filter(text -> !text.isBlank())
+                            .map(text -> " (" + text.strip() + ")")
+                            .orElse(""));
         }
     }
 }

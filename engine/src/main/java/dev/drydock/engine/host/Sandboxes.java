@@ -2,7 +2,6 @@ package dev.drydock.engine.host;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -51,7 +50,9 @@ public final class Sandboxes implements Worlds {
     public World build(WorldRequest request) {
         requireBuildable(request);
         capabilities.require(request.needs());
-        String id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong()).substring(0, 12);
+        String id = HexFormat.of()
+                .toHexDigits(ThreadLocalRandom.current().nextLong())
+                .substring(0, 12);
         try {
             return new Builder(request, id).build();
         } catch (IOException e) {
@@ -96,8 +97,8 @@ public final class Sandboxes implements Worlds {
             List<String> command = new ArrayList<>(place.prefix());
             boolean docker = request.needs().contains("docker");
             command.addAll(List.of("setsid", "bash", "-c", Scripts.read("build.sh"), "drydock-build", id, SIZE));
-            command.addAll(List.of(
-                    Integer.toString(PROCESSES), docker ? "yes" : "no", String.join(" ", request.images())));
+            command.addAll(
+                    List.of(Integer.toString(PROCESSES), docker ? "yes" : "no", String.join(" ", request.images())));
             command.addAll(request.hosts());
             ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
             builder.environment().clear();
@@ -133,8 +134,8 @@ public final class Sandboxes implements Worlds {
             String[] words = line.split(" ");
             switch (words[0]) {
                 case "+world" -> world = new MachineProcess(Long.parseLong(words[1]), Long.parseLong(words[2]));
-                case "+host" -> hosts.put(
-                        words[1], new MachineProcess(Long.parseLong(words[2]), Long.parseLong(words[3])));
+                case "+host" ->
+                    hosts.put(words[1], new MachineProcess(Long.parseLong(words[2]), Long.parseLong(words[3])));
                 case "+trouble" -> trouble = line.substring("+trouble ".length());
                 case "+ready" -> ready = true;
                 default -> {

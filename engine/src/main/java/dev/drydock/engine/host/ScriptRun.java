@@ -29,13 +29,13 @@ final class ScriptRun {
     }
 
     /** @param mark what the command writes to both streams when it is done, see {@link OutputStreams} */
-    ProbeOutput execute(
-            String mark, InputStream input, Duration limit, Consumer<String> out, Consumer<String> err) {
+    ProbeOutput execute(String mark, InputStream input, Duration limit, Consumer<String> out, Consumer<String> err) {
         CommandLine line = new CommandLine(command.get(0));
         command.stream().skip(1).forEach(argument -> line.addArgument(argument, false));
         OutputStreams streams = new OutputStreams(mark, input, out, err);
         TreeWatchdog watchdog = new TreeWatchdog(limit, endTree);
-        DefaultExecutor executor = DefaultExecutor.builder().setExecuteStreamHandler(streams).get();
+        DefaultExecutor executor =
+                DefaultExecutor.builder().setExecuteStreamHandler(streams).get();
         executor.setWatchdog(watchdog);
         executor.setExitValues(null);
         long began = System.nanoTime();

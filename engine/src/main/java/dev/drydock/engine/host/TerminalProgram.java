@@ -36,9 +36,17 @@ final class TerminalProgram implements InteractiveProgram {
             Map<String, String> environment) {
         List<String> all = new ArrayList<>(List.of("setsid", "bash", "-c", OPEN, tty.toString()));
         StringBuilder quoted = new StringBuilder("exec");
-        command.forEach(word -> quoted.append(" '").append(word.replace("'", "'\\''")).append('\''));
+        command.forEach(
+                word -> quoted.append(" '").append(word.replace("'", "'\\''")).append('\''));
         all.addAll(enter.apply(List.of(
-                "setpriv", "--pdeathsig", "KILL", "script", "--quiet", "--return", "--command", quoted.toString(),
+                "setpriv",
+                "--pdeathsig",
+                "KILL",
+                "script",
+                "--quiet",
+                "--return",
+                "--command",
+                quoted.toString(),
                 "/dev/null")));
         ProcessBuilder builder = new ProcessBuilder(all);
         builder.environment().clear();

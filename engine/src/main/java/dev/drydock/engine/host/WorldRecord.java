@@ -66,7 +66,9 @@ record WorldRecord(String id, String labId, MachineProcess world, Map<String, Ma
     /** Ids that have a folder, readable or not. */
     static List<String> ids(Path worlds) throws IOException {
         try (var folders = Files.list(worlds)) {
-            return folders.map(folder -> folder.getFileName().toString()).sorted().toList();
+            return folders.map(folder -> folder.getFileName().toString())
+                    .sorted()
+                    .toList();
         } catch (NoSuchFileException none) {
             return List.of();
         }

@@ -40,14 +40,18 @@ class SandboxTest {
 
     @Test
     void root_inside_is_not_root_outside() {
-        assertThat(run("id -u; read -r inside outside count </proc/self/uid_map; ((outside > 0)) && echo unprivileged").out())
+        assertThat(run("id -u; read -r inside outside count </proc/self/uid_map; ((outside > 0)) && echo unprivileged")
+                        .out())
                 .isEqualTo("0\nunprivileged\n");
     }
 
     @Test
     void the_internet_answers_ping_dns_and_http() {
-        assertThat(run("ping -c 1 -W 1 8.8.8.8 >/dev/null && echo ping; getent hosts dns.google; busybox wget -qO- http://1.1.1.1/").out())
-                .isEqualTo("ping\n8.8.8.8         dns.google\nHello from the Internet. Your packets come from 10.0.2.15\n");
+        assertThat(
+                        run("ping -c 1 -W 1 8.8.8.8 >/dev/null && echo ping; getent hosts dns.google; busybox wget -qO- http://1.1.1.1/")
+                                .out())
+                .isEqualTo(
+                        "ping\n8.8.8.8         dns.google\nHello from the Internet. Your packets come from 10.0.2.15\n");
     }
 
     @Test
@@ -61,8 +65,8 @@ class SandboxTest {
 
     @Test
     void a_hung_command_is_ended_with_children_that_left_its_session() {
-        ProbeOutput output = world.labHost()
-                .run("setsid sleep 4711 & (setsid sleep 4712 &) ; sleep 4713", Duration.ofMillis(300));
+        ProbeOutput output =
+                world.labHost().run("setsid sleep 4711 & (setsid sleep 4712 &) ; sleep 4713", Duration.ofMillis(300));
         assertThat(output.timedOut()).isTrue();
         assertThat(output.exit()).isEqualTo(137);
         assertThat(run("pgrep -fa 'sleep 471[123]'").out()).isEmpty();
