@@ -316,11 +316,13 @@ final class Conversation implements AutoCloseable {
         }
         if (session.step().goals().isEmpty()) {
             screen.lesson(session);
+            screen.blank();
             return;
         }
         CompletableFuture<Check> look = watch.look();
         Optional<Check> soon = await(look);
         screen.lesson(session, soon);
+        screen.blank();
         if (soon.isPresent()) {
             watch.seen(soon.get());
             screen.raw(news(soon.get()));

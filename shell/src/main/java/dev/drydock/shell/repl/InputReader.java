@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.jline.reader.Candidate;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.Highlighter;
@@ -55,19 +54,12 @@ final class InputReader {
                         candidates.addAll(wording.candidates(BashParser.atCursor(at.line(), at.cursor()))))
                 .highlighter(wording.highlighter())
                 .history(new DefaultHistory())
-                .variables(Map.of(
-                        LineReader.HISTORY_FILE,
-                        history,
-                        LineReader.HISTORY_SIZE,
-                        2000,
-                        LineReader.HISTORY_FILE_SIZE,
-                        5000,
-                        LineReader.SECONDARY_PROMPT_PATTERN,
-                        "> ",
-                        LineReader.LIST_MAX,
-                        200,
-                        LineReader.BELL_STYLE,
-                        "none"))
+                .variable(LineReader.HISTORY_FILE, history)
+                .variable(LineReader.HISTORY_SIZE, 2000)
+                .variable(LineReader.HISTORY_FILE_SIZE, 5000)
+                .variable(LineReader.SECONDARY_PROMPT_PATTERN, "> ")
+                .variable(LineReader.LIST_MAX, 200)
+                .variable(LineReader.BELL_STYLE, "none")
                 .option(Option.DISABLE_EVENT_EXPANSION, true)
                 .option(Option.HISTORY_IGNORE_SPACE, true)
                 .option(Option.HISTORY_IGNORE_DUPS, true)

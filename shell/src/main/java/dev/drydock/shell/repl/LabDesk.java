@@ -168,7 +168,7 @@ final class LabDesk {
 
     /** The end of the lab, all of it done or as much as was. */
     void end() {
-        screen.closing(session, outside.further().apply(session.lab()));
         session.finish();
+        screen.closing(session, outside.further().apply(session.lab()));
     }
 }

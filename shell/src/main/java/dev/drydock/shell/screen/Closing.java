@@ -43,7 +43,9 @@ final class Closing {
     static List<Line> of(Session session, Optional<Lab> further, Look look) {
         List<Line> lines = head(session, look);
         lines.add(Line.EMPTY);
-        lines.addAll(Pages.sentence("`finish` ends the lab host; until then it stays as you left it.", look));
+        if (!session.closed()) {
+            lines.addAll(Pages.sentence("`finish` ends the lab host; until then it stays as you left it.", look));
+        }
         further.ifPresent(
                 next -> lines.addAll(Pages.sentence("Next: `lab start " + next.id() + "`  " + next.title(), look)));
         return lines;

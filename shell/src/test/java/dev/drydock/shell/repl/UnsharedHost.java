@@ -74,8 +74,9 @@ final class UnsharedHost implements LabHost, World {
                 "--net",
                 "--uts",
                 "--pid",
-                "--wd=/root",
-                "--"));
+                "--",
+                "env",
+                "--chdir=/root"));
         all.addAll(command);
         return all;
     }

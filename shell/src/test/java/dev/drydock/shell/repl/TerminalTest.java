@@ -1,0 +1,185 @@
+package dev.drydock.shell.repl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The shell as a student meets it, in a real terminal. */
+@Tag("terminal")
+class TerminalTest {
+    private Tmux tmux;
+
+    @AfterEach
+    void end_the_terminal() throws Exception {
+        tmux.close();
+    }
+
+    @Test
+    void takes_a_student_from_the_first_step_to_the_end() throws Exception {
+        sit();
+        tmux.line("touch red").await("● there is a file red");
+        tmux.line("rm red; touch blue").await("● there is a file blue");
+        tmux.line("touch red").await("Step done. Enter goes on.");
+        tmux.keys("Enter").await("What is the host's name?");
+        tmux.awaitPrompt();
+        tmux.line("it's a name").await("is not its name");
+        tmux.line("labhost").await("Yes, that is its name.");
+        tmux.keys("Enter").await("Enter ends the lab.");
+        tmux.awaitPrompt();
+        tmux.keys("Enter").await("3 of 3 steps done");
+        assertThat(tmux.await("ended")).contains("left with 0");
+    }
+
+    @Test
+    void keeps_state_between_lines_and_returns_from_interrupted_and_stopped_commands() throws Exception {
+        sit();
+        tmux.line("x=kept; cd /usr").await("labhost:/usr#");
+        tmux.line("echo $x $PWD; cd").await("kept /usr");
+        tmux.awaitPrompt();
+        tmux.line("echo begun; sleep 100").await("\nbegun");
+        tmux.keys("C-c").await("^C");
+        tmux.awaitPrompt();
+        tmux.line("echo status=$?").await("status=130");
+        tmux.line("sleep 100").keys("C-z").await("Stopped");
+        tmux.awaitPrompt();
+        tmux.line("fg").await("#\u0020fg\nsleep 100");
+        tmux.keys("C-c").awaitPrompt();
+        tmux.line("exec false").await("bash ended with status 1");
+        tmux.awaitPrompt();
+        tmux.line("echo \"x is ${x-unset}\"").await("x is unset");
+        tmux.keys("C-d").await("lab resume returns to it");
+    }
+
+    @Test
+    void gives_the_screen_to_full_screen_programs_and_takes_it_back() throws Exception {
+        sit();
+        tmux.line("seq 200 > numbers; less numbers").await("\n12\n");
+        tmux.keys("G").await("\n200\n");
+        tmux.keys("q").awaitPrompt();
+        tmux.line("watch -n 0.1 echo seen").await("Every 0.1s");
+        tmux.keys("C-c").awaitPrompt();
+        tmux.line("vi words").await("~\n~\n~");
+        tmux.line("ihello from vi").keys("Escape").line(":wq").awaitPrompt();
+        tmux.line("cat words").await("\nhello from vi");
+    }
+
+    @Test
+    void has_a_terminal_inside_that_follows_the_window() throws Exception {
+        sit();
+        tmux.line("tty; stty size").await("/dev/pts/");
+        tmux.await("\n24 80\n");
+        tmux.resize(100, 30);
+        tmux.line("stty size").await("\n30 100\n");
+        tmux.line("trap 'echo resized' WINCH; sleep 100; wait").await("wait\n");
+        tmux.resize(90, 28);
+        tmux.keys("C-c").await("resized");
+        tmux.line("stty size").await("\n28 90\n");
+    }
+
+    @Test
+    void takes_long_and_many_lined_pastes_whole() throws Exception {
+        sit();
+        tmux.paste("echo " + "0123456789".repeat(820) + " | wc -c").keys("Enter").await("\n8201\n");
+        tmux.awaitPrompt();
+        tmux.paste("for i in 1 2\ndo\n  echo \"round $i\"\ndone\ncat <<END\nstays\nEND\n").keys("Enter");
+        assertThat(tmux.await("\nstays")).contains("\nround 1\nround 2\n");
+        tmux.awaitPrompt();
+        tmux.line("cat <<X").await("\n>");
+        tmux.line("typed").line("X").await("\ntyped\n");
+    }
+
+    @Test
+    void never_draws_the_prompt_over_output_and_echoes_once() throws Exception {
+        sit();
+        tmux.line("printf 'no end'").await("no end%");
+        String screen = tmux.awaitPrompt();
+        assertThat(screen).contains("no end%\nrehearsal 1/3 labhost:~#");
+        assertThat(screen.split("printf", -1)).hasSize(2);
+        tmux.line("(sleep 0.3; echo from behind) &").await("\nfrom behind\n");
+        tmux.awaitPrompt();
+    }
+
+    @Test
+    void types_at_the_prompt_what_was_typed_ahead() throws Exception {
+        sit();
+        tmux.line("sleep 0.5").line("touch red; echo ran").keys("e", "c");
+        tmux.await("● there is a file red");
+        tmux.await("a prompt with the rest", screen -> screen.stripTrailing().endsWith("labhost:~# ec"));
+        tmux.line("ho whole").await("\nwhole\n");
+    }
+
+    @Test
+    void serves_verbs_bare_and_behind_lab_but_lets_a_real_command_win() throws Exception {
+        sit();
+        tmux.line("hint").await("A first hint. (1)");
+        tmux.line("lab hint").await("A first hint. (2)");
+        tmux.line("hint() { echo a function; }").awaitPrompt();
+        tmux.line("hint").await("\na function\n");
+        tmux.line("lab hint").await("A first hint. (3)");
+        tmux.line("check").await("expected");
+        tmux.line("help exit").await("exit: exit [n]");
+        tmux.line("solve").await("Step done.");
+        tmux.line("lab next").await("What is the host's name?");
+    }
+
+    @Test
+    void completes_verbs_commands_files_and_variables() throws Exception {
+        sit();
+        tmux.line("mkdir 'a folder'; touch 'a folder/inside'; somename=1").awaitPrompt();
+        tmux.keys("h", "i", "n", "t", "C-u", "s", "o", "l", "Tab").await("# solve");
+        tmux.keys("C-u", "l", "s", "Space", "a", "Tab").await("# ls a\\ folder/");
+        tmux.keys("Tab").await("# ls a\\ folder/inside");
+        tmux.keys("C-u", "e", "c", "h", "o", "Space", "$", "s", "o", "m", "e", "Tab").await("# echo $somename");
+        tmux.keys("C-u", "i", "p", "Space", "n", "e", "t", "Tab").await("# ip netns");
+    }
+
+    @Test
+    void remembers_lines_across_runs_and_suggests_them() throws Exception {
+        sit();
+        tmux.line("echo remembered-line").await("\nremembered-line\n");
+        tmux.awaitPrompt();
+        tmux.keys("C-d").await("ended");
+        Tmux first = tmux;
+        tmux = Tmux.sit(80, 24, Map.of("TERM", "screen-256color"), first.state());
+        first.close();
+        tmux.keys("e", "c").await("# echo remembered-line");
+        tmux.keys("C-u", "Up").await("# echo remembered-line");
+        tmux.keys("C-u").awaitPrompt();
+    }
+
+    @Test
+    void clears_the_line_at_ctrl_c_and_stays() throws Exception {
+        sit();
+        tmux.keys("h", "a", "l", "f").await("# half");
+        tmux.keys("C-c");
+        tmux.line("echo on").await("\non\n");
+        tmux.line("echo 'open").await("\n>");
+        tmux.keys("C-c").awaitPrompt();
+        tmux.line("echo closed").await("\nclosed\n");
+    }
+
+    @Test
+    void uses_no_colour_where_none_is_wanted() throws Exception {
+        tmux = Tmux.sit(80, 24, Map.of("TERM", "screen-256color", "NO_COLOR", "1"));
+        tmux.line("touch red; nosuch 'a' -b").await("● there is a file red");
+        assertThat(tmux.painted()).doesNotContainPattern("\033\\[[0-9;]*3[0-8][;m]");
+    }
+
+    @Test
+    void works_on_a_terminal_that_can_do_nothing() throws Exception {
+        tmux = Tmux.sit(80, 24, Map.of("TERM", "dumb"));
+        tmux.line("touch red").await("● there is a file red");
+        tmux.line("cat").line("typed").await("typed\ntyped\n");
+        tmux.keys("C-d").awaitPrompt();
+        tmux.line("sleep 100").keys("C-c").awaitPrompt();
+        tmux.line("echo $? $TERM").await("130 dumb");
+        assertThat(tmux.painted()).doesNotContain("\033");
+    }
+
+    private void sit() throws Exception {
+        tmux = Tmux.sit(80, 24, Map.of("TERM", "screen-256color"));
+    }
+}
