@@ -189,10 +189,13 @@ final class Conversation implements AutoCloseable {
     }
 
     private void execute(String line) {
-        Outcome outcome = foreground(() -> shell.execute(line, !front.attended()));
+        Runnable sent = () -> front.keysFollow(shell);
+        shell.resize(front.size());
+        Outcome outcome = foreground(() -> shell.execute(line, !front.attended(), sent));
         while (outcome instanceof Outcome.WantsMore) {
             Input input = front.more();
-            outcome = foreground(() -> input instanceof Input.Text text ? shell.more(text.text()) : shell.giveUp());
+            outcome =
+                    foreground(() -> input instanceof Input.Text text ? shell.more(text.text(), sent) : shell.giveUp());
         }
         if (outcome instanceof Outcome.Gone gone) {
             session.typed(line, gone.exit());
@@ -207,7 +210,7 @@ final class Conversation implements AutoCloseable {
     }
 
     private Outcome foreground(Supplier<Outcome> run) {
-        front.programBegins(shell);
+        front.programBegins();
         Outcome outcome = null;
         try {
             outcome = run.get();

@@ -18,8 +18,11 @@ interface Front extends Closeable, LineShell.Listener {
     /** Shows text above the prompt when one is up, or at once. */
     void above(String text);
 
-    /** From now on the learner faces a program of the lab host. */
-    void programBegins(LineShell shell);
+    /** From now on the learner sees a program of the lab host; keys still wait. */
+    void programBegins();
+
+    /** From now on keys go to the program; those that wait already go first. */
+    void keysFollow(LineShell shell);
 
     /** The program ended; what is shown next begins on a line of its own. */
     void programEnds(LineShell shell, Outcome outcome);

@@ -12,9 +12,11 @@ import org.jline.reader.Highlighter;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReader.Option;
 import org.jline.reader.LineReaderBuilder;
+import org.jline.reader.Reference;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.history.DefaultHistory;
 import org.jline.terminal.Terminal;
+import org.jline.terminal.Terminal.Signal;
 import org.jline.utils.AttributedString;
 import org.jline.widget.AutosuggestionWidgets;
 
@@ -74,6 +76,14 @@ final class InputReader {
                 .variable(LineReader.DISABLE_HISTORY, true)
                 .option(Option.DISABLE_EVENT_EXPANSION, true)
                 .build();
+        for (LineReader each : List.of(reader, continuation)) {
+            Reference interrupt = new Reference("interrupt");
+            each.getWidgets().put(interrupt.name(), () -> {
+                terminal.raise(Signal.INT);
+                return true;
+            });
+            each.getKeyMaps().get(LineReader.EMACS).bind(interrupt, "\003");
+        }
         if (wording.suggests()) {
             new AutosuggestionWidgets(reader).enable();
         }

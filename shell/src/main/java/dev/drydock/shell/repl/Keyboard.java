@@ -136,6 +136,9 @@ final class Keyboard {
     private synchronized int take(long timeout, boolean peek) throws IOException {
         long deadline = System.nanoTime() + timeout * 1_000_000;
         try {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
             while (to == from && !ended) {
                 long left = timeout <= 0 ? 0 : (deadline - System.nanoTime()) / 1_000_000 + 1;
                 if (timeout > 0 && deadline - System.nanoTime() <= 0) {

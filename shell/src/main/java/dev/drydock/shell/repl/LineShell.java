@@ -106,6 +106,7 @@ final class LineShell implements Closeable {
                 + "PROMPT_COMMAND=([9]='{ __drydock_ahead=; while IFS= read -rsd \"\" -t .001 __drydock_more; do "
                 + "__drydock_ahead+=$__drydock_more; done; __drydock_ahead+=$__drydock_more; } 2>/dev/null </dev/tty'); "
                 + "__drydock() { local status=$?; { set -- \"$status\" \"$(set +xv; eval \"$1\")\"; printf '\\036%s\\037' \"$2\"; } 2>/dev/null; return \"$1\"; }; "
+                + "__drydock_take() { local status=$?; __drydock_text=$1; return \"$status\"; }; "
                 + preamble + (preamble.isEmpty() ? "" : "; ")
                 + "PS0=$'" + MarkScanner.quoted('C', nonce, "") + "' "
                 + "PS1=$'" + MarkScanner.quoted('D', nonce, "$?;${__drydock_ahead@Q};$PWD")
@@ -121,19 +122,37 @@ final class LineShell implements Closeable {
      * Gives bash a line, or several, and waits until it is ready for the next; the output goes to the listener.
      *
      * @param endInput whether a program that reads the terminal finds its end at once, as there is nobody to type
+     * @param sent called when bash's terminal has the line, so that keys may follow it
      */
-    Outcome execute(String input, boolean endInput) {
-        return send(BashLine.of(input), endInput);
+    Outcome execute(String input, boolean endInput, Runnable sent) {
+        if (BashLine.fits(input)) {
+            return send(BashLine.typed(input), endInput, sent);
+        }
+        handIn(input);
+        return send(BashLine.hidden("eval \"$__drydock_text\""), endInput, sent);
     }
 
     /** Gives bash one more line of the command that it wants more of. */
-    Outcome more(String input) {
-        return send(new BashLine((input + "\n").getBytes(StandardCharsets.UTF_8), true), false);
+    Outcome more(String input, Runnable sent) {
+        return send(BashLine.typed(input), false, sent);
+    }
+
+    /** Puts a text into a variable of bash. A long one's echo might still come when bash is done, so there is none. */
+    private void handIn(String text) {
+        boolean echoed = terminal.echo(false);
+        synchronized (this) {
+            captured = Optional.of(new ByteArrayOutputStream());
+        }
+        send(BashLine.handedTo("__drydock_take", text), false, () -> {});
+        synchronized (this) {
+            captured = Optional.empty();
+        }
+        terminal.echo(echoed);
     }
 
     /** Gives up the command that bash wants more of. */
     Outcome giveUp() {
-        return send(new BashLine(new byte[] {3}, false), false);
+        return send(new BashLine(new byte[] {3}, false), false, () -> {});
     }
 
     /**
@@ -148,7 +167,7 @@ final class LineShell implements Closeable {
             }
             captured = Optional.of(answer);
         }
-        send(BashLine.hidden("__drydock " + BashQuoting.word(script)), false);
+        send(BashLine.hidden("__drydock " + BashQuoting.word(script)), false, () -> {});
         synchronized (this) {
             captured = Optional.empty();
         }
@@ -159,7 +178,7 @@ final class LineShell implements Closeable {
     }
 
     /** Never writes while it holds the lock: a full terminal is emptied by the reading thread, which needs it. */
-    private Outcome send(BashLine line, boolean endInput) {
+    private Outcome send(BashLine line, boolean endInput, Runnable sent) {
         begin(line);
         try {
             toBash.write(line.bytes());
@@ -170,6 +189,7 @@ final class LineShell implements Closeable {
         } catch (IOException closed) {
             bash.end();
         }
+        sent.run();
         return awaitOutcome();
     }
 
@@ -177,11 +197,7 @@ final class LineShell implements Closeable {
         if (state == State.GONE) {
             return;
         }
-        try {
-            echoPending = line.verbatim() && terminal.echoes();
-        } catch (IOException closed) {
-            echoPending = false;
-        }
+        echoPending = line.verbatim() && terminal.echoes();
         moreWanted = line.verbatim();
         state = State.SENT;
     }

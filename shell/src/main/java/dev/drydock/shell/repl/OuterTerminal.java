@@ -48,14 +48,25 @@ final class OuterTerminal implements AutoCloseable {
         return size.getColumns() > 0 && size.getRows() > 0 ? size : new Size(80, 24);
     }
 
-    /** Keys arrive one by one and are not echoed; Ctrl-C is a signal to this process. */
+    /** Keys arrive one by one and are not echoed; Ctrl-C is a key like any other, in its place among them. */
     void forPrompt() {
+        Attributes prompt = quiet();
+        prompt.setLocalFlag(LocalFlag.ISIG, false);
+        terminal.setAttributes(prompt);
+    }
+
+    /** Nothing reads keys, they are not echoed, and Ctrl-C is a signal to this process. */
+    void forWork() {
+        terminal.setAttributes(quiet());
+    }
+
+    private Attributes quiet() {
         Attributes prompt = new Attributes(before);
         prompt.setLocalFlag(LocalFlag.ICANON, false);
         prompt.setLocalFlag(LocalFlag.ECHO, false);
         prompt.setControlChar(ControlChar.VSUSP, 0);
         prompt.setControlChar(ControlChar.VDSUSP, 0);
-        terminal.setAttributes(prompt);
+        return prompt;
     }
 
     /** The terminal edits and echoes the line itself. */

@@ -23,6 +23,7 @@ final class PlainFront implements Front {
     private final Charset charset;
     private final Utf8Pieces pieces = new Utf8Pieces();
     private final Optional<OuterTerminal> terminal;
+    private volatile String shownPrompt = "";
     private boolean midLine;
     private boolean carriageReturn;
 
@@ -48,6 +49,7 @@ final class PlainFront implements Front {
 
     private Input readBehind(String prompt) {
         say(prompt);
+        shownPrompt = prompt;
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         try {
             int key = lines.read();
@@ -76,7 +78,7 @@ final class PlainFront implements Front {
 
     @Override
     public void above(String text) {
-        say(text);
+        say("\n" + text + shownPrompt);
     }
 
     private void say(String text) {
@@ -89,11 +91,15 @@ final class PlainFront implements Front {
     }
 
     @Override
-    public void programBegins(LineShell shell) {
-        terminal.ifPresent(seat -> {
-            seat.forProgram();
+    public void programBegins() {
+        terminal.ifPresent(OuterTerminal::forProgram);
+    }
+
+    @Override
+    public void keysFollow(LineShell shell) {
+        if (terminal.isPresent()) {
             keyboard.toProgram(shell.keys());
-        });
+        }
     }
 
     @Override

@@ -41,8 +41,25 @@ final class PseudoTerminal implements Closeable {
         return pty.getMasterOutput();
     }
 
-    boolean echoes() throws IOException {
-        return pty.getAttr().getLocalFlag(LocalFlag.ECHO);
+    boolean echoes() {
+        try {
+            return pty.getAttr().getLocalFlag(LocalFlag.ECHO);
+        } catch (IOException closed) {
+            return false;
+        }
+    }
+
+    /** @return whether it echoed before */
+    boolean echo(boolean on) {
+        try {
+            Attributes attributes = pty.getAttr();
+            boolean before = attributes.getLocalFlag(LocalFlag.ECHO);
+            attributes.setLocalFlag(LocalFlag.ECHO, on);
+            pty.setAttr(attributes);
+            return before;
+        } catch (IOException closed) {
+            return on;
+        }
     }
 
     void size(Size size) throws IOException {

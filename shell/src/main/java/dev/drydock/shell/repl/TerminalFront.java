@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal.Signal;
 
@@ -21,19 +22,28 @@ final class TerminalFront implements Front {
         this.terminal = terminal;
         this.keyboard = keyboard;
         this.out = terminal.jline().output();
-        terminal.forPrompt();
+        terminal.forWork();
         this.reader = new InputReader(terminal.jline(), wording);
         terminal.jline().handle(Signal.WINCH, signal -> resized.run());
     }
 
     @Override
     public Input read(String prompt) {
-        return reader.read(prompt);
+        return prompted(() -> reader.read(prompt));
     }
 
     @Override
     public Input more() {
-        return reader.more();
+        return prompted(reader::more);
+    }
+
+    private Input prompted(Supplier<Input> read) {
+        terminal.forPrompt();
+        try {
+            return read.get();
+        } finally {
+            terminal.forWork();
+        }
     }
 
     @Override
@@ -47,10 +57,14 @@ final class TerminalFront implements Front {
     }
 
     @Override
-    public void programBegins(LineShell shell) {
+    public void programBegins() {
         terminal.jline().flush();
         freshLine.begin();
         terminal.forProgram();
+    }
+
+    @Override
+    public void keysFollow(LineShell shell) {
         keyboard.toProgram(shell.keys());
     }
 
@@ -60,7 +74,7 @@ final class TerminalFront implements Front {
         if (keyboard.toPrompt(unread)) {
             shell.dropUnreadKeys();
         }
-        terminal.forPrompt();
+        terminal.forWork();
         if (!(outcome instanceof Outcome.WantsMore)) {
             terminal.jline().writer().write(freshLine.end(terminal.size().getColumns()));
             terminal.jline().flush();

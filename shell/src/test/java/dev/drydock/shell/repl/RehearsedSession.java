@@ -33,26 +33,52 @@ final class RehearsedSession implements Session {
     RehearsedSession(UnsharedHost host) {
         this.host = host;
         this.lab = new Lab(
-                "rehearsal", "A rehearsal", "by-hand", Lab.Level.BEGINNER, 5, List.of("See the shell work"), Set.of(),
-                List.of(), List.of("labhost"), Optional.empty(),
+                "rehearsal",
+                "A rehearsal",
+                "by-hand",
+                Lab.Level.BEGINNER,
+                5,
+                List.of("See the shell work"),
+                Set.of(),
+                List.of(),
+                List.of("labhost"),
+                Optional.empty(),
                 List.of(
                         step("files", false, List.of(goal("red"), goal("blue")), Optional.empty()),
-                        step("which", false, List.of(), Optional.of(new Question(
-                                "What is the host's name?", new Question.Answer.Text("labhost")))),
+                        step(
+                                "which",
+                                false,
+                                List.of(),
+                                Optional.of(
+                                        new Question("What is the host's name?", new Question.Answer.Text("labhost")))),
                         step("read", true, List.of(), Optional.empty())),
                 Path.of("."));
     }
 
     private static Goal goal(String name) {
         return new Goal(
-                new NetnsExists(Optional.empty(), name, true), Optional.of("there is a file " + name), Optional.empty(),
-                Optional.empty(), Set.of(), false);
+                new NetnsExists(Optional.empty(), name, true),
+                Optional.of("there is a file " + name),
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(),
+                false);
     }
 
     private static Step step(String id, boolean read, List<Goal> goals, Optional<Question> question) {
         return new Step(
-                id, "Step " + id, Optional.of("Words about *" + id + "*."), read, Optional.of("touch /tmp/red /tmp/blue"),
-                goals, question, List.of("A first hint."), List.of(), List.of(), List.of(), false);
+                id,
+                "Step " + id,
+                Optional.of("Words about *" + id + "*."),
+                read,
+                Optional.of("touch /tmp/red /tmp/blue"),
+                goals,
+                question,
+                List.of("A first hint."),
+                List.of(),
+                List.of(),
+                List.of(),
+                false);
     }
 
     @Override
@@ -136,8 +162,8 @@ final class RehearsedSession implements Session {
     public Check solve(Consumer<SolveEvent> listener) {
         String command = "touch /root/red /root/blue";
         listener.accept(new SolveEvent.Command(command));
-        listener.accept(new SolveEvent.Ended(
-                host.run(command, Duration.ofSeconds(5)).exit()));
+        listener.accept(
+                new SolveEvent.Ended(host.run(command, Duration.ofSeconds(5)).exit()));
         return check(Patience.NOW);
     }
 

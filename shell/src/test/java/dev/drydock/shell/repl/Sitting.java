@@ -25,8 +25,8 @@ final class Sitting {
                 return Look.of(environment, terminal, size[0], size[1]);
             };
             Writer out = new OutputStreamWriter(System.out, Look.charset(environment));
-            Surroundings surroundings = new Surroundings(
-                    System.in, out, out, environment, Path.of(""), Path.of(""), terminal, look, look);
+            Surroundings surroundings =
+                    new Surroundings(System.in, out, out, environment, Path.of(""), Path.of(""), terminal, look, look);
             Repl repl = new Repl(surroundings, lab -> Optional.empty(), words -> Exit.USAGE);
             Exit exit = repl.converse(() -> new RehearsedSession(host));
             out.write("left with " + exit.status() + "\n");

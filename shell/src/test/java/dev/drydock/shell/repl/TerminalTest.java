@@ -43,7 +43,8 @@ class TerminalTest {
         tmux.keys("C-c").await("^C");
         tmux.awaitPrompt();
         tmux.line("echo status=$?").await("status=130");
-        tmux.line("sleep 100").keys("C-z").await("Stopped");
+        tmux.line("echo runs; sleep 100").await("\nruns");
+        tmux.keys("C-z").await("Stopped");
         tmux.awaitPrompt();
         tmux.line("fg").await("#\u0020fg\nsleep 100");
         tmux.keys("C-c").awaitPrompt();
@@ -73,18 +74,20 @@ class TerminalTest {
         tmux.await("\n24 80\n");
         tmux.resize(100, 30);
         tmux.line("stty size").await("\n30 100\n");
-        tmux.line("trap 'echo resized' WINCH; sleep 100; wait").await("wait\n");
-        tmux.resize(90, 28);
-        tmux.keys("C-c").await("resized");
-        tmux.line("stty size").await("\n28 90\n");
+        tmux.line("while :; do stty size; sleep 0.1; done").await("\n30 100\n30 100");
+        tmux.resize(90, 28).await("\n28 90\n");
+        tmux.keys("C-c").awaitPrompt();
     }
 
     @Test
     void takes_long_and_many_lined_pastes_whole() throws Exception {
         sit();
-        tmux.paste("echo " + "0123456789".repeat(820) + " | wc -c").keys("Enter").await("\n8201\n");
+        tmux.paste("echo " + "0123456789".repeat(820) + " | wc -c")
+                .keys("Enter")
+                .await("\n8201\n");
         tmux.awaitPrompt();
-        tmux.paste("for i in 1 2\ndo\n  echo \"round $i\"\ndone\ncat <<END\nstays\nEND\n").keys("Enter");
+        tmux.paste("for i in 1 2\ndo\n  echo \"round $i\"\ndone\ncat <<END\nstays\nEND\n")
+                .keys("Enter");
         assertThat(tmux.await("\nstays")).contains("\nround 1\nround 2\n");
         tmux.awaitPrompt();
         tmux.line("cat <<X").await("\n>");
@@ -132,7 +135,8 @@ class TerminalTest {
         tmux.keys("h", "i", "n", "t", "C-u", "s", "o", "l", "Tab").await("# solve");
         tmux.keys("C-u", "l", "s", "Space", "a", "Tab").await("# ls a\\ folder/");
         tmux.keys("Tab").await("# ls a\\ folder/inside");
-        tmux.keys("C-u", "e", "c", "h", "o", "Space", "$", "s", "o", "m", "e", "Tab").await("# echo $somename");
+        tmux.keys("C-u", "e", "c", "h", "o", "Space", "$", "s", "o", "m", "e", "Tab")
+                .await("# echo $somename");
         tmux.keys("C-u", "i", "p", "Space", "n", "e", "t", "Tab").await("# ip netns");
     }
 

@@ -30,7 +30,8 @@ final class Tmux implements AutoCloseable {
     static Tmux sit(int columns, int rows, Map<String, String> environment, Path state) throws Exception {
         Tmux tmux = new Tmux("drydock-test-" + ProcessHandle.current().pid() + "-" + System.nanoTime(), state);
         StringBuilder program = new StringBuilder("env LANG=C.UTF-8 XDG_STATE_HOME=").append(state);
-        environment.forEach((name, value) -> program.append(' ').append(name).append('=').append(value));
+        environment.forEach(
+                (name, value) -> program.append(' ').append(name).append('=').append(value));
         program.append(" '").append(ProcessHandle.current().info().command().orElse("java"));
         program.append("' -XX:TieredStopAtLevel=1 -cp '").append(System.getProperty("java.class.path"));
         program.append("' dev.drydock.shell.repl.Sitting; echo ended; exec sleep 1000");
@@ -92,7 +93,8 @@ final class Tmux implements AutoCloseable {
         String screen = screen();
         while (!wanted.test(screen)) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("waited in vain for " + what + "; the screen:\n" + painted().replace("\033", "␛"));
+                throw new AssertionError("waited in vain for " + what + "; the screen:\n"
+                        + painted().replace("\033", "␛"));
             }
             TimeUnit.MILLISECONDS.sleep(20);
             screen = screen();
