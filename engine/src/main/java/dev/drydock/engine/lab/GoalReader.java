@@ -44,26 +44,36 @@ final class GoalReader implements Shape<Goal> {
                 problems.error(map.node().head(), "this goal names no expectation", "for example " + EXAMPLE);
                 return Optional.empty();
             }
-            Optional<Expectation> expectation = Optional.empty();
-            for (YamlNode.Entry entry : named) {
-                if (entry != named.get(0)) {
-                    problems.error(
-                            entry.keySpan(),
-                            "a goal is one expectation, and this one has "
-                                    + Quote.of(named.get(0).key()) + " already",
-                            kinds.containsKey(entry.key())
-                                    ? "begin another goal with '- '"
-                                    : "indent it, so that it stands inside "
-                                            + Quote.of(named.get(0).key()));
-                } else {
-                    expectation = kind(map, entry, problems, words);
-                }
-            }
+            YamlNode.Entry kind = named.stream()
+                    .filter(entry -> isKind(entry.key()))
+                    .findFirst()
+                    .orElse(named.get(0));
+            Optional<Expectation> expectation = kind(kind, problems, words);
+            named.stream().filter(entry -> entry != kind).forEach(entry -> second(entry, kind.key(), problems));
             return map.sound() ? expectation : Optional.empty();
         });
     }
 
-    private Optional<Expectation> kind(MapReader map, YamlNode.Entry entry, Problems problems, GoalWords words) {
+    private boolean isKind(String key) {
+        return kinds.containsKey(key) || NOT_YET.contains(key);
+    }
+
+    /** A goal has one expectation; another key beside it is a goal without its dash, a slip of the pen or of indentation. */
+    private void second(YamlNode.Entry entry, String kind, Problems problems) {
+        Optional<String> word = isKind(entry.key()) ? Optional.empty() : Suggestion.phrase(entry.key(), GoalWords.KEYS);
+        if (word.isPresent()) {
+            problems.error(entry.keySpan(), "unknown key " + Quote.of(entry.key()) + " beside " + Quote.of(kind), word);
+            return;
+        }
+        problems.error(
+                entry.keySpan(),
+                "a goal is one expectation, and this one has " + Quote.of(kind) + " already",
+                isKind(entry.key())
+                        ? "begin another goal with '- '"
+                        : "indent it, so that it stands inside " + Quote.of(kind));
+    }
+
+    private Optional<Expectation> kind(YamlNode.Entry entry, Problems problems, GoalWords words) {
         ExpectationKind kind = kinds.get(entry.key());
         if (kind != null) {
             return kind.read(entry.value(), problems, words);

@@ -59,8 +59,13 @@ final class Places {
         try {
             scope = Scope.parse(text);
         } catch (IllegalArgumentException e) {
+            boolean bareName = text.matches("[A-Za-z0-9][A-Za-z0-9_.-]*");
             throw new IllegalArgumentException(
-                    Quote.of(text) + " is no place: host, netns:NAME, container:NAME or pid:NUMBER", e);
+                    Quote.of(text) + " is no place"
+                            + (bareName
+                                    ? "; write netns:" + Quote.clip(text) + " or container:" + Quote.clip(text)
+                                    : ": host, netns:NAME, container:NAME or pid:NUMBER"),
+                    e);
         }
         if (scope.host().isPresent() && !hosts.contains(scope.host().get())) {
             throw new IllegalArgumentException(
