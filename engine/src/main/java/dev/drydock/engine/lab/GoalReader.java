@@ -60,9 +60,13 @@ final class GoalReader implements Shape<Goal> {
 
     /** A goal has one expectation; another key beside it is a goal without its dash, a slip of the pen or of indentation. */
     private void second(YamlNode.Entry entry, String kind, Problems problems) {
-        Optional<String> word = isKind(entry.key()) ? Optional.empty() : Suggestion.phrase(entry.key(), GoalWords.KEYS);
+        Optional<String> word =
+                isKind(entry.key()) ? Optional.empty() : Suggestion.misspelt(entry.key(), GoalWords.KEYS);
         if (word.isPresent()) {
-            problems.error(entry.keySpan(), "unknown key " + Quote.of(entry.key()) + " beside " + Quote.of(kind), word);
+            problems.error(
+                    entry.keySpan(),
+                    "unknown key " + Quote.of(entry.key()) + " beside " + Quote.of(kind),
+                    "did you mean '" + word.get() + "'?");
             return;
         }
         problems.error(

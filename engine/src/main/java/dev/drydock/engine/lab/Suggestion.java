@@ -5,13 +5,14 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The word that an author probably meant. */
 final class Suggestion {
     private static final int LONGEST = 64;
 
     /** What authors write for a key that is called otherwise here; tried first, since {@code ip} is not a misspelt {@code in}. */
-    private static final Map<String, String[]> SYNONYMS = Map.ofEntries(
+    private static final Map<String, String[]> SYNONYMS = new TreeMap<>(Map.ofEntries(
             Map.entry("in", new String[] {"from"}),
             Map.entry("from", new String[] {"in"}),
             Map.entry("scope", new String[] {"in", "from"}),
@@ -64,7 +65,7 @@ final class Suggestion {
             Map.entry("expert", new String[] {"advanced"}),
             Map.entry("names", new String[] {"exactly"}),
             Map.entry("name", new String[] {"id", "title"}),
-            Map.entry("requires", new String[] {"needs"}));
+            Map.entry("requires", new String[] {"needs"})));
 
     private Suggestion() {}
 
@@ -73,12 +74,9 @@ final class Suggestion {
         return nearest(typed, words).map(word -> "did you mean '" + word + "'?");
     }
 
+    /** The word of the same meaning, or else of nearly the same spelling. */
     static Optional<String> nearest(String typed, Collection<String> words) {
-        if (typed.isEmpty() || typed.length() > LONGEST) {
-            return Optional.empty();
-        }
-        String lower = plain(typed);
-        return synonym(lower, words).or(() -> bySpelling(lower, words)).or(() -> bySpelling(lower, SYNONYMS.keySet())
+        return synonym(plain(typed), words).or(() -> misspelt(typed, words)).or(() -> misspelt(typed, SYNONYMS.keySet())
                 .flatMap(word -> synonym(word, words)));
     }
 
@@ -88,13 +86,18 @@ final class Suggestion {
                 .findFirst();
     }
 
-    private static Optional<String> bySpelling(String typed, Collection<String> words) {
+    /** The word that this is a slip of the pen for, meanings aside. */
+    static Optional<String> misspelt(String typed, Collection<String> words) {
+        if (typed.isEmpty() || typed.length() > LONGEST) {
+            return Optional.empty();
+        }
+        String lower = plain(typed);
         String best = null;
         int least = Integer.MAX_VALUE;
         for (String word : words) {
-            int distance = distance(typed, plain(word));
-            boolean begins = typed.length() >= 3 && plain(word).startsWith(typed);
-            int bound = begins ? Integer.MAX_VALUE : Math.max(1, Math.min(typed.length(), word.length()) / 3);
+            int distance = distance(lower, plain(word));
+            boolean begins = lower.length() >= 3 && plain(word).startsWith(lower);
+            int bound = begins ? Integer.MAX_VALUE : Math.max(1, Math.min(lower.length(), word.length()) / 3);
             if (distance <= bound && distance < least) {
                 best = word;
                 least = distance;
