@@ -45,8 +45,12 @@ final class SandboxHost implements LabHost {
         return name;
     }
 
-    /** Says on both streams that the program is done, whoever else may still hold them open. */
-    private static final String MARKING = "\"${@:2}\"; status=$?; printf %s \"$1\"; printf %s \"$1\" >&2; exit $status";
+    /**
+     * Says on both streams that the program is done, whoever else may still hold them open. The mark alone stands in command
+     * lines and environments, which a program may print; only the end has control characters around it.
+     */
+    private static final String MARKING =
+            "\"${@:2}\"; status=$?; printf '\\1%s\\1' \"$1\"; printf '\\1%s\\1' \"$1\" >&2; exit $status";
 
     @Override
     public ProbeOutput run(String script, Duration limit, Consumer<String> out, Consumer<String> err) {
@@ -81,7 +85,7 @@ final class SandboxHost implements LabHost {
         List<String> marking = new ArrayList<>(List.of("bash", "-c", MARKING, "run", mark));
         marking.addAll(command);
         ScriptRun run = new ScriptRun(enter(marking), environment, () -> ProcessTree.end(this::enter, mark));
-        ProbeOutput output = run.execute(mark, input, limit, out, err);
+        ProbeOutput output = run.execute("\1" + mark + "\1", input, limit, out, err);
         if (output.exit() != 0 && !output.timedOut()) {
             requireAlive(Optional.of(output.err()));
         }

@@ -55,6 +55,12 @@ class SandboxTest {
     }
 
     @Test
+    void keeps_all_of_an_output_that_shows_processes_and_their_environments() {
+        assertThat(run("ps axwwe; tr '\\0' '\\n' </proc/self/environ; echo the end").out())
+                .endsWith("the end\n");
+    }
+
+    @Test
     void tells_the_exit_status_and_keeps_standard_error_apart() {
         ProbeOutput output = run("echo out; echo err >&2; exit 7");
         assertThat(output.exit()).isEqualTo(7);
