@@ -56,7 +56,8 @@ class SandboxTest {
 
     @Test
     void keeps_all_of_an_output_that_shows_processes_and_their_environments() {
-        assertThat(run("ps axwwe; tr '\\0' '\\n' </proc/self/environ; echo the end").out())
+        assertThat(run("ps axwwe; tr '\\0' '\\n' </proc/self/environ; echo the end")
+                        .out())
                 .endsWith("the end\n");
     }
 
