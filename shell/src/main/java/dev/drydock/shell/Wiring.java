@@ -1,5 +1,6 @@
 package dev.drydock.shell;
 
+import dev.drydock.engine.host.Sandboxes;
 import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.SessionStore;
@@ -27,7 +28,10 @@ final class Wiring implements Parts {
 
     @Override
     public synchronized Worlds worlds() {
-        throw new UnsupportedOperationException("no sandboxes yet " + environment + worlds);
+        if (worlds == null) {
+            worlds = Sandboxes.onThisMachine(environment);
+        }
+        return worlds;
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** One machine of a world. */
@@ -33,8 +34,15 @@ public interface LabHost extends ProbeRunner {
      * Starts an interactive program of the host on a terminal of this machine, as session leader with that terminal
      * controlling it.
      *
-     * @param tty the terminal's path on this machine, for example {@code /dev/pts/7}; it is content inside the host too
+     * <p>The terminal is shared, not copied: settings, size and what waits unread in it are one and the same on both sides, and
+     * Ctrl-C typed into it reaches the program's foreground job. Inside, it is called {@code /dev/tty1}, {@code /dev/tty2} …,
+     * several may be open at once. When the terminal's other end closes, because this process was killed, the program is hung
+     * up on, as it would be anywhere.
+     *
+     * @param tty the terminal's path on this machine, for example {@code /dev/pts/7}; where this process is root, it is given
+     *     to the id that the host's root is
      * @param command for example {@code bash --noediting --rcfile /run/drydock/rc -i}
+     * @param environment added to a small one of root's: {@code PATH}, {@code HOME}, {@code LANG} …
      */
-    InteractiveProgram interactive(Path tty, List<String> command, java.util.Map<String, String> environment);
+    InteractiveProgram interactive(Path tty, List<String> command, Map<String, String> environment);
 }

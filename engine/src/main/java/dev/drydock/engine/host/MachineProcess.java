@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A process of this machine that a reused number is never mistaken for.
@@ -15,6 +16,11 @@ record MachineProcess(long pid, long started) {
 
     static Optional<MachineProcess> of(long pid) {
         return stat(pid).map(fields -> new MachineProcess(pid, Long.parseLong(fields[19])));
+    }
+
+    /** The session that a process is in, as its leader's number. */
+    static OptionalLong session(long pid) {
+        return stat(pid).map(fields -> OptionalLong.of(Long.parseLong(fields[3]))).orElse(OptionalLong.empty());
     }
 
     boolean alive() {

@@ -32,7 +32,7 @@ final class Sandbox implements World {
         if (process == null) {
             throw new IllegalArgumentException("no lab host is called " + name + "; there are " + hostNames());
         }
-        return new SandboxHost(place, name, process);
+        return new SandboxHost(place, record.world(), name, process);
     }
 
     @Override

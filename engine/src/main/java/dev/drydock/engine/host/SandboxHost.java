@@ -31,11 +31,13 @@ final class SandboxHost implements LabHost {
     private static final Duration UNPACKING = Duration.ofSeconds(60);
 
     private final Place place;
+    private final MachineProcess world;
     private final String name;
     private final MachineProcess init;
 
-    SandboxHost(Place place, String name, MachineProcess init) {
+    SandboxHost(Place place, MachineProcess world, String name, MachineProcess init) {
         this.place = place;
+        this.world = world;
         this.name = name;
         this.init = init;
     }
@@ -97,7 +99,9 @@ final class SandboxHost implements LabHost {
         requireAlive(Optional.empty());
         Map<String, String> all = new LinkedHashMap<>(ENVIRONMENT);
         all.putAll(environment);
-        return TerminalProgram.start(place, this::enter, tty, command, all);
+        List<String> leading = new ArrayList<>(List.of("setsid", "--ctty"));
+        leading.addAll(command);
+        return TerminalProgram.start(tty, world, name, enter(leading), all);
     }
 
     private List<String> enter(List<String> command) {

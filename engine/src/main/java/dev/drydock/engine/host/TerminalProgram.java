@@ -5,22 +5,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.OptionalLong;
 
 /**
- * A program on a terminal of its own inside a lab host, joined to a terminal of this machine.
+ * A program inside a lab host on a terminal of this machine, leader of a session that the terminal controls.
  *
- * <p>The lab host cannot open this machine's terminals, and must not: its root could read what is typed in others. So
- * {@code script} opens a pty inside the lab host, and copies between it and this machine's terminal, which it only knows
- * as open files. It starts the inner pty with the settings and size that the outer one has at that moment, turns the outer
- * one raw, and passes later changes of size on.
+ * <p>It gets the terminal as open files, and a name for it in the lab host's {@code /dev}; the terminals of others are not
+ * to be seen in there. It sits in no process group of this machine's terminal, so that Ctrl-C there does not reach it.
  */
 final class TerminalProgram implements InteractiveProgram {
-    /**
-     * The first session leader takes the terminal as its controlling one by opening it. What it becomes is all that ties
-     * the program to this machine: when that dies, {@code script} does, and its pty hangs up on the program.
-     */
-    private static final String OPEN = "exec <>\"$0\" >&0 2>&1 && exec \"$@\"";
+    private static final String ATTACH = Scripts.read("attach.sh");
 
     private final Process process;
 
@@ -28,27 +22,13 @@ final class TerminalProgram implements InteractiveProgram {
         this.process = process;
     }
 
+    /** @param entered the command with all that makes it run inside the host */
     static TerminalProgram start(
-            Place place,
-            UnaryOperator<List<String>> enter,
-            Path tty,
-            List<String> command,
-            Map<String, String> environment) {
-        List<String> all = new ArrayList<>(List.of("setsid", "bash", "-c", OPEN, tty.toString()));
-        StringBuilder quoted = new StringBuilder("exec");
-        command.forEach(
-                word -> quoted.append(" '").append(word.replace("'", "'\\''")).append('\''));
-        all.addAll(enter.apply(List.of(
-                "setpriv",
-                "--pdeathsig",
-                "KILL",
-                "script",
-                "--quiet",
-                "--return",
-                "--command",
-                quoted.toString(),
-                "/dev/null")));
-        ProcessBuilder builder = new ProcessBuilder(all);
+            Path tty, MachineProcess world, String host, List<String> entered, Map<String, String> environment) {
+        List<String> command = new ArrayList<>(List.of("setsid", "bash", "-c", ATTACH, "attach", tty.toString()));
+        command.addAll(List.of(Long.toString(world.pid()), host));
+        command.addAll(entered);
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().clear();
         builder.environment().putAll(environment);
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
@@ -56,7 +36,7 @@ final class TerminalProgram implements InteractiveProgram {
         try {
             return new TerminalProgram(builder.start());
         } catch (IOException e) {
-            throw new HostTrouble(command.get(0) + " cannot be started in " + place.name() + ": " + e.getMessage(), e);
+            throw new HostTrouble("no program can be started on " + tty + ": " + e.getMessage(), e);
         }
     }
 
@@ -72,6 +52,20 @@ final class TerminalProgram implements InteractiveProgram {
 
     @Override
     public void end() {
-        process.destroyForcibly();
+        OptionalLong session = process.descendants()
+                .mapToLong(ProcessHandle::pid)
+                .filter(pid -> session(pid) == pid)
+                .findFirst();
+        session.ifPresent(leader -> ProcessHandle.allProcesses()
+                .filter(one -> session(one.pid()) == leader)
+                .forEach(ProcessHandle::destroyForcibly));
+        // The rest of the chain ends by itself and takes the terminal's name away; while it starts there is no session yet.
+        if (session.isEmpty()) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+        }
+    }
+
+    private static long session(long pid) {
+        return MachineProcess.session(pid).orElse(-1);
     }
 }

@@ -22,9 +22,11 @@ hostname "$name"
 root=/run/root
 mount -t tmpfs -o "size=$size,nr_inodes=200k,mode=755" "$name" $root || trouble 'a tmpfs cannot be mounted in a user namespace here'
 cd $root || exit
-mkdir -p usr etc dev/{pts,shm,net} proc sys run/{.sysfs,lock,netns} tmp root home mnt srv opt .machine \
+mkdir -p usr etc dev proc sys run/{.sysfs,lock,netns} tmp root home mnt srv opt .machine \
   var/{cache,log,spool,tmp} var/lib/{alternatives,docker,dhcp,misc,nftables}
-chmod 1777 tmp var/tmp dev/shm run/lock
+chmod 1777 tmp var/tmp run/lock
+mount --rbind "/run/dev/$name" dev || trouble 'a folder cannot be bound in a user namespace here'
+mkdir dev/{pts,shm,net}
 chmod 700 root
 for folder in bin sbin lib lib32 lib64 libx32; do
   if [[ -L /$folder ]]; then links+=("/$folder"); elif [[ -d /$folder ]]; then mkdir "$folder"; bound+=("$folder"); fi
@@ -44,6 +46,7 @@ mv dev/2 dev/stderr
   echo "sysfs $root/run/.sysfs sysfs nosuid,nodev,noexec 0 0"
   tty=
   while read -r first _ count; do ((first <= 5 && 5 < first + count)) && tty=,gid=5; done </proc/self/gid_map
+  echo "tmpfs $root/dev/shm tmpfs nosuid,nodev,size=64m,mode=1777 0 0"
   echo "devpts $root/dev/pts devpts newinstance,nosuid,noexec,ptmxmode=0666,mode=620$tty 0 0"
   for device in null zero full random urandom tty net/tun; do
     [[ -e /dev/$device ]] && : >"dev/$device" && echo "/dev/$device $root/dev/$device none bind 0 0"

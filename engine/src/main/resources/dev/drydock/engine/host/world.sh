@@ -22,11 +22,17 @@ mkdir /run/root
 } | ip -batch - || { echo '+trouble the network namespaces, the bridge or the veth pairs of the world cannot be made here'; exit 3; }
 
 export WORLD_HOSTS="$*"
+# A lab host's /dev follows what is mounted on it here, where the machine's terminals can be seen, see attach.sh.
+for name; do
+  mkdir -p "/run/dev/$name"
+  mount -t tmpfs -o size=1m,mode=755 --make-shared dev "/run/dev/$name" || exit 3
+done
+
 exec {up}<> <(:)
 nsenter --net=/run/netns/internet bash -c 'eval "$INTERNET_SH"' internet "$up" "$@" </dev/null &
 number=15
 for name; do
-  nsenter --net="/run/netns/$name" unshare --mount --pid --uts --ipc --cgroup --fork --kill-child \
+  nsenter --net="/run/netns/$name" unshare --mount --propagation slave --pid --uts --ipc --cgroup --fork --kill-child \
     bash -c 'eval "$HOST_SH"' host "$name" "$number" "$size" "$docker" "$images" "$up" </dev/null &
   number=$((number + 1))
 done

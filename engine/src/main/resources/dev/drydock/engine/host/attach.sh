@@ -1,0 +1,26 @@
+# Joins a program inside a lab host to a terminal of this machine. Arguments: TERMINAL WORLD HOST COMMAND...; WORLD is the number
+# of the world's first process and COMMAND enters the host by itself.
+tty=$1 world=$2 host=$3
+shift 3
+
+# The lab host's root is nobody's root here: the terminal becomes its own, or no program there could open it by name.
+if ((EUID == 0)); then
+  read -r _ owner _ <"/proc/$world/uid_map"
+  chown "$owner" "$tty"
+fi
+outside=(nsenter --target "$world" --user --mount --)
+# The terminal's own name means nothing inside, so it gets one there; `tty`, tmux and others look for it in /dev.
+number=$("${outside[@]}" bash -c '
+  cd "/run/dev/$2" || exit
+  set -o noclobber
+  for ((number = 1; number < 1000; number++)); do
+    { : >"tty$number"; } 2>/dev/null || continue
+    mount --bind "$1" "tty$number" && echo "$number"
+    exit
+  done' bind "$tty" "$host")
+
+# Opened in a subshell: a session leader would take the terminal as its own by opening it, but it is meant for the program.
+(exec <>"$tty" >&0 2>&0 && exec "$@")
+status=$?
+[[ $number ]] && "${outside[@]}" bash -c 'umount -l "/run/dev/$2/tty$1" && rm -f "/run/dev/$2/tty$1"' unbind "$number" "$host"
+exit "$status"

@@ -1,0 +1,176 @@
+package dev.drydock.engine.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jline.terminal.Size;
+import org.jline.terminal.impl.jni.JniTerminalProvider;
+import org.jline.terminal.impl.jni.linux.LinuxNativePty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("kernel")
+@Tag("terminal")
+class TerminalProgramTest {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    @TempDir
+    Path worlds;
+
+    private World world;
+
+    @BeforeEach
+    void build() {
+        world = new Sandboxes(new LocalPlace(), worlds)
+                .build(new WorldRequest("a-lab", List.of("labhost"), Set.of(), List.of()));
+    }
+
+    @AfterEach
+    void end() {
+        world.end();
+    }
+
+    @Test
+    void the_terminal_has_a_name_inside_and_a_size_and_job_control() throws Exception {
+        try (Seat seat = new Seat()) {
+            seat.type("tty; stty size; echo done-$((1 + 1))");
+            assertThat(seat.until("done-2"))
+                    .contains("/dev/tty1", "30 90")
+                    .doesNotContain("job control", "not a tty", "ioctl");
+        }
+    }
+
+    @Test
+    void ctrl_c_reaches_the_foreground_command_and_bash_lives_on() throws Exception {
+        try (Seat seat = new Seat()) {
+            seat.type("echo sleeping-$((1 + 1)); sleep 4720");
+            seat.until("sleeping-2");
+            // The mark says that sleep is about to run, not that it does.
+            while (world.labHost().run("pgrep -x sleep", LIMIT).exit() != 0) {
+                Thread.onSpinWait();
+            }
+            seat.keys("\003");
+            seat.type("echo status-$?");
+            seat.until("status-130");
+        }
+    }
+
+    @Test
+    void tmux_runs_in_it() throws Exception {
+        try (Seat seat = new Seat()) {
+            seat.type("tmux -f /dev/null new-session 'tty; read'");
+            seat.until("/dev/pts/");
+        }
+    }
+
+    @Test
+    void two_terminals_are_open_at_once_and_their_names_are_given_back() throws Exception {
+        try (Seat one = new Seat();
+                Seat other = new Seat()) {
+            one.type("tty; echo done-$((1 + 1))");
+            assertThat(one.until("done-2")).contains("/dev/tty1");
+            other.type("tty; echo done-$((1 + 1))");
+            assertThat(other.until("done-2")).contains("/dev/tty2");
+            one.type("exit 3");
+            assertThat(one.program.waitFor()).isEqualTo(3);
+            assertThat(world.labHost().run("ls -1 /dev | grep tty.", LIMIT).out())
+                    .isEqualTo("tty2\n");
+        }
+    }
+
+    @Test
+    void a_closed_terminal_hangs_up_on_its_program() throws Exception {
+        Seat seat = new Seat();
+        seat.type("sleep 4721 & echo done-$((1 + 1))");
+        seat.until("done-2");
+        seat.pty.close();
+        assertThat(seat.program.waitFor()).isNotZero();
+    }
+
+    @Test
+    void ending_it_ends_its_jobs_and_spares_the_rest() throws Exception {
+        world.labHost().run("sleep 4722 >/dev/null 2>&1 &", LIMIT);
+        try (Seat seat = new Seat()) {
+            seat.type("(trap '' HUP; sleep 4723) & sleep 4724 & echo done-$((1 + 1))");
+            seat.until("done-2");
+            seat.program.end();
+            assertThat(seat.program.waitFor()).isNotZero();
+            assertThat(world.labHost().run("pgrep -fa '^sleep 472'", LIMIT).out())
+                    .contains("sleep 4722")
+                    .doesNotContain("4723", "4724");
+        }
+    }
+
+    /** A student at a terminal: what is typed and what is on the screen. */
+    private final class Seat implements AutoCloseable {
+        private final LinuxNativePty pty;
+        private final InteractiveProgram program;
+        private final StringBuilder screen = new StringBuilder();
+
+        Seat() throws IOException {
+            pty = LinuxNativePty.open(new JniTerminalProvider(), null, new Size(90, 30));
+            program = world.labHost()
+                    .interactive(
+                            Path.of(pty.getName()),
+                            List.of("bash", "--noprofile", "--norc", "-i"),
+                            Map.of("TERM", "xterm-256color"));
+            Thread reader = new Thread(this::read, "seat");
+            reader.setDaemon(true);
+            reader.start();
+        }
+
+        private void read() {
+            byte[] bytes = new byte[4096];
+            try {
+                InputStream output = pty.getMasterInput();
+                for (int length = output.read(bytes); length >= 0; length = output.read(bytes)) {
+                    synchronized (screen) {
+                        screen.append(new String(bytes, 0, length, StandardCharsets.UTF_8));
+                        screen.notifyAll();
+                    }
+                }
+            } catch (IOException hungUp) {
+                // The program is gone.
+            }
+        }
+
+        void keys(String keys) throws IOException {
+            pty.getMasterOutput().write(keys.getBytes(StandardCharsets.UTF_8));
+            pty.getMasterOutput().flush();
+        }
+
+        void type(String line) throws IOException {
+            keys(line + "\n");
+        }
+
+        String until(String text) throws InterruptedException {
+            long deadline = System.nanoTime() + LIMIT.toNanos();
+            synchronized (screen) {
+                while (screen.indexOf(text) < 0) {
+                    if (System.nanoTime() > deadline) {
+                        fail("no " + text + " on the screen:\n" + screen);
+                    }
+                    screen.wait(100);
+                }
+                return screen.toString();
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            program.end();
+            pty.close();
+        }
+    }
+}
