@@ -20,7 +20,9 @@ record MachineProcess(long pid, long started) {
 
     /** The session that a process is in, as its leader's number. */
     static OptionalLong session(long pid) {
-        return stat(pid).map(fields -> OptionalLong.of(Long.parseLong(fields[3]))).orElse(OptionalLong.empty());
+        return stat(pid)
+                .map(fields -> OptionalLong.of(Long.parseLong(fields[3])))
+                .orElse(OptionalLong.empty());
     }
 
     boolean alive() {

@@ -59,7 +59,8 @@ final class TerminalProgram implements InteractiveProgram {
         session.ifPresent(leader -> ProcessHandle.allProcesses()
                 .filter(one -> session(one.pid()) == leader)
                 .forEach(ProcessHandle::destroyForcibly));
-        // The rest of the chain ends by itself and takes the terminal's name away; while it starts there is no session yet.
+        // The rest of the chain ends by itself and takes the terminal's name away; while it starts there is no session
+        // yet.
         if (session.isEmpty()) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
         }
