@@ -1,0 +1,125 @@
+package dev.drydock.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.drydock.engine.lab.Lab;
+import dev.drydock.engine.lab.LabLibrary;
+import dev.drydock.engine.lab.Step;
+import dev.drydock.shell.cli.Cli;
+import dev.drydock.shell.cli.Surroundings;
+import dev.drydock.shell.screen.Look;
+import java.io.ByteArrayInputStream;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The command as a script uses it, on the real kernel: everything but the process and its standard streams. */
+@Tag("kernel")
+class WholeLabTest {
+    private static final Path LABS = Path.of(System.getProperty("drydock.root", ".."), "labs")
+            .toAbsolutePath()
+            .normalize();
+
+    @TempDir
+    private Path folder;
+
+    private record Outcome(int status, String out, String err) {}
+
+    private Outcome lab(String typed, String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        Map<String, String> environment = Map.of(
+                "HOME",
+                folder.toString(),
+                "XDG_STATE_HOME",
+                folder.resolve("state").toString(),
+                "PATH",
+                System.getenv("PATH"),
+                "LANG",
+                "C.UTF-8");
+        Surroundings surroundings = new Surroundings(
+                new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
+                out,
+                err,
+                environment,
+                folder,
+                LABS,
+                false,
+                () -> Look.plain(true),
+                () -> Look.plain(true));
+        int status = new Cli(surroundings, new Wiring(environment)).run(List.of(arguments));
+        return new Outcome(status, out.toString(), err.toString());
+    }
+
+    /** The reference solutions as a student would type them, line by line. */
+    private static String solutions(Lab lab) {
+        StringBuilder typed = new StringBuilder();
+        for (Step step : lab.steps()) {
+            typed.append(step.question().isPresent() ? "solve\n" : step.solve().orElse(""))
+                    .append("\nnext\n");
+        }
+        return typed.toString();
+    }
+
+    private static Lab byHand() {
+        return new LabLibrary(LABS).find("bridge-by-hand").lab().orElseThrow();
+    }
+
+    @AfterEach
+    void leave_nothing_behind() {
+        lab("", "cleanup", "--all");
+    }
+
+    @Test
+    void a_script_completes_a_lab_by_typing() {
+        Outcome outcome = lab(solutions(byHand()), "start", "bridge-by-hand");
+        assertThat(outcome.status()).as(outcome.toString()).isZero();
+        int steps = byHand().steps().size();
+        assertThat(outcome.out())
+                .contains(
+                        "step 1 of " + steps,
+                        "step " + steps + " of " + steps,
+                        "● br0 is up",
+                        steps + " of " + steps + " steps done");
+    }
+
+    @Test
+    void other_terminals_see_and_move_the_open_lab() {
+        Outcome left = lab("ip netns add red\nexit\n", "start", "bridge-by-hand");
+        assertThat(left.status()).as(left.toString()).isEqualTo(1);
+        Outcome check = lab("", "check");
+        assertThat(check.status()).as(check.toString()).isEqualTo(1);
+        assertThat(check.out()).contains("● ", "○ ", "expected", "blue");
+        assertThat(lab("", "next").status()).isEqualTo(1);
+        assertThat(lab("", "solve").status()).isZero();
+        assertThat(lab("", "next").out()).contains("step 2 of");
+        JsonObject status =
+                JsonParser.parseString(lab("", "status", "--json").out()).getAsJsonObject();
+        assertThat(status.get("number").getAsInt()).isEqualTo(2);
+        assertThat(lab("", "list").out()).contains("step 2/", "lab resume");
+        assertThat(lab("ip netns list\n", "resume").out()).contains("step 2 of", "red", "blue");
+        assertThat(lab("", "reset").status()).isZero();
+        assertThat(lab("ip netns list\n", "resume").out()).contains("step 1 of").doesNotContain("\nblue");
+        assertThat(lab("", "finish").status()).isZero();
+        assertThat(lab("", "check").status()).isEqualTo(2);
+    }
+
+    @Test
+    void a_lab_plays_itself_beside_the_students_own_run() {
+        assertThat(lab("exit\n", "start", "bridge-by-hand").status()).isEqualTo(1);
+        Outcome played = lab("", "play", "bridge-by-hand");
+        assertThat(played.status()).as(played.toString()).isZero();
+        assertThat(played.out()).contains("$ ip netns add red", "● br0 is up", "steps done");
+        assertThat(lab("", "status").out()).contains("step 1 of");
+        Outcome cleanup = lab("", "cleanup");
+        assertThat(cleanup.out()).contains("Nothing was left behind.", "Kept: the lab host of bridge-by-hand");
+    }
+}
