@@ -103,7 +103,7 @@ stale() {
 
 # build: packages the modules and lays their jars under .drydock/, with an archive of shared classes.
 build() {
-  local home=$drydock_root/.drydock log=$drydock_root/.drydock/build.log java started fresh old
+  local home=$drydock_root/.drydock log=$drydock_root/.drydock/build.log java fresh old
   if ! mkdir -p "$home" 2>/dev/null || [[ ! -w $home ]]; then
     say "Drydock must be built, but $drydock_root is not yours to write to. Clone it to a folder of your own."
     return 3
@@ -114,7 +114,7 @@ build() {
   stale || return 0
   say "Building Drydock (about a minute the first time) …"
   java=$(find_java javac)
-  started=$(date +%s)
+  : >"$home/started"
   if ! (cd "$drydock_root" && JAVA_HOME=${java%/bin/*} mvn -B -ntp -Pfast -DskipTests -pl verify,engine,shell package) >"$log" 2>&1 </dev/null; then
     grep -E '^\[ERROR\]' "$log" | head -n 12 >&2
     say "The build failed; all of Maven's output is in $log"
@@ -123,7 +123,8 @@ build() {
   fresh=$(mktemp -d "$home/app-XXXXXX") && chmod 755 "$fresh"
   cp "$drydock_root"/shell/target/lib/*.jar "$drydock_root"/shell/target/drydock-shell-*.jar "$fresh/"
   share_classes "$fresh"
-  touch -d "@$started" "$fresh/built"
+  # A source saved while Maven ran is newer than this.
+  mv "$home/started" "$fresh/built"
   printf '%s\n' "$fresh" >"$home/current.new" && mv "$home/current.new" "$home/current"
   # A session that still runs may yet open a jar of the build before this one; older builds go.
   for old in "$home"/app-*; do
