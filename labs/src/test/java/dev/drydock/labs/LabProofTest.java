@@ -1,0 +1,56 @@
+package dev.drydock.labs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drydock.engine.host.Sandboxes;
+import dev.drydock.engine.lab.Lab;
+import dev.drydock.engine.proof.Finding;
+import dev.drydock.engine.proof.LabReport;
+import dev.drydock.engine.proof.Proof;
+import dev.drydock.engine.proof.ProofReport;
+import dev.drydock.engine.proof.StepReport;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The author's proof of every lab, on this kernel. */
+@Tag("kernel")
+class LabProofTest {
+    private static final int AT_A_TIME = 2;
+
+    static List<String> ids() {
+        return Shelf.ids();
+    }
+
+    @ParameterizedTest
+    @MethodSource("ids")
+    void proves_that_it_teaches_and_grades_right(String id, @TempDir Path state) throws InterruptedException {
+        Lab lab = Shelf.lab(id);
+
+        ProofReport report = Proof.of(lab, Sandboxes.onThisMachine(Map.of("XDG_STATE_HOME", state.toString())))
+                .run(AT_A_TIME, each -> {});
+
+        LabReport proof = report.labs().get(0);
+        assertThat(proof.trouble()).isEmpty();
+        assertThat(findings(proof)).isEmpty();
+        assertThat(proof.steps()).extracting(StepReport::step).containsExactlyElementsOf(lab.steps());
+        assertThat(report.machineChanges()).isEmpty();
+        assertThat(report.passed()).isTrue();
+    }
+
+    private static List<String> findings(LabReport proof) {
+        Stream<String> ofSteps = proof.steps().stream().flatMap(step -> step.findings().stream()
+                .map(finding -> step.step().id() + ": " + text(finding)));
+        return Stream.concat(proof.findings().stream().map(LabProofTest::text), ofSteps)
+                .toList();
+    }
+
+    private static String text(Finding finding) {
+        return finding.headline() + " " + finding.lines();
+    }
+}
