@@ -3,9 +3,11 @@ package dev.drydock.engine;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
-/** A capability that a lab may need of a lab host, in a lab file written in lower case: {@code needs: [docker]}. */
+/**
+ * A capability that a lab may need of a lab host, in a lab file written in lower case: {@code needs: [docker]}. The hosts' probe
+ * ({@code Worlds.capabilities()}) answers for each by that very word.
+ */
 public enum Need {
     /** A Docker Engine runs in the lab host; nothing else starts one. */
     DOCKER,
@@ -13,26 +15,24 @@ public enum Need {
     VETH,
     BRIDGE,
     IPTABLES,
-    NFTABLES,
+    /** The {@code nft} program. */
+    NFT,
     CONNTRACK,
-    /** Packet tracing: the TRACE target and {@code xtables-monitor}. */
-    TRACE,
     DUMMY,
+    TUN,
+    VLAN,
+    VXLAN,
     IPVLAN,
     MACVLAN,
-    VXLAN,
-    VLAN,
     NETEM,
     IPVS,
-    WIREGUARD;
+    WIREGUARD,
+    /** Bridged packets can pass iptables. */
+    BR_NETFILTER;
 
     /** As a lab file has it. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
-    }
-
-    public static Optional<Need> of(String word) {
-        return Arrays.stream(values()).filter(need -> need.word().equals(word)).findFirst();
     }
 
     public static List<String> words() {

@@ -1,5 +1,6 @@
 package dev.drydock.engine.host;
 
+import dev.drydock.engine.Image;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
@@ -24,7 +25,7 @@ public final class Sandboxes implements Worlds {
     private static final int PROCESSES = 4096;
     private static final Duration BUILDING = Duration.ofSeconds(60);
     private static final Pattern HOST_NAME = Pattern.compile("[a-z][a-z0-9-]{0,30}");
-    private static final Set<String> IMAGES = Set.of("busybox", "httpd");
+    private static final Set<String> IMAGES = Set.copyOf(Image.words());
 
     private final Place place;
     private final Path worlds;
