@@ -11,16 +11,14 @@ fi
 outside=(nsenter --target "$world" --user --mount --)
 # The terminal's own name means nothing inside, so it gets one there; `tty`, tmux and others look for it in /dev.
 number=$("${outside[@]}" bash -c '
-  cd "/run/dev/$2" || exit
-  set -o noclobber
   for ((number = 1; number < 1000; number++)); do
-    { : >"tty$number"; } 2>/dev/null || continue
-    mount --bind "$1" "tty$number" && echo "$number"
+    mkdir "/run/dev/$2.tty$number" 2>/dev/null || continue
+    : >"/run/dev/$2/tty$number" && mount --bind "$1" "/run/dev/$2/tty$number" && echo "$number"
     exit
   done' bind "$tty" "$host")
 
 # Opened in a subshell: a session leader would take the terminal as its own by opening it, but it is meant for the program.
 (exec <>"$tty" >&0 2>&0 && exec "$@")
 status=$?
-[[ $number ]] && "${outside[@]}" bash -c 'umount -l "/run/dev/$2/tty$1" && rm -f "/run/dev/$2/tty$1"' unbind "$number" "$host"
+[[ $number ]] && "${outside[@]}" bash -c 'umount -l "/run/dev/$2/tty$1" && rm "/run/dev/$2/tty$1" && rmdir "/run/dev/$2.tty$1"' unbind "$number" "$host"
 exit "$status"
