@@ -13,7 +13,8 @@ outside=(nsenter --target "$world" --user --mount --)
 number=$("${outside[@]}" bash -c '
   for ((number = 1; number < 1000; number++)); do
     mkdir "/run/dev/$2.tty$number" 2>/dev/null || continue
-    : >"/run/dev/$2/tty$number" && mount --bind "$1" "/run/dev/$2/tty$number" && echo "$number"
+    : >"/run/dev/$2/tty$number"
+    if mount --bind "$1" "/run/dev/$2/tty$number"; then echo "$number"; else rm "/run/dev/$2/tty$number"; rmdir "/run/dev/$2.tty$number"; fi
     exit
   done' bind "$tty" "$host")
 
