@@ -89,8 +89,7 @@ class TerminalProgramTest {
             assertThat(other.until("done-2")).contains("/dev/tty2");
             one.type("exit 3");
             assertThat(one.program.waitFor()).isEqualTo(3);
-            assertThat(run("ls -1 /dev | grep tty.").out())
-                    .isEqualTo("tty2\n");
+            assertThat(run("ls -1 /dev | grep tty.").out()).isEqualTo("tty2\n");
         }
     }
 
