@@ -55,7 +55,7 @@ public record HostsName(Scope in, String name, Optional<IpAddress> address, bool
                 .toList();
         boolean holds = !sameFamily.isEmpty()
                 && (address.isEmpty() || sameFamily.get(0).address().equals(address.get()));
-        Evidence lines = new Evidence(command(), lines(there.isEmpty() ? entries : there));
+        Evidence lines = new Evidence(source.command(), lines(there.isEmpty() ? entries : there));
         if (holds == exists) {
             return Verdict.met(lines);
         }
@@ -94,15 +94,6 @@ public record HostsName(Scope in, String name, Optional<IpAddress> address, bool
 
     private boolean isNamed(HostsEntry entry) {
         return entry.names().stream().anyMatch(name::equalsIgnoreCase);
-    }
-
-    private String command() {
-        return switch (in.kind()) {
-            case HOST -> "cat /etc/hosts";
-            case NETNS -> "ip netns exec " + in.name() + " cat /etc/hosts";
-            case CONTAINER -> "docker exec " + in.name() + " cat /etc/hosts";
-            case PID -> "cat /proc/" + in.name() + "/root/etc/hosts";
-        };
     }
 
     private static String lines(List<HostsEntry> entries) {

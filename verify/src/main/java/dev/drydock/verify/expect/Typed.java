@@ -17,13 +17,13 @@ final class Typed {
         };
     }
 
-    /** {@code ss -lnt}, {@code ip netns exec red ss -lnt}, {@code nsenter -t 4242 -n ss -lnt}. */
+    /** {@code ss -lnt}, {@code ip netns exec red ss -lnt}, {@code nsenter --target 4242 --net ss -lnt}. */
     static String in(Facts facts, Scope scope, String command) {
         return switch (scope.kind()) {
             case HOST -> command;
             case NETNS -> "ip netns exec " + scope.name() + " " + command;
-            case CONTAINER -> "nsenter -t " + pid(facts, scope) + " -n " + command;
-            case PID -> "nsenter -t " + scope.name() + " -n " + command;
+            case CONTAINER -> "nsenter --target " + pid(facts, scope) + " --net " + command;
+            case PID -> "nsenter --target " + scope.name() + " --net " + command;
         };
     }
 

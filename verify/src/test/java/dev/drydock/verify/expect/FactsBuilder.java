@@ -121,7 +121,7 @@ final class FactsBuilder {
                 entries.add(new HostsEntry(IpAddress.parse(words.get(0)), words.subList(1, words.size())));
             }
         }
-        Evidence source = new Evidence("cat /etc/hosts", String.join("\n", lines));
+        Evidence source = new Evidence("docker exec web cat /etc/hosts", String.join("\n", lines));
         hostsFiles.put(Scope.parse(scope), new Reading.Known<>(entries, source));
         return this;
     }

@@ -71,9 +71,9 @@ class NamespaceExpectationsTest {
         assertThat(evidence(verdict))
                 .isEqualTo(
                         """
-                $ nsenter -t 4001 -n readlink /proc/self/ns/net
+                $ nsenter --target 4001 --net readlink /proc/self/ns/net
                 net:[4026532002]
-                $ nsenter -t 4002 -n readlink /proc/self/ns/net
+                $ nsenter --target 4002 --net readlink /proc/self/ns/net
                 net:[4026532002]""");
     }
 
