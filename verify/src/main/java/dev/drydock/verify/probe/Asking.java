@@ -23,6 +23,19 @@ record Asking(int number, ActiveProbe probe) {
     // what the tools that lead into a namespace say when they fail
     private static final Pattern NOT_STARTED =
             Pattern.compile("(?m)^(?:nsenter|unshare|mount|timeout): .*|^.*: command not found$");
+    // A reply or an error ends it at once. The kernel gives up on ARP after three seconds, and says so only through lo:
+    // where that is
+    // down, the neighbour table tells.
+    private static final String PING =
+            """
+            ping -n -c 1 -W 4 -- "$1"
+            status=$?
+            if ((status == 1)); then
+                hop=$(ip -o route get "$1" 2>/dev/null)
+                hop=${hop#*via }
+                ip neigh show to "${hop%% *}" nud failed 2>/dev/null
+            fi
+            exit $status""";
     private static final int NO_SERVER_ANSWERED = 9;
 
     boolean ofContainer() {
@@ -42,8 +55,7 @@ record Asking(int number, ActiveProbe probe) {
     /** Whether names are resolved as the place does (1 or 0), then the command. */
     private String command() {
         if (probe instanceof ActiveProbe.Ping ping) {
-            // A reply or an error ends it at once; the kernel gives up on ARP after three seconds and says so.
-            return names(ping.to()) + " ping -n -c 1 -W 4 -- " + quoted(ping.to());
+            return names(ping.to()) + " bash -c " + quoted(PING) + " ping " + quoted(ping.to());
         } else if (probe instanceof ActiveProbe.Tcp tcp) {
             return names(tcp.host()) + " timeout 4 bash -c 'exec 3<>\"/dev/tcp/$1/$2\"' tcp " + quoted(tcp.host()) + " "
                     + tcp.port();

@@ -230,6 +230,18 @@ class PingReachTest {
     }
 
     @Test
+    void a_failed_neighbour_speaks_where_lo_is_down() {
+        Facts facts = red().capture(
+                        new ActiveProbe.Ping(scope("netns:red"), TARGET),
+                        1,
+                        "1 packets transmitted, 0 received, 100% packet loss\n\n10.9.0.12 dev eth0  FAILED \n",
+                        "")
+                .build();
+        isMet(cannot(Because.NO_NEIGHBOUR).judge(facts));
+        assertThat(evidence(REACHES.judge(facts))).isEqualTo("$ ip -n red neigh\n10.9.0.12 dev eth0  FAILED");
+    }
+
+    @Test
     void two_expectations_share_a_probe() {
         assertThat(REACHES.probes()).isEqualTo(cannot().probes());
         assertThat(beside(TARGET).probes()).isEqualTo(REACHES.probes());

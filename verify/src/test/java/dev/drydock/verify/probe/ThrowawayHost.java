@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * A lab host of namespaces that lives as long as one script: built by a set-up script, gone with its last process. Nothing in it
  * reaches the machine's own network.
  */
-final class ThrowawayHost implements ProbeRunner {
+public final class ThrowawayHost implements ProbeRunner {
     private static final String NETWORK =
             """
             mount -t tmpfs none /run
@@ -34,13 +34,13 @@ final class ThrowawayHost implements ProbeRunner {
         this.setUp = setUp;
     }
 
-    static ThrowawayHost of(String setUp) {
+    public static ThrowawayHost of(String setUp) {
         return new ThrowawayHost(
                 List.of("unshare", "-rmnpf", "--mount-proc", "--kill-child", "bash", "-c"), NETWORK + setUp);
     }
 
     /** With an engine, an image named busybox and containers of every kind. */
-    static ThrowawayHost withContainers(String setUp) {
+    public static ThrowawayHost withContainers(String setUp) {
         return new ThrowawayHost(
                 List.of("bash", "-c", resource("/hosts/enter.sh"), "enter"),
                 resource("/hosts/docker.sh") + resource("/hosts/containers.sh") + setUp);
