@@ -82,13 +82,16 @@ final class Clues {
         return Readings.known(namespace.links()).stream().flatMap(List::stream);
     }
 
-    /** {@code on the lab host}, {@code in red}. */
+    /** {@code on the lab host}, {@code in red}, {@code in web and sidecar} where containers share it. */
     static String inNamespace(Namespace namespace) {
-        return namespace.names().stream()
-                .min((a, b) -> a.kind() == b.kind()
-                        ? a.name().compareTo(b.name())
-                        : a.kind().compareTo(b.kind()))
-                .map(Words::at)
-                .orElse("in the namespace net:[" + namespace.inode() + "]");
+        Optional<Scope> first = namespace.names().stream().findFirst();
+        if (first.isEmpty()) {
+            return "in the namespace net:[" + namespace.inode() + "]";
+        }
+        return first.get().kind() == Scope.Kind.CONTAINER
+                ? "in "
+                        + Words.list(
+                                namespace.names().stream().map(Words::place).toList(), "")
+                : Words.at(first.get());
     }
 }

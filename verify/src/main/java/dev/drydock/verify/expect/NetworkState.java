@@ -8,6 +8,8 @@ import dev.drydock.verify.facts.DockerNetwork;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.Link;
+import dev.drydock.verify.facts.Scope;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +73,7 @@ public record NetworkState(
                 there -> Readings.judge(there.networks(), all -> all.stream()
                         .filter(network -> network.name().equals(name))
                         .findFirst()
-                        .map(network -> present(there, network))
+                        .map(network -> present(facts, there, network))
                         .orElseGet(() -> absent(all))));
     }
 
@@ -86,7 +88,7 @@ public record NetworkState(
                 : Verdict.met(list);
     }
 
-    private Verdict present(HostFacts there, DockerNetwork network) {
+    private Verdict present(Facts facts, HostFacts there, DockerNetwork network) {
         if (!exists) {
             return Verdict.notMet(
                     "no Docker network " + name,
@@ -106,14 +108,39 @@ public record NetworkState(
                         network.subnets().stream().anyMatch(wanted::sameNetwork),
                         "subnet " + wanted,
                         "subnet " + Words.list(network.subnets(), "none")));
-        gateway.ifPresent(wanted -> comparison
-                .looking(inspect("{{range .IPAM.Config}}{{.Gateway}} {{end}}", Words.list(network.gateways(), "")))
-                .that(
-                        network.gateways().contains(wanted),
-                        "gateway " + wanted,
-                        "gateway " + Words.list(network.gateways(), "none")));
+        gateway.ifPresent(wanted -> compareGateway(comparison, facts, network, wanted));
         containers.ifPresent(wanted -> compareMembers(comparison, there, network, wanted));
         return comparison.verdict();
+    }
+
+    /** Engines of old leave the gateway out of a network that was made without one; then the bridge's own address is it. */
+    private void compareGateway(Comparison comparison, Facts facts, DockerNetwork network, IpAddress wanted) {
+        if (!network.gateways().isEmpty() || network.bridge().isEmpty()) {
+            comparison
+                    .looking(inspect("{{range .IPAM.Config}}{{.Gateway}} {{end}}", Words.list(network.gateways(), "")))
+                    .that(
+                            network.gateways().contains(wanted),
+                            "gateway " + wanted,
+                            "gateway " + Words.list(network.gateways(), "none"));
+            return;
+        }
+        Scope onHost = new Scope(host, Scope.Kind.HOST, "");
+        comparison.that(facts.link(onHost, network.bridge().get())
+                .fold(
+                        found -> bridgeAddress(facts, onHost, found.value(), wanted),
+                        absent -> Verdict.notMet("gateway " + wanted, "gateway none", absent.source()),
+                        unknown -> Verdict.cannotTell(unknown.reason(), unknown.source())));
+    }
+
+    private static Verdict bridgeAddress(Facts facts, Scope in, Link bridge, IpAddress wanted) {
+        List<IpAddress> found = bridge.addresses().stream()
+                .filter(address -> address.scope().equals("global"))
+                .map(address -> address.address().address())
+                .toList();
+        Evidence show = new Evidence(Typed.ip(facts, in, "addr show " + bridge.name()), Lines.addresses(bridge));
+        return found.contains(wanted)
+                ? Verdict.met(show)
+                : Verdict.notMet("gateway " + wanted, "gateway " + Words.list(found, "none"), show);
     }
 
     private void compareMembers(

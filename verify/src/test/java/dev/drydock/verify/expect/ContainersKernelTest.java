@@ -198,7 +198,7 @@ class ContainersKernelTest {
                         """
                 expected  an answer from http://172.17.0.2/
                 found     no answer from http://172.17.0.2/: connection refused
-                why       nothing listens on 80/tcp in web""");
+                why       nothing listens on 80/tcp in side and web""");
         assertThat(evidence(REFUSED.judge(facts))).startsWith("$ curl -i http://172.17.0.2/\n");
     }
 }

@@ -14,9 +14,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Cidr;
+import dev.drydock.verify.facts.DockerNetwork;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -351,6 +353,36 @@ class DockerExpectationsTest {
                         """
                 expected  subnet 172.20.0.0/16, gateway 172.20.0.1
                 found     subnet 172.20.0.0/24, gateway 172.20.0.254""");
+    }
+
+    @Test
+    void a_network_that_does_not_tell_its_gateway_has_its_bridges_address() {
+        DockerNetwork told = dockerNetwork("mynet", "172.20.0.0/16", "172.20.0.1");
+        DockerNetwork untold = new DockerNetwork(
+                told.id(),
+                told.name(),
+                told.driver(),
+                told.subnets(),
+                List.of(),
+                Optional.of("br-mynet"),
+                List.of(),
+                Map.of());
+        NetworkState wanted = network(Optional.empty());
+        isMet(wanted.judge(facts().network(untold)
+                .host(h -> h.bridge("br-mynet", "172.20.0.1/16"))
+                .build()));
+        Verdict verdict = wanted.judge(facts().network(untold)
+                .host(h -> h.bridge("br-mynet", "172.20.0.254/16"))
+                .build());
+        assertThat(explained(verdict))
+                .isEqualTo(
+                        """
+                expected  gateway 172.20.0.1
+                found     gateway 172.20.0.254""");
+        assertThat(evidence(verdict)).contains("$ ip addr show br-mynet\n");
+        assertThat(reason(wanted.judge(
+                        facts().network(untold).host(NamespaceBuilder::unread).build())))
+                .isEqualTo("the links could not be read");
     }
 
     @Test
