@@ -27,7 +27,7 @@ final class Pages {
                     .orElseGet(() -> Goals.wanted(step.goals(), look)));
         }
         if (step.question().isPresent() && !session.stepDone()) {
-            lines.add(Line.of("  ").plus(Markdown.inline("Answer with `answer TEXT`.", look)));
+            lines.add(Line.of("  ").plus(Markdown.inline("To answer, type `answer` and what you found.", look)));
         }
         if (step.read()) {
             lines.add(Line.EMPTY);
