@@ -1,6 +1,9 @@
 package dev.drydock.shell.repl;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * A learner's input in the form in which it is put on bash's terminal.
@@ -29,26 +32,41 @@ record BashLine(byte[] bytes, boolean verbatim) {
 
     /** A line that the learner's history must not show; the status of the last command survives it. */
     static BashLine hidden(String script) {
-        return new BashLine((" " + script + "\n").getBytes(StandardCharsets.UTF_8), false);
+        return unseen(" " + script);
     }
 
-    /** Hands a text of any length to a function of bash, in as many physical lines as it takes. */
-    static BashLine handedTo(String function, String input) {
+    /** A call of a function of bash with a text of any length, in as many physical lines as it takes. */
+    static List<BashLine> handedTo(String function, String input) {
+        List<BashLine> lines = new ArrayList<>();
         StringBuilder text = new StringBuilder(" " + function + " $'");
-        int lineBytes = text.length();
+        int bytes = text.length();
         for (int i = 0; i < input.length(); ) {
             int codePoint = input.codePointAt(i);
             i += Character.charCount(codePoint);
             String escaped = BashQuoting.escaped(codePoint);
             int more = escaped.getBytes(StandardCharsets.UTF_8).length;
-            if (lineBytes + more > LONGEST - 4) {
-                text.append("'\\\n$'");
-                lineBytes = 2;
+            if (bytes + more > LONGEST - 4) {
+                lines.add(unseen(text.append("'\\")));
+                text = new StringBuilder("$'");
+                bytes = 2;
             }
             text.append(escaped);
-            lineBytes += more;
+            bytes += more;
         }
-        return new BashLine(text.append("'\n").toString().getBytes(StandardCharsets.UTF_8), false);
+        lines.add(unseen(text.append("'")));
+        return lines;
+    }
+
+    private static BashLine unseen(CharSequence line) {
+        return new BashLine((line + "\n").getBytes(StandardCharsets.UTF_8), false);
+    }
+
+    /** What the terminal sends back when it gets this. */
+    byte[] echo() {
+        byte[] echo = Arrays.copyOf(bytes, bytes.length + 1);
+        echo[bytes.length - 1] = '\r';
+        echo[bytes.length] = '\n';
+        return echo;
     }
 
     private static boolean actsOnTheTerminal(int c) {

@@ -27,6 +27,7 @@ import org.jline.terminal.Size;
 final class LineShell implements Closeable {
     private static final List<String> BASH = List.of("bash", "--noprofile", "--norc", "--noediting", "-i");
     private static final byte END_OF_FILE = 4;
+    private static final byte ERASE_LINE = 21;
 
     private final PseudoTerminal terminal;
     private final InteractiveProgram bash;
@@ -34,7 +35,9 @@ final class LineShell implements Closeable {
     private final OutputStream toBash;
 
     private State state = State.STARTING;
-    private boolean echoPending;
+    private byte[] echo = {};
+    private int echoed;
+    private int continuations;
     private boolean moreWanted;
     private Optional<ByteArrayOutputStream> captured = Optional.empty();
     private Outcome.Ended last = new Outcome.Ended(0, "/", new byte[0]);
@@ -98,11 +101,10 @@ final class LineShell implements Closeable {
 
     /**
      * The first line bash reads: what was typed ahead is collected before each prompt, so that it can be typed at the next
-     * prompt and is not run unseen; PS0 and PS1 carry the marks and cannot be changed.
+     * prompt and is not run unseen; PS0, PS1 and PS2 carry the marks and cannot be changed.
      */
     private static String preparation(String nonce, String preamble) {
-        return " set +H; HISTFILE= HISTCONTROL=ignorespace IGNOREEOF=1000 __drydock_ahead= PS2=$'"
-                + MarkScanner.quoted('P', nonce, "") + "'; "
+        return " set +H; HISTFILE= HISTCONTROL=ignorespace IGNOREEOF=1000 __drydock_ahead=; "
                 + "PROMPT_COMMAND=([9]='{ __drydock_ahead=; while IFS= read -rsd \"\" -t .001 __drydock_more; do "
                 + "__drydock_ahead+=$__drydock_more; done; __drydock_ahead+=$__drydock_more; } 2>/dev/null </dev/tty'); "
                 + "__drydock() { local status=$?; { set -- \"$status\" \"$(set +xv; eval \"$1\")\"; printf '\\036%s\\037' \"$2\"; } 2>/dev/null; return \"$1\"; }; "
@@ -110,7 +112,8 @@ final class LineShell implements Closeable {
                 + preamble + (preamble.isEmpty() ? "" : "; ")
                 + "PS0=$'" + MarkScanner.quoted('C', nonce, "") + "' "
                 + "PS1=$'" + MarkScanner.quoted('D', nonce, "$?;${__drydock_ahead@Q};$PWD")
-                + "'; readonly PS0 PS1";
+                + "' PS2=$'" + MarkScanner.quoted('P', nonce, "")
+                + "'; readonly PS0 PS1 PS2";
     }
 
     /** The status and folder of the last line. */
@@ -137,17 +140,30 @@ final class LineShell implements Closeable {
         return send(BashLine.typed(input), false, sent);
     }
 
-    /** Puts a text into a variable of bash. A long one's echo might still come when bash is done, so there is none. */
+    /**
+     * Puts a text into a variable of bash, a physical line at a time: bash tells when it has read one, and no more than one
+     * line's echo is ever on its way, so that none of it arrives when bash is done.
+     */
     private void handIn(String text) {
-        boolean echoed = terminal.echo(false);
+        List<BashLine> lines = BashLine.handedTo("__drydock_take", text);
         synchronized (this) {
             captured = Optional.of(new ByteArrayOutputStream());
         }
-        send(BashLine.handedTo("__drydock_take", text), false, () -> {});
+        for (int i = 0; i < lines.size() - 1; i++) {
+            begin(lines.get(i));
+            write(lines.get(i), false);
+            awaitContinuation();
+        }
+        send(lines.get(lines.size() - 1), false, () -> {});
         synchronized (this) {
             captured = Optional.empty();
         }
-        terminal.echo(echoed);
+    }
+
+    private synchronized void awaitContinuation() {
+        while (state == State.SENT && continuations == 0) {
+            await();
+        }
     }
 
     /** Gives up the command that bash wants more of. */
@@ -180,6 +196,12 @@ final class LineShell implements Closeable {
     /** Never writes while it holds the lock: a full terminal is emptied by the reading thread, which needs it. */
     private Outcome send(BashLine line, boolean endInput, Runnable sent) {
         begin(line);
+        write(line, endInput);
+        sent.run();
+        return awaitOutcome();
+    }
+
+    private void write(BashLine line, boolean endInput) {
         try {
             toBash.write(line.bytes());
             if (endInput) {
@@ -189,15 +211,15 @@ final class LineShell implements Closeable {
         } catch (IOException closed) {
             bash.end();
         }
-        sent.run();
-        return awaitOutcome();
     }
 
     private synchronized void begin(BashLine line) {
         if (state == State.GONE) {
             return;
         }
-        echoPending = line.verbatim() && terminal.echoes();
+        echo = line.verbatim() ? line.echo() : new byte[0];
+        echoed = 0;
+        continuations = 0;
         moreWanted = line.verbatim();
         state = State.SENT;
     }
@@ -218,9 +240,9 @@ final class LineShell implements Closeable {
         return toBash;
     }
 
-    /** Throws away keys that reached bash's terminal after bash had asked for them the last time. */
+    /** Throws away keys that reached bash's terminal after bash had asked for them the last time: it erases its line. */
     void dropUnreadKeys() {
-        terminal.dropUnread();
+        write(new BashLine(new byte[] {ERASE_LINE}, false), false);
     }
 
     void resize(Size size) {
@@ -335,7 +357,7 @@ final class LineShell implements Closeable {
             synchronized (LineShell.this) {
                 now = state;
                 sink = captured;
-                if (now == State.SENT && echoPending) {
+                if (now == State.SENT && echoed < echo.length) {
                     from = afterEcho(bytes, offset, length);
                 }
             }
@@ -349,19 +371,33 @@ final class LineShell implements Closeable {
                 }
             } else if (now == State.RUNNING || (now == State.SENT && moreWanted)) {
                 listener.output(bytes, from, left);
-            } else if (now == State.WAITING) {
+            } else if (now == State.WAITING && !erases(bytes, from, left)) {
                 listener.background(bytes, from, left);
             }
         }
 
+        /** What does not agree with the line that was sent is no echo of it: the terminal does not echo, and bash complains. */
         private int afterEcho(byte[] bytes, int offset, int length) {
+            int at = offset;
+            while (at < offset + length && echoed < echo.length) {
+                if (bytes[at] != echo[echoed]) {
+                    echoed = echo.length;
+                    return at;
+                }
+                at++;
+                echoed++;
+            }
+            return at;
+        }
+
+        /** The echo of erased keys. */
+        private boolean erases(byte[] bytes, int offset, int length) {
             for (int i = offset; i < offset + length; i++) {
-                if (bytes[i] == '\n') {
-                    echoPending = false;
-                    return i + 1;
+                if (bytes[i] != '\b' && bytes[i] != ' ') {
+                    return false;
                 }
             }
-            return offset + length;
+            return true;
         }
 
         @Override
@@ -371,15 +407,15 @@ final class LineShell implements Closeable {
                     case 'C' -> {
                         if (state == State.SENT) {
                             state = State.RUNNING;
-                            echoPending = false;
                         }
                     }
                     case 'D' -> Outcome.Ended.parse(payload).ifPresent(this::ended);
                     case 'P' -> {
                         if (state == State.SENT && moreWanted) {
                             state = State.WANTS_MORE;
-                            LineShell.this.notifyAll();
                         }
+                        continuations++;
+                        LineShell.this.notifyAll();
                     }
                     default -> {}
                 }
