@@ -123,13 +123,29 @@ final class Conversation implements AutoCloseable {
         Input input = prompt();
         if (input instanceof Input.Text typed) {
             try {
-                return handle(typed.text());
+                return handle(whole(typed.text()));
             } catch (HostTrouble trouble) {
                 screen.trouble(trouble.getMessage());
                 return world.alive();
             }
         }
         return input instanceof Input.Interrupted || leave();
+    }
+
+    /** With the lines that it obviously lacks; a reader that asked for them itself has none to add. */
+    private String whole(String line) {
+        StringBuilder text = new StringBuilder(line);
+        while (BashLexer.read(text.toString()).open().isPresent() && !words.isText(text.toString())) {
+            Input input = front.more();
+            if (input instanceof Input.Interrupted) {
+                return "";
+            }
+            if (input instanceof Input.End) {
+                return text.toString();
+            }
+            text.append('\n').append(((Input.Text) input).text());
+        }
+        return text.toString();
     }
 
     private Input prompt() {
@@ -233,10 +249,11 @@ final class Conversation implements AutoCloseable {
 
     /** Asks for a verdict and shows what it brings, now or when it comes. */
     private void judge() {
+        CompletableFuture<Check> look = watch.look();
         if (session.step().goals().isEmpty()) {
+            // Nothing to be told; the look is for the names that completion offers.
             return;
         }
-        CompletableFuture<Check> look = watch.look();
         Optional<Check> soon = await(look);
         if (soon.isPresent()) {
             screen.raw(news(soon.get()));
@@ -318,6 +335,7 @@ final class Conversation implements AutoCloseable {
             held.clear();
         }
         if (session.step().goals().isEmpty()) {
+            watch.look();
             screen.lesson(session);
             screen.blank();
             return;

@@ -19,6 +19,8 @@ final class MarkScanner {
     private final byte[] head;
     private final Listener listener;
     private final ByteArrayOutputStream held = new ByteArrayOutputStream();
+    /** Text around escape sequences that were no marks, put together again before it is handed on. */
+    private final ByteArrayOutputStream text = new ByteArrayOutputStream();
 
     MarkScanner(String nonce, Listener listener) {
         this.head = ("\033]133;" + (char) ANY_KIND + ";" + nonce + ";").getBytes(StandardCharsets.US_ASCII);
@@ -59,11 +61,13 @@ final class MarkScanner {
             }
         }
         text(bytes, textFrom, end);
+        handOn();
     }
 
     /** What is still held back can become no mark any more: the other side is gone. */
     void end() {
         release();
+        handOn();
     }
 
     private boolean belongs(byte b) {
@@ -77,19 +81,27 @@ final class MarkScanner {
     private void mark() {
         byte[] whole = held.toByteArray();
         held.reset();
+        handOn();
         char kind = (char) whole["\033]133;".length()];
         listener.mark(kind, new String(whole, head.length, whole.length - head.length, StandardCharsets.UTF_8));
     }
 
     private void release() {
-        byte[] text = held.toByteArray();
+        text.writeBytes(held.toByteArray());
         held.reset();
-        text(text, 0, text.length);
     }
 
     private void text(byte[] bytes, int from, int to) {
         if (to > from) {
-            listener.text(bytes, from, to - from);
+            text.write(bytes, from, to - from);
+        }
+    }
+
+    private void handOn() {
+        if (text.size() > 0) {
+            byte[] whole = text.toByteArray();
+            text.reset();
+            listener.text(whole, 0, whole.length);
         }
     }
 

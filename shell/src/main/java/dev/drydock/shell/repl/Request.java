@@ -84,6 +84,6 @@ sealed interface Request {
             return true;
         }
         Token first = read.tokens().get(0);
-        return !first.command() || first.value().contains("/") || known.test(first.value());
+        return !first.command() || known.test(first.value());
     }
 }

@@ -1,0 +1,131 @@
+package dev.drydock.shell.repl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drydock.shell.cli.Exit;
+import dev.drydock.shell.cli.Surroundings;
+import dev.drydock.shell.screen.Look;
+import java.io.ByteArrayInputStream;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The shell fed by a script: everything injected, only bash is real. */
+@Tag("terminal")
+class PipedTest {
+    private final List<List<String>> elsewhere = new ArrayList<>();
+    private final StringWriter out = new StringWriter();
+    private UnsharedHost host;
+
+    @TempDir
+    private Path state;
+
+    @BeforeEach
+    void start_a_host() {
+        host = UnsharedHost.start();
+    }
+
+    @AfterEach
+    void end_the_host() {
+        host.end();
+    }
+
+    @Test
+    void completes_a_lab_by_script_and_says_so_by_its_exit() throws Exception {
+        Exit exit = run("touch red", "touch blue", "", "not its name", "labhost", "next", "");
+        assertThat(exit).isEqualTo(Exit.MET);
+        assertThat(out.toString())
+                .contains(
+                        "rehearsal 1/3 labhost:~# touch red\n  ● there is a file red\nrehearsal 1/3 labhost:~# touch blue\n"
+                                + "  ● there is a file blue\nStep done. Enter goes on.\nrehearsal 1/3 labhost:~# \n")
+                .contains("labhost:~# not its name\n  ○ `not its name` is not its name.\n")
+                .contains("3 of 3 steps done");
+    }
+
+    @Test
+    void says_by_its_exit_that_the_script_stopped_before_the_end() throws Exception {
+        assertThat(run("touch red")).isEqualTo(Exit.NOT_MET);
+        assertThat(out.toString()).contains("lab resume returns to it");
+    }
+
+    @Test
+    void reads_like_a_session_and_ends_lines_that_output_left_open() throws Exception {
+        run("printf 'no end'", "echo a; echo b >&2", "false", "echo $?");
+        assertThat(session())
+                .isEqualTo("# printf 'no end'\nno end\n# echo a; echo b >&2\na\nb\n# false\n# echo $?\n1\n# \n");
+    }
+
+    @Test
+    void gives_commands_a_terminal_at_whose_end_nobody_types() throws Exception {
+        run("test -t 0 && test -t 1 && echo terminal", "cat", "read x || echo none", "echo on");
+        assertThat(session())
+                .isEqualTo("# test -t 0 && test -t 1 && echo terminal\nterminal\n# cat\n# read x || echo none\nnone\n"
+                        + "# echo on\non\n# \n");
+    }
+
+    @Test
+    void joins_lines_of_a_command_that_is_written_over_several() throws Exception {
+        run("for i in 1 2; do", "  echo round $i", "done", "cat <<END", "it's here", "END");
+        assertThat(session()).contains("> done\nround 1\nround 2\n").contains("> END\nit's here\n");
+    }
+
+    @Test
+    void leaves_what_ends_half_way() throws Exception {
+        assertThat(run("echo 'never closed")).isEqualTo(Exit.NOT_MET);
+        assertThat(out.toString()).contains("lab resume returns to it");
+    }
+
+    @Test
+    void hands_verbs_of_the_command_on() throws Exception {
+        run("lab doctor --json", "list");
+        assertThat(elsewhere).containsExactly(List.of("doctor", "--json"), List.of("list"));
+    }
+
+    @Test
+    void starts_bash_anew_when_it_ended_and_goes_on() throws Exception {
+        run("x=1; kill -9 $$", "echo \"x=${x-none}\"");
+        assertThat(out.toString()).contains("bash ended with status 137").contains("x=none");
+    }
+
+    @Test
+    void tells_a_goal_that_is_lost_again() throws Exception {
+        run("touch red", "rm red");
+        assertThat(session())
+                .isEqualTo("# touch red\n  ● there is a file red\n# rm red\n  ○ there is a file red\n# \n");
+    }
+
+    private Exit run(String... lines) throws Exception {
+        String script = String.join("\n", lines) + "\n";
+        Surroundings surroundings = new Surroundings(
+                new ByteArrayInputStream(script.getBytes(StandardCharsets.UTF_8)),
+                out,
+                out,
+                Map.of("LANG", "C.UTF-8", "XDG_STATE_HOME", state.toString()),
+                state,
+                state,
+                false,
+                () -> Look.plain(true),
+                () -> Look.plain(true));
+        return new Repl(surroundings, lab -> Optional.empty(), words -> {
+                    elsewhere.add(words);
+                    return Exit.MET;
+                })
+                .converse(() -> new RehearsedSession(host));
+    }
+
+    /** From the first prompt to the last, the prompts shortened. */
+    private String session() {
+        String text = out.toString();
+        text = text.substring(text.indexOf("rehearsal 1/3 labhost"), text.indexOf("The lab host of"));
+        return text.replace("rehearsal 1/3 labhost:~#", "#");
+    }
+}

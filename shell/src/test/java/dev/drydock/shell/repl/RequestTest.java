@@ -1,0 +1,100 @@
+package dev.drydock.shell.repl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestTest {
+    private static final Predicate<String> KNOWN =
+            Set.of("ip", "docker", "help", "reset", "echo", "./run", "/bin/ls")::contains;
+
+    @Test
+    void takes_an_empty_line_as_a_wish_to_go_on() {
+        assertThat(of("  ")).isEqualTo(new Request.Onward());
+    }
+
+    @Test
+    void takes_verbs_bare_and_behind_lab() {
+        assertThat(of("hint")).isEqualTo(new Request.OfTheLab(Verb.HINT, ""));
+        assertThat(of(" lab hint ")).isEqualTo(new Request.OfTheLab(Verb.HINT, ""));
+        assertThat(of("lab")).isEqualTo(new Request.OfTheLab(Verb.STATUS, ""));
+    }
+
+    @Test
+    void lets_a_real_command_win_over_a_bare_verb_but_not_over_lab() {
+        assertThat(of("help")).isEqualTo(new Request.Command("help"));
+        assertThat(of("reset")).isEqualTo(new Request.Command("reset"));
+        assertThat(of("lab help")).isEqualTo(new Request.OfTheLab(Verb.HELP, ""));
+        assertThat(of("lab reset")).isEqualTo(new Request.OfTheLab(Verb.RESET, ""));
+    }
+
+    @Test
+    void leaves_to_bash_what_only_begins_like_a_verb() {
+        assertThat(of("status | cat")).isEqualTo(new Request.Command("status | cat"));
+        assertThat(of("next() { :; }")).isEqualTo(new Request.Command("next() { :; }"));
+    }
+
+    @Test
+    void hands_on_verbs_and_options_that_it_does_not_know() {
+        assertThat(of("lab doctor --fix")).isEqualTo(new Request.Elsewhere(List.of("doctor", "--fix")));
+        assertThat(of("lab check --all")).isEqualTo(new Request.Elsewhere(List.of("check", "--all")));
+        assertThat(of("lab start 'my lab'")).isEqualTo(new Request.Elsewhere(List.of("start", "my lab")));
+    }
+
+    @Test
+    void takes_an_answer_as_it_was_typed() {
+        assertThat(of("answer it's  the veth")).isEqualTo(new Request.OfTheLab(Verb.ANSWER, "it's  the veth"));
+        assertThat(of("lab answer a | b")).isEqualTo(new Request.OfTheLab(Verb.ANSWER, "a | b"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "veth12ab",
+                "172.17.0.0/16",
+                "02:42:ac:11:00:02",
+                "it's the bridge",
+                "yes it does",
+                "8.8.8.8 and 1.1.1.1"
+            })
+    void takes_what_is_no_command_as_the_answer_while_a_question_is_open(String text) {
+        assertThat(Request.of(text, true, KNOWN)).isEqualTo(new Request.Answer(text));
+        assertThat(Request.of(text, false, KNOWN)).isEqualTo(new Request.Command(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ip link",
+                "x=1",
+                "x=$(ip link); echo $x",
+                "/bin/ls",
+                "./run",
+                "if true; then ip link; fi",
+                "(ip link)"
+            })
+    void still_runs_commands_while_a_question_is_open(String line) {
+        assertThat(Request.of(line, true, KNOWN)).isEqualTo(new Request.Command(line));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exit", "exit 3", " logout ", "lab exit", "exit;"})
+    void leaves_by_the_words_that_leave_a_shell(String line) {
+        assertThat(of(line)).isEqualTo(new Request.Leave());
+    }
+
+    @Test
+    void does_not_leave_by_a_line_that_only_holds_the_word() {
+        assertThat(of("echo exit")).isEqualTo(new Request.Command("echo exit"));
+        assertThat(of("exit | cat")).isEqualTo(new Request.Command("exit | cat"));
+    }
+
+    private static Request of(String line) {
+        return Request.of(line, false, KNOWN);
+    }
+}
