@@ -57,6 +57,10 @@ final class LabProof implements AutoCloseable {
             outcomes.add(result(variant));
         }
         worlds.close();
+        List<Finding> findings = new ArrayList<>(main.outcome().lab());
+        worlds.troubles()
+                .forEach(trouble ->
+                        findings.add(new Finding(Finding.Kind.HOST_TROUBLE, List.of(new Line("found", trouble)))));
         List<StepReport> steps = new ArrayList<>();
         for (int i = 0; i < main.outcome().steps().size(); i++) {
             int index = i;
@@ -67,12 +71,7 @@ final class LabProof implements AutoCloseable {
                             .toList()));
         }
         return new LabReport(
-                lab,
-                worlds.firstTook(),
-                Duration.ofNanos(Math.max(0, ended - began)),
-                steps,
-                main.outcome().lab(),
-                main.trouble());
+                lab, worlds.firstTook(), Duration.ofNanos(Math.max(0, ended - began)), steps, findings, main.trouble());
     }
 
     @Override

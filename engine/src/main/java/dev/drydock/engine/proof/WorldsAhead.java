@@ -25,6 +25,7 @@ final class WorldsAhead implements Worlds, AutoCloseable {
     private final ExecutorService builder = Executors.newSingleThreadExecutor();
     private final ExecutorService enders = Executors.newCachedThreadPool();
     private final List<World> built = new ArrayList<>();
+    private final List<String> troubles = new ArrayList<>();
     private Optional<CompletableFuture<World>> ahead = Optional.empty();
     private Optional<Duration> firstTook = Optional.empty();
     private int wanted;
@@ -65,7 +66,22 @@ final class WorldsAhead implements Worlds, AutoCloseable {
     /** Ends a world in the background. */
     synchronized void end(World world) {
         if (built.remove(world)) {
-            enders.execute(world::end);
+            enders.execute(() -> endNow(world));
+        }
+    }
+
+    /** Why worlds could not be ended, as far as is known. */
+    synchronized List<String> troubles() {
+        return List.copyOf(troubles);
+    }
+
+    private void endNow(World world) {
+        try {
+            world.end();
+        } catch (HostTrouble e) {
+            synchronized (this) {
+                troubles.add(e.getMessage());
+            }
         }
     }
 
@@ -102,7 +118,7 @@ final class WorldsAhead implements Worlds, AutoCloseable {
         }
         awaitWhole(builder);
         synchronized (this) {
-            built.forEach(world -> enders.execute(world::end));
+            built.forEach(world -> enders.execute(() -> endNow(world)));
             built.clear();
             enders.shutdown();
         }

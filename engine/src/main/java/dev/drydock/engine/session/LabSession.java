@@ -1,6 +1,7 @@
 package dev.drydock.engine.session;
 
 import com.google.gson.JsonObject;
+import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.World;
 import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.lab.Lab;
@@ -206,9 +207,7 @@ final class LabSession implements Session {
     public void reset() {
         oneLook.lock();
         try {
-            World old = world();
-            // Not a daemon: a process that exits right after a reset still takes the old world down.
-            new Thread(old::end, "end of " + old.id()).start();
+            endInBackground(world());
             World fresh = files.exclusively(() -> LabOpening.open(lab, worlds, files.progress()));
             synchronized (this) {
                 world = fresh;
@@ -219,6 +218,20 @@ final class LabSession implements Session {
             reload();
             oneLook.unlock();
         }
+    }
+
+    /** Not by a daemon: a process that exits right after a reset still takes the old world down. */
+    private static void endInBackground(World old) {
+        new Thread(
+                        () -> {
+                            try {
+                                old.end();
+                            } catch (HostTrouble e) {
+                                // The new world stands; what is left of the old one is for `lab cleanup`.
+                            }
+                        },
+                        "end of " + old.id())
+                .start();
     }
 
     @Override
