@@ -124,9 +124,10 @@ record Asking(int number, ActiveProbe probe) {
     }
 
     /** Only {@code curl -v} says why a connection failed: {@code * connect to 10.9.0.1 port 81 failed: Connection refused}. */
-    private static String complaints(String err) {
+    static String complaints(String err) {
         return err.lines()
-                .filter(line -> line.startsWith("curl: ") || line.startsWith("* connect to "))
+                .filter(line ->
+                        line.startsWith("curl: ") || line.matches("\\* (?:connect to|Immediate connect fail) .*"))
                 .map(line -> line.startsWith("* ") ? line.substring(2) : line)
                 .collect(Collectors.joining("\n"));
     }

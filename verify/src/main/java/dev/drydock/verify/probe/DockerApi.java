@@ -136,10 +136,7 @@ final class DockerApi {
                             .flatMap(pool -> Json.text(pool, "Subnet").stream())
                             .map(Cidr::parse)
                             .toList(),
-                    pools.stream()
-                            .flatMap(pool -> Json.text(pool, "Gateway").stream())
-                            .map(gateway -> IpAddress.parse(gateway.replaceAll("/.*", "")))
-                            .toList(),
+                    gateways(pools, name, containers),
                     driver.equals("bridge")
                             ? Optional.of(options.getOrDefault(
                                     "com.docker.network.bridge.name",
@@ -154,6 +151,22 @@ final class DockerApi {
                     options));
         }
         return networks;
+    }
+
+    /** Docker 20.10 leaves the default bridge's gateway out until the engine is started again; its containers know it. */
+    private static List<IpAddress> gateways(List<JsonObject> pools, String network, List<Container> containers) {
+        List<IpAddress> told = pools.stream()
+                .flatMap(pool -> Json.text(pool, "Gateway").stream())
+                .map(gateway -> IpAddress.parse(gateway.replaceAll("/.*", "")))
+                .toList();
+        return told.isEmpty()
+                ? containers.stream()
+                        .flatMap(container ->
+                                Optional.ofNullable(container.attachments().get(network)).stream())
+                        .flatMap(attachment -> attachment.gateway().stream())
+                        .distinct()
+                        .toList()
+                : told;
     }
 
     /** The networks' names by id, from the same list. */

@@ -54,7 +54,10 @@ public record HttpOutcome(Kind kind, int status, String body, String line) {
                                 ? Kind.REFUSED
                                 : said.contains("timed out") ? Kind.TIMEOUT : Kind.UNREACHABLE,
                         said);
-            case 28, 124 -> without(Kind.TIMEOUT, said.isEmpty() ? "no answer in time" : said);
+            case 28, 124 ->
+                without(
+                        said.contains("Resolving timed out") ? Kind.UNKNOWN_NAME : Kind.TIMEOUT,
+                        said.isEmpty() ? "no answer in time" : said);
             case 1, 8, 18, 52, 56 -> without(Kind.NOT_HTTP, said);
             default -> without(Kind.COULD_NOT_RUN, "curl ended with status " + capture.exit() + ": " + said);
         };

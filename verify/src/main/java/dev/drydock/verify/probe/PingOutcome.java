@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 public record PingOutcome(Kind kind, Optional<IpAddress> by, String line) {
     public enum Kind {
         REPLIED,
-        /** No route at the source. */
+        /** No route at the source, or one that leads nowhere ({@code blackhole}, {@code unreachable}). */
         NO_ROUTE,
         /** The source's own ARP or NDP request got no answer. */
         NO_NEIGHBOUR,
@@ -74,7 +74,9 @@ public record PingOutcome(Kind kind, Optional<IpAddress> by, String line) {
         if (capture.exit() == 2 && unknown.isPresent()) {
             return new PingOutcome(Kind.UNKNOWN_NAME, Optional.empty(), unknown.get());
         }
-        Optional<String> noRoute = line(capture.err(), "Network is unreachable");
+        Optional<String> noRoute = line(capture.err(), "Network is unreachable")
+                .or(() -> line(capture.err(), "connect: No route to host"))
+                .or(() -> line(capture.err(), "connect: Invalid argument"));
         if (noRoute.isPresent()) {
             return new PingOutcome(Kind.NO_ROUTE, Optional.empty(), noRoute.get());
         }

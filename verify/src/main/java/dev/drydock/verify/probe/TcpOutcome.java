@@ -14,7 +14,7 @@ public record TcpOutcome(Kind kind, String line) {
         CONNECTED,
         REFUSED,
         TIMEOUT,
-        /** No route at the source. */
+        /** {@code Network is unreachable}: no route at the source, or a router that has none said so. */
         NO_ROUTE,
         /** {@code No route to host}: ARP failed, or somebody sent an ICMP error. */
         UNREACHABLE,
