@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,9 @@ import java.util.TreeSet;
 final class Leftovers {
     /** Every process outside the lab hosts carries this word in its command line, and the world's id after it. */
     static final String MARK = "drydock-world";
+
+    /** And the one that builds a world this. */
+    static final String BUILDER = "drydock-build";
 
     /** Where the ids begin that worlds started by root use, see build.sh. */
     private static final long FIRST_UNUSED = 1_879_048_192L;
@@ -28,14 +32,17 @@ final class Leftovers {
         List<String> removed = new ArrayList<>();
         Set<String> ended = new TreeSet<>();
         try {
-            for (Marked marked : marked()) {
-                if (!keep.contains(marked.id())) {
+            // A world that is being built ends by itself when its builder does.
+            Set<String> spared = new HashSet<>(keep);
+            marked(BUILDER).forEach(building -> spared.add(building.id()));
+            for (Marked marked : marked(MARK)) {
+                if (!spared.contains(marked.id())) {
                     marked.process().kill();
                     ended.add(marked.id());
                 }
             }
             Set<String> ids = new TreeSet<>(WorldRecord.ids(worlds));
-            ids.removeAll(keep);
+            ids.removeAll(spared);
             for (String id : ids) {
                 WorldRecord.read(worlds, id).ifPresent(record -> record.world().kill());
                 WorldRecord.forget(worlds, id);
@@ -50,11 +57,11 @@ final class Leftovers {
     }
 
     /** Processes of the caller's worlds, whether or not a record tells of them. */
-    List<Marked> marked() throws IOException {
+    static List<Marked> marked(String mark) throws IOException {
         List<Marked> all = new ArrayList<>();
         try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path process : processes) {
-                id(process).filter(id -> mine(process)).ifPresent(id -> MachineProcess.of(
+                id(process, mark).filter(id -> mine(process)).ifPresent(id -> MachineProcess.of(
                                 Long.parseLong(process.getFileName().toString()))
                         .ifPresent(found -> all.add(new Marked(id, found))));
             }
@@ -62,11 +69,11 @@ final class Leftovers {
         return all;
     }
 
-    private static Optional<String> id(Path process) {
+    private static Optional<String> id(Path process, String word) {
         try {
             List<String> words = List.of(Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1)
                     .split("\0"));
-            int mark = words.lastIndexOf(MARK);
+            int mark = words.lastIndexOf(word);
             return mark < 0 || mark + 1 >= words.size() || !words.get(mark + 1).matches("[0-9a-f]{12}")
                     ? Optional.empty()
                     : Optional.of(words.get(mark + 1));

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A process of this machine that a reused number is never mistaken for.
@@ -13,6 +14,11 @@ import java.util.OptionalLong;
  * @param started clock ticks from boot to its start, field 22 of {@code /proc/PID/stat}
  */
 record MachineProcess(long pid, long started) {
+    /** PF_EXITING of the kernel's include/linux/sched.h, as field 9 of stat shows it. */
+    private static final long EXITING = 0x4;
+
+    /** A signal arrives in microseconds, unless the machine is very busy. */
+    private static final long SIGNAL_NANOS = 1_000_000_000;
 
     static Optional<MachineProcess> of(long pid) {
         return stat(pid).map(fields -> new MachineProcess(pid, Long.parseLong(fields[19])));
@@ -25,16 +31,23 @@ record MachineProcess(long pid, long started) {
                 .orElse(OptionalLong.empty());
     }
 
+    /** Whether it runs; one that is being torn down does not. */
     boolean alive() {
-        // A dead process whose parent has not asked yet is a zombie: Z.
         return stat(pid)
-                .filter(fields -> Long.parseLong(fields[19]) == started && !fields[0].equals("Z"))
+                .filter(fields -> Long.parseLong(fields[19]) == started
+                        && !fields[0].equals("Z")
+                        && (Long.parseLong(fields[6]) & EXITING) == 0)
                 .isPresent();
     }
 
+    /** Returns as soon as it runs no more; taking it and its namespaces apart is then left to the kernel. */
     void kill() {
         if (alive()) {
             ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+            long deadline = System.nanoTime() + SIGNAL_NANOS;
+            while (alive() && System.nanoTime() < deadline) {
+                LockSupport.parkNanos(100_000);
+            }
         }
     }
 

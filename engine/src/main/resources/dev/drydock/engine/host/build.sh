@@ -5,8 +5,11 @@ id=$1 processes=$3
 PATH=/usr/sbin:/usr/bin:/sbin:/bin
 umask 022
 cd /
-# Bounds every process of the world together, because the user namespace is never created by the real root.
-ulimit -Su "$processes" 2>/dev/null && ulimit -Hu "$processes"
+# Bounds the processes of the world together: the kernel counts them for whoever made its user namespace, which is never the
+# real root. An ordinary user's other processes count, too, so that all that run on the machine now are added.
+read -r _ _ _ tasks _ </proc/loadavg
+processes=$((processes + ${tasks#*/}))
+{ ulimit -Su "$processes" || ulimit -Su "$(ulimit -Hu)"; ulimit -Hu "$(ulimit -Su)"; } 2>/dev/null
 ulimit -Sc 0
 
 # A range of ids that no account and no line of /etc/subuid or /etc/subgid touches.

@@ -47,7 +47,7 @@ inside() {
   module=wireguard link wireguard type wireguard
   module=tun
   if want tun; then
-    said=$(ip tuntap add dev probe0 mode tap 2>&1) && line tun yes '/dev/net/tun works' '' || line tun no "$said" 'sudo modprobe tun'
+    said=$(ip tuntap add dev probe0 mode tap 2>&1) && line tun yes '/dev/net/tun works' '' || line tun no "$said" 'sudo modprobe tun; sudo chmod 666 /dev/net/tun'
   fi
   if want netem; then
     said=$(tc qdisc add dev lower root netem delay 1ms 2>&1) && line netem yes 'tc delays packets' '' || line netem no "$said" 'sudo modprobe sch_netem'
@@ -81,7 +81,10 @@ if said=$(unshare --user --map-root-user true 2>&1); then
   ((EUID == 0)) && mapped=yes
   [[ $mapped == yes ]] && line subuid yes 'a world gets 65536 user ids' '' ||
     line subuid no "$mapped" "sudo apt-get install --no-install-recommends uidmap; sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 $(id -un)"
-  results=$(wanted='  ' unshare --user --map-root-user --net --mount --pid --fork --kill-child bash -c "$(declare -f inside line want)"'
+  # As root the world belongs to an unprivileged id, see build.sh; so must the probe.
+  as=()
+  ((EUID == 0)) && as=(setpriv --reuid 1879048192 --regid 1879048192 --clear-groups)
+  results=$(cd / && wanted='  ' "${as[@]}" unshare --user --map-root-user --net --mount --pid --fork --kill-child bash -c "$(declare -f inside line want)"'
     mount -t tmpfs none /run; inside' 2>/dev/null)
   while IFS=$'\t' read -r name present detail remedy; do line "$name" "$present" "$detail" "$remedy"; done <<<"$results"
 else
@@ -108,3 +111,4 @@ if want docker; then
     line docker yes "$(dockerd --version 2>/dev/null)" ''
   fi
 fi
+exit 0

@@ -30,15 +30,22 @@ done
 
 exec {up}<> <(:)
 nsenter --net=/run/netns/internet bash -c 'eval "$INTERNET_SH"' internet "$up" "$@" </dev/null &
+building=($!)
 number=15
 for name; do
   nsenter --net="/run/netns/$name" unshare --mount --propagation slave --pid --uts --ipc --cgroup --fork --kill-child \
     bash -c 'eval "$HOST_SH"' host "$name" "$number" "$size" "$docker" "$images" "$up" </dev/null &
+  building+=($!)
   number=$((number + 1))
 done
 unset WORLD_SH INTERNET_SH HOST_SH DOCKER_SH WORLD_HOSTS
 for name in internet "$@"; do
-  read -r -u "$up" line
+  until read -r -t 1 -u "$up" line; do
+    # The Internet's script ends when it is done, a lab host's only when something is wrong.
+    for host in "${building[@]:1}"; do
+      kill -0 "$host" 2>/dev/null || { echo '+trouble a lab host ended while it was being made'; exit 3; }
+    done
+  done
   echo "$line"
   [[ $line == +up\ * ]] || exit 3
 done

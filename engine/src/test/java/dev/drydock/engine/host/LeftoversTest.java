@@ -1,0 +1,121 @@
+package dev.drydock.engine.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("kernel")
+class LeftoversTest {
+    private static final WorldRequest BY_HAND = new WorldRequest("a-lab", List.of("labhost"), Set.of(), List.of());
+
+    @TempDir
+    Path worlds;
+
+    /** Worlds that live already, other tests' among them: this test keeps its hands off. */
+    private Set<String> others;
+
+    private Sandboxes sandboxes;
+
+    @BeforeEach
+    void look() throws IOException {
+        others = living();
+        sandboxes = new Sandboxes(new LocalPlace(), worlds);
+    }
+
+    @AfterEach
+    void tidy() {
+        sandboxes.cleanup(others);
+    }
+
+    private static Set<String> living() throws IOException {
+        Set<String> ids = Leftovers.marked(Leftovers.MARK).stream()
+                .map(Leftovers.Marked::id)
+                .collect(Collectors.toCollection(TreeSet::new));
+        Leftovers.marked(Leftovers.BUILDER).forEach(building -> ids.add(building.id()));
+        return ids;
+    }
+
+    @Test
+    void removes_what_has_a_record_and_what_has_none_and_spares_what_is_to_be_kept() throws IOException {
+        World recorded = sandboxes.build(BY_HAND);
+        World unrecorded = sandboxes.build(BY_HAND);
+        World kept = sandboxes.build(BY_HAND);
+        WorldRecord.forget(worlds, unrecorded.id());
+        Files.createDirectories(worlds.resolve("0123456789ab"));
+        Set<String> keep = new TreeSet<>(others);
+        keep.add(kept.id());
+
+        List<String> removed = sandboxes.cleanup(keep).removed();
+
+        assertThat(removed)
+                .contains("ended world " + recorded.id(), "ended world " + unrecorded.id())
+                .contains("removed the record of world 0123456789ab, which was gone already")
+                .noneMatch(line -> line.contains(kept.id()));
+        assertThat(recorded.alive()).isFalse();
+        assertThat(unrecorded.alive()).isFalse();
+        assertThat(kept.alive()).isTrue();
+        assertThat(WorldRecord.ids(worlds)).containsExactly(kept.id());
+        kept.end();
+        assertThat(sandboxes.cleanup(others).removed()).isEmpty();
+    }
+
+    @Test
+    void never_takes_a_reused_number_for_a_world() throws Exception {
+        Process innocent = new ProcessBuilder("sleep", "1000").start();
+        try {
+            MachineProcess reused = new MachineProcess(innocent.pid(), 1);
+            new WorldRecord("0123456789ab", "a-lab", reused, java.util.Map.of("labhost", reused)).write(worlds);
+            assertThat(sandboxes.find("0123456789ab")).isEmpty();
+            sandboxes.cleanup(others);
+            assertThat(innocent.isAlive()).isTrue();
+        } finally {
+            innocent.destroyForcibly();
+        }
+    }
+
+    @Test
+    void a_builder_killed_at_any_moment_leaves_nothing_that_cleanup_misses() throws Exception {
+        Random random = new Random(20_261_121);
+        for (int killing = 0; killing < 10; killing++) {
+            String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+            Process builder = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-cp",
+                            classes,
+                            BuildsWorldsUntilKilled.class.getName(),
+                            worlds.toString())
+                    .inheritIO()
+                    .start();
+            // Somewhere in its first or second world.
+            assertThat(builder.waitFor(200 + random.nextInt(500), TimeUnit.MILLISECONDS))
+                    .isFalse();
+            builder.destroyForcibly().waitFor();
+
+            // What stood half built falls by itself; cleanup ends what was complete.
+            long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            Set<String> left;
+            do {
+                sandboxes.cleanup(others);
+                left = living();
+                left.removeAll(others);
+            } while (!left.isEmpty() && System.nanoTime() < deadline);
+            assertThat(left).isEmpty();
+            assertThat(WorldRecord.ids(worlds)).isEmpty();
+        }
+    }
+}
