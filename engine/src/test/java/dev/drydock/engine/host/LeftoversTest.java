@@ -93,7 +93,8 @@ class LeftoversTest {
         for (int killing = 0; killing < 10; killing++) {
             String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
             Process builder = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-XX:TieredStopAtLevel=1",
                             "-cp",
                             classes,

@@ -56,8 +56,9 @@ class SandboxTest {
         Path secret = Files.writeString(worlds.resolve("secret"), "secret");
         assertThat(run("cat " + secret).exit()).isNotZero();
         assertThat(run("touch /usr/mark").exit()).isNotZero();
-        assertThat(run("ls -A /home /mnt /opt /srv; ls -A / | grep -vxE 'bin|dev|etc|home|lib(|32|64|x32)|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var'")
-                        .out())
+        assertThat(
+                        run("ls -A /home /mnt /opt /srv; ls -A / | grep -vxE 'bin|dev|etc|home|lib(|32|64|x32)|mnt|opt|proc|root|run|sbin|srv|sys|tmp|usr|var'")
+                                .out())
                 .isEqualTo("/home:\n\n/mnt:\n\n/opt:\n\n/srv:\n");
         assertThat(run("cat /etc/shadow /etc/ssh/*key /etc/machine-id").out()).isEmpty();
     }
@@ -68,22 +69,30 @@ class SandboxTest {
         assertThat(run("echo b >/proc/sysrq-trigger").exit()).isNotZero();
         assertThat(run("mount -o remount,rw /usr").exit()).isNotZero();
         assertThat(run("mknod /dev/disk b 254 0 && cat /dev/disk").exit()).isNotZero();
-        assertThat(run("mkdir /sys/fs/cgroup/drydock-test /sys/fs/cgroup/*/drydock-test").exit())
+        assertThat(run("mkdir /sys/fs/cgroup/drydock-test /sys/fs/cgroup/*/drydock-test")
+                        .exit())
                 .isNotZero();
     }
 
     @Test
     void only_the_hosts_own_processes_are_seen_and_no_file_of_the_machine_is_open() {
         assertThat(run("ps -eo args= | head -n 1").out()).startsWith("init");
-        assertThat(run("for link in /proc/self/fd/* /proc/1/fd/*; do readlink $link; done | grep -vE '^(/dev/null|pipe:|/run/.init|/proc/)'")
-                        .out())
+        assertThat(
+                        run("for link in /proc/self/fd/* /proc/1/fd/*; do readlink $link; done | grep -vE '^(/dev/null|pipe:|/run/.init|/proc/)'")
+                                .out())
                 .isEmpty();
     }
 
     @Test
     void there_is_no_way_out_of_the_world() {
-        assertThat(run("ip -4 -br address | cut -d' ' -f1; ip route show default").out())
-                .isEqualTo("lo\neth0@if5\ndefault via 10.0.2.2 dev eth0 \n".replace("@if5", run("ip -4 -br address | grep -o '@if[0-9]*'").out().strip()));
+        assertThat(run("ip -4 -br address | cut -d' ' -f1; ip route show default")
+                        .out())
+                .isEqualTo("lo\neth0@if5\ndefault via 10.0.2.2 dev eth0 \n"
+                        .replace(
+                                "@if5",
+                                run("ip -4 -br address | grep -o '@if[0-9]*'")
+                                        .out()
+                                        .strip()));
         // Neither an address that nobody has, nor one that the machine has, answers.
         assertThat(run("ping -c 1 -W 1 9.9.9.9").exit()).isNotZero();
         String machine = "ping -c 1 -W 1 %s";
@@ -107,9 +116,11 @@ class SandboxTest {
 
     @Test
     void the_internet_answers_ping_dns_and_http() {
-        assertThat(run("ping -c 1 -W 1 8.8.8.8 >/dev/null && echo ping; getent hosts dns.google; busybox wget -qO- http://1.1.1.1/")
-                        .out())
-                .isEqualTo("ping\n8.8.8.8         dns.google\nHello from the Internet. Your packets come from 10.0.2.15\n");
+        assertThat(
+                        run("ping -c 1 -W 1 8.8.8.8 >/dev/null && echo ping; getent hosts dns.google; busybox wget -qO- http://1.1.1.1/")
+                                .out())
+                .isEqualTo(
+                        "ping\n8.8.8.8         dns.google\nHello from the Internet. Your packets come from 10.0.2.15\n");
     }
 
     @Test
@@ -120,8 +131,9 @@ class SandboxTest {
 
     @Test
     void starts_like_a_machine_that_nobody_touched() {
-        assertThat(run("cat /proc/sys/net/ipv4/ip_forward; iptables-save; iptables-legacy -S; hostname; pwd; ls /run/netns")
-                        .out())
+        assertThat(
+                        run("cat /proc/sys/net/ipv4/ip_forward; iptables-save; iptables-legacy -S; hostname; pwd; ls /run/netns")
+                                .out())
                 .isEqualTo("0\n-P INPUT ACCEPT\n-P FORWARD ACCEPT\n-P OUTPUT ACCEPT\nlabhost\n/root\n");
     }
 
@@ -153,15 +165,16 @@ class SandboxTest {
 
     @Test
     void its_files_are_bounded() {
-        assertThat(run("head -c 3G /dev/zero >/root/big; status=$?; rm /root/big; exit $status").exit())
+        assertThat(run("head -c 3G /dev/zero >/root/big; status=$?; rm /root/big; exit $status")
+                        .exit())
                 .isNotZero();
     }
 
     @Test
     void its_processes_are_bounded() {
         // Bounded itself, in case the host is not.
-        String forked = run(
-                        """
+        String forked =
+                run("""
                         perl -e '
                           my ($n, @children) = (0);
                           while ($n < 12000) { my $pid = fork; last unless defined $pid; if (!$pid) { sleep 100; exit } push @children, $pid; $n++ }
@@ -169,7 +182,7 @@ class SandboxTest {
                           waitpid $_, 0 for @children;
                           print $n'
                         """)
-                .out();
+                        .out();
         assertThat(Integer.parseInt(forked)).isBetween(1000, 11_999);
         assertThat(run("true").exit()).isZero();
     }
@@ -186,17 +199,23 @@ class SandboxTest {
     @Test
     void hands_output_over_while_the_script_runs() {
         StringBuffer seen = new StringBuffer();
-        world.labHost().run("rm -f /run/seen; echo first; until [[ -e /run/seen ]]; do read -t 0.01 <> <(:); done", LIMIT, text -> {
-            seen.append(text);
-            run("touch /run/seen");
-        }, text -> {});
+        world.labHost()
+                .run(
+                        "rm -f /run/seen; echo first; until [[ -e /run/seen ]]; do read -t 0.01 <> <(:); done",
+                        LIMIT,
+                        text -> {
+                            seen.append(text);
+                            run("touch /run/seen");
+                        },
+                        text -> {});
         assertThat(seen).hasToString("first\n");
     }
 
     @Test
     void keeps_every_character_of_any_language() {
         String text = "도커 네트워크 ✓ 🐳 ";
-        assertThat(run("for i in {1..5000}; do printf %s '" + text + "'; done").out()).isEqualTo(text.repeat(5000));
+        assertThat(run("for i in {1..5000}; do printf %s '" + text + "'; done").out())
+                .isEqualTo(text.repeat(5000));
     }
 
     @Test
@@ -225,7 +244,9 @@ class SandboxTest {
     @Test
     void a_hung_command_is_ended_with_children_that_left_its_session() {
         ProbeOutput output = world.labHost()
-                .run("echo said; setsid sleep 4711 & (setsid sleep 4712 &) ; (env -i sleep 4713 &); sleep 4714", Duration.ofMillis(500));
+                .run(
+                        "echo said; setsid sleep 4711 & (setsid sleep 4712 &) ; (env -i sleep 4713 &); sleep 4714",
+                        Duration.ofMillis(500));
         assertThat(output.timedOut()).isTrue();
         assertThat(output.exit()).isEqualTo(137);
         assertThat(output.out()).isEqualTo("said\n");
@@ -272,9 +293,13 @@ class SandboxTest {
         World pair = sandboxes.build(new WorldRequest("a-lab", List.of("alpha", "beta"), Set.of(), List.of()));
         try {
             assertThat(pair.hostNames()).containsExactly("alpha", "beta");
-            assertThat(pair.labHost().run("ping -c 1 -W 2 beta >/dev/null && hostname", LIMIT).out())
+            assertThat(pair.labHost()
+                            .run("ping -c 1 -W 2 beta >/dev/null && hostname", LIMIT)
+                            .out())
                     .isEqualTo("alpha\n");
-            assertThat(pair.host("beta").run("ip -4 -br address show eth0", LIMIT).out())
+            assertThat(pair.host("beta")
+                            .run("ip -4 -br address show eth0", LIMIT)
+                            .out())
                     .contains("10.0.2.16/24");
         } finally {
             pair.end();
