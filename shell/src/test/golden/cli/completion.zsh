@@ -51,7 +51,7 @@ _lab() {
         next) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' ;;
         skip) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' ;;
         reset) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' ;;
-        finish) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' ;;
+        finish) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '1:lab:_lab_ids' ;;
         play) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--speed[How fast at a terminal - 2 is twice as fast, 0 never waits. Piped, it never waits.]:N: ' '1:lab:_lab_ids_or_files' ;;
         test) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--all[Every lab of the library.]' '-j[How many labs at a time; 1 unless you say otherwise.]:N: ' '--format[text (unless you say otherwise), json, junit or tap.]:FORMAT:(text json junit tap)' '--output[Write the report there; the text still comes here.]:FILE:_files' '*:lab:_lab_ids_or_files' ;;
         lint) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--format[How to tell it; text unless you say otherwise.]:text|json:(text json)' '*:lab:_lab_ids_or_files' ;;

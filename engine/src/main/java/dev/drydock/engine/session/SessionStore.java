@@ -77,6 +77,17 @@ public final class SessionStore implements Sessions {
     }
 
     @Override
+    public void close(String labId, Worlds worlds) {
+        RunFiles files = files(labId);
+        Optional<Progress.Run> open = files.exclusively(() -> {
+            Optional<Progress.Run> run = Progress.of(files.read()).run();
+            run.ifPresent(one -> files.progress().append(Progress.event(Progress.Kind.FINISHED, one.id())));
+            return run;
+        });
+        open.flatMap(Progress.Run::worldId).flatMap(worlds::find).ifPresent(World::end);
+    }
+
+    @Override
     public List<Open> open(Worlds worlds) {
         return opened().stream()
                 .map(opened -> {

@@ -20,6 +20,9 @@ public interface Sessions {
      */
     Optional<Session> resume(Optional<String> labId, Function<String, Lab> labs, Worlds worlds);
 
+    /** Ends an open run and what lives of its world, whether or not its lab can still be read; nothing when it is not open. */
+    void close(String labId, Worlds worlds);
+
     /** Open labs, the one used last first. */
     List<Open> open(Worlds worlds);
 

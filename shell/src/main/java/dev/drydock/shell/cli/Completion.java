@@ -161,7 +161,7 @@ final class Completion {
         }
         return switch (verb) {
             case START, PLAY, TEST, LINT -> "@ids+files";
-            case RESUME -> "@ids";
+            case RESUME, FINISH -> "@ids";
             default -> "";
         };
     }

@@ -16,7 +16,7 @@ abstract class OpenVerb extends LabVerb {
         Worlds worlds = parts().worlds();
         List<Sessions.Open> open = sessions.open(worlds);
         if (open.isEmpty()) {
-            return said(Exit.USAGE, "No lab is open.", "lab list shows the labs, lab start ID begins one.");
+            return said(Exit.USAGE, notOpen(open, null));
         }
         Sessions.Open last = open.get(0);
         if (!last.worldAlive() && needsWorld()) {
@@ -32,6 +32,21 @@ abstract class OpenVerb extends LabVerb {
         Optional<Session> session = sessions.resume(Optional.of(last.labId()), reference -> lab.get(), worlds);
         sessions.notices().forEach(screen()::note);
         return session.isPresent() ? run(session.get()) : said(Exit.USAGE, "No lab is open.");
+    }
+
+    /** The open lab of an id, or without one the lab used last. */
+    static Optional<Sessions.Open> named(List<Sessions.Open> all, String id) {
+        return all.stream().filter(one -> id == null || one.labId().equals(id)).findFirst();
+    }
+
+    /** Why {@link #named} found nothing, and what next. */
+    static String[] notOpen(List<Sessions.Open> all, String id) {
+        String next = all.isEmpty()
+                ? "lab list shows the labs, lab start ID begins one."
+                : "Open: "
+                        + String.join(
+                                ", ", all.stream().map(Sessions.Open::labId).toList());
+        return new String[] {id == null ? "No lab is open." : "The lab '" + id + "' is not open.", next};
     }
 
     /** Whether it makes no sense on a world that died. */

@@ -21,15 +21,9 @@ final class ResumeVerb extends LabVerb {
         Sessions sessions = parts().sessions(surroundings().state());
         Worlds worlds = parts().worlds();
         List<Sessions.Open> all = sessions.open(worlds);
-        Optional<Sessions.Open> open =
-                all.stream().filter(one -> id == null || one.labId().equals(id)).findFirst();
+        Optional<Sessions.Open> open = OpenVerb.named(all, id);
         if (open.isEmpty()) {
-            String others = all.isEmpty()
-                    ? "lab list shows the labs, lab start ID begins one."
-                    : "Open: "
-                            + String.join(
-                                    ", ", all.stream().map(Sessions.Open::labId).toList());
-            return said(Exit.USAGE, id == null ? "No lab is open." : "The lab '" + id + "' is not open.", others);
+            return said(Exit.USAGE, OpenVerb.notOpen(all, id));
         }
         Optional<Lab> lab = lab(open.get().labReference());
         if (lab.isEmpty()) {

@@ -86,10 +86,7 @@ class CliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "list", "status", "check", "hint", "solve", "next", "skip", "reset", "finish", "doctor", "cleanup"
-            })
+    @ValueSource(strings = {"list", "status", "check", "hint", "solve", "next", "skip", "reset", "doctor", "cleanup"})
     void refuses_a_word_too_many(String verb) {
         Outcome outcome = lab.run(verb, "superfluous");
         assertThat(outcome.status()).isEqualTo(2);
@@ -296,8 +293,17 @@ class CliTest {
         lab.open("one");
         assertThat(lab.run("reset").out()).isEqualTo("one is back at its first step, on a fresh lab host.\n");
         assertThat(lab.run("finish").out())
-                .isEqualTo("one is ended and its lab host is gone; 0 of 1 steps were done.\n");
-        assertThat(lab.sessions.asked).contains("reset", "finish");
+                .isEqualTo("one is ended and its lab host is gone; what you have done is kept.\n");
+        assertThat(lab.sessions.asked).contains("reset", "close one");
+    }
+
+    @Test
+    void finishes_a_lab_whose_file_or_host_is_gone() {
+        lab.sessions.open.add(new Sessions.Open("gone", "gone", "w1", false, "red"));
+        status(0, "finish");
+        status(0, "finish", "gone");
+        status(2, "finish", "other");
+        assertThat(lab.sessions.asked).containsExactly("close gone", "close gone");
     }
 
     @Test

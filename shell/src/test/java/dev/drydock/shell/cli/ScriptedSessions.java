@@ -59,6 +59,11 @@ final class ScriptedSessions implements Sessions, Worlds {
     }
 
     @Override
+    public void close(String labId, Worlds worlds) {
+        ask("close " + labId);
+    }
+
+    @Override
     public List<Open> open(Worlds worlds) {
         return open;
     }
