@@ -55,18 +55,21 @@ legacy_rules() {
 namespace() {
     local inode=$1
     shift
-    section "ns.$inode.ip" ip -d -j -force -batch - <<'BATCH' &
+    # two lines of work, not one for each command: a subshell costs as much as some of the commands
+    {
+        section "ns.$inode.nft4" iptables-nft-save
+        section "ns.$inode.nft6" ip6tables-nft-save
+        legacy_rules ip_tables_names "ns.$inode.legacy4" iptables-legacy-save
+        legacy_rules ip6_tables_names "ns.$inode.legacy6" ip6tables-legacy-save
+    } &
+    section "ns.$inode.ip" ip -d -j -force -batch - <<'BATCH'
 addr
 route show table all root 0.0.0.0/0
 route show table all root ::/0
 neigh
 netns list-id
 BATCH
-    section "ns.$inode.nft4" iptables-nft-save &
-    section "ns.$inode.nft6" ip6tables-nft-save &
-    section "ns.$inode.ss" ss -Hlntup &
-    legacy_rules ip_tables_names "ns.$inode.legacy4" iptables-legacy-save
-    legacy_rules ip6_tables_names "ns.$inode.legacy6" ip6tables-legacy-save
+    section "ns.$inode.ss" ss -Hlntup
     section "ns.$inode.values" kernel_values "$@"
     wait
 }
