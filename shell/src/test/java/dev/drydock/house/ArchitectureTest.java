@@ -103,7 +103,10 @@ class ArchitectureTest {
             .resideInAPackage("dev.drydock.verify.expect..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("java.io..", "java.nio.file..", "java.net..")
+            .resideInAnyPackage("java.io..", "java.nio.file..", "java.nio.channels..")
+            .orShould()
+            .dependOnClassesThat()
+            .haveNameMatching("java\\.net\\.(?!URI).*")
             .orShould()
             .callMethodWhere(
                     DescribedPredicate.describe("a clock", call -> Set.of("now", "currentTimeMillis", "nanoTime")

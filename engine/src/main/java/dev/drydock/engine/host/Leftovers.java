@@ -86,7 +86,7 @@ final class Leftovers {
         try {
             long me = uid(Path.of("/proc/self"));
             long owner = uid(process);
-            return owner == me || me == 0 && owner >= FIRST_UNUSED;
+            return owner == me || (me == 0 && owner >= FIRST_UNUSED);
         } catch (IOException gone) {
             return false;
         }

@@ -49,7 +49,7 @@ final class GoalReader implements Shape<Goal> {
                     .findFirst()
                     .orElse(named.get(0));
             Optional<Expectation> expectation = kind(kind, problems, words);
-            named.stream().filter(entry -> entry != kind).forEach(entry -> second(entry, kind.key(), problems));
+            named.stream().filter(entry -> !entry.equals(kind)).forEach(entry -> second(entry, kind.key(), problems));
             return map.sound() ? expectation : Optional.empty();
         });
     }

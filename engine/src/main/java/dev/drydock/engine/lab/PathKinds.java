@@ -43,7 +43,7 @@ record PathKinds(Places places) {
         var device = map.optional("dev", Notation.INTERFACE);
         var source = map.optional("src", Notation.IP);
         return map.build(() -> {
-            boolean ipv6 = via.get().or(source::get).filter(IpAddress::isIpv6).isPresent();
+            boolean ipv6 = via.get().or(source).filter(IpAddress::isIpv6).isPresent();
             Cidr to = destination.get().isDefault() && ipv6 ? Cidr.DEFAULT_IPV6 : destination.get();
             return new RouteExists(in.get(), to, exists.get(), via.get(), device.get(), source.get());
         });

@@ -23,8 +23,9 @@ final class TrackReader {
     static Tracks read(Problems problems) {
         TrackReader reader = new TrackReader();
         List<Track> tracks = new ArrayList<>();
+        Optional<String> example = Optional.of("tracks: [" + EXAMPLE.get() + "]");
         YamlComposer.compose(problems)
-                .flatMap(root -> MapReader.read(root, problems, Optional.of("tracks: [" + EXAMPLE.get() + "]"), map -> {
+                .ifPresent(root -> MapReader.read(root, problems, example, map -> {
                     map.required("tracks", Shapes.mapsOf((node, found) -> {
                         Optional<Track> track = MapReader.read(node, found, EXAMPLE, reader::track);
                         track.ifPresent(tracks::add);

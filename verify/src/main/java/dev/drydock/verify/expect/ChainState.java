@@ -117,7 +117,7 @@ public record ChainState(Scope in, boolean ipv6, String table, String name, bool
         List<String> others = new ArrayList<>();
         boolean telling = policy.isEmpty() || policy.get().equals("DROP");
         all.stream()
-                .filter(chain -> telling && chain.policy().equals(policy) || policy.isEmpty())
+                .filter(chain -> policy.isEmpty() || (telling && chain.policy().equals(policy)))
                 .forEach(chain -> {
                     boolean sameName = chain.name().equals(name);
                     boolean sameTable = chain.table().equals(table);

@@ -104,7 +104,8 @@ public record Listening(
             return true;
         }
         boolean all = address.get().equals("0.0.0.0") || address.get().equals("::");
-        return socket.address().equals(address.get()) || all && socket.address().equals("*");
+        return socket.address().equals(address.get())
+                || (all && socket.address().equals("*"));
     }
 
     private Verdict judgeOwner(Facts facts, Scope wanted, List<Socket> bound) {

@@ -108,8 +108,8 @@ public record VethPair(InterfaceRef first, InterfaceRef second, Optional<String>
         }
         boolean nearHasIt = Clues.links(near).anyMatch(l -> l.name().equals(master.get()));
         boolean farHasIt = Clues.links(far).anyMatch(l -> l.name().equals(master.get()));
-        boolean lookNear = nearHasIt && !farHasIt
-                || link.master().isPresent() && end.master().isEmpty();
+        boolean lookNear = (nearHasIt && !farHasIt)
+                || (link.master().isPresent() && end.master().isEmpty());
         Link plug = lookNear ? link : end;
         Scope at = lookNear ? first.in() : second.in();
         String subject = Words.within(at, plug.name());

@@ -37,9 +37,11 @@ final class IptablesSave {
             if (incompatible.matches()) {
                 throw new IllegalArgumentException(
                         "table " + incompatible.group(1) + " holds rules of nft that iptables cannot show");
-            } else if (line.isBlank() || line.startsWith("#")) {
+            }
+            if (line.isBlank() || line.startsWith("#")) {
                 continue;
-            } else if (line.startsWith("*") && table == null) {
+            }
+            if (line.startsWith("*") && table == null) {
                 table = line.substring(1);
             } else if (table != null && chain.matches()) {
                 policies.put(
