@@ -36,7 +36,7 @@ final class Leftovers {
             Set<String> spared = new HashSet<>(keep);
             marked(BUILDER).forEach(building -> spared.add(building.id()));
             for (Marked marked : marked(MARK)) {
-                if (!spared.contains(marked.id())) {
+                if (!spared.contains(marked.id()) && marked.process().alive()) {
                     marked.process().kill();
                     ended.add(marked.id());
                 }
@@ -67,6 +67,13 @@ final class Leftovers {
             }
         }
         return all;
+    }
+
+    /** Whether the process carries the mark of that world. */
+    static boolean belongs(MachineProcess process, String world) {
+        return id(Path.of("/proc", Long.toString(process.pid())), MARK)
+                .filter(world::equals)
+                .isPresent();
     }
 
     private static Optional<String> id(Path process, String word) {

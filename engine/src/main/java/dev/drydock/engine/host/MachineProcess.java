@@ -31,6 +31,10 @@ record MachineProcess(long pid, long started) {
                 .orElse(OptionalLong.empty());
     }
 
+    Optional<MachineProcess> parent() {
+        return stat(pid).filter(fields -> Long.parseLong(fields[19]) == started).flatMap(fields -> of(Long.parseLong(fields[1])));
+    }
+
     /** Whether it runs; one that is being torn down does not. */
     boolean alive() {
         return stat(pid)

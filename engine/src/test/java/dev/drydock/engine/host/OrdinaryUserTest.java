@@ -1,0 +1,44 @@
+package dev.drydock.engine.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whoever builds as root runs all of the sandbox's tests a second time without being it. */
+@Tag("kernel")
+class OrdinaryUserTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void everything_holds_for_an_ordinary_user_as_well() throws Exception {
+        if (!System.getProperty("user.name").equals("root")) {
+            // Then the other test classes of this run have just proved it.
+            return;
+        }
+        String script = new String(
+                Objects.requireNonNull(getClass().getResourceAsStream("as-ordinary-user.sh"))
+                        .readAllBytes(),
+                StandardCharsets.UTF_8);
+        List<String> command = new ArrayList<>(List.of("unshare", "--mount", "bash", "-c", script, "as-ordinary-user"));
+        command.add(folder.toString());
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+        command.add(RunsTests.class.getName());
+        for (Class<?> tests : List.of(SandboxTest.class, DockerTest.class, TerminalProgramTest.class, LeftoversTest.class)) {
+            command.add(tests.getName());
+        }
+        Process run = new ProcessBuilder(command).redirectErrorStream(true).start();
+        run.getOutputStream().close();
+        String said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(run.waitFor()).as(said).isZero();
+        assertThat(said).contains("as drydock-learner: ").contains(" 0 failed");
+    }
+}

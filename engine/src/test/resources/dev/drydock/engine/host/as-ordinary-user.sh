@@ -1,0 +1,34 @@
+# Runs a program as a user who exists nowhere else, with a range of subordinate ids; to be started by root in a mount namespace of
+# its own. Arguments: FOLDER JAVA CLASSPATH ARGUMENTS..., the folder to be filled and left to the caller.
+set -e
+folder=$1 java=$2 path=$3
+shift 3
+user=drydock-learner id=61234
+mount --make-rprivate /
+for file in passwd group subuid subgid; do
+  cat "/etc/$file" >"$folder/$file"
+done
+echo "$user:x:$id:$id::$folder:/bin/bash" >>"$folder/passwd"
+echo "$user:x:$id:" >>"$folder/group"
+echo "$user:1700000000:65536" | tee -a "$folder/subuid" >>"$folder/subgid"
+for file in passwd group subuid subgid; do
+  chmod 644 "$folder/$file"
+  mount --bind "$folder/$file" "/etc/$file"
+done
+# Whoever builds may keep the classes where others cannot read.
+mkdir "$folder/classes" "$folder/tmp"
+readable=
+number=0
+IFS=:
+for entry in $path; do
+  [[ -e $entry ]] || continue
+  number=$((number + 1))
+  cp -rL "$entry" "$folder/classes/$number${entry##*/}"
+  readable+=:$folder/classes/$number${entry##*/}
+done
+chmod -R a+rX "$folder"
+chmod 755 "$folder"
+chown "$id:$id" "$folder/tmp"
+cd "$folder/tmp"
+exec setpriv --reuid "$user" --regid "$user" --init-groups env -i HOME="$folder/tmp" PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
+  "$java" -XX:TieredStopAtLevel=1 -Djava.io.tmpdir="$folder/tmp" -cp "${readable:1}" "$@"
