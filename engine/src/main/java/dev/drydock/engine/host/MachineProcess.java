@@ -32,7 +32,9 @@ record MachineProcess(long pid, long started) {
     }
 
     Optional<MachineProcess> parent() {
-        return stat(pid).filter(fields -> Long.parseLong(fields[19]) == started).flatMap(fields -> of(Long.parseLong(fields[1])));
+        return stat(pid)
+                .filter(fields -> Long.parseLong(fields[19]) == started)
+                .flatMap(fields -> of(Long.parseLong(fields[1])));
     }
 
     /** Whether it runs; one that is being torn down does not. */

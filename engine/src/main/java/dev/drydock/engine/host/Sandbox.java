@@ -43,8 +43,10 @@ final class Sandbox implements World {
 
     @Override
     public void end() {
-        // The process outside that waits for the first one goes as well, so that nothing is seen of the world afterwards.
-        Optional<MachineProcess> keeper = record.world().parent().filter(parent -> Leftovers.belongs(parent, record.id()));
+        // The process outside that waits for the first one goes as well, so that nothing is seen of the world
+        // afterwards.
+        Optional<MachineProcess> keeper =
+                record.world().parent().filter(parent -> Leftovers.belongs(parent, record.id()));
         record.world().kill();
         keeper.ifPresent(MachineProcess::kill);
         try {

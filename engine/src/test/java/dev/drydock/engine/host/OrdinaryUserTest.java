@@ -32,7 +32,8 @@ class OrdinaryUserTest {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         command.add(RunsTests.class.getName());
-        for (Class<?> tests : List.of(SandboxTest.class, DockerTest.class, TerminalProgramTest.class, LeftoversTest.class)) {
+        for (Class<?> tests :
+                List.of(SandboxTest.class, DockerTest.class, TerminalProgramTest.class, LeftoversTest.class)) {
             command.add(tests.getName());
         }
         Process run = new ProcessBuilder(command).redirectErrorStream(true).start();
