@@ -17,12 +17,15 @@ final class Comparison {
     private final List<String> expected = new ArrayList<>();
     private final List<String> found = new ArrayList<>();
     private final Set<Evidence> looked = new LinkedHashSet<>();
+    private final Set<Evidence> deciding = new LinkedHashSet<>();
+    private Optional<Evidence> last = Optional.empty();
     private Optional<String> cause = Optional.empty();
     private Optional<Verdict> open = Optional.empty();
 
-    /** What was looked at, whatever comes of it. */
+    /** What was looked at for the attributes that follow; a difference shows only what decided it. */
     Comparison looking(Evidence evidence) {
         looked.add(evidence);
+        last = Optional.of(evidence);
         return this;
     }
 
@@ -36,6 +39,7 @@ final class Comparison {
         if (!same) {
             expected.add(wanted);
             found.add(actual);
+            last.ifPresent(deciding::add);
             cause = cause.or(() -> why);
         }
         return this;
@@ -46,7 +50,10 @@ final class Comparison {
         verdict.evidence().forEach(this::looking);
         return verdict.fold(
                 met -> this,
-                notMet -> that(false, notMet.expected(), notMet.found(), notMet.cause()),
+                notMet -> {
+                    deciding.addAll(notMet.evidence());
+                    return that(false, notMet.expected(), notMet.found(), notMet.cause());
+                },
                 cannotTell -> open(cannotTell));
     }
 
@@ -67,7 +74,7 @@ final class Comparison {
     Verdict verdict() {
         if (!expected.isEmpty()) {
             return new Verdict.NotMet(
-                    String.join(", ", expected), String.join(", ", found), List.copyOf(looked), cause);
+                    String.join(", ", expected), String.join(", ", found), List.copyOf(deciding), cause);
         }
         return open.orElseGet(() -> new Verdict.Met(List.copyOf(looked)));
     }

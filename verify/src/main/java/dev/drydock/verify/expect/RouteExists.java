@@ -59,8 +59,11 @@ public record RouteExists(
     }
 
     private Verdict judge(Facts facts, Namespace namespace, List<Route> routes) {
-        List<Route> main =
-                routes.stream().filter(route -> route.table().equals("main")).toList();
+        List<Route> main = routes.stream()
+                .filter(route -> route.table().equals("main"))
+                .filter(route -> route.destination().address().isIpv6()
+                        == destination.address().isIpv6())
+                .toList();
         List<Route> there = main.stream()
                 .filter(route -> route.destination().sameNetwork(destination))
                 .toList();

@@ -83,11 +83,11 @@ class DockerExpectationsTest {
                 found     busybox1 exited with status 0
                 why       its command came to its end, and a container lives as long as its command""");
         assertThat(evidence(verdict))
-                .startsWith(
+                .as("only what decided it")
+                .isEqualTo(
                         """
                 $ docker inspect -f '{{.State.Status}}' busybox1
-                exited
-                """);
+                exited""");
     }
 
     @Test

@@ -57,6 +57,15 @@ class RouteAndNeighbourTest {
     }
 
     @Test
+    void the_table_shown_is_that_of_the_command_beside_it() {
+        Facts facts = red("10.9.0.0/24 dev eth0 src 10.9.0.11", "fe80::/64 dev eth0 metric 256");
+        assertThat(evidence(route("netns:red", WANTED).judge(facts)))
+                .isEqualTo("""
+                $ ip -n red route
+                10.9.0.0/24 dev eth0 src 10.9.0.11""");
+    }
+
+    @Test
     void another_gateway_and_none_at_all() {
         assertThat(explained(route("netns:red", WANTED).judge(red("default via 10.9.0.254 dev eth0"))))
                 .isEqualTo(
