@@ -7,6 +7,7 @@ import dev.drydock.verify.expect.InterfaceRef;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Lookup;
+import dev.drydock.verify.facts.Scope;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -83,8 +84,10 @@ public record AnswerKey(List<String> texts, Optional<Pattern> pattern, Optional<
 
     private static String lookForPeer(InterfaceRef end) {
         String name = end.name().orElse("its interface");
-        String place = end.in().toString();
-        return "`ip link` in " + place + " shows " + name
+        String place = end.in().kind() == Scope.Kind.HOST
+                ? "on " + end.in().host().orElse("the lab host")
+                : "in " + end.in().name();
+        return "`ip link` " + place + " shows " + name
                 + "@ifN: N is the number of the other end, and `ip link` where that end lives begins its line with that number.";
     }
 

@@ -46,8 +46,8 @@ final class Closing {
         if (!session.closed()) {
             lines.addAll(Pages.sentence("`finish` ends the lab host; until then it stays as you left it.", look));
         }
-        further.ifPresent(
-                next -> lines.addAll(Pages.sentence("Next: `lab start " + next.id() + "`  " + next.title(), look)));
+        further.ifPresent(next ->
+                lines.addAll(Pages.sentence("Next: `lab start " + next.id() + "` (" + next.title() + ")", look)));
         return lines;
     }
 }
