@@ -123,7 +123,8 @@ final class Conversation implements AutoCloseable {
         Input input = prompt();
         if (input instanceof Input.Text typed) {
             try {
-                return handle(whole(typed.text()));
+                Optional<String> line = whole(typed.text());
+                return line.isEmpty() || handle(line.get());
             } catch (HostTrouble trouble) {
                 screen.trouble(trouble.getMessage());
                 return world.alive();
@@ -132,20 +133,20 @@ final class Conversation implements AutoCloseable {
         return input instanceof Input.Interrupted || leave();
     }
 
-    /** With the lines that it obviously lacks; a reader that asked for them itself has none to add. */
-    private String whole(String line) {
+    /** With the lines that it obviously lacks; a reader that asked for them itself has none to add; empty when given up. */
+    private Optional<String> whole(String line) {
         StringBuilder text = new StringBuilder(line);
         while (BashLexer.read(text.toString()).open().isPresent() && !words.isText(text.toString())) {
             Input input = front.more();
             if (input instanceof Input.Interrupted) {
-                return "";
+                return Optional.empty();
             }
             if (input instanceof Input.End) {
-                return text.toString();
+                return Optional.of(text.toString());
             }
             text.append('\n').append(((Input.Text) input).text());
         }
-        return text.toString();
+        return Optional.of(text.toString());
     }
 
     private Input prompt() {

@@ -8,9 +8,13 @@ import dev.drydock.engine.session.Session.Patience;
 import dev.drydock.shell.repl.Conversation.Outside;
 import dev.drydock.shell.screen.Screen;
 import java.util.List;
+import java.util.Set;
 
 /** Serves what is asked of the lab itself. */
 final class LabDesk {
+    /** Verbs that would sit down at the terminal that we sit at. */
+    private static final Set<String> OPENS_A_SHELL = Set.of("start", "resume");
+
     private final Session session;
     private final Screen screen;
     private final GoalWatch watch;
@@ -43,6 +47,11 @@ final class LabDesk {
             return answer(answer.text());
         }
         if (request instanceof Request.Elsewhere verb) {
+            if (OPENS_A_SHELL.contains(verb.words().get(0))) {
+                screen.note("This shell belongs to " + session.lab().id() + "; leave it with exit, then lab "
+                        + String.join(" ", verb.words()) + ".");
+                return Next.STAY;
+            }
             outside.elsewhere().apply(verb.words());
             return Next.STAY;
         }

@@ -1,5 +1,6 @@
 package dev.drydock.shell.repl;
 
+import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.InteractiveProgram;
 import dev.drydock.engine.host.LabHost;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jline.terminal.Size;
 
 /**
@@ -26,6 +28,8 @@ import org.jline.terminal.Size;
  */
 final class LineShell implements Closeable {
     private static final List<String> BASH = List.of("bash", "--noprofile", "--norc", "--noediting", "-i");
+    private static final long START_LIMIT = TimeUnit.SECONDS.toNanos(20);
+    private static final long EXIT_LIMIT = TimeUnit.MILLISECONDS.toNanos(400);
     private static final byte END_OF_FILE = 4;
     private static final byte ERASE_LINE = 21;
 
@@ -92,11 +96,17 @@ final class LineShell implements Closeable {
         daemon("bash-end", this::awaitEnd);
         toBash.write((preparation(nonce, preamble) + "\n").getBytes(StandardCharsets.UTF_8));
         toBash.flush();
-        synchronized (this) {
-            while (state == State.STARTING) {
-                await();
-            }
+        await(() -> state == State.STARTING, START_LIMIT);
+        State now = state();
+        if (now == State.STARTING || now == State.GONE) {
+            close();
+            throw new HostTrouble("the lab host's bash did not come up"
+                    + (now == State.GONE ? "; it ended with status " + exitOfBash : ""));
         }
+    }
+
+    private synchronized State state() {
+        return state;
     }
 
     /**
@@ -260,7 +270,7 @@ final class LineShell implements Closeable {
     public void close() {
         // Asked once, bash may say that there are stopped jobs; asked again it goes.
         for (int asked = 0; asked < 2 && leaves(); asked++) {
-            awaitExit(TimeUnit.MILLISECONDS.toNanos(400));
+            await(() -> state == State.SENT || state == State.RUNNING, EXIT_LIMIT);
         }
         if (bash.alive()) {
             bash.end();
@@ -290,12 +300,10 @@ final class LineShell implements Closeable {
         }
     }
 
-    private synchronized void awaitExit(long nanos) {
+    private synchronized void await(BooleanSupplier still, long nanos) {
         long deadline = System.nanoTime() + nanos;
         try {
-            for (long left = nanos;
-                    left > 0 && (state == State.SENT || state == State.RUNNING);
-                    left = deadline - System.nanoTime()) {
+            for (long left = nanos; left > 0 && still.getAsBoolean(); left = deadline - System.nanoTime()) {
                 TimeUnit.NANOSECONDS.timedWait(this, left);
             }
         } catch (InterruptedException stop) {

@@ -91,6 +91,21 @@ class PipedTest {
     }
 
     @Test
+    void sits_down_in_no_other_lab() throws Exception {
+        run("lab start another", "echo on");
+        assertThat(elsewhere).isEmpty();
+        assertThat(out.toString())
+                .contains("leave it with exit, then lab start another.")
+                .contains("\non\n");
+    }
+
+    @Test
+    void notices_that_the_lab_was_ended_from_elsewhere() throws Exception {
+        assertThat(run("touch finished", "echo never")).isEqualTo(Exit.NOT_MET);
+        assertThat(out.toString()).contains("ended from elsewhere").doesNotContain("echo never");
+    }
+
+    @Test
     void starts_bash_anew_when_it_ended_and_goes_on() throws Exception {
         run("x=1; kill -9 $$", "echo \"x=${x-none}\"");
         assertThat(out.toString()).contains("bash ended with status 137").contains("x=none");

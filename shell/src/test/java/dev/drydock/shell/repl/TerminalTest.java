@@ -39,14 +39,14 @@ class TerminalTest {
         tmux.line("x=kept; cd /usr").await("labhost:/usr#");
         tmux.line("echo $x $PWD; cd").await("kept /usr");
         tmux.awaitPrompt();
-        tmux.line("echo begun; sleep 100").await("\nbegun");
+        tmux.line("sh -c 'echo begun; exec sleep 100'").await("\nbegun");
         tmux.keys("C-c").await("^C");
         tmux.awaitPrompt();
         tmux.line("echo status=$?").await("status=130");
-        tmux.line("echo runs; sleep 100").await("\nruns");
+        tmux.line("sh -c 'echo runs; exec sleep 100'").await("\nruns");
         tmux.keys("C-z").await("Stopped");
         tmux.awaitPrompt();
-        tmux.line("fg").await("#\u0020fg\nsleep 100");
+        tmux.line("fg").await("#\u0020fg\nsh -c 'echo runs; exec sleep 100'");
         tmux.keys("C-c").awaitPrompt();
         tmux.line("exec false").await("bash ended with status 1");
         tmux.awaitPrompt();
@@ -152,6 +152,17 @@ class TerminalTest {
         tmux.keys("e", "c").await("# echo remembered-line");
         tmux.keys("C-u", "Up").await("# echo remembered-line");
         tmux.keys("C-u").awaitPrompt();
+    }
+
+    @Test
+    void shows_a_late_verdict_above_the_prompt_without_touching_the_line() throws Exception {
+        sit();
+        tmux.line("touch slow").awaitPrompt();
+        tmux.line("touch red").keys("h", "a", "l", "f");
+        String screen = tmux.await("● there is a file red");
+        assertThat(screen).contains("● there is a file red\nrehearsal 1/3 labhost:~# half");
+        tmux.keys("C-u");
+        tmux.line("rm slow; sleep 1.5; echo end").await("\nend\n");
     }
 
     @Test
