@@ -171,4 +171,54 @@ class BrokenLinkTest {
                 .hasValue("web is on the default bridge, where containers have no names");
         assertThat(why(network(), PingOutcome.Kind.UNKNOWN_NAME, "db")).isEmpty();
     }
+
+    @Test
+    void a_cable_without_a_bridge_may_have_addresses_at_both_ends() {
+        FactsBuilder direct = facts().cable("netns:red", "eth0", "netns:blue", "eth0")
+                .netns("red", n -> n.link("eth0", l -> l.address("10.9.0.11/24"))
+                        .route("10.9.0.0/24 dev eth0"))
+                .netns("blue", n -> n.link("eth0", l -> l.address("10.9.0.12/24"))
+                        .route("10.9.0.0/24 dev eth0"));
+        assertThat(silent(direct, "10.9.0.12")).isEmpty();
+        assertThat(silent(direct, "10.9.0.13")).hasValue("no interface of this lab has the address 10.9.0.13");
+        assertThat(silent(direct.netns("blue", n -> n.link("eth0", l -> l.down())), "10.9.0.12"))
+                .hasValue("eth0 in blue, the other end of eth0 in red, is down");
+    }
+
+    @Test
+    void an_ipv6_address_alone_does_not_answer_for_ipv4() {
+        FactsBuilder loose = facts().host(h -> h.bridge("br0", "10.9.0.1/24"))
+                .cable("netns:red", "eth0", "host", "red0")
+                .host(h -> h.link("red0", l -> l.address("fe80::1/64", "link").address("fd00::1/64")))
+                .netns("red", n -> n.link("eth0", l -> l.address("10.9.0.11/24"))
+                        .route("10.9.0.0/24 dev eth0"));
+        assertThat(silent(loose, "10.9.0.1")).isPresent();
+    }
+
+    @Test
+    void the_longest_prefix_and_the_main_table_decide_the_way() {
+        FactsBuilder other =
+                network().netns("red", n -> n.link("eth1", l -> l.kind("veth")).route("10.9.0.12/32 dev eth1"));
+        assertThat(silent(other, "10.9.0.12")).hasValue("eth1 in red is down");
+        FactsBuilder table = network()
+                .netns("red", n -> n.link("eth1", l -> l.kind("veth")).route("10.9.0.12/32 dev eth1 table 100"));
+        assertThat(silent(table, "10.9.0.12")).isEmpty();
+        FactsBuilder metric = network()
+                .netns("red", n -> n.link("eth1", l -> l.kind("veth")).route("10.9.0.0/24 dev eth1 metric 100"));
+        assertThat(silent(metric, "10.9.0.12")).isEmpty();
+    }
+
+    @Test
+    void behind_the_gateway_the_target_must_know_the_way_back() {
+        FactsBuilder far = network()
+                .host(h -> h.link("green0", l -> {}))
+                .cable("netns:green", "eth0", "host", "green0x")
+                .host(h -> h.link("green0x", l -> l.address("10.8.0.1/24")))
+                .netns("green", n -> n.link("eth0", l -> l.address("10.8.0.2/24"))
+                        .route("10.8.0.0/24 dev eth0"));
+        assertThat(silent(far, "10.8.0.2"))
+                .hasValue("no answer finds its way: there is no route back to 10.9.0.11 in green");
+        assertThat(silent(far.netns("green", n -> n.route("default via 10.8.0.1 dev eth0")), "10.8.0.2"))
+                .isEmpty();
+    }
 }

@@ -17,6 +17,7 @@ import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.DockerNetwork;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.MacAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -401,5 +402,89 @@ class DockerExpectationsTest {
                                 .build())
                         .isNotMet())
                 .isTrue();
+    }
+
+    @Test
+    void default_means_bridge_also_for_its_address() {
+        Facts facts = facts().container("web", c -> c.on("bridge", "172.17.0.2").on("mynet", "172.20.0.2"))
+                .build();
+        isMet(container("web").mode("default").ip("172.17.0.2").is().judge(facts));
+        assertThat(container("web")
+                        .mode("default")
+                        .ip("172.20.0.2")
+                        .is()
+                        .judge(facts)
+                        .isNotMet())
+                .isTrue();
+    }
+
+    @Test
+    void the_mac_on_a_network_is_compared() {
+        Facts facts = facts().container("web", c -> c.on("mynet", "172.20.0.2")).build();
+        NetworkPlace right =
+                new NetworkPlace(Optional.empty(), Optional.of(MacAddress.parse("02:42:ac:11:00:02")), List.of());
+        NetworkPlace wrong =
+                new NetworkPlace(Optional.empty(), Optional.of(MacAddress.parse("02:42:ac:11:00:09")), List.of());
+        isMet(onMynet(right).judge(facts));
+        assertThat(explained(onMynet(wrong).judge(facts)))
+                .isEqualTo(
+                        """
+                expected  MAC 02:42:ac:11:00:09 on mynet
+                found     MAC 02:42:ac:11:00:02 on mynet""");
+        assertThat(onMynet(wrong).describe()).isEqualTo("web is on mynet with MAC 02:42:ac:11:00:09");
+    }
+
+    private static ContainerState onMynet(NetworkPlace place) {
+        return new ContainerState(
+                Optional.empty(),
+                "web",
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of("mynet", place),
+                Optional.empty());
+    }
+
+    @Test
+    void an_image_of_a_registry_with_a_port_has_no_tag() {
+        ContainerState wanted = container("web").image("registry:5000/app").is();
+        isMet(wanted.judge(facts().container("web", c -> c.image("registry:5000/app:latest"))
+                .build()));
+        assertThat(wanted.judge(facts().container("web", c -> c.image("registry:5000/app:2"))
+                                .build())
+                        .isNotMet())
+                .isTrue();
+    }
+
+    @Test
+    void the_holder_of_an_address_is_one_that_runs_and_has_it() {
+        Facts facts = facts().container("old", c -> c.exited(0).on("bridge", "172.17.0.2"))
+                .container("other", c -> c.on("bridge", "172.17.0.4"))
+                .container("busybox1", c -> c.on("bridge", "172.17.0.3"))
+                .build();
+        assertThat(explained(container("busybox1").ip("172.17.0.2").is().judge(facts)))
+                .isEqualTo(
+                        """
+                expected  address 172.17.0.2
+                found     address 172.17.0.3""");
+    }
+
+    @Test
+    void a_network_without_wishes_is_shown_by_its_name() {
+        NetworkState plain = new NetworkState(
+                Optional.empty(),
+                "mynet",
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        Verdict verdict = plain.judge(facts().network(dockerNetwork("mynet", "172.20.0.0/16", "172.20.0.1"))
+                .build());
+        isMet(verdict);
+        assertThat(evidence(verdict)).isEqualTo("$ docker network inspect -f '{{.Name}}' mynet\nmynet");
     }
 }

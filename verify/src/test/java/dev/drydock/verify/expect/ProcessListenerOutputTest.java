@@ -265,4 +265,55 @@ class ProcessListenerOutputTest {
         assertThatThrownBy(() -> new TextMatch(TextMatch.Kind.MATCHES, "("))
                 .hasMessageStartingWith("'(' is not a regular expression: ");
     }
+
+    @Test
+    void the_owner_may_be_a_process_or_a_namespace() {
+        FactsBuilder facts = facts().netns("red")
+                .process(42, "netns:red", "nc", "nc -l")
+                .netns("red", n -> n.listens("tcp", "0.0.0.0", 80, 42, "nc"));
+        isMet(owned("netns:red", "pid:42").judge(facts.build()));
+        isMet(owned("netns:red", "netns:red").judge(facts.build()));
+        assertThat(explained(owned("netns:red", "host").judge(facts.build())))
+                .isEqualTo(
+                        """
+                expected  a process of the lab host on 80/tcp
+                found     nc (process 42) on 80/tcp""");
+        assertThat(owned("netns:red", "pid:43")
+                        .judge(facts.process(43, "netns:red", "sh", "sh").build())
+                        .isNotMet())
+                .isTrue();
+        assertThat(reason(owned("netns:red", "netns:red")
+                        .judge(facts.processesUnread().build())))
+                .isEqualTo("whose process listens on 80/tcp is not known");
+    }
+
+    @Test
+    void loopback_has_two_families() {
+        Facts six = facts().host(h -> h.listens("tcp", "::1", 80, 42, "httpd")).build();
+        assertThat(explained(port80("host", "0.0.0.0").judge(six)))
+                .endsWith("why       it listens on ::1 only, which only the lab host itself reaches");
+        Facts bound =
+                facts().host(h -> h.listens("tcp", "10.9.0.1", 80, 42, "httpd")).build();
+        assertThat(explained(port80("host", "0.0.0.0").judge(bound)))
+                .isEqualTo(
+                        """
+                expected  a listener on 80/tcp at 0.0.0.0
+                found     a listener on 80/tcp at 10.9.0.1""");
+    }
+
+    @Test
+    void the_same_port_of_another_protocol_elsewhere_is_no_clue() {
+        Facts facts = facts().netns("red")
+                .host(h -> h.listens("udp", "0.0.0.0", 80, 42, "nc").listens("tcp", "0.0.0.0", 81, 43, "nc"))
+                .build();
+        assertThat(explained(port80("netns:red").judge(facts))).doesNotContain("why");
+    }
+
+    @Test
+    void the_first_and_the_last_port_are_ports() {
+        assertThat(new Listening(scope("host"), "tcp", 1, Optional.empty(), Optional.empty(), true).describe())
+                .contains("1/tcp");
+        assertThat(new Listening(scope("host"), "tcp", 65535, Optional.empty(), Optional.empty(), true).describe())
+                .contains("65535/tcp");
+    }
 }

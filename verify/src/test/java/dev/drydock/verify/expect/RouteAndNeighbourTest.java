@@ -246,4 +246,50 @@ class RouteAndNeighbourTest {
         assertThat(reason(noRoute("netns:red", WANTED).judge(facts))).isEqualTo("the routes could not be read");
         assertThat(reason(neighbour().judge(facts))).isEqualTo("the neighbours could not be read");
     }
+
+    @Test
+    void another_source_address_is_another_route() {
+        assertThat(explained(route("netns:red", "10.9.0.0/24 dev eth0 src 10.9.0.11")
+                        .judge(red("10.9.0.0/24 dev eth0 src 10.9.0.99"))))
+                .startsWith(
+                        """
+                expected  10.9.0.0/24 dev eth0 src 10.9.0.11
+                found     10.9.0.0/24 dev eth0 src 10.9.0.99""");
+    }
+
+    @Test
+    void of_equal_metrics_the_wanted_route_counts() {
+        isMet(route("netns:red", WANTED)
+                .judge(red("default via 10.9.0.254 dev eth0", "default via 10.9.0.1 dev eth0")));
+    }
+
+    @Test
+    void a_neighbour_must_have_device_and_mac_each() {
+        Facts facts = facts().netns("red", n -> n.neighbour("10.9.0.1", "eth0", "02:00:00:00:00:01", "REACHABLE"))
+                .build();
+        IpAddress bridge = IpAddress.parse("10.9.0.1");
+        Optional<MacAddress> mac = Optional.of(MacAddress.parse("02:00:00:00:00:01"));
+        Optional<MacAddress> other = Optional.of(MacAddress.parse("02:00:00:00:00:02"));
+        isMet(new NeighbourState(scope("netns:red"), bridge, Optional.of("eth0"), mac, List.of()).judge(facts));
+        assertThat(new NeighbourState(scope("netns:red"), bridge, Optional.of("eth1"), mac, List.of())
+                        .judge(facts)
+                        .isNotMet())
+                .isTrue();
+        assertThat(new NeighbourState(scope("netns:red"), bridge, Optional.of("eth0"), other, List.of())
+                        .judge(facts)
+                        .isNotMet())
+                .isTrue();
+    }
+
+    @Test
+    void another_destination_in_another_table_is_no_cause() {
+        assertThat(explained(route("netns:red", WANTED).judge(red("10.8.0.0/16 via 10.9.0.1 dev eth0 table 100"))))
+                .doesNotContain("why");
+        assertThat(explained(route("netns:red", WANTED).judge(red("default via 10.9.0.254 dev eth0 table 100"))))
+                .doesNotContain("why");
+        Facts elsewhere = facts().netns("red", n -> n.link("eth0", l -> l.up().address("10.8.0.11/32")))
+                .build();
+        assertThat(explained(route("netns:red", "10.9.0.0/24 dev eth0").judge(elsewhere)))
+                .doesNotContain("why");
+    }
 }

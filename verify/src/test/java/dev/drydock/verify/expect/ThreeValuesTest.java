@@ -192,4 +192,57 @@ class ThreeValuesTest {
                 .doesNotContain("  ")
                 .doesNotContain("Optional");
     }
+
+    @Test
+    void whatever_looks_into_a_place_names_it() {
+        Scope red = Scope.netns("red");
+        assertThat(all().filter(e -> e.places().isEmpty())
+                        .map(e -> e instanceof Not not ? not.inner().getClass() : e.getClass()))
+                .isNotEmpty()
+                .allMatch(Set.of(NetnsExists.class, ContainerState.class, NetworkState.class)::contains);
+        assertThat(new VethPair(end("netns:red"), end("host"), Optional.empty()).places())
+                .containsExactly(red, Scope.LAB_HOST);
+        assertThat(new NetnsSame(scopes("netns:red", "host")).places()).containsExactly(red, Scope.LAB_HOST);
+        assertThat(new NetnsDiffers(scopes("host", "netns:red")).places()).containsExactly(Scope.LAB_HOST, red);
+        assertThat(new BridgeState(
+                                scope("host"),
+                                "br0",
+                                true,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.of(contains(List.of(Wanted.port("red0"), peerOf("netns:red", "eth0")))))
+                        .places())
+                .containsExactly(Scope.LAB_HOST, red);
+    }
+
+    @Test
+    void a_negation_asks_for_whatever_the_inner_one_asks() {
+        all().forEach(e -> {
+            assertThat(new Not(e).probes()).isEqualTo(e.probes());
+            assertThat(new Not(e).sysctls()).isEqualTo(e.sysctls());
+            assertThat(new Not(e).places()).isEqualTo(e.places());
+        });
+    }
+
+    @Test
+    void what_must_be_tried_is_asked_for() {
+        assertThat(all().filter(e -> e instanceof PingReach
+                        || e instanceof TcpResult
+                        || e instanceof HttpAnswer
+                        || e instanceof DnsAnswer
+                        || e instanceof OutputMatch))
+                .isNotEmpty()
+                .allMatch(e -> !e.probes().isEmpty());
+        assertThat(all().filter(e -> e instanceof PingReach || e instanceof TcpResult || e instanceof HttpAnswer))
+                .allMatch(e -> e.sysctls().contains("net.ipv4.ip_forward"));
+    }
+
+    @Test
+    void a_goal_speaks_its_authors_words_or_its_own() {
+        Goal own = new Goal(netns("red"), Optional.empty(), Optional.empty(), Optional.empty(), Set.of(), false);
+        Goal titled =
+                new Goal(netns("red"), Optional.of("A room"), Optional.empty(), Optional.empty(), Set.of(), false);
+        assertThat(own.line()).isEqualTo("there is a namespace red");
+        assertThat(titled.line()).isEqualTo("A room");
+    }
 }

@@ -281,4 +281,107 @@ class VethAndBridgeTest {
                         scope("host"), "br0", false, Optional.of(true), Optional.empty(), Optional.empty()))
                 .hasMessage("a bridge that must not exist can have no attributes");
     }
+
+    @Test
+    void of_several_cables_into_one_namespace_any_may_be_the_port() {
+        FactsBuilder two = wired().cable("netns:red", "eth1", "host", "red1");
+        isMet(ports(contains(List.of(peerOf("netns:red")))).judge(two.build()));
+        assertThat(explained(
+                        ports(contains(List.of(peerOf("netns:red", "eth1")))).judge(two.build())))
+                .endsWith("why       red1, the other end of eth1 in red, is a port of no bridge");
+    }
+
+    @Test
+    void a_peer_in_another_namespace_than_the_bridges_is_no_port() {
+        Facts facts = wired().cable("netns:green", "eth0", "netns:blue", "red0").build();
+        assertThat(explained(
+                        ports(contains(List.of(peerOf("netns:green", "eth0")))).judge(facts)))
+                .endsWith("why       the other end of eth0 in green is not on the lab host");
+        assertThat(explained(
+                        ports(contains(List.of(peerOf("netns:green", "eth9")))).judge(facts)))
+                .endsWith("why       the other end of eth9 in green is not on the lab host");
+    }
+
+    @Test
+    void a_port_whose_other_end_was_not_read_leaves_it_open() {
+        Facts facts = wired().cable("netns:green", "eth0", "host", "green0")
+                .netns("green", NamespaceBuilder::linksUnread)
+                .build();
+        BridgeState wanted = ports(contains(List.of(peerOf("netns:green", "eth0"))));
+        assertThat(reason(wanted.judge(facts))).isEqualTo("the links could not be read");
+        assertThat(reason(new Not(wanted).judge(facts))).isEqualTo("the links could not be read");
+        BridgeState exact = ports(exactly(List.of(port("red0"), port("blue0"), peerOf("netns:green", "eth0"))));
+        assertThat(reason(exact.judge(facts))).isEqualTo("the links could not be read");
+        // one port is missing for sure, whatever the other is
+        BridgeState sure = ports(contains(List.of(peerOf("netns:green", "eth0"), port("grey0"))));
+        assertThat(sure.judge(facts).isNotMet()).isTrue();
+    }
+
+    @Test
+    void the_bridge_is_looked_for_at_the_end_where_it_is() {
+        Facts near = facts().netns("red", red -> red.bridge("br0", "10.9.0.1/24"))
+                .cable("netns:red", "eth0", "host", "red0")
+                .build();
+        assertThat(explained(joined("br0", end("netns:red", "eth0"), end("host", "red0"))
+                        .judge(near)))
+                .isEqualTo(
+                        """
+                expected  eth0 in red is a port of br0
+                found     eth0 in red is a port of no bridge""");
+        Facts plugged = facts().netns("red", red -> red.bridge("br1", "10.9.0.1/24"))
+                .cable("netns:red", "eth0", "host", "red0")
+                .netns("red", red -> red.link("eth0", l -> l.master("br1")))
+                .build();
+        assertThat(explained(joined("br0", end("netns:red", "eth0"), end("host", "red0"))
+                        .judge(plugged)))
+                .isEqualTo(
+                        """
+                expected  eth0 in red is a port of br0
+                found     eth0 in red is a port of br1
+                why       there is no bridge br0 in red""");
+    }
+
+    @Test
+    void two_pairs_and_one_of_them_plugged() {
+        Facts facts = facts().host(h -> h.bridge("br0", "10.9.0.1/24"))
+                .cable("netns:red", "eth0", "host", "red0")
+                .cable("netns:red", "eth1", "host", "red1")
+                .host(h -> h.link("red1", l -> l.master("br0")))
+                .build();
+        isMet(joined("br0", end("netns:red"), end("host")).judge(facts));
+        assertThat(joined("br0", end("netns:red", "eth0"), end("host"))
+                        .judge(facts)
+                        .isNotMet())
+                .isTrue();
+    }
+
+    @Test
+    void a_veth_whose_peer_lies_in_an_unread_namespace_leaves_it_open() {
+        Facts facts = facts().cable("netns:red", "eth0", "netns:grey", "eth0")
+                .netns("grey", NamespaceBuilder::linksUnread)
+                .build();
+        assertThat(reason(pair(end("netns:red", "eth0"), end("host")).judge(facts)))
+                .isEqualTo("the links could not be read");
+    }
+
+    @Test
+    void the_bridge_list_shows_bridges_alone() {
+        Facts facts = facts().host(h -> h.link("eth0", l -> l.up()).bridge("br1", "10.8.0.1/24"))
+                .build();
+        assertThat(evidence(bridge("10.9.0.1/24").judge(facts)))
+                .isEqualTo(
+                        """
+                $ ip link show type bridge
+                2: br1: <UP,LOWER_UP> mtu 1500 state UP""");
+    }
+
+    @Test
+    void ports_are_shown_as_bridge_shows_them() {
+        assertThat(evidence(ports(exactly(List.of())).judge(wired().build())))
+                .endsWith(
+                        """
+                $ bridge link show
+                red0: master br0 state forwarding
+                blue0: master br0 state forwarding""");
+    }
 }
