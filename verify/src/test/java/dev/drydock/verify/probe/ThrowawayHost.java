@@ -21,6 +21,7 @@ public final class ThrowawayHost implements ProbeRunner {
     private static final String NETWORK =
             """
             mount -t tmpfs none /run
+            mount -t tmpfs none /tmp
             mkdir /run/netns
             ip link set lo up
             """;
