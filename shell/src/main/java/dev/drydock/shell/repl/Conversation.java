@@ -170,6 +170,7 @@ final class Conversation implements AutoCloseable {
         Request request = Request.of(line, asking(), words::known);
         if (request instanceof Request.Command command) {
             execute(command.text());
+            Verb.of(command.text().strip()).ifPresent(this::wasTheRealCommand);
             return true;
         }
         if (request instanceof Request.Leave) {
@@ -193,6 +194,11 @@ final class Conversation implements AutoCloseable {
             }
             case END -> false;
         };
+    }
+
+    /** A learner who typed the bare verb may not know that the lab host has a command of that name. */
+    private void wasTheRealCommand(Verb verb) {
+        screen.note("That was the lab host's own " + verb.word() + "; the lab's is lab " + verb.word() + ".");
     }
 
     private boolean leave() {

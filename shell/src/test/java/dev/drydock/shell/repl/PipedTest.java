@@ -91,6 +91,12 @@ class PipedTest {
     }
 
     @Test
+    void says_how_to_get_the_verb_when_a_real_command_of_its_name_ran() throws Exception {
+        run("hint() { echo mine; }", "hint");
+        assertThat(session()).contains("# hint\nmine\nThat was the lab host's own hint; the lab's is lab hint.\n");
+    }
+
+    @Test
     void sits_down_in_no_other_lab() throws Exception {
         run("lab start another", "echo on");
         assertThat(elsewhere).isEmpty();
