@@ -107,7 +107,12 @@ final class SandboxHost implements LabHost {
     private List<String> enter(List<String> command) {
         List<String> all = new ArrayList<>(place.prefix());
         all.addAll(List.of("nsenter", "--target", Long.toString(init.pid())));
-        all.addAll(List.of("--user", "--mount", "--net", "--uts", "--ipc", "--pid", "--cgroup", "--wdns=/root", "--"));
+        all.addAll(List.of("--user", "--mount", "--net", "--uts", "--ipc", "--pid", "--cgroup", "--wdns=/root"));
+        if (init.hasOneId()) {
+            // Its groups cannot be set; its user is the host's root as it is.
+            all.add("--preserve-credentials");
+        }
+        all.add("--");
         all.addAll(command);
         return all;
     }

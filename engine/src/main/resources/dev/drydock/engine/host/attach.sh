@@ -8,9 +8,10 @@ if ((EUID == 0)); then
   read -r _ owner _ <"/proc/$world/uid_map"
   chown "$owner" "$tty"
 fi
-outside=(nsenter --target "$world" --user --mount --)
+outside=(nsenter --target "$world" --user --mount)
+[[ $(<"/proc/$world/setgroups") == deny ]] && outside+=(--preserve-credentials)
 # The terminal's own name means nothing inside, so it gets one there; `tty`, tmux and others look for it in /dev.
-number=$("${outside[@]}" bash -c '
+number=$("${outside[@]}" -- bash -c '
   for ((number = 1; number < 1000; number++)); do
     mkdir "/run/dev/$2.tty$number" 2>/dev/null || continue
     : >"/run/dev/$2/tty$number"
@@ -21,5 +22,5 @@ number=$("${outside[@]}" bash -c '
 # Opened in a subshell: a session leader would take the terminal as its own by opening it, but it is meant for the program.
 (exec <>"$tty" >&0 2>&0 && exec "$@")
 status=$?
-[[ $number ]] && "${outside[@]}" bash -c 'umount -l "/run/dev/$2/tty$1" && rm "/run/dev/$2/tty$1" && rmdir "/run/dev/$2.tty$1"' unbind "$number" "$host"
+[[ $number ]] && "${outside[@]}" -- bash -c 'umount -l "/run/dev/$2/tty$1" && rm "/run/dev/$2/tty$1" && rmdir "/run/dev/$2.tty$1"' unbind "$number" "$host"
 exit "$status"

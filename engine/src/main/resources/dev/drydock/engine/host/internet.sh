@@ -1,6 +1,7 @@
 # All of the Internet that a lab host ever sees: two addresses that answer ping, DNS and HTTP.
 up=$1
 shift
+unset WORLD_SH INTERNET_SH HOST_SH DOCKER_SH WORLD_HOSTS
 ip -batch - <<'EOF' || { echo '+trouble the fake Internet has no addresses' >&"$up"; exit 3; }
 link set lo up
 link set eth0 address 02:00:0a:00:02:02 up
@@ -16,10 +17,17 @@ for host; do
 done
 exec {keep_up}>&"$up"
 # Both put themselves in the background once they listen, so that returning means ready.
-dnsmasq --conf-file=/dev/null --pid-file= --user=root --group=root --no-resolv --no-hosts --no-poll --cache-size=0 \
-  --address=/#/ --host-record=dns.google,8.8.8.8 --host-record=one.one.one.one,1.1.1.1 \
-  --host-record=example.com,8.8.8.8 --host-record=www.example.com,1.1.1.1 "${names[@]}" </dev/null >/dev/null 2>&1 {up}>&- {keep_up}>&- ||
-  { echo '+trouble dnsmasq does not start (Debian package dnsmasq-base)' >&"$keep_up"; exit 3; }
+name_server=(dnsmasq --conf-file=/dev/null --pid-file= --user=root --group=root --no-resolv --no-hosts --no-poll --cache-size=0
+  --address=/#/ --host-record=dns.google,8.8.8.8 --host-record=one.one.one.one,1.1.1.1
+  --host-record=example.com,8.8.8.8 --host-record=www.example.com,1.1.1.1 "${names[@]}")
+if [[ $(</proc/self/setgroups) == allow ]]; then
+  "${name_server[@]}" </dev/null >/dev/null 2>&1 {up}>&- {keep_up}>&-
+else
+  # A world of a single id may not set groups, which dnsmasq only leaves alone where it stays in the foreground.
+  exec {said}< <(exec "${name_server[@]}" --no-daemon </dev/null 2>&1 {up}>&- {keep_up}>&-)
+  until read -r line <&"$said" && [[ $line == *started* ]]; do [[ $line ]] || break; done
+  [[ $line == *started* ]]
+fi || { echo '+trouble dnsmasq does not start (Debian package dnsmasq-base)' >&"$keep_up"; exit 3; }
 mkdir -p /run/www/cgi-bin
 cat >/run/www/cgi-bin/index.cgi <<'EOF'
 #!/bin/sh

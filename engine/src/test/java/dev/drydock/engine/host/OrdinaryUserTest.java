@@ -19,8 +19,17 @@ class OrdinaryUserTest {
 
     @Test
     void everything_holds_for_an_ordinary_user_as_well() throws Exception {
+        runs("yes", SandboxTest.class, DockerTest.class, TerminalProgramTest.class, LeftoversTest.class);
+    }
+
+    @Test
+    void without_subordinate_ids_worlds_can_be_built_by_hand_and_docker_is_refused_with_the_reason() throws Exception {
+        runs("no", OneIdCases.class);
+    }
+
+    private void runs(String range, Class<?>... classes) throws Exception {
         if (!System.getProperty("user.name").equals("root")) {
-            // Then the other test classes of this run have just proved it.
+            // Then the other test classes of this run prove what this user can have.
             return;
         }
         String script = new String(
@@ -32,11 +41,12 @@ class OrdinaryUserTest {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         command.add(RunsTests.class.getName());
-        for (Class<?> tests :
-                List.of(SandboxTest.class, DockerTest.class, TerminalProgramTest.class, LeftoversTest.class)) {
+        for (Class<?> tests : classes) {
             command.add(tests.getName());
         }
-        Process run = new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("RANGE", range);
+        Process run = builder.start();
         run.getOutputStream().close();
         String said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(run.waitFor()).as(said).isZero();

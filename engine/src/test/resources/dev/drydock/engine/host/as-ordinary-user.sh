@@ -1,4 +1,4 @@
-# Runs a program as a user who exists nowhere else, with a range of subordinate ids; to be started by root in a mount namespace of
+# Runs a program as a user who exists nowhere else, with a range of subordinate ids if $RANGE says yes; to be started by root in a mount namespace of
 # its own. Arguments: FOLDER JAVA CLASSPATH ARGUMENTS..., the folder to be filled and left to the caller.
 set -e
 folder=$1 java=$2 path=$3
@@ -10,7 +10,7 @@ for file in passwd group subuid subgid; do
 done
 echo "$user:x:$id:$id::$folder:/bin/bash" >>"$folder/passwd"
 echo "$user:x:$id:" >>"$folder/group"
-echo "$user:1700000000:65536" | tee -a "$folder/subuid" >>"$folder/subgid"
+[[ $RANGE != yes ]] || echo "$user:1700000000:65536" | tee -a "$folder/subuid" >>"$folder/subgid"
 for file in passwd group subuid subgid; do
   chmod 644 "$folder/$file"
   mount --bind "$folder/$file" "/etc/$file"
