@@ -28,7 +28,8 @@ final class Leftovers {
         this.worlds = worlds;
     }
 
-    Worlds.Cleanup remove(Set<String> keep) {
+    /** @param family what the ids of the worlds begin with that may be ended, see {@link WorldId}; empty for all */
+    Worlds.Cleanup remove(Set<String> keep, String family) {
         List<String> removed = new ArrayList<>();
         Set<String> ended = new TreeSet<>();
         try {
@@ -36,7 +37,9 @@ final class Leftovers {
             Set<String> spared = new HashSet<>(keep);
             marked(BUILDER).forEach(building -> spared.add(building.id()));
             for (Marked marked : marked(MARK)) {
-                if (!spared.contains(marked.id()) && marked.process().alive()) {
+                if (marked.id().startsWith(family)
+                        && !spared.contains(marked.id())
+                        && marked.process().alive()) {
                     marked.process().kill();
                     ended.add(marked.id());
                 }

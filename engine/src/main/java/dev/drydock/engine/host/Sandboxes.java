@@ -8,14 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -51,9 +49,7 @@ public final class Sandboxes implements Worlds {
     public World build(WorldRequest request) {
         requireBuildable(request);
         capabilities.require(request.needs());
-        String id = HexFormat.of()
-                .toHexDigits(ThreadLocalRandom.current().nextLong())
-                .substring(0, 12);
+        String id = WorldId.fresh(worlds);
         try {
             return new Builder(request, id).build();
         } catch (IOException e) {
@@ -180,7 +176,12 @@ public final class Sandboxes implements Worlds {
 
     @Override
     public Cleanup cleanup(Set<String> keep) {
-        return new Leftovers(worlds).remove(keep);
+        return new Leftovers(worlds).remove(keep, WorldId.family(worlds));
+    }
+
+    @Override
+    public Cleanup endAll() {
+        return new Leftovers(worlds).remove(Set.of(), "");
     }
 
     @Override

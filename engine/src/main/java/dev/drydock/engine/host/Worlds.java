@@ -10,8 +10,13 @@ public interface Worlds {
 
     Optional<World> find(String id);
 
-    /** Removes every world, process and file that Drydock ever left in this place, except those to be kept. */
+    /** Removes every world, process and record that Drydock left here under this state folder, except those to be kept. */
     Cleanup cleanup(java.util.Set<String> keep);
+
+    /** Ends every world of this user in this place, also those that the records of another state folder tell of. */
+    default Cleanup endAll() {
+        return cleanup(java.util.Set.of());
+    }
 
     /** What this place can run, one line a capability, for {@code lab doctor} and for {@code needs}. */
     List<Capability> capabilities();

@@ -14,7 +14,7 @@ ulimit -Sc 0
 
 # A range of ids that no account and no line of /etc/subuid or /etc/subgid touches.
 unused_range() {
-  local number=$((16#${id:0:3})) tries line name first count taken
+  local number=$((16#${id:9:3})) tries line name first count taken
   for ((tries = 0; tries < 4096; tries++, number = (number + 1) % 4096)); do
     base=$((1879048192 + 65536 * number)) taken=
     while IFS=: read -r name first count _; do

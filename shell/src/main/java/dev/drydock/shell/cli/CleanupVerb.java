@@ -1,5 +1,6 @@
 package dev.drydock.shell.cli;
 
+import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.session.Sessions.Open;
 import java.util.List;
 import java.util.Set;
@@ -19,8 +20,9 @@ final class CleanupVerb extends Verb {
         List<Open> open = parts().sessions(surroundings().state()).open(parts().worlds()).stream()
                 .filter(Open::worldAlive)
                 .toList();
-        Set<String> keep = all ? Set.of() : open.stream().map(Open::worldId).collect(Collectors.toSet());
-        List<String> removed = parts().worlds().cleanup(keep).removed();
+        Set<String> keep = open.stream().map(Open::worldId).collect(Collectors.toSet());
+        Worlds worlds = parts().worlds();
+        List<String> removed = (all ? worlds.endAll() : worlds.cleanup(keep)).removed();
         removed.forEach(screen()::note);
         if (removed.isEmpty()) {
             screen().note("Nothing was left behind.");

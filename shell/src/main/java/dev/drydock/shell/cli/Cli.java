@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
@@ -180,7 +181,8 @@ public final class Cli {
         try {
             Path folder = Files.createDirectories(surroundings.state().resolve("traces"));
             Path file = folder.resolve(
-                    DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss-SSS").format(LocalDateTime.now()) + ".txt");
+                    DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss-SSS").format(LocalDateTime.now(ZoneId.systemDefault()))
+                            + ".txt");
             Files.writeString(file, "drydock " + version() + "\n" + text(bug));
             return Optional.of(file);
         } catch (IOException | RuntimeException cannotSave) {

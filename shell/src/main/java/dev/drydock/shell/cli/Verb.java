@@ -13,6 +13,7 @@ abstract class Verb {
             description = "Say what this verb does and takes.")
     private boolean help;
 
+    @SuppressWarnings("UnusedVariable") // every verb takes it; Cli looks for the word itself
     @Option(names = "--debug", description = "Show the trace when something goes wrong.")
     private boolean debug;
 

@@ -5,7 +5,6 @@ import dev.drydock.engine.host.World;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Session;
-import dev.drydock.shell.cli.Exit;
 import dev.drydock.shell.repl.Front.Input;
 import dev.drydock.shell.screen.Look;
 import dev.drydock.shell.screen.Screen;
@@ -19,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -52,7 +52,7 @@ final class Conversation implements AutoCloseable {
     private int shownIndex = -1;
 
     /** What a conversation needs of the rest of the program. */
-    record Outside(Supplier<Look> look, Function<Lab, Optional<Lab>> further, Function<List<String>, Exit> elsewhere) {}
+    record Outside(Supplier<Look> look, Function<Lab, Optional<Lab>> further, Consumer<List<String>> elsewhere) {}
 
     Conversation(
             Session session,

@@ -52,7 +52,7 @@ final class LabDesk {
                         + String.join(" ", verb.words()) + ".");
                 return Next.STAY;
             }
-            outside.elsewhere().apply(verb.words());
+            outside.elsewhere().accept(verb.words());
             return Next.STAY;
         }
         if (request instanceof Request.OfTheLab verb) {
@@ -90,7 +90,7 @@ final class LabDesk {
                 yield Next.END;
             }
             case LIST -> {
-                outside.elsewhere().apply(List.of("list"));
+                outside.elsewhere().accept(List.of("list"));
                 yield Next.STAY;
             }
             case HELP -> {
@@ -147,7 +147,7 @@ final class LabDesk {
 
     private Next solve() {
         if (session.step().question().isPresent() && session.step().solve().isEmpty()) {
-            outside.elsewhere().apply(List.of("solve"));
+            outside.elsewhere().accept(List.of("solve"));
             session.refresh();
             return Next.STAY;
         }

@@ -311,6 +311,7 @@ final class LineShell implements Closeable {
         }
     }
 
+    @SuppressWarnings("WaitNotInLoop") // both callers loop on the state
     private void await() {
         try {
             wait();

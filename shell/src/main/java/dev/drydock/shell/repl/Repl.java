@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -26,14 +27,13 @@ public final class Repl {
 
     private final Surroundings surroundings;
     private final Function<Lab, Optional<Lab>> further;
-    private final Function<List<String>, Exit> elsewhere;
+    private final Consumer<List<String>> elsewhere;
 
     /**
      * @param further the lab that comes after one
      * @param elsewhere runs a verb of the {@code lab} command that this shell has no own way for
      */
-    public Repl(
-            Surroundings surroundings, Function<Lab, Optional<Lab>> further, Function<List<String>, Exit> elsewhere) {
+    public Repl(Surroundings surroundings, Function<Lab, Optional<Lab>> further, Consumer<List<String>> elsewhere) {
         this.surroundings = surroundings;
         this.further = further;
         this.elsewhere = elsewhere;

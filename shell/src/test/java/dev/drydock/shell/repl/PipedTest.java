@@ -136,10 +136,7 @@ class PipedTest {
                 false,
                 () -> Look.plain(true),
                 () -> Look.plain(true));
-        return new Repl(surroundings, lab -> Optional.empty(), words -> {
-                    elsewhere.add(words);
-                    return Exit.MET;
-                })
+        return new Repl(surroundings, lab -> Optional.empty(), elsewhere::add)
                 .converse(() -> new RehearsedSession(host));
     }
 
