@@ -27,8 +27,9 @@ share_classes() {
   printf '%s\n' "$java" >"$app/java"
   java_flags "$app"
   state=$(mktemp -d)
-  printf 'exit\n' | XDG_STATE_HOME=$state "$java" -XX:ArchiveClassesAtExit="$app/lab.jsa" "${flags[@]:1}" \
-    -cp "$(class_path "$app")" dev.drydock.shell.Main start bridge-by-hand >/dev/null 2>&1
-  XDG_STATE_HOME=$state "$java" "${flags[@]:1}" -cp "$(class_path "$app")" dev.drydock.shell.Main cleanup >/dev/null 2>&1
+  # On a terminal, because that is where a start has to be quick; the list reads every lab. Not cleanup: that would end open labs.
+  printf 'lab list\nlab check\nhint\nfinish\n' | XDG_STATE_HOME=$state TERM=xterm-256color script -qec "$(printf '%q ' \
+    "$java" -XX:ArchiveClassesAtExit="$app/lab.jsa" "${flags[@]:1}" \
+    -cp "$(class_path "$app")" dev.drydock.shell.Main start bridge-by-hand)" /dev/null >/dev/null 2>&1
   rm -rf "$state"
 }
