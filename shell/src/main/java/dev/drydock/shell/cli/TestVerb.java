@@ -27,8 +27,8 @@ final class TestVerb extends LabVerb {
     @Option(names = "--all", description = "Every lab of the library.")
     private boolean all;
 
-    @Option(names = "-j", paramLabel = "N", description = "How many labs at a time; 1 unless you say otherwise.")
-    private int parallel = 1;
+    @Option(names = "-j", paramLabel = "N", description = "How many worlds work at a time; 4 unless you say otherwise.")
+    private int parallel = 4;
 
     @Option(
             names = "--format",
