@@ -2,7 +2,6 @@ package dev.drydock.shell.repl;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -59,14 +58,6 @@ record BashLine(byte[] bytes, boolean verbatim) {
 
     private static BashLine unseen(CharSequence line) {
         return new BashLine((line + "\n").getBytes(StandardCharsets.UTF_8), false);
-    }
-
-    /** What the terminal sends back when it gets this. */
-    byte[] echo() {
-        byte[] echo = Arrays.copyOf(bytes, bytes.length + 1);
-        echo[bytes.length - 1] = '\r';
-        echo[bytes.length] = '\n';
-        return echo;
     }
 
     private static boolean actsOnTheTerminal(int c) {

@@ -39,8 +39,7 @@ final class LineShell implements Closeable {
     private final OutputStream toBash;
 
     private State state = State.STARTING;
-    private byte[] echo = {};
-    private int echoed;
+    private Echo echo = Echo.NONE;
     private int continuations;
     private boolean moreWanted;
     private Optional<ByteArrayOutputStream> captured = Optional.empty();
@@ -94,7 +93,7 @@ final class LineShell implements Closeable {
         MarkScanner scanner = new MarkScanner(nonce, new FromBash());
         daemon("bash-output", () -> readAll(scanner));
         daemon("bash-end", this::awaitEnd);
-        toBash.write((preparation(nonce, preamble) + "\n").getBytes(StandardCharsets.UTF_8));
+        toBash.write((BashPreparation.line(nonce, preamble) + "\n").getBytes(StandardCharsets.UTF_8));
         toBash.flush();
         await(() -> state == State.STARTING, START_LIMIT);
         State now = state();
@@ -107,23 +106,6 @@ final class LineShell implements Closeable {
 
     private synchronized State state() {
         return state;
-    }
-
-    /**
-     * The first line bash reads: what was typed ahead is collected before each prompt, so that it can be typed at the next
-     * prompt and is not run unseen; PS0, PS1 and PS2 carry the marks and cannot be changed.
-     */
-    private static String preparation(String nonce, String preamble) {
-        return " set +H; HISTFILE= HISTCONTROL=ignorespace IGNOREEOF=1000 __drydock_ahead=; "
-                + "PROMPT_COMMAND=([9]='{ __drydock_ahead=; while IFS= read -rsd \"\" -t .001 __drydock_more; do "
-                + "__drydock_ahead+=$__drydock_more; done; __drydock_ahead+=$__drydock_more; } 2>/dev/null </dev/tty'); "
-                + "__drydock() { local status=$?; { set -- \"$status\" \"$(set +xv; eval \"$1\")\"; printf '\\036%s\\037' \"$2\"; } 2>/dev/null; return \"$1\"; }; "
-                + "__drydock_take() { local status=$?; __drydock_text=$1; return \"$status\"; }; "
-                + preamble + (preamble.isEmpty() ? "" : "; ")
-                + "PS0=$'" + MarkScanner.quoted('C', nonce, "") + "' "
-                + "PS1=$'" + MarkScanner.quoted('D', nonce, "$?;${__drydock_ahead@Q};$PWD")
-                + "' PS2=$'" + MarkScanner.quoted('P', nonce, "")
-                + "'; readonly PS0 PS1 PS2";
     }
 
     /** The status and folder of the last line. */
@@ -227,8 +209,7 @@ final class LineShell implements Closeable {
         if (state == State.GONE) {
             return;
         }
-        echo = line.verbatim() ? line.echo() : new byte[0];
-        echoed = 0;
+        echo = line.verbatim() ? new Echo(line.bytes()) : Echo.NONE;
         continuations = 0;
         moreWanted = line.verbatim();
         state = State.SENT;
@@ -366,8 +347,8 @@ final class LineShell implements Closeable {
             synchronized (LineShell.this) {
                 now = state;
                 sink = captured;
-                if (now == State.SENT && echoed < echo.length) {
-                    from = afterEcho(bytes, offset, length);
+                if (now == State.SENT) {
+                    from = echo.skip(bytes, offset, length);
                 }
             }
             int left = offset + length - from;
@@ -380,33 +361,9 @@ final class LineShell implements Closeable {
                 }
             } else if (now == State.RUNNING || (now == State.SENT && moreWanted)) {
                 listener.output(bytes, from, left);
-            } else if (now == State.WAITING && !erases(bytes, from, left)) {
+            } else if (now == State.WAITING && !Echo.erases(bytes, from, left)) {
                 listener.background(bytes, from, left);
             }
-        }
-
-        /** What does not agree with the line that was sent is no echo of it: the terminal does not echo, and bash complains. */
-        private int afterEcho(byte[] bytes, int offset, int length) {
-            int at = offset;
-            while (at < offset + length && echoed < echo.length) {
-                if (bytes[at] != echo[echoed]) {
-                    echoed = echo.length;
-                    return at;
-                }
-                at++;
-                echoed++;
-            }
-            return at;
-        }
-
-        /** The echo of erased keys. */
-        private boolean erases(byte[] bytes, int offset, int length) {
-            for (int i = offset; i < offset + length; i++) {
-                if (bytes[i] != '\b' && bytes[i] != ' ') {
-                    return false;
-                }
-            }
-            return true;
         }
 
         @Override

@@ -2,6 +2,7 @@ package dev.drydock.shell.repl;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.Charset;
@@ -60,6 +61,9 @@ final class PlainFront implements Front {
                 say("\n");
                 return new Input.End();
             }
+        } catch (InterruptedIOException interrupted) {
+            say("\n");
+            return new Input.Interrupted();
         } catch (IOException gone) {
             return new Input.End();
         }

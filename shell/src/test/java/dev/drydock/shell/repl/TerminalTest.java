@@ -157,10 +157,10 @@ class TerminalTest {
     @Test
     void shows_a_late_verdict_above_the_prompt_without_touching_the_line() throws Exception {
         sit();
-        tmux.line("touch slow").awaitPrompt();
-        tmux.line("touch red").keys("h", "a", "l", "f");
-        String screen = tmux.await("● there is a file red");
-        assertThat(screen).contains("● there is a file red\nrehearsal 1/3 labhost:~# half");
+        tmux.line("touch slow").await("touch slow\nrehearsal 1/3 labhost:~#");
+        tmux.line("touch red").await("touch red\nrehearsal 1/3 labhost:~#");
+        tmux.keys("h", "a", "l", "f").await("# half");
+        tmux.await("● there is a file red\nrehearsal 1/3 labhost:~# half");
         tmux.keys("C-u");
         tmux.line("rm slow; sleep 1.5; echo end").await("\nend\n");
     }
@@ -189,7 +189,8 @@ class TerminalTest {
         tmux.line("touch red").await("● there is a file red");
         tmux.line("cat").line("typed").await("typed\ntyped\n");
         tmux.keys("C-d").awaitPrompt();
-        tmux.line("sleep 100").keys("C-c").awaitPrompt();
+        tmux.line("sh -c 'echo runs; exec sleep 100'").await("\nruns");
+        tmux.keys("C-c").awaitPrompt();
         tmux.line("echo $? $TERM").await("130 dumb");
         assertThat(tmux.painted()).doesNotContain("\033");
     }
