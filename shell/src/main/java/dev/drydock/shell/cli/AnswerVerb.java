@@ -14,6 +14,15 @@ final class AnswerVerb extends OpenVerb {
     private List<String> words;
 
     @Override
+    boolean takes(List<String> words) {
+        if (words.isEmpty()) {
+            return false;
+        }
+        this.words = words;
+        return true;
+    }
+
+    @Override
     Exit run(Session session) {
         if (session.step().question().isEmpty()) {
             return said(Exit.USAGE, "Step '" + session.step().id() + "' asks nothing.", "lab check judges it.");

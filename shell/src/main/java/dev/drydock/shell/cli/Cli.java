@@ -12,16 +12,12 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import picocli.CommandLine;
-import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The {@code lab} command: finds the verb, reads its options, runs it, and turns whatever went wrong into a sentence and an
- * exit status. Only the verb that was called is made: reading the annotations of all of them would cost every start.
+ * exit status. Only the verb that was called is made, and picocli is not even loaded where plain words say it all: both would
+ * cost every start.
  */
 public final class Cli {
     private final Surroundings surroundings;
@@ -105,49 +101,14 @@ public final class Cli {
 
     private Exit run(Verb verb, String name, List<String> arguments) throws Exception {
         verb.enter(surroundings, parts);
-        CommandLine line = new CommandLine(verb);
-        line.setCommandName(name);
-        try {
-            line.parseArgs(arguments.toArray(String[]::new));
-        } catch (ParameterException wrong) {
-            return wrong(wrong, line, arguments);
-        }
-        if (verb.help()) {
-            Help.of(verb, line, surroundings);
-            return Exit.MET;
+        boolean bare = arguments.stream().noneMatch(argument -> argument.startsWith("-")) && verb.takes(arguments);
+        if (!bare) {
+            Optional<Exit> done = new Arguments(surroundings).read(verb, name, arguments);
+            if (done.isPresent()) {
+                return done.get();
+            }
         }
         return verb.run();
-    }
-
-    private Exit wrong(ParameterException wrong, CommandLine line, List<String> arguments) {
-        String name = line.getCommandName();
-        Map<String, OptionSpec> options = line.getCommandSpec().optionsMap();
-        Optional<String> stray = arguments.stream()
-                .takeWhile(argument -> !argument.equals("--"))
-                .filter(argument -> argument.matches("--?[A-Za-z].*"))
-                .map(argument -> argument.replaceFirst("=.*", ""))
-                .filter(argument -> !options.containsKey(argument) && !attached(argument, options))
-                .findFirst();
-        String message;
-        if (stray.isPresent()) {
-            message = "there is no option '" + stray.get() + "'."
-                    + Distance.nearest(stray.get(), options.keySet())
-                            .map(near -> " Did you mean '" + near + "'?")
-                            .orElse("");
-        } else if (wrong instanceof UnmatchedArgumentException unmatched) {
-            message = "'" + unmatched.getUnmatched().get(0) + "' is one word too many.";
-        } else {
-            String said = wrong.getMessage().lines().findFirst().orElse("that cannot be read");
-            message = Character.toLowerCase(said.charAt(0)) + said.substring(1) + (said.endsWith(".") ? "" : ".");
-        }
-        err().trouble(name + ": " + message);
-        err().remedy(name + " --help shows what it takes.");
-        return Exit.USAGE;
-    }
-
-    /** {@code -j2}: a value stuck to a one-letter option. */
-    private static boolean attached(String argument, Map<String, OptionSpec> options) {
-        return !argument.startsWith("--") && options.containsKey(argument.substring(0, 2));
     }
 
     /** A reader that went away ({@code lab list | head -1}) is no trouble; anything else on files is the machine's. */

@@ -15,6 +15,11 @@ final class CompletionVerb extends LabVerb {
     private Shell shell;
 
     @Override
+    boolean takes(List<String> words) {
+        return false;
+    }
+
+    @Override
     List<String> examples() {
         return List.of("source <(lab completion bash)", "lab completion zsh > ~/.zfunc/_lab");
     }

@@ -17,6 +17,15 @@ final class FinishVerb extends Verb {
     private String id;
 
     @Override
+    boolean takes(List<String> words) {
+        if (words.size() > 1) {
+            return false;
+        }
+        id = words.isEmpty() ? null : words.get(0);
+        return true;
+    }
+
+    @Override
     Exit run() {
         Worlds worlds = parts().worlds();
         Sessions sessions = parts().sessions(surroundings().state());

@@ -31,6 +31,11 @@ final class LintVerb extends LabVerb {
     }
 
     @Override
+    boolean takes(List<String> words) {
+        return false;
+    }
+
+    @Override
     List<String> examples() {
         return List.of("lab lint my-lab/lab.yaml", "lab lint --format json labs/*/lab.yaml");
     }

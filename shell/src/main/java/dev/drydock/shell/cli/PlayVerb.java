@@ -31,6 +31,11 @@ final class PlayVerb extends LabVerb {
     private double speed = 1;
 
     @Override
+    boolean takes(List<String> words) {
+        return false;
+    }
+
+    @Override
     List<String> examples() {
         return List.of("lab play bridge-basics", "lab play bridge-by-hand | less");
     }

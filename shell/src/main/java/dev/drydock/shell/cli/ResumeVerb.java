@@ -17,6 +17,15 @@ final class ResumeVerb extends LabVerb {
     private String id;
 
     @Override
+    boolean takes(List<String> words) {
+        if (words.size() > 1) {
+            return false;
+        }
+        id = words.isEmpty() ? null : words.get(0);
+        return true;
+    }
+
+    @Override
     Exit run() throws Exception {
         Sessions sessions = parts().sessions(surroundings().state());
         Worlds worlds = parts().worlds();

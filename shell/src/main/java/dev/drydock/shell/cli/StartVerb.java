@@ -20,6 +20,15 @@ final class StartVerb extends LabVerb {
     private String reference;
 
     @Override
+    boolean takes(List<String> words) {
+        if (words.size() != 1) {
+            return false;
+        }
+        reference = words.get(0);
+        return true;
+    }
+
+    @Override
     List<String> examples() {
         return List.of(
                 "lab start bridge-basics", "lab start ./my-lab", "printf 'brctl show\\n' | lab start bridge-basics");

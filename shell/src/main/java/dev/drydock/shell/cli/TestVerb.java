@@ -47,6 +47,11 @@ final class TestVerb extends LabVerb {
     }
 
     @Override
+    boolean takes(List<String> words) {
+        return false;
+    }
+
+    @Override
     List<String> examples() {
         return List.of("lab test my-lab", "lab test --all -j 2 --format junit --output report.xml");
     }

@@ -30,6 +30,15 @@ abstract class Verb {
     /** Does it. Whatever goes wrong on the machine's side is thrown; whatever the person did wrong is said here. */
     abstract Exit run() throws Exception;
 
+    /**
+     * Takes plain words, none of them an option, where they are all it needs; otherwise picocli reads them.
+     *
+     * @return whether it took them
+     */
+    boolean takes(List<String> words) {
+        return words.isEmpty();
+    }
+
     /** What to show below the options in this verb's help. */
     List<String> examples() {
         return List.of();

@@ -1,0 +1,69 @@
+package dev.drydock.shell.cli;
+
+import dev.drydock.shell.screen.Screen;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Reads a verb's options and words by picocli, and says what is wrong with them. */
+final class Arguments {
+    private final Surroundings surroundings;
+    private final Screen err;
+
+    Arguments(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        this.err = new Screen(surroundings.err(), surroundings.errLook());
+    }
+
+    /** @return how it ended, when there is nothing left to run: help was wanted, or the arguments make no sense */
+    Optional<Exit> read(Verb verb, String name, List<String> arguments) {
+        CommandLine line = new CommandLine(verb);
+        line.setCommandName(name);
+        line.setExpandAtFiles(false);
+        try {
+            line.parseArgs(arguments.toArray(String[]::new));
+        } catch (ParameterException wrong) {
+            return Optional.of(wrong(wrong, line, arguments));
+        }
+        if (verb.help()) {
+            Help.of(verb, line, surroundings);
+            return Optional.of(Exit.MET);
+        }
+        return Optional.empty();
+    }
+
+    private Exit wrong(ParameterException wrong, CommandLine line, List<String> arguments) {
+        String name = line.getCommandName();
+        Map<String, OptionSpec> options = line.getCommandSpec().optionsMap();
+        Optional<String> stray = arguments.stream()
+                .takeWhile(argument -> !argument.equals("--"))
+                .filter(argument -> argument.matches("--?[A-Za-z].*"))
+                .map(argument -> argument.replaceFirst("=.*", ""))
+                .filter(argument -> !options.containsKey(argument) && !attached(argument, options))
+                .findFirst();
+        String message;
+        if (stray.isPresent()) {
+            message = "there is no option '" + stray.get() + "'."
+                    + Distance.nearest(stray.get(), options.keySet())
+                            .map(near -> " Did you mean '" + near + "'?")
+                            .orElse("");
+        } else if (wrong instanceof UnmatchedArgumentException unmatched) {
+            message = "'" + unmatched.getUnmatched().get(0) + "' is one word too many.";
+        } else {
+            String said = wrong.getMessage().lines().findFirst().orElse("that cannot be read");
+            message = Character.toLowerCase(said.charAt(0)) + said.substring(1) + (said.endsWith(".") ? "" : ".");
+        }
+        err.trouble(name + ": " + message);
+        err.remedy(name + " --help shows what it takes.");
+        return Exit.USAGE;
+    }
+
+    /** {@code -j2}: a value stuck to a one-letter option. */
+    private static boolean attached(String argument, Map<String, OptionSpec> options) {
+        return !argument.startsWith("--") && options.containsKey(argument.substring(0, 2));
+    }
+}
