@@ -121,6 +121,8 @@ public final class Sandboxes implements Worlds {
                 // From here on the world outlives this process.
                 pipe.write("keep\n");
                 pipe.flush();
+                // Its output ends with it: from then on nobody builds this world any more.
+                lines.lines().forEach(late -> {});
                 return new Sandbox(place, worlds, record);
             } finally {
                 impatience.interrupt();
