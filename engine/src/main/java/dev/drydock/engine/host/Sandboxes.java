@@ -93,7 +93,16 @@ public final class Sandboxes implements Worlds {
         World build() throws IOException {
             List<String> command = new ArrayList<>(place.prefix());
             boolean docker = request.needs().contains("docker");
-            command.addAll(List.of("setsid", "bash", "-c", Scripts.read("build.sh"), "drydock-build", id, SIZE));
+            command.addAll(List.of(
+                    "env",
+                    "--default-signal",
+                    "setsid",
+                    "bash",
+                    "-c",
+                    Scripts.read("build.sh"),
+                    "drydock-build",
+                    id,
+                    SIZE));
             command.addAll(
                     List.of(Integer.toString(PROCESSES), docker ? "yes" : "no", String.join(" ", request.images())));
             command.addAll(request.hosts());

@@ -22,10 +22,16 @@ final class TerminalProgram implements InteractiveProgram {
         this.process = process;
     }
 
-    /** @param entered the command with all that makes it run inside the host */
+    /**
+     * Starts it with every signal at its default: whoever started Drydock in the background, or under a supervisor, may have
+     * told it to ignore Ctrl-C, and no bash can undo that for its own commands.
+     *
+     * @param entered the command with all that makes it run inside the host
+     */
     static TerminalProgram start(
             Path tty, MachineProcess world, String host, List<String> entered, Map<String, String> environment) {
-        List<String> command = new ArrayList<>(List.of("setsid", "bash", "-c", ATTACH, "attach", tty.toString()));
+        List<String> command = new ArrayList<>(
+                List.of("env", "--default-signal", "setsid", "bash", "-c", ATTACH, "attach", tty.toString()));
         command.addAll(List.of(Long.toString(world.pid()), host));
         command.addAll(entered);
         ProcessBuilder builder = new ProcessBuilder(command);
