@@ -47,7 +47,9 @@ final class Capabilities {
             }
         }
         if (!missing.isEmpty()) {
-            throw new HostTrouble("not supported by this kernel: " + String.join(", ", missing)
+            boolean installable = remedies.stream().anyMatch(remedy -> remedy.startsWith("apt-get "));
+            throw new HostTrouble((installable ? "not here: " : "not supported by this kernel: ")
+                    + String.join(", ", missing)
                     + (remedies.isEmpty() ? "" : "; try: " + String.join("; ", remedies)));
         }
     }
