@@ -43,6 +43,9 @@ public final class Cli {
             trace(trouble, debug);
             return Exit.CANNOT_TELL;
         } catch (InterruptedException interrupted) {
+            // The terminal shows ^C on a line that nobody ended.
+            err().raw("\n");
+            err().note("Interrupted; what was begun is tidied up.");
             return Exit.INTERRUPTED;
         } catch (UncheckedIOException | IOException broken) {
             return broken(broken, debug);

@@ -333,6 +333,20 @@ class CliTest {
     }
 
     @Test
+    void ends_an_interrupted_play_with_its_world() throws IOException {
+        lab.sessions.move = Move.AT_END;
+        Thread.currentThread().interrupt();
+        Outcome outcome = lab.run("play", "one");
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(outcome.status()).isEqualTo(130);
+        assertThat(outcome.err()).contains("Interrupted");
+        assertThat(lab.sessions.asked).endsWith("finish");
+        try (var left = Files.list(folder.resolve("home/.local/state/drydock/plays"))) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
     void plays_the_answer_to_a_question() throws IOException {
         lab.lab("ask", CommandLineFixture.QUESTION);
         lab.sessions.complete = true;
