@@ -2,12 +2,18 @@ package dev.drydock.shell.repl;
 
 /** The first line that bash reads, which makes it one that {@link LineShell} can talk to. */
 final class BashPreparation {
-    private static final String SETTINGS = "set +H; HISTFILE= HISTCONTROL=ignorespace IGNOREEOF=1000 __drydock_ahead=";
+    /** The sign that no more keys are coming; no key of a keyboard writes it. */
+    static final byte NO_MORE_KEYS = 036;
 
-    /** What was typed ahead is collected before each prompt, so that it is typed at the next one and not run unseen. */
-    private static final String COLLECT =
-            "PROMPT_COMMAND=([9]='{ __drydock_ahead=; while IFS= read -rsd \"\" -t .001 __drydock_more; do "
-                    + "__drydock_ahead+=$__drydock_more; done; __drydock_ahead+=$__drydock_more; } 2>/dev/null </dev/tty')";
+    private static final String SETTINGS =
+            "set +H; HISTFILE= HISTCONTROL=ignorespace IGNOREEOF=1000 __drydock_ahead= __drydock_sign=$'\\036'";
+
+    /**
+     * Before each prompt bash says that a command ended (E), and takes everything that was typed to it up to the sign that no
+     * more is coming. So what was typed ahead can be typed at the next prompt, and is not run unseen.
+     */
+    private static final String COLLECT = "PROMPT_COMMAND=([9]='{ builtin printf \"\\e]133;E;%s;\\a\" NONCE; "
+            + "IFS= builtin read -rsd \"$__drydock_sign\" __drydock_ahead; } 2>/dev/null </dev/tty >/dev/tty')";
 
     /** Answers a question between two control characters, and leaves the status as it was. */
     private static final String ASK = "__drydock() { local status=$?; "
@@ -20,7 +26,7 @@ final class BashPreparation {
 
     /** The marks can be read by anything inside, but changed by nothing. */
     static String line(String nonce, String preamble) {
-        return " " + String.join("; ", SETTINGS, COLLECT, ASK, TAKE)
+        return " " + String.join("; ", SETTINGS, COLLECT.replace("NONCE", nonce), ASK, TAKE)
                 + "; "
                 + (preamble.isEmpty() ? "" : preamble + "; ")
                 + "PS0=$'" + MarkScanner.quoted('C', nonce, "")

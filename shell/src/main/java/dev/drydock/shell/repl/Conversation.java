@@ -212,13 +212,11 @@ final class Conversation implements AutoCloseable {
     }
 
     private void execute(String line) {
-        Runnable sent = () -> front.keysFollow(shell);
         shell.resize(front.size());
-        Outcome outcome = foreground(() -> shell.execute(line, !front.attended(), sent));
+        Outcome outcome = foreground(() -> shell.execute(line, !front.attended()));
         while (outcome instanceof Outcome.WantsMore) {
             Input input = front.more();
-            outcome =
-                    foreground(() -> input instanceof Input.Text text ? shell.more(text.text(), sent) : shell.giveUp());
+            outcome = foreground(() -> input instanceof Input.Text text ? shell.more(text.text()) : shell.giveUp());
         }
         if (outcome instanceof Outcome.Gone gone) {
             session.typed(line, gone.exit());
@@ -239,7 +237,7 @@ final class Conversation implements AutoCloseable {
             outcome = run.get();
             return outcome;
         } finally {
-            front.programEnds(shell, outcome);
+            front.programEnds(outcome);
         }
     }
 

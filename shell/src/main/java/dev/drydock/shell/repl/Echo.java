@@ -7,6 +7,7 @@ package dev.drydock.shell.repl;
  * sent is its echo, and what does not is bash complaining on a terminal that does not echo.
  */
 final class Echo {
+    /** None is to come. */
     static final Echo NONE = new Echo(new byte[0]);
 
     private final byte[] line;
@@ -15,6 +16,11 @@ final class Echo {
     /** @param line of printable characters, ending in a line feed */
     Echo(byte[] line) {
         this.line = line;
+    }
+
+    /** A control character comes back as {@code ^} and a letter. */
+    static Echo ofControl(byte character) {
+        return new Echo(new byte[] {'^', (byte) (character + '@')});
     }
 
     /** @return the index of the first byte that is no echo */

@@ -21,11 +21,8 @@ interface Front extends Closeable, LineShell.Listener {
     /** From now on the learner sees a program of the lab host; keys still wait. */
     void programBegins();
 
-    /** From now on keys go to the program; those that wait already go first. */
-    void keysFollow(LineShell shell);
-
     /** The program ended; what is shown next begins on a line of its own. */
-    void programEnds(LineShell shell, Outcome outcome);
+    void programEnds(Outcome outcome);
 
     Size size();
 

@@ -17,12 +17,12 @@ final class Keyboard {
     private static final int READ_AHEAD = 1024;
 
     private final InputStream source;
+    private final Object passing = new Object();
     private byte[] waiting = new byte[1 << 12];
     private int from;
     private int to;
     private boolean ended;
     private Optional<OutputStream> program = Optional.empty();
-    private boolean passed;
 
     Keyboard(InputStream source) {
         this.source = source;
@@ -52,18 +52,20 @@ final class Keyboard {
     }
 
     private void typed(byte[] bytes, int length) {
-        Optional<OutputStream> to;
-        synchronized (this) {
-            to = program;
-            if (to.isEmpty()) {
-                append(bytes, 0, length);
-                notifyAll();
-            } else {
-                passed = true;
+        // The program's terminal may be full, and this may take as long as the program does not read: not while the
+        // lock is
+        // held that the prompt needs. Bash empties its terminal when a command ends, so hold() waits only for that.
+        synchronized (passing) {
+            Optional<OutputStream> to;
+            synchronized (this) {
+                to = program;
+                if (to.isEmpty()) {
+                    append(bytes, 0, length);
+                    notifyAll();
+                }
             }
+            to.ifPresent(stream -> write(stream, bytes, 0, length));
         }
-        // Written without the lock: a program that does not read must not keep the prompt from coming back.
-        to.ifPresent(stream -> write(stream, bytes, 0, length));
     }
 
     private static void write(OutputStream stream, byte[] bytes, int offset, int length) {
@@ -77,25 +79,31 @@ final class Keyboard {
 
     /** From now on keys go to a program; a few that wait already go first. */
     void toProgram(OutputStream stream) {
-        byte[] ahead = new byte[0];
-        synchronized (this) {
-            program = Optional.of(stream);
-            passed = false;
-            if (to - from <= READ_AHEAD && to > from) {
-                ahead = Arrays.copyOfRange(waiting, from, to);
-                from = to;
-                passed = true;
+        synchronized (passing) {
+            byte[] ahead = new byte[0];
+            synchronized (this) {
+                program = Optional.of(stream);
+                if (to - from <= READ_AHEAD && to > from) {
+                    ahead = Arrays.copyOfRange(waiting, from, to);
+                    from = to;
+                }
             }
+            write(stream, ahead, 0, ahead.length);
         }
-        write(stream, ahead, 0, ahead.length);
     }
 
-    /**
-     * From now on keys wait for the prompt, behind those that the program left unread.
-     *
-     * @return whether any key had gone to the program
-     */
-    synchronized boolean toPrompt(byte[] unread) {
+    /** From now on keys wait; when this returns, no more go to the program. */
+    void hold() {
+        synchronized (this) {
+            program = Optional.empty();
+        }
+        synchronized (passing) {
+            // Whatever was on its way has arrived.
+        }
+    }
+
+    /** From now on keys wait for the prompt, behind those that the program left unread. */
+    synchronized void toPrompt(byte[] unread) {
         program = Optional.empty();
         byte[] later = Arrays.copyOfRange(waiting, from, to);
         from = 0;
@@ -103,12 +111,6 @@ final class Keyboard {
         append(unread, 0, unread.length);
         append(later, 0, later.length);
         notifyAll();
-        return passed;
-    }
-
-    /** Whether keys wait to be read. */
-    synchronized boolean hasWaiting() {
-        return to > from;
     }
 
     private void append(byte[] bytes, int offset, int length) {

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +25,16 @@ import org.jline.terminal.Size;
  *
  * <p>Bash sits on a pseudo-terminal of its own and marks where a command's output begins (C), where it ended and how (D), and
  * where it wants more of a command (P). One thread reads what bash says and hands it on; one thread, the caller's, sends lines
- * and waits. {@code state} and what belongs to it are guarded by {@code this}.
+ * and waits. Keys go to bash's terminal between C and E only, the mark by which bash says that a command ended: then the reading
+ * thread takes the keys away from the terminal and tells bash so, and only then comes D. {@code state} and what belongs to it are guarded by {@code this}.
  */
 final class LineShell implements Closeable {
     private static final List<String> BASH = List.of("bash", "--noprofile", "--norc", "--noediting", "-i");
     private static final long START_LIMIT = TimeUnit.SECONDS.toNanos(20);
     private static final long EXIT_LIMIT = TimeUnit.MILLISECONDS.toNanos(400);
     private static final byte END_OF_FILE = 4;
-    private static final byte ERASE_LINE = 21;
+    private static final BashLine ERASE_LINE = new BashLine(new byte[] {21}, false);
+    private static final BashLine SIGN = new BashLine(new byte[] {BashPreparation.NO_MORE_KEYS}, false);
 
     private final PseudoTerminal terminal;
     private final InteractiveProgram bash;
@@ -117,19 +120,18 @@ final class LineShell implements Closeable {
      * Gives bash a line, or several, and waits until it is ready for the next; the output goes to the listener.
      *
      * @param endInput whether a program that reads the terminal finds its end at once, as there is nobody to type
-     * @param sent called when bash's terminal has the line, so that keys may follow it
      */
-    Outcome execute(String input, boolean endInput, Runnable sent) {
+    Outcome execute(String input, boolean endInput) {
         if (BashLine.fits(input)) {
-            return send(BashLine.typed(input), endInput, sent);
+            return send(BashLine.typed(input), endInput);
         }
         handIn(input);
-        return send(BashLine.hidden("eval \"$__drydock_text\""), endInput, sent);
+        return send(BashLine.hidden("eval \"$__drydock_text\""), endInput);
     }
 
     /** Gives bash one more line of the command that it wants more of. */
-    Outcome more(String input, Runnable sent) {
-        return send(BashLine.typed(input), false, sent);
+    Outcome more(String input) {
+        return send(BashLine.typed(input), false);
     }
 
     /**
@@ -146,7 +148,7 @@ final class LineShell implements Closeable {
             write(lines.get(i), false);
             awaitContinuation();
         }
-        send(lines.get(lines.size() - 1), false, () -> {});
+        send(lines.get(lines.size() - 1), false);
         synchronized (this) {
             captured = Optional.empty();
         }
@@ -160,7 +162,7 @@ final class LineShell implements Closeable {
 
     /** Gives up the command that bash wants more of. */
     Outcome giveUp() {
-        return send(new BashLine(new byte[] {3}, false), false, () -> {});
+        return send(new BashLine(new byte[] {3}, false), false);
     }
 
     /**
@@ -175,7 +177,7 @@ final class LineShell implements Closeable {
             }
             captured = Optional.of(answer);
         }
-        send(BashLine.hidden("__drydock " + BashQuoting.word(script)), false, () -> {});
+        send(BashLine.hidden("__drydock " + BashQuoting.word(script)), false);
         synchronized (this) {
             captured = Optional.empty();
         }
@@ -186,19 +188,21 @@ final class LineShell implements Closeable {
     }
 
     /** Never writes while it holds the lock: a full terminal is emptied by the reading thread, which needs it. */
-    private Outcome send(BashLine line, boolean endInput, Runnable sent) {
+    private Outcome send(BashLine line, boolean endInput) {
         begin(line);
         write(line, endInput);
-        sent.run();
         return awaitOutcome();
     }
 
     private void write(BashLine line, boolean endInput) {
         try {
-            toBash.write(line.bytes());
+            byte[] bytes = line.bytes();
             if (endInput) {
-                toBash.write(END_OF_FILE);
+                // In one piece: behind the line it is for the command, behind the command it would be for bash.
+                bytes = Arrays.copyOf(bytes, bytes.length + 1);
+                bytes[bytes.length - 1] = END_OF_FILE;
             }
+            toBash.write(bytes);
             toBash.flush();
         } catch (IOException closed) {
             bash.end();
@@ -224,16 +228,6 @@ final class LineShell implements Closeable {
             case GONE -> new Outcome.Gone(exitOfBash);
             case STARTING, WAITING, SENT, RUNNING -> last;
         };
-    }
-
-    /** Where the learner's keys go while a command runs. */
-    OutputStream keys() {
-        return toBash;
-    }
-
-    /** Throws away keys that reached bash's terminal after bash had asked for them the last time: it erases its line. */
-    void dropUnreadKeys() {
-        write(new BashLine(new byte[] {ERASE_LINE}, false), false);
     }
 
     void resize(Size size) {
@@ -339,16 +333,19 @@ final class LineShell implements Closeable {
 
     /** What comes from bash; called by the reading thread alone. */
     private final class FromBash implements MarkScanner.Listener {
+        private int signs;
+        private Echo signEcho = Echo.NONE;
+
         @Override
         public void text(byte[] bytes, int offset, int length) {
-            int from = offset;
+            int from = signEcho.skip(bytes, offset, length);
             State now;
             Optional<ByteArrayOutputStream> sink;
             synchronized (LineShell.this) {
                 now = state;
                 sink = captured;
                 if (now == State.SENT) {
-                    from = echo.skip(bytes, offset, length);
+                    from = echo.skip(bytes, from, offset + length - from);
                 }
             }
             int left = offset + length - from;
@@ -368,37 +365,72 @@ final class LineShell implements Closeable {
 
         @Override
         public void mark(char kind, String payload) {
+            switch (kind) {
+                case 'C' -> begun();
+                case 'E' -> ending();
+                case 'D' -> Outcome.Ended.parse(payload).ifPresent(this::ended);
+                case 'P' -> wantsMore();
+                default -> {}
+            }
+        }
+
+        private void begun() {
+            boolean seen;
             synchronized (LineShell.this) {
-                switch (kind) {
-                    case 'C' -> {
-                        if (state == State.SENT) {
-                            state = State.RUNNING;
-                        }
-                    }
-                    case 'D' -> Outcome.Ended.parse(payload).ifPresent(this::ended);
-                    case 'P' -> {
-                        if (state == State.SENT && moreWanted) {
-                            state = State.WANTS_MORE;
-                        }
-                        continuations++;
-                        LineShell.this.notifyAll();
-                    }
-                    default -> {}
+                if (state != State.SENT) {
+                    return;
                 }
+                state = State.RUNNING;
+                seen = captured.isEmpty();
+            }
+            if (seen) {
+                listener.commandBegins(toBash);
+            }
+        }
+
+        private void ending() {
+            listener.commandEnds();
+            // Sent before bash had switched its terminal's echo off, it comes back.
+            signEcho = Echo.ofControl(BashPreparation.NO_MORE_KEYS);
+            write(SIGN, false);
+            signs++;
+        }
+
+        private void wantsMore() {
+            synchronized (LineShell.this) {
+                if (state == State.SENT && moreWanted) {
+                    state = State.WANTS_MORE;
+                }
+                continuations++;
+                LineShell.this.notifyAll();
             }
         }
 
         private void ended(Outcome.Ended outcome) {
-            if (state == State.STARTING || state == State.SENT || state == State.RUNNING) {
-                last = outcome;
-                state = State.WAITING;
-                LineShell.this.notifyAll();
+            if (signs > 1) {
+                // Ctrl-C broke into the collecting: one sign was taken, another may lie before bash's next line.
+                write(ERASE_LINE, false);
+            }
+            signs = 0;
+            signEcho = Echo.NONE;
+            synchronized (LineShell.this) {
+                if (state == State.STARTING || state == State.SENT || state == State.RUNNING) {
+                    last = outcome;
+                    state = State.WAITING;
+                    LineShell.this.notifyAll();
+                }
             }
         }
     }
 
     /** Told by the reading thread what bash's terminal says. */
     interface Listener {
+        /** A command runs from now on. @param keys where to write what the learner types */
+        void commandBegins(OutputStream keys);
+
+        /** The command ended; nothing may be written to its keys when this returns. */
+        void commandEnds();
+
         /** Output of the command that runs. */
         void output(byte[] bytes, int offset, int length);
 

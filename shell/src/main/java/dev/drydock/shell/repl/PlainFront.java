@@ -3,6 +3,7 @@ package dev.drydock.shell.repl;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.Charset;
@@ -100,19 +101,21 @@ final class PlainFront implements Front {
     }
 
     @Override
-    public void keysFollow(LineShell shell) {
+    public void commandBegins(OutputStream keys) {
         if (terminal.isPresent()) {
-            keyboard.toProgram(shell.keys());
+            keyboard.toProgram(keys);
         }
     }
 
     @Override
-    public void programEnds(LineShell shell, Outcome outcome) {
+    public void commandEnds() {
+        keyboard.hold();
+    }
+
+    @Override
+    public void programEnds(Outcome outcome) {
         if (terminal.isPresent()) {
-            byte[] unread = outcome instanceof Outcome.Ended ended ? ended.typedAhead() : new byte[0];
-            if (keyboard.toPrompt(unread)) {
-                shell.dropUnreadKeys();
-            }
+            keyboard.toPrompt(outcome instanceof Outcome.Ended ended ? ended.typedAhead() : new byte[0]);
             terminal.get().forPlainLine();
         }
         if (midLine) {

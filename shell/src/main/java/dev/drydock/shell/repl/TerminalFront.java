@@ -64,16 +64,18 @@ final class TerminalFront implements Front {
     }
 
     @Override
-    public void keysFollow(LineShell shell) {
-        keyboard.toProgram(shell.keys());
+    public void commandBegins(OutputStream keys) {
+        keyboard.toProgram(keys);
     }
 
     @Override
-    public void programEnds(LineShell shell, Outcome outcome) {
-        byte[] unread = outcome instanceof Outcome.Ended ended ? ended.typedAhead() : new byte[0];
-        if (keyboard.toPrompt(unread)) {
-            shell.dropUnreadKeys();
-        }
+    public void commandEnds() {
+        keyboard.hold();
+    }
+
+    @Override
+    public void programEnds(Outcome outcome) {
+        keyboard.toPrompt(outcome instanceof Outcome.Ended ended ? ended.typedAhead() : new byte[0]);
         terminal.forWork();
         if (!(outcome instanceof Outcome.WantsMore)) {
             terminal.jline().writer().write(freshLine.end(terminal.size().getColumns()));

@@ -3,6 +3,8 @@ package dev.drydock.shell.repl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.jline.terminal.Size;
@@ -50,10 +52,9 @@ class LineShellTest {
 
     @Test
     void tells_the_exit_status_of_the_line() {
-        assertThat(shell.execute("exit_with() { return 7; }; exit_with", false, () -> {}))
+        assertThat(shell.execute("exit_with() { return 7; }; exit_with", false))
                 .isEqualTo(new Outcome.Ended(7, "/root", new byte[0]));
-        assertThat(shell.execute("nosuchcommand", false, () -> {}))
-                .isEqualTo(new Outcome.Ended(127, "/root", new byte[0]));
+        assertThat(shell.execute("nosuchcommand", false)).isEqualTo(new Outcome.Ended(127, "/root", new byte[0]));
     }
 
     @Test
@@ -99,11 +100,11 @@ class LineShellTest {
 
     @Test
     void asks_for_more_when_bash_does() {
-        assertThat(shell.execute("echo 'a", false, () -> {})).isInstanceOf(Outcome.WantsMore.class);
-        assertThat(shell.more("b", () -> {})).isInstanceOf(Outcome.WantsMore.class);
-        assertThat(shell.more("c'", () -> {})).isEqualTo(new Outcome.Ended(0, "/root", new byte[0]));
+        assertThat(shell.execute("echo 'a", false)).isInstanceOf(Outcome.WantsMore.class);
+        assertThat(shell.more("b")).isInstanceOf(Outcome.WantsMore.class);
+        assertThat(shell.more("c'")).isEqualTo(new Outcome.Ended(0, "/root", new byte[0]));
         assertThat(recorded.text()).isEqualTo("a\nb\nc\n");
-        assertThat(shell.execute("cat <<X", false, () -> {})).isInstanceOf(Outcome.WantsMore.class);
+        assertThat(shell.execute("cat <<X", false)).isInstanceOf(Outcome.WantsMore.class);
         assertThat(shell.giveUp()).isInstanceOf(Outcome.Ended.class);
         assertThat(run("echo after")).isEqualTo("after\n");
     }
@@ -123,9 +124,9 @@ class LineShellTest {
     @Test
     void gives_a_program_that_reads_the_end_of_the_input_when_nobody_types() {
         recorded.clear();
-        assertThat(shell.execute("cat; echo $?", true, () -> {})).isInstanceOf(Outcome.Ended.class);
+        assertThat(shell.execute("cat; echo $?", true)).isInstanceOf(Outcome.Ended.class);
         assertThat(recorded.text()).isEqualTo("0\n");
-        assertThat(shell.execute("echo unread", true, () -> {})).isEqualTo(new Outcome.Ended(0, "/root", new byte[0]));
+        assertThat(shell.execute("echo unread", true)).isEqualTo(new Outcome.Ended(0, "/root", new byte[0]));
         assertThat(run("echo still here")).isEqualTo("still here\n");
     }
 
@@ -134,14 +135,13 @@ class LineShellTest {
         Thread typist = new Thread(() -> {
             try {
                 recorded.awaitText("begun");
-                shell.keys().write("echo later\nand half".getBytes(StandardCharsets.UTF_8));
-                shell.keys().flush();
+                recorded.type("echo later\nand half");
             } catch (Exception failed) {
                 throw new IllegalStateException(failed);
             }
         });
         typist.start();
-        Outcome outcome = shell.execute("stty -echo; echo begun; sleep 0.4; stty echo", false, () -> {});
+        Outcome outcome = shell.execute("stty -echo; echo begun; sleep 0.4; stty echo", false);
         typist.join();
         assertThat(((Outcome.Ended) outcome).typedAhead())
                 .asString(StandardCharsets.UTF_8)
@@ -169,8 +169,8 @@ class LineShellTest {
 
     @Test
     void says_when_bash_itself_ended() {
-        assertThat(shell.execute("exec false", false, () -> {})).isEqualTo(new Outcome.Gone(1));
-        assertThat(shell.execute("true", false, () -> {})).isEqualTo(new Outcome.Gone(1));
+        assertThat(shell.execute("exec false", false)).isEqualTo(new Outcome.Gone(1));
+        assertThat(shell.execute("true", false)).isEqualTo(new Outcome.Gone(1));
     }
 
     @Test
@@ -188,7 +188,7 @@ class LineShellTest {
 
     private String run(String line) {
         recorded.clear();
-        assertThat(shell.execute(line, false, () -> {})).isInstanceOf(Outcome.Ended.class);
+        assertThat(shell.execute(line, false)).isInstanceOf(Outcome.Ended.class);
         return recorded.text();
     }
 
@@ -196,6 +196,23 @@ class LineShellTest {
     static final class Recorded implements LineShell.Listener {
         private final ByteArrayOutputStream output = new ByteArrayOutputStream();
         private final ByteArrayOutputStream background = new ByteArrayOutputStream();
+
+        private OutputStream keys = OutputStream.nullOutputStream();
+
+        @Override
+        public synchronized void commandBegins(OutputStream begun) {
+            keys = begun;
+        }
+
+        @Override
+        public synchronized void commandEnds() {
+            keys = OutputStream.nullOutputStream();
+        }
+
+        synchronized void type(String text) throws IOException {
+            keys.write(text.getBytes(StandardCharsets.UTF_8));
+            keys.flush();
+        }
 
         @Override
         public synchronized void output(byte[] bytes, int offset, int length) {
