@@ -2,15 +2,20 @@ package dev.drydock.shell.repl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The shell as a student meets it, in a real terminal. */
 @Tag("terminal")
 class TerminalTest {
     private Tmux tmux;
+
+    @TempDir
+    private Path state;
 
     @AfterEach
     void end_the_terminal() throws Exception {
@@ -46,7 +51,7 @@ class TerminalTest {
         tmux.line("sh -c 'echo runs; exec sleep 100'").await("\nruns");
         tmux.keys("C-z").await("Stopped");
         tmux.awaitPrompt();
-        tmux.line("fg").await("#\u0020fg\nsh -c 'echo runs; exec sleep 100'");
+        tmux.line("fg").await("# fg\nsh -c 'echo runs; exec sleep 100'");
         tmux.keys("C-c").awaitPrompt();
         tmux.line("exec false").await("bash ended with status 1");
         tmux.awaitPrompt();
@@ -147,7 +152,7 @@ class TerminalTest {
         tmux.awaitPrompt();
         tmux.keys("C-d").await("ended");
         Tmux first = tmux;
-        tmux = Tmux.sit(80, 24, Map.of("TERM", "screen-256color"), first.state());
+        tmux = Tmux.sit(80, 24, Map.of("TERM", "screen-256color"), state);
         first.close();
         tmux.keys("e", "c").await("# echo remembered-line");
         tmux.keys("C-u", "Up").await("# echo remembered-line");
@@ -178,14 +183,14 @@ class TerminalTest {
 
     @Test
     void uses_no_colour_where_none_is_wanted() throws Exception {
-        tmux = Tmux.sit(80, 24, Map.of("TERM", "screen-256color", "NO_COLOR", "1"));
+        tmux = Tmux.sit(80, 24, Map.of("TERM", "screen-256color", "NO_COLOR", "1"), state);
         tmux.line("touch red; nosuch 'a' -b").await("● there is a file red");
         assertThat(tmux.painted()).doesNotContainPattern("\033\\[[0-9;]*3[0-8][;m]");
     }
 
     @Test
     void works_on_a_terminal_that_can_do_nothing() throws Exception {
-        tmux = Tmux.sit(80, 24, Map.of("TERM", "dumb"));
+        tmux = Tmux.sit(80, 24, Map.of("TERM", "dumb"), state);
         tmux.line("touch red").await("● there is a file red");
         tmux.line("cat").line("typed").await("typed\ntyped\n");
         tmux.keys("C-d").awaitPrompt();
@@ -196,6 +201,6 @@ class TerminalTest {
     }
 
     private void sit() throws Exception {
-        tmux = Tmux.sit(80, 24, Map.of("TERM", "screen-256color"));
+        tmux = Tmux.sit(80, 24, Map.of("TERM", "screen-256color"), state);
     }
 }

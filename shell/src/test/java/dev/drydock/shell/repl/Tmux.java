@@ -15,20 +15,14 @@ final class Tmux implements AutoCloseable {
     private static final long LIMIT = TimeUnit.SECONDS.toNanos(20);
 
     private final String socket;
-    private final Path state;
 
-    private Tmux(String socket, Path state) {
+    private Tmux(String socket) {
         this.socket = socket;
-        this.state = state;
     }
 
     /** Starts a sitting and waits for its first prompt. */
-    static Tmux sit(int columns, int rows, Map<String, String> environment) throws Exception {
-        return sit(columns, rows, environment, Files.createTempDirectory("drydock-state"));
-    }
-
     static Tmux sit(int columns, int rows, Map<String, String> environment, Path state) throws Exception {
-        Tmux tmux = new Tmux("drydock-test-" + ProcessHandle.current().pid() + "-" + System.nanoTime(), state);
+        Tmux tmux = new Tmux(state.resolve("tmux-" + System.nanoTime()).toString());
         StringBuilder program = new StringBuilder("env LANG=C.UTF-8 XDG_STATE_HOME=").append(state);
         environment.forEach(
                 (name, value) -> program.append(' ').append(name).append('=').append(value));
@@ -103,7 +97,7 @@ final class Tmux implements AutoCloseable {
     }
 
     private String run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("tmux", "-L", socket));
+        List<String> command = new ArrayList<>(List.of("tmux", "-S", socket));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("LANG", "C.UTF-8");
@@ -113,10 +107,6 @@ final class Tmux implements AutoCloseable {
             throw new IOException(command + ": " + output);
         }
         return output;
-    }
-
-    Path state() {
-        return state;
     }
 
     @Override

@@ -55,6 +55,8 @@ final class UnsharedHost implements LabHost, World {
             if (!"ready".equals(lines.readLine())) {
                 throw new IllegalStateException("namespaces cannot be made here");
             }
+            // A sitting ends with its terminal, in no particular place.
+            Runtime.getRuntime().addShutdownHook(new Thread(holder::destroyForcibly));
             long inside = holder.children().findFirst().orElseThrow().pid();
             return new UnsharedHost(holder, inside);
         } catch (IOException trouble) {
