@@ -1,6 +1,7 @@
 # Sourced by ./test: what the machine looks like from outside, so that "before" and "after" can be compared.
 
-# snapshot FILE: addresses, routes, rules, mounts, control groups, sandboxed processes and files of this machine.
+# snapshot FILE: addresses, routes, rules and mounts in FILE, which must stay the same to the letter; control groups, sandboxed
+# processes and files in FILE.more, to which nothing may be added (other programs of the machine may take their own away).
 snapshot() {
   {
     echo '# links and addresses'
@@ -18,14 +19,13 @@ snapshot() {
     echo '# mounts'
     # Mount numbers and peer groups may be counted on; places and sources may not change.
     cut -d' ' -f4-6 /proc/self/mountinfo | sort
-    echo '# control groups'
-    find /sys/fs/cgroup -type d 2>/dev/null | sort
-    echo '# processes in namespaces of their own'
-    sandboxed_processes
-    echo '# files'
-    find /etc /run /tmp /var/tmp /var/lib /dev/shm "$HOME" -xdev \
-      \( -path "$HOME/.m2" -o -path "$drydock_root" -o -path "${drydock_scratch:-/nonexistent}" \) -prune -o -print 2>/dev/null | sort
   } >"$1" 2>&1
+  {
+    find /sys/fs/cgroup -type d 2>/dev/null
+    sandboxed_processes | sed 's/^/process /'
+    find /etc /run /tmp /var/tmp /var/lib /dev/shm "$HOME" -xdev \
+      \( -path "$HOME/.m2" -o -path "$drydock_root" -o -path "${drydock_scratch:-/nonexistent}" \) -prune -o -print 2>/dev/null
+  } 2>&1 | sort >"$1.more"
 }
 
 # sandboxed_processes: every process of a network or user namespace other than this shell's, or that carries Drydock's mark.
@@ -36,8 +36,8 @@ sandboxed_processes() {
   for process in /proc/[0-9]*; do
     net=$(readlink "$process/ns/net" 2>/dev/null) || continue
     user=$(readlink "$process/ns/user" 2>/dev/null) || continue
-    if [[ $net != "$mine_net" || $user != "$mine_user" ]] || grep -qz '^DRYDOCK_WORLD=' "$process/environ" 2>/dev/null; then
-      printf '%s %s\n' "${process#/proc/}" "$(tr '\0' ' ' <"$process/cmdline" 2>/dev/null)"
+    if [[ $net != "$mine_net" || $user != "$mine_user" ]] || grep -qaE 'drydock-(world|build)' "$process/cmdline" 2>/dev/null; then
+      printf '%s %s\n' "${process#/proc/}" "$({ tr '\0\n' '  ' <"$process/cmdline"; } 2>/dev/null)"
     fi
   done
 }
