@@ -122,6 +122,7 @@ build() {
   fi
   fresh=$(mktemp -d "$home/app-XXXXXX") && chmod 755 "$fresh"
   cp "$drydock_root"/shell/target/lib/*.jar "$drydock_root"/shell/target/drydock-shell-*.jar "$fresh/"
+  unpack_native "${java%/*}/jar" "$fresh"
   share_classes "$fresh"
   # A source saved while Maven ran is newer than this.
   mv "$home/started" "$fresh/built"
@@ -132,6 +133,14 @@ build() {
   done
   drydock_app=$fresh
   flock -u "$drydock_lock"
+}
+
+# unpack_native JAR-TOOL FOLDER: JLine's native library, which it would else unpack into /tmp at every start, and leave there when killed.
+unpack_native() {
+  local machine
+  machine=$(uname -m)
+  [[ $machine != aarch64 ]] || machine=arm64
+  (cd "$2" && "$1" xf jline-*.jar org/jline/nativ/Linux && mkdir native && cp "org/jline/nativ/Linux/$machine/"* native/; rm -rf org)
 }
 
 # class_path FOLDER: its jars in a fixed order, as the archive of shared classes demands.

@@ -3,7 +3,7 @@
 # java_flags FOLDER: fills the array "flags". One small heap, the first compiler only, no perf-data file under /tmp.
 java_flags() {
   flags=(-XX:SharedArchiveFile="$1/lab.jsa" -Xshare:auto -Xlog:disable -Xlog:all=error:stderr -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
-    -Xmx512m -XX:-UsePerfData -Dfile.encoding=UTF-8 -Djava.awt.headless=true -Ddrydock.labs="${DRYDOCK_LABS:-$drydock_root/labs}")
+    -Xmx512m -XX:-UsePerfData -Dfile.encoding=UTF-8 -Djava.awt.headless=true -Dlibrary.jline.path="$1/native" -Ddrydock.labs="${DRYDOCK_LABS:-$drydock_root/labs}")
 }
 
 # start_java FOLDER ARGUMENT…: becomes the JVM.
