@@ -96,6 +96,7 @@ class LeftoversTest {
                             Path.of(System.getProperty("java.home"), "bin", "java")
                                     .toString(),
                             "-XX:TieredStopAtLevel=1",
+                            "-XX:-UsePerfData",
                             "-cp",
                             classes,
                             BuildsWorldsUntilKilled.class.getName(),

@@ -94,6 +94,7 @@ class EventLogTest {
         for (String name : List.of("x", "y")) {
             writers.add(new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                            "-XX:-UsePerfData",
                             "-cp",
                             System.getProperty("java.class.path"),
                             Writer.class.getName(),
@@ -118,6 +119,7 @@ class EventLogTest {
     void a_writer_killed_at_any_moment_leaves_a_readable_file() throws Exception {
         Process writer = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-XX:-UsePerfData",
                         "-cp",
                         System.getProperty("java.class.path"),
                         Writer.class.getName(),
