@@ -39,7 +39,6 @@ class OrdinaryUserTest {
         List<String> command = new ArrayList<>(List.of("unshare", "--mount", "bash", "-c", script, "as-ordinary-user"));
         command.add(folder.toString());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-XX:-UsePerfData");
         command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
         command.add(RunsTests.class.getName());
         for (Class<?> tests : classes) {

@@ -31,4 +31,4 @@ chmod 755 "$folder"
 chown "$id:$id" "$folder/tmp"
 cd "$folder/tmp"
 exec setpriv --reuid "$user" --regid "$user" --init-groups env -i HOME="$folder/tmp" PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
-  "$java" -XX:TieredStopAtLevel=1 -Djava.io.tmpdir="$folder/tmp" -cp "${readable:1}" "$@"
+  "$java" -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Djava.io.tmpdir="$folder/tmp" -cp "${readable:1}" "$@"
