@@ -21,10 +21,14 @@ snapshot() {
     cut -d' ' -f4-6 /proc/self/mountinfo | sort
   } >"$1" 2>&1
   {
-    find /sys/fs/cgroup -type d 2>/dev/null
+    # A container's control group is named by its 64 digits, or lies below its engine's.
+    find /sys/fs/cgroup -type d 2>/dev/null | grep -iE 'docker|containerd|drydock|[0-9a-f]{64}'
     sandboxed_processes | sed 's/^/process /'
-    find /etc /run /tmp /var/tmp /var/lib /dev/shm "$HOME" -xdev \
+    find /etc /run /var/lib /dev/shm "$HOME" -xdev \
       \( -path "$HOME/.m2" -o -path "$drydock_root" -o -path "${drydock_scratch:-/nonexistent}" \) -prune -o -print 2>/dev/null
+    # Others may use these meanwhile, so what counts is what carries a name that Drydock, its tools or its tests give.
+    find /tmp /var/tmp -xdev \( -path "$drydock_root" -o -path "${drydock_scratch:-/nonexistent}" \) -prune -o -print 2>/dev/null |
+      grep -iE 'drydock|jline|junit|tmux|hsperf|docker|containerd|dnsmasq|world|/(var/)?tmp/(lab|tmp\.)'
   } 2>&1 | sort >"$1.more"
 }
 
