@@ -22,12 +22,20 @@ final class Clues {
                 .flatMap(all -> Containers.named(all, scope.name()));
     }
 
-    /** A container whose network mode gives it no interfaces of its own. */
+    /** A container whose network mode gives it no interfaces of its own; one on no network may have been wired by hand since. */
     static Optional<String> networkMode(Facts facts, Scope scope) {
         return container(facts, scope)
+                .filter(container -> !container.networkMode().equals("none") || onlyLoopback(facts, scope))
                 .flatMap(container -> Containers.whatItsModeMeans(
                         container, containers(facts, scope).orElse(List.of())))
                 .map(words -> words.replaceFirst("^it ", scope.name() + " "));
+    }
+
+    private static boolean onlyLoopback(Facts facts, Scope scope) {
+        return Sites.find(facts, scope)
+                .flatMap(namespace -> Readings.known(namespace.links()))
+                .map(links -> links.stream().allMatch(link -> link.name().equals("lo")))
+                .orElse(false);
     }
 
     private static Optional<List<Container>> containers(Facts facts, Scope scope) {

@@ -253,6 +253,20 @@ class InterfaceStateTest {
     }
 
     @Test
+    void a_container_without_a_network_that_was_wired_by_hand_is_not_said_to_have_only_lo() {
+        Facts facts = facts().container("web04", c -> c.mode("none"))
+                .cable("container:web04", "eth0", "host", "web04")
+                .build();
+        assertThat(explained(link("container:web04", "eth0")
+                        .address("10.9.0.40/24")
+                        .is()
+                        .judge(facts)))
+                .isEqualTo("""
+                expected  10.9.0.40/24
+                found     no address""");
+    }
+
+    @Test
     void links_that_could_not_be_read_leave_it_open() {
         Facts facts = facts().netns("red", NamespaceBuilder::linksUnread).build();
         assertThat(reason(link("netns:red", "eth0").is().judge(facts))).isEqualTo("the links could not be read");
