@@ -98,9 +98,36 @@ record DockerKinds(Places places) {
         var driver = map.optional("driver", DRIVER);
         var subnet = map.optional("subnet", Notation.SUBNET);
         var gateway = map.optional("gateway", Notation.IP);
+        var range = map.optional("ip_range", Notation.SUBNET);
+        var options = map.optional("options", DockerKinds::options, Map.of());
         var containers = map.optional("containers", Shapes.listMatch(Notation.DOCKER));
         map.nothingBesides(exists.get(), List.of("in", "name", "exists"));
         return map.build(() -> new NetworkState(
-                in.get(), name.get(), exists.get(), driver.get(), subnet.get(), gateway.get(), containers.get()));
+                in.get(),
+                name.get(),
+                exists.get(),
+                driver.get(),
+                subnet.get(),
+                gateway.get(),
+                range.get(),
+                options.get(),
+                containers.get()));
+    }
+
+    /** {@code {parent: eth0}}. */
+    private static Optional<Map<String, String>> options(YamlNode node, Problems problems) {
+        if (!(node instanceof YamlNode.Entries map) || map.entries().isEmpty()) {
+            problems.error(
+                    node.head(),
+                    "'options' wants a map of the driver's options",
+                    "for example options: {parent: eth0}");
+            return Optional.empty();
+        }
+        Map<String, String> options = new LinkedHashMap<>();
+        int before = problems.errors();
+        for (YamlNode.Entry entry : map.entries()) {
+            Shapes.ONE_LINE.read(entry.value(), problems).ifPresent(value -> options.put(entry.key(), value));
+        }
+        return problems.errors() == before ? Optional.of(options) : Optional.empty();
     }
 }

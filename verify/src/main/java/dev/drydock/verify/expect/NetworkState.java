@@ -11,10 +11,18 @@ import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Scope;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/** {@code network: {name: mynet, driver: bridge, subnet: 172.20.0.0/16, containers: [web]}}; only running containers are on a network. */
+/**
+ * {@code network: {name: mynet, driver: bridge, subnet: 172.20.0.0/16, containers: [web]}}; only running containers are on a network.
+ *
+ * @param range the part of the subnet that addresses are given from, as {@code --ip-range} has it
+ * @param options of the driver, each with its value; others may be there besides
+ */
 public record NetworkState(
         Optional<String> host,
         String name,
@@ -22,13 +30,33 @@ public record NetworkState(
         Optional<String> driver,
         Optional<Cidr> subnet,
         Optional<IpAddress> gateway,
+        Optional<Cidr> range,
+        Map<String, String> options,
         Optional<ListMatch<String>> containers)
         implements Expectation {
     public NetworkState {
-        boolean attributes = driver.isPresent() || subnet.isPresent() || gateway.isPresent() || containers.isPresent();
+        options = Collections.unmodifiableMap(new TreeMap<>(options));
+        boolean attributes = driver.isPresent()
+                || subnet.isPresent()
+                || gateway.isPresent()
+                || range.isPresent()
+                || !options.isEmpty()
+                || containers.isPresent();
         if (!exists && attributes) {
             throw new IllegalArgumentException("a network that must not exist can have no attributes");
         }
+    }
+
+    /** One of which neither the range nor the driver's options are looked at. */
+    public NetworkState(
+            Optional<String> host,
+            String name,
+            boolean exists,
+            Optional<String> driver,
+            Optional<Cidr> subnet,
+            Optional<IpAddress> gateway,
+            Optional<ListMatch<String>> containers) {
+        this(host, name, exists, driver, subnet, gateway, Optional.empty(), Map.of(), containers);
     }
 
     @Override
@@ -52,6 +80,8 @@ public record NetworkState(
         driver.ifPresent(wanted -> words.add("driver " + wanted));
         subnet.ifPresent(wanted -> words.add("subnet " + wanted));
         gateway.ifPresent(wanted -> words.add("gateway " + wanted));
+        range.ifPresent(wanted -> words.add("address range " + wanted));
+        options.forEach((key, wanted) -> words.add("option " + key + "=" + wanted));
         containers.ifPresent(wanted -> words.add(members(wanted)));
         return words;
     }
@@ -109,8 +139,28 @@ public record NetworkState(
                         "subnet " + wanted,
                         "subnet " + Words.list(network.subnets(), "none")));
         gateway.ifPresent(wanted -> compareGateway(comparison, facts, network, wanted));
+        range.ifPresent(wanted -> comparison
+                .looking(inspect("{{range .IPAM.Config}}{{.IPRange}} {{end}}", Words.list(network.ranges(), "")))
+                .that(
+                        network.ranges().stream().anyMatch(wanted::sameNetwork),
+                        "address range " + wanted,
+                        network.ranges().isEmpty()
+                                ? "no address range, so that any of " + Words.list(network.subnets(), "none")
+                                        + " may be given"
+                                : "address range " + Words.list(network.ranges(), "none")));
+        options.forEach((key, wanted) -> compareOption(comparison, network, key, wanted));
         containers.ifPresent(wanted -> compareMembers(comparison, there, network, wanted));
         return comparison.verdict();
+    }
+
+    private void compareOption(Comparison comparison, DockerNetwork network, String key, String wanted) {
+        Optional<String> found = Optional.ofNullable(network.options().get(key));
+        comparison
+                .looking(inspect("{{index .Options \"" + key + "\"}}", found.orElse("")))
+                .that(
+                        found.equals(Optional.of(wanted)),
+                        "option " + key + "=" + wanted,
+                        found.map(value -> "option " + key + "=" + value).orElse("no option " + key));
     }
 
     /** Engines of old leave the gateway out of a network that was made without one; then the bridge's own address is it. */

@@ -9,6 +9,8 @@ import java.util.Optional;
  * A Docker network.
  *
  * @param bridge the Linux bridge that carries it: {@code docker0} or {@code br-} and the beginning of the id; empty for other drivers
+ * @param ranges the part of a subnet that Docker gives addresses from, where it was told one ({@code --ip-range})
+ * @param options the driver's own ({@code -o parent=eth0})
  * @param containers the names of the running containers attached to it
  */
 public record DockerNetwork(
@@ -17,6 +19,7 @@ public record DockerNetwork(
         String driver,
         List<Cidr> subnets,
         List<IpAddress> gateways,
+        List<Cidr> ranges,
         Optional<String> bridge,
         List<String> containers,
         Map<String, String> options) {
@@ -27,6 +30,7 @@ public record DockerNetwork(
         Objects.requireNonNull(bridge);
         subnets = List.copyOf(subnets);
         gateways = List.copyOf(gateways);
+        ranges = List.copyOf(ranges);
         containers = List.copyOf(containers);
         options = Copies.inOrder(options);
     }

@@ -137,6 +137,11 @@ final class DockerApi {
                             .map(Cidr::parse)
                             .toList(),
                     gateways(pools, name, containers),
+                    pools.stream()
+                            .flatMap(pool -> Json.text(pool, "IPRange").stream())
+                            .filter(range -> !range.isEmpty())
+                            .map(Cidr::parse)
+                            .toList(),
                     driver.equals("bridge")
                             ? Optional.of(options.getOrDefault(
                                     "com.docker.network.bridge.name",

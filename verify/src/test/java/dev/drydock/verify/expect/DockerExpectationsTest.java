@@ -357,6 +357,52 @@ class DockerExpectationsTest {
     }
 
     @Test
+    void a_network_is_judged_by_its_range_and_its_drivers_options() {
+        DockerNetwork plain = dockerNetwork("lan", "10.0.2.0/24", "10.0.2.2");
+        DockerNetwork ranged = new DockerNetwork(
+                plain.id(),
+                "lan",
+                "macvlan",
+                plain.subnets(),
+                plain.gateways(),
+                List.of(Cidr.parse("10.0.2.128/28")),
+                Optional.empty(),
+                List.of(),
+                Map.of("parent", "eth0"));
+        NetworkState wanted = new NetworkState(
+                Optional.empty(),
+                "lan",
+                true,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Cidr.parse("10.0.2.128/28")),
+                Map.of("parent", "eth0"),
+                Optional.empty());
+        isMet(wanted.judge(facts().network(ranged).build()));
+        Verdict verdict = wanted.judge(facts().network(plain).build());
+        assertThat(explained(verdict))
+                .isEqualTo(
+                        """
+                expected  address range 10.0.2.128/28, option parent=eth0
+                found     no address range, so that any of 10.0.2.0/24 may be given, no option parent""");
+        assertThat(evidence(verdict)).contains("docker network inspect -f '{{index .Options \"parent\"}}' lan");
+        DockerNetwork elsewhere = new DockerNetwork(
+                plain.id(),
+                "lan",
+                "macvlan",
+                plain.subnets(),
+                plain.gateways(),
+                List.of(Cidr.parse("10.0.2.128/29")),
+                Optional.empty(),
+                List.of(),
+                Map.of("parent", "eth01"));
+        assertThat(explained(wanted.judge(facts().network(elsewhere).build())))
+                .contains("address range 10.0.2.128/29")
+                .contains("option parent=eth01");
+    }
+
+    @Test
     void a_network_that_does_not_tell_its_gateway_has_its_bridges_address() {
         DockerNetwork told = dockerNetwork("mynet", "172.20.0.0/16", "172.20.0.1");
         DockerNetwork untold = new DockerNetwork(
@@ -364,6 +410,7 @@ class DockerExpectationsTest {
                 told.name(),
                 told.driver(),
                 told.subnets(),
+                List.of(),
                 List.of(),
                 Optional.of("br-mynet"),
                 List.of(),

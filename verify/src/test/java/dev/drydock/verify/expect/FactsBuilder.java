@@ -194,6 +194,7 @@ final class FactsBuilder {
                 "bridge",
                 List.of(Cidr.parse(subnet)),
                 List.of(IpAddress.parse(gateway)),
+                List.of(),
                 Optional.of("br-" + name),
                 List.of(members),
                 Map.of());
