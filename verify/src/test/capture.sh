@@ -146,6 +146,40 @@ names alias alias.lab
 names no-such-name nobody.lab
 names refused elsewhere.example
 
+# --- mounts: the folder without links, what stands at the path, and the mounts; only / and /run, for the rest is the machine's own ---
+mounted() {
+    capture mounts "$1" bash -c 'path=${1##*/} link=
+cd -P -- "${1%/*}/" 2>/dev/null || { printf "\0\0\0"; exit 0; }
+if [[ -L $path ]]; then link=l$(readlink -- "$path"); elif [[ -d ./$path ]]; then link=d; elif [[ -f $path ]]; then link=f; elif [[ -e $path ]]; then link=o; fi
+printf "%s\0%s\0" "$PWD" "$link" && grep -E "^[^ ]+ [^ ]+ [^ ]+ [^ ]+ /(run[^ ]*)? " /proc/self/mountinfo && printf "\0"' mounted "$2"
+}
+ln -s /run /run/also
+touch /run/netns/{plain,green,stacked,kind}
+mount --bind /run/netns/blue /run/netns/green
+mount --bind /run/netns/red /run/netns/stacked
+mount --make-private /run/netns/stacked
+mount --bind /run/netns/blue /run/netns/stacked
+mount --bind /proc/$$/ns/uts /run/netns/kind
+ln -s /run/netns/red /run/netns/link
+unshare --mount bash -c 'touch /run/netns/private; mount --bind /run/netns/red /run/netns/private; exec sleep 1d' &
+mkdir -p '/run/two words/netns'
+touch '/run/two words/netns/red'
+mount --bind /run/netns/red '/run/two words/netns/red'
+mkdir /run/hidden
+touch /run/hidden/red
+mount --bind /run/netns/red /run/hidden/red
+mount -t tmpfs over /run/hidden
+touch /run/hidden/red
+until [[ -e /run/netns/private ]]; do read -rt 0.02 -u "$tick"; done
+mounted red /run/netns/red
+mounted through-link /run/also/netns/red
+mounted two-words '/run/two words/netns/red'
+mounted hidden /run/hidden/red
+mounted folder /run/hidden
+for n in green stacked kind link plain private nothing; do mounted $n /run/netns/$n; done
+mounted no-folder /run/nowhere/red
+mounted root /
+
 # --- rules ---
 capture $tables nft-untouched $(inside empty iptables-nft-save)
 nsenter --net=/run/netns/blue iptables-nft -P FORWARD DROP

@@ -1,6 +1,7 @@
 package dev.drydock.engine.lab;
 
 import dev.drydock.verify.expect.Expectation;
+import dev.drydock.verify.expect.MountPoint;
 import dev.drydock.verify.expect.NetnsDiffers;
 import dev.drydock.verify.expect.NetnsExists;
 import dev.drydock.verify.expect.NetnsSame;
@@ -9,14 +10,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
-/** {@code netns}, {@code netns_same}, {@code netns_differs}. */
+/** {@code netns}, {@code netns_same}, {@code netns_differs}, {@code mount}. */
 record NamespaceKinds(Places places) {
+    private static final Shape<String> FILESYSTEM =
+            Notation.named(Pattern.compile("[a-z0-9][a-z0-9._-]*"), "a type of filesystem, such as tmpfs");
+
     Map<String, ExpectationKind> all() {
         return Map.of(
                 "netns", ExpectationKind.map("netns: {name: red, exists: true}", this::netns),
                 "netns_same", scopes(NetnsSame::new),
-                "netns_differs", scopes(NetnsDiffers::new));
+                "netns_differs", scopes(NetnsDiffers::new),
+                "mount", ExpectationKind.map("mount: {target: /run/netns/web, netns_of: container:web}", this::mount));
     }
 
     private Optional<NetnsExists> netns(MapReader map) {
@@ -24,6 +30,18 @@ record NamespaceKinds(Places places) {
         var name = map.required("name", Notation.NETNS);
         var exists = map.optional("exists", Shapes.YES_NO, true);
         return map.build(() -> new NetnsExists(in.get(), name.get(), exists.get()));
+    }
+
+    private Optional<MountPoint> mount(MapReader map) {
+        var in = map.optional("in", places.host(), Optional.empty());
+        var target = map.required("target", Notation.PATH);
+        var exists = map.optional("exists", Shapes.YES_NO, true);
+        var netnsOf = map.optional("netns_of", places.scope());
+        var type = map.optional("fstype", FILESYSTEM);
+        var source = map.optional("source", Shapes.ONE_LINE);
+        map.nothingBesides(exists.get(), List.of("in", "target", "exists"));
+        return map.build(
+                () -> new MountPoint(in.get(), target.get(), exists.get(), netnsOf.get(), type.get(), source.get()));
     }
 
     private ExpectationKind scopes(Function<List<Scope>, Expectation> make) {

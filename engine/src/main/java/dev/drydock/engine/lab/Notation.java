@@ -46,6 +46,8 @@ final class Notation {
     static final Shape<String> IMAGE_NAME = named(IMAGE, "the name of an image");
     static final Shape<String> SYSCTL_KEY = Shapes.text(Notation::sysctl);
     static final Shape<String> HOST = Shapes.text(Notation::hostName);
+    /** An absolute path without detours. */
+    static final Shape<String> PATH = Shapes.text(Notation::path);
     /** A name to be resolved or an address. */
     static final Shape<String> TARGET = Shapes.text(Notation::target);
 
@@ -160,6 +162,15 @@ final class Notation {
         }
         boolean slashes = text.indexOf('.') < 0 || (text.indexOf('/') >= 0 && text.indexOf('/') < text.indexOf('.'));
         return slashes ? text.replace('.', '\0').replace('/', '.').replace('\0', '/') : text;
+    }
+
+    private static String path(String text) {
+        boolean detour = text.matches("(?s).*/(\\.{0,2})(/.*)?") && !text.equals("/");
+        if (!text.startsWith("/") || detour || text.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException(
+                    Quote.of(text) + " is not a whole path without detours, such as /run/netns/web");
+        }
+        return text;
     }
 
     private static String hostName(String text) {

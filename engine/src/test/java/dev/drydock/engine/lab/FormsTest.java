@@ -282,6 +282,7 @@ class FormsTest {
                 some(new TextMatch(TextMatch.Kind.CONTAINS, "started"))));
         is(new NetworkState(
                 no(), "mynet", true, some("bridge"), some(Cidr.parse("172.20.0.0/16")), no(), contains("web")));
+        is(new MountPoint(no(), "/run/netns/busybox", true, some(Scope.container("busybox")), some("nsfs"), no()));
         is(new ProcessState(RED, "nc", no(), true));
         is(new OutputMatch(HOST, "ip -br link", new TextMatch(TextMatch.Kind.MATCHES, "^br0 ")));
         is(new Not(

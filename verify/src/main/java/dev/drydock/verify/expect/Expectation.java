@@ -18,6 +18,7 @@ public sealed interface Expectation
                 InterfaceState,
                 Interfaces,
                 Listening,
+                MountPoint,
                 NeighbourState,
                 NetnsDiffers,
                 NetnsExists,

@@ -19,6 +19,9 @@ public sealed interface ActiveProbe {
     /** Runs bash in the namespace, with the lab host's files and tools. */
     record Output(Scope in, String run) implements ActiveProbe {}
 
+    /** Looks what stands at a path of the lab host and what is mounted there; {@code in} is the lab host. */
+    record MountedAt(Scope in, String path) implements ActiveProbe {}
+
     /** Reads the tail of a container's log. */
     record Logs(Scope in) implements ActiveProbe {}
 }

@@ -36,6 +36,21 @@ record Asking(int number, ActiveProbe probe) {
                 ip neigh show to "${hop%% *}" nud failed 2>/dev/null
             fi
             exit $status""";
+    // the folder of the path without links, what stands at the path, and the mounts of this mount namespace
+    private static final String MOUNTED =
+            """
+            path=${1##*/} link=
+            cd -P -- "${1%/*}/" 2>/dev/null || { printf '\\0\\0\\0'; exit 0; }
+            if [[ -L $path ]]; then
+                link=l$(readlink -- "$path")
+            elif [[ -d ./$path ]]; then
+                link=d
+            elif [[ -f $path ]]; then
+                link=f
+            elif [[ -e $path ]]; then
+                link=o
+            fi
+            printf '%s\\0%s\\0' "$PWD" "$link" && cat /proc/self/mountinfo && printf '\\0'""";
     private static final int NO_SERVER_ANSWERED = 9;
 
     boolean ofContainer() {
@@ -72,6 +87,8 @@ record Asking(int number, ActiveProbe probe) {
                 }
             }
             return "0 bash -c \"$NAME_QUESTION\" dns " + quoted(dns.server().orElse("")) + " '" + escaped + "'";
+        } else if (probe instanceof ActiveProbe.MountedAt mounted) {
+            return "0 bash -c " + quoted(MOUNTED) + " mounted " + quoted(mounted.path());
         } else if (probe instanceof ActiveProbe.Output output) {
             return "0 timeout -k 1 10 bash -c " + quoted(output.run());
         }
@@ -162,6 +179,8 @@ record Asking(int number, ActiveProbe probe) {
             String tool = ofContainer() ? "nslookup " : "busybox nslookup ";
             return learner.inside(
                     tool + dns.name() + dns.server().map(server -> " " + server).orElse(""));
+        } else if (probe instanceof ActiveProbe.MountedAt mounted) {
+            return "findmnt -n " + mounted.path();
         } else if (probe instanceof ActiveProbe.Logs) {
             return "docker logs " + probe.in().name();
         } else if (probe instanceof ActiveProbe.Output output) {

@@ -1,0 +1,136 @@
+package dev.drydock.verify.probe;
+
+import dev.drydock.verify.facts.Mount;
+import dev.drydock.verify.facts.ProbeCapture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What stands at a path of a lab host, and what is mounted there as a program sees it that opens the path.
+ *
+ * @param file what stands at the path
+ * @param link where a symbolic link at the path leads
+ * @param mount what is mounted at the path itself; where mounts lie on each other, the uppermost
+ * @param trouble why it could not be told, a sentence without a full stop; then nothing else is known
+ */
+public record MountOutcome(File file, Optional<String> link, Optional<Mount> mount, Optional<String> trouble) {
+    public enum File {
+        NONE,
+        LINK,
+        FOLDER,
+        PLAIN,
+        OTHER
+    }
+
+    // 61 48 0:4 net:[4026532543] /run/netns/red rw shared:5 - nsfs nsfs rw
+    private static final Pattern LINE =
+            Pattern.compile("(\\d+) (\\d+) \\d+:\\d+ (\\S+) (\\S+) \\S+(?: \\S+)* - (\\S+) (\\S*) \\S+");
+    private static final Pattern ESCAPED = Pattern.compile("\\\\([0-7]{3})");
+
+    public MountOutcome {
+        Objects.requireNonNull(file);
+        Objects.requireNonNull(link);
+        Objects.requireNonNull(mount);
+        Objects.requireNonNull(trouble);
+    }
+
+    /**
+     * Reads the capture of a {@link dev.drydock.verify.facts.ActiveProbe.MountedAt}, three words that end in NUL: the folder of the path
+     * without links, what stands at the path, and {@code /proc/self/mountinfo}. Where there is no such folder, the first is empty.
+     */
+    public static MountOutcome parse(ProbeCapture capture, String path) {
+        String[] words = capture.out().split("\0", -1);
+        if (!capture.ran() || capture.exit() != 0 || words.length != 4) {
+            return unknown(
+                    capture.ran()
+                            ? "the reading ended with status " + capture.exit() + ": "
+                                    + capture.err().strip()
+                            : capture.err());
+        }
+        if (words[0].isEmpty()) {
+            return new MountOutcome(File.NONE, Optional.empty(), Optional.empty(), Optional.empty());
+        }
+        File file =
+                switch (words[1].isEmpty() ? "" : words[1].substring(0, 1)) {
+                    case "" -> File.NONE;
+                    case "l" -> File.LINK;
+                    case "d" -> File.FOLDER;
+                    case "f" -> File.PLAIN;
+                    default -> File.OTHER;
+                };
+        String real = (words[0].equals("/") ? "" : words[0]) + path.substring(path.lastIndexOf('/'));
+        try {
+            return new MountOutcome(
+                    file,
+                    file == File.LINK ? Optional.of(words[1].substring(1)) : Optional.empty(),
+                    file == File.LINK ? Optional.empty() : uppermost(mounts(words[2]), real),
+                    Optional.empty());
+        } catch (IllegalArgumentException unreadable) {
+            return unknown(unreadable.getMessage());
+        }
+    }
+
+    private static MountOutcome unknown(String why) {
+        return new MountOutcome(File.OTHER, Optional.empty(), Optional.empty(), Optional.of(why));
+    }
+
+    /** Walks down the path as the kernel does: at each folder up to whatever is mounted on it, and on that again. */
+    private static Optional<Mount> uppermost(List<Mount> all, String path) {
+        Mount here = all.stream()
+                .filter(mount -> mount.target().equals("/")
+                        && all.stream().noneMatch(other -> other.id() == mount.parent() && other.id() != mount.id()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the lab host's root is not among the mounts"));
+        int end = 0;
+        while (true) {
+            String reached = end == 0 ? "/" : path.substring(0, end);
+            Optional<Mount> above = on(all, here, mount -> mount.target().equals(reached));
+            while (above.isPresent()) {
+                here = above.get();
+                above = on(all, here, mount -> mount.target().equals(reached));
+            }
+            if (end == path.length() || path.equals("/")) {
+                return here.target().equals(path) ? Optional.of(here) : Optional.empty();
+            }
+            int next = path.indexOf('/', end + 1);
+            end = next < 0 ? path.length() : next;
+        }
+    }
+
+    private static Optional<Mount> on(List<Mount> all, Mount below, Predicate<Mount> where) {
+        return all.stream()
+                .filter(mount -> mount.parent() == below.id() && mount.id() != below.id())
+                .filter(where)
+                .findFirst();
+    }
+
+    static List<Mount> mounts(String mountinfo) {
+        List<Mount> mounts = new ArrayList<>();
+        for (String line : mountinfo.split("\n")) {
+            Matcher matcher = LINE.matcher(line);
+            if (!matcher.matches()) {
+                throw new IllegalArgumentException("this is no line of mountinfo: " + Json.beginning(line));
+            }
+            mounts.add(new Mount(
+                    Integer.parseInt(matcher.group(1)),
+                    Integer.parseInt(matcher.group(2)),
+                    unescaped(matcher.group(3)),
+                    unescaped(matcher.group(4)),
+                    matcher.group(5),
+                    unescaped(matcher.group(6))));
+        }
+        return mounts;
+    }
+
+    /** The kernel writes a blank as {@code \040}. */
+    private static String unescaped(String text) {
+        return ESCAPED.matcher(text)
+                .replaceAll(
+                        code -> Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(code.group(1), 8))));
+    }
+}
