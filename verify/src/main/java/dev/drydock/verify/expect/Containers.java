@@ -34,7 +34,10 @@ final class Containers {
                 Optional.of(
                         container.exitCode() > 128
                                 ? "its command was ended by signal " + (container.exitCode() - 128)
-                                : "its command came to its end, and a container lives as long as its command");
+                                : "its command came to its end, and a container lives as long as its command"
+                                        + (container.exitCode() > 0
+                                                ? "; docker logs " + container.name() + " shows what it said"
+                                                : ""));
             case "created" ->
                 container.exitCode() == 0
                         ? Optional.empty()

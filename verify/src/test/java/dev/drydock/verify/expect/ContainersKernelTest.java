@@ -159,7 +159,7 @@ class ContainersKernelTest {
                         """
                 expected  done running
                 found     done exited with status 3
-                why       its command came to its end, and a container lives as long as its command""");
+                why       its command came to its end, and a container lives as long as its command; docker logs done shows what it said""");
         assertThat(explained(container("made").running(true).is().judge(facts)))
                 .isEqualTo(
                         """
@@ -170,7 +170,7 @@ class ContainersKernelTest {
                         """
                 expected  container done running
                 found     container done exited with status 3
-                why       its command came to its end, and a container lives as long as its command""");
+                why       its command came to its end, and a container lives as long as its command; docker logs done shows what it said""");
     }
 
     @Test

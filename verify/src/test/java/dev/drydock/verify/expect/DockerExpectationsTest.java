@@ -101,6 +101,9 @@ class DockerExpectationsTest {
                 expected  busybox1 running
                 found     busybox1 exited with status 137
                 why       its command was ended by signal 9""");
+        assertThat(explained(running.judge(
+                        facts().container("busybox1", c -> c.exited(1)).build())))
+                .endsWith("a container lives as long as its command; docker logs busybox1 shows what it said");
         assertThat(explained(running.judge(facts().container("busybox1", c -> c.status("created", false, 0))
                         .build())))
                 .isEqualTo(
