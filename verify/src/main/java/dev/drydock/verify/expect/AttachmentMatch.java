@@ -61,6 +61,10 @@ record AttachmentMatch(Comparison comparison, Container container, List<Containe
         List<IpAddress> found = current(candidates).stream()
                 .flatMap(attachment -> attachment.address().stream())
                 .toList();
+        List<String> elsewhere = current(List.copyOf(container.attachments().values())).stream()
+                .flatMap(attachment ->
+                        attachment.address().stream().map(address -> address + " on " + attachment.network()))
+                .toList();
         comparison
                 .looking(Containers.inspect(
                         container.name(),
@@ -72,13 +76,18 @@ record AttachmentMatch(Comparison comparison, Container container, List<Containe
                 .that(
                         found.contains(wanted),
                         "address " + wanted + where,
-                        found.isEmpty() ? "no address" + where : "address " + Words.list(found, "") + where,
+                        found.isEmpty()
+                                ? elsewhere.isEmpty() ? "no address" + where : "address " + Words.list(elsewhere, "")
+                                : "address " + Words.list(found, "") + where,
                         whyNoAddress().or(() -> holder(wanted)));
     }
 
     private void mac(List<Attachment> candidates, MacAddress wanted, String where) {
         List<MacAddress> found = current(candidates).stream()
                 .flatMap(attachment -> attachment.mac().stream())
+                .toList();
+        List<String> elsewhere = current(List.copyOf(container.attachments().values())).stream()
+                .flatMap(attachment -> attachment.mac().stream().map(other -> other + " on " + attachment.network()))
                 .toList();
         comparison
                 .looking(Containers.inspect(
@@ -91,7 +100,9 @@ record AttachmentMatch(Comparison comparison, Container container, List<Containe
                 .that(
                         found.contains(wanted),
                         "MAC " + wanted + where,
-                        found.isEmpty() ? "no MAC" + where : "MAC " + Words.list(found, "") + where,
+                        found.isEmpty()
+                                ? elsewhere.isEmpty() ? "no MAC" + where : "MAC " + Words.list(elsewhere, "")
+                                : "MAC " + Words.list(found, "") + where,
                         whyNoAddress());
     }
 

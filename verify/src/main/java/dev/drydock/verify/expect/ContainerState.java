@@ -185,6 +185,6 @@ public record ContainerState(
                         found.equals(mode),
                         "network mode " + mode,
                         "network mode " + found,
-                        Containers.whatItsModeMeans(container, all));
+                        Containers.whyNotInMode(container, mode, all));
     }
 }

@@ -63,6 +63,23 @@ final class Containers {
         return Optional.empty();
     }
 
+    /** Why its network mode is another one than that; a mode is given when a container is made and stays. */
+    static Optional<String> whyNotInMode(Container container, String wanted, List<Container> all) {
+        String mode = readableMode(container.networkMode(), all);
+        return whatItsModeMeans(container, all).or(() -> {
+            String place = mode.equals("bridge") ? "the default bridge" : mode;
+            if (container.attachments().containsKey(wanted)) {
+                return Optional.of("it was started on " + place + " and connected to " + wanted
+                        + " as well; the mode stays what it was started with");
+            }
+            return Optional.of(
+                    mode.equals("bridge")
+                            ? "it was started without --net " + wanted + ", so it came to the default bridge"
+                            : "it was started with --net " + mode + ", so it came to that network"
+                                    + (wanted.equals("bridge") ? " and not to the default bridge" : ""));
+        });
+    }
+
     /** Docker keeps {@code container:ID}; people say {@code container:web}. */
     static String readableMode(String mode, List<Container> all) {
         if (!mode.startsWith("container:")) {

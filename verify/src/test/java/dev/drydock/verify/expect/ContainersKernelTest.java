@@ -136,6 +136,13 @@ class ContainersKernelTest {
                 expected  network mode bridge, address 172.17.0.3
                 found     network mode host, no address
                 why       it was started with --net host, so it has no eth0 of its own""");
+        assertThat(explained(
+                        container("rr1").mode("bridge").ip("172.17.0.3").is().judge(facts)))
+                .isEqualTo(
+                        """
+                expected  network mode bridge, address 172.17.0.3
+                found     network mode mynet, address 172.20.0.2 on mynet
+                why       it was started with --net mynet, so it came to that network and not to the default bridge""");
         assertThat(explained(container("side").mode("bridge").is().judge(facts)))
                 .isEqualTo(
                         """

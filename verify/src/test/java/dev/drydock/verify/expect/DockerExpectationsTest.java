@@ -194,7 +194,37 @@ class DockerExpectationsTest {
                 .isEqualTo(
                         """
                 expected  network mode bridge
-                found     network mode mynet""");
+                found     network mode mynet
+                why       it was started with --net mynet, so it came to that network and not to the default bridge""");
+    }
+
+    @Test
+    void a_container_on_another_network_tells_its_address_there() {
+        Facts mynet = facts().container("busybox1", c -> c.mode("mynet").on("mynet", "172.20.0.2"))
+                .build();
+        assertThat(explained(FIRST.judge(mynet)))
+                .isEqualTo(
+                        """
+                expected  network mode bridge, address 172.17.0.2, MAC 02:42:ac:11:00:02
+                found     network mode mynet, address 172.20.0.2 on mynet, MAC 02:42:ac:11:00:02 on mynet
+                why       it was started with --net mynet, so it came to that network and not to the default bridge""");
+        ContainerState onMynet =
+                container("busybox1").mode("mynet").ip("172.20.0.2").is();
+        assertThat(explained(onMynet.judge(facts().container("busybox1", c -> c.on("bridge", "172.17.0.2"))
+                        .build())))
+                .isEqualTo(
+                        """
+                expected  network mode mynet, address 172.20.0.2
+                found     network mode bridge, address 172.17.0.2 on bridge
+                why       it was started without --net mynet, so it came to the default bridge""");
+        assertThat(explained(onMynet.judge(facts().container(
+                                "busybox1", c -> c.on("bridge", "172.17.0.2").on("mynet", "172.20.0.2"))
+                        .build())))
+                .isEqualTo(
+                        """
+                expected  network mode mynet
+                found     network mode bridge
+                why       it was started on the default bridge and connected to mynet as well; the mode stays what it was started with""");
     }
 
     @Test
