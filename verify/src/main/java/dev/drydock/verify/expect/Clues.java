@@ -38,6 +38,29 @@ final class Clues {
                 .orElse(false);
     }
 
+    /** A container that joined another's namespace and is not in it any more: the other has been given a new one, or is gone. */
+    static Optional<String> leftBehind(Facts facts, Scope scope) {
+        List<Container> all = containers(facts, scope).orElse(List.of());
+        Optional<String> joined = container(facts, scope)
+                .map(Container::networkMode)
+                .filter(mode -> mode.startsWith("container:"))
+                .map(mode -> mode.substring("container:".length()));
+        if (joined.isEmpty() || all.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<Container> owner =
+                all.stream().filter(c -> c.id().equals(joined.get())).findFirst();
+        if (owner.isEmpty()) {
+            return joined.filter(id -> id.matches("[0-9a-f]{64}"))
+                    .map(id -> scope.name() + " joined the container " + id.substring(0, 12) + ", which is gone");
+        }
+        Optional<Namespace> theirs = Sites.find(
+                facts, new Scope(scope.host(), Scope.Kind.CONTAINER, owner.get().name()));
+        return Sites.find(facts, scope)
+                .filter(here -> theirs.isPresent() && theirs.get().inode() != here.inode())
+                .map(here -> owner.get().name() + " was started again after " + scope.name() + " had joined it");
+    }
+
     private static Optional<List<Container>> containers(Facts facts, Scope scope) {
         return Sites.host(facts, scope.host()).flatMap(host -> Readings.known(host.containers()));
     }
@@ -57,7 +80,9 @@ final class Clues {
 
     /** Why an interface is not in a place, where the facts show it. */
     static Optional<String> missingInterface(Facts facts, Scope scope, String name) {
-        return networkMode(facts, scope).or(() -> interfaceElsewhere(facts, scope, name));
+        return leftBehind(facts, scope)
+                .or(() -> networkMode(facts, scope))
+                .or(() -> interfaceElsewhere(facts, scope, name));
     }
 
     /** The address on another interface of the same namespace, else of another one. */

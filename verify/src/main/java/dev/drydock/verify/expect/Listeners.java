@@ -4,6 +4,7 @@ import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.ProcessEntry;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.facts.Socket;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Optional;
 
 /** Who listens, and where. */
 final class Listeners {
-    /** Whether a socket belongs to a place; a namespace that several containers share does not tell which of them it is. */
+    /** Whether a socket belongs to a place; in a network that containers share, the mount namespace of its process tells whose it is. */
     enum Ownership {
         OWNED,
         ANOTHERS,
@@ -27,9 +28,7 @@ final class Listeners {
         int pid = socket.pid().getAsInt();
         Optional<HostFacts> host = Sites.host(facts, owner.host());
         Optional<Namespace> namespace = Sites.find(facts, owner);
-        Optional<Long> netns = host.flatMap(h -> Readings.known(h.processes()))
-                .flatMap(all -> all.stream().filter(p -> p.pid() == pid).findFirst())
-                .map(process -> process.netns());
+        Optional<Long> netns = process(host, pid).map(ProcessEntry::netns);
         if (owner.kind() == Scope.Kind.PID) {
             return owner.name().equals(String.valueOf(pid)) ? Ownership.OWNED : Ownership.ANOTHERS;
         }
@@ -48,7 +47,25 @@ final class Listeners {
         }
         boolean shared =
                 owner.kind() == Scope.Kind.CONTAINER && namespace.get().names().size() > 1;
-        return shared ? Ownership.UNKNOWN : Ownership.OWNED;
+        return shared ? sharer(host, owner, pid) : Ownership.OWNED;
+    }
+
+    /** Containers that share a network still have mount namespaces of their own. */
+    private static Ownership sharer(Optional<HostFacts> host, Scope owner, int pid) {
+        Optional<Long> owners = host.flatMap(h -> Readings.known(h.containers()))
+                .flatMap(all -> Containers.named(all, owner.name()))
+                .flatMap(container -> process(host, container.pid()))
+                .flatMap(ProcessEntry::mountNamespace);
+        Optional<Long> theirs = process(host, pid).flatMap(ProcessEntry::mountNamespace);
+        if (owners.isEmpty() || theirs.isEmpty()) {
+            return Ownership.UNKNOWN;
+        }
+        return owners.equals(theirs) ? Ownership.OWNED : Ownership.ANOTHERS;
+    }
+
+    private static Optional<ProcessEntry> process(Optional<HostFacts> host, int pid) {
+        return host.flatMap(h -> Readings.known(h.processes()))
+                .flatMap(all -> all.stream().filter(p -> p.pid() == pid).findFirst());
     }
 
     /** Sockets that only the namespace itself reaches. */

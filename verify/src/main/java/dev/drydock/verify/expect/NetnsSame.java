@@ -2,12 +2,14 @@ package dev.drydock.verify.expect;
 
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
+import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Scope;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** {@code netns_same: [container:web, container:sidecar]}: one namespace, by inode. */
 public record NetnsSame(List<Scope> scopes) implements Expectation {
@@ -49,15 +51,23 @@ public record NetnsSame(List<Scope> scopes) implements Expectation {
                         .because(whoDidNotJoin(facts, inodes));
     }
 
-    /** A container that was not started in another's namespace says so by its network mode. */
     private Optional<String> whoDidNotJoin(Facts facts, List<Long> inodes) {
-        Scope last = scopes.get(scopes.size() - 1);
-        return inodes.get(inodes.size() - 1).equals(inodes.get(0))
-                ? Optional.empty()
-                : Clues.container(facts, last)
-                        .filter(container -> !container.networkMode().startsWith("container:"))
-                        .map(container -> last.name() + " was started with network mode " + container.networkMode()
-                                + ", so it has a namespace of its own")
-                        .filter(words -> !words.contains("mode host"));
+        return IntStream.range(1, scopes.size())
+                .filter(i -> !inodes.get(i).equals(inodes.get(0)))
+                .mapToObj(scopes::get)
+                .flatMap(scope ->
+                        Clues.container(facts, scope).flatMap(container -> why(facts, scope, container)).stream())
+                .findFirst();
+    }
+
+    /** A container that was not started in another's namespace says so by its network mode; one that was may have lost it since. */
+    private Optional<String> why(Facts facts, Scope scope, Container container) {
+        if (container.networkMode().equals("host")) {
+            return Clues.networkMode(facts, scope);
+        }
+        return container.networkMode().startsWith("container:")
+                ? Clues.leftBehind(facts, scope).or(() -> Clues.networkMode(facts, scope))
+                : Optional.of(scope.name() + " was started with network mode " + container.networkMode()
+                        + ", so it has a namespace of its own");
     }
 }

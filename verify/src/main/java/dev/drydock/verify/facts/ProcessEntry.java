@@ -1,10 +1,17 @@
 package dev.drydock.verify.facts;
 
 import java.util.Objects;
+import java.util.Optional;
 
-/** A process of the lab host, container processes included; {@code netns} is the inode of its network namespace. */
-public record ProcessEntry(int pid, long netns, String comm, String arguments) {
+/**
+ * A process of the lab host, container processes included.
+ *
+ * @param netns the inode of its network namespace
+ * @param mountNamespace the inode of its mount namespace, where it was seen; a container's processes share one
+ */
+public record ProcessEntry(int pid, long netns, Optional<Long> mountNamespace, String comm, String arguments) {
     public ProcessEntry {
+        Objects.requireNonNull(mountNamespace);
         Objects.requireNonNull(comm);
         Objects.requireNonNull(arguments);
     }

@@ -90,11 +90,12 @@ record NamespaceScan(
     }
 
     /**
-     * Reads words that end in NUL, four for each process: {@code 42}, {@code 4026532403}, {@code nc}, {@code nc -l -p 80}.
+     * Reads words that end in NUL, four for each process: {@code 42}, {@code 4026532403}, {@code nc}, {@code nc -l -p 80}. The mount
+     * namespaces are those that the scan saw.
      *
      * @throws IllegalArgumentException with a sentence when it is something else
      */
-    static List<ProcessEntry> processes(String text) {
+    List<ProcessEntry> processes(String text) {
         String[] words = text.split("\0", -1);
         Map<Integer, ProcessEntry> processes = new LinkedHashMap<>();
         if (words.length % 4 != 1) {
@@ -105,7 +106,9 @@ record NamespaceScan(
                 throw new IllegalArgumentException("this is no process: " + Json.beginning(words[i]));
             }
             int pid = Integer.parseInt(words[i]);
-            processes.put(pid, new ProcessEntry(pid, Long.parseLong(words[i + 1]), words[i + 2], words[i + 3]));
+            long netns = Long.parseLong(words[i + 1]);
+            Optional<Long> mounts = Optional.ofNullable(this.mounts.get(pid));
+            processes.put(pid, new ProcessEntry(pid, netns, mounts, words[i + 2], words[i + 3]));
         }
         return List.copyOf(processes.values());
     }

@@ -132,7 +132,7 @@ public final class Sweep {
                 engine.containers(),
                 engine.networks(),
                 new HostsFiles(sections, scan).read(containers),
-                processes(sections),
+                processes(sections, scan),
                 captures(sections, containers));
     }
 
@@ -179,13 +179,13 @@ public final class Sweep {
         return new LearnerCommand(scope, pid);
     }
 
-    private static Reading<List<ProcessEntry>> processes(Sections sections) {
+    private static Reading<List<ProcessEntry>> processes(Sections sections, NamespaceScan scan) {
         Optional<Section> section = sections.of("processes").filter(found -> found.ended(0));
         return section.isPresent()
                 ? NamespaceReadings.parsed(
                         "ps -e -o pid,netns,comm,args",
                         section.get().out(),
-                        NamespaceScan::processes,
+                        scan::processes,
                         all -> NamespaceReadings.shown(
                                 all,
                                 process -> process.pid() + " " + process.netns() + " " + process.comm() + " "

@@ -107,7 +107,11 @@ final class FactsBuilder {
     }
 
     FactsBuilder process(int pid, String scope, String comm, String arguments) {
-        processes.add(new ProcessEntry(pid, at(Scope.parse(scope)).inode(), comm, arguments));
+        return process(pid, scope, Optional.empty(), comm, arguments);
+    }
+
+    FactsBuilder process(int pid, String scope, Optional<Long> mountNamespace, String comm, String arguments) {
+        processes.add(new ProcessEntry(pid, at(Scope.parse(scope)).inode(), mountNamespace, comm, arguments));
         return this;
     }
 

@@ -78,6 +78,44 @@ class NamespaceExpectationsTest {
     }
 
     @Test
+    void a_container_whose_owner_was_restarted_is_left_behind_in_the_old_namespace() {
+        Facts facts = facts().container("web", c -> {})
+                .container("sidecar", c -> c.mode("container:c0ffee10000000000"))
+                .build();
+        assertThat(explained(new NetnsSame(scopes("container:web", "container:sidecar")).judge(facts)))
+                .isEqualTo(
+                        """
+                expected  one network namespace for web and sidecar
+                found     web has net:[4026532002] and sidecar has net:[4026532003]
+                why       web was started again after sidecar had joined it""");
+    }
+
+    @Test
+    void a_container_whose_owner_was_removed_cannot_come_back_to_it() {
+        String gone = "8f4947470be8209f5297f786aa90578c33936b90d998ec29ac26298e9c43ce8b";
+        Facts facts = facts().container("web", c -> {})
+                .container("sidecar", c -> c.mode("container:" + gone))
+                .build();
+        assertThat(explained(new NetnsSame(scopes("container:web", "container:sidecar")).judge(facts)))
+                .endsWith("why       sidecar joined the container 8f4947470be8, which is gone");
+    }
+
+    @Test
+    void the_container_in_the_middle_may_be_the_one_that_did_not_join() {
+        Facts facts = facts().container("web", c -> {})
+                .container("sidecar", c -> {})
+                .container("third", c -> c.mode("container:c0ffee10000000000").shares("container:web"))
+                .container("fourth", c -> c.mode("container:c0ffee20000000000").shares("container:sidecar"))
+                .build();
+        assertThat(explained(
+                        new NetnsSame(scopes("container:web", "container:sidecar", "container:third")).judge(facts)))
+                .endsWith("why       sidecar was started with network mode bridge, so it has a namespace of its own");
+        assertThat(explained(new NetnsSame(scopes("container:web", "container:fourth")).judge(facts)))
+                .endsWith(
+                        "why       fourth was started with --net container:sidecar, so it uses the interfaces of sidecar");
+    }
+
+    @Test
     void a_container_started_on_a_bridge_does_not_share() {
         Facts facts =
                 facts().container("web", c -> {}).container("web2", c -> {}).build();

@@ -175,7 +175,24 @@ class ProcessListenerOutputTest {
     }
 
     @Test
-    void a_child_in_a_shared_namespace_tells_no_owner() {
+    void a_child_in_a_shared_namespace_belongs_to_the_container_whose_files_it_sees() {
+        Facts shared = facts().container("web", c -> c.mode("host").shares("host"))
+                .container("web2", c -> c.mode("host").shares("host"))
+                .process(4001, "host", Optional.of(71L), "sleep", "sleep 1d")
+                .process(4002, "host", Optional.of(72L), "sleep", "sleep 1d")
+                .process(4050, "host", Optional.of(72L), "httpd", "httpd")
+                .host(h -> h.listens("tcp", "*", 80, 4050, "httpd"))
+                .build();
+        isMet(owned("host", "container:web2").judge(shared));
+        assertThat(explained(owned("host", "container:web").judge(shared)))
+                .isEqualTo(
+                        """
+                expected  a process of web on 80/tcp
+                found     httpd (process 4050) on 80/tcp""");
+    }
+
+    @Test
+    void a_child_in_a_shared_namespace_whose_files_were_not_seen_tells_no_owner() {
         Facts shared = facts().container("web", c -> c.mode("host").shares("host"))
                 .process(4050, "host", "httpd", "httpd")
                 .host(h -> h.listens("tcp", "*", 80, 4050, "httpd"))
