@@ -30,7 +30,7 @@ record Control(Scope from, Optional<String> to) {
             return Verdict.cannotTell("the control " + to.get() + " was not pinged", silent);
         }
         PingOutcome outcome = PingOutcome.parse(capture.get(), Set.of());
-        Evidence control = Captures.line(capture.get(), outcome.line());
+        Evidence control = Captures.line(facts, from, capture.get(), outcome.line());
         return switch (outcome.kind()) {
             case REPLIED -> Verdict.met(silent, control);
             case COULD_NOT_RUN ->

@@ -61,7 +61,8 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
         return with(facts, capture -> {
             HttpOutcome outcome = HttpOutcome.parse(capture);
             return outcome.kind() == HttpOutcome.Kind.TIMEOUT
-                    ? new Control(from, Optional.empty()).silence(facts, Captures.line(capture, outcome.line()), url)
+                    ? new Control(from, Optional.empty())
+                            .silence(facts, Captures.line(facts, from, capture, outcome.line()), url)
                     : Expectation.super.judgeOpposite(facts);
         });
     }
@@ -74,9 +75,9 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
 
     private Verdict judge(Facts facts, ProbeCapture capture) {
         HttpOutcome outcome = HttpOutcome.parse(capture);
-        Evidence line = Captures.line(capture, outcome.line());
+        Evidence line = Captures.line(facts, from, capture, outcome.line());
         return switch (outcome.kind()) {
-            case ANSWERED -> answered(capture, outcome);
+            case ANSWERED -> answered(facts, capture, outcome);
             case COULD_NOT_RUN ->
                 Verdict.cannotTell(url + " could not be asked for: " + outcome.line(), Captures.errors(capture));
             case REFUSED -> none(facts, "connection refused", TcpOutcome.Kind.REFUSED, line);
@@ -92,8 +93,8 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
                 + status.map(code -> " with status " + code).orElse("");
     }
 
-    private Verdict answered(ProbeCapture capture, HttpOutcome outcome) {
-        Comparison comparison = new Comparison().looking(Captures.line(capture, outcome.line()));
+    private Verdict answered(Facts facts, ProbeCapture capture, HttpOutcome outcome) {
+        Comparison comparison = new Comparison().looking(Captures.line(facts, from, capture, outcome.line()));
         status.ifPresent(wanted ->
                 comparison.that(wanted == outcome.status(), "status " + wanted, "status " + outcome.status()));
         body.ifPresent(wanted -> comparison

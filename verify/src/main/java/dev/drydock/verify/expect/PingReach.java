@@ -92,9 +92,7 @@ public record PingReach(Scope from, String to, boolean reachable, Set<Because> b
 
     private Verdict judge(Facts facts, Namespace namespace, ProbeCapture capture) {
         PingOutcome outcome = PingOutcome.parse(capture, own(namespace));
-        Evidence line = outcome.line().endsWith("FAILED")
-                ? new Evidence(Typed.ip(facts, from, "neigh"), outcome.line())
-                : Captures.line(capture, outcome.line());
+        Evidence line = Captures.line(facts, from, capture, outcome.line());
         if (outcome.kind() == PingOutcome.Kind.COULD_NOT_RUN) {
             return Verdict.cannotTell("ping could not run: " + outcome.line(), Captures.errors(capture));
         }

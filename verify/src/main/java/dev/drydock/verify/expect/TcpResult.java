@@ -84,7 +84,7 @@ public record TcpResult(Scope from, String host, int port, Result result, Option
         return with(facts, capture -> {
             TcpOutcome outcome = TcpOutcome.parse(capture);
             return result == Result.CONNECTED && outcome.kind() == TcpOutcome.Kind.TIMEOUT
-                    ? new Control(from, control).silence(facts, evidence(capture, outcome), target())
+                    ? new Control(from, control).silence(facts, evidence(facts, capture, outcome), target())
                     : Expectation.super.judgeOpposite(facts);
         });
     }
@@ -98,7 +98,7 @@ public record TcpResult(Scope from, String host, int port, Result result, Option
 
     private Verdict judge(Facts facts, ProbeCapture capture) {
         TcpOutcome outcome = TcpOutcome.parse(capture);
-        Evidence line = evidence(capture, outcome);
+        Evidence line = evidence(facts, capture, outcome);
         if (outcome.kind() == TcpOutcome.Kind.COULD_NOT_RUN) {
             return Verdict.cannotTell(
                     "no connection to " + target() + " could be tried: " + outcome.line(), Captures.errors(capture));
@@ -115,8 +115,8 @@ public record TcpResult(Scope from, String host, int port, Result result, Option
                 .because(new BrokenLink(facts, from).why(outcome.kind(), host, port));
     }
 
-    private static Evidence evidence(ProbeCapture capture, TcpOutcome outcome) {
-        return Captures.line(capture, outcome.line());
+    private Evidence evidence(Facts facts, ProbeCapture capture, TcpOutcome outcome) {
+        return Captures.line(facts, from, capture, outcome.line());
     }
 
     private static String words(TcpOutcome.Kind kind) {

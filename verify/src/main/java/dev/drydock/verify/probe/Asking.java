@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 /**
  * One active probe as a line of the sweep's script, and its capture afterwards.
  *
- * <p>All of them end by themselves in at most about four seconds, an {@link ActiveProbe.Output} in eleven.
+ * <p>All of them end by themselves in at most about four seconds, an {@link ActiveProbe.Output} in eleven; where nobody answers
+ * ARP, a little over one.
  */
 record Asking(int number, ActiveProbe probe) {
     // http://[fe80::1]:8080/ or http://db:8080/path
@@ -23,19 +24,6 @@ record Asking(int number, ActiveProbe probe) {
     // what the tools that lead into a namespace say when they fail
     private static final Pattern NOT_STARTED =
             Pattern.compile("(?m)^(?:nsenter|unshare|mount|timeout): .*|^.*: command not found$");
-    // A reply or an error ends it at once. The kernel gives up on ARP after three seconds, and says so only through lo:
-    // where that is
-    // down, the neighbour table tells.
-    private static final String PING =
-            """
-            ping -n -c 1 -W 4 -- "$1"
-            status=$?
-            if ((status == 1)); then
-                hop=$(ip -o route get "$1" 2>/dev/null)
-                hop=${hop#*via }
-                ip neigh show to "${hop%% *}" nud failed 2>/dev/null
-            fi
-            exit $status""";
     // the folder of the path without links, what stands at the path, and the mounts of this mount namespace
     private static final String MOUNTED =
             """
@@ -70,14 +58,14 @@ record Asking(int number, ActiveProbe probe) {
     /** Whether names are resolved as the place does (1 or 0), then the command. */
     private String command() {
         if (probe instanceof ActiveProbe.Ping ping) {
-            return names(ping.to()) + " bash -c " + quoted(PING) + " ping " + quoted(ping.to());
+            return names(ping.to()) + patient(ping.to()) + " ping -n -c 1 -W 4 -- " + quoted(ping.to());
         } else if (probe instanceof ActiveProbe.Tcp tcp) {
-            return names(tcp.host()) + " timeout 4 bash -c 'exec 3<>\"/dev/tcp/$1/$2\"' tcp " + quoted(tcp.host()) + " "
-                    + tcp.port();
+            return names(tcp.host()) + patient(tcp.host()) + " timeout 4 bash -c 'exec 3<>\"/dev/tcp/$1/$2\"' tcp "
+                    + quoted(tcp.host()) + " " + tcp.port();
         } else if (probe instanceof ActiveProbe.Http http) {
             Matcher host = URL_HOST.matcher(http.url());
             String name = !host.matches() ? "" : host.group(1) != null ? host.group(1) : host.group(2);
-            return names(name) + " curl -q -sS -v -i -g -m 4 --noproxy '*' --proto '=http,https' --url "
+            return names(name) + patient(name) + " curl -q -sS -v -i -g -m 4 --noproxy '*' --proto '=http,https' --url "
                     + quoted(http.url());
         } else if (probe instanceof ActiveProbe.Dns dns) {
             StringBuilder escaped = new StringBuilder();
@@ -93,6 +81,12 @@ record Asking(int number, ActiveProbe probe) {
             return "0 timeout -k 1 10 bash -c " + quoted(output.run());
         }
         throw new IllegalStateException("no command for " + probe);
+    }
+
+    /** What leads a command whose silence may be cut short; a name could mean any address, so it gets its full time. */
+    private static String patient(String host) {
+        String address = IpAddress.tryParse(host).map(IpAddress::toString).orElse("");
+        return " bash -c \"$PATIENT\" patient " + quoted(address);
     }
 
     private int id() {

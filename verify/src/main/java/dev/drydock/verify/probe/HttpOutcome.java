@@ -2,6 +2,7 @@ package dev.drydock.verify.probe;
 
 import dev.drydock.verify.facts.ProbeCapture;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,11 +38,16 @@ public record HttpOutcome(Kind kind, int status, String body, String line) {
 
     /**
      * Reads the output of {@code curl -sS -i URL}: a status line, headers, an empty line, the body. Where there was no connection, the
-     * errors begin with {@code connect to 10.9.0.1 port 81 failed: Connection refused}.
+     * errors begin with {@code connect to 10.9.0.1 port 81 failed: Connection refused}; where ARP got no answer, the output is the next
+     * hop's entry in the neighbour table.
      */
     public static HttpOutcome parse(ProbeCapture capture) {
         if (!capture.ran()) {
             return without(Kind.COULD_NOT_RUN, capture.err());
+        }
+        Optional<String> unanswered = UnansweredNeighbour.line(capture);
+        if (unanswered.isPresent()) {
+            return without(Kind.UNREACHABLE, unanswered.get());
         }
         String said = capture.err().lines().findFirst().orElse("").strip();
         return switch (capture.exit()) {

@@ -32,9 +32,6 @@ public record PingOutcome(Kind kind, Optional<IpAddress> by, String line) {
     // From 10.9.0.11 icmp_seq=1 Destination Host Unreachable
     private static final Pattern FROM = Pattern.compile("(?m)^From (\\S+?):? icmp_seq=\\d+ (.*)$");
 
-    // 10.9.0.12 dev eth0 FAILED
-    private static final Pattern FAILED = Pattern.compile("(?m)^\\S+ dev \\S+ .*FAILED\\s*$");
-
     public PingOutcome {
         Objects.requireNonNull(kind);
         Objects.requireNonNull(by);
@@ -42,8 +39,8 @@ public record PingOutcome(Kind kind, Optional<IpAddress> by, String line) {
     }
 
     /**
-     * Reads the output of iputils {@code ping -n -c 1}, where nothing came back followed by the next hop's entry if that is FAILED in
-     * the neighbour table.
+     * Reads the output of iputils {@code ping -n -c 1}; with the exit status 113 the next hop's entry in the neighbour table, which
+     * ARP could not fill, stands at its end.
      *
      * @param own the addresses of the namespace that pinged: from one of them "Host Unreachable" means that ARP failed
      */
@@ -55,6 +52,10 @@ public record PingOutcome(Kind kind, Optional<IpAddress> by, String line) {
         if (capture.exit() == 0 && reply.isPresent()) {
             return new PingOutcome(Kind.REPLIED, Optional.empty(), reply.get());
         }
+        Optional<String> unanswered = UnansweredNeighbour.line(capture);
+        if (unanswered.isPresent()) {
+            return new PingOutcome(Kind.NO_NEIGHBOUR, Optional.empty(), unanswered.get());
+        }
         Matcher from = FROM.matcher(capture.out());
         if (capture.exit() == 1 && from.find()) {
             Optional<IpAddress> by = IpAddress.tryParse(from.group(1));
@@ -62,11 +63,6 @@ public record PingOutcome(Kind kind, Optional<IpAddress> by, String line) {
                     from.group(2).contains("Host Unreachable") || from.group(2).contains("Address unreachable");
             Kind kind = by.filter(own::contains).isPresent() && nobodyThere ? Kind.NO_NEIGHBOUR : Kind.REJECTED;
             return new PingOutcome(kind, by, from.group());
-        }
-        Matcher failed = FAILED.matcher(capture.out());
-        if (capture.exit() == 1 && failed.find()) {
-            return new PingOutcome(
-                    Kind.NO_NEIGHBOUR, Optional.empty(), failed.group().strip());
         }
         Optional<String> unknown = line(capture.err(), "Name or service not known")
                 .or(() -> line(capture.err(), "Temporary failure in name resolution"))

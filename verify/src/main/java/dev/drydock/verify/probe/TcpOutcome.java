@@ -27,13 +27,20 @@ public record TcpOutcome(Kind kind, String line) {
         Objects.requireNonNull(line);
     }
 
-    /** Reads what {@code timeout N bash -c 'exec 3<>/dev/tcp/HOST/PORT'} left: {@code bash: connect: Connection refused}. */
+    /**
+     * Reads what {@code timeout N bash -c 'exec 3<>/dev/tcp/HOST/PORT'} left: {@code bash: connect: Connection refused}; or, where ARP
+     * got no answer, the next hop's entry in the neighbour table.
+     */
     public static TcpOutcome parse(ProbeCapture capture) {
         if (!capture.ran()) {
             return new TcpOutcome(Kind.COULD_NOT_RUN, capture.err());
         }
         if (capture.exit() == 0) {
             return new TcpOutcome(Kind.CONNECTED, "");
+        }
+        Optional<String> unanswered = UnansweredNeighbour.line(capture);
+        if (unanswered.isPresent()) {
+            return new TcpOutcome(Kind.UNREACHABLE, unanswered.get());
         }
         if (capture.exit() == 124) {
             return new TcpOutcome(Kind.TIMEOUT, "no answer in time");

@@ -228,6 +228,37 @@ done
 exit 9
 QUESTION_END
 
+# ADDRESS COMMAND...: runs the command, and ends it where ARP (or NDP) has asked twice for the next hop, 1.1 s long, in vain. The
+# kernel itself gives up only after 3 s, and tells the command only through lo, which may be down. Prints the neighbour's entry
+# and ends with 113, EHOSTUNREACH. Any other silence is waited for: an error of a router whose own ARP fails takes 3 s.
+read -rd '' PATIENT <<'PATIENT_END'
+address=$1
+shift
+[[ $address ]] || exec "$@"
+# The pipe ends when the command does, so that waiting for it costs nothing.
+exec {out}>&1
+exec {alive}< <(exec "$@" 9>&1 1>&"$out" {out}>&-)
+command=$!
+read -rt 1.1 -u "$alive"
+if (($? > 128)); then
+    way=$(ip -o route get "$address" 2>/dev/null)
+    hop=$address
+    if [[ $way == *' via '* ]]; then
+        hop=${way#* via }
+        hop=${hop#inet6 }
+        hop=${hop%% *}
+    fi
+    entry=$(ip neigh show to "$hop" nud incomplete nud failed 2>/dev/null)
+    if [[ $entry ]]; then
+        kill -s ALRM "$command"
+        wait "$command" 2>/dev/null
+        printf '%s\n' "$entry"
+        exit 113
+    fi
+fi
+wait "$command"
+PATIENT_END
+
 # ask_log NUMBER NAME
 ask_log() {
     section "probe.$1" log_tail "$2"

@@ -228,10 +228,9 @@ class ByHandKernelTest {
                 expected  an answer from 10.9.0.12
                 found     no answer from 10.9.0.12: nobody answers ARP
                 why       no interface of this lab has the address 10.9.0.12""");
-        assertThat(evidence(verdict)).isEqualTo("$ ip -n red neigh\n10.9.0.12 dev eth0 FAILED");
+        assertThat(evidence(verdict)).isEqualTo("$ ip -n red neigh\n10.9.0.12 dev eth0 INCOMPLETE");
         Verdict withLo = judge(RED + RED_ADDRESS + "ip -n red link set lo up", TO_BLUE);
         assertThat(explained(withLo)).isEqualTo(explained(verdict));
-        assertThat(evidence(withLo)).endsWith("From 10.9.0.11 icmp_seq=1 Destination Host Unreachable");
         isMet(judge(
                 RED + RED_ADDRESS,
                 new PingReach(

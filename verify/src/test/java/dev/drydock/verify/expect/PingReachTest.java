@@ -230,15 +230,15 @@ class PingReachTest {
     }
 
     @Test
-    void a_failed_neighbour_speaks_where_lo_is_down() {
+    void a_neighbour_that_arp_does_not_find_speaks_before_the_ping_does() {
         Facts facts = red().capture(
                         new ActiveProbe.Ping(scope("netns:red"), TARGET),
-                        1,
-                        "1 packets transmitted, 0 received, 100% packet loss\n\n10.9.0.12 dev eth0  FAILED \n",
+                        113,
+                        "1 packets transmitted, 0 received, 100% packet loss\n\n10.9.0.12 dev eth0  INCOMPLETE \n",
                         "")
                 .build();
         isMet(cannot(Because.NO_NEIGHBOUR).judge(facts));
-        assertThat(evidence(REACHES.judge(facts))).isEqualTo("$ ip -n red neigh\n10.9.0.12 dev eth0  FAILED");
+        assertThat(evidence(REACHES.judge(facts))).isEqualTo("$ ip -n red neigh\n10.9.0.12 dev eth0  INCOMPLETE");
     }
 
     @Test

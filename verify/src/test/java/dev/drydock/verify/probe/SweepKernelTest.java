@@ -244,6 +244,61 @@ class SweepKernelTest {
         assertThat(ping(facts, nowhere).line()).isEqualTo("there is no namespace green");
     }
 
+    @Test
+    void what_nobody_answers_arp_for_is_told_before_the_kernel_gives_up_whether_or_not_lo_is_up() {
+        ActiveProbe.Ping near = new ActiveProbe.Ping(Scope.netns("red"), "10.9.0.99");
+        ActiveProbe.Ping beyond = new ActiveProbe.Ping(Scope.netns("red"), "8.8.8.8");
+        ActiveProbe.Ping six = new ActiveProbe.Ping(Scope.netns("red"), "fd00:9::99");
+        ActiveProbe.Tcp tcp = new ActiveProbe.Tcp(Scope.netns("red"), "10.9.0.98", 80);
+        ActiveProbe.Http http = new ActiveProbe.Http(Scope.netns("red"), "http://10.9.0.97/");
+        for (String lo : List.of("up", "down")) {
+            long began = System.nanoTime();
+            Facts facts = survey(
+                    TWO_ON_A_BRIDGE
+                            + """
+                            ip -n red addr add fd00:9::11/64 dev eth0 nodad
+                            ip -n red route replace default via 10.9.0.254
+                            ip -n red link set lo\s"""
+                            + lo,
+                    near,
+                    beyond,
+                    six,
+                    tcp,
+                    http);
+            long took = (System.nanoTime() - began) / 1_000_000;
+            assertThat(ping(facts, near))
+                    .isEqualTo(new PingOutcome(
+                            PingOutcome.Kind.NO_NEIGHBOUR, Optional.empty(), "10.9.0.99 dev eth0 INCOMPLETE"));
+            assertThat(ping(facts, beyond).line()).isEqualTo("10.9.0.254 dev eth0 INCOMPLETE");
+            assertThat(ping(facts, six).line()).startsWith("fd00:9::99 dev eth0 ");
+            assertThat(ping(facts, six).kind()).isEqualTo(PingOutcome.Kind.NO_NEIGHBOUR);
+            assertThat(TcpOutcome.parse(facts.capture(tcp).orElseThrow()))
+                    .isEqualTo(new TcpOutcome(TcpOutcome.Kind.UNREACHABLE, "10.9.0.98 dev eth0 INCOMPLETE"));
+            assertThat(HttpOutcome.parse(facts.capture(http).orElseThrow()).kind())
+                    .isEqualTo(HttpOutcome.Kind.UNREACHABLE);
+            assertThat(took).as("milliseconds of the whole sweep").isLessThan(2_900);
+        }
+    }
+
+    @Test
+    void the_error_of_a_router_that_finds_no_neighbour_is_waited_for() {
+        ActiveProbe.Ping behind = new ActiveProbe.Ping(Scope.netns("red"), "10.8.0.9");
+        ActiveProbe.Tcp port = new ActiveProbe.Tcp(Scope.netns("red"), "10.8.0.9", 80);
+        Facts facts = survey(
+                TWO_ON_A_BRIDGE
+                        + """
+                        echo 1 > /proc/sys/net/ipv4/ip_forward
+                        ip link add br1 type bridge
+                        ip addr add 10.8.0.1/24 dev br1
+                        ip link set br1 up
+                        """,
+                behind,
+                port);
+        assertThat(ping(facts, behind).kind()).isEqualTo(PingOutcome.Kind.REJECTED);
+        assertThat(ping(facts, behind).by()).contains(IpAddress.parse("10.9.0.1"));
+        assertThat(TcpOutcome.parse(facts.capture(port).orElseThrow()).kind()).isEqualTo(TcpOutcome.Kind.UNREACHABLE);
+    }
+
     private static PingOutcome ping(Facts facts, ActiveProbe.Ping probe) {
         Set<IpAddress> own = facts.namespace(probe.in())
                 .fold(
