@@ -1,6 +1,7 @@
 package dev.drydock.engine.host;
 
 import java.util.List;
+import java.util.Optional;
 
 /** The disposable environment of one lab run; it outlives the process that built it until {@link #end()}. */
 public interface World {
@@ -14,6 +15,11 @@ public interface World {
 
     default LabHost labHost() {
         return host(hostNames().get(0));
+    }
+
+    /** @param name empty for the default one */
+    default LabHost host(Optional<String> name) {
+        return name.map(this::host).orElseGet(this::labHost);
     }
 
     /** Whether its processes still live. */

@@ -92,8 +92,8 @@ public final class LabReader {
         var needs = map.optional("needs", Shapes.distinct(Shapes.choice(Need.words())), List.of());
         var images = map.optional("images", Shapes.distinct(Shapes.choice(Image.words())), List.of());
         var hosts = map.optional("hosts", Shapes.distinct(LabReader::hostName), DEFAULT_HOSTS);
-        var setup = map.optional("setup", Shapes.TEXT);
         Places places = new Places(hosts.get());
+        var setup = map.optional("setup", places.script());
         var steps = map.required("steps", list(new StepReader(places)));
         if (map.sound() && isLabFile(file) && !folderName(folder).equals(id.get())) {
             map.problems()

@@ -51,6 +51,21 @@ final class Places {
         });
     }
 
+    /** The name of a lab host, and nothing within it. */
+    Shape<String> hostName() {
+        return Shapes.text(text -> {
+            if (!hosts.contains(text)) {
+                throw new IllegalArgumentException(LabScript.noHost(text, hosts));
+            }
+            return text;
+        });
+    }
+
+    /** A script of bash that may switch between the lab's hosts. */
+    Shape<String> script() {
+        return LabScript.on(hosts);
+    }
+
     private Scope parse(String text) {
         if (hosts.contains(text)) {
             return new Scope(Optional.of(text), Scope.Kind.HOST, "");
@@ -62,6 +77,7 @@ final class Places {
             boolean bareName = text.matches("[A-Za-z0-9][A-Za-z0-9_.-]*");
             throw new IllegalArgumentException(
                     Quote.of(text) + " is no place"
+                            + (bareName && hosts.size() > 1 ? "; the hosts are " + String.join(", ", hosts) : "")
                             + (bareName
                                     ? "; write netns:" + Quote.clip(text) + " or container:" + Quote.clip(text)
                                     : ": host, netns:NAME, container:NAME or pid:NUMBER"),

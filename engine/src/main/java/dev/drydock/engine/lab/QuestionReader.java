@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Reads a step's {@code ask} and {@code answer}. */
-record QuestionReader(LinkKinds links) {
+record QuestionReader(Places places) {
     private static final List<String> SOURCES = List.of("run", "text", "one_of", "matches", "peer_of");
     private static final Optional<String> EXAMPLE = Optional.of("answer: {text: docker0}");
 
@@ -28,10 +28,11 @@ record QuestionReader(LinkKinds links) {
         }
         return MapReader.read(node, problems, EXAMPLE, map -> {
             var run = map.optional("run", Shapes.TEXT);
+            var on = map.optional("on", places.hostName());
             var text = map.optional("text", Shapes.TEXT);
             var oneOf = map.optional("one_of", Shapes.distinct(Shapes.TEXT));
             var matches = map.optional("matches", Shapes.REGEX);
-            var peerOf = map.optional("peer_of", links.reference(true));
+            var peerOf = map.optional("peer_of", new LinkKinds(places).reference(true));
             Optional<String> first = map.firstOf(SOURCES);
             if (first.isEmpty()) {
                 problems.error(
@@ -42,8 +43,11 @@ record QuestionReader(LinkKinds links) {
             SOURCES.stream()
                     .filter(key -> first.isPresent() && !key.equals(first.get()))
                     .forEach(key -> map.refuse(key, "'" + first.get() + "' is the answer"));
+            if (first.isPresent() && !first.get().equals("run")) {
+                map.refuse("on", "it says where 'run' runs");
+            }
             return map.build(() -> run.get()
-                    .<Question.Answer>map(Question.Answer.Run::new)
+                    .<Question.Answer>map(script -> new Question.Answer.Run(script, on.get()))
                     .or(() -> text.get().map(Question.Answer.Text::new))
                     .or(() -> oneOf.get().map(Question.Answer.OneOf::new))
                     .or(() -> matches.get().map(Question.Answer.Matches::new))

@@ -38,6 +38,10 @@ public record Step(
     /** A wrong way; its explanation must contain {@code says}. */
     public record Mistake(String run, String says) {}
 
-    /** A command and the output that a reader will see, with typed placeholders ({@code <hex> <mac> <ip> <n> <id> <any> <name:ip>}). */
-    public record Show(String run, String output) {}
+    /**
+     * A command and the output that a reader will see, with typed placeholders ({@code <hex> <mac> <ip> <n> <id> <any> <name:ip>}).
+     *
+     * @param on the host that it runs on, empty for the first
+     */
+    public record Show(String run, String output, Optional<String> on) {}
 }

@@ -26,13 +26,15 @@ final class StepReader implements Shape<Step> {
             Optional.of("- {id: red, title: Make red, solve: ip netns add red, expect: [netns: {name: red}]}");
     private static final List<String> WITH_GOALS_ONLY = List.of("solve", "accept", "mistakes", "already");
 
+    private final Places places;
     private final GoalReader goals;
     private final QuestionReader questions;
     private final Set<String> ids = new LinkedHashSet<>();
 
     StepReader(Places places) {
+        this.places = places;
         this.goals = new GoalReader(places);
-        this.questions = new QuestionReader(new LinkKinds(places));
+        this.questions = new QuestionReader(places);
     }
 
     @Override
@@ -45,13 +47,13 @@ final class StepReader implements Shape<Step> {
         var title = map.required("title", TITLE);
         var say = map.optional("say", Shapes.TEXT);
         var read = map.optional("read", Shapes.YES_NO, false);
-        var solve = map.optional("solve", Shapes.TEXT);
+        var solve = map.optional("solve", places.script());
         var expect = map.optional("expect", Shapes.mapsOf(goals), List.<Goal>of());
         var question = questions.read(map);
         var hints = map.optional("hints", Shapes.listOf(Shapes.TEXT), List.of());
-        var accept = map.optional("accept", Shapes.listOf(Shapes.TEXT), List.of());
-        var mistakes = map.optional("mistakes", Shapes.mapsOf(StepReader::mistake), List.of());
-        var shows = map.optional("show", StepReader::shows, List.of());
+        var accept = map.optional("accept", Shapes.listOf(places.script()), List.of());
+        var mistakes = map.optional("mistakes", Shapes.mapsOf(this::mistake), List.of());
+        var shows = map.optional("show", this::shows, List.of());
         var already = map.optional("already", Shapes.YES_NO, false);
         fits(map, read.get());
         boolean allAlready = already.get()
@@ -119,26 +121,27 @@ final class StepReader implements Shape<Step> {
         });
     }
 
-    private static Optional<Step.Mistake> mistake(YamlNode node, Problems problems) {
+    private Optional<Step.Mistake> mistake(YamlNode node, Problems problems) {
         return MapReader.read(node, problems, Optional.of("- {do: ip netns add rde, says: no namespace red}"), map -> {
-            var run = map.required("do", Shapes.TEXT);
+            var run = map.required("do", places.script());
             var says = map.required("says", Shapes.ONE_LINE);
             return map.build(() -> new Step.Mistake(run.get(), says.get()));
         });
     }
 
-    private static Optional<List<Step.Show>> shows(YamlNode node, Problems problems) {
+    private Optional<List<Step.Show>> shows(YamlNode node, Problems problems) {
         Set<String> captured = new LinkedHashSet<>();
         return Shapes.mapsOf((YamlNode item, Problems found) -> show(item, found, captured))
                 .read(node, problems);
     }
 
-    private static Optional<Step.Show> show(YamlNode node, Problems problems, Set<String> captured) {
+    private Optional<Step.Show> show(YamlNode node, Problems problems, Set<String> captured) {
         return MapReader.read(
                 node, problems, Optional.of("- {run: ip -br link, output: \"lo UNKNOWN <mac> <any>\"}"), map -> {
                     var run = map.required("run", Shapes.TEXT);
                     var output = map.required("output", (text, found) -> output(text, found, captured));
-                    return map.build(() -> new Step.Show(run.get(), output.get()));
+                    var on = map.optional("on", places.hostName());
+                    return map.build(() -> new Step.Show(run.get(), output.get(), on.get()));
                 });
     }
 

@@ -1,7 +1,6 @@
 package dev.drydock.engine.proof;
 
 import dev.drydock.engine.host.HostTrouble;
-import dev.drydock.engine.host.LabHost;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.Question;
 import dev.drydock.engine.lab.Step;
@@ -122,7 +121,10 @@ final class Rehearsal {
         int[] exit = {0};
         Check check = session.solve(event -> {
             if (event instanceof SolveEvent.Command command) {
-                output.append("$ ").append(command.text()).append('\n');
+                output.append(command.host().orElse(""))
+                        .append("$ ")
+                        .append(command.text())
+                        .append('\n');
             } else if (event instanceof SolveEvent.Output text) {
                 output.append(text.text());
             } else if (event instanceof SolveEvent.Ended ended) {
@@ -156,7 +158,7 @@ final class Rehearsal {
         ShowTemplate template = new ShowTemplate();
         int matching = 0;
         for (Step.Show show : rehearsed.step().shows()) {
-            ProbeOutput output = host().run("exec 2>&1\n" + show.run(), SHOW_LIMIT);
+            ProbeOutput output = session.world().host(show.on()).run("exec 2>&1\n" + show.run(), SHOW_LIMIT);
             Optional<ShowTemplate.Difference> difference = template.compare(show.output(), output.out());
             if (difference.isEmpty()) {
                 matching++;
@@ -257,10 +259,6 @@ final class Rehearsal {
                 List.of(
                         new Line("at first", String.join(", ", start)),
                         new Line("after reset", String.join(", ", again)))));
-    }
-
-    private LabHost host() {
-        return session.world().labHost();
     }
 
     private boolean docker() {

@@ -1,7 +1,6 @@
 package dev.drydock.engine.proof;
 
 import dev.drydock.engine.host.HostTrouble;
-import dev.drydock.engine.host.LabHost;
 import dev.drydock.engine.host.World;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.Step;
@@ -9,6 +8,7 @@ import dev.drydock.engine.proof.Finding.Line;
 import dev.drydock.engine.session.Examiner;
 import dev.drydock.engine.session.Groundwork;
 import dev.drydock.engine.session.Session.Patience;
+import dev.drydock.engine.session.WorldScript;
 import dev.drydock.verify.ProbeOutput;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.expect.Goal;
@@ -83,7 +83,8 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
     private Optional<Outcome> replay(World world, Examiner examiner) {
         for (Step earlier : lab.steps().subList(0, step)) {
             if (earlier.solve().isPresent()) {
-                ProbeOutput output = run(world.labHost(), earlier.solve().get());
+                ProbeOutput output =
+                        WorldScript.of(world, earlier.solve().get()).run(LIMIT);
                 if (output.exit() != 0 || output.timedOut()) {
                     return Optional.of(Outcome.of(
                             this,
@@ -106,7 +107,7 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
 
     private Outcome judged(World world, Examiner examiner) {
         List<Goal> goals = lab.steps().get(step).goals();
-        ProbeOutput output = run(world.labHost(), script);
+        ProbeOutput output = WorldScript.of(world, script).run(LIMIT);
         List<Verdict> verdicts = verdicts(world, examiner, goals);
         Set<Integer> broken = new TreeSet<>();
         for (int i = 0; i < verdicts.size(); i++) {
@@ -184,10 +185,5 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
 
     private boolean docker() {
         return lab.needs().contains("docker");
-    }
-
-    /** Both streams come as one, in the order in which they were written. */
-    private static ProbeOutput run(LabHost host, String script) {
-        return host.run("exec 2>&1\n" + script, LIMIT);
     }
 }

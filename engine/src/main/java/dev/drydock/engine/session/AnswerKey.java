@@ -44,7 +44,7 @@ public record AnswerKey(List<String> texts, Optional<Pattern> pattern, Optional<
                     Optional.of(Pattern.compile(matches.regex(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)),
                     Optional.empty());
         } else if (answer instanceof Answer.Run run) {
-            return printed(world.labHost().run(run.script(), LIMIT));
+            return printed(world.host(run.on()).run(run.script(), LIMIT));
         } else if (answer instanceof Answer.PeerOf peerOf) {
             return peer(peerOf.end(), facts.get());
         }

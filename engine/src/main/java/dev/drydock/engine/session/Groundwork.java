@@ -1,7 +1,6 @@
 package dev.drydock.engine.session;
 
 import dev.drydock.engine.host.HostTrouble;
-import dev.drydock.engine.host.LabHost;
 import dev.drydock.engine.host.World;
 import dev.drydock.engine.host.WorldRequest;
 import dev.drydock.engine.lab.Lab;
@@ -28,7 +27,7 @@ public final class Groundwork {
     }
 
     /**
-     * Lays {@code files/} of the lab under {@code /root} of every host and runs the setup script on the first.
+     * Lays {@code files/} of the lab under {@code /root} of every host and runs the setup script, from the first host on.
      *
      * @throws SetupFailed when the script ends with a status other than 0
      */
@@ -36,10 +35,12 @@ public final class Groundwork {
         String files = unpacking(lab.folder().resolve("files"));
         if (!files.isEmpty()) {
             for (String name : world.hostNames()) {
-                run(world.host(name), files, "The files of " + lab.id() + " could not be handed in");
+                require(world.host(name).run(files, LIMIT), "The files of " + lab.id() + " could not be handed in");
             }
         }
-        lab.setup().ifPresent(script -> run(world.labHost(), script, "The setup script of " + lab.id() + " failed"));
+        lab.setup()
+                .ifPresent(script -> require(
+                        WorldScript.of(world, script).run(LIMIT), "The setup script of " + lab.id() + " failed"));
     }
 
     /** The author's script failed, or the lab's files could not be handed in. */
@@ -51,8 +52,7 @@ public final class Groundwork {
         }
     }
 
-    private static void run(LabHost host, String script, String failure) {
-        ProbeOutput output = host.run(script, LIMIT);
+    private static void require(ProbeOutput output, String failure) {
         if (output.timedOut() || output.exit() != 0) {
             throw new SetupFailed(failure
                     + (output.timedOut()

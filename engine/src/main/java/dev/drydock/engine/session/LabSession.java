@@ -178,7 +178,7 @@ final class LabSession implements Session {
         try {
             Moment moment = moment();
             moment.step().solve().ifPresent(script -> {
-                Solution.Ended ended = Solution.run(moment.world().labHost(), script, listener);
+                Solution.Ended ended = Solution.run(moment.world(), script, listener);
                 transcript.solved(moment.step(), ended.exit());
             });
             return checked(moment, Patience.EVENTUALLY);

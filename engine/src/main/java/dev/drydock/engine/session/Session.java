@@ -104,7 +104,8 @@ public interface Session {
 
     /** What {@link #solve} tells as it goes: for each command in turn Command, Output as it comes, Ended. */
     sealed interface SolveEvent {
-        record Command(String text) implements SolveEvent {}
+        /** @param host where it runs, in a world with several hosts */
+        record Command(Optional<String> host, String text) implements SolveEvent {}
 
         /** A piece of standard output or standard error, in the order in which they were written. */
         record Output(String text) implements SolveEvent {}

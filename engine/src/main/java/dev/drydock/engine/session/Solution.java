@@ -2,6 +2,8 @@ package dev.drydock.engine.session;
 
 import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.LabHost;
+import dev.drydock.engine.host.World;
+import dev.drydock.engine.lab.LabScript;
 import dev.drydock.engine.session.Session.SolveEvent;
 import dev.drydock.verify.ProbeOutput;
 import java.nio.charset.StandardCharsets;
@@ -9,11 +11,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * A script run command by command in one bash, so that variables, functions and the working directory carry over.
+ * A script run command by command in one bash, so that variables, functions and the working directory carry over;
+ * behind a line {@code on HOST} in a new bash on that host.
  *
  * <p>Which lines form one command is asked of bash itself: the lines so far are whole when {@code bash -n} takes them in silence
  * (a here-document without its end makes it warn) and a stray {@code fi} after them is an error (after a continuation it would
@@ -54,11 +58,30 @@ public final class Solution {
         }
     }
 
-    /** Runs a script; the listener hears each command before it runs. */
-    public static Ended run(LabHost host, String script, Consumer<SolveEvent> listener) {
+    /** Runs a script on the hosts that it names; the listener hears each command before it runs. */
+    public static Ended run(World world, String script, Consumer<SolveEvent> listener) {
+        boolean several = world.hostNames().size() > 1;
+        StringBuilder output = new StringBuilder();
+        int exit = 0;
+        boolean timedOut = false;
+        for (LabScript.Part part : LabScript.of(script).parts()) {
+            LabHost host = world.host(part.host());
+            Optional<String> named = several ? Optional.of(host.name()) : Optional.empty();
+            Ended ended = run(host, named, part.bash(), listener);
+            output.append(ended.output());
+            exit = exit == 0 ? ended.exit() : exit;
+            timedOut = ended.timedOut();
+            if (timedOut) {
+                break;
+            }
+        }
+        return new Ended(exit, output.toString(), timedOut);
+    }
+
+    static Ended run(LabHost host, Optional<String> named, String script, Consumer<SolveEvent> listener) {
         List<String> commands = split(host, script);
         String nonce = UUID.randomUUID().toString();
-        Narrator narrator = new Narrator(nonce, commands, listener);
+        Narrator narrator = new Narrator(nonce, named, commands, listener);
         ProbeOutput output = host.run(marked(commands, nonce), RUN_LIMIT, narrator::hear, narrator::hear);
         narrator.close(output.exit());
         return new Ended(output.exit(), narrator.heard(), output.timedOut());
@@ -100,13 +123,16 @@ public final class Solution {
     /** Turns the marked output into events. Pieces may arrive from any thread, one at a time. */
     static final class Narrator {
         private final String mark;
+        private final Optional<String> host;
         private final List<String> commands;
         private final Consumer<SolveEvent> listener;
         private final StringBuilder pending = new StringBuilder();
         private final StringBuilder heard = new StringBuilder();
         private int told;
 
-        Narrator(String nonce, List<String> commands, Consumer<SolveEvent> listener) {
+        /** @param host what to call the host, where there are several */
+        Narrator(String nonce, Optional<String> host, List<String> commands, Consumer<SolveEvent> listener) {
+            this.host = host;
             this.mark = "\036" + nonce + " ";
             this.commands = commands;
             this.listener = listener;
@@ -146,7 +172,7 @@ public final class Solution {
                 listener.accept(new SolveEvent.Ended(status));
             }
             if (told < commands.size()) {
-                listener.accept(new SolveEvent.Command(commands.get(told)));
+                listener.accept(new SolveEvent.Command(host, commands.get(told)));
             }
             told++;
         }

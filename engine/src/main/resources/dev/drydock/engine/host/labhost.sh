@@ -27,6 +27,7 @@ mkdir -p usr etc dev proc sys run/{.sysfs,lock,netns} tmp root home mnt srv opt 
 chmod 1777 tmp var/tmp run/lock
 mount --rbind "/run/dev/$name" dev || trouble 'a folder cannot be bound in a user namespace here'
 mkdir dev/{pts,shm,net}
+if [[ -d /run/shared ]]; then mkdir shared && mount --bind /run/shared shared || trouble 'a folder cannot be bound in a user namespace here'; fi
 chmod 700 root
 for folder in bin sbin lib lib32 lib64 libx32; do
   if [[ -L /$folder ]]; then links+=("/$folder"); elif [[ -d /$folder ]]; then mkdir "$folder"; bound+=("$folder"); fi

@@ -22,6 +22,11 @@ mkdir /run/root
 } | ip -batch - || { echo '+trouble the network namespaces, the bridge or the veth pairs of the world cannot be made here'; exit 3; }
 
 export WORLD_HOSTS="$*"
+# What passes between several hosts otherwise than by the network: a join token, a capture.
+if (($# > 1)); then
+  mkdir /run/shared
+  mount -t tmpfs -o size=64m,nr_inodes=10k,mode=755 shared /run/shared || exit 3
+fi
 # A lab host's /dev follows what is mounted on it here, where the machine's terminals can be seen, see attach.sh.
 for name; do
   mkdir -p "/run/dev/$name"

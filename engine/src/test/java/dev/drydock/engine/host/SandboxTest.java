@@ -301,6 +301,14 @@ class SandboxTest {
                             .run("ip -4 -br address show eth0", LIMIT)
                             .out())
                     .contains("10.0.2.16/24");
+            assertThat(pair.labHost().run("echo token >/shared/token", LIMIT).exit())
+                    .isZero();
+            assertThat(pair.host("beta").run("cat /shared/token", LIMIT).out()).isEqualTo("token\n");
+            assertThat(pair.host("beta")
+                            .run("head -c 100M /dev/zero >/shared/all", LIMIT)
+                            .err())
+                    .contains("No space left on device");
+            assertThat(run("test -e /shared").exit()).isEqualTo(1);
         } finally {
             pair.end();
         }

@@ -61,7 +61,7 @@ class FormsTest {
     void keeps_what_yaml_would_turn_into_something_else() {
         assertThat(lab.title()).isEqualTo("On, off: what YAML makes of them");
         assertThat(lab.steps().get(0).title()).isEqualTo("12:34");
-        assertThat(lab.steps().get(0).shows()).containsExactly(new Step.Show("date", "2026-11-21"));
+        assertThat(lab.steps().get(0).shows()).containsExactly(new Step.Show("date", "2026-11-21", Optional.empty()));
         assertThat(lab.steps().get(0).mistakes()).containsExactly(new Step.Mistake("one", "no"));
         assertThat(lab.steps().subList(2, 7))
                 .extracting(step -> step.question().orElseThrow().answer())
@@ -70,7 +70,7 @@ class FormsTest {
                         new Question.Answer.Text("012"),
                         new Question.Answer.OneOf(List.of("~", "null")),
                         new Question.Answer.Matches("veth[0-9a-f]+"),
-                        new Question.Answer.Run("echo 1"));
+                        new Question.Answer.Run("echo 1", Optional.empty()));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.drydock.engine.session.Session.SolveEvent;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,13 +76,18 @@ class SolutionTest {
     @Test
     void a_script_that_exits_tells_no_further_command() {
         assertThat(events("echo a\nexit 3\necho b")).containsExactly("$ echo a", "a\n", "= 0", "$ exit 3", "= 3");
-        assertThat(Solution.run(host, "exit 3", event -> {}).failed()).isTrue();
+        assertThat(Solution.run(host, Optional.empty(), "exit 3", event -> {}).failed())
+                .isTrue();
     }
 
     @Test
     void the_exit_status_is_that_of_the_last_command() {
-        assertThat(Solution.run(host, "false\ntrue\n", event -> {}).exit()).isZero();
-        assertThat(Solution.run(host, "true\nfalse\n", event -> {}).exit()).isEqualTo(1);
+        assertThat(Solution.run(host, Optional.empty(), "false\ntrue\n", event -> {})
+                        .exit())
+                .isZero();
+        assertThat(Solution.run(host, Optional.empty(), "true\nfalse\n", event -> {})
+                        .exit())
+                .isEqualTo(1);
     }
 
     @Test
@@ -91,7 +97,7 @@ class SolutionTest {
 
     private List<String> events(String script) {
         List<String> said = new ArrayList<>();
-        Solution.run(host, script, event -> {
+        Solution.run(host, Optional.empty(), script, event -> {
             if (event instanceof SolveEvent.Command command) {
                 said.add("$ " + command.text());
             } else if (event instanceof SolveEvent.Ended ended) {

@@ -1,5 +1,6 @@
 package dev.drydock.shell.cli;
 
+import dev.drydock.engine.host.LabHost;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.Step;
 import dev.drydock.engine.session.Check;
@@ -91,7 +92,7 @@ final class PlayVerb extends LabVerb {
             Optional<String> answer = Reveal.answer(session);
             shows(session);
             answer.ifPresent(right -> {
-                screen().solving(new Session.SolveEvent.Command("answer " + right));
+                screen().solving(new Session.SolveEvent.Command(Optional.empty(), "answer " + right));
                 screen().answered(session.answer(right));
             });
             breathe();
@@ -111,8 +112,11 @@ final class PlayVerb extends LabVerb {
     /** The commands that the step wants looked at, with what they really print. */
     private void shows(Session session) throws InterruptedException {
         for (Step.Show show : session.step().shows()) {
-            screen().solving(new Session.SolveEvent.Command(show.run()));
-            session.world().labHost().run(show.run(), SHOW_LIMIT, screen()::raw, screen()::raw);
+            LabHost host = session.world().host(show.on());
+            boolean several = session.world().hostNames().size() > 1;
+            screen().solving(new Session.SolveEvent.Command(
+                    several ? Optional.of(host.name()) : Optional.empty(), show.run()));
+            host.run(show.run(), SHOW_LIMIT, screen()::raw, screen()::raw);
             screen().endLine();
             if (Thread.currentThread().isInterrupted()) {
                 throw new InterruptedException();

@@ -1,6 +1,8 @@
 package dev.drydock.shell.repl;
 
-import dev.drydock.shell.repl.Token.Kind;
+import dev.drydock.engine.bash.BashLexer;
+import dev.drydock.engine.bash.Token;
+import dev.drydock.engine.bash.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

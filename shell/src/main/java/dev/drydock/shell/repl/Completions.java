@@ -113,6 +113,10 @@ final class Completions {
             brctl(before, all);
         } else if (RULES.contains(program)) {
             rules(previous, all);
+        } else if (program.equals(Verb.ON.word()) && before.size() == 1) {
+            all.putAll(names.hosts());
+        } else if (program.equals("lab") && before.size() == 2 && previous.equals(Verb.ON.word())) {
+            all.putAll(names.hosts());
         } else if (program.equals("lab") && before.size() == 1) {
             verbs(all);
         } else if (TAKES_INTERFACE.contains(previous)

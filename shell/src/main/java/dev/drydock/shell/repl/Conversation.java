@@ -1,7 +1,7 @@
 package dev.drydock.shell.repl;
 
+import dev.drydock.engine.bash.BashLexer;
 import dev.drydock.engine.host.HostTrouble;
-import dev.drydock.engine.host.World;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Session;
@@ -47,8 +47,7 @@ final class Conversation implements AutoCloseable {
     private boolean atPrompt;
     private boolean toldDone;
 
-    private World world;
-    private LineShell shell;
+    private volatile HostShells shells;
     private int shownIndex = -1;
 
     /** What a conversation needs of the rest of the program. */
@@ -83,7 +82,12 @@ final class Conversation implements AutoCloseable {
 
     /** Runs a script in the waiting bash, unseen. */
     String ask(String script) {
-        return shell.ask(script);
+        return shells.here().ask(script);
+    }
+
+    /** The names that there are now. @param host where; empty for the host that is typed at */
+    LiveNames names(Optional<String> host) {
+        return LiveNames.of(session.facts(), shells.hosts(), host.orElse(shells.host()));
     }
 
     /** @return whether the lab was completed */
@@ -103,19 +107,21 @@ final class Conversation implements AutoCloseable {
     }
 
     private void attach() {
-        world = session.world();
-        shell = LineShell.open(world.labHost(), front.size(), environment, preamble, front);
+        shells = new HostShells(session.world(), front::size, environment, preamble, front);
     }
 
     private void resized() {
-        LineShell current = shell;
+        HostShells current = shells;
         if (current != null) {
-            current.resize(front.size());
+            current.resize();
         }
     }
 
     private void learnCommands() {
-        words.learn(world.labHost().run("compgen -c", Duration.ofSeconds(10)).out());
+        words.learn(shells.world()
+                .labHost()
+                .run("compgen -c", Duration.ofSeconds(10))
+                .out());
     }
 
     /** @return whether to go on */
@@ -127,7 +133,7 @@ final class Conversation implements AutoCloseable {
                 return line.isEmpty() || handle(line.get());
             } catch (HostTrouble trouble) {
                 screen.trouble(trouble.getMessage());
-                return world.alive();
+                return shells.world().alive();
             }
         }
         return input instanceof Input.Interrupted || leave();
@@ -150,15 +156,18 @@ final class Conversation implements AutoCloseable {
     }
 
     private Input prompt() {
-        shell.resize(front.size());
+        shells.resize();
         synchronized (verdicts) {
             held.forEach(screen::raw);
             held.clear();
             atPrompt = true;
         }
         try {
-            return front.read(
-                    PromptLine.of(session, shell.last().folder(), outside.look().get()));
+            return front.read(PromptLine.of(
+                    session,
+                    shells.host(),
+                    shells.here().last().folder(),
+                    outside.look().get()));
         } finally {
             synchronized (verdicts) {
                 atPrompt = false;
@@ -176,6 +185,10 @@ final class Conversation implements AutoCloseable {
         if (request instanceof Request.Leave) {
             return leave();
         }
+        if (request instanceof Request.OfTheLab verb && verb.verb() == Verb.ON) {
+            on(verb.rest(), line);
+            return true;
+        }
         LabDesk.Next next = desk.serve(request);
         return switch (next) {
             case STAY -> {
@@ -187,13 +200,36 @@ final class Conversation implements AutoCloseable {
                 yield true;
             }
             case WORLD -> {
-                shell.close();
+                shells.close();
                 attach();
                 enterStep();
                 yield true;
             }
             case END -> false;
         };
+    }
+
+    /** Goes to another host, or has it run one line, or tells which hosts there are. */
+    private void on(String rest, String line) {
+        String name = rest.isEmpty() ? "" : rest.split("\\s+", 2)[0];
+        String command = rest.substring(name.length()).strip();
+        if (!shells.hosts().contains(name)) {
+            if (asking() && !name.isEmpty() && !line.strip().startsWith("lab")) {
+                desk.serve(new Request.Answer(line.strip()));
+            } else {
+                screen.hosts(shells.hosts(), shells.host(), name);
+            }
+        } else if (command.isEmpty()) {
+            shells.to(name);
+        } else {
+            String before = shells.host();
+            shells.to(name);
+            try {
+                execute(command);
+            } finally {
+                shells.to(before);
+            }
+        }
     }
 
     /** A learner who typed the bare verb may not know that the lab host has a command of that name. */
@@ -212,7 +248,8 @@ final class Conversation implements AutoCloseable {
     }
 
     private void execute(String line) {
-        shell.resize(front.size());
+        shells.resize();
+        LineShell shell = shells.here();
         Outcome outcome = foreground(() -> shell.execute(line, !front.attended()));
         while (outcome instanceof Outcome.WantsMore) {
             Input input = front.more();
@@ -242,13 +279,12 @@ final class Conversation implements AutoCloseable {
     }
 
     private void restart(int exit) {
-        shell.close();
         if (!session.world().alive()) {
             throw new HostTrouble("The lab host is gone; lab resume builds a fresh one.");
         }
         screen.note("The lab host's bash ended with status " + exit
                 + ". Here is a new one; variables and functions of the old one are gone.");
-        attach();
+        shells.replace();
         judge();
     }
 
@@ -370,9 +406,9 @@ final class Conversation implements AutoCloseable {
             screen.note("The lab was ended from elsewhere.");
             return false;
         }
-        if (session.world() != world && !session.world().id().equals(world.id())) {
+        if (!session.world().id().equals(shells.world().id())) {
             screen.note("The lab was reset from elsewhere; here is its fresh lab host.");
-            shell.close();
+            shells.close();
             attach();
             enterStep();
         } else if (session.index() != shownIndex) {
@@ -384,8 +420,8 @@ final class Conversation implements AutoCloseable {
     @Override
     public void close() {
         watch.close();
-        if (shell != null) {
-            shell.close();
+        if (shells != null) {
+            shells.close();
         }
     }
 }

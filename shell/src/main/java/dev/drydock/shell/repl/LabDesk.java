@@ -93,6 +93,7 @@ final class LabDesk {
                 outside.elsewhere().accept(List.of("list"));
                 yield Next.STAY;
             }
+            case ON -> throw new IllegalArgumentException("which host is typed at is not the lab's to know");
             case HELP -> {
                 screen.verbs();
                 yield Next.STAY;

@@ -1,5 +1,7 @@
 package dev.drydock.shell.repl;
 
+import dev.drydock.engine.bash.BashLexer;
+import dev.drydock.engine.bash.Token;
 import dev.drydock.shell.repl.Vocabulary.Standing;
 import java.util.function.Function;
 import org.jline.reader.Highlighter;

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
  *
  * @param hostInterfaces those of the host's own namespace
  * @param interfaces those of every namespace
+ * @param hosts all lab hosts of the world
  */
 record LiveNames(
         SortedMap<String, String> hostInterfaces,
@@ -29,9 +30,14 @@ record LiveNames(
         SortedMap<String, String> networks,
         SortedMap<String, String> bridges,
         SortedMap<String, String> addresses,
-        SortedMap<String, String> images) {
+        SortedMap<String, String> images,
+        SortedMap<String, String> hosts) {
 
-    static LiveNames of(Optional<Facts> facts) {
+    /**
+     * @param hosts the names of all lab hosts
+     * @param host the one whose names are wanted
+     */
+    static LiveNames of(Optional<Facts> facts, List<String> hosts, String host) {
         LiveNames names = new LiveNames(
                 new TreeMap<>(),
                 new TreeMap<>(),
@@ -40,9 +46,10 @@ record LiveNames(
                 new TreeMap<>(),
                 new TreeMap<>(),
                 new TreeMap<>(),
+                new TreeMap<>(),
                 new TreeMap<>());
-        facts.flatMap(all -> Optional.ofNullable(all.hosts().get(all.defaultHost())))
-                .ifPresent(names::add);
+        hosts.forEach(name -> names.hosts.put(name, name.equals(host) ? "lab host, this one" : "lab host"));
+        facts.flatMap(all -> Optional.ofNullable(all.hosts().get(host))).ifPresent(names::add);
         return names;
     }
 
@@ -96,6 +103,9 @@ record LiveNames(
     SortedMap<String, String> destinations() {
         SortedMap<String, String> all = new TreeMap<>(addresses);
         all.keySet().removeIf(address -> address.equals("127.0.0.1") || address.contains(":"));
+        if (hosts.size() > 1) {
+            all.putAll(hosts);
+        }
         Stream.of("8.8.8.8", "1.1.1.1").forEach(address -> all.putIfAbsent(address, "the lab's Internet"));
         return all;
     }

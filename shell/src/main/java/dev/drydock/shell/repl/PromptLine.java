@@ -11,8 +11,8 @@ final class PromptLine {
 
     private PromptLine() {}
 
-    static String of(Session session, String folder, Look look) {
-        String place = session.world().hostNames().get(0) + ":" + shortened(folder) + "#";
+    static String of(Session session, String host, String folder, Look look) {
+        String place = host + ":" + shortened(folder) + "#";
         String step = (session.index() + 1) + "/" + session.lab().steps().size() + " ";
         String lab = session.lab().id() + " ";
         int room = look.columns() / 2;

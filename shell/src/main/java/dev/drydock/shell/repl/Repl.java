@@ -51,7 +51,7 @@ public final class Repl {
         Look look = surroundings.look().get();
         Vocabulary words = new Vocabulary(
                 script -> conversation.get().ask(script),
-                () -> LiveNames.of(conversation.get().session().facts()),
+                host -> conversation.get().names(host),
                 () -> conversation.get().asking(),
                 surroundings.state().resolve("history"),
                 LineColours.of(look));

@@ -1,6 +1,8 @@
 package dev.drydock.shell.repl;
 
-import dev.drydock.shell.repl.Token.Kind;
+import dev.drydock.engine.bash.BashLexer;
+import dev.drydock.engine.bash.Token;
+import dev.drydock.engine.bash.Token.Kind;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -45,7 +47,7 @@ sealed interface Request {
             return ofTheLab(rest);
         }
         Optional<Verb> verb = Verb.of(first);
-        if (verb.isPresent() && (verb.get() == Verb.ANSWER || alone(text)) && !known.test(first)) {
+        if (verb.isPresent() && (takesText(verb.get()) || alone(text)) && !known.test(first)) {
             return new OfTheLab(verb.get(), rest);
         }
         if (asking && !looksLikeCommand(text, known)) {
@@ -64,13 +66,18 @@ sealed interface Request {
             return new Leave();
         }
         Optional<Verb> verb = Verb.of(word);
-        if (verb.isPresent() && (verb.get() == Verb.ANSWER || !behind.startsWith("-"))) {
+        if (verb.isPresent() && (takesText(verb.get()) || !behind.startsWith("-"))) {
             return new OfTheLab(verb.get(), behind);
         }
         return new Elsewhere(BashLexer.read(rest).tokens().stream()
                 .filter(token -> token.is(Kind.WORD) || token.is(Kind.KEYWORD))
                 .map(Token::value)
                 .toList());
+    }
+
+    /** Whether what stands behind the verb is not the lab's to read. */
+    private static boolean takesText(Verb verb) {
+        return verb == Verb.ANSWER || verb == Verb.ON;
     }
 
     /** A verb with a pipe, a redirection or a second command behind it is meant for bash, which will say what is wrong. */

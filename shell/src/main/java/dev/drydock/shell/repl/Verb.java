@@ -17,6 +17,7 @@ enum Verb {
     SKIP("goes on without"),
     RESET("a fresh machine, from the first step"),
     FINISH("ends the lab and its machine"),
+    ON("switches to another lab host"),
     LIST("the labs"),
     HELP("what can be typed here");
 

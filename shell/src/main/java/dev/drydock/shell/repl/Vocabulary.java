@@ -6,11 +6,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jline.reader.Candidate;
 import org.jline.reader.Highlighter;
@@ -24,7 +25,7 @@ final class Vocabulary implements Wording {
     private static final int MOST_FILES = 200;
 
     private final UnaryOperator<String> bash;
-    private final Supplier<LiveNames> live;
+    private final Function<Optional<String>, LiveNames> live;
     private final BooleanSupplier asking;
     private final Path history;
     private final boolean suggests;
@@ -42,11 +43,12 @@ final class Vocabulary implements Wording {
 
     /**
      * @param bash runs a script in the waiting bash and returns its output
+     * @param live the names on a lab host; without one, on the host that is typed at
      * @param asking whether the current step waits for an answer
      */
     Vocabulary(
             UnaryOperator<String> bash,
-            Supplier<LiveNames> live,
+            Function<Optional<String>, LiveNames> live,
             BooleanSupplier asking,
             Path history,
             LineColours colours) {
@@ -99,11 +101,12 @@ final class Vocabulary implements Wording {
 
     @Override
     public List<Candidate> candidates(BashParser.AtCursor at) {
-        SortedMap<String, String> found = new Completions(live.get()).of(at.words());
+        OnHost on = OnHost.of(at.words());
+        SortedMap<String, String> found = new Completions(live.apply(on.host())).of(on.words());
         List<Candidate> candidates = new ArrayList<>();
         found.forEach((name, what) -> candidates.add(candidate(name, what, !name.endsWith("="))));
         String word = at.word();
-        boolean command = at.words().size() == 1;
+        boolean command = on.words().size() == 1;
         if (command && !word.contains("/")) {
             commands(word, candidates);
         }
@@ -115,6 +118,16 @@ final class Vocabulary implements Wording {
             files(word, command, candidates);
         }
         return candidates;
+    }
+
+    /** The words of a command behind {@code on HOST}. @param host empty where the words have no such beginning */
+    private record OnHost(Optional<String> host, List<String> words) {
+        static OnHost of(List<String> words) {
+            int verb = words.get(0).equals("lab") ? 1 : 0;
+            return words.size() > verb + 2 && words.get(verb).equals(Verb.ON.word())
+                    ? new OnHost(Optional.of(words.get(verb + 1)), words.subList(verb + 2, words.size()))
+                    : new OnHost(Optional.empty(), words);
+        }
     }
 
     private void commands(String word, List<Candidate> candidates) {

@@ -19,6 +19,10 @@ final class Pages {
         Step step = session.step();
         List<Line> lines = new ArrayList<>(
                 Lesson.of(session.lab(), session.index(), session.done().size(), look));
+        if (session.index() == 0 && session.lab().hosts().size() > 1) {
+            lines.add(Line.EMPTY);
+            lines.addAll(Machines.introduced(session.lab().hosts(), look));
+        }
         if (!step.goals().isEmpty()) {
             lines.add(Line.EMPTY);
             lines.add(Line.of(Style.STRONG, "Goals"));
@@ -82,8 +86,10 @@ final class Pages {
     static List<Line> solving(SolveEvent event, Look look) {
         if (event instanceof SolveEvent.Command command) {
             List<Line> lines = new ArrayList<>();
+            String host = command.host().map(look::spell).orElse("");
             for (String line : command.text().stripTrailing().split("\n", -1)) {
-                lines.add(Line.of(Style.FAINT, lines.isEmpty() ? "$ " : "> ").plus(Style.COMMAND, look.spell(line)));
+                lines.add(Line.of(Style.FAINT, lines.isEmpty() ? host + "$ " : "> ")
+                        .plus(Style.COMMAND, look.spell(line)));
             }
             return lines;
         }
@@ -132,6 +138,7 @@ final class Pages {
         verb(lines, look, "status", "where you stand in the lab");
         verb(lines, look, "solve", "run the reference solution of this step, shown as it runs");
         verb(lines, look, "skip", "go on although the step is not done");
+        verb(lines, look, "on HOST", "switch to another lab host; with a command behind, run it there");
         verb(lines, look, "reset", "a fresh lab host, back to the first step");
         verb(lines, look, "finish", "end the lab and its lab host");
         verb(lines, look, "exit", "leave; the lab host waits for `lab resume` (so does Ctrl-D)");

@@ -107,6 +107,12 @@ public final class Screen {
         write(Lesson.of(session.lab(), session.index(), session.done().size(), look()));
     }
 
+    /** @see Machines#answer */
+    public void hosts(List<String> hosts, String here, String wanted) {
+        endLine();
+        write(Machines.answer(hosts, here, wanted, look()));
+    }
+
     /** The verbs of the shell inside a lab. */
     public void verbs() {
         write(Pages.verbs(look()));

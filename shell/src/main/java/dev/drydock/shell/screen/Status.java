@@ -37,6 +37,7 @@ final class Status {
             }
             lines.add(line);
         }
+        lines.addAll(Machines.introduced(session.lab().hosts(), look));
         return lines;
     }
 }

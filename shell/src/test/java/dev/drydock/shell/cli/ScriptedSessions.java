@@ -186,7 +186,7 @@ final class ScriptedSessions implements Sessions, Worlds {
         @Override
         public Check solve(Consumer<SolveEvent> listener) {
             ask("solve");
-            listener.accept(new SolveEvent.Command("ip netns add red"));
+            listener.accept(new SolveEvent.Command(Optional.empty(), "ip netns add red"));
             listener.accept(new SolveEvent.Ended(0));
             return judged();
         }

@@ -21,7 +21,8 @@ class CompletionsTest {
             names("bridge", "mynet"),
             names("docker0"),
             names("172.17.0.2", "127.0.0.1", "fe80::1"),
-            names("busybox"));
+            names("busybox"),
+            names("alpha", "beta"));
 
     @ParameterizedTest
     @CsvSource(
@@ -48,6 +49,9 @@ class CompletionsTest {
                 "docker run --network my | mynet",
                 "docker run --network=container:d | --network=container:db",
                 "docker run -d bus      | busybox",
+                "on al                  | alpha",
+                "lab on b               | beta",
+                "ping be                | beta",
                 "docker netw            | network",
                 "brctl addif d          | docker0",
                 "brctl addif docker0 e  | eth0",
@@ -91,14 +95,15 @@ class CompletionsTest {
 
     @Test
     void has_no_names_before_the_first_look() {
-        assertThat(LiveNames.of(Optional.empty()).containers()).isEmpty();
+        assertThat(LiveNames.of(Optional.empty(), List.of("labhost"), "labhost").containers())
+                .isEmpty();
     }
 
     @Test
     void tells_verbs_commands_and_unknown_words_apart() {
         Vocabulary words = new Vocabulary(
                 script -> "",
-                () -> NAMES,
+                host -> NAMES,
                 () -> false,
                 java.nio.file.Path.of("history"),
                 new LineColours(dev.drydock.shell.screen.Ink.NONE));

@@ -85,6 +85,53 @@ class PipedTest {
     }
 
     @Test
+    void switches_between_hosts_and_finds_each_bash_as_it_was_left() throws Exception {
+        host.end();
+        host = UnsharedHost.pair();
+        run(
+                "x=one; cd /tmp",
+                "on beta",
+                "echo $x; x=two; hostname",
+                "on labhost",
+                "echo $x",
+                "on beta echo $x",
+                "lab on");
+        assertThat(out.toString())
+                .contains("This lab has 2 machines: labhost, where you begin, and beta.")
+                .contains("labhost:/tmp# on beta\nrehearsal 1/3 beta:~# echo $x; x=two; hostname\n\nbeta\n")
+                .contains("beta:~# on labhost\nrehearsal 1/3 labhost:/tmp# echo $x\none\n")
+                .contains("labhost:/tmp# on beta echo $x\ntwo\nrehearsal 1/3 labhost:/tmp# ")
+                .contains("labhost  you are here\n     beta     on beta switches to it\n");
+    }
+
+    @Test
+    void tells_of_hosts_that_there_are_none() throws Exception {
+        host.end();
+        host = UnsharedHost.pair();
+        run("on gamma", "touch red; on beta");
+        assertThat(out.toString()).contains("No machine of this lab is called 'gamma'. There are:\n");
+        assertThat(out.toString()).contains("on: command not found");
+    }
+
+    @Test
+    void has_nothing_to_switch_to_in_a_lab_with_one_host_and_lets_a_real_command_win() throws Exception {
+        run("on", "on beta", "on() { echo mine; }", "on beta", "lab on");
+        assertThat(out.toString())
+                .contains("labhost:~# on\nThis lab has one machine, labhost; there is no other to switch to.\n")
+                .contains("labhost:~# on beta\nThis lab has one machine, labhost;")
+                .contains("labhost:~# on beta\nmine\n")
+                .contains("labhost:~# lab on\nThis lab has one machine");
+    }
+
+    @Test
+    void replaces_the_bash_that_ended_and_leaves_the_other_alone() throws Exception {
+        host.end();
+        host = UnsharedHost.pair();
+        run("x=one", "on beta", "x=two", "exec false", "echo [$x]", "on labhost", "echo [$x]");
+        assertThat(out.toString()).contains("beta:~# echo [$x]\n[]\n").contains("labhost:~# echo [$x]\n[one]\n");
+    }
+
+    @Test
     void hands_verbs_of_the_command_on() throws Exception {
         run("lab doctor --json", "list");
         assertThat(elsewhere).containsExactly(List.of("doctor", "--json"), List.of("list"));

@@ -41,7 +41,7 @@ final class RehearsedSession implements Session {
                 List.of("See the shell work"),
                 Set.of(),
                 List.of(),
-                List.of("labhost"),
+                host.hostNames(),
                 Optional.empty(),
                 List.of(
                         step("files", false, List.of(goal("red"), goal("blue")), Optional.empty()),
@@ -162,7 +162,7 @@ final class RehearsedSession implements Session {
     @Override
     public Check solve(Consumer<SolveEvent> listener) {
         String command = "touch /root/red /root/blue";
-        listener.accept(new SolveEvent.Command(command));
+        listener.accept(new SolveEvent.Command(Optional.empty(), command));
         listener.accept(
                 new SolveEvent.Ended(host.run(command, Duration.ofSeconds(5)).exit()));
         return check(Patience.NOW);

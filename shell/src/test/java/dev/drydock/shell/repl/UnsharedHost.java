@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -34,20 +35,36 @@ final class UnsharedHost implements LabHost, World {
             "--mount-proc",
             "bash",
             "-c",
-            "hostname labhost; mount -t tmpfs tmpfs /run; mount -t tmpfs tmpfs /root; ip link set lo up; "
+            "hostname \"$0\"; mount -t tmpfs tmpfs /run; mount -t tmpfs tmpfs /root; ip link set lo up; "
                     + "echo ready; exec sleep infinity");
+
+    private final String name;
+    private final Optional<UnsharedHost> other;
 
     private final Process holder;
     private final long inside;
 
-    private UnsharedHost(Process holder, long inside) {
+    private UnsharedHost(String name, Optional<UnsharedHost> other, Process holder, long inside) {
+        this.name = name;
+        this.other = other;
         this.holder = holder;
         this.inside = inside;
     }
 
     static UnsharedHost start() {
+        return start("labhost", Optional.empty());
+    }
+
+    /** A world of two hosts, labhost and beta. */
+    static UnsharedHost pair() {
+        return start("labhost", Optional.of(start("beta", Optional.empty())));
+    }
+
+    private static UnsharedHost start(String name, Optional<UnsharedHost> other) {
         try {
-            Process holder = new ProcessBuilder(HOLDER)
+            List<String> command = new ArrayList<>(HOLDER);
+            command.add(name);
+            Process holder = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             BufferedReader lines =
@@ -58,7 +75,7 @@ final class UnsharedHost implements LabHost, World {
             // A sitting ends with its terminal, in no particular place.
             Runtime.getRuntime().addShutdownHook(new Thread(holder::destroyForcibly));
             long inside = holder.children().findFirst().orElseThrow().pid();
-            return new UnsharedHost(holder, inside);
+            return new UnsharedHost(name, other, holder, inside);
         } catch (IOException trouble) {
             throw new UncheckedIOException(trouble);
         }
@@ -85,7 +102,7 @@ final class UnsharedHost implements LabHost, World {
 
     @Override
     public String name() {
-        return "labhost";
+        return name;
     }
 
     @Override
@@ -152,12 +169,12 @@ final class UnsharedHost implements LabHost, World {
 
     @Override
     public List<String> hostNames() {
-        return List.of(name());
+        return other.map(second -> List.of(name, second.name)).orElse(List.of(name));
     }
 
     @Override
-    public LabHost host(String name) {
-        return this;
+    public LabHost host(String wanted) {
+        return wanted.equals(name) ? this : other.orElseThrow();
     }
 
     @Override
@@ -168,5 +185,6 @@ final class UnsharedHost implements LabHost, World {
     @Override
     public void end() {
         holder.destroyForcibly();
+        other.ifPresent(UnsharedHost::end);
     }
 }

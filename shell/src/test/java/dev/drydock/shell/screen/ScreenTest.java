@@ -82,10 +82,10 @@ class ScreenTest {
             screen.answered(new Answered(false, false, "docker did not answer within 5 s"));
         });
         pages.put("solving", screen -> {
-            screen.solving(new SolveEvent.Command("docker run -d \\\n  busybox sleep 1d"));
+            screen.solving(new SolveEvent.Command(Optional.empty(), "docker run -d \\\n  busybox sleep 1d"));
             screen.solving(new SolveEvent.Output("7f3c without a line feed"));
             screen.solving(new SolveEvent.Ended(0));
-            screen.solving(new SolveEvent.Command("false"));
+            screen.solving(new SolveEvent.Command(Optional.empty(), "false"));
             screen.solving(new SolveEvent.Ended(1));
         });
         pages.put("moved", screen -> {

@@ -1,6 +1,6 @@
-package dev.drydock.shell.repl;
+package dev.drydock.engine.bash;
 
-import dev.drydock.shell.repl.Token.Kind;
+import dev.drydock.engine.bash.Token.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,7 +14,7 @@ import java.util.Set;
  *
  * <p>Bash remains the judge: what this takes for complete and bash does not is asked for once more.
  */
-final class BashLexer {
+public final class BashLexer {
     private static final Map<String, String> CLOSERS = Map.of(
             "if", "fi", "while", "done", "until", "done", "for", "done", "select", "done", "case", "esac", "{", "}",
             "[[", "]]");
@@ -39,7 +39,7 @@ final class BashLexer {
     private record HereDocument(String delimiter, boolean stripTabs) {}
 
     /** Why a line cannot be run as it stands. */
-    enum Open {
+    public enum Open {
         SINGLE_QUOTE,
         DOUBLE_QUOTE,
         SUBSTITUTION,
@@ -50,9 +50,9 @@ final class BashLexer {
     }
 
     /** @param open why more must be typed; empty when the line can be run */
-    record Read(List<Token> tokens, Optional<Open> open) {
+    public record Read(List<Token> tokens, Optional<Open> open) {
         /** The first word of the first command, unquoted; empty when there is none. */
-        String first() {
+        public String first() {
             return tokens.stream()
                     .filter(Token::command)
                     .findFirst()
@@ -65,7 +65,7 @@ final class BashLexer {
         this.text = text;
     }
 
-    static Read read(String text) {
+    public static Read read(String text) {
         return new BashLexer(text).read();
     }
 

@@ -1,9 +1,9 @@
-package dev.drydock.shell.repl;
+package dev.drydock.engine.bash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drydock.shell.repl.BashLexer.Open;
-import dev.drydock.shell.repl.Token.Kind;
+import dev.drydock.engine.bash.BashLexer.Open;
+import dev.drydock.engine.bash.Token.Kind;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package dev.drydock.shell.repl;
+package dev.drydock.engine.bash;
 
 /**
  * A piece of a command line.
@@ -8,8 +8,8 @@ package dev.drydock.shell.repl;
  * @param value what a word stands for with its quotes taken off; the text itself for anything else
  * @param command whether it stands where a command's name stands
  */
-record Token(Kind kind, int start, int end, String value, boolean command) {
-    enum Kind {
+public record Token(Kind kind, int start, int end, String value, boolean command) {
+    public enum Kind {
         WORD,
         /** A word that the language gives a meaning in this place: {@code if}, {@code done}, {@code {} … */
         KEYWORD,
@@ -20,7 +20,7 @@ record Token(Kind kind, int start, int end, String value, boolean command) {
         HERE_DOCUMENT
     }
 
-    boolean is(Kind wanted) {
+    public boolean is(Kind wanted) {
         return kind == wanted;
     }
 }

@@ -1,0 +1,123 @@
+package dev.drydock.engine.lab;
+
+import dev.drydock.engine.bash.BashLexer;
+import dev.drydock.engine.bash.Token;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A lab's script, cut at its lines {@code on HOST}: what stands below such a line runs on that host.
+ *
+ * <p>Only a line at the top level switches, one that bash would read as a command of its own: not one inside a here-document,
+ * quotes, an {@code if} or a loop, nor one that continues the line above.
+ *
+ * @param parts in their order, those without any command left out
+ */
+public record LabScript(List<Part> parts) {
+    private static final Pattern SWITCH = Pattern.compile("\\s*on\\s+([^\\s;&|<>()#'\"`$\\\\]+)\\s*(#.*)?");
+
+    public LabScript {
+        parts = List.copyOf(parts);
+    }
+
+    /** @param host empty for the first one, where every script begins */
+    public record Part(Optional<String> host, String bash) {}
+
+    public static LabScript of(String script) {
+        List<Part> parts = new ArrayList<>();
+        cut(script).forEach(piece -> {
+            if (!piece.bash().isBlank()) {
+                parts.add(new Part(piece.host(), piece.bash()));
+            }
+        });
+        return new LabScript(parts);
+    }
+
+    /** @param line the switching line itself, empty for the first piece */
+    private record Piece(Optional<String> host, String line, String bash) {}
+
+    private static List<Piece> cut(String script) {
+        List<Piece> pieces = new ArrayList<>();
+        Optional<String> host = Optional.empty();
+        String switching = "";
+        StringBuilder bash = new StringBuilder();
+        for (String line : script.split("\n", -1)) {
+            Matcher matcher = SWITCH.matcher(line);
+            if (matcher.matches() && whole(bash)) {
+                pieces.add(new Piece(host, switching, bash.toString()));
+                host = Optional.of(matcher.group(1));
+                switching = line;
+                bash.setLength(0);
+            } else {
+                bash.append(line).append('\n');
+            }
+        }
+        bash.setLength(Math.max(0, bash.length() - 1));
+        pieces.add(new Piece(host, switching, bash.toString()));
+        return pieces;
+    }
+
+    /** Whether the text ends where a command ends; its last line feed is left out, since it would hide a backslash before it. */
+    private static boolean whole(CharSequence bash) {
+        int length = bash.length();
+        return length == 0
+                || BashLexer.read(bash.subSequence(0, length - 1).toString())
+                        .open()
+                        .isEmpty();
+    }
+
+    /** A script of a lab with these hosts; a switch to another, or one that bash would not read as a switch, is a problem. */
+    static Shape<String> on(List<String> hosts) {
+        return (node, problems) -> Shapes.TEXT.read(node, problems).flatMap(script -> {
+            int before = problems.errors();
+            for (Piece piece : cut(script)) {
+                piece.host()
+                        .filter(name -> !hosts.contains(name))
+                        .ifPresent(name -> problems.error(
+                                place(problems, node, piece.line(), "on"), noHost(name, hosts), theOnly(hosts)));
+                for (Token token : BashLexer.read(piece.bash()).tokens()) {
+                    if (token.command() && token.value().equals("on")) {
+                        problems.error(
+                                place(problems, node, lineOf(piece.bash(), token.start()), "on"),
+                                "'on' switches the host only as a line of its own, outside of if, loops and lists",
+                                "write 'on " + hosts.get(hosts.size() - 1) + "' in one line, the commands below it");
+                    }
+                }
+            }
+            return problems.errors() == before ? Optional.of(script) : Optional.empty();
+        });
+    }
+
+    static String noHost(String name, List<String> hosts) {
+        return "this lab has no host " + Quote.of(name) + ", only " + String.join(", ", hosts);
+    }
+
+    private static Optional<String> theOnly(List<String> hosts) {
+        return hosts.size() == 1
+                ? Optional.of("name the hosts under 'hosts', for example hosts: [alpha, beta]")
+                : Optional.empty();
+    }
+
+    private static String lineOf(String text, int offset) {
+        int end = text.indexOf('\n', offset);
+        return text.substring(text.lastIndexOf('\n', offset) + 1, end < 0 ? text.length() : end);
+    }
+
+    /** Where a line of the script stands in the file, from a word on; the whole script where it is written otherwise. */
+    private static Span place(Problems problems, YamlNode node, String line, String word) {
+        Span span = node.span();
+        for (int number = span.line(); number <= span.endLine(); number++) {
+            String written = problems.source().line(number);
+            if (written.strip().equals(line.strip())) {
+                int at = written.indexOf(word);
+                int end = written.stripTrailing().length();
+                return Span.of(
+                        number, written.codePointCount(0, at) + 1, written.codePointCount(at, Math.max(end, at + 1)));
+            }
+        }
+        return problems.source().find(line.strip(), span).orElse(span);
+    }
+}
