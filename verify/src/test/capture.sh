@@ -205,6 +205,15 @@ engine() { local case=$1 path; shift; capture $docker "$case" curl -q -sS -g --u
 engine list '/containers/json?all=1' /networks
 for name in web rr1 rr2 hosty lonely side made nope; do engine "inspect-$name" "/containers/$name/json"; done
 engine inspect-done /containers/done/json
+docker run -d --name open --expose 80 --expose 53/udp busybox sleep 1d >/dev/null
+docker run -d --name local -p 127.0.0.1:8081:80 -p 5353:53/udp busybox sleep 1d >/dev/null
+docker run -d --name hostport --net host -p 8082:80 busybox sleep 1d >/dev/null 2>&1
+docker run -d --name taken -p 8080:80 busybox sleep 1d >/dev/null 2>&1
+docker run -d --name occupied -p 53:53/udp busybox sleep 1d >/dev/null 2>&1
+docker run -d --name nocommand busybox nonsense >/dev/null 2>&1
+docker run -d --name returning -p 8083:80 busybox sleep 1d >/dev/null
+docker stop -t 0 returning >/dev/null
+for name in open local hostport taken occupied nocommand returning; do engine "inspect-$name" "/containers/$name/json"; done
 capture $docker no-engine curl -q -sS -g --unix-socket /run/nothing.sock http://docker/networks
 capture $docker logs-rr2 docker logs --tail 200 rr2
 pid=$(docker inspect -f '{{.State.Pid}}' web)

@@ -3,12 +3,13 @@ package dev.drydock.engine.lab;
 import dev.drydock.verify.expect.ContainerState;
 import dev.drydock.verify.expect.NetworkPlace;
 import dev.drydock.verify.expect.NetworkState;
+import dev.drydock.verify.expect.PublishedPort;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code container}, {@code network}: what Docker knows. */
+/** {@code container}, {@code network}, {@code published_port}: what Docker knows. */
 record DockerKinds(Places places) {
     private static final Shape<String> NETWORK_MODE = Shapes.text(text -> {
         if (!text.matches("(container:)?[a-zA-Z0-9][a-zA-Z0-9_.-]*")) {
@@ -22,8 +23,13 @@ record DockerKinds(Places places) {
 
     Map<String, ExpectationKind> all() {
         return Map.of(
-                "container", docker(ExpectationKind.map("container: {name: web, running: true}", this::container)),
-                "network", docker(ExpectationKind.map("network: {name: mynet, driver: bridge}", this::network)));
+                "container",
+                docker(ExpectationKind.map("container: {name: web, running: true}", this::container)),
+                "network",
+                docker(ExpectationKind.map("network: {name: mynet, driver: bridge}", this::network)),
+                "published_port",
+                docker(ExpectationKind.map(
+                        "published_port: {host: 8080/tcp, container: web, port: 80}", this::publishedPort)));
     }
 
     private ExpectationKind docker(ExpectationKind kind) {
@@ -129,5 +135,25 @@ record DockerKinds(Places places) {
             Shapes.ONE_LINE.read(entry.value(), problems).ifPresent(value -> options.put(entry.key(), value));
         }
         return problems.errors() == before ? Optional.of(options) : Optional.empty();
+    }
+
+    private Optional<PublishedPort> publishedPort(MapReader map) {
+        var in = map.optional("in", places.host(), Optional.empty());
+        var outside = map.required("host", Notation.PORT_NUMBER);
+        var exists = map.optional("exists", Shapes.YES_NO, true);
+        var container = map.optional("container", Notation.DOCKER);
+        var inside = map.optional("port", Shapes.number(1, 65535));
+        var address = map.optional("host_ip", Notation.IP);
+        if (exists.get() && !map.has("container")) {
+            map.required("container", Notation.DOCKER);
+        }
+        return map.build(() -> new PublishedPort(
+                in.get(),
+                outside.get().protocol(),
+                outside.get().number(),
+                container.get(),
+                inside.get(),
+                address.get(),
+                exists.get()));
     }
 }

@@ -283,6 +283,8 @@ class FormsTest {
         is(new NetworkState(
                 no(), "mynet", true, some("bridge"), some(Cidr.parse("172.20.0.0/16")), no(), contains("web")));
         is(new MountPoint(no(), "/run/netns/busybox", true, some(Scope.container("busybox")), some("nsfs"), no()));
+        is(new PublishedPort(no(), "tcp", 8080, some("web"), some(80), no(), true));
+        is(new PublishedPort(no(), "udp", 53, no(), no(), some(ip("127.0.0.1")), false));
         is(new ProcessState(RED, "nc", no(), true));
         is(new OutputMatch(HOST, "ip -br link", new TextMatch(TextMatch.Kind.MATCHES, "^br0 ")));
         is(new Not(

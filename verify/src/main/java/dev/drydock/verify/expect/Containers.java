@@ -29,6 +29,9 @@ final class Containers {
 
     /** Why it is not running, as far as Docker tells. */
     static Optional<String> whyNotRunning(Container container) {
+        if (!container.running() && !container.error().isBlank()) {
+            return Optional.of("Docker could not start it: " + reason(container.error()));
+        }
         return switch (container.status()) {
             case "exited" ->
                 Optional.of(
@@ -45,6 +48,20 @@ final class Containers {
             case "paused" -> Optional.of("docker unpause lets it go on");
             default -> Optional.empty();
         };
+    }
+
+    /**
+     * The end of {@code driver failed programming external connectivity on endpoint web (3c8f…): Bind for 0.0.0.0:8080 failed: port is
+     * already allocated}, where the reason stands.
+     */
+    private static String reason(String error) {
+        return error.strip()
+                .lines()
+                .findFirst()
+                .orElse("")
+                .replaceFirst("^driver failed .*?\\): ", "")
+                .replaceFirst("^.*runc create failed: ", "")
+                .replaceFirst(": unknown$", "");
     }
 
     /** What its network mode means for its interfaces, if it is not one with a network of its own. */

@@ -28,6 +28,7 @@ public sealed interface Expectation
                 OutputMatch,
                 PingReach,
                 ProcessState,
+                PublishedPort,
                 RouteExists,
                 SysctlValue,
                 TcpResult,

@@ -14,7 +14,7 @@ import java.util.Objects;
  * @param pid the first process as the lab host numbers it, 0 when there is none
  * @param networkMode {@code bridge} (also for {@code default}), {@code host}, {@code none}, {@code container:ID} or a network's name
  * @param attachments by network name
- * @param ports published ones as {@code docker ps} prints them: {@code 0.0.0.0:8080->80/tcp}
+ * @param error what Docker said when it could not be started, else empty
  * @param logs the tail of the log, known only where a {@link ActiveProbe.Logs} asked for it
  */
 public record Container(
@@ -27,8 +27,25 @@ public record Container(
         int pid,
         String networkMode,
         Map<String, Attachment> attachments,
-        List<String> ports,
+        Ports ports,
+        String error,
         Reading<String> logs) {
+
+    /**
+     * Its ports.
+     *
+     * @param published those of the lab host that lead to it; what is recorded for a stopped container has no effect
+     * @param exposed those that its image or its start names, {@code 80/tcp}; that alone publishes nothing
+     */
+    public record Ports(List<PortMapping> published, List<String> exposed) {
+        public static final Ports NONE = new Ports(List.of(), List.of());
+
+        public Ports {
+            published = List.copyOf(published);
+            exposed = List.copyOf(exposed);
+        }
+    }
+
     public Container {
         Objects.requireNonNull(id);
         Objects.requireNonNull(name);
@@ -37,6 +54,7 @@ public record Container(
         Objects.requireNonNull(networkMode);
         Objects.requireNonNull(logs);
         attachments = Copies.inOrder(attachments);
-        ports = List.copyOf(ports);
+        Objects.requireNonNull(ports);
+        Objects.requireNonNull(error);
     }
 }

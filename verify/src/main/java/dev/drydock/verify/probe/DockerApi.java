@@ -7,6 +7,7 @@ import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.DockerNetwork;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.MacAddress;
+import dev.drydock.verify.facts.PortMapping;
 import dev.drydock.verify.facts.Reading;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,9 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The Docker Engine's JSON, of versions 20.10 to 29. Every parser throws IllegalArgumentException with a sentence on anything else. */
 final class DockerApi {
+    private static final Pattern PORT = Pattern.compile("(\\d{1,5})/([a-z]+)");
+
     private DockerApi() {}
 
     /** One answer of the engine. */
@@ -77,7 +82,11 @@ final class DockerApi {
                 Json.number(state, "Pid").orElse(0),
                 mode.equals("default") ? "bridge" : networkNames.getOrDefault(mode, mode),
                 attachments,
-                ports(Json.inside(settings, "Ports")),
+                new Container.Ports(
+                        published(Json.inside(settings, "Ports")),
+                        List.copyOf(Json.inside(Json.inside(object, "Config"), "ExposedPorts")
+                                .keySet())),
+                Json.text(state, "Error").orElse(""),
                 logs.apply(name));
     }
 
@@ -98,13 +107,19 @@ final class DockerApi {
     }
 
     /** {@code "80/tcp":[{"HostIp":"0.0.0.0","HostPort":"8080"}]}; a port that is only exposed has null. */
-    private static List<String> ports(JsonObject ports) {
-        List<String> published = new ArrayList<>();
+    private static List<PortMapping> published(JsonObject ports) {
+        List<PortMapping> published = new ArrayList<>();
         for (String inside : ports.keySet()) {
+            Matcher port = PORT.matcher(inside);
+            if (!port.matches()) {
+                throw new IllegalArgumentException("this is no port: " + Json.beginning(inside));
+            }
             for (JsonObject outside : Json.objects(ports, inside)) {
-                String address = Json.text(outside, "HostIp").orElse("0.0.0.0");
-                String shown = address.contains(":") ? "[" + address + "]" : address;
-                Json.text(outside, "HostPort").ifPresent(port -> published.add(shown + ":" + port + "->" + inside));
+                published.add(new PortMapping(
+                        Json.text(outside, "HostIp").orElse("0.0.0.0"),
+                        Integer.parseInt(Json.required(outside, "HostPort")),
+                        port.group(2),
+                        Integer.parseInt(port.group(1))));
             }
         }
         return published;

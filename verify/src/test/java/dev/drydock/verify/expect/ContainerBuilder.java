@@ -7,8 +7,10 @@ import dev.drydock.verify.facts.Attachment;
 import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.MacAddress;
+import dev.drydock.verify.facts.PortMapping;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,9 @@ final class ContainerBuilder {
     private int exitCode;
     private String mode = "bridge";
     private Optional<Scope> lives = Optional.empty();
+    private final List<PortMapping> published = new ArrayList<>();
+    private final List<String> exposed = new ArrayList<>();
+    private String error = "";
     private Reading<String> logs = unknown("the log");
 
     ContainerBuilder(String name, int number) {
@@ -78,6 +83,31 @@ final class ContainerBuilder {
         return this;
     }
 
+    /** As docker ps prints it: {@code 0.0.0.0:8080->80/tcp}. */
+    ContainerBuilder publishes(String... mappings) {
+        for (String mapping : mappings) {
+            String[] words = mapping.split(":(?=\\d+->)|->|/");
+            published.add(new PortMapping(
+                    words[0].replaceAll("[\\[\\]]", ""),
+                    Integer.parseInt(words[1]),
+                    words[3],
+                    Integer.parseInt(words[2])));
+            exposed.add(words[2] + "/" + words[3]);
+        }
+        return this;
+    }
+
+    ContainerBuilder exposes(String port) {
+        exposed.add(port);
+        return this;
+    }
+
+    /** Docker could not start it. */
+    ContainerBuilder failed(int code, String said) {
+        error = said;
+        return status("created", false, code);
+    }
+
     ContainerBuilder log(String text) {
         logs = new Reading.Known<>(text, SWEEP);
         return this;
@@ -98,7 +128,8 @@ final class ContainerBuilder {
                 running ? 4000 + number : 0,
                 mode,
                 attachments,
-                List.of(),
+                new Container.Ports(published, exposed),
+                error,
                 logs);
     }
 }

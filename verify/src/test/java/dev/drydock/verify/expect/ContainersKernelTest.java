@@ -94,6 +94,11 @@ class ContainersKernelTest {
             new PingReach(scope("container:rr2"), "rr1", true, Set.of(), Optional.empty()),
             new PingReach(scope("host"), "172.17.0.2", true, Set.of(), Optional.empty()),
             new TcpResult(scope("container:rr2"), "rr1", 80, TcpResult.Result.CONNECTED, Optional.empty()),
+            port("tcp", 8080, "rr1", 80, "", true),
+            port("tcp", 8080, "rr2", 80, "", false),
+            port("tcp", 8081, "local", 80, "127.0.0.1", true),
+            port("udp", 5353, "local", 53, "", true),
+            port("tcp", 8080, "taken", 80, "", false),
             new HttpAnswer(
                     scope("container:rr2"),
                     "http://rr1/hosts",
@@ -105,7 +110,26 @@ class ContainersKernelTest {
     private static final Expectation REFUSED =
             new HttpAnswer(scope("host"), "http://172.17.0.2/", Optional.empty(), Optional.empty());
 
+    private static final String PORTS =
+            """
+            docker run -d --name local --net other -p 127.0.0.1:8081:80 -p 5353:53/udp busybox sleep 1d >/dev/null
+            docker run -d --name open --net other --expose 80 busybox sleep 1d >/dev/null
+            docker run -d --name taken -p 8080:80 busybox sleep 1d >/dev/null 2>&1 || true
+            """;
+
     private static Facts facts;
+
+    private static PublishedPort port(
+            String protocol, int outside, String container, int inside, String address, boolean exists) {
+        return new PublishedPort(
+                Optional.empty(),
+                protocol,
+                outside,
+                Optional.of(container),
+                Optional.of(inside),
+                address.isEmpty() ? Optional.empty() : Optional.of(IpAddress.parse(address)),
+                exists);
+    }
 
     @BeforeAll
     static void sweep() {
@@ -113,7 +137,7 @@ class ContainersKernelTest {
         MET.forEach(expectation -> probes.addAll(expectation.probes()));
         probes.addAll(OUT_OF_NAMES.probes());
         probes.addAll(REFUSED.probes());
-        facts = new Survey("labhost", new TreeMap<>(Map.of("labhost", ThrowawayHost.withContainers(""))), true)
+        facts = new Survey("labhost", new TreeMap<>(Map.of("labhost", ThrowawayHost.withContainers(PORTS))), true)
                 .read(probes, Set.of());
     }
 
@@ -178,6 +202,26 @@ class ContainersKernelTest {
                 expected  container done running
                 found     container done exited with status 3
                 why       its command came to its end, and a container lives as long as its command; docker logs done shows what it said""");
+    }
+
+    @Test
+    void ports_that_are_not_published_as_wanted() {
+        assertThat(explained(port("tcp", 8081, "local", 80, "", true).judge(facts)))
+                .endsWith("why       127.0.0.1 is reached only from the lab host itself");
+        assertThat(explained(port("tcp", 8080, "open", 80, "", true).judge(facts)))
+                .isEqualTo(
+                        """
+                expected  port 8080/tcp of the lab host leads to port 80 of open
+                found     no port leads to open
+                why       port 8080/tcp leads to port 80 of rr1""");
+        assertThat(explained(port("tcp", 8085, "open", 80, "", true).judge(facts)))
+                .contains("why       80/tcp is exposed");
+        assertThat(explained(port("tcp", 8085, "taken", 80, "", true).judge(facts)))
+                .isEqualTo(
+                        """
+                expected  port 8085/tcp of the lab host leads to port 80 of taken
+                found     taken created but not started, so no port leads to it
+                why       Docker could not start it: Bind for 0.0.0.0:8080 failed: port is already allocated""");
     }
 
     @Test

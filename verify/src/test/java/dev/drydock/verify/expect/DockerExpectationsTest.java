@@ -113,6 +113,17 @@ class DockerExpectationsTest {
         assertThat(explained(running.judge(facts().container("busybox1", c -> c.status("created", false, 127))
                         .build())))
                 .endsWith("why       its command could not be started (status 127)");
+        assertThat(explained(running.judge(facts().container(
+                                "busybox1",
+                                c -> c.failed(
+                                        127,
+                                        "failed to create shim task: OCI runtime create failed: runc create failed: unable to start"
+                                                + " container process: exec: \"nonsense\": executable file not found in $PATH:"
+                                                + " unknown"))
+                        .build())))
+                .endsWith(
+                        "why       Docker could not start it: unable to start container process: exec: \"nonsense\": executable file"
+                                + " not found in $PATH");
         assertThat(explained(running.judge(facts().container("busybox1", c -> c.status("paused", true, 0))
                         .build())))
                 .isEqualTo(

@@ -7,6 +7,7 @@ import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Attachment;
 import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.DockerNetwork;
+import dev.drydock.verify.facts.PortMapping;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.probe.DockerApi.Answer;
 import java.util.List;
@@ -41,7 +42,31 @@ class DockerApiTest {
     void reads_several_networks_aliases_and_published_ports() {
         assertThat(container("rr2").attachments().keySet()).containsExactlyInAnyOrder("mynet", "other");
         assertThat(container("rr2").attachments().get("mynet").aliases()).contains("rr");
-        assertThat(container("rr1").ports()).containsExactlyInAnyOrder("0.0.0.0:8080->80/tcp", "[::]:8080->80/tcp");
+        assertThat(container("rr1").ports().published())
+                .extracting(PortMapping::shown)
+                .containsExactlyInAnyOrder("0.0.0.0:8080->80/tcp", "[::]:8080->80/tcp");
+    }
+
+    @Test
+    void tells_published_ports_from_exposed_ones() {
+        assertThat(container("local").ports().published())
+                .extracting(PortMapping::shownFromInside)
+                .containsExactlyInAnyOrder("80/tcp -> 127.0.0.1:8081", "53/udp -> 0.0.0.0:5353", "53/udp -> [::]:5353");
+        assertThat(container("open").ports().published()).isEmpty();
+        assertThat(container("open").ports().exposed()).containsExactlyInAnyOrder("80/tcp", "53/udp");
+        for (String name : List.of("hostport", "taken", "returning")) {
+            assertThat(container(name).ports().published()).isEmpty();
+            assertThat(container(name).ports().exposed()).containsExactly("80/tcp");
+        }
+    }
+
+    @Test
+    void reads_what_docker_said_when_a_container_could_not_be_started() {
+        assertThat(container("taken").error()).endsWith("Bind for 0.0.0.0:8080 failed: port is already allocated");
+        assertThat(container("occupied").error()).endsWith("bind: address already in use");
+        assertThat(container("nocommand").error()).contains("executable file not found");
+        assertThat(container("returning").error()).isEmpty();
+        assertThat(container("web").error()).isEmpty();
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.LinkPlace;
 import dev.drydock.verify.facts.Lookup;
 import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.PortMapping;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
@@ -85,7 +86,7 @@ class DockerSweepKernelTest {
         assertThat(container("done").exitCode()).isEqualTo(3);
         assertThat(container("side").networkMode())
                 .isEqualTo("container:" + container("web").id());
-        assertThat(container("rr1").ports()).contains("0.0.0.0:8080->80/tcp");
+        assertThat(container("rr1").ports().published()).contains(new PortMapping("0.0.0.0", 8080, "tcp", 80));
         assertThat(container("rr1").attachments().get("mynet").aliases()).contains("rr");
         assertThat(container("web").attachments().get("bridge").address()).contains(IpAddress.parse("172.17.0.2"));
         assertThat(container("done").attachments().get("bridge").address()).isEmpty();
