@@ -63,11 +63,13 @@ install_missing() {
   install_packages "${packages[@]}"
 }
 
-# install_packages PACKAGE…: as root. The machine's own Docker is not started: labs start their own, in their own world.
+# install_packages PACKAGE…: as root. Docker and nginx are not started on the machine itself, now or at its next start: labs run
+# their own, in their own world. What was installed before is left as it is.
 install_packages() {
-  local log docker_was_there=no policy=/usr/sbin/policy-rc.d made_policy=no status=0
+  local log docker_was_there=no nginx_was_there=no policy=/usr/sbin/policy-rc.d made_policy=no status=0
   log=$(mktemp)
   [[ -x /usr/sbin/dockerd || -x /usr/bin/dockerd ]] && docker_was_there=yes
+  [[ -x /usr/sbin/nginx ]] && nginx_was_there=yes
   if [[ ! -e $policy ]]; then
     printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod 755 "$policy" && made_policy=yes
   fi
@@ -85,6 +87,10 @@ install_packages() {
   if [[ $docker_was_there == no && " $* " == *' docker.io '* && -d /run/systemd/system ]]; then
     systemctl disable --quiet docker.service docker.socket containerd.service 2>/dev/null || true
     say "Docker is installed but stays off on this machine itself; 'systemctl enable --now docker' turns it on."
+  fi
+  if [[ $nginx_was_there == no && " $* " == *' nginx '* && -d /run/systemd/system ]]; then
+    systemctl disable --quiet nginx.service 2>/dev/null || true
+    say "nginx is installed but stays off on this machine itself; 'systemctl enable --now nginx' turns it on."
   fi
 }
 

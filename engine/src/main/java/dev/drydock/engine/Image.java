@@ -9,7 +9,11 @@ public enum Image {
     /** A static busybox and its links. */
     BUSYBOX,
     /** Busybox's web server with a page that names the container. */
-    HTTPD;
+    HTTPD,
+    /** The machine's own nginx, laid out as the image of that name that everybody knows. */
+    NGINX,
+    /** A bash with the machine's own iproute2, curl, tcpdump and ping. */
+    TOOLBOX;
 
     /** As a lab file has it, and as Docker does. */
     public String word() {

@@ -112,7 +112,7 @@ public final class Sandboxes implements Worlds {
             builder.environment().put("WORLD_SH", Scripts.read("world.sh"));
             builder.environment().put("INTERNET_SH", Scripts.read("internet.sh"));
             builder.environment().put("HOST_SH", Scripts.read("labhost.sh"));
-            builder.environment().put("DOCKER_SH", Scripts.read("docker.sh"));
+            builder.environment().put("DOCKER_SH", Scripts.read("images.sh") + Scripts.read("docker.sh"));
             Process process = builder.start();
             Thread impatience = new Thread(() -> giveUp(process), "world building limit");
             impatience.setDaemon(true);
