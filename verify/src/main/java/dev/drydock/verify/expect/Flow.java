@@ -1,0 +1,59 @@
+package dev.drydock.verify.expect;
+
+import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.packet.Protocol;
+import java.util.LinkedHashSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The witness packet that {@code nat} and {@code forward} ask about: {@code {src: 10.9.0.11, dst: 8.8.8.8, proto: tcp, dport: 80}}.
+ * Without a protocol it is an echo request, as {@code ping} sends it.
+ *
+ * @param sourcePort without it any port that a client may get
+ * @param in the interface by which it comes; without it the one behind which its source lies
+ * @param out the interface by which it leaves; without it the one that the routes say
+ * @param established whether it belongs to a connection that is there already, rather than to a new one
+ */
+public record Flow(
+        FlowEnd source,
+        FlowEnd destination,
+        Protocol protocol,
+        Optional<Integer> sourcePort,
+        Optional<Integer> destinationPort,
+        Optional<FlowDevice> in,
+        Optional<FlowDevice> out,
+        boolean established) {
+    /** @throws IllegalArgumentException with a sentence for the author when ports and protocol do not fit */
+    public Flow {
+        Objects.requireNonNull(source);
+        Objects.requireNonNull(destination);
+        Objects.requireNonNull(protocol);
+        Objects.requireNonNull(sourcePort);
+        Objects.requireNonNull(destinationPort);
+        Objects.requireNonNull(in);
+        Objects.requireNonNull(out);
+        if (!protocol.hasPorts() && (sourcePort.isPresent() || destinationPort.isPresent())) {
+            throw new IllegalArgumentException("a port needs proto: tcp or udp");
+        }
+        if (protocol.hasPorts() && destinationPort.isEmpty()) {
+            throw new IllegalArgumentException("a flow of " + protocol + " needs a dport");
+        }
+    }
+
+    /** {@code packets from 10.9.0.11 to 8.8.8.8}, {@code tcp packets from outside to port 8080 of the lab host}. */
+    String words() {
+        String kind = protocol.hasPorts() ? protocol + " packets" : "packets";
+        String state = established ? "of an established connection " : "";
+        return kind + " " + state + "from " + source.words() + " to "
+                + destinationPort.map(port -> "port " + port + " of ").orElse("") + destination.words();
+    }
+
+    Set<Scope> places(Scope in) {
+        Set<Scope> places = new LinkedHashSet<>(Set.of(in));
+        source.place().ifPresent(places::add);
+        destination.place().ifPresent(places::add);
+        return places;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.drydock.verify.expect;
+
+import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.Scope;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Where a flow begins or ends: an address, a place's own address, or somewhere outside. */
+public record FlowEnd(Optional<IpAddress> address, Optional<Scope> place) {
+    /** Anywhere beyond the default route. */
+    public static final FlowEnd OUTSIDE = new FlowEnd(Optional.empty(), Optional.empty());
+
+    /** RFC 5737 keeps this network for examples, so no rule that is for some network by name is for it. */
+    static final IpAddress SOMEWHERE = new IpAddress("203.0.113.9");
+
+    public FlowEnd {
+        Objects.requireNonNull(address);
+        Objects.requireNonNull(place);
+        if (address.filter(IpAddress::isIpv6).isPresent()) {
+            throw new IllegalArgumentException("a flow has IPv4 addresses; " + address.get() + " is IPv6");
+        }
+    }
+
+    public static FlowEnd of(IpAddress address) {
+        return new FlowEnd(Optional.of(address), Optional.empty());
+    }
+
+    public static FlowEnd at(Scope place) {
+        return new FlowEnd(Optional.empty(), Optional.of(place));
+    }
+
+    boolean isOutside() {
+        return equals(OUTSIDE);
+    }
+
+    /** {@code 10.9.0.11}, {@code red}, {@code outside}. */
+    String words() {
+        return address.map(IpAddress::text).or(() -> place.map(Words::place)).orElse("outside");
+    }
+}

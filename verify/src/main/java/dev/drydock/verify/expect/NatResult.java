@@ -1,0 +1,289 @@
+package dev.drydock.verify.expect;
+
+import dev.drydock.verify.Evidence;
+import dev.drydock.verify.Verdict;
+import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.Link;
+import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.packet.Action;
+import dev.drydock.verify.packet.ChainId;
+import dev.drydock.verify.packet.Header;
+import dev.drydock.verify.packet.Hook;
+import dev.drydock.verify.packet.Outcome;
+import dev.drydock.verify.packet.Passage;
+import dev.drydock.verify.packet.Router;
+import dev.drydock.verify.packet.Rule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * {@code nat: {flow: {src: 10.9.0.11, dst: 8.8.8.8}, source: translated}}: what becomes of an address of the flow's first packet. Only
+ * translation and routing count; whether a filter would stop the packet, or forwarding is off, is for {@code forward} to say.
+ *
+ * @param ofSource whether it is about the source rather than the destination
+ * @param wanted what the address must be
+ */
+public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) implements Expectation {
+    private static final int LINES_SHOWN = 12;
+
+    /** What the address must be. */
+    public record Wanted(Kind kind, Optional<IpAddress> address, Optional<Integer> port) {
+        /** In which way. */
+        public enum Kind {
+            /** A new source to which answers come back. */
+            TRANSLATED,
+            EXACTLY,
+            UNCHANGED
+        }
+
+        /** A new source to which answers come back, whichever it is. */
+        public static final Wanted TRANSLATED = new Wanted(Kind.TRANSLATED, Optional.empty(), Optional.empty());
+
+        public static final Wanted UNCHANGED = new Wanted(Kind.UNCHANGED, Optional.empty(), Optional.empty());
+
+        public Wanted {
+            Objects.requireNonNull(kind);
+            Objects.requireNonNull(address);
+            Objects.requireNonNull(port);
+        }
+
+        public static Wanted exactly(IpAddress address, Optional<Integer> port) {
+            return new Wanted(Kind.EXACTLY, Optional.of(address), port);
+        }
+
+        private String shown() {
+            return address.map(IpAddress::text).orElse("")
+                    + port.map(number -> ":" + number).orElse("");
+        }
+    }
+
+    /** @throws IllegalArgumentException with a sentence for the author when the parts do not fit */
+    public NatResult {
+        Objects.requireNonNull(in);
+        Objects.requireNonNull(flow);
+        Objects.requireNonNull(wanted);
+        if (flow.established()) {
+            throw new IllegalArgumentException(
+                    "addresses are translated with the first packet of a connection; leave 'state' out");
+        }
+        if (!ofSource && wanted.kind() == Wanted.Kind.TRANSLATED) {
+            throw new IllegalArgumentException("say which destination: an address, with a port where there are ports");
+        }
+        if (wanted.port().isPresent() && (ofSource || !flow.protocol().hasPorts())) {
+            throw new IllegalArgumentException(
+                    ofSource
+                            ? "the port of a new source is the kernel's choice; leave it out"
+                            : "a port needs proto: tcp or udp in the flow");
+        }
+    }
+
+    @Override
+    public String describe() {
+        String place = in.equals(Scope.LAB_HOST) ? "" : ", passing " + Words.place(in) + ",";
+        return flow.words()
+                + place
+                + switch (wanted.kind()) {
+                    case TRANSLATED -> " get another source address";
+                    case EXACTLY -> (ofSource ? " leave as " : " go on to ") + wanted.shown();
+                    case UNCHANGED -> ofSource ? " keep their source address" : " keep their destination";
+                };
+    }
+
+    @Override
+    public String describeOpposite() {
+        if (ofSource && wanted.kind() == Wanted.Kind.TRANSLATED) {
+            return new NatResult(in, flow, true, Wanted.UNCHANGED).describe();
+        }
+        return Expectation.super.describeOpposite();
+    }
+
+    @Override
+    public Set<String> sysctls() {
+        return Set.of(Router.BRIDGED, Router.FORWARDING);
+    }
+
+    @Override
+    public Set<Scope> places() {
+        return flow.places(in);
+    }
+
+    @Override
+    public Verdict judge(Facts facts) {
+        return Witness.judge(facts, in, flow, true, tried -> judge(facts, tried));
+    }
+
+    private Verdict judge(Facts facts, Witness.Tried tried) {
+        Outcome outcome = tried.outcome();
+        if (tried.witness().unseen()) {
+            return unseen(facts, tried);
+        }
+        if (ofSource && wanted.kind() != Wanted.Kind.UNCHANGED && outcome.ending() == Outcome.Ending.DELIVERED) {
+            return Verdict.notMet(
+                    expected(tried),
+                    tried.packet().header().destination() + " is an address of " + Words.place(in)
+                            + " itself, so the packet does not leave",
+                    evidence(facts, tried));
+        }
+        boolean lost = outcome.ending() == Outcome.Ending.NO_WAY || outcome.ending() == Outcome.Ending.DROPPED;
+        if (lost && (ofSource || header(tried).equals(start(tried)))) {
+            return Verdict.notMet(
+                            expected(tried),
+                            outcome.words().isEmpty() ? "the packet is dropped" : outcome.words(),
+                            outcome.words().isEmpty()
+                                    ? evidence(facts, tried)
+                                    : new Evidence(Typed.ip(facts, in, "route"), ""))
+                    .because(outcome.decision().flatMap(ForwardVerdict::decided));
+        }
+        return ofSource ? judgeSource(facts, tried) : judgeDestination(facts, tried);
+    }
+
+    private Verdict judgeSource(Facts facts, Witness.Tried tried) {
+        IpAddress now = header(tried).source();
+        boolean same = now.equals(start(tried).source());
+        String found = "it leaves" + by(tried) + " as " + now;
+        Optional<String> nearest = new RuleClues(facts, tried.witness(), tried.outcome()).notTranslated(true);
+        return switch (wanted.kind()) {
+            case UNCHANGED ->
+                same
+                        ? Verdict.met(evidence(facts, tried))
+                        : Verdict.notMet(expected(tried), found, evidence(facts, tried))
+                                .because(tried.outcome().sourceBy().map(NatResult::does));
+            case EXACTLY ->
+                now.equals(wanted.address().orElseThrow())
+                        ? Verdict.met(evidence(facts, tried))
+                        : Verdict.notMet(expected(tried), found, evidence(facts, tried))
+                                .because(tried.outcome()
+                                        .sourceBy()
+                                        .map(NatResult::does)
+                                        .or(() -> same ? nearest.or(() -> nothing(tried)) : Optional.empty()));
+            case TRANSLATED ->
+                same
+                        ? Verdict.notMet(expected(tried), found, evidence(facts, tried))
+                                .because(nearest.or(() -> nothing(tried)))
+                        : answers(facts, tried, now, found);
+        };
+    }
+
+    /** A new source is right where answers to it come back: an address of the interface by which the packet leaves. */
+    private Verdict answers(Facts facts, Witness.Tried tried, IpAddress now, String found) {
+        Router router = tried.witness().router();
+        Optional<String> out = tried.packet().out().known();
+        if (out.isEmpty()) {
+            return Verdict.cannotTell(
+                    "by which interface the packet leaves cannot be told, so neither who answers to " + now,
+                    evidence(facts, tried));
+        }
+        boolean right = router.link(out.get()).stream()
+                .flatMap(Router::addresses)
+                .anyMatch(own -> own.address().equals(now));
+        if (right) {
+            return Verdict.met(evidence(facts, tried));
+        }
+        Optional<Link> holder = router.holder(now);
+        return Verdict.notMet(expected(tried), found, evidence(facts, tried))
+                .because(Optional.of(holder.map(link -> now + " is an address of " + link.name() + ", not of "
+                                + out.get() + ", by which the packet leaves, so answers do not find it there")
+                        .orElse("no interface " + Words.at(in) + " has " + now + ", so nobody takes the answers")));
+    }
+
+    private Verdict judgeDestination(Facts facts, Witness.Tried tried) {
+        Header now = header(tried);
+        Header before = start(tried);
+        boolean same = now.destination().equals(before.destination())
+                && now.destinationPort().equals(before.destinationPort());
+        Optional<Rule> by = tried.outcome().destinationBy();
+        Optional<String> nearest = new RuleClues(facts, tried.witness(), tried.outcome()).notTranslated(false);
+        String found = same ? "it stays for " + shown(now) : "it goes on to " + shown(now);
+        boolean right = wanted.kind() == Wanted.Kind.UNCHANGED
+                ? same
+                : now.destination().equals(wanted.address().orElseThrow())
+                        && wanted.port()
+                                .map(port -> now.destinationPort().first() == port
+                                        && now.destinationPort().last() == port)
+                                .orElse(true);
+        return right
+                ? Verdict.met(evidence(facts, tried))
+                : Verdict.notMet(expected(tried), found, evidence(facts, tried))
+                        .because(by.map(NatResult::does).or(() -> nearest).or(() -> nothing(tried)));
+    }
+
+    private Verdict unseen(Facts facts, Witness.Tried tried) {
+        Evidence setting = new Evidence(
+                Typed.in(facts, in, "sysctl " + Router.BRIDGED),
+                Router.BRIDGED + " = "
+                        + tried.witness().router().settings().getOrDefault(Router.BRIDGED, "(not there)"));
+        return wanted.kind() == Wanted.Kind.UNCHANGED
+                ? Verdict.met(setting)
+                : Verdict.notMet(
+                                expected(tried),
+                                "it stays inside " + tried.packet().in().name() + " as it is",
+                                setting)
+                        .because(Optional.of("a bridge hands packets on without asking iptables unless "
+                                + Router.BRIDGED + " is 1"));
+    }
+
+    private static String does(Rule rule) {
+        return rule.place() + " does that: " + rule.shown();
+    }
+
+    private Optional<String> nothing(Witness.Tried tried) {
+        String chain = ofSource ? "POSTROUTING" : tried.witness().packet().made() ? "OUTPUT" : "PREROUTING";
+        return Optional.of("no rule of nat " + chain + " changes " + tried.arrow() + (ofSource ? leaving(tried) : ""));
+    }
+
+    private static String leaving(Witness.Tried tried) {
+        return tried.packet().out().known().map(name -> " leaving by " + name).orElse("");
+    }
+
+    private static String by(Witness.Tried tried) {
+        return tried.packet().out().known().map(name -> " by " + name).orElse("");
+    }
+
+    private String expected(Witness.Tried tried) {
+        return tried.arrow()
+                + switch (wanted.kind()) {
+                    case TRANSLATED -> " leaves with an address of " + Words.place(in) + " as its source";
+                    case EXACTLY -> (ofSource ? " leaves as " : " goes on to ") + wanted.shown();
+                    case UNCHANGED -> ofSource ? " leaves as it came" : " stays for " + shown(start(tried));
+                };
+    }
+
+    private static String shown(Header header) {
+        return header.destination() + (header.protocol().hasPorts() ? ":" + header.destinationPort() : "");
+    }
+
+    private static Header header(Witness.Tried tried) {
+        return tried.packet().header();
+    }
+
+    private static Header start(Witness.Tried tried) {
+        return tried.witness().packet().header();
+    }
+
+    /** The rule that did it, or the chain in which none did. */
+    private Evidence evidence(Facts facts, Witness.Tried tried) {
+        Optional<Rule> by =
+                ofSource ? tried.outcome().sourceBy() : tried.outcome().destinationBy();
+        if (by.isPresent()) {
+            return Witness.evidence(
+                    facts, in, by.get().chain(), List.of(by.get().shown()));
+        }
+        Hook hook = ofSource ? Hook.POSTROUTING : tried.witness().packet().made() ? Hook.OUTPUT : Hook.PREROUTING;
+        Optional<Passage> passage = tried.outcome().passage(hook, true);
+        if (passage.isEmpty()) {
+            ChainId untouched = new ChainId("iptables", "ip", "nat", hook.name());
+            return Witness.evidence(facts, in, untouched, List.of("-P " + hook + " ACCEPT"));
+        }
+        List<String> lines = new ArrayList<>();
+        lines.add("-P " + hook + " " + (passage.get().end() == Action.End.DROP ? "DROP" : "ACCEPT"));
+        passage.get().chain().rules().stream()
+                .limit(LINES_SHOWN)
+                .map(Rule::shown)
+                .forEach(lines::add);
+        return Witness.evidence(facts, in, passage.get().chain().id(), lines);
+    }
+}

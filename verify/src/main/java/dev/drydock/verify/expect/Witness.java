@@ -1,0 +1,102 @@
+package dev.drydock.verify.expect;
+
+import dev.drydock.verify.Evidence;
+import dev.drydock.verify.Verdict;
+import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.packet.IptablesRules;
+import dev.drydock.verify.packet.Journey;
+import dev.drydock.verify.packet.Outcome;
+import dev.drydock.verify.packet.Packet;
+import dev.drydock.verify.packet.Router;
+import dev.drydock.verify.packet.Ruleset;
+import dev.drydock.verify.packet.Way;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The packet of a flow at the edge of the namespace that it passes, with all that decides its way there.
+ *
+ * @param unseen whether it stays inside a bridge whose packets pass no rule of iptables
+ */
+record Witness(Scope in, Namespace namespace, Packet packet, Router router, Ruleset rules, boolean unseen) {
+
+    /** One way that the packet may take. */
+    record Tried(Witness witness, Outcome outcome) {
+        Packet packet() {
+            return outcome.packet();
+        }
+
+        /** {@code 10.9.0.11 → 8.8.8.8}, as the packet set out. */
+        String arrow() {
+            return witness.packet.header().source() + " → "
+                    + witness.packet.header().destination();
+        }
+    }
+
+    /** Judges every way that the packet may take; where they lead to different verdicts, nobody can tell. */
+    static Verdict judge(Facts facts, Scope in, Flow flow, boolean translationOnly, Function<Tried, Verdict> judge) {
+        return Sites.within(
+                facts,
+                in,
+                namespace -> Readings.judge(
+                        namespace.links(),
+                        links -> Readings.judge(
+                                namespace.routes(),
+                                routes -> Readings.judge(
+                                        namespace.sysctls(),
+                                        settings -> Readings.judge(namespace.chains(), chains -> {
+                                            Optional<String> out = flow.out()
+                                                    .filter(device -> !device.not())
+                                                    .map(FlowDevice::name);
+                                            Router router = new Router(links, routes, settings, false, out);
+                                            WitnessSearch search =
+                                                    new WitnessSearch(facts, in, namespace, flow, router);
+                                            return search.find(IptablesRules.of(chains))
+                                                    .map(witness -> witness.judge(facts, flow, translationOnly, judge))
+                                                    .orElseGet(search::obstacle);
+                                        })))));
+    }
+
+    private Verdict judge(Facts facts, Flow flow, boolean translationOnly, Function<Tried, Verdict> judge) {
+        Optional<Verdict> first = Optional.empty();
+        for (Outcome outcome : Journey.all(rules, router, packet, translationOnly)) {
+            Verdict verdict = misdirected(facts, flow, outcome).orElseGet(() -> judge.apply(new Tried(this, outcome)));
+            if (verdict.isCannotTell()) {
+                return verdict;
+            }
+            if (first.isPresent() && first.get().isMet() != verdict.isMet()) {
+                return Verdict.cannotTell(
+                        outcome.turn().orElse("the way of the packet cannot be told"),
+                        new Evidence(Typed.in(facts, in, "iptables-save"), ""));
+            }
+            first = first.or(() -> Optional.of(verdict));
+        }
+        return first.orElseThrow();
+    }
+
+    /** A packet that would have to leave by another interface than the one that the routes say. */
+    private Optional<Verdict> misdirected(Facts facts, Flow flow, Outcome outcome) {
+        if (outcome.ending() == Outcome.Ending.UNDECIDED) {
+            return Optional.of(
+                    Verdict.cannotTell(outcome.words(), new Evidence(Typed.in(facts, in, "iptables-save"), "")));
+        }
+        return flow.out()
+                .filter(device -> device.not())
+                .filter(device -> outcome.packet().out().known().equals(Optional.of(device.name())))
+                .map(device -> Verdict.notMet(
+                                "the packet leaves by another interface than " + device.name(),
+                                "it leaves by " + device.name(),
+                                new Evidence(
+                                        Typed.ip(facts, in, "route"),
+                                        outcome.way().map(Way::words).orElse("")))
+                        .because(outcome.way().map(way -> "the route to it is: " + way.words())));
+    }
+
+    /** The command that shows a chain, and lines of it. */
+    static Evidence evidence(Facts facts, Scope in, dev.drydock.verify.packet.ChainId chain, List<String> lines) {
+        return new Evidence(Typed.in(facts, in, chain.command()), String.join("\n", lines));
+    }
+}

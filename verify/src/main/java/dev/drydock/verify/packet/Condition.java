@@ -1,0 +1,41 @@
+package dev.drydock.verify.packet;
+
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * One thing that a rule asks of a packet.
+ *
+ * @param shown as the rule has it: {@code -s 10.9.0.0/24}
+ * @param mismatch what the rule is for and this packet is not, to follow "the rule is": {@code for 10.9.1.0/24, which 10.9.0.11 is not in}
+ */
+public record Condition(String shown, Test test, Function<Packet, String> mismatch) {
+    /** Whether it holds for a packet here. */
+    @FunctionalInterface
+    public interface Test {
+        Truth holds(Packet packet, Router router);
+    }
+
+    public Condition {
+        Objects.requireNonNull(shown);
+        Objects.requireNonNull(test);
+        Objects.requireNonNull(mismatch);
+    }
+
+    /** One of which this package does not know whether it holds. */
+    static Condition unknown(String shown) {
+        return new Condition(shown, (packet, router) -> Truth.UNKNOWN, packet -> "for packets with " + shown);
+    }
+
+    /** The opposite, with {@code !}. */
+    Condition negated(boolean negated) {
+        if (!negated) {
+            return this;
+        }
+        String opposite = "! " + shown;
+        return new Condition(
+                opposite,
+                (packet, router) -> test.holds(packet, router).not(),
+                packet -> "not for packets with " + shown);
+    }
+}

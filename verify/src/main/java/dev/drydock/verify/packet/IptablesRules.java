@@ -1,0 +1,81 @@
+package dev.drydock.verify.packet;
+
+import dev.drydock.verify.facts.Chain;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The chains of {@code iptables-save}, understood as far as this package can. */
+public final class IptablesRules {
+    private static final Map<String, Map<Hook, Integer>> PRIORITIES = Map.of(
+            "raw", Map.of(Hook.PREROUTING, -300, Hook.OUTPUT, -300),
+            "mangle",
+                    Map.of(
+                            Hook.PREROUTING,
+                            -150,
+                            Hook.INPUT,
+                            -150,
+                            Hook.FORWARD,
+                            -150,
+                            Hook.OUTPUT,
+                            -150,
+                            Hook.POSTROUTING,
+                            -150),
+            "nat", Map.of(Hook.PREROUTING, -100, Hook.OUTPUT, -100, Hook.POSTROUTING, 100, Hook.INPUT, 100),
+            "filter", Map.of(Hook.INPUT, 0, Hook.FORWARD, 0, Hook.OUTPUT, 0),
+            "security", Map.of(Hook.INPUT, 50, Hook.FORWARD, 50, Hook.OUTPUT, 50));
+
+    private IptablesRules() {}
+
+    /** All IPv4 chains of both back ends. */
+    public static Ruleset of(List<Chain> chains) {
+        List<RuleChain> all = new ArrayList<>();
+        for (Chain chain : chains) {
+            if (!chain.ipv6()) {
+                all.add(chain(chain, names(chains, chain)));
+            }
+        }
+        return new Ruleset(all);
+    }
+
+    /** The chains of the same table, to which its rules may lead. */
+    private static Set<String> names(List<Chain> chains, Chain one) {
+        return Set.copyOf(chains.stream()
+                .filter(chain -> !chain.ipv6()
+                        && chain.table().equals(one.table())
+                        && chain.backend().equals(one.backend()))
+                .map(Chain::name)
+                .toList());
+    }
+
+    private static RuleChain chain(Chain chain, Set<String> names) {
+        ChainId id = new ChainId(
+                chain.backend().equals("legacy") ? "iptables-legacy" : "iptables", "ip", chain.table(), chain.name());
+        List<Rule> rules = new ArrayList<>();
+        for (String text : chain.rules()) {
+            rules.add(new IptablesRule(id, rules.size() + 1, text, names).read());
+        }
+        return new RuleChain(id, base(chain), rules);
+    }
+
+    private static Optional<RuleChain.Base> base(Chain chain) {
+        return chain.policy().flatMap(policy -> hook(chain.name()).flatMap(hook -> Optional.ofNullable(
+                        PRIORITIES.getOrDefault(chain.table(), Map.of()).get(hook))
+                .map(priority -> new RuleChain.Base(
+                        hook,
+                        priority,
+                        chain.table().equals("nat"),
+                        policy.equals("DROP") ? Action.End.DROP : Action.End.ACCEPT))));
+    }
+
+    private static Optional<Hook> hook(String chain) {
+        for (Hook hook : Hook.values()) {
+            if (hook.name().equals(chain)) {
+                return Optional.of(hook);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,239 @@
+package dev.drydock.verify.packet;
+
+import dev.drydock.verify.facts.IpAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** One walk of a packet through one namespace. */
+public final class Journey {
+    private static final int MOST_WAYS = 512;
+    private static final int DEEPEST = 64;
+    private static final Set<String> FILTERS = Set.of("filter", "security");
+
+    private final Ruleset rules;
+    private final Router router;
+    private final boolean translationOnly;
+    private final Choices choices;
+    private final List<Passage> passages = new ArrayList<>();
+    private Packet packet;
+    private Optional<Way> way = Optional.empty();
+    private Optional<Rule> sourceBy = Optional.empty();
+    private Optional<Rule> destinationBy = Optional.empty();
+    private Optional<Rule> last = Optional.empty();
+    private String words = "";
+    private Hook at = Hook.PREROUTING;
+
+    private Journey(Ruleset rules, Router router, Packet packet, boolean translationOnly, Choices choices) {
+        this.rules = rules;
+        this.router = router;
+        this.packet = packet;
+        this.translationOnly = translationOnly;
+        this.choices = choices;
+    }
+
+    /**
+     * Every way that the packet may take as far as can be told; one, where everything is known.
+     *
+     * @param translationOnly whether only the rewriting of addresses counts, so that the packet goes on where a filter would stop it
+     */
+    public static List<Outcome> all(Ruleset rules, Router router, Packet packet, boolean translationOnly) {
+        List<Outcome> outcomes = new ArrayList<>();
+        Optional<Choices> choices = Optional.of(Choices.first());
+        while (choices.isPresent()) {
+            Journey journey = new Journey(rules, router, packet, translationOnly, choices.get());
+            Outcome.Ending ending = outcomes.size() < MOST_WAYS
+                    ? journey.walk()
+                    : journey.undecided("there are too many unknown rules");
+            outcomes.add(journey.outcome(ending));
+            choices = outcomes.size() > MOST_WAYS
+                    ? Optional.empty()
+                    : choices.get().next();
+        }
+        return outcomes;
+    }
+
+    private Outcome outcome(Outcome.Ending ending) {
+        return new Outcome(ending, packet, way, words, passages, sourceBy, destinationBy, choices.turn());
+    }
+
+    private Outcome.Ending undecided(String why) {
+        words = why;
+        return Outcome.Ending.UNDECIDED;
+    }
+
+    private Outcome.Ending walk() {
+        return packet.made() ? made() : arrived();
+    }
+
+    private Outcome.Ending arrived() {
+        Optional<Outcome.Ending> stopped = pass(Hook.PREROUTING);
+        if (stopped.isPresent()) {
+            return stopped.get();
+        }
+        if (packet.switched()
+                && packet.header()
+                        .destination()
+                        .equals(packet.tracking().original().destination())) {
+            packet = packet.leaving(packet.in());
+            return pass(Hook.FORWARD).or(() -> pass(Hook.POSTROUTING)).orElse(Outcome.Ending.LEFT);
+        }
+        packet = packet.onPorts(packet.portIn(), Device.NONE, false);
+        Optional<Outcome.Ending> noWay = route();
+        if (noWay.isPresent()) {
+            return noWay.get();
+        }
+        if (way.orElseThrow().kind() == Way.Kind.LOCAL) {
+            packet = packet.leaving(Device.NONE);
+            return pass(Hook.INPUT).orElse(Outcome.Ending.DELIVERED);
+        }
+        if (!translationOnly && !router.settings().containsKey(Router.FORWARDING)) {
+            return undecided(Router.FORWARDING + " could not be read");
+        }
+        if (!translationOnly && !router.on(Router.FORWARDING)) {
+            words = Router.FORWARDING + " is 0, so packets for others are dropped";
+            return Outcome.Ending.DROPPED;
+        }
+        return pass(Hook.FORWARD).or(() -> pass(Hook.POSTROUTING)).orElse(Outcome.Ending.LEFT);
+    }
+
+    private Outcome.Ending made() {
+        Optional<Outcome.Ending> noWay = route();
+        if (noWay.isPresent()) {
+            return noWay.get();
+        }
+        IpAddress before = packet.header().destination();
+        Optional<Outcome.Ending> stopped = pass(Hook.OUTPUT);
+        if (stopped.isPresent()) {
+            return stopped.get();
+        }
+        if (!before.equals(packet.header().destination())) {
+            Optional<Outcome.Ending> lost = route();
+            if (lost.isPresent()) {
+                return lost.get();
+            }
+        }
+        Optional<Outcome.Ending> ended = pass(Hook.POSTROUTING);
+        boolean local = way.orElseThrow().kind() == Way.Kind.LOCAL;
+        return ended.orElse(local ? Outcome.Ending.DELIVERED : Outcome.Ending.LEFT);
+    }
+
+    /** Finds the way out, or tells that there is none; a packet that says by which interface it leaves is believed. */
+    private Optional<Outcome.Ending> route() {
+        Way found = router.way(packet.header().destination());
+        way = Optional.of(found);
+        if (found.kind() == Way.Kind.LOCAL) {
+            packet = packet.leaving(found.out());
+            return Optional.empty();
+        }
+        words = found.words();
+        return switch (found.kind()) {
+            case LOCAL, ON -> {
+                words = "";
+                packet = packet.leaving(found.out());
+                yield Optional.empty();
+            }
+            case NONE -> Optional.of(Outcome.Ending.NO_WAY);
+            case BLACKHOLE -> Optional.of(Outcome.Ending.DROPPED);
+            case UNKNOWN -> Optional.of(Outcome.Ending.UNDECIDED);
+        };
+    }
+
+    /** Passes all chains of a hook; present when the way ends there. */
+    private Optional<Outcome.Ending> pass(Hook hook) {
+        boolean rewritten = false;
+        at = hook;
+        for (RuleChain chain : rules.at(hook)) {
+            RuleChain.Base base = chain.base().orElseThrow();
+            if (base.translates() && (rewritten || !packet.isNew())) {
+                continue;
+            }
+            Packet before = packet;
+            last = Optional.empty();
+            Optional<Action.End> ended = run(chain, DEEPEST);
+            if (!words.isEmpty()
+                    && !(translationOnly && FILTERS.contains(chain.id().table()))) {
+                return Optional.of(Outcome.Ending.UNDECIDED);
+            }
+            words = "";
+            boolean byRule = ended.isPresent() && ended.get() != Action.End.RETURN;
+            Action.End end = byRule ? ended.get() : base.policy();
+            passages.add(new Passage(chain, before, end, byRule ? last : Optional.empty()));
+            rewritten |= base.translates() && !before.header().equals(packet.header());
+            if (end != Action.End.ACCEPT && !(translationOnly && !base.translates())) {
+                return Optional.of(end == Action.End.REJECT ? Outcome.Ending.REJECTED : Outcome.Ending.DROPPED);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The end that a rule brings; empty when the packet fell off the end of the chain. */
+    private Optional<Action.End> run(RuleChain chain, int depth) {
+        for (Rule rule : chain.rules()) {
+            if (rule.actions().stream().allMatch(Action.Change.NOTHING::equals)) {
+                continue;
+            }
+            Truth holds = rule.holds(packet, router);
+            if (holds == Truth.UNKNOWN) {
+                holds = Truth.of(
+                        choices.decide("whether " + rule.place() + " is for it cannot be told: " + rule.shown()));
+            }
+            if (holds == Truth.NO) {
+                continue;
+            }
+            for (Action action : rule.actions()) {
+                Optional<Action.End> end = act(chain, rule, action, depth);
+                if (end.isPresent()) {
+                    return end;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Action.End> act(RuleChain chain, Rule rule, Action action, int depth) {
+        if (action instanceof Action.End end) {
+            last = Optional.of(rule);
+            return Optional.of(end);
+        } else if (action instanceof Action.Change change) {
+            packet = change.change().apply(packet);
+            return Optional.empty();
+        } else if (action instanceof Action.Jump jump) {
+            return jump(chain, rule, jump, depth);
+        } else if (action instanceof Action.Translate translate) {
+            last = Optional.of(rule);
+            return Optional.of(translate(rule, translate.at(at)));
+        }
+        words = "what " + rule.place() + " does cannot be told: " + rule.shown();
+        return Optional.of(Action.End.DROP);
+    }
+
+    private Optional<Action.End> jump(RuleChain chain, Rule rule, Action.Jump jump, int depth) {
+        Optional<RuleChain> target = rules.chain(chain.id().sibling(jump.chain()));
+        if (target.isEmpty() || depth == 0) {
+            words = "where " + rule.place() + " leads cannot be told: " + rule.shown();
+            return Optional.of(Action.End.DROP);
+        }
+        Optional<Action.End> end = run(target.get(), depth - 1);
+        boolean returned = end.isEmpty() || end.get() == Action.End.RETURN;
+        if (returned) {
+            return jump.forGood() ? Optional.of(Action.End.RETURN) : Optional.empty();
+        }
+        return end;
+    }
+
+    private Action.End translate(Rule rule, Action.Translate translate) {
+        Optional<Header> changed = new Translation(translate, router, choices).of(packet);
+        if (changed.isEmpty()) {
+            return Action.End.DROP;
+        }
+        packet = packet.with(changed.get()).with(packet.tracking().withTranslation(translate.source()));
+        if (translate.source()) {
+            sourceBy = Optional.of(rule);
+        } else {
+            destinationBy = Optional.of(rule);
+        }
+        return Action.End.ACCEPT;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.drydock.verify.packet;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Where the way of a packet ended.
+ *
+ * @param packet as it was then
+ * @param way where routing sent it; empty where the way ended before
+ * @param words why it ended so, where no rule and no policy decided
+ * @param passages the chains that it passed, in order; the last one decided where it was dropped or rejected
+ * @param sourceBy the rule that rewrote its source
+ * @param destinationBy the rule that rewrote its destination
+ * @param turn what could not be told and was assumed otherwise than for the outcome before; empty for the first
+ */
+public record Outcome(
+        Ending ending,
+        Packet packet,
+        Optional<Way> way,
+        String words,
+        List<Passage> passages,
+        Optional<Rule> sourceBy,
+        Optional<Rule> destinationBy,
+        Optional<String> turn) {
+    /** What became of the packet. */
+    public enum Ending {
+        /** It left by an interface. */
+        LEFT,
+        /** The namespace took it itself. */
+        DELIVERED,
+        DROPPED,
+        REJECTED,
+        /** Routing had no way for it. */
+        NO_WAY,
+        /** It met something of which nobody here knows where it leads. */
+        UNDECIDED
+    }
+
+    public Outcome {
+        Objects.requireNonNull(ending);
+        Objects.requireNonNull(packet);
+        Objects.requireNonNull(way);
+        Objects.requireNonNull(words);
+        passages = List.copyOf(passages);
+        Objects.requireNonNull(sourceBy);
+        Objects.requireNonNull(destinationBy);
+        Objects.requireNonNull(turn);
+    }
+
+    /** The last passage of a chain of that hook, for a chain that translates or one that filters. */
+    public Optional<Passage> passage(Hook hook, boolean translates) {
+        return passages.stream()
+                .filter(passage -> passage.chain()
+                        .base()
+                        .filter(base -> base.hook() == hook && base.translates() == translates)
+                        .isPresent())
+                .reduce((first, second) -> second);
+    }
+
+    /** What dropped or rejected it. */
+    public Optional<Passage> decision() {
+        boolean decided = ending == Ending.DROPPED || ending == Ending.REJECTED;
+        return decided && words.isEmpty() && !passages.isEmpty()
+                ? Optional.of(passages.get(passages.size() - 1))
+                : Optional.empty();
+    }
+}

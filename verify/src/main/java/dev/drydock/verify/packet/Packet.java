@@ -1,0 +1,65 @@
+package dev.drydock.verify.packet;
+
+import java.util.Objects;
+
+/**
+ * A packet at one point of its way.
+ *
+ * @param in none where the namespace makes the packet itself
+ * @param out none before the way out is known
+ * @param portIn the bridge's port by which it came in, where it came in by a bridge
+ * @param portOut the bridge's port by which it leaves, where it is switched and not routed
+ */
+public record Packet(
+        Header header,
+        Device in,
+        Device out,
+        Device portIn,
+        Device portOut,
+        boolean switched,
+        Tracking tracking,
+        long mark) {
+    public Packet {
+        Objects.requireNonNull(header);
+        Objects.requireNonNull(in);
+        Objects.requireNonNull(out);
+        Objects.requireNonNull(portIn);
+        Objects.requireNonNull(portOut);
+        Objects.requireNonNull(tracking);
+    }
+
+    /** A packet that comes in by an interface, or that the namespace makes itself. */
+    public static Packet of(Header header, Device in, boolean established) {
+        Tracking.State state = established ? Tracking.State.ESTABLISHED : Tracking.State.NEW;
+        return new Packet(header, in, Device.NONE, Device.NONE, Device.NONE, false, Tracking.of(state, header), 0);
+    }
+
+    boolean isNew() {
+        return tracking.state() == Tracking.State.NEW;
+    }
+
+    public boolean made() {
+        return in.kind() == Device.Kind.NONE;
+    }
+
+    Packet with(Header changed) {
+        return new Packet(changed, in, out, portIn, portOut, switched, tracking, mark);
+    }
+
+    Packet with(Tracking changed) {
+        return new Packet(header, in, out, portIn, portOut, switched, changed, mark);
+    }
+
+    Packet withMark(long value) {
+        return new Packet(header, in, out, portIn, portOut, switched, tracking, value & 0xffffffffL);
+    }
+
+    Packet leaving(Device device) {
+        return new Packet(header, in, device, portIn, portOut, switched, tracking, mark);
+    }
+
+    /** The same packet on the ports of one bridge; only where it is switched has it a way out there. */
+    public Packet onPorts(Device first, Device second, boolean isSwitched) {
+        return new Packet(header, in, out, first, second, isSwitched, tracking, mark);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.drydock.verify.packet;
+
+import dev.drydock.verify.facts.IpAddress;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Matches that ask where the packet is: {@code -m addrtype}, {@code -m physdev}, {@code -m owner}. */
+final class PlaceMatches {
+    private static final Set<String> TYPES = Set.of("LOCAL", "UNICAST", "BROADCAST", "MULTICAST");
+
+    private PlaceMatches() {}
+
+    /** @throws IllegalArgumentException when the option is not known here */
+    static Condition of(String module, IptablesRule.Option option) {
+        return switch (module + " " + option.name()) {
+            case "addrtype --src-type" -> type(option, Header::source, "from");
+            case "addrtype --dst-type" -> type(option, Header::destination, "to");
+            case "physdev --physdev-in" -> port(option, Packet::portIn, "that come in by");
+            case "physdev --physdev-out" -> port(option, PlaceMatches::portOut, "that leave by");
+            case "physdev --physdev-is-in" -> isOnPort(option, Packet::portIn);
+            case "physdev --physdev-is-out" -> isOnPort(option, PlaceMatches::portOut);
+            case "physdev --physdev-is-bridged" ->
+                new Condition(
+                        option.name(),
+                        (packet, router) -> Truth.of(packet.switched()),
+                        packet -> "for packets that a bridge switches, and this one is routed");
+            case "owner --uid-owner", "owner --gid-owner" -> owner(option);
+            default -> throw new IllegalArgumentException(option.name() + " is not known");
+        };
+    }
+
+    /** Only where a packet is switched does the port by which it leaves show. */
+    private static Device portOut(Packet packet) {
+        return packet.switched() && packet.out().kind() != Device.Kind.NONE ? packet.portOut() : Device.NONE;
+    }
+
+    private static Condition type(IptablesRule.Option option, Function<Header, IpAddress> part, String preposition) {
+        List<String> types = List.of(option.value().split(","));
+        if (!TYPES.containsAll(types)) {
+            throw new IllegalArgumentException(option.value() + " is not known");
+        }
+        return new Condition(
+                option.shown(),
+                (packet, router) -> Truth.of(types.contains(type(part.apply(packet.header()), router))),
+                packet -> "for packets " + preposition + " "
+                        + (types.equals(List.of("LOCAL"))
+                                ? "this host itself"
+                                : String.join(" or ", types) + " addresses")
+                        + ", and " + part.apply(packet.header()) + " is "
+                        + (types.equals(List.of("LOCAL")) ? "none of its addresses" : "another kind"));
+    }
+
+    private static String type(IpAddress address, Router router) {
+        int first = address.bytes()[0] & 0xff;
+        if (first >= 224 && first < 240) {
+            return "MULTICAST";
+        }
+        if (router.isBroadcast(address)) {
+            return "BROADCAST";
+        }
+        return router.isLocal(address) ? "LOCAL" : "UNICAST";
+    }
+
+    private static Condition port(IptablesRule.Option option, Function<Packet, Device> which, String words) {
+        String pattern = option.value();
+        return new Condition(
+                option.shown(),
+                (packet, router) -> which.apply(packet).is(pattern),
+                packet -> "for packets " + words + " the bridge's port " + pattern);
+    }
+
+    private static Condition isOnPort(IptablesRule.Option option, Function<Packet, Device> which) {
+        return new Condition(
+                option.shown(),
+                (packet, router) -> switch (which.apply(packet).kind()) {
+                    case NAMED -> Truth.YES;
+                    case NONE -> Truth.NO;
+                    case UNKNOWN -> Truth.UNKNOWN;
+                },
+                packet -> "for packets on a bridge's port");
+    }
+
+    /** Only a packet that is made here has a process behind it. */
+    private static Condition owner(IptablesRule.Option option) {
+        if (option.negated()) {
+            throw new IllegalArgumentException("who owns a packet without a process is not known");
+        }
+        return new Condition(
+                option.shown(),
+                (packet, router) -> packet.made() ? Truth.UNKNOWN : Truth.NO,
+                packet -> "for packets of a process of this host");
+    }
+}

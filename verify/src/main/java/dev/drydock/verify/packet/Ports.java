@@ -1,0 +1,53 @@
+package dev.drydock.verify.packet;
+
+/**
+ * A port, or any one out of a range of ports.
+ *
+ * @param first 0 to 65535
+ * @param last at least {@code first}
+ */
+public record Ports(int first, int last) {
+    /** For protocols without ports. */
+    public static final Ports NONE = new Ports(0, 0);
+
+    /** What a client may get, as {@code net.ipv4.ip_local_port_range} has it. */
+    public static final Ports EPHEMERAL = new Ports(32768, 60999);
+
+    public Ports {
+        if (first < 0 || last > 65535 || first > last) {
+            throw new IllegalArgumentException(first + ":" + last + " is no range of ports");
+        }
+    }
+
+    public static Ports of(int port) {
+        return new Ports(port, port);
+    }
+
+    /**
+     * Reads {@code 80} or {@code 1024:65535}; either end may be left out.
+     *
+     * @throws IllegalArgumentException when the text is something else, such as the name of a service
+     */
+    static Ports parse(String text, String separator) {
+        int colon = text.indexOf(separator);
+        if (colon < 0) {
+            return of(Integer.parseInt(text));
+        }
+        String from = text.substring(0, colon);
+        String to = text.substring(colon + separator.length());
+        return new Ports(from.isEmpty() ? 0 : Integer.parseInt(from), to.isEmpty() ? 65535 : Integer.parseInt(to));
+    }
+
+    /** Whether this port lies in that range; unknown where only some of the ports that it may be do. */
+    public Truth in(Ports range) {
+        if (first >= range.first && last <= range.last) {
+            return Truth.YES;
+        }
+        return last < range.first || first > range.last ? Truth.NO : Truth.UNKNOWN;
+    }
+
+    @Override
+    public String toString() {
+        return first == last ? Integer.toString(first) : first + ":" + last;
+    }
+}

@@ -1,0 +1,168 @@
+package dev.drydock.verify.packet;
+
+import dev.drydock.verify.facts.Cidr;
+import dev.drydock.verify.facts.InterfaceAddress;
+import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.Link;
+import dev.drydock.verify.facts.Route;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The namespace that the packet passes: its interfaces, addresses, routes and settings, for IPv4.
+ *
+ * @param otherTables whether rules of {@code ip rule} send packets to tables that the routes here do not tell of
+ * @param out the interface by which packets for others leave, whatever the routes say; empty where the routes decide
+ */
+public record Router(
+        List<Link> links, List<Route> routes, Map<String, String> settings, boolean otherTables, Optional<String> out) {
+    public static final String FORWARDING = "net.ipv4.ip_forward";
+    public static final String BRIDGED = "net.bridge.bridge-nf-call-iptables";
+    private static final Cidr LOOPBACK = Cidr.parse("127.0.0.0/8");
+
+    public Router {
+        links = List.copyOf(links);
+        routes = routes.stream()
+                .filter(route -> !route.ipv6() && route.table().equals("main"))
+                .toList();
+        settings = Map.copyOf(settings);
+    }
+
+    public Optional<Link> link(String name) {
+        return links.stream().filter(link -> link.name().equals(name)).findFirst();
+    }
+
+    /** The interface that has this address. */
+    public Optional<Link> holder(IpAddress address) {
+        return links.stream()
+                .filter(link -> addresses(link).anyMatch(own -> own.address().equals(address)))
+                .findFirst();
+    }
+
+    /** Whether the namespace takes packets for this address itself. */
+    public boolean isLocal(IpAddress address) {
+        return holder(address).isPresent() || LOOPBACK.contains(address);
+    }
+
+    /** Whether an address of the namespace lies on that very interface; lo stands for those of 127. */
+    Truth isLocalOn(IpAddress address, Device device) {
+        if (device.kind() == Device.Kind.UNKNOWN) {
+            return isLocal(address) ? Truth.UNKNOWN : Truth.NO;
+        }
+        return Truth.of(link(device.name())
+                .filter(link -> addresses(link).anyMatch(own -> own.address().equals(address))
+                        || (link.name().equals("lo") && LOOPBACK.contains(address)))
+                .isPresent());
+    }
+
+    boolean isBroadcast(IpAddress address) {
+        return address.text().equals("255.255.255.255")
+                || address.text().equals("0.0.0.0")
+                || links.stream()
+                        .flatMap(Router::addresses)
+                        .anyMatch(own -> own.prefix() < 31
+                                && own.contains(address)
+                                && lastOf(own).equals(address));
+    }
+
+    private static IpAddress lastOf(Cidr cidr) {
+        return Addresses.of(Addresses.number(cidr.address()) | Addresses.hostBits(cidr.prefix()));
+    }
+
+    /** Where a packet to this address goes; the route with the longest prefix, of these the one with the lowest metric. */
+    public Way way(IpAddress destination) {
+        if (isLocal(destination) || isBroadcast(destination)) {
+            return new Way(Way.Kind.LOCAL, Device.named("lo"), Optional.empty(), destination + " is its own address");
+        }
+        if (out.isPresent()) {
+            return new Way(Way.Kind.ON, Device.named(out.get()), Optional.empty(), "dev " + out.get());
+        }
+        if (otherTables) {
+            return new Way(
+                    Way.Kind.UNKNOWN,
+                    Device.UNKNOWN,
+                    Optional.empty(),
+                    "ip rule sends packets to other tables than main, so the way to " + destination
+                            + " cannot be told");
+        }
+        Comparator<Route> best = Comparator.comparingInt(
+                        (Route route) -> -route.destination().prefix())
+                .thenComparingInt(Route::metric);
+        List<Route> covering = routes.stream()
+                .filter(route -> route.destination().contains(destination))
+                .sorted(best)
+                .toList();
+        if (covering.isEmpty()) {
+            return new Way(Way.Kind.NONE, Device.NONE, Optional.empty(), "no route covers " + destination);
+        }
+        Route first = covering.get(0);
+        boolean several = covering.stream()
+                .anyMatch(route ->
+                        best.compare(route, first) == 0 && !route.device().equals(first.device()));
+        return switch (first.type()) {
+            case "unicast" ->
+                several
+                        ? new Way(
+                                Way.Kind.ON,
+                                Device.UNKNOWN,
+                                Optional.empty(),
+                                "several routes to " + destination + " are equal")
+                        : new Way(
+                                Way.Kind.ON,
+                                first.device().map(Device::named).orElse(Device.UNKNOWN),
+                                first.via(),
+                                first.shown());
+            case "blackhole" -> new Way(Way.Kind.BLACKHOLE, Device.NONE, Optional.empty(), first.shown());
+            case "unreachable", "prohibit" -> new Way(Way.Kind.NONE, Device.NONE, Optional.empty(), first.shown());
+            default ->
+                new Way(
+                        Way.Kind.UNKNOWN,
+                        Device.UNKNOWN,
+                        Optional.empty(),
+                        "what the route '" + first.shown() + "' does cannot be told");
+        };
+    }
+
+    /** The address that the namespace uses on an interface towards a neighbour: one of the neighbour's network, else the first. */
+    public Optional<IpAddress> ownAddress(String device, IpAddress neighbour) {
+        List<Cidr> own = link(device).stream()
+                .flatMap(link -> link.addresses().stream())
+                .filter(address ->
+                        !address.scope().equals("host") && !address.scope().equals("link"))
+                .map(InterfaceAddress::address)
+                .filter(address -> !address.address().isIpv6())
+                .toList();
+        return own.stream()
+                .filter(address -> address.contains(neighbour))
+                .findFirst()
+                .or(() -> own.stream().findFirst())
+                .map(Cidr::address);
+    }
+
+    /** The source of a packet that the namespace itself makes for that destination. */
+    public Optional<IpAddress> sourceFor(IpAddress destination) {
+        if (isLocal(destination)) {
+            return Optional.of(destination);
+        }
+        Way way = way(destination);
+        Optional<IpAddress> preferred = routes.stream()
+                .filter(route -> route.shown().equals(way.words()))
+                .findFirst()
+                .flatMap(Route::source);
+        return preferred.or(() ->
+                way.out().known().flatMap(name -> ownAddress(name, way.via().orElse(destination))));
+    }
+
+    /** Every IPv4 address of an interface. */
+    public static Stream<Cidr> addresses(Link link) {
+        return link.addresses().stream().map(InterfaceAddress::address).filter(address -> !address.address()
+                .isIpv6());
+    }
+
+    boolean on(String setting) {
+        return !settings.getOrDefault(setting, "0").strip().equals("0");
+    }
+}

@@ -1,0 +1,31 @@
+package dev.drydock.verify.packet;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A chain with its rules.
+ *
+ * @param base where the kernel calls it; empty for one that only other chains lead to
+ */
+public record RuleChain(ChainId id, Optional<Base> base, List<Rule> rules) {
+    /**
+     * Where and when the kernel calls a chain.
+     *
+     * @param priority lower ones first
+     * @param translates whether it is of type nat, which sees the first packet of a connection only
+     */
+    public record Base(Hook hook, int priority, boolean translates, Action.End policy) {
+        public Base {
+            Objects.requireNonNull(hook);
+            Objects.requireNonNull(policy);
+        }
+    }
+
+    public RuleChain {
+        Objects.requireNonNull(id);
+        Objects.requireNonNull(base);
+        rules = List.copyOf(rules);
+    }
+}

@@ -1,0 +1,151 @@
+package dev.drydock.verify.packet;
+
+import dev.drydock.verify.facts.Cidr;
+import dev.drydock.verify.facts.IpAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The targets of iptables as actions; one that is not known, or has an option that is not, is unknown. */
+final class Targets {
+    /** They look, count or change what no rule asks for; the packet goes on. */
+    private static final Set<String> GO_ON = Set.of(
+            "LOG",
+            "NFLOG",
+            "ULOG",
+            "TRACE",
+            "AUDIT",
+            "CHECKSUM",
+            "CLASSIFY",
+            "CONNSECMARK",
+            "SECMARK",
+            "TCPMSS",
+            "TEE",
+            "LED",
+            "RATEEST",
+            "IDLETIMER",
+            "TCPOPTSTRIP",
+            "ECN",
+            "TOS",
+            "DSCP");
+
+    private Targets() {}
+
+    /** @param words {@code -j NAME} or {@code -g NAME}, then its options; empty for a rule that only counts */
+    static Action of(List<IptablesRule.Option> words, Set<String> chains) {
+        if (words.isEmpty()) {
+            return Action.Change.NOTHING;
+        }
+        String name = String.join(" ", words.get(0).values());
+        List<IptablesRule.Option> options = words.subList(1, words.size());
+        if (words.get(0).name().equals("-g") || chains.contains(name)) {
+            return new Action.Jump(name, words.get(0).name().equals("-g"));
+        }
+        if (GO_ON.contains(name)) {
+            return Action.Change.NOTHING;
+        }
+        try {
+            return switch (name) {
+                case "ACCEPT" -> Action.End.ACCEPT;
+                case "DROP" -> Action.End.DROP;
+                case "REJECT" -> Action.End.REJECT;
+                case "RETURN" -> Action.End.RETURN;
+                case "NOTRACK" -> untracked();
+                case "CT" ->
+                    options.size() == 1 && options.get(0).name().equals("--notrack") ? untracked() : unknown(words);
+                case "MARK" -> mark(options, false);
+                case "CONNMARK" -> mark(options, true);
+                case "TTL" ->
+                    options.stream().anyMatch(option -> option.name().equals("--ttl-inc"))
+                            ? Action.Change.NOTHING
+                            : unknown(words);
+                case "MASQUERADE" -> translate(Action.Kind.MASQUERADE, true, options);
+                case "SNAT" -> translate(Action.Kind.SNAT, true, options);
+                case "DNAT" -> translate(Action.Kind.DNAT, false, options);
+                case "NETMAP" -> translate(Action.Kind.NETMAP, false, options);
+                case "REDIRECT" -> translate(Action.Kind.REDIRECT, false, options);
+                default -> unknown(words);
+            };
+        } catch (IllegalArgumentException notUnderstood) {
+            return unknown(words);
+        }
+    }
+
+    private static Action unknown(List<IptablesRule.Option> words) {
+        return new Action.Unknown(words.get(0).shown());
+    }
+
+    private static Action untracked() {
+        return new Action.Change(packet -> packet.with(
+                new Tracking(Tracking.State.UNTRACKED, packet.tracking().original(), Truth.NO, Truth.NO, 0, true)));
+    }
+
+    /** {@code --set-xmark 0x1/0xffffffff}, {@code --save-mark}, {@code --restore-mark}. */
+    private static Action mark(List<IptablesRule.Option> options, boolean ofConnection) {
+        IptablesRule.Option first = options.get(0);
+        if (first.name().equals("--set-xmark") || first.name().equals("--set-mark")) {
+            String[] parts = first.value().split("/", -1);
+            long value = Long.decode(parts[0]);
+            long mask = parts.length > 1 ? Long.decode(parts[1]) : 0xffffffffL;
+            return new Action.Change(packet -> ofConnection
+                    ? packet.with(packet.tracking().withMark((packet.tracking().mark() & ~mask) ^ value))
+                    : packet.withMark((packet.mark() & ~mask) ^ value));
+        }
+        long from = mask(options, first.name().equals("--save-mark") ? "--nfmask" : "--ctmask");
+        long to = mask(options, first.name().equals("--save-mark") ? "--ctmask" : "--nfmask");
+        return switch (first.name()) {
+            case "--save-mark" ->
+                new Action.Change(packet -> packet.with(
+                        packet.tracking().withMark((packet.tracking().mark() & ~to) ^ (packet.mark() & from))));
+            case "--restore-mark" ->
+                new Action.Change(packet -> packet.tracking().markKnown()
+                        ? packet.withMark(
+                                (packet.mark() & ~to) ^ (packet.tracking().mark() & from))
+                        : packet);
+            default -> throw new IllegalArgumentException(first.name() + " is not known");
+        };
+    }
+
+    private static long mask(List<IptablesRule.Option> options, String name) {
+        return options.stream()
+                .filter(option -> option.name().equals(name))
+                .map(option -> Long.decode(option.value()))
+                .findFirst()
+                .orElse(0xffffffffL);
+    }
+
+    private static Action translate(Action.Kind kind, boolean source, List<IptablesRule.Option> options) {
+        Optional<IpAddress> first = Optional.empty();
+        Optional<IpAddress> last = Optional.empty();
+        Optional<Ports> ports = Optional.empty();
+        for (IptablesRule.Option option : options) {
+            switch (option.name()) {
+                case "--random", "--random-fully", "--persistent" -> {}
+                case "--to-ports" -> ports = Optional.of(Ports.parse(option.value(), "-"));
+                case "--to-source", "--to-destination" -> {
+                    String[] parts = option.value().split(":", -1);
+                    String[] addresses = parts[0].split("-", -1);
+                    first = Optional.of(addresses[0])
+                            .filter(text -> !text.isEmpty())
+                            .map(IpAddress::parse);
+                    last = Optional.of(addresses[addresses.length - 1])
+                            .filter(text -> !text.isEmpty())
+                            .map(IpAddress::parse);
+                    ports = parts.length > 1 ? Optional.of(Ports.parse(parts[1], "-")) : ports;
+                }
+                case "--to" -> {
+                    Cidr network = Cidr.parse(option.value());
+                    return new Action.Translate(
+                            Action.Kind.NETMAP,
+                            source,
+                            Optional.of(network.address()),
+                            Optional.empty(),
+                            network.prefix(),
+                            Optional.empty());
+                }
+                default -> throw new IllegalArgumentException(option.name() + " is not known");
+            }
+        }
+        return new Action.Translate(kind, source, first, last, 32, ports);
+    }
+}

@@ -1,0 +1,128 @@
+package dev.drydock.verify.expect;
+
+import static dev.drydock.verify.expect.Verdicts.explained;
+import static dev.drydock.verify.expect.Verdicts.isMet;
+import static dev.drydock.verify.expect.Wanted.scope;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drydock.verify.Verdict;
+import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.packet.Protocol;
+import dev.drydock.verify.probe.Survey;
+import dev.drydock.verify.probe.ThrowawayHost;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Rules as learners type them, rightly and wrongly, read from a real kernel: red and blue at br0, an uplink eth0. */
+@Tag("kernel")
+class PacketFilterKernelTest {
+    private static final String NETWORK =
+            """
+            ip netns add red
+            ip netns add blue
+            ip netns add internet
+            ip link add br0 type bridge
+            ip addr add 10.9.0.1/24 dev br0
+            ip link set br0 up
+            i=10
+            for n in red blue; do
+                i=$((i + 1))
+                ip link add $n-0 type veth peer name eth0 netns $n
+                ip link set $n-0 master br0 up
+                ip -n $n link set eth0 up
+                ip -n $n addr add 10.9.0.$i/24 dev eth0
+                ip -n $n route add default via 10.9.0.1
+            done
+            ip link add eth0 type veth peer name eth0 netns internet
+            ip addr add 10.0.2.15/24 dev eth0
+            ip link set eth0 up
+            ip -n internet link set eth0 up
+            ip -n internet addr add 10.0.2.2/24 dev eth0
+            ip route add default via 10.0.2.2
+            echo 1 >/proc/sys/net/ipv4/ip_forward
+            """;
+
+    private static Facts facts(String rules) {
+        return new Survey("labhost", new TreeMap<>(Map.of("labhost", ThrowawayHost.of(NETWORK + rules))), false)
+                .read(java.util.Set.of(), java.util.Set.of());
+    }
+
+    private static FlowEnd end(String text) {
+        return text.equals("outside")
+                ? FlowEnd.OUTSIDE
+                : IpAddress.tryParse(text).map(FlowEnd::of).orElseGet(() -> FlowEnd.at(scope(text)));
+    }
+
+    private static Flow ping(String source, String destination) {
+        return new Flow(
+                end(source),
+                end(destination),
+                Protocol.ICMP,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false);
+    }
+
+    private static Flow tcp(String source, String destination, int port) {
+        return new Flow(
+                end(source),
+                end(destination),
+                Protocol.TCP,
+                Optional.empty(),
+                Optional.of(port),
+                Optional.empty(),
+                Optional.empty(),
+                false);
+    }
+
+    private static final NatResult TRANSLATED =
+            new NatResult(scope("host"), ping("10.9.0.11", "8.8.8.8"), true, NatResult.Wanted.TRANSLATED);
+    private static final NatResult WEB = new NatResult(
+            scope("host"),
+            tcp("outside", "host", 8080),
+            false,
+            NatResult.Wanted.exactly(new IpAddress("10.9.0.11"), Optional.of(80)));
+
+    private static Verdict judge(String rules, Expectation expectation) {
+        return expectation.judge(facts(rules));
+    }
+
+    @Test
+    void masquerade_in_any_right_form() {
+        isMet(judge("iptables -t nat -A POSTROUTING -s 10.9.0.0/24 ! -o br0 -j MASQUERADE", TRANSLATED));
+        isMet(judge("iptables -t nat -A POSTROUTING -o eth0 -j SNAT --to-source 10.0.2.15", TRANSLATED));
+        isMet(judge("iptables-legacy -t nat -A POSTROUTING -j MASQUERADE", TRANSLATED));
+    }
+
+    private static void why(String rules, Expectation expectation, String words) {
+        assertThat(explained(judge(rules, expectation))).as(rules).endsWith("why       " + words);
+    }
+
+    @Test
+    void masquerade_in_wrong_forms() {
+        String nat = "iptables -t nat -A POSTROUTING ";
+        why("", TRANSLATED, "no rule of nat POSTROUTING changes 10.9.0.11 → 8.8.8.8 leaving by eth0");
+        why(
+                nat + "-s 10.9.1.0/24 ! -o br0 -j MASQUERADE",
+                TRANSLATED,
+                "the MASQUERADE rule is for packets from 10.9.1.0/24, which 10.9.0.11 is not in");
+        why(
+                nat + "-s 10.9.0.0/24 -o br0 -j MASQUERADE",
+                TRANSLATED,
+                "the MASQUERADE rule is for packets leaving by br0, and this one has eth0");
+        why(
+                nat + "-p tcp -o eth0 -j MASQUERADE",
+                TRANSLATED,
+                "the MASQUERADE rule is for tcp, and this packet is icmp");
+        why(
+                nat + "-o eth0 -j SNAT --to-source 10.0.2.99",
+                TRANSLATED,
+                "no interface on the lab host has 10.0.2.99, so nobody takes the answers");
+    }
+}
