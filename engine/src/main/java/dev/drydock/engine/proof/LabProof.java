@@ -4,6 +4,7 @@ import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.proof.Finding.Line;
+import dev.drydock.engine.proof.Variant.Thoroughness;
 import dev.drydock.engine.session.Examiner;
 import dev.drydock.engine.session.Groundwork;
 import dev.drydock.engine.session.Session;
@@ -56,11 +57,6 @@ final class LabProof implements AutoCloseable {
         for (Future<Variant.Outcome> variant : variants) {
             outcomes.add(result(variant));
         }
-        worlds.close();
-        List<Finding> findings = new ArrayList<>(main.outcome().lab());
-        worlds.troubles()
-                .forEach(trouble ->
-                        findings.add(new Finding(Finding.Kind.HOST_TROUBLE, List.of(new Line("found", trouble)))));
         List<StepReport> steps = new ArrayList<>();
         for (int i = 0; i < main.outcome().steps().size(); i++) {
             int index = i;
@@ -70,6 +66,11 @@ final class LabProof implements AutoCloseable {
                             .filter(outcome -> outcome.variant().step() == index)
                             .toList()));
         }
+        worlds.close();
+        List<Finding> findings = new ArrayList<>(main.outcome().lab());
+        worlds.troubles()
+                .forEach(trouble ->
+                        findings.add(new Finding(Finding.Kind.HOST_TROUBLE, List.of(new Line("found", trouble)))));
         return new LabReport(
                 lab, worlds.firstTook(), Duration.ofNanos(Math.max(0, ended - began)), steps, findings, main.trouble());
     }
@@ -83,9 +84,7 @@ final class LabProof implements AutoCloseable {
     private Variant.Outcome attempt(Variant variant) {
         began = began == 0 ? System.nanoTime() : began;
         try {
-            return pointless
-                    ? new Variant.Outcome(variant, java.util.Set.of(), Optional.empty())
-                    : variant.tryOut(worlds, examiner);
+            return pointless ? Variant.Outcome.none(variant) : variant.tryOut(worlds, examiner, Thoroughness.ENOUGH);
         } finally {
             ended = System.nanoTime();
         }
@@ -124,10 +123,7 @@ final class LabProof implements AutoCloseable {
     private StepReport step(Rehearsal.Rehearsed rehearsed, List<Variant.Outcome> outcomes) {
         List<Finding> findings = new ArrayList<>(rehearsed.findings());
         for (int goal : rehearsed.heldBefore()) {
-            boolean everBroken = outcomes.stream()
-                    .anyMatch(outcome ->
-                            outcome.variant().isMistake() && outcome.broken().contains(goal));
-            if (!everBroken) {
+            if (outcomes.stream().noneMatch(outcome -> breaks(outcome, goal))) {
                 findings.add(new Finding(
                         Finding.Kind.NEVER_FAILS,
                         List.of(
@@ -144,7 +140,27 @@ final class LabProof implements AutoCloseable {
         List<String> proved = new ArrayList<>(rehearsed.proved());
         count(outcomes, false).ifPresent(proved::add);
         count(outcomes, true).ifPresent(proved::add);
-        return new StepReport(rehearsed.step(), proved, findings);
+        List<StepTimes.Part> parts = outcomes.stream()
+                .map(outcome -> new StepTimes.Part(outcome.variant().name(), outcome.took()))
+                .toList();
+        return new StepReport(
+                rehearsed.step(),
+                proved,
+                findings,
+                new StepTimes(rehearsed.took().get(), parts));
+    }
+
+    /** Whether a mistake breaks a goal. One that was settled by other goals is tried once more, for this one's sake. */
+    private boolean breaks(Variant.Outcome outcome, int goal) {
+        if (!outcome.variant().isMistake()) {
+            return false;
+        }
+        if (!outcome.unjudged().contains(goal) || pointless) {
+            return outcome.broken().contains(goal);
+        }
+        Variant.Outcome again = outcome.variant().tryOut(worlds, examiner, Thoroughness.ALL);
+        ended = System.nanoTime();
+        return again.broken().contains(goal);
     }
 
     private static Optional<String> count(List<Variant.Outcome> outcomes, boolean mistakes) {

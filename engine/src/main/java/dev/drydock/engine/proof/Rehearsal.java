@@ -20,6 +20,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** A lab gone through from its first step to its last as a student with the reference solution would, in one session. */
 final class Rehearsal {
@@ -41,8 +42,14 @@ final class Rehearsal {
      * What the rehearsal found about one step; what the variants found is added to it later.
      *
      * @param heldBefore indexes of the goals that held before the solution and are not meant to
+     * @param took wall time, zero until the step is through
      */
-    record Rehearsed(Step step, List<String> proved, List<Finding> findings, Set<Integer> heldBefore) {}
+    record Rehearsed(
+            Step step,
+            List<String> proved,
+            List<Finding> findings,
+            Set<Integer> heldBefore,
+            AtomicReference<Duration> took) {}
 
     /** @param lab findings about the lab as a whole */
     record Outcome(List<Rehearsed> steps, List<Finding> lab) {}
@@ -67,7 +74,13 @@ final class Rehearsal {
     }
 
     private Rehearsed rehearse(Step step) {
-        Rehearsed rehearsed = new Rehearsed(step, new ArrayList<>(), new ArrayList<>(), new LinkedHashSet<>());
+        Rehearsed rehearsed = new Rehearsed(
+                step,
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new LinkedHashSet<>(),
+                new AtomicReference<>(Duration.ZERO));
+        long began = System.nanoTime();
         try {
             if (step.goals().isEmpty()) {
                 step.solve().ifPresent(script -> solve(rehearsed));
@@ -85,6 +98,7 @@ final class Rehearsal {
                     .findings()
                     .add(new Finding(Finding.Kind.HOST_TROUBLE, List.of(new Line("found", e.getMessage()))));
         }
+        rehearsed.took().set(Duration.ofNanos(System.nanoTime() - began));
         return rehearsed;
     }
 

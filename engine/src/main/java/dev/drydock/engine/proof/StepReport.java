@@ -8,8 +8,9 @@ import java.util.List;
  *
  * @param proved what held, in a few words each: {@code before: not met}, {@code solve: met}, {@code 2 other ways}
  * @param findings empty when the step passes
+ * @param times where the time went
  */
-public record StepReport(Step step, List<String> proved, List<Finding> findings) {
+public record StepReport(Step step, List<String> proved, List<Finding> findings, StepTimes times) {
     public StepReport {
         proved = List.copyOf(proved);
         findings = List.copyOf(findings);

@@ -12,6 +12,7 @@ import dev.drydock.engine.session.WorldScript;
 import dev.drydock.verify.ProbeOutput;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.expect.Goal;
+import dev.drydock.verify.facts.ActiveProbe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,12 +32,31 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
 
     /**
      * @param broken indexes of the goals that were not met afterwards
+     * @param unjudged indexes of the goals that were not looked at, because others had said enough
      * @param finding empty when the variant does what it should
+     * @param took wall time, with the world and the way to the step's start
      */
-    record Outcome(Variant variant, Set<Integer> broken, Optional<Finding> finding) {
-        private static Outcome of(Variant variant, Finding.Kind kind, List<Line> lines) {
-            return new Outcome(variant, Set.of(), Optional.of(new Finding(kind, lines)));
+    record Outcome(
+            Variant variant, Set<Integer> broken, Set<Integer> unjudged, Optional<Finding> finding, Duration took) {
+        static Outcome none(Variant variant) {
+            return new Outcome(variant, Set.of(), Set.of(), Optional.empty(), Duration.ZERO);
         }
+
+        private static Outcome of(Variant variant, Finding.Kind kind, List<Line> lines) {
+            return new Outcome(variant, Set.of(), Set.of(), Optional.of(new Finding(kind, lines)), Duration.ZERO);
+        }
+
+        private Outcome in(Duration time) {
+            return new Outcome(variant, broken, unjudged, finding, time);
+        }
+    }
+
+    /** How much of the step a mistake is to be judged by. */
+    enum Thoroughness {
+        /** Goals that are only read come first; what must be tried, and may take seconds, is tried only where they do not say enough. */
+        ENOUGH,
+        /** Every goal. */
+        ALL
     }
 
     /** Every variant of a lab, in the order of its steps. */
@@ -62,7 +82,17 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
         return says.isPresent();
     }
 
-    Outcome tryOut(WorldsAhead worlds, Examiner examiner) {
+    /** {@code mistake 2}, {@code other way 1}. */
+    String name() {
+        return (isMistake() ? "mistake " : "other way ") + number;
+    }
+
+    Outcome tryOut(WorldsAhead worlds, Examiner examiner, Thoroughness thoroughness) {
+        long began = System.nanoTime();
+        return outcome(worlds, examiner, thoroughness).in(Duration.ofNanos(System.nanoTime() - began));
+    }
+
+    private Outcome outcome(WorldsAhead worlds, Examiner examiner, Thoroughness thoroughness) {
         World world;
         try {
             world = worlds.next();
@@ -72,7 +102,7 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
         try {
             Groundwork.lay(lab, world);
             Optional<Outcome> unreached = replay(world, examiner);
-            return unreached.isPresent() ? unreached.get() : judged(world, examiner);
+            return unreached.isPresent() ? unreached.get() : judged(world, examiner, thoroughness);
         } catch (HostTrouble e) {
             return Outcome.of(this, Finding.Kind.HOST_TROUBLE, lines(new Line("found", e.getMessage())));
         } finally {
@@ -105,9 +135,15 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
         return Optional.empty();
     }
 
-    private Outcome judged(World world, Examiner examiner) {
+    private Outcome judged(World world, Examiner examiner, Thoroughness thoroughness) {
         List<Goal> goals = lab.steps().get(step).goals();
         ProbeOutput output = WorldScript.of(world, script).run(LIMIT);
+        if (isMistake() && thoroughness == Thoroughness.ENOUGH) {
+            Optional<Outcome> enough = byReadingAlone(world, examiner, goals);
+            if (enough.isPresent()) {
+                return enough.get();
+            }
+        }
         List<Verdict> verdicts = verdicts(world, examiner, goals);
         Set<Integer> broken = new TreeSet<>();
         for (int i = 0; i < verdicts.size(); i++) {
@@ -118,10 +154,43 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
         boolean allMet = verdicts.stream().allMatch(Verdict::isMet);
         Optional<Finding> finding =
                 isMistake() ? wrongWay(goals, verdicts, allMet) : rightWay(goals, verdicts, allMet, output);
-        return new Outcome(this, broken, finding);
+        return new Outcome(this, broken, Set.of(), finding, Duration.ZERO);
     }
 
-    /** A mistake that is plainly seen and rightly explained need not be waited for. */
+    /**
+     * A mistake fails as soon as one goal is not met, and is explained as soon as the words are there. Where goals that are only
+     * read say both, nothing is tried: a ping that fails takes seconds. Empty where they do not, or where there is nothing to try.
+     */
+    private Optional<Outcome> byReadingAlone(World world, Examiner examiner, List<Goal> goals) {
+        Set<Integer> unjudged = new TreeSet<>();
+        List<Goal> read = new ArrayList<>();
+        List<Integer> indexes = new ArrayList<>();
+        for (int i = 0; i < goals.size(); i++) {
+            boolean tried = goals.get(i).expectation().probes().stream().anyMatch(ActiveProbe::mayWait);
+            if (tried || goals.get(i).eventually().isPresent()) {
+                unjudged.add(i);
+            } else {
+                read.add(goals.get(i));
+                indexes.add(i);
+            }
+        }
+        if (unjudged.isEmpty() || read.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Verdict> verdicts =
+                examiner.look(world, docker(), read, Patience.NOW).verdicts();
+        Set<Integer> broken = new TreeSet<>();
+        for (int i = 0; i < verdicts.size(); i++) {
+            if (verdicts.get(i).isNotMet()) {
+                broken.add(indexes.get(i));
+            }
+        }
+        return Explanation.contains(verdicts, says.orElseThrow())
+                ? Optional.of(new Outcome(this, broken, unjudged, Optional.empty(), Duration.ZERO))
+                : Optional.empty();
+    }
+
+    /** What may take a while is waited for unless the mistake is plainly seen and rightly explained. */
     private List<Verdict> verdicts(World world, Examiner examiner, List<Goal> goals) {
         if (isMistake()) {
             List<Verdict> now =
@@ -178,7 +247,7 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
 
     private List<Line> lines(List<Line> more) {
         List<Line> lines = new ArrayList<>();
-        lines.add(new Line((isMistake() ? "mistake " : "other way ") + number, script.strip()));
+        lines.add(new Line(name(), script.strip()));
         lines.addAll(more);
         return lines;
     }

@@ -138,6 +138,17 @@ class ProofTest {
     }
 
     @Test
+    void a_mistake_that_goals_to_read_explain_is_not_tried_and_a_goal_that_never_failed_so_far_still_is() {
+        LabReport report = reports.get("settled-by-reading");
+
+        assertThat(report.passed()).as(() -> shown(report)).isTrue();
+        StepTimes times = report.steps().get(0).times();
+        assertThat(times.variants()).extracting(StepTimes.Part::name).containsExactly("mistake 1", "mistake 2");
+        assertThat(times.variants()).extracting(StepTimes.Part::took).allMatch(took -> took.toMillis() < 4_000);
+        assertThat(times.rehearsal().toMillis()).isGreaterThanOrEqualTo(8_000);
+    }
+
+    @Test
     void reports_come_in_the_order_asked_for() {
         assertThat(order).isEqualTo(labs().stream().map(Lab::id).toList());
         assertThat(whole.labs()).extracting(report -> report.lab().id()).isEqualTo(order);

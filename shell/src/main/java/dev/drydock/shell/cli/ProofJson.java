@@ -5,6 +5,7 @@ import dev.drydock.engine.proof.Finding;
 import dev.drydock.engine.proof.LabReport;
 import dev.drydock.engine.proof.ProofReport;
 import dev.drydock.engine.proof.StepReport;
+import dev.drydock.engine.proof.StepTimes;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
@@ -34,6 +35,15 @@ final class ProofJson {
                 json.beginObject();
                 json.name("id").value(step.step().id());
                 json.name("passed").value(step.passed());
+                json.name("milliseconds").value(step.times().rehearsal().toMillis());
+                json.name("variants").beginArray();
+                for (StepTimes.Part part : step.times().variants()) {
+                    json.beginObject();
+                    json.name("name").value(part.name());
+                    json.name("milliseconds").value(part.took().toMillis());
+                    json.endObject();
+                }
+                json.endArray();
                 Json.strings(json, "proved", step.proved());
                 findings(json, step.findings());
                 json.endObject();

@@ -36,6 +36,9 @@ final class TestVerb extends LabVerb {
             description = "text (unless you say otherwise), json, junit or tap.")
     private Format format = Format.text;
 
+    @Option(names = "--times", description = "Say where the time of each step went.")
+    private boolean times;
+
     @Option(names = "--output", paramLabel = "FILE", description = "Write the report there; the text still comes here.")
     private String output;
 
@@ -83,7 +86,7 @@ final class TestVerb extends LabVerb {
 
     private ProofReport prove(List<Lab> labs) throws InterruptedException, IOException {
         boolean textHere = format == Format.text || output != null;
-        Consumer<LabReport> show = textHere ? lab -> write(ProofText.lab(lab, screen().look())) : lab -> {};
+        Consumer<LabReport> show = textHere ? this::show : lab -> {};
         ProofReport report =
                 Interruption.ending(() -> Proof.of(labs, parts().worlds()).run(parallel, show));
         if (textHere) {
@@ -99,6 +102,13 @@ final class TestVerb extends LabVerb {
             screen().raw(whole.toString());
         }
         return report;
+    }
+
+    private void show(LabReport lab) {
+        write(ProofText.lab(lab, screen().look()));
+        if (times) {
+            write(ProofText.times(lab, screen().look()));
+        }
     }
 
     private void render(ProofReport report, Writer to) throws IOException {

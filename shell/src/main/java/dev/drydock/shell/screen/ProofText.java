@@ -4,6 +4,7 @@ import dev.drydock.engine.proof.Finding;
 import dev.drydock.engine.proof.LabReport;
 import dev.drydock.engine.proof.ProofReport;
 import dev.drydock.engine.proof.StepReport;
+import dev.drydock.engine.proof.StepTimes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,27 @@ public final class ProofText {
         }
         if (report.trouble().isEmpty()) {
             lines.add(verdict(report, look));
+        }
+        return lines;
+    }
+
+    /** Where the time went, a line a step, the longest variant named. */
+    public static List<Line> times(LabReport report, Look look) {
+        int ids = report.steps().stream()
+                .mapToInt(step -> Columns.of(step.step().id()))
+                .max()
+                .orElse(0);
+        List<Line> lines = new ArrayList<>();
+        for (StepReport step : report.steps()) {
+            StepTimes times = step.times();
+            String words = "rehearsed " + time(times.rehearsal())
+                    + times.longest()
+                            .map(longest -> " " + look.dot() + " "
+                                    + plural(times.variants().size(), "variant") + " " + time(times.allVariants())
+                                    + ", the longest " + time(longest.took()) + " (" + longest.name() + ")")
+                            .orElse("");
+            Line head = Line.of("     " + step.step().id()).padTo(5 + ids + 2, 2);
+            lines.addAll(Goals.hanging(head, List.of(new Span(Style.FAINT, words)), look));
         }
         return lines;
     }

@@ -5,12 +5,19 @@ import dev.drydock.engine.proof.Finding;
 import dev.drydock.engine.proof.LabReport;
 import dev.drydock.engine.proof.ProofReport;
 import dev.drydock.engine.proof.StepReport;
+import dev.drydock.engine.proof.StepTimes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** A report with everything in it that can be in one. */
 public final class ProofSamples {
+    private static final StepTimes TIMES = new StepTimes(
+            Duration.ofMillis(1412),
+            List.of(
+                    new StepTimes.Part("other way 1", Duration.ofMillis(310)),
+                    new StepTimes.Part("mistake 1", Duration.ofMillis(1730))));
+
     private ProofSamples() {}
 
     public static ProofReport report() {
@@ -31,8 +38,9 @@ public final class ProofSamples {
                 Duration.ofMillis(74),
                 Duration.ofMillis(1900),
                 List.of(
-                        new StepReport(lab.steps().get(0), List.of("read"), List.of()),
-                        new StepReport(lab.steps().get(1), List.of("before: not met"), List.of(passed, differs))),
+                        new StepReport(lab.steps().get(0), List.of("read"), List.of(), StepTimes.NONE),
+                        new StepReport(
+                                lab.steps().get(1), List.of("before: not met"), List.of(passed, differs), TIMES)),
                 List.of(new Finding(Finding.Kind.RESET_DIFFERS, List.of(new Finding.Line("left", "docker0")))),
                 Optional.empty());
         Lab good = Samples.lab("good-lab", "Good", Samples.RULE);
@@ -43,7 +51,8 @@ public final class ProofSamples {
                 List.of(new StepReport(
                         Samples.RULE,
                         List.of("before: not met", "solve: met", "2 other ways", "3 mistakes"),
-                        List.of())),
+                        List.of(),
+                        TIMES)),
                 List.of(),
                 Optional.empty());
         LabReport trouble = new LabReport(

@@ -117,6 +117,7 @@ class ScreenTest {
         pages.put("proof", screen -> {
             ProofSamples.report().labs().forEach(lab -> screen.write(ProofText.lab(lab, screen.look())));
             screen.write(ProofText.end(ProofSamples.report(), screen.look()));
+            ProofSamples.report().labs().forEach(lab -> screen.write(ProofText.times(lab, screen.look())));
         });
         return pages;
     }

@@ -6,6 +6,11 @@ import java.util.Optional;
 public sealed interface ActiveProbe {
     Scope in();
 
+    /** Whether it may take seconds where nothing answers; false for what only reads. */
+    default boolean mayWait() {
+        return true;
+    }
+
     /** {@code to} is an address or a name that the namespace resolves. */
     record Ping(Scope in, String to) implements ActiveProbe {}
 
@@ -20,8 +25,18 @@ public sealed interface ActiveProbe {
     record Output(Scope in, String run) implements ActiveProbe {}
 
     /** Looks what stands at a path of the lab host and what is mounted there; {@code in} is the lab host. */
-    record MountedAt(Scope in, String path) implements ActiveProbe {}
+    record MountedAt(Scope in, String path) implements ActiveProbe {
+        @Override
+        public boolean mayWait() {
+            return false;
+        }
+    }
 
     /** Reads the tail of a container's log. */
-    record Logs(Scope in) implements ActiveProbe {}
+    record Logs(Scope in) implements ActiveProbe {
+        @Override
+        public boolean mayWait() {
+            return false;
+        }
+    }
 }
