@@ -38,7 +38,8 @@ record AttachmentMatch(Comparison comparison, Container container, List<Containe
                     .that(
                             false,
                             "on network " + network,
-                            "on " + Words.list(container.attachments().keySet(), "no network"));
+                            "on " + Words.list(container.attachments().keySet(), "no network"),
+                            Containers.whatItsModeMeans(container, all));
             return;
         }
         String where = " on " + network;

@@ -92,6 +92,19 @@ class DockerExpectationsTest {
     }
 
     @Test
+    void a_container_on_no_network_is_wanted_and_on_the_hosts_found() {
+        Facts facts = facts().container(
+                        "web04", c -> c.mode("host").shares("host").on("host", ""))
+                .build();
+        assertThat(explained(container("web04").on("none", "").is().judge(facts)))
+                .isEqualTo(
+                        """
+                expected  on network none
+                found     on host
+                why       it was started with --net host, so it has no eth0 of its own""");
+    }
+
+    @Test
     void why_a_container_does_not_run() {
         ContainerState running = container("busybox1").running(true).is();
         assertThat(explained(running.judge(
