@@ -4,9 +4,11 @@ import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Scope;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** {@code sysctl: {in: host, key: net.ipv4.ip_forward, value: 1}}; white space inside a value counts as one blank. */
 public record SysctlValue(Scope in, String key, String value) implements Expectation {
@@ -45,19 +47,31 @@ public record SysctlValue(Scope in, String key, String value) implements Expecta
         return found.equals(folded(value))
                 ? Verdict.met(line)
                 : Verdict.notMet(key + " = " + folded(value), key + " = " + found, line)
-                        .because(onTheHost(facts));
+                        .because(elsewhere(facts));
     }
 
-    /** Network settings belong to a namespace; changing the host's does not change another's. */
-    private Optional<String> onTheHost(Facts facts) {
-        Scope host = new Scope(in.host(), Scope.Kind.HOST, "");
-        return in.kind() == Scope.Kind.HOST || !key.startsWith("net.")
-                ? Optional.empty()
-                : Sites.find(facts, host)
-                        .flatMap(namespace -> Readings.known(namespace.sysctls()))
-                        .filter(all -> folded(value).equals(folded(all.getOrDefault(key, ""))))
-                        .map(all -> Words.place(host) + " has " + folded(value)
-                                + ", but each namespace has a setting of its own");
+    /** Network settings belong to a namespace: what was set in another one does not count here. */
+    private Optional<String> elsewhere(Facts facts) {
+        return key.startsWith("net.")
+                ? others(facts)
+                        .filter(place -> Sites.find(facts, place)
+                                .flatMap(namespace -> Readings.known(namespace.sysctls()))
+                                .filter(all -> folded(value).equals(folded(all.getOrDefault(key, ""))))
+                                .isPresent())
+                        .findFirst()
+                        .map(place -> Words.place(place) + " has " + folded(value)
+                                + ", but each namespace has a setting of its own")
+                : Optional.empty();
+    }
+
+    /** For the host the namespaces with a name, which are a student's own; for any other place the host. */
+    private Stream<Scope> others(Facts facts) {
+        return in.kind() == Scope.Kind.HOST
+                ? Sites.host(facts, in.host()).flatMap(host -> Readings.known(host.namespaces())).stream()
+                        .flatMap(List::stream)
+                        .flatMap(namespace -> namespace.names().stream())
+                        .filter(name -> name.kind() == Scope.Kind.NETNS)
+                : Stream.of(new Scope(in.host(), Scope.Kind.HOST, ""));
     }
 
     private static String folded(String text) {

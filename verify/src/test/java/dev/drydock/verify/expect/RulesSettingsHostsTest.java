@@ -159,6 +159,22 @@ class RulesSettingsHostsTest {
     }
 
     @Test
+    void a_setting_of_a_namespace_is_not_that_of_the_host() {
+        Facts facts = facts().host(h -> h.sysctl("net.ipv4.ip_forward", "0"))
+                .netns("blue", n -> n.sysctl("net.ipv4.ip_forward", "0"))
+                .netns("red", n -> n.sysctl("net.ipv4.ip_forward", "1"))
+                .build();
+        assertThat(explained(new SysctlValue(scope("host"), "net.ipv4.ip_forward", "1").judge(facts)))
+                .isEqualTo(
+                        """
+                expected  net.ipv4.ip_forward = 1
+                found     net.ipv4.ip_forward = 0
+                why       red has 1, but each namespace has a setting of its own""");
+        assertThat(explained(new SysctlValue(scope("host"), "net.ipv4.ip_forward", "2").judge(facts)))
+                .doesNotContain("why");
+    }
+
+    @Test
     void a_setting_that_was_not_read_leaves_it_open() {
         SysctlValue wanted = new SysctlValue(scope("host"), "net.ipv4.ip_forward", "1");
         assertThat(wanted.sysctls()).containsExactly("net.ipv4.ip_forward");
