@@ -76,6 +76,33 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
         return Witness.judge(facts, in, flow, false, tried -> judge(facts, tried));
     }
 
+    /** Not forwarded, whichever rule, policy or setting sees to that. */
+    @Override
+    public Verdict judgeOpposite(Facts facts) {
+        return verdict == Verb.ACCEPT
+                ? Witness.judge(facts, in, flow, false, tried -> judgeStopped(facts, tried))
+                : Expectation.super.judgeOpposite(facts);
+    }
+
+    private Verdict judgeStopped(Facts facts, Witness.Tried tried) {
+        return judge(facts, tried)
+                .fold(
+                        met -> new Verdict.NotMet(
+                                describeOpposite(), describe(), met.evidence(), whyNotStopped(facts, tried)),
+                        notMet -> new Verdict.Met(notMet.evidence()),
+                        cannotTell -> cannotTell);
+    }
+
+    private Optional<String> whyNotStopped(Facts facts, Witness.Tried tried) {
+        if (tried.witness().unseen()) {
+            return Optional.empty();
+        }
+        return new RuleClues(facts, tried.witness(), tried.outcome())
+                .notEnded(Set.of(Action.End.DROP, Action.End.REJECT))
+                .or(() -> tried.outcome().passage(Hook.FORWARD, false).flatMap(ForwardVerdict::decided))
+                .or(() -> Optional.of("no rule of FORWARD stops it"));
+    }
+
     private Verdict judge(Facts facts, Witness.Tried tried) {
         Outcome outcome = tried.outcome();
         String expected = tried.arrow() + " " + verdict.participle;

@@ -82,10 +82,17 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
                 Verdict.cannotTell(url + " could not be asked for: " + outcome.line(), Captures.errors(capture));
             case REFUSED -> none(facts, "connection refused", TcpOutcome.Kind.REFUSED, line);
             case TIMEOUT -> none(facts, "no answer", TcpOutcome.Kind.TIMEOUT, line);
-            case UNREACHABLE -> none(facts, "unreachable", TcpOutcome.Kind.UNREACHABLE, line);
+            case UNREACHABLE -> none(facts, "unreachable", unreachable(outcome), line);
             case UNKNOWN_NAME -> none(facts, "unknown name", TcpOutcome.Kind.UNKNOWN_NAME, line);
             case NOT_HTTP -> Verdict.notMet(wanted(), "something that is not HTTP answers", line);
         };
+    }
+
+    /** {@code Immediate connect fail for 8.8.8.8: Network is unreachable} is the source's own word that it has no way. */
+    private static TcpOutcome.Kind unreachable(HttpOutcome outcome) {
+        return outcome.line().contains("Network is unreachable")
+                ? TcpOutcome.Kind.NO_ROUTE
+                : TcpOutcome.Kind.UNREACHABLE;
     }
 
     private String wanted() {

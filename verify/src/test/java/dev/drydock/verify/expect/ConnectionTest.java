@@ -264,4 +264,21 @@ class ConnectionTest {
                         scope("host"), "rr", Optional.empty(), false, Optional.of(contains(ips("172.20.0.2")))))
                 .hasMessage("a name that must not resolve can have no answers");
     }
+
+    @Test
+    void a_page_without_a_way_to_it_is_explained_by_the_missing_route() {
+        Facts facts = facts().netns("red", n -> n.link("lo", l -> l.up())
+                        .link("eth0", l -> l.up().address("10.9.0.11/24"))
+                        .route("10.9.0.0/24 dev eth0"))
+                .capture(
+                        new ActiveProbe.Http(scope("netns:red"), "http://8.8.8.8/"),
+                        7,
+                        "",
+                        "* Immediate connect fail for 8.8.8.8: Network is unreachable\n")
+                .build();
+        HttpAnswer answer = new HttpAnswer(scope("netns:red"), "http://8.8.8.8/", Optional.of(200), Optional.empty());
+        assertThat(explained(answer.judge(facts)))
+                .endsWith(
+                        "why       no route covers 8.8.8.8: eth0 in red has 10.9.0.11/24 and there is no default route");
+    }
 }

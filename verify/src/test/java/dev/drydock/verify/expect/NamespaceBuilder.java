@@ -114,9 +114,9 @@ final class NamespaceBuilder {
         return this;
     }
 
-    NamespaceBuilder chain(String backend, boolean ipv6, String table, String name, String policy) {
+    NamespaceBuilder chain(String backend, boolean ipv6, String table, String name, String policy, String... rules) {
         chains.add(new Chain(
-                backend, ipv6, table, name, policy.isEmpty() ? Optional.empty() : Optional.of(policy), List.of()));
+                backend, ipv6, table, name, policy.isEmpty() ? Optional.empty() : Optional.of(policy), List.of(rules)));
         return this;
     }
 
