@@ -214,6 +214,15 @@ docker run -d --name nocommand busybox nonsense >/dev/null 2>&1
 docker run -d --name returning -p 8083:80 busybox sleep 1d >/dev/null
 docker stop -t 0 returning >/dev/null
 for name in open local hostport taken occupied nocommand returning; do engine "inspect-$name" "/containers/$name/json"; done
+pid=$(docker inspect -f '{{.State.Pid}}' rr1)
+# 30 questions for A records of rr, with ids from 0x2000 on
+capture $docker dns-spread nsenter --target "$pid" --net bash -c '{
+    for ((i = 8192; i < 8222; i++)); do
+        printf -v id "\\\\x%02x\\\\x%02x" $((i >> 8)) $((i & 255))
+        printf "$id\x01\x00\x00\x01\x00\x00\x00\x00\x00\x00\x02rr\x00\x00\x01\x00\x01"
+    done | dd bs=20 iflag=fullblock status=none >&3
+    echo 127.0.0.11
+    timeout 1.9 dd bs=512 count=30 conv=sync status=none <&3 | od -An -v -tx1 -w512; } 3<>/dev/udp/127.0.0.11/53'
 capture $docker no-engine curl -q -sS -g --unix-socket /run/nothing.sock http://docker/networks
 capture $docker logs-rr2 docker logs --tail 200 rr2
 pid=$(docker inspect -f '{{.State.Pid}}' web)

@@ -3,7 +3,6 @@ package dev.drydock.engine.lab;
 import dev.drydock.verify.expect.Expectation;
 import dev.drydock.verify.expect.Goal;
 import dev.drydock.verify.expect.Not;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,9 +10,6 @@ import java.util.TreeMap;
 
 /** Reads one item of {@code expect}: a map of one expectation, perhaps with words around it. */
 final class GoalReader implements Shape<Goal> {
-    /** Kinds of format 1 that later labs bring. */
-    private static final List<String> NOT_YET = List.of("dns_spread");
-
     private static final String EXAMPLE = "- ping: {from: netns:red, to: 10.9.0.1}";
 
     private final Map<String, ExpectationKind> kinds = new TreeMap<>();
@@ -56,7 +52,7 @@ final class GoalReader implements Shape<Goal> {
     }
 
     private boolean isKind(String key) {
-        return kinds.containsKey(key) || NOT_YET.contains(key);
+        return kinds.containsKey(key);
     }
 
     /** A goal has one expectation; another key beside it is a goal without its dash, a slip of the pen or of indentation. */
@@ -83,16 +79,10 @@ final class GoalReader implements Shape<Goal> {
         if (kind != null) {
             return kind.read(entry.value(), problems, words);
         }
-        if (NOT_YET.contains(entry.key())) {
-            problems.error(entry.keySpan(), "this version cannot judge '" + entry.key() + "' yet");
-            return Optional.empty();
-        }
-        List<String> all = new ArrayList<>(kinds.keySet());
-        all.addAll(NOT_YET);
         problems.error(
                 entry.keySpan(),
                 "unknown expectation " + Quote.of(entry.key()),
-                Suggestion.phrase(entry.key(), all)
+                Suggestion.phrase(entry.key(), List.copyOf(kinds.keySet()))
                         .or(() -> Optional.of("known are " + String.join(", ", kinds.keySet()))));
         return Optional.empty();
     }

@@ -2,6 +2,7 @@ package dev.drydock.engine.lab;
 
 import dev.drydock.verify.expect.Because;
 import dev.drydock.verify.expect.DnsAnswer;
+import dev.drydock.verify.expect.DnsSpread;
 import dev.drydock.verify.expect.HostsName;
 import dev.drydock.verify.expect.HttpAnswer;
 import dev.drydock.verify.expect.Listening;
@@ -14,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code ping}, {@code tcp}, {@code http}, {@code dns}, {@code hosts_entry}, {@code listening}: who reaches whom, by what name. */
+/** {@code ping}, {@code tcp}, {@code http}, {@code dns}, {@code dns_spread}, {@code hosts_entry}, {@code listening}: who reaches whom, by what name. */
 record ReachKinds(Places places) {
     Map<String, ExpectationKind> all() {
         return Map.of(
@@ -22,6 +23,8 @@ record ReachKinds(Places places) {
                 "tcp", ExpectationKind.map("tcp: {from: host, to: 10.9.0.11:80, result: connected}", this::tcp),
                 "http", ExpectationKind.map("http: {from: host, url: \"http://10.9.0.11/\", status: 200}", this::http),
                 "dns", ExpectationKind.map("dns: {in: container:web, name: db, answers: [172.20.0.2]}", this::dns),
+                "dns_spread",
+                        ExpectationKind.map("dns_spread: {in: container:web, name: rr, queries: 30}", this::dnsSpread),
                 "hosts_entry",
                         ExpectationKind.map(
                                 "hosts_entry: {in: container:web, name: db, ip: 172.17.0.2}", this::hostsEntry),
@@ -73,6 +76,17 @@ record ReachKinds(Places places) {
         }
         return map.build(() ->
                 new DnsAnswer(in.get(), name.get(), server.get().map(IpAddress::text), resolves.get(), answers.get()));
+    }
+
+    private Optional<DnsSpread> dnsSpread(MapReader map) {
+        var in = map.optional("in", places.scope(), Scope.LAB_HOST);
+        var name = map.required("name", Notation.HOST);
+        var server = map.optional("server", Notation.IP);
+        var queries = map.optional("queries", Shapes.number(2, DnsSpread.MOST_QUERIES), 30);
+        var least = map.optional("each_first_at_least", Shapes.number(1, DnsSpread.MOST_QUERIES), 1);
+        var answers = map.optional("answers", Shapes.listMatch(Notation.IP));
+        return map.build(() -> new DnsSpread(
+                in.get(), name.get(), server.get().map(IpAddress::text), queries.get(), least.get(), answers.get()));
     }
 
     private Optional<HostsName> hostsEntry(MapReader map) {

@@ -285,6 +285,8 @@ class FormsTest {
         is(new MountPoint(no(), "/run/netns/busybox", true, some(Scope.container("busybox")), some("nsfs"), no()));
         is(new PublishedPort(no(), "tcp", 8080, some("web"), some(80), no(), true));
         is(new PublishedPort(no(), "udp", 53, no(), no(), some(ip("127.0.0.1")), false));
+        is(new DnsSpread(WEB, "rr", no(), 30, 1, no()));
+        is(new DnsSpread(HOST, "rr", some("10.9.0.1"), 30, 1, contains(ip("10.9.0.11"), ip("10.9.0.12"))));
         is(new ProcessState(RED, "nc", no(), true));
         is(new OutputMatch(HOST, "ip -br link", new TextMatch(TextMatch.Kind.MATCHES, "^br0 ")));
         is(new Not(

@@ -120,14 +120,4 @@ class LabReaderTest {
     void reads_windows_line_ends_as_line_ends() {
         assertThat(read(LAB.replace("\n", "\r\n")).problems()).isEmpty();
     }
-
-    @Test
-    void says_which_expectations_it_cannot_judge_yet() {
-        for (String kind : new String[] {"dns_spread"}) {
-            assertThat(read(LAB + "  - {id: b, title: B, already: true, expect: [" + kind + ": {}]}\n")
-                            .problems())
-                    .extracting(Problem::message)
-                    .contains("this version cannot judge '" + kind + "' yet");
-        }
-    }
 }

@@ -1,7 +1,6 @@
 package dev.drydock.verify.expect;
 
 import dev.drydock.verify.facts.Cidr;
-import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.InterfaceAddress;
@@ -30,7 +29,7 @@ record BrokenLink(Facts facts, Scope from) {
     Optional<String> why(PingOutcome.Kind symptom, String to) {
         return switch (symptom) {
             case REPLIED, COULD_NOT_RUN, REJECTED -> Optional.empty();
-            case UNKNOWN_NAME -> noNames();
+            case UNKNOWN_NAME -> new NameClues(facts, from, to).unresolved();
             case NO_ROUTE -> IpAddress.tryParse(to).flatMap(this::noRoute);
             case NO_NEIGHBOUR, DROPPED -> IpAddress.tryParse(to).flatMap(this::brokenWay);
         };
@@ -40,20 +39,13 @@ record BrokenLink(Facts facts, Scope from) {
     Optional<String> why(TcpOutcome.Kind symptom, String host, int port) {
         return switch (symptom) {
             case CONNECTED, COULD_NOT_RUN -> Optional.empty();
-            case UNKNOWN_NAME -> noNames();
+            case UNKNOWN_NAME -> new NameClues(facts, from, host).unresolved();
             case REFUSED ->
                 IpAddress.tryParse(host.equals("localhost") ? "127.0.0.1" : host)
                         .flatMap(address -> noListener(address, port));
             case NO_ROUTE -> IpAddress.tryParse(host).flatMap(this::noRoute);
             case TIMEOUT, UNREACHABLE -> IpAddress.tryParse(host).flatMap(this::brokenWay);
         };
-    }
-
-    private Optional<String> noNames() {
-        return Clues.container(facts, from)
-                .filter(container -> container.attachments().keySet().equals(java.util.Set.of("bridge")))
-                .map(Container::name)
-                .map(name -> name + " is on the default bridge, where containers have no names");
     }
 
     private Optional<String> noListener(IpAddress address, int port) {

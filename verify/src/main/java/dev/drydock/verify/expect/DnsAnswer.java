@@ -3,10 +3,7 @@ package dev.drydock.verify.expect;
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.ActiveProbe;
-import dev.drydock.verify.facts.Attachment;
-import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.Facts;
-import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
@@ -135,42 +132,11 @@ public record DnsAnswer(
         };
     }
 
-    /** Docker's name server serves user-defined networks only, and only names of containers that run on one of the asker's. */
     private Optional<String> why(Facts facts, DnsOutcome outcome) {
-        Optional<Container> asker = Clues.container(facts, in).filter(Container::running);
-        if (asker.isEmpty() || server.isPresent() || !outcome.addresses().isEmpty()) {
+        if (server.isPresent() || !outcome.addresses().isEmpty()) {
             return Optional.empty();
         }
-        if (asker.get().attachments().keySet().equals(Set.of("bridge"))) {
-            return Optional.of(in.name()
-                    + " is on the default bridge, and Docker's name server serves only user-defined networks");
-        }
-        return Sites.host(facts, in.host())
-                .map(HostFacts::containers)
-                .flatMap(Readings::known)
-                .flatMap(all -> owner(all))
-                .flatMap(owner -> apart(asker.get(), owner));
-    }
-
-    private Optional<Container> owner(List<Container> all) {
-        return all.stream()
-                .filter(container -> container.name().equals(name)
-                        || container.attachments().values().stream()
-                                .map(Attachment::aliases)
-                                .anyMatch(aliases -> aliases.contains(name)))
-                .findFirst();
-    }
-
-    private static Optional<String> apart(Container asker, Container owner) {
-        if (!owner.running()) {
-            return Optional.of(owner.name() + " is not running (" + Containers.condition(owner) + ")");
-        }
-        boolean together = owner.attachments().keySet().stream()
-                .anyMatch(asker.attachments().keySet()::contains);
-        return together
-                ? Optional.empty()
-                : Optional.of(asker.name() + " is on "
-                        + Words.list(asker.attachments().keySet(), "no network") + ", " + owner.name() + " on "
-                        + Words.list(owner.attachments().keySet(), "no network"));
+        NameClues clues = new NameClues(facts, in, name);
+        return outcome.kind() == DnsOutcome.Kind.NO_SERVER ? clues.outOfReach() : clues.unresolved();
     }
 }

@@ -13,6 +13,7 @@ public sealed interface Expectation
                 ChainState,
                 ContainerState,
                 DnsAnswer,
+                DnsSpread,
                 ForwardVerdict,
                 HostsName,
                 HttpAnswer,

@@ -21,6 +21,9 @@ public sealed interface ActiveProbe {
     /** Asks the name server of {@code in}, or {@code server}, for the addresses of a name; hosts files take no part. */
     record Dns(Scope in, String name, Optional<String> server) implements ActiveProbe {}
 
+    /** As {@link Dns}, so many questions at once; each answer is an address list in the server's own order. */
+    record DnsSpread(Scope in, String name, Optional<String> server, int queries) implements ActiveProbe {}
+
     /** Runs bash in the namespace, with the lab host's files and tools. */
     record Output(Scope in, String run) implements ActiveProbe {}
 

@@ -5,8 +5,11 @@ import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.Sections.Section;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -68,13 +71,9 @@ record Asking(int number, ActiveProbe probe) {
             return names(name) + patient(name) + " curl -q -sS -v -i -g -m 4 --noproxy '*' --proto '=http,https' --url "
                     + quoted(http.url());
         } else if (probe instanceof ActiveProbe.Dns dns) {
-            StringBuilder escaped = new StringBuilder();
-            if (DnsMessage.isName(dns.name())) {
-                for (byte b : DnsMessage.question(id(), dns.name())) {
-                    escaped.append(String.format("\\x%02x", b));
-                }
-            }
-            return "0 bash -c \"$NAME_QUESTION\" dns " + quoted(dns.server().orElse("")) + " '" + escaped + "'";
+            return questions(dns.name(), dns.server(), 1, 4096);
+        } else if (probe instanceof ActiveProbe.DnsSpread spread) {
+            return questions(spread.name(), spread.server(), spread.queries(), 512);
         } else if (probe instanceof ActiveProbe.MountedAt mounted) {
             return "0 bash -c " + quoted(MOUNTED) + " mounted " + quoted(mounted.path());
         } else if (probe instanceof ActiveProbe.Output output) {
@@ -89,8 +88,19 @@ record Asking(int number, ActiveProbe probe) {
         return " bash -c \"$PATIENT\" patient " + quoted(address);
     }
 
+    /** @param size of the largest answer; what is more than 512 bytes must be allowed to the server */
+    private String questions(String name, Optional<String> server, int count, int size) {
+        StringBuilder escaped = new StringBuilder();
+        byte[] question = DnsMessage.isName(name) ? DnsMessage.question(id(), name, size) : new byte[2];
+        for (int i = 2; i < question.length; i++) {
+            escaped.append(String.format("\\x%02x", question[i]));
+        }
+        return "0 bash -c \"$NAME_QUESTION\" dns " + quoted(server.orElse("")) + " " + id() + " '" + escaped + "' "
+                + question.length + " " + count + " " + size;
+    }
+
     private int id() {
-        return 0x4472 + number & 0xffff;
+        return 0x2000 + (number << 7 & 0x5fff);
     }
 
     private static String names(String host) {
@@ -129,7 +139,10 @@ record Asking(int number, ActiveProbe probe) {
             return new ProbeCapture(command, true, exit, out, complaints(err));
         }
         if (probe instanceof ActiveProbe.Dns dns) {
-            return inWords(dns, command, exit, out, err);
+            return inWords(dns.name(), command, exit, out, err);
+        }
+        if (probe instanceof ActiveProbe.DnsSpread spread) {
+            return inWords(spread.name(), command, exit, out, err);
         }
         return new ProbeCapture(command, true, exit, out, err);
     }
@@ -143,23 +156,37 @@ record Asking(int number, ActiveProbe probe) {
                 .collect(Collectors.joining("\n"));
     }
 
-    private ProbeCapture inWords(ActiveProbe.Dns dns, String command, int exit, String out, String err) {
-        if (!DnsMessage.isName(dns.name())) {
-            return new ProbeCapture(command, false, exit, "", "'" + dns.name() + "' cannot be asked of a name server");
+    /** Puts each line of hex into words, every answer once, in the order of their arrival. */
+    private ProbeCapture inWords(String name, String command, int exit, String out, String err) {
+        if (!DnsMessage.isName(name)) {
+            return new ProbeCapture(command, false, exit, "", "'" + name + "' cannot be asked of a name server");
         }
         if (exit == NO_SERVER_ANSWERED) {
             return new ProbeCapture(command, true, exit, "", err);
         }
-        int line = out.indexOf('\n');
-        if (exit != 0 || line < 0) {
+        List<String> lines = out.lines().toList();
+        if (exit != 0 || lines.size() < 2) {
             return new ProbeCapture(command, false, exit, out, "the name server was not asked: " + err.strip());
         }
         try {
-            String words = DnsMessage.inWords(out.substring(line), out.substring(0, line), id(), dns.name());
-            return new ProbeCapture(command, true, 0, words, err);
+            StringBuilder words = new StringBuilder();
+            Set<Integer> known = new HashSet<>();
+            for (String line : lines.subList(1, lines.size())) {
+                int id = DnsMessage.id(line);
+                if (known.add(id)) {
+                    words.append(DnsMessage.inWords(line, lines.get(0), wanted(id), name));
+                }
+            }
+            return new ProbeCapture(command, true, 0, words.toString(), err);
         } catch (IllegalArgumentException unreadable) {
             return new ProbeCapture(command, false, 0, out, unreadable.getMessage());
         }
+    }
+
+    /** The id itself where it is one of this probe's own, else the first of those, which then does not fit. */
+    private int wanted(int id) {
+        int count = probe instanceof ActiveProbe.DnsSpread spread ? spread.queries() : 1;
+        return id >= id() && id < id() + count ? id : id();
     }
 
     private String shown(LearnerCommand learner) {
@@ -173,6 +200,11 @@ record Asking(int number, ActiveProbe probe) {
             String tool = ofContainer() ? "nslookup " : "busybox nslookup ";
             return learner.inside(
                     tool + dns.name() + dns.server().map(server -> " " + server).orElse(""));
+        } else if (probe instanceof ActiveProbe.DnsSpread spread) {
+            String question = (ofContainer() ? "nslookup " : "busybox nslookup ")
+                    + spread.name()
+                    + spread.server().map(server -> " " + server).orElse("");
+            return learner.inside("sh -c 'for i in $(seq " + spread.queries() + "); do " + question + "; done'");
         } else if (probe instanceof ActiveProbe.MountedAt mounted) {
             return "findmnt -n " + mounted.path();
         } else if (probe instanceof ActiveProbe.Logs) {

@@ -29,10 +29,15 @@ final class DnsMessage {
                 && List.of(bare.split("\\.", -1)).stream().allMatch(label -> !label.isEmpty() && label.length() <= 63);
     }
 
-    /** A recursive question for the IPv4 addresses of a name, with room for an answer of 4096 bytes. */
-    static byte[] question(int id, String name) {
+    /**
+     * A recursive question for the IPv4 addresses of a name.
+     *
+     * @param size how long an answer may be; beyond 512 bytes the question says so (RFC 6891)
+     */
+    static byte[] question(int id, String name, int size) {
         List<Byte> message = new ArrayList<>();
-        for (int b : new int[] {id >> 8, id, 1, 0, 0, 1, 0, 0, 0, 0, 0, 1}) {
+        boolean extended = size > 512;
+        for (int b : new int[] {id >> 8, id, 1, 0, 0, 1, 0, 0, 0, 0, 0, extended ? 1 : 0}) {
             message.add((byte) b);
         }
         for (String label : name.split("\\.")) {
@@ -41,7 +46,10 @@ final class DnsMessage {
                 message.add(b);
             }
         }
-        for (int b : new int[] {0, 0, TYPE_A, 0, 1, 0, 0, 41, 16, 0, 0, 0, 0, 0, 0, 0}) {
+        for (int b : new int[] {0, 0, TYPE_A, 0, 1}) {
+            message.add((byte) b);
+        }
+        for (int b : extended ? new int[] {0, 0, 41, size >> 8, size, 0, 0, 0, 0, 0, 0} : new int[0]) {
             message.add((byte) b);
         }
         byte[] bytes = new byte[message.size()];
@@ -71,6 +79,19 @@ final class DnsMessage {
         } catch (ArrayIndexOutOfBoundsException | StringIndexOutOfBoundsException cutOff) {
             throw new IllegalArgumentException("the answer is cut off", cutOff);
         }
+    }
+
+    /**
+     * The id of a message in hex.
+     *
+     * @throws IllegalArgumentException with a sentence when it is none
+     */
+    static int id(String hex) {
+        String digits = hex.replaceAll("\\s", "");
+        if (!digits.matches("[0-9a-f]{4}.*")) {
+            throw new IllegalArgumentException("the answer is no DNS message");
+        }
+        return Integer.parseInt(digits.substring(0, 4), 16);
     }
 
     private String inWords(String server, int id, String name) {

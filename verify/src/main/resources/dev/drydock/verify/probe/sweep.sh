@@ -206,7 +206,8 @@ ask() {
     section "probe.$number" "$@"
 }
 
-# SERVERS QUESTION: sends the question, as printf escapes, to each server until one answers; prints the server and its answer in hex.
+# SERVERS ID QUESTION LENGTH COUNT SIZE: sends the question (as printf escapes, without its id, LENGTH bytes with it) COUNT times, with
+# ids from ID on, to each server until one answers; prints the server and a line of hex for each answer, filled up to SIZE bytes.
 # Without SERVERS they come from the file $resolver. Needs no DNS tool, and no resolver's own ideas come between.
 read -rd '' NAME_QUESTION <<'QUESTION_END'
 type -P dd od timeout >/dev/null || { echo "dd, od or timeout is missing" >&2; exit 8; }
@@ -218,11 +219,18 @@ if [[ ! $servers && -f $resolver ]]; then
     done <"$resolver"
 fi
 [[ $servers ]] || { echo "there is no name server in resolv.conf" >&2; exit 9; }
+ask() {
+    local i id
+    for ((i = $2; i < $2 + $5; i++)); do
+        printf -v id '\\x%02x\\x%02x' $((i >> 8 & 255)) $((i & 255))
+        printf "$id$3"
+    done
+}
 for server in $servers; do
-    # one write is one datagram, hence dd and not printf, which would stop at each line feed
-    answer=$({ printf "$2" | dd bs=512 iflag=fullblock status=none >&3 &&
-        timeout 1.9 dd bs=4096 count=1 status=none <&3 | od -An -v -tx1; } 3<>"/dev/udp/$server/53")
-    [[ $answer ]] && { printf '%s\n%s\n' "$server" "$answer"; exit 0; }
+    # a block that dd writes is one datagram, hence dd and not printf, which would stop at each line feed; one that it reads as well
+    answers=$({ ask "$@" | dd bs="$4" iflag=fullblock status=none >&3 &&
+        timeout 1.9 dd bs="$6" count="$5" conv=sync status=none <&3 | od -An -v -tx1 -w"$6"; } 3<>"/dev/udp/$server/53")
+    [[ $answers ]] && { printf '%s\n%s\n' "$server" "$answers"; exit 0; }
     echo "no answer from name server $server" >&2
 done
 exit 9

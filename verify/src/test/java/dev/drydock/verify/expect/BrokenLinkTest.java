@@ -168,7 +168,8 @@ class BrokenLinkTest {
     void names_on_the_default_bridge() {
         FactsBuilder bridged = facts().container("web", c -> c.on("bridge", "172.17.0.2"));
         assertThat(new BrokenLink(bridged.build(), scope("container:web")).why(PingOutcome.Kind.UNKNOWN_NAME, "db"))
-                .hasValue("web is on the default bridge, where containers have no names");
+                .hasValue(
+                        "web is on the default bridge, and Docker's name server serves only user-defined networks, at 127.0.0.11");
         assertThat(why(network(), PingOutcome.Kind.UNKNOWN_NAME, "db")).isEmpty();
     }
 

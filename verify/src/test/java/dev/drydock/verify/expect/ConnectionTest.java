@@ -222,8 +222,10 @@ class ConnectionTest {
                 .isEqualTo(
                         """
                 expected  an address for rr
-                found     no such name as rr""");
-        assertThat(explained(dns(Optional.empty()).judge(answered().build()))).endsWith("found     no address for rr");
+                found     no such name as rr
+                why       no container has the name or alias rr""");
+        assertThat(explained(dns(Optional.empty()).judge(answered().build())))
+                .contains("found     no address for rr\nwhy");
         assertThat(explained(dns(Optional.empty()).judge(noServer)))
                 .endsWith("found     no address for rr: no name server answered");
         isMet(UNRESOLVED.judge(noName));
@@ -247,7 +249,7 @@ class ConnectionTest {
         FactsBuilder bridged = asked(facts().container("web", c -> c.on("bridge", "172.17.0.2")), 0, nxdomain, "");
         assertThat(explained(dns(Optional.empty()).judge(bridged.build())))
                 .endsWith(
-                        "why       web is on the default bridge, and Docker's name server serves only user-defined networks");
+                        "why       web is on the default bridge, and Docker's name server serves only user-defined networks, at 127.0.0.11");
         FactsBuilder apart =
                 asked(onMynet().container("rr", c -> c.mode("other").on("other", "172.21.0.2")), 0, nxdomain, "");
         assertThat(explained(dns(Optional.empty()).judge(apart.build())))

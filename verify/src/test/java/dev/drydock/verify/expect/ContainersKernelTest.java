@@ -91,6 +91,13 @@ class ContainersKernelTest {
                     Optional.empty(),
                     true,
                     Optional.of(exactly(ips("172.20.0.2", "172.20.0.3")))),
+            new DnsSpread(
+                    scope("container:rr2"),
+                    "rr",
+                    Optional.empty(),
+                    30,
+                    1,
+                    Optional.of(exactly(ips("172.20.0.2", "172.20.0.3")))),
             new PingReach(scope("container:rr2"), "rr1", true, Set.of(), Optional.empty()),
             new PingReach(scope("host"), "172.17.0.2", true, Set.of(), Optional.empty()),
             new TcpResult(scope("container:rr2"), "rr1", 80, TcpResult.Result.CONNECTED, Optional.empty()),
@@ -107,6 +114,10 @@ class ContainersKernelTest {
 
     private static final Expectation OUT_OF_NAMES =
             new DnsAnswer(scope("container:web"), "rr1", Optional.empty(), true, Optional.empty());
+    private static final Expectation ONE_NAME =
+            new DnsSpread(scope("container:rr2"), "rr1", Optional.empty(), 10, 1, Optional.empty());
+    private static final Expectation OUT_OF_SPREAD =
+            new DnsSpread(scope("container:web"), "rr", Optional.empty(), 10, 1, Optional.empty());
     private static final Expectation REFUSED =
             new HttpAnswer(scope("host"), "http://172.17.0.2/", Optional.empty(), Optional.empty());
 
@@ -136,6 +147,8 @@ class ContainersKernelTest {
         Set<ActiveProbe> probes = new LinkedHashSet<>();
         MET.forEach(expectation -> probes.addAll(expectation.probes()));
         probes.addAll(OUT_OF_NAMES.probes());
+        probes.addAll(ONE_NAME.probes());
+        probes.addAll(OUT_OF_SPREAD.probes());
         probes.addAll(REFUSED.probes());
         facts = new Survey("labhost", new TreeMap<>(Map.of("labhost", ThrowawayHost.withContainers(PORTS))), true)
                 .read(probes, Set.of());
@@ -239,7 +252,20 @@ class ContainersKernelTest {
         assertThat(explained(OUT_OF_NAMES.judge(facts)))
                 .startsWith("expected  an address for rr1\nfound     ")
                 .endsWith(
-                        "why       web is on the default bridge, and Docker's name server serves only user-defined networks");
+                        "why       web is on the default bridge, and Docker's name server serves only user-defined networks, at 127.0.0.11");
+    }
+
+    @Test
+    void one_address_is_no_spread() {
+        assertThat(explained(ONE_NAME.judge(facts)))
+                .isEqualTo(
+                        """
+                expected  several addresses for rr1, each first once or more in 10 answers
+                found     only 172.20.0.2 for rr1
+                why       only rr1 has the name rr1 there""");
+        assertThat(explained(OUT_OF_SPREAD.judge(facts)))
+                .startsWith("expected  several addresses for rr, each first once or more in 10 answers\nfound     no ")
+                .endsWith("serves only user-defined networks, at 127.0.0.11");
     }
 
     @Test

@@ -2,8 +2,13 @@ package dev.drydock.verify.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.ProbeCapture;
+import dev.drydock.verify.facts.Scope;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,5 +146,38 @@ class OutcomesTest {
         } catch (IllegalArgumentException unreadable) {
             return unreadable.getMessage();
         }
+    }
+
+    @Test
+    void tells_each_of_many_answers_of_a_name_server_once() {
+        ActiveProbe.DnsSpread probe = new ActiveProbe.DnsSpread(Scope.container("rr1"), "rr", Optional.empty(), 30);
+        String out = Capture.of("docker", "dns-spread").out();
+        DnsSpreadOutcome outcome = spread(probe, out);
+        assertThat(outcome.kind()).isEqualTo(DnsSpreadOutcome.Kind.ANSWERED);
+        assertThat(outcome.answers()).hasSize(30).allSatisfy(answer -> assertThat(answer.addresses())
+                .containsExactlyInAnyOrder(IpAddress.parse("172.20.0.2"), IpAddress.parse("172.20.0.3")));
+        assertThat(outcome.answers().stream()
+                        .map(answer -> answer.addresses().get(0).text())
+                        .distinct())
+                .hasSize(2);
+        List<String> lines = out.lines().toList();
+        assertThat(spread(probe, out + lines.get(1) + "\n").answers())
+                .as("one datagram twice")
+                .hasSize(30);
+        assertThat(spread(probe, lines.get(0) + "\n" + lines.get(1) + "\n").answers())
+                .hasSize(1);
+        assertThat(spread(probe, lines.get(0) + "\n0000" + lines.get(1).substring(6) + "\n")
+                        .kind())
+                .as("the answer to a question that was not asked")
+                .isEqualTo(DnsSpreadOutcome.Kind.COULD_NOT_RUN);
+        assertThat(spread(new ActiveProbe.DnsSpread(Scope.container("rr1"), "db", Optional.empty(), 30), out)
+                        .kind())
+                .isEqualTo(DnsSpreadOutcome.Kind.COULD_NOT_RUN);
+    }
+
+    private static DnsSpreadOutcome spread(ActiveProbe.DnsSpread probe, String out) {
+        Sections sections = Sections.parse("n", "\u001en out probe.0\n" + out + "\u001en end 0\n\u001en err probe.0\n");
+        return DnsSpreadOutcome.parse(
+                new Asking(0, probe).capture(sections, new LearnerCommand(probe.in(), OptionalInt.empty())));
     }
 }
