@@ -45,12 +45,15 @@ for name; do
 done
 unset WORLD_SH INTERNET_SH HOST_SH DOCKER_SH WORLD_HOSTS
 for name in internet "$@"; do
-  until read -r -t 1 -u "$up" line; do
+  line=
+  until read -r -t 1 -u "$up" rest; do
+    line+=$rest # on a busy machine the second may be over in the middle of a line
     # The Internet's script ends when it is done, a lab host's only when something is wrong.
     for host in "${building[@]:1}"; do
       kill -0 "$host" 2>/dev/null || { echo '+trouble a lab host ended while it was being made'; exit 3; }
     done
   done
+  line+=$rest
   echo "$line"
   [[ $line == +up\ * ]] || exit 3
 done
