@@ -35,6 +35,24 @@ record BrokenLink(Facts facts, Scope from) {
         };
     }
 
+    /** Why somebody was reached who should not be: the source may be in the very subnet. */
+    Optional<String> whyReached(String to) {
+        return IpAddress.tryParse(to).flatMap(address -> source().flatMap(namespace -> {
+            Optional<Route> route =
+                    route(namespace, address).filter(way -> way.via().isEmpty());
+            return route.flatMap(Route::device)
+                    .flatMap(device -> Clues.links(namespace)
+                            .filter(link -> link.name().equals(device))
+                            .findFirst())
+                    .flatMap(link -> addresses(link, address.isIpv6()).stream()
+                            .filter(own ->
+                                    own.contains(address) && !own.address().equals(address))
+                            .findFirst()
+                            .map(own ->
+                                    Words.place(from) + " is in that subnet itself: " + link.name() + " has " + own));
+        }));
+    }
+
     /** Why a connection came to that end. */
     Optional<String> why(TcpOutcome.Kind symptom, String host, int port) {
         return switch (symptom) {

@@ -104,7 +104,8 @@ public record PingReach(Scope from, String to, boolean reachable, Set<Because> b
                             .because(new BrokenLink(facts, from).why(outcome.kind(), to));
         }
         if (replied) {
-            return Verdict.notMet("no answer from " + to + reasons(), "an answer from " + to, line);
+            return Verdict.notMet("no answer from " + to + reasons(), "an answer from " + to, line)
+                    .because(new BrokenLink(facts, from).whyReached(to));
         }
         return judgeSymptom(facts, namespace, outcome, line);
     }

@@ -95,6 +95,38 @@ class PingReachTest {
     }
 
     @Test
+    void an_unwanted_answer_over_the_wire_is_explained_by_the_address_that_leads_there() {
+        assertThat(explained(cannot().judge(replied(onTheWire("10.9.0.11/24"), "netns:red", TARGET)
+                        .build())))
+                .isEqualTo(
+                        """
+                expected  no answer from 10.9.0.12
+                found     an answer from 10.9.0.12
+                why       red is in that subnet itself: eth1 has 10.9.0.11/24""");
+    }
+
+    @Test
+    void an_unwanted_answer_through_a_gateway_is_not_explained_by_the_wire() {
+        FactsBuilder routed = onTheWire("10.8.0.11/24").netns("red", n -> n.link("eth0", l -> l.address("10.8.0.11/24"))
+                .route("10.8.0.0/24 dev eth0")
+                .route("default via 10.8.0.1 dev eth0"));
+        assertThat(explained(cannot().judge(replied(routed, "netns:red", TARGET).build())))
+                .doesNotContain("why");
+        assertThat(explained(new PingReach(scope("netns:red"), "10.9.0.11", false, Set.of(), Optional.empty())
+                        .judge(replied(onTheWire("10.9.0.11/24"), "netns:red", "10.9.0.11")
+                                .build())))
+                .doesNotContain("why");
+    }
+
+    private static FactsBuilder onTheWire(String address) {
+        return facts().netns("red", n -> n.link("eth0", l -> l.address("10.7.0.11/24"))
+                .link("eth1", l -> l.address(address))
+                .route("default via 10.7.0.1 dev eth0")
+                .route("10.7.0.0/24 dev eth0")
+                .route(address.replaceAll("[.]11/", ".0/") + " dev eth1"));
+    }
+
+    @Test
     void an_answer_to_another_place_does_not_count() {
         Facts facts = replied(red().netns("red2"), "netns:red2", TARGET).build();
         assertThat(reason(REACHES.judge(facts))).isEqualTo("10.9.0.12 was not pinged from red");
