@@ -229,6 +229,32 @@ pid=$(docker inspect -f '{{.State.Pid}}' web)
 capture $ip addr-container nsenter --target "$pid" --net ip -d -j addr
 capture hosts container cat "/proc/$pid/root/etc/hosts"
 
+# --- what stands on another interface, and forwarding tables ---
+ip netns add below
+ip netns add above
+ip link add v-below type veth peer name eth0 netns below
+ip link set v-below up
+ip -n below link set eth0 up
+ip -n below addr add 10.0.2.15/24 dev eth0
+ip -n below link add br0 type bridge
+ip -n below link add vx0 type vxlan id 42 local 10.0.2.15 remote 10.0.2.16 dev eth0 dstport 4789
+ip -n below link add vx1 type vxlan id 43 group 239.1.1.1 dev eth0 dstport 8472
+ip -n below link add vx2 type vxlan id 44 local 10.0.2.15 dstport 4789 nolearning
+ip -n below link add vx6 type vxlan id 46 local fd00:9::15 remote fd00:9::16 dstport 4789
+ip -n below link set vx0 master br0
+for n in br0 vx0 vx2; do ip -n below link set $n up; done
+bridge -n below fdb append 00:00:00:00:00:00 dev vx2 dst 10.0.2.16
+bridge -n below fdb append 00:00:00:00:00:00 dev vx2 dst 10.0.2.17
+bridge -n below fdb add 02:00:00:00:00:12 dev vx2 dst 10.0.2.16 vni 7 via eth0
+bridge -n below fdb add 02:00:00:00:00:13 dev vx0 master static
+for mode in bridge private vepa; do ip -n below link add "mv-$mode" link eth0 type macvlan mode $mode; done
+ip -n below link add mv0 link eth0 type macvlan mode bridge
+ip -n below link set mv0 netns above
+capture $ip addr-below $(inside below ip -d -j addr)
+capture $ip addr-above $(inside above ip -d -j addr)
+capture $ip fdb-below $(inside below bridge -j fdb show)
+capture $ip fdb-empty $(inside empty bridge -j fdb show)
+
 tar -C "$C" -c . >&"$result"
 SITUATIONS
 )

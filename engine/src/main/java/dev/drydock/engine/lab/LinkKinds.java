@@ -1,9 +1,12 @@
 package dev.drydock.engine.lab;
 
 import dev.drydock.verify.expect.BridgeState;
+import dev.drydock.verify.expect.ForwardingEntry;
 import dev.drydock.verify.expect.InterfaceRef;
 import dev.drydock.verify.expect.InterfaceState;
 import dev.drydock.verify.expect.Interfaces;
+import dev.drydock.verify.expect.LayerMatch;
+import dev.drydock.verify.expect.LayerMatch.VxlanMatch;
 import dev.drydock.verify.expect.PortRef;
 import dev.drydock.verify.expect.VethPair;
 import dev.drydock.verify.facts.Scope;
@@ -11,11 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code interfaces}, {@code interface}, {@code veth_pair}, {@code bridge}. */
+/** {@code interfaces}, {@code interface}, {@code veth_pair}, {@code bridge}, {@code fdb}. */
 record LinkKinds(Places places) {
     private static final Shape<Boolean> ADMIN = Shapes.choice(Map.of("up", true, "down", false), List.of("up", "down"));
     private static final Shape<String> LINK_KIND = Notation.named(
             java.util.regex.Pattern.compile("[a-z0-9_]+"), "a kind of interface, such as veth or bridge");
+
+    private static final Shape<String> MODE =
+            Shapes.choice(List.of("bridge", "private", "vepa", "passthru", "source", "l2", "l3", "l3s"));
 
     Map<String, ExpectationKind> all() {
         return Map.of(
@@ -25,6 +31,9 @@ record LinkKinds(Places places) {
                 "veth_pair",
                         ExpectationKind.map(
                                 "veth_pair: {ends: [{in: netns:red, name: eth0}, {in: host}]}", this::vethPair),
+                "fdb",
+                        ExpectationKind.map(
+                                "fdb: {dev: vx0, mac: 02:00:00:00:00:12, dst: 10.0.2.16}", this::forwardingEntry),
                 "bridge", ExpectationKind.map("bridge: {name: br0, ports: [veth-red]}", this::bridge));
     }
 
@@ -59,6 +68,9 @@ record LinkKinds(Places places) {
         var mac = map.optional("mac", Notation.MAC);
         var mtu = map.optional("mtu", Shapes.number(68, 65535));
         var master = map.optional("master", Notation.INTERFACE);
+        var vxlan = map.optional("vxlan", LinkKinds::vxlan);
+        var mode = map.optional("mode", MODE);
+        var parent = map.optional("parent", Notation.INTERFACE);
         map.nothingBesides(exists.get(), List.of("in", "name", "exists"));
         return map.build(() -> new InterfaceState(
                 in.get(),
@@ -69,7 +81,38 @@ record LinkKinds(Places places) {
                 addresses.get(),
                 mac.get(),
                 mtu.get(),
-                master.get()));
+                master.get(),
+                new LayerMatch(vxlan.get(), mode.get(), parent.get())));
+    }
+
+    /** {@code {id: 42, remote: 10.0.2.16, local: 10.0.2.15, port: 4789}}. */
+    private static Optional<VxlanMatch> vxlan(YamlNode node, Problems problems) {
+        return MapReader.read(node, problems, Optional.of("vxlan: {id: 42, remote: 10.0.2.16}"), map -> {
+            var id = map.optional("id", Shapes.number(0, (1 << 24) - 1));
+            var remote = map.optional("remote", Notation.IP);
+            var group = map.optional("group", Notation.IP);
+            var local = map.optional("local", Notation.IP);
+            var port = map.optional("port", Shapes.number(1, 65535));
+            return map.build(() -> new VxlanMatch(id.get(), remote.get(), group.get(), local.get(), port.get()));
+        });
+    }
+
+    private Optional<ForwardingEntry> forwardingEntry(MapReader map) {
+        var in = map.optional("in", places.scope(), Scope.LAB_HOST);
+        var device = map.required("dev", Notation.INTERFACE);
+        var mac = map.optional("mac", Notation.MAC);
+        var macOf = map.optional("mac_of", reference(true));
+        var destination = map.optional("dst", Notation.IP);
+        var learned = map.optional("learned", Shapes.YES_NO);
+        var exists = map.optional("exists", Shapes.YES_NO, true);
+        if (map.has("mac")) {
+            map.refuse("mac_of", "'mac' is there too");
+        } else if (!map.has("mac_of")) {
+            map.problems()
+                    .error(map.node().head(), "'fdb' wants 'mac' or 'mac_of'", "for example mac: 02:00:00:00:00:12");
+        }
+        return map.build(() -> new ForwardingEntry(
+                in.get(), device.get(), mac.get(), macOf.get(), destination.get(), learned.get(), exists.get()));
     }
 
     private Optional<VethPair> vethPair(MapReader map) {

@@ -233,6 +233,10 @@ class FormsTest {
         assertThat(lab.steps().get(0).goals().get(8).title()).contains("They are three");
     }
 
+    private static InterfaceState stacked(Scope in, String name, String kind, LayerMatch layer) {
+        return new InterfaceState(in, name, true, some(kind), no(), no(), no(), no(), no(), layer);
+    }
+
     @Test
     void reads_the_expectations_of_the_design() throws IOException {
         goals = GoodLabsTest.lab("expectations").steps().get(0).goals().iterator();
@@ -258,6 +262,27 @@ class FormsTest {
                 no(),
                 contains(Cidr.parse("10.9.0.1/24")),
                 exactly(new PortRef(no(), some(new InterfaceRef(RED, some("eth0")))))));
+        is(stacked(
+                HOST,
+                "vx0",
+                "vxlan",
+                new LayerMatch(
+                        some(new LayerMatch.VxlanMatch(
+                                some(42), some(ip("10.0.2.16")), no(), some(ip("10.0.2.15")), some(4789))),
+                        no(),
+                        no())));
+        is(stacked(WEB, "eth0", "macvlan", new LayerMatch(no(), some("bridge"), some("eth0"))));
+        is(new ForwardingEntry(
+                HOST, "vx0", some(MacAddress.parse("00:00:00:00:00:00")), no(), some(ip("10.0.2.16")), no(), true));
+        is(new ForwardingEntry(
+                HOST,
+                "vx0",
+                no(),
+                some(new InterfaceRef(Scope.parse("beta/netns:blue"), some("eth0"))),
+                some(ip("10.0.2.16")),
+                some(true),
+                true));
+        is(new ForwardingEntry(RED, "eth0", some(MacAddress.parse("02:00:00:00:00:12")), no(), no(), no(), false));
         is(new RouteExists(RED, Cidr.DEFAULT_IPV4, true, some(ip("10.9.0.1")), some("eth0"), no()));
         is(new NeighbourState(RED, ip("10.9.0.1"), no(), no(), List.of("REACHABLE", "STALE", "DELAY")));
         is(new ChainState(HOST, false, "filter", "FORWARD", true, some("drop")));

@@ -15,6 +15,7 @@ public sealed interface Expectation
                 DnsAnswer,
                 DnsSpread,
                 ForwardVerdict,
+                ForwardingEntry,
                 HostsName,
                 HttpAnswer,
                 InterfaceState,

@@ -6,6 +6,7 @@ import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.MacAddress;
+import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Scope;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,15 +23,31 @@ public record InterfaceState(
         Optional<ListMatch<Cidr>> addresses,
         Optional<MacAddress> mac,
         Optional<Integer> mtu,
-        Optional<String> master)
+        Optional<String> master,
+        LayerMatch layer)
         implements Expectation {
+    /** Whatever it stands on. */
+    public InterfaceState(
+            Scope in,
+            String name,
+            boolean exists,
+            Optional<String> kind,
+            Optional<Boolean> up,
+            Optional<ListMatch<Cidr>> addresses,
+            Optional<MacAddress> mac,
+            Optional<Integer> mtu,
+            Optional<String> master) {
+        this(in, name, exists, kind, up, addresses, mac, mtu, master, LayerMatch.ANY);
+    }
+
     public InterfaceState {
         boolean attributes = kind.isPresent()
                 || up.isPresent()
                 || addresses.isPresent()
                 || mac.isPresent()
                 || mtu.isPresent()
-                || master.isPresent();
+                || master.isPresent()
+                || !layer.isAny();
         if (!exists && attributes) {
             throw new IllegalArgumentException("an interface that must not exist can have no attributes");
         }
@@ -73,6 +90,7 @@ public record InterfaceState(
     private List<String> is() {
         List<String> words = new ArrayList<>();
         kind.ifPresent(k -> words.add("a " + k));
+        words.addAll(layer.is());
         up.ifPresent(u -> words.add(u ? "up" : "down"));
         master.ifPresent(bridge -> words.add("a port of " + bridge));
         return words;
@@ -81,6 +99,7 @@ public record InterfaceState(
     private List<String> has() {
         List<String> words = new ArrayList<>();
         addresses.ifPresent(wanted -> words.add(AddressMatch.words(wanted)));
+        words.addAll(layer.has());
         mac.ifPresent(address -> words.add("MAC " + address));
         mtu.ifPresent(bytes -> words.add("MTU " + bytes));
         return words;
@@ -99,7 +118,7 @@ public record InterfaceState(
                 namespace -> Readings.judge(namespace.links(), links -> links.stream()
                         .filter(link -> link.name().equals(name))
                         .findFirst()
-                        .map(link -> judge(facts, link))
+                        .map(link -> judge(facts, namespace, link))
                         .orElseGet(() -> absent(facts, links))));
     }
 
@@ -116,8 +135,9 @@ public record InterfaceState(
                 .because(Clues.missingInterface(facts, in, name));
     }
 
-    private Verdict judge(Facts facts, Link link) {
-        Evidence show = new Evidence(Typed.ip(facts, in, "addr show " + name), Lines.addresses(link));
+    private Verdict judge(Facts facts, Namespace namespace, Link link) {
+        Evidence show = new Evidence(
+                Typed.ip(facts, in, (layer.isAny() ? "" : "-d ") + "addr show " + name), Lines.addresses(link));
         if (!exists) {
             return Verdict.notMet(
                     "no interface " + name + " " + inPlace(), "an interface " + name + " " + inPlace(), show);
@@ -127,6 +147,7 @@ public record InterfaceState(
                 wanted.equals(link.kind()),
                 "kind " + wanted,
                 link.kind().isEmpty() ? "a plain device" : "kind " + link.kind()));
+        layer.compare(comparison, facts, in, namespace, link);
         up.ifPresent(wanted -> comparison.that(
                 wanted == link.up(),
                 Words.within(in, name) + (wanted ? " is up" : " is down"),

@@ -4,9 +4,11 @@ import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.InterfaceAddress;
+import dev.drydock.verify.facts.Layer;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Route;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.facts.Vxlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -40,8 +42,20 @@ final class Lines {
         List<String> lines = new ArrayList<>();
         lines.add(link(link));
         link.mac().ifPresent(mac -> lines.add("    link/ether " + mac));
+        if (!link.layer().equals(Layer.NONE)) {
+            lines.add("    " + layer(link.layer(), link.kind()));
+        }
         link.addresses().forEach(address -> lines.add("    " + address(address)));
         return String.join("\n", lines);
+    }
+
+    /** What stands on another interface says so, as {@code ip -d link} does. */
+    private static String layer(Layer layer, String kind) {
+        String parent = layer.parentName().map(name -> " on " + name).orElse("");
+        return layer.vxlan()
+                .map(Vxlan::shown)
+                .orElseGet(
+                        () -> kind + layer.mode().map(mode -> " mode " + mode).orElse("") + parent);
     }
 
     private static String address(InterfaceAddress address) {

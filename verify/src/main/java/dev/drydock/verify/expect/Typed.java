@@ -9,22 +9,32 @@ final class Typed {
 
     /** {@code ip route}, {@code ip -n red route}, {@code docker exec web ip route}. */
     static String ip(Facts facts, Scope scope, String arguments) {
-        return switch (scope.kind()) {
-            case HOST -> "ip " + arguments;
-            case NETNS -> "ip -n " + scope.name() + " " + arguments;
-            case CONTAINER -> "docker exec " + scope.name() + " ip " + arguments;
-            case PID -> in(facts, scope, "ip " + arguments);
-        };
+        return on(facts, scope)
+                + switch (scope.kind()) {
+                    case HOST -> "ip " + arguments;
+                    case NETNS -> "ip -n " + scope.name() + " " + arguments;
+                    case CONTAINER -> "docker exec " + scope.name() + " ip " + arguments;
+                    case PID -> "nsenter --target " + scope.name() + " --net ip " + arguments;
+                };
     }
 
     /** {@code ss -lnt}, {@code ip netns exec red ss -lnt}, {@code nsenter --target 4242 --net ss -lnt}. */
     static String in(Facts facts, Scope scope, String command) {
-        return switch (scope.kind()) {
-            case HOST -> command;
-            case NETNS -> "ip netns exec " + scope.name() + " " + command;
-            case CONTAINER -> "nsenter --target " + pid(facts, scope) + " --net " + command;
-            case PID -> "nsenter --target " + scope.name() + " --net " + command;
-        };
+        return on(facts, scope)
+                + switch (scope.kind()) {
+                    case HOST -> command;
+                    case NETNS -> "ip netns exec " + scope.name() + " " + command;
+                    case CONTAINER -> "nsenter --target " + pid(facts, scope) + " --net " + command;
+                    case PID -> "nsenter --target " + scope.name() + " --net " + command;
+                };
+    }
+
+    /** {@code on beta }, where the scope lies on another host than the one that a learner begins on. */
+    private static String on(Facts facts, Scope scope) {
+        return scope.host()
+                .filter(host -> !host.equals(facts.defaultHost()))
+                .map(host -> "on " + host + " ")
+                .orElse("");
     }
 
     private static String pid(Facts facts, Scope scope) {

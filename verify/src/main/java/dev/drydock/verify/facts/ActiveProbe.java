@@ -35,6 +35,9 @@ public sealed interface ActiveProbe {
         }
     }
 
+    /** Reads the forwarding tables of the bridges and VXLAN devices in the namespace. */
+    record Forwarding(Scope in) implements ActiveProbe {}
+
     /** Reads the tail of a container's log. */
     record Logs(Scope in) implements ActiveProbe {
         @Override

@@ -146,10 +146,46 @@ public record HostFacts(
         if (link.peerNetnsId().isEmpty()) {
             return from.inode() == to.inode();
         }
-        int id = link.peerNetnsId().getAsInt();
+        return mayBe(from, link.peerNetnsId().getAsInt(), to);
+    }
+
+    /** Whether nothing that is known says that the id stands for another namespace. */
+    private static boolean mayBe(Namespace from, int id, Namespace to) {
         Map<Integer, Long> ids = from.netnsIds().fold(known -> known.value(), unknown -> Map.of());
         Long inode = ids.get(id);
         return inode == null ? !ids.containsValue(to.inode()) : inode == to.inode();
+    }
+
+    /** The interface that another stands on: a macvlan's parent. */
+    public Lookup<LinkPlace> parent(Namespace namespace, Link link) {
+        Evidence source = namespace.links().source();
+        Layer layer = link.layer();
+        if (layer.parentName().isPresent()) {
+            String name = layer.parentName().get();
+            return namespace.link(name).then(below -> new Lookup.Found<>(new LinkPlace(namespace, below), source));
+        }
+        if (layer.parentIndex().isEmpty() || layer.parentNetnsId().isEmpty()) {
+            return new Lookup.Absent<>(link.name() + " in " + namespace.label() + " stands on no interface", source);
+        }
+        return Lookup.in(namespaces, (all, ignored) -> {
+            List<LinkPlace> candidates = new ArrayList<>();
+            for (Namespace other : all) {
+                if (other.inode() != namespace.inode()
+                        && mayBe(namespace, layer.parentNetnsId().getAsInt(), other)) {
+                    other.links().fold(known -> known.value(), unknown -> List.<Link>of()).stream()
+                            .filter(below ->
+                                    below.index() == layer.parentIndex().getAsInt())
+                            .forEach(below -> candidates.add(new LinkPlace(other, below)));
+                }
+            }
+            if (candidates.size() == 1) {
+                return new Lookup.Found<>(candidates.get(0), source);
+            }
+            String what = "the interface that " + link.name() + " in " + namespace.label() + " stands on";
+            return candidates.isEmpty()
+                    ? new Lookup.Unknown<>(what + " was not found", source)
+                    : new Lookup.Unknown<>("several interfaces could be " + what, source);
+        });
     }
 
     private static Predicate<Container> named(String name) {

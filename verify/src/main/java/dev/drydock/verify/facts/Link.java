@@ -16,6 +16,7 @@ import java.util.OptionalInt;
  * @param mac empty where it is not a 48-bit address
  * @param master the bridge that it is a port of
  * @param peerIndex the ifindex of a veth's other end
+ * @param layer what it stands on, and how
  * @param peerNetnsId the other end's namespace as this one numbers it; empty when it is this very namespace
  */
 public record Link(
@@ -30,7 +31,38 @@ public record Link(
         Optional<String> master,
         OptionalInt peerIndex,
         OptionalInt peerNetnsId,
+        Layer layer,
         List<InterfaceAddress> addresses) {
+    /** An interface that stands on nothing. */
+    public Link(
+            int index,
+            String name,
+            String kind,
+            boolean up,
+            String operState,
+            boolean carrier,
+            Optional<MacAddress> mac,
+            int mtu,
+            Optional<String> master,
+            OptionalInt peerIndex,
+            OptionalInt peerNetnsId,
+            List<InterfaceAddress> addresses) {
+        this(
+                index,
+                name,
+                kind,
+                up,
+                operState,
+                carrier,
+                mac,
+                mtu,
+                master,
+                peerIndex,
+                peerNetnsId,
+                Layer.NONE,
+                addresses);
+    }
+
     public Link {
         Objects.requireNonNull(name);
         Objects.requireNonNull(kind);
@@ -39,6 +71,7 @@ public record Link(
         Objects.requireNonNull(master);
         Objects.requireNonNull(peerIndex);
         Objects.requireNonNull(peerNetnsId);
+        Objects.requireNonNull(layer);
         addresses = List.copyOf(addresses);
     }
 

@@ -76,6 +76,8 @@ record Asking(int number, ActiveProbe probe) {
             return questions(spread.name(), spread.server(), spread.queries(), 512);
         } else if (probe instanceof ActiveProbe.MountedAt mounted) {
             return "0 bash -c " + quoted(MOUNTED) + " mounted " + quoted(mounted.path());
+        } else if (probe instanceof ActiveProbe.Forwarding) {
+            return "0 bridge -j fdb show";
         } else if (probe instanceof ActiveProbe.Output output) {
             return "0 timeout -k 1 10 bash -c " + quoted(output.run());
         }
@@ -207,6 +209,8 @@ record Asking(int number, ActiveProbe probe) {
             return learner.inside("sh -c 'for i in $(seq " + spread.queries() + "); do " + question + "; done'");
         } else if (probe instanceof ActiveProbe.MountedAt mounted) {
             return "findmnt -n " + mounted.path();
+        } else if (probe instanceof ActiveProbe.Forwarding) {
+            return learner.net("bridge fdb show");
         } else if (probe instanceof ActiveProbe.Logs) {
             return "docker logs " + probe.in().name();
         } else if (probe instanceof ActiveProbe.Output output) {

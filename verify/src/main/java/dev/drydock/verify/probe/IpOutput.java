@@ -5,10 +5,12 @@ import dev.drydock.verify.facts.BridgePort;
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.InterfaceAddress;
 import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.Layer;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.MacAddress;
 import dev.drydock.verify.facts.Neighbour;
 import dev.drydock.verify.facts.Route;
+import dev.drydock.verify.facts.Vxlan;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -68,7 +70,47 @@ final class IpOutput {
                 Json.text(object, "master"),
                 peer,
                 peerNamespace,
+                layer(object, kind),
                 addresses(object));
+    }
+
+    /**
+     * Reads what an interface stands on.
+     *
+     * <p>{@code {"link_index":2,"ifname":"mv2",…,"link_netnsid":0,…,"linkinfo":{"info_kind":"macvlan","info_data":{"mode":"vepa",…}}}},
+     * or {@code "link":"eth0"} where the parent is in the same namespace; {@code "linkinfo":{"info_kind":"vxlan","info_data":{"id":42,
+     * "remote":"10.0.2.16","local":"10.0.2.15","link":"eth0",…,"port":4789,"learning":true,…}}}
+     */
+    private static Layer layer(JsonObject object, String kind) {
+        JsonObject data = Json.inside(Json.inside(object, "linkinfo"), "info_data");
+        if (kind.equals("vxlan")) {
+            // seen from another namespace than the one it was made in, the index means nothing
+            Optional<String> device =
+                    Json.number(object, "link_netnsid").isPresent() ? Optional.empty() : Json.text(data, "link");
+            Vxlan vxlan = new Vxlan(
+                    requiredNumber(data, "id"),
+                    either(data, "remote"),
+                    either(data, "group"),
+                    either(data, "local"),
+                    device,
+                    requiredNumber(data, "port"),
+                    Json.flag(data, "learning"));
+            return new Layer(device, OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.of(vxlan));
+        }
+        if (kind.isEmpty() || kind.equals("veth") || kind.equals("bridge")) {
+            return Layer.NONE;
+        }
+        return new Layer(
+                Json.text(object, "link"),
+                Json.number(object, "link_index"),
+                Json.number(object, "link_netnsid"),
+                Json.text(data, "mode"),
+                Optional.empty());
+    }
+
+    /** {@code "remote":"10.0.2.16"} or {@code "remote6":"fd00::16"}. */
+    private static Optional<IpAddress> either(JsonObject data, String key) {
+        return Json.text(data, key).or(() -> Json.text(data, key + "6")).map(IpAddress::parse);
     }
 
     private static List<InterfaceAddress> addresses(JsonObject link) {

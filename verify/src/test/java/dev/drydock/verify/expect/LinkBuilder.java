@@ -2,6 +2,7 @@ package dev.drydock.verify.expect;
 
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.InterfaceAddress;
+import dev.drydock.verify.facts.Layer;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.MacAddress;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ final class LinkBuilder {
     private Optional<String> master = Optional.empty();
     private OptionalInt peerIndex = OptionalInt.empty();
     private OptionalInt peerNetnsId = OptionalInt.empty();
+    private Layer layer = Layer.NONE;
 
     LinkBuilder(int index, String name) {
         this.index = index;
@@ -65,6 +67,11 @@ final class LinkBuilder {
         return this;
     }
 
+    LinkBuilder layer(Layer value) {
+        layer = value;
+        return this;
+    }
+
     LinkBuilder address(String value) {
         return address(value, "global");
     }
@@ -83,6 +90,18 @@ final class LinkBuilder {
 
     Link build() {
         return new Link(
-                index, name, kind, up, up ? "UP" : "DOWN", up, mac, mtu, master, peerIndex, peerNetnsId, addresses);
+                index,
+                name,
+                kind,
+                up,
+                up ? "UP" : "DOWN",
+                up,
+                mac,
+                mtu,
+                master,
+                peerIndex,
+                peerNetnsId,
+                layer,
+                addresses);
     }
 }

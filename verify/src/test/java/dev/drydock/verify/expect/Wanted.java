@@ -192,6 +192,7 @@ final class Wanted {
         private Optional<MacAddress> mac = Optional.empty();
         private Optional<Integer> mtu = Optional.empty();
         private Optional<String> master = Optional.empty();
+        private LayerMatch layer = LayerMatch.ANY;
 
         private InterfaceWords(String in, String name) {
             this.in = in;
@@ -233,8 +234,13 @@ final class Wanted {
             return this;
         }
 
+        InterfaceWords layer(LayerMatch value) {
+            layer = value;
+            return this;
+        }
+
         InterfaceState is() {
-            return new InterfaceState(scope(in), name, true, kind, up, addresses, mac, mtu, master);
+            return new InterfaceState(scope(in), name, true, kind, up, addresses, mac, mtu, master, layer);
         }
     }
 }

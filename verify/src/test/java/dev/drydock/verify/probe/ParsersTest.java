@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Chain;
 import dev.drydock.verify.facts.HostsEntry;
+import dev.drydock.verify.facts.Layer;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Neighbour;
+import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Route;
 import dev.drydock.verify.facts.Socket;
@@ -49,6 +51,64 @@ class ParsersTest {
         assertThat(ten.peerIndex()).isEqualTo(OptionalInt.of(one.index()));
         assertThat(one.peerNetnsId()).isEmpty();
         assertThat(one.up()).isFalse();
+    }
+
+    @Test
+    void reads_a_vxlan_device_with_one_other_end_a_group_or_neither() {
+        assertThat(link("addr-below", "vx0").layer().vxlan().orElseThrow().shown())
+                .isEqualTo("vxlan id 42 remote 10.0.2.16 local 10.0.2.15 dev eth0 dstport 4789");
+        assertThat(link("addr-below", "vx1").layer().vxlan().orElseThrow().shown())
+                .isEqualTo("vxlan id 43 group 239.1.1.1 dev eth0 dstport 8472");
+        assertThat(link("addr-below", "vx2").layer().vxlan().orElseThrow().shown())
+                .isEqualTo("vxlan id 44 local 10.0.2.15 dstport 4789 nolearning");
+        assertThat(link("addr-below", "vx6").layer().vxlan().orElseThrow().shown())
+                .isEqualTo("vxlan id 46 remote fd00:9::16 local fd00:9::15 dstport 4789");
+        assertThat(link("addr-below", "eth0").layer()).isEqualTo(Layer.NONE);
+        assertThat(link("addr-below", "br0").layer()).isEqualTo(Layer.NONE);
+    }
+
+    @Test
+    void reads_a_macvlan_beside_its_parent_and_in_another_namespace() {
+        Layer beside = link("addr-below", "mv-vepa").layer();
+        assertThat(beside.mode()).contains("vepa");
+        assertThat(beside.parentName()).contains("eth0");
+        Layer elsewhere = link("addr-above", "mv0").layer();
+        assertThat(elsewhere.mode()).contains("bridge");
+        assertThat(elsewhere.parentName()).isEmpty();
+        assertThat(elsewhere.parentIndex())
+                .isEqualTo(OptionalInt.of(link("addr-below", "eth0").index()));
+        assertThat(elsewhere.parentNetnsId()).isPresent();
+    }
+
+    @Test
+    void reads_the_forwarding_tables_of_bridges_and_vxlan_devices() {
+        ForwardingTable table =
+                ForwardingTable.parse(Capture.of("iproute2", "fdb-below").asProbe());
+        assertThat(table.trouble()).isEmpty();
+        assertThat(table.entries())
+                .extracting(ForwardingTable.Entry::shown)
+                .contains(
+                        "02:00:00:00:00:13 dev vx0 master br0 static",
+                        "00:00:00:00:00:00 dev vx0 dst 10.0.2.16 self permanent",
+                        "00:00:00:00:00:00 dev vx2 dst 10.0.2.17 self permanent",
+                        "02:00:00:00:00:12 dev vx2 dst 10.0.2.16 vni 7 self permanent");
+        assertThat(table.entries()).noneMatch(ForwardingTable.Entry::learned);
+        assertThat(ForwardingTable.parse(Capture.of("iproute2", "fdb-empty").asProbe()))
+                .isEqualTo(new ForwardingTable(List.of(), Optional.empty()));
+    }
+
+    @Test
+    void takes_no_forwarding_table_for_an_empty_one() {
+        assertThat(ForwardingTable.parse(new ProbeCapture("bridge fdb show", true, 0, "", ""))
+                        .trouble())
+                .isPresent();
+        assertThat(ForwardingTable.parse(
+                                new ProbeCapture("bridge fdb show", true, 255, "", "Cannot open netlink socket"))
+                        .trouble())
+                .contains("the reading ended with status 255: Cannot open netlink socket");
+        assertThat(ForwardingTable.parse(new ProbeCapture("bridge fdb show", true, 0, "[{\"mac\":\"02:42:0a:00\"", ""))
+                        .trouble())
+                .isPresent();
     }
 
     @Test

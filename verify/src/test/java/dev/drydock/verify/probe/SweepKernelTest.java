@@ -72,6 +72,39 @@ class SweepKernelTest {
     }
 
     @Test
+    void reads_what_stands_on_another_interface_and_where_frames_are_sent() {
+        ActiveProbe.Forwarding probe = new ActiveProbe.Forwarding(Scope.parse("netns:red"));
+        Facts facts = survey(
+                TWO_ON_A_BRIDGE
+                        + """
+                        ip -n red link add vx0 type vxlan id 42 local 10.9.0.11 dstport 4789
+                        bridge -n red fdb append 00:00:00:00:00:00 dev vx0 dst 10.9.0.12
+                        ip link add mv0 link br0 type macvlan mode bridge
+                        ip link set mv0 netns blue
+                        ip link add mv1 link br0 type macvlan mode private
+                        """,
+                probe);
+        assertThat(found(facts.link(Scope.parse("netns:red"), "vx0"))
+                        .layer()
+                        .vxlan()
+                        .orElseThrow()
+                        .shown())
+                .isEqualTo("vxlan id 42 local 10.9.0.11 dstport 4789");
+        assertThat(ForwardingTable.parse(facts.capture(probe).orElseThrow()).entries())
+                .extracting(ForwardingTable.Entry::shown)
+                .contains("00:00:00:00:00:00 dev vx0 dst 10.9.0.12 self permanent");
+        HostFacts host = found(facts.host(Scope.LAB_HOST));
+        LinkPlace parent =
+                found(host.parent(namespace(facts, "netns:blue"), found(facts.link(Scope.parse("netns:blue"), "mv0"))));
+        assertThat(parent.link().name()).isEqualTo("br0");
+        assertThat(parent.namespace().label()).isEqualTo("host");
+        Link beside = found(facts.link(Scope.LAB_HOST, "mv1"));
+        assertThat(beside.layer().mode()).contains("private");
+        assertThat(found(host.parent(namespace(facts, "host"), beside)).link().name())
+                .isEqualTo("br0");
+    }
+
+    @Test
     void reads_a_bridge_and_the_two_namespaces_joined_to_it() {
         Facts facts = survey(TWO_ON_A_BRIDGE);
         Namespace host = namespace(facts, "host");

@@ -1,0 +1,198 @@
+package dev.drydock.verify.expect;
+
+import dev.drydock.verify.Evidence;
+import dev.drydock.verify.Verdict;
+import dev.drydock.verify.facts.ActiveProbe;
+import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.Link;
+import dev.drydock.verify.facts.MacAddress;
+import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.ProbeCapture;
+import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.facts.Vxlan;
+import dev.drydock.verify.probe.ForwardingTable;
+import dev.drydock.verify.probe.ForwardingTable.Entry;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * {@code fdb: {dev: vx0, mac: 02:00:00:00:00:12, dst: 10.0.2.16}}: the forwarding table of a bridge's port or of a VXLAN device
+ * has this entry. The address is given as such, or as that of an interface somewhere.
+ *
+ * @param mac the address; empty where {@code macOf} tells it
+ * @param macOf an interface with a name, whose address is meant
+ * @param destination the host that a VXLAN device sends such frames to; empty where it does not matter
+ * @param learned whether it was learned from frames or set by somebody; empty where it does not matter
+ */
+public record ForwardingEntry(
+        Scope in,
+        String device,
+        Optional<MacAddress> mac,
+        Optional<InterfaceRef> macOf,
+        Optional<IpAddress> destination,
+        Optional<Boolean> learned,
+        boolean exists)
+        implements Expectation {
+    /** Stands for every address that has no entry of its own, and for broadcasts. */
+    private static final MacAddress ANY_OTHER = MacAddress.parse("00:00:00:00:00:00");
+
+    public ForwardingEntry {
+        if (mac.isPresent() == macOf.isPresent()) {
+            throw new IllegalArgumentException("a forwarding entry is looked for by one of 'mac' and 'mac_of'");
+        }
+        if (macOf.isPresent() && macOf.get().name().isEmpty()) {
+            throw new IllegalArgumentException("'mac_of' names an interface");
+        }
+    }
+
+    @Override
+    public String describe() {
+        return Words.within(in, device) + (exists ? " forwards " : " does not forward ") + frames() + manner();
+    }
+
+    @Override
+    public String describeOpposite() {
+        return Words.within(in, device) + (exists ? " does not forward " : " forwards ") + frames() + manner();
+    }
+
+    private String frames() {
+        return mac.map(address -> address.equals(ANY_OTHER) ? "what it knows no place of" : "frames for " + address)
+                        .orElseGet(() -> "frames for " + macOf.orElseThrow().words())
+                + destination.map(to -> " to " + to).orElse("");
+    }
+
+    private String manner() {
+        return learned.map(self -> self ? ", as it learned" : ", as it was told")
+                .orElse("");
+    }
+
+    @Override
+    public Set<ActiveProbe> probes() {
+        return Set.of(probe());
+    }
+
+    private ActiveProbe probe() {
+        return new ActiveProbe.Forwarding(in);
+    }
+
+    @Override
+    public Set<Scope> places() {
+        Set<Scope> places = new LinkedHashSet<>(Set.of(in));
+        macOf.ifPresent(end -> places.add(end.in()));
+        return places;
+    }
+
+    @Override
+    public Verdict judge(Facts facts) {
+        return Sites.within(
+                facts,
+                in,
+                namespace -> Readings.judge(
+                        namespace.links(),
+                        links -> wantedMac(facts, address -> facts.capture(probe())
+                                .map(capture -> judge(facts, namespace, links, capture, address))
+                                .orElseGet(() -> Verdict.cannotTell("the forwarding table was not read")))));
+    }
+
+    private Verdict wantedMac(Facts facts, java.util.function.Function<MacAddress, Verdict> judge) {
+        if (mac.isPresent()) {
+            return judge.apply(mac.get());
+        }
+        InterfaceRef end = macOf.orElseThrow();
+        return Sites.within(facts, end.in(), there -> there.link(end.name().orElseThrow())
+                .fold(
+                        found -> found.value()
+                                .mac()
+                                .map(judge)
+                                .orElseGet(() -> Verdict.notMet(
+                                        "a MAC address of " + end.words(),
+                                        end.words() + " has none",
+                                        Lines.show(facts, end.in(), found.value()))),
+                        absent -> Verdict.notMet("an interface " + end.words(), absent.reason(), absent.source())
+                                .because(Clues.missingInterface(
+                                        facts, end.in(), end.name().orElseThrow())),
+                        unknown -> Verdict.cannotTell(unknown.reason(), unknown.source())));
+    }
+
+    private Verdict judge(
+            Facts facts, Namespace namespace, List<Link> links, ProbeCapture capture, MacAddress address) {
+        ForwardingTable table = ForwardingTable.parse(capture);
+        if (table.trouble().isPresent()) {
+            return Verdict.cannotTell(
+                    "the forwarding table could not be read: " + table.trouble().get(), Captures.errors(capture));
+        }
+        Optional<Link> link =
+                links.stream().filter(one -> one.name().equals(device)).findFirst();
+        if (link.isEmpty()) {
+            return Verdict.notMet(
+                            "an interface " + device + " " + Words.at(in),
+                            "no interface " + device + " " + Words.at(in),
+                            Lines.list(facts, in, links))
+                    .because(Clues.missingInterface(facts, in, device));
+        }
+        List<Entry> here = table.entries().stream()
+                .filter(entry -> entry.device().equals(device))
+                .toList();
+        List<Entry> ofTheAddress =
+                here.stream().filter(entry -> entry.mac().equals(address)).toList();
+        boolean found = ofTheAddress.stream().anyMatch(this::matches);
+        List<Entry> shown = ofTheAddress.isEmpty() ? here : ofTheAddress;
+        Evidence evidence = new Evidence(
+                Typed.in(facts, in, "bridge fdb show dev " + device),
+                shown.stream().map(Entry::shown).limit(8).collect(Collectors.joining("\n")));
+        if (found == exists) {
+            return Verdict.met(evidence);
+        }
+        if (!exists) {
+            return Verdict.notMet("no such entry for " + address, lines(ofTheAddress), evidence);
+        }
+        String wanted = address + " dev " + device
+                + destination.map(to -> " dst " + to).orElse("")
+                + learned.map(self -> self ? ", learned" : ", set by somebody").orElse("");
+        return Verdict.notMet(
+                        wanted, ofTheAddress.isEmpty() ? "no entry for " + address : lines(ofTheAddress), evidence)
+                .because(why(link.get(), ofTheAddress, address));
+    }
+
+    private static String lines(List<Entry> entries) {
+        return Words.list(entries.stream().map(Entry::shown).toList(), "no entry");
+    }
+
+    /** An entry with an id of its own sends into another network than the device's. */
+    private boolean matches(Entry entry) {
+        return (destination.isEmpty()
+                        || (entry.destination().equals(destination)
+                                && entry.id().isEmpty()))
+                && (learned.isEmpty() || entry.learned() == learned.get());
+    }
+
+    private Optional<String> why(Link link, List<Entry> ofTheAddress, MacAddress address) {
+        Optional<Vxlan> vxlan = link.layer().vxlan();
+        if (destination.isPresent() && vxlan.isEmpty()) {
+            return Optional.of(device + " is " + (link.kind().isEmpty() ? "a plain device" : "a " + link.kind())
+                    + "; only a VXLAN device sends frames to another host");
+        }
+        Optional<Entry> astray = ofTheAddress.stream()
+                .filter(entry -> entry.id().isPresent() && entry.destination().equals(destination))
+                .findFirst();
+        if (astray.isPresent() && vxlan.isPresent()) {
+            return Optional.of(
+                    "this entry sends into the network " + astray.get().id().getAsInt() + ", and " + device
+                            + " is part of " + vxlan.get().id());
+        }
+        if (!link.up()) {
+            return Optional.of(device + " is down");
+        }
+        if (ofTheAddress.isEmpty() && address.equals(ANY_OTHER)) {
+            return vxlan.map(none -> device + " was made without remote, and no such entry was added since");
+        }
+        if (ofTheAddress.isEmpty() && vxlan.isPresent() && !vxlan.get().learns()) {
+            return Optional.of(device + " does not learn, so each address has to be told to it");
+        }
+        return Optional.empty();
+    }
+}

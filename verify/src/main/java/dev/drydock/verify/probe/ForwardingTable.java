@@ -1,0 +1,87 @@
+package dev.drydock.verify.probe;
+
+import com.google.gson.JsonObject;
+import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.MacAddress;
+import dev.drydock.verify.facts.ProbeCapture;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The forwarding tables of the bridges and VXLAN devices of one namespace.
+ *
+ * @param trouble why it could not be told, a sentence without a full stop; then there are no entries
+ */
+public record ForwardingTable(List<Entry> entries, Optional<String> trouble) {
+    public ForwardingTable {
+        entries = List.copyOf(entries);
+    }
+
+    /**
+     * Where frames to an address go.
+     *
+     * @param device the bridge's port, or the VXLAN device
+     * @param bridge whose table this entry is in; empty where it is the device's own
+     * @param destination the host that a VXLAN device sends such frames to
+     * @param id the VXLAN id that it does so under, where that is not the device's own
+     * @param state {@code permanent}, {@code static}, {@code stale}, or empty for an entry that was learned and is in use
+     */
+    public record Entry(
+            MacAddress mac,
+            String device,
+            Optional<String> bridge,
+            Optional<IpAddress> destination,
+            OptionalInt id,
+            String state) {
+        /** Whether it was learned from a frame that came in, and not set by somebody. */
+        public boolean learned() {
+            return state.isEmpty() || state.equals("stale") || state.equals("reachable");
+        }
+
+        /** As {@code bridge fdb} prints it: {@code 02:00:00:00:00:12 dev vx0 dst 10.0.2.16 self permanent}. */
+        public String shown() {
+            return mac + " dev " + device
+                    + destination.map(to -> " dst " + to).orElse("")
+                    + (id.isPresent() ? " vni " + id.getAsInt() : "")
+                    + bridge.map(name -> " master " + name).orElse(" self")
+                    + (state.isEmpty() ? "" : " " + state);
+        }
+    }
+
+    /**
+     * Reads the capture of a {@link dev.drydock.verify.facts.ActiveProbe.Forwarding}, {@code bridge -j fdb show}.
+     *
+     * <p>{@code [{"mac":"02:42:0a:00:09:04","ifname":"vxlan0","flags":[],"master":"br0","state":""},
+     * {"mac":"02:42:0a:00:09:04","ifname":"vxlan0","dst":"10.0.2.16","linkNetNsId":0,"flags":["self"],"state":"permanent"}]}
+     */
+    public static ForwardingTable parse(ProbeCapture capture) {
+        if (!capture.ran() || capture.exit() != 0) {
+            return unknown(
+                    capture.ran()
+                            ? "the reading ended with status " + capture.exit() + ": "
+                                    + capture.err().strip()
+                            : capture.err().strip());
+        }
+        try {
+            List<Entry> entries = new ArrayList<>();
+            for (JsonObject object : Json.objects(capture.out())) {
+                entries.add(new Entry(
+                        MacAddress.parse(Json.required(object, "mac")),
+                        Json.required(object, "ifname"),
+                        Json.text(object, "master"),
+                        Json.text(object, "dst").map(IpAddress::parse),
+                        Json.number(object, "vni"),
+                        Json.text(object, "state").orElse("")));
+            }
+            return new ForwardingTable(entries, Optional.empty());
+        } catch (IllegalArgumentException unreadable) {
+            return unknown(unreadable.getMessage());
+        }
+    }
+
+    private static ForwardingTable unknown(String why) {
+        return new ForwardingTable(List.of(), Optional.of(why));
+    }
+}
