@@ -10,11 +10,28 @@ import java.util.List;
 /**
  * One judgement of one step.
  *
- * @param elapsed the sweep's wall time
+ * @param goals those that were judged, in the step's order
+ * @param pending those that are still being tried, in the step's order; empty but in a check that was told early
+ * @param elapsed the sweep's wall time; zero in a check that was told early
  */
-public record Check(Step step, Facts facts, List<Judged> goals, Duration elapsed) {
+public record Check(Step step, Facts facts, List<Judged> goals, List<Goal> pending, Duration elapsed) {
+    public Check {
+        goals = List.copyOf(goals);
+        pending = List.copyOf(pending);
+    }
+
+    /** A check of which nothing is still to come. */
+    public Check(Step step, Facts facts, List<Judged> goals, Duration elapsed) {
+        this(step, facts, goals, List.of(), elapsed);
+    }
+
+    /** Whether every goal was judged. */
+    public boolean whole() {
+        return pending.isEmpty();
+    }
+
     public boolean allMet() {
-        return goals.stream().allMatch(goal -> goal.verdict().isMet());
+        return whole() && goals.stream().allMatch(goal -> goal.verdict().isMet());
     }
 
     public boolean anyCannotTell() {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * Looks at a world and judges goals by what it saw. May be used by several threads at a time.
@@ -50,15 +51,34 @@ public final class Examiner {
     }
 
     /**
+     * What goals that are only read have come to, while others are still being tried.
+     *
+     * @param verdicts one for each goal, in their order; empty for those that are still open
+     */
+    public record Glimpse(Facts facts, List<Optional<Verdict>> verdicts) {
+        public Glimpse {
+            verdicts = List.copyOf(verdicts);
+        }
+    }
+
+    /** As {@link #look(World, boolean, List, Patience, Consumer)}, with nobody listening. */
+    public Look look(World world, boolean docker, List<Goal> goals, Patience patience) {
+        return look(world, docker, goals, patience, glimpse -> {});
+    }
+
+    /**
      * Sweeps once; when told to be patient, again and again while a goal that may take a while is not met and its time is not
      * over. An interrupt ends the waiting, with what was seen last.
+     *
+     * @param early may hear at most once, from another thread and before this returns, what the first sweep read while its probes
+     *     are still out; never where there are no probes, or nothing but probes
      */
-    public Look look(World world, boolean docker, List<Goal> goals, Patience patience) {
+    public Look look(World world, boolean docker, List<Goal> goals, Patience patience, Consumer<Glimpse> early) {
         long began = System.nanoTime();
-        Look look = sweep(world, docker, goals);
+        Look look = sweep(world, docker, goals, early);
         Optional<Duration> pause = pause(goals, look.verdicts(), began, patience);
         while (pause.isPresent() && waited(pause.get())) {
-            look = sweep(world, docker, goals);
+            look = sweep(world, docker, goals, glimpse -> {});
             pause = pause(goals, look.verdicts(), began, patience);
         }
         return look;
@@ -81,15 +101,28 @@ public final class Examiner {
         return lacking;
     }
 
-    private Look sweep(World world, boolean docker, List<Goal> goals) {
+    private Look sweep(World world, boolean docker, List<Goal> goals, Consumer<Glimpse> early) {
         List<Goal> able =
                 goals.stream().filter(goal -> lacking(goal.needs()).isEmpty()).toList();
         long began = System.nanoTime();
-        Facts facts = reader.read(world, docker, able);
+        Facts facts =
+                reader.read(world, docker, able, read -> glimpse(goals, read).ifPresent(early));
         Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
         List<Verdict> verdicts = new ArrayList<>();
         goals.forEach(goal -> verdicts.add(judge(goal, facts)));
         return new Look(facts, verdicts, elapsed);
+    }
+
+    private Optional<Glimpse> glimpse(List<Goal> goals, Facts read) {
+        List<Optional<Verdict>> verdicts = new ArrayList<>();
+        for (Goal goal : goals) {
+            boolean known = goal.expectation().probes().isEmpty()
+                    || !lacking(goal.needs()).isEmpty();
+            verdicts.add(known ? Optional.of(judge(goal, read)) : Optional.empty());
+        }
+        boolean some = verdicts.stream().anyMatch(Optional::isPresent);
+        boolean all = verdicts.stream().allMatch(Optional::isPresent);
+        return some && !all ? Optional.of(new Glimpse(read, verdicts)) : Optional.empty();
     }
 
     private Verdict judge(Goal goal, Facts facts) {

@@ -10,6 +10,7 @@ import dev.drydock.engine.lab.Step;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.expect.Goal;
 import dev.drydock.verify.facts.Facts;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -94,9 +95,14 @@ final class LabSession implements Session {
 
     @Override
     public Check check(Patience patience) {
+        return check(patience, early -> {});
+    }
+
+    @Override
+    public Check check(Patience patience, Consumer<Check> early) {
         oneLook.lock();
         try {
-            return checked(moment(), patience);
+            return checked(moment(), patience, early);
         } finally {
             oneLook.unlock();
         }
@@ -181,7 +187,7 @@ final class LabSession implements Session {
                 Solution.Ended ended = Solution.run(moment.world(), script, listener);
                 transcript.solved(moment.step(), ended.exit());
             });
-            return checked(moment, Patience.EVENTUALLY);
+            return checked(moment, Patience.EVENTUALLY, early -> {});
         } finally {
             oneLook.unlock();
         }
@@ -267,8 +273,9 @@ final class LabSession implements Session {
         return new Moment(run.id(), world, step());
     }
 
-    private Check checked(Moment moment, Patience patience) {
-        Examiner.Look look = look(moment, moment.step().goals(), patience);
+    private Check checked(Moment moment, Patience patience, Consumer<Check> early) {
+        Examiner.Look look = look(
+                moment, moment.step().goals(), patience, glimpse -> early.accept(glimpsed(moment.step(), glimpse)));
         Check check = compared(moment.step(), look, look.verdicts());
         synchronized (this) {
             if (moment.run().equals(run.id())) {
@@ -283,13 +290,33 @@ final class LabSession implements Session {
     }
 
     private Examiner.Look look(Moment moment, List<Goal> goals, Patience patience) {
-        Examiner.Look look = examiner.look(moment.world(), lab.needs().contains("docker"), goals, patience);
+        return look(moment, goals, patience, glimpse -> {});
+    }
+
+    private Examiner.Look look(Moment moment, List<Goal> goals, Patience patience, Consumer<Examiner.Glimpse> early) {
+        boolean docker = lab.needs().contains("docker");
+        Examiner.Look look = examiner.look(moment.world(), docker, goals, patience, early);
         synchronized (this) {
             if (moment.run().equals(run.id())) {
                 facts = Optional.of(look.facts());
             }
         }
         return look;
+    }
+
+    private synchronized Check glimpsed(Step step, Examiner.Glimpse glimpse) {
+        List<String> before = verdictsBefore.getOrDefault(step.id(), List.of());
+        List<Check.Judged> judged = new ArrayList<>();
+        List<Goal> pending = new ArrayList<>();
+        for (int i = 0; i < step.goals().size(); i++) {
+            Goal goal = step.goals().get(i);
+            Optional<Verdict> verdict = glimpse.verdicts().get(i);
+            boolean changed =
+                    i >= before.size() || !verdict.map(LabSession::kind).equals(Optional.of(before.get(i)));
+            verdict.ifPresentOrElse(
+                    known -> judged.add(new Check.Judged(goal, known, changed)), () -> pending.add(goal));
+        }
+        return new Check(step, glimpse.facts(), judged, pending, Duration.ZERO);
     }
 
     private synchronized Check compared(Step step, Examiner.Look look, List<Verdict> verdicts) {
@@ -304,9 +331,11 @@ final class LabSession implements Session {
     }
 
     private static List<String> kinds(List<Verdict> verdicts) {
-        return verdicts.stream()
-                .map(verdict -> verdict.<String>fold(met -> "met", notMet -> "not met", cannotTell -> "cannot tell"))
-                .toList();
+        return verdicts.stream().map(LabSession::kind).toList();
+    }
+
+    private static String kind(Verdict verdict) {
+        return verdict.fold(met -> "met", notMet -> "not met", cannotTell -> "cannot tell");
     }
 
     private synchronized void recordDone(Moment moment) {

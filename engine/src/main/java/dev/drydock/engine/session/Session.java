@@ -45,6 +45,16 @@ public interface Session {
     /** Sweeps once and judges the goals of the current step; remembers the step as done when all are met. */
     Check check(Patience patience);
 
+    /**
+     * As {@link #check(Patience)}.
+     *
+     * @param early may hear at most once, from another thread and before this returns, what can be told while other goals are still
+     *     being tried: a check that is not {@link Check#whole() whole}, which makes no step done
+     */
+    default Check check(Patience patience, Consumer<Check> early) {
+        return check(patience);
+    }
+
     /** Judges every step's goals in one sweep, without changing progress. */
     java.util.List<Check> checkAll();
 

@@ -15,13 +15,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Consumer;
 
 /** Reads facts by verify's sweep script, on all hosts of a world at once. */
 final class WorldSweep implements FactReader {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     @Override
-    public Facts read(World world, boolean docker, Collection<Goal> goals) {
+    public Facts read(World world, boolean docker, Collection<Goal> goals, Consumer<Facts> early) {
         Set<ActiveProbe> probes = new LinkedHashSet<>();
         Set<String> sysctls = new TreeSet<>();
         for (Goal goal : goals) {
@@ -30,22 +31,62 @@ final class WorldSweep implements FactReader {
         }
         List<String> names = world.hostNames();
         String first = names.get(0);
+        Glimpses glimpses = new Glimpses(first, names.size(), early);
         List<CompletableFuture<HostFacts>> others = names.stream()
                 .skip(1)
                 .map(name -> CompletableFuture.supplyAsync(
-                        () -> read(world, name, Sweep.of(on(name, first, probes), sysctls, docker))))
+                        () -> read(world, name, Sweep.of(on(name, first, probes), sysctls, docker), glimpses)))
                 .toList();
         TreeMap<String, HostFacts> hosts = new TreeMap<>();
-        hosts.put(first, read(world, first, Sweep.of(on(first, first, probes), sysctls, docker)));
+        hosts.put(first, read(world, first, Sweep.of(on(first, first, probes), sysctls, docker), glimpses));
         for (CompletableFuture<HostFacts> other : others) {
             HostFacts facts = joined(other);
             hosts.put(facts.name(), facts);
         }
+        glimpses.close();
         return new Facts(first, hosts);
     }
 
-    private static HostFacts read(World world, String name, Sweep sweep) {
-        return sweep.parse(name, world.host(name).run(sweep.script(), LIMIT));
+    private static HostFacts read(World world, String name, Sweep sweep, Glimpses glimpses) {
+        Consumer<String> hearing = glimpses.of(name, sweep);
+        return sweep.parse(name, world.host(name).run(sweep.script(), LIMIT, hearing, text -> {}));
+    }
+
+    /** Puts together what each host's sweep has read before its probes are back, and tells it once, when every host has. */
+    private static final class Glimpses {
+        private final String first;
+        private final int wanted;
+        private final Consumer<Facts> early;
+        private final TreeMap<String, HostFacts> hosts = new TreeMap<>();
+        private boolean closed;
+
+        Glimpses(String first, int wanted, Consumer<Facts> early) {
+            this.first = first;
+            this.wanted = wanted;
+            this.early = early;
+        }
+
+        /** Takes the pieces of one host's output. */
+        Consumer<String> of(String name, Sweep sweep) {
+            StringBuilder soFar = new StringBuilder();
+            return piece -> {
+                soFar.append(piece);
+                if (piece.endsWith("\n")) {
+                    sweep.parseReadings(name, soFar.toString()).ifPresent(facts -> add(name, facts));
+                }
+            };
+        }
+
+        private synchronized void add(String name, HostFacts facts) {
+            if (!closed && hosts.putIfAbsent(name, facts) == null && hosts.size() == wanted) {
+                early.accept(new Facts(first, hosts));
+            }
+        }
+
+        /** After this nothing is told any more. */
+        synchronized void close() {
+            closed = true;
+        }
     }
 
     /** The probes to be tried on one host; a scope without a host means the first. */

@@ -23,6 +23,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * Worlds that consist of the names of their namespaces, for the logic of progress alone: nothing here says anything about a
@@ -106,7 +107,7 @@ final class PaperWorlds implements Worlds, FactReader {
     }
 
     @Override
-    public Facts read(World world, boolean docker, Collection<Goal> goals) {
+    public Facts read(World world, boolean docker, Collection<Goal> goals, Consumer<Facts> early) {
         sweeps.incrementAndGet();
         beforeSweep.run();
         List<Namespace> all = new ArrayList<>();
@@ -126,7 +127,9 @@ final class PaperWorlds implements Worlds, FactReader {
         }
         HostFacts host = new HostFacts(
                 "labhost", known(all), known(List.of()), known(List.of()), Map.of(), known(List.of()), Map.of());
-        return new Facts("labhost", new TreeMap<>(Map.of("labhost", host)));
+        Facts facts = new Facts("labhost", new TreeMap<>(Map.of("labhost", host)));
+        early.accept(facts);
+        return facts;
     }
 
     private static <T> Reading<T> known(T value) {

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,6 +30,9 @@ import java.util.function.Supplier;
 final class Conversation implements AutoCloseable {
     /** How long the prompt waits for a verdict before it comes up without. */
     private static final Duration PATIENCE = Duration.ofMillis(250);
+
+    /** How long a new step waits for the verdicts that it is shown with: goals that hold already are to be seen so at once. */
+    private static final Duration FIRST_SIGHT = Duration.ofSeconds(1);
 
     private final Session session;
     private final Front front;
@@ -290,18 +292,30 @@ final class Conversation implements AutoCloseable {
 
     /** Asks for a verdict and shows what it brings, now or when it comes. */
     private void judge() {
-        CompletableFuture<Check> look = watch.look();
+        GoalWatch.Looking look = watch.look();
         if (session.step().goals().isEmpty()) {
             // Nothing to be told; the look is for the names that completion offers.
             return;
         }
-        Optional<Check> soon = await(look);
-        if (soon.isPresent()) {
-            screen.raw(news(soon.get()));
-            watch.follow(soon.get(), this::late);
+        Optional<Check> soon = await(look, PATIENCE);
+        soon.ifPresent(check -> screen.raw(news(check)));
+        hear(look, soon);
+    }
+
+    /** What is still to come of a look is told when it is there. */
+    private void hear(GoalWatch.Looking look, Optional<Check> told) {
+        if (told.isPresent() && told.get().whole()) {
+            watch.follow(told.get(), this::late);
             return;
         }
-        look.whenComplete((check, trouble) -> {
+        if (told.isEmpty()) {
+            look.first().thenAccept(check -> {
+                if (!check.whole()) {
+                    late(check);
+                }
+            });
+        }
+        look.whole().whenComplete((check, trouble) -> {
             if (check != null) {
                 late(check);
                 watch.follow(check, this::late);
@@ -311,9 +325,13 @@ final class Conversation implements AutoCloseable {
         });
     }
 
-    private Optional<Check> await(CompletableFuture<Check> look) {
+    /** What the look tells first, or all of it for an input that waits for it. */
+    private Optional<Check> await(GoalWatch.Looking look, Duration patience) {
         try {
-            return Optional.of(front.attended() ? look.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS) : look.get());
+            return Optional.of(
+                    front.attended()
+                            ? look.first().get(patience.toMillis(), TimeUnit.MILLISECONDS)
+                            : look.whole().get());
         } catch (TimeoutException | InterruptedException notYet) {
             return Optional.empty();
         } catch (ExecutionException failed) {
@@ -381,17 +399,15 @@ final class Conversation implements AutoCloseable {
             screen.blank();
             return;
         }
-        CompletableFuture<Check> look = watch.look();
-        Optional<Check> soon = await(look);
+        GoalWatch.Looking look = watch.look();
+        Optional<Check> soon = await(look, FIRST_SIGHT);
         screen.lesson(session, soon);
         screen.blank();
         if (soon.isPresent()) {
             watch.seen(soon.get());
             screen.raw(news(soon.get()));
-            watch.follow(soon.get(), this::late);
-        } else {
-            look.thenAccept(this::late);
         }
+        hear(look, soon);
     }
 
     /** Takes over what another process did to this lab. @return whether it is still open */

@@ -38,10 +38,28 @@ final class GoalWatch implements AutoCloseable {
         this.session = session;
     }
 
+    /**
+     * One look.
+     *
+     * @param first what could be told first: the whole, or what was only read while probes are still out
+     * @param whole all of it
+     */
+    record Looking(CompletableFuture<Check> first, CompletableFuture<Check> whole) {}
+
     /** Looks now. Looks that were still to come for an earlier line are given up. */
-    synchronized CompletableFuture<Check> look() {
+    synchronized Looking look() {
         round++;
-        return CompletableFuture.supplyAsync(() -> session.check(Patience.NOW), watcher);
+        CompletableFuture<Check> first = new CompletableFuture<>();
+        CompletableFuture<Check> whole =
+                CompletableFuture.supplyAsync(() -> session.check(Patience.NOW, first::complete), watcher);
+        whole.whenComplete((check, trouble) -> {
+            if (check != null) {
+                first.complete(check);
+            } else {
+                first.completeExceptionally(trouble);
+            }
+        });
+        return new Looking(first, whole);
     }
 
     /** Looks again for as long as the author allows the goals that are not met yet, until they are or the next look is asked for. */
@@ -101,7 +119,9 @@ final class GoalWatch implements AutoCloseable {
             goals.add(new Judged(judged.goal(), judged.verdict(), changed));
         }
         seen(check);
-        return any ? Optional.of(new Check(check.step(), check.facts(), goals, check.elapsed())) : Optional.empty();
+        return any
+                ? Optional.of(new Check(check.step(), check.facts(), goals, check.pending(), check.elapsed()))
+                : Optional.empty();
     }
 
     /** All goals were shown as this check found them. */

@@ -19,11 +19,21 @@ final class Goals {
         return lines;
     }
 
+    /** Every goal of the step in its order, those that are still being tried as those that nobody has looked at. */
     static List<Line> all(Check check, Look look) {
         List<Line> lines = new ArrayList<>();
+        List<Goal> pending = new ArrayList<>(check.pending());
+        List<Goal> order = check.step().goals();
         for (Judged judged : check.goals()) {
+            // those before it that are still out
+            for (int i = 0; i < order.indexOf(judged.goal()); i++) {
+                if (pending.remove(order.get(i))) {
+                    lines.addAll(wanted(List.of(order.get(i)), look));
+                }
+            }
             lines.addAll(line(judged, "  ", look));
         }
+        lines.addAll(wanted(pending, look));
         return lines;
     }
 

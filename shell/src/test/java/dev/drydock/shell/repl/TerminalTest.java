@@ -171,6 +171,16 @@ class TerminalTest {
     }
 
     @Test
+    void shows_what_is_known_at_once_and_the_rest_when_it_is_there() throws Exception {
+        sit();
+        tmux.line("touch one-by-one; touch red blue").await("● there is a file red\n");
+        tmux.keys("h", "a", "l", "f");
+        tmux.await("● there is a file blue\nStep done. Enter goes on.\nrehearsal 1/3 labhost:~# half");
+        tmux.keys("C-u");
+        tmux.line("echo end").await("\nend\n");
+    }
+
+    @Test
     void clears_the_line_at_ctrl_c_and_stays() throws Exception {
         sit();
         tmux.keys("h", "a", "l", "f").await("# half");

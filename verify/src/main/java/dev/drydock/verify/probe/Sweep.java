@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -90,6 +91,18 @@ public final class Sweep {
                 .append(BODY)
                 .append("\n} </dev/null\n")
                 .toString();
+    }
+
+    /**
+     * What the script has read, from an output that is still growing; empty until all of it is there. No probe is among it.
+     *
+     * @param soFar the standard output up to now
+     */
+    public Optional<HostFacts> parseReadings(String hostName, String soFar) {
+        int end = soFar.indexOf("\u001e" + nonce + " read\n");
+        return end < 0
+                ? Optional.empty()
+                : Optional.of(parse(hostName, new ProbeOutput(0, soFar.substring(0, end), "", Duration.ZERO, false)));
     }
 
     /** What the script's output means; whatever is not there in full is unknown. */

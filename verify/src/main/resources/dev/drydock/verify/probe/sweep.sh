@@ -1,8 +1,8 @@
 # Reads everything about one lab host in one round trip. Sweep.java puts before this text: NONCE, SYSCTLS, DOCKER (1 or 0) and the
 # function ask_all, which calls ask once for each active probe, those of containers apart because Docker must tell about them first.
 #
-# Each section is a file of its own while it is written, so that everything can run at the same time; at the end one cat prints
-# them all. A section is RS NONCE "out" KEY, its standard output, RS NONCE "end" STATUS; its standard error follows RS NONCE "err" KEY.
+# Each section is a file of its own while it is written, so that everything can run at the same time. What is only read is printed as
+# soon as all of it is there, followed by RS NONCE "read"; what the probes left comes at the end. A section is RS NONCE "out" KEY, its standard output, RS NONCE "end" STATUS; its standard error follows RS NONCE "err" KEY.
 # No probe is told the nonce, so no output can look like a section. A section without an end was cut off.
 #
 # A process costs more than anything else here: what bash can read by itself, it does.
@@ -301,19 +301,18 @@ scan() {
     printf '%s\0' "$own $device $$" "${seen[@]}"
 }
 
+reading=()
 if [[ $DOCKER == 1 ]]; then
-    {
-        docker_facts
-        ask_all container
-        wait
-    } &
-else
-    ask_all container &
+    docker_facts &
+    docker=$!
+    reading+=($docker)
 fi
 namespace "$own" "${SYSCTLS[@]}" &
+reading+=($!)
 for inode in "${!path[@]}"; do
-    [[ $inode == "$own" ]] ||
-        NONCE=$NONCE D=$D section "ns.$inode.enter" nsenter --net="${path[$inode]}" bash -c "$LIBRARY"$'\nnamespace "$@"' namespace "$inode" "${SYSCTLS[@]}" &
+    [[ $inode == "$own" ]] && continue
+    NONCE=$NONCE D=$D section "ns.$inode.enter" nsenter --net="${path[$inode]}" bash -c "$LIBRARY"$'\nnamespace "$@"' namespace "$inode" "${SYSCTLS[@]}" &
+    reading+=($!)
 done
 ask_all other &
 section scan scan
@@ -322,6 +321,12 @@ section hosts.named named_hosts
 for inode in "${!first_process[@]}"; do
     section "hosts.$inode" hosts_file "/proc/${first_process[$inode]}/root/etc/hosts"
 done
+[[ $DOCKER == 1 ]] && wait "$docker"
+ask_all container &
+wait "${reading[@]}"
+# What was only read goes out at once; what was asked may wait for seconds.
+cat "$D"/{scan,processes,hosts.*,docker.*,ns.*}.{out,err}
+printf '\036%s read\n' "$NONCE"
 wait
-cat "$D"/*.out "$D"/*.err
+cat "$D"/{probe,norun}.*.{out,err}
 rm -rf "$D"

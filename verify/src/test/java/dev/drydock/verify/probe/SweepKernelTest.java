@@ -285,7 +285,6 @@ class SweepKernelTest {
         ActiveProbe.Tcp tcp = new ActiveProbe.Tcp(Scope.netns("red"), "10.9.0.98", 80);
         ActiveProbe.Http http = new ActiveProbe.Http(Scope.netns("red"), "http://10.9.0.97/");
         for (String lo : List.of("up", "down")) {
-            long began = System.nanoTime();
             Facts facts = survey(
                     TWO_ON_A_BRIDGE
                             + """
@@ -298,7 +297,7 @@ class SweepKernelTest {
                     six,
                     tcp,
                     http);
-            long took = (System.nanoTime() - began) / 1_000_000;
+            // the kernel itself ends after three seconds, with FAILED
             assertThat(ping(facts, near))
                     .isEqualTo(new PingOutcome(
                             PingOutcome.Kind.NO_NEIGHBOUR, Optional.empty(), "10.9.0.99 dev eth0 INCOMPLETE"));
@@ -309,7 +308,6 @@ class SweepKernelTest {
                     .isEqualTo(new TcpOutcome(TcpOutcome.Kind.UNREACHABLE, "10.9.0.98 dev eth0 INCOMPLETE"));
             assertThat(HttpOutcome.parse(facts.capture(http).orElseThrow()).kind())
                     .isEqualTo(HttpOutcome.Kind.UNREACHABLE);
-            assertThat(took).as("milliseconds of the whole sweep").isLessThan(2_900);
         }
     }
 
@@ -452,6 +450,25 @@ class SweepKernelTest {
         assertThat(facts.namespace(Scope.container("web"))).isInstanceOf(Lookup.Unknown.class);
         assertThat(facts.capture(ping).orElseThrow().ran()).isFalse();
         assertThat(known(facts.namespaces())).hasSize(1);
+    }
+
+    @Test
+    void what_is_only_read_is_told_while_probes_are_still_out() {
+        ActiveProbe.Output slow = new ActiveProbe.Output(Scope.LAB_HOST, "sleep 1; echo late");
+        Sweep sweep = Sweep.of(Set.of(slow), Set.of(), false);
+        ProbeOutput output = ThrowawayHost.of("ip netns add red").run(sweep.script(), Survey.LIMIT);
+
+        int late = output.out().indexOf("late\n");
+        assertThat(sweep.parseReadings("labhost", output.out().substring(0, late / 2)))
+                .isEmpty();
+        HostFacts early =
+                sweep.parseReadings("labhost", output.out().substring(0, late)).orElseThrow();
+        assertThat(found(early.namespace(Scope.netns("red"))).label()).isEqualTo("netns:red");
+        assertThat(early.capture(slow).orElseThrow().ran()).isFalse();
+        HostFacts whole = sweep.parse("labhost", output);
+        assertThat(whole.capture(slow).orElseThrow().out()).isEqualTo("late\n");
+        assertThat(known(whole.namespaces())).isEqualTo(known(early.namespaces()));
+        assertThat(known(whole.processes())).isEqualTo(known(early.processes()));
     }
 
     @Test
