@@ -60,7 +60,13 @@ httpd_files() {
 #!/bin/sh
 printf 'Content-Type: text/plain\r\n\r\nHello from container %s\n' "$(hostname)"
 PAGE
-  chmod 755 "$1/www/cgi-bin/index.cgi"
+  cat >"$1/www/cgi-bin/client" <<'PAGE'
+#!/bin/sh
+source=${REMOTE_ADDR#[}
+source=${source%]}
+printf 'Content-Type: text/plain\r\n\r\nYour packets come from %s\n' "${source#::ffff:}"
+PAGE
+  chmod 755 "$1/www/cgi-bin/index.cgi" "$1/www/cgi-bin/client"
 }
 
 # Laid out as the image that everybody knows: a default server in conf.d, and logs where `docker logs` finds them.
