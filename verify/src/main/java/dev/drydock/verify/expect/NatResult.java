@@ -2,6 +2,7 @@ package dev.drydock.verify.expect;
 
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
+import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Link;
@@ -15,7 +16,9 @@ import dev.drydock.verify.packet.Passage;
 import dev.drydock.verify.packet.Router;
 import dev.drydock.verify.packet.Rule;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +32,7 @@ import java.util.Set;
  */
 public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) implements Expectation {
     private static final int LINES_SHOWN = 12;
+    private static final Cidr LOOPBACK = Cidr.parse("127.0.0.0/8");
 
     /** What the address must be. */
     public record Wanted(Kind kind, Optional<IpAddress> address, Optional<Integer> port) {
@@ -103,7 +107,9 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
 
     @Override
     public Set<String> sysctls() {
-        return Set.of(Router.BRIDGED, Router.FORWARDING);
+        Set<String> settings = new LinkedHashSet<>(Set.of(Router.BRIDGED, Router.FORWARDING, routeLocalnet("all")));
+        flow.out().filter(device -> !device.not()).ifPresent(device -> settings.add(routeLocalnet(device.name())));
+        return settings;
     }
 
     @Override
@@ -141,7 +147,41 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
         return ofSource ? judgeSource(facts, tried) : judgeDestination(facts, tried);
     }
 
+    /** As sysctl(8) writes it, where a dot of the interface's name is a slash. */
+    private static String routeLocalnet(String device) {
+        return "net.ipv4.conf." + device.replace('.', '/') + ".route_localnet";
+    }
+
+    /**
+     * A packet from 127.0.0.0/8 leaves by lo alone, unless {@code route_localnet} of the other interface, or of all, is 1. Where the
+     * flow does not name that interface, its setting was not read and counts for nothing.
+     */
+    private Optional<Verdict> keptInside(Facts facts, Witness.Tried tried) {
+        Map<String, String> settings = tried.witness().router().settings();
+        return tried.packet()
+                .out()
+                .known()
+                .filter(name ->
+                        !name.equals("lo") && LOOPBACK.contains(start(tried).source()))
+                .filter(name -> "0".equals(settings.get(routeLocalnet(name)))
+                        && !"1".equals(settings.get(routeLocalnet("all"))))
+                .map(name -> Verdict.notMet(
+                                expected(tried),
+                                "it does not leave by " + name + ", for its source is "
+                                        + start(tried).source(),
+                                new Evidence(
+                                        Typed.in(facts, in, "sysctl " + routeLocalnet(name)),
+                                        routeLocalnet(name) + " = 0"))
+                        .because(Optional.of("the kernel sends packets from " + LOOPBACK + " by lo alone unless "
+                                + routeLocalnet(name) + " is 1")));
+    }
+
     private Verdict judgeSource(Facts facts, Witness.Tried tried) {
+        Optional<Verdict> kept = wanted.kind() == Wanted.Kind.UNCHANGED ? Optional.empty() : keptInside(facts, tried);
+        return kept.orElseGet(() -> judgeLeaving(facts, tried));
+    }
+
+    private Verdict judgeLeaving(Facts facts, Witness.Tried tried) {
         IpAddress now = header(tried).source();
         boolean same = now.equals(start(tried).source());
         String found = "it leaves" + by(tried) + " as " + now;
