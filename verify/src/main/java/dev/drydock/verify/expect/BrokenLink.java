@@ -1,6 +1,7 @@
 package dev.drydock.verify.expect;
 
 import dev.drydock.verify.facts.Cidr;
+import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.InterfaceAddress;
@@ -8,30 +9,39 @@ import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.LinkPlace;
 import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.PortMapping;
 import dev.drydock.verify.facts.Route;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.facts.Socket;
 import dev.drydock.verify.probe.PingOutcome;
 import dev.drydock.verify.probe.TcpOutcome;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * Looks along the way from a namespace to an address for the first link that the facts show to be broken. Where they show none it
- * keeps silent: rules are not looked at, nor anything beyond this lab host.
+ * keeps silent: nothing beyond this lab host is looked at.
  */
 record BrokenLink(Facts facts, Scope from) {
     static final String FORWARDING = "net.ipv4.ip_forward";
+    private static final int MOST_HOPS = 6;
 
     /** Why a ping got that answer. */
     Optional<String> why(PingOutcome.Kind symptom, String to) {
         return switch (symptom) {
-            case REPLIED, COULD_NOT_RUN, REJECTED -> Optional.empty();
+            case REPLIED, COULD_NOT_RUN -> Optional.empty();
+            case REJECTED ->
+                IpAddress.tryParse(to)
+                        .flatMap(address -> rules(address, Optional.empty()).rejects());
             case UNKNOWN_NAME -> new NameClues(facts, from, to).unresolved();
             case NO_ROUTE -> IpAddress.tryParse(to).flatMap(this::noRoute);
-            case NO_NEIGHBOUR, DROPPED -> IpAddress.tryParse(to).flatMap(this::brokenWay);
+            case NO_NEIGHBOUR -> IpAddress.tryParse(to).flatMap(address -> brokenWay(address, Optional::empty));
+            case DROPPED -> IpAddress.tryParse(to).flatMap(address -> silence(address, Optional.empty()));
         };
     }
 
@@ -59,11 +69,99 @@ record BrokenLink(Facts facts, Scope from) {
             case CONNECTED, COULD_NOT_RUN -> Optional.empty();
             case UNKNOWN_NAME -> new NameClues(facts, from, host).unresolved();
             case REFUSED ->
-                IpAddress.tryParse(host.equals("localhost") ? "127.0.0.1" : host)
-                        .flatMap(address -> noListener(address, port));
+                address(host).flatMap(address -> rules(address, Optional.of(port))
+                        .rejects()
+                        .or(() -> behindPublished(address, port))
+                        .or(() -> noListener(address, port)));
             case NO_ROUTE -> IpAddress.tryParse(host).flatMap(this::noRoute);
-            case TIMEOUT, UNREACHABLE -> IpAddress.tryParse(host).flatMap(this::brokenWay);
+            case TIMEOUT -> IpAddress.tryParse(host).flatMap(address -> silence(address, Optional.of(port)));
+            case UNREACHABLE ->
+                IpAddress.tryParse(host)
+                        .flatMap(address -> brokenWay(
+                                address, () -> rules(address, Optional.of(port)).rejects()));
         };
+    }
+
+    /** Why a connection that was made ended at once: Docker's proxy takes it before it knows whether anybody is behind it. */
+    Optional<String> whyEndedAtOnce(String host, int port) {
+        return address(host).flatMap(address -> behindPublished(address, port));
+    }
+
+    private static Optional<IpAddress> address(String host) {
+        return IpAddress.tryParse(host.equals("localhost") ? "127.0.0.1" : host);
+    }
+
+    /** Nobody at the container's end of a published port of the lab host. */
+    private Optional<String> behindPublished(IpAddress address, int port) {
+        Scope host = new Scope(from.host(), Scope.Kind.HOST, "");
+        Optional<Long> own = Sites.find(facts, host).map(Namespace::inode);
+        boolean local = address.toString().startsWith("127.");
+        boolean atHost = local
+                ? source().map(Namespace::inode).equals(own)
+                : holders(address)
+                        .anyMatch(holder ->
+                                Optional.of(holder.namespace().inode()).equals(own));
+        if (!atHost) {
+            return Optional.empty();
+        }
+        return Sites.host(facts, from.host())
+                .map(HostFacts::containers)
+                .flatMap(Readings::known)
+                .orElse(List.of())
+                .stream()
+                .filter(Container::running)
+                .flatMap(container -> container.ports().published().stream()
+                        .filter(mapping ->
+                                mapping.outside() == port && mapping.protocol().equals("tcp"))
+                        .flatMap(mapping -> noListenerBehind(container, mapping).stream()))
+                .findFirst();
+    }
+
+    private Optional<String> noListenerBehind(Container container, PortMapping mapping) {
+        Scope place = new Scope(from.host(), Scope.Kind.CONTAINER, container.name());
+        return Sites.find(facts, place)
+                .flatMap(namespace -> Readings.known(namespace.sockets()))
+                .flatMap(all -> {
+                    List<String> bound = all.stream()
+                            .filter(socket -> socket.protocol().equals("tcp") && socket.port() == mapping.inside())
+                            .map(Socket::address)
+                            .toList();
+                    String leads = "port " + mapping.outside() + "/tcp leads to port " + mapping.inside() + " of "
+                            + container.name() + ", where ";
+                    if (bound.isEmpty()) {
+                        return Optional.of(leads + "nothing listens");
+                    }
+                    return bound.stream().allMatch(one -> one.startsWith("127.") || one.equals("::1"))
+                            ? Optional.of(leads + "the listener is bound to " + bound.get(0) + " alone")
+                            : Optional.empty();
+                });
+    }
+
+    private RulesOnTheWay rules(IpAddress to, Optional<Integer> port) {
+        return new RulesOnTheWay(facts, from, along(to), to, port);
+    }
+
+    /** The namespaces that a packet passes as far as the cables, addresses and routes show. */
+    private List<Namespace> along(IpAddress to) {
+        Map<Long, Namespace> along = new LinkedHashMap<>();
+        Optional<Namespace> here = source();
+        here.ifPresent(namespace -> along.put(namespace.inode(), namespace));
+        for (int hops = 0; here.isPresent() && hops < MOST_HOPS; hops++) {
+            Namespace at = here.get();
+            Optional<Route> route = route(at, to);
+            route.flatMap(Route::device)
+                    .flatMap(name -> linkIn(at, name))
+                    .flatMap(this::peer)
+                    .map(LinkPlace::namespace)
+                    .ifPresent(other -> along.putIfAbsent(other.inode(), other));
+            List<Namespace> next = route.map(way -> way.via().orElse(to)).stream()
+                    .flatMap(this::holders)
+                    .map(LinkPlace::namespace)
+                    .toList();
+            here = next.size() == 1 && next.get(0).inode() != at.inode() ? Optional.of(next.get(0)) : Optional.empty();
+            here.ifPresent(namespace -> along.putIfAbsent(namespace.inode(), namespace));
+        }
+        return List.copyOf(along.values());
     }
 
     private Optional<String> noListener(IpAddress address, int port) {
@@ -118,8 +216,13 @@ record BrokenLink(Facts facts, Scope from) {
         return Optional.of("no route of " + Words.place(from) + " covers " + to);
     }
 
+    private Optional<String> silence(IpAddress to, Optional<Integer> port) {
+        return brokenWay(to, () -> rules(to, port).drops())
+                .or(() -> rules(to, port).untranslated());
+    }
+
     /** Whether each link of the way is there: own end, other end, bridge, the neighbour's end, and the way back. */
-    private Optional<String> brokenWay(IpAddress to) {
+    private Optional<String> brokenWay(IpAddress to, Supplier<Optional<String>> rules) {
         Optional<Namespace> source = source();
         if (source.isEmpty()
                 || holders(to)
@@ -137,7 +240,9 @@ record BrokenLink(Facts facts, Scope from) {
         LinkPlace own = new LinkPlace(source.get(), wire.get());
         return cable(own, next)
                 .or(() -> switchIs(own, next))
-                .or(() -> next.equals(to) ? wayBack(source.get(), to) : beyond(source.get(), next, to));
+                .or(() -> next.equals(to) ? Optional.empty() : notForwarded(next, to))
+                .or(rules)
+                .or(() -> wayBack(source.get(), to));
     }
 
     /** A veth whose other end is down, or plugged into nothing although it has no address itself. */
@@ -206,8 +311,8 @@ record BrokenLink(Facts facts, Scope from) {
                                 + bridge.get().link().name());
     }
 
-    /** Behind the gateway: whether it forwards, and whether the target can answer. */
-    private Optional<String> beyond(Namespace source, IpAddress gateway, IpAddress to) {
+    /** Behind the gateway: whether it forwards. */
+    private Optional<String> notForwarded(IpAddress gateway, IpAddress to) {
         List<Namespace> gateways = holders(gateway).map(LinkPlace::namespace).toList();
         boolean local = gateways.size() == 1
                 && holders(to)
@@ -221,7 +326,7 @@ record BrokenLink(Facts facts, Scope from) {
                         + Clues.inNamespace(gateways.get(0)) + ", where " + FORWARDING + " is 0");
             }
         }
-        return wayBack(source, to);
+        return Optional.empty();
     }
 
     /** The target's own route to the source. */

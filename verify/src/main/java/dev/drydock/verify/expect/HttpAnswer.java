@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 
 /** {@code http: {from: host, url: "http://127.0.0.1:8080/", status: 200, body: {contains: hello}}}; without a status any answer will do. */
 public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optional<TextMatch> body)
@@ -84,7 +85,9 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
             case TIMEOUT -> none(facts, "no answer", TcpOutcome.Kind.TIMEOUT, line);
             case UNREACHABLE -> none(facts, "unreachable", unreachable(outcome), line);
             case UNKNOWN_NAME -> none(facts, "unknown name", TcpOutcome.Kind.UNKNOWN_NAME, line);
-            case NOT_HTTP -> Verdict.notMet(wanted(), "something that is not HTTP answers", line);
+            case NOT_HTTP ->
+                Verdict.notMet(wanted(), ended(outcome), line)
+                        .because(target((host, port) -> new BrokenLink(facts, from).whyEndedAtOnce(host, port)));
         };
     }
 
@@ -121,13 +124,24 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
                 .because(why(facts, kind));
     }
 
+    /** {@code curl: (56) Recv failure: Connection reset by peer}, {@code curl: (52) Empty reply from server}. */
+    private String ended(HttpOutcome outcome) {
+        return outcome.line().contains("Connection reset") || outcome.line().contains("Empty reply")
+                ? "no answer from " + url + ": the connection was ended at once"
+                : "something that is not HTTP answers";
+    }
+
     private Optional<String> why(Facts facts, TcpOutcome.Kind kind) {
+        return target((host, port) -> new BrokenLink(facts, from).why(kind, host, port));
+    }
+
+    private Optional<String> target(BiFunction<String, Integer, Optional<String>> why) {
         try {
             URI address = new URI(url);
             int port = address.getPort() < 0 ? 80 : address.getPort();
             return address.getHost() == null
                     ? Optional.empty()
-                    : new BrokenLink(facts, from).why(kind, address.getHost().replaceAll("[\\[\\]]", ""), port);
+                    : why.apply(address.getHost().replaceAll("[\\[\\]]", ""), port);
         } catch (URISyntaxException e) {
             return Optional.empty();
         }

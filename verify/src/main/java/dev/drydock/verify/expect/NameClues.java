@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Why Docker's name server does not answer a container as wanted, where the facts show it. It serves user-defined networks only, and
@@ -119,11 +118,6 @@ record NameClues(Facts facts, Scope in, String name) {
     }
 
     private static String networks(Container container) {
-        return Words.list(
-                new TreeSet<>(container.attachments().keySet())
-                        .stream()
-                                .map(network -> network.equals("bridge") ? "the default bridge" : network)
-                                .toList(),
-                "no network");
+        return RulesOnTheWay.networks(container.attachments().keySet());
     }
 }

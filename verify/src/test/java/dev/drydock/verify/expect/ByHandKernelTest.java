@@ -268,7 +268,11 @@ class ByHandKernelTest {
         Facts facts = sweep(setUp, alone, beside);
         assertThat(reason(alone.judge(facts))).startsWith("10.9.0.12 is silent, which proves nothing by itself");
         isMet(beside.judge(facts));
-        assertThat(explained(TO_BLUE.judge(facts))).endsWith("found     no answer from 10.9.0.12: silence");
+        assertThat(explained(TO_BLUE.judge(facts)))
+                .endsWith(
+                        """
+                found     no answer from 10.9.0.12: silence
+                why       in blue rule 1 of INPUT drops the packet: -A INPUT -p icmp -j DROP""");
     }
 
     @Test
@@ -278,7 +282,10 @@ class ByHandKernelTest {
                 setUp,
                 new PingReach(scope("netns:red"), "10.9.0.12", false, EnumSet.of(Because.REJECTED), Optional.empty())));
         assertThat(explained(judge(setUp, TO_BLUE)))
-                .endsWith("found     no answer from 10.9.0.12: rejected by 10.9.0.12");
+                .endsWith(
+                        """
+                found     no answer from 10.9.0.12: rejected by 10.9.0.12
+                why       in blue rule 1 of INPUT rejects the packet: -A INPUT -p icmp -j REJECT --reject-with icmp-port-unreachable""");
     }
 
     @Test

@@ -118,6 +118,10 @@ class ContainersKernelTest {
             new DnsSpread(scope("container:rr2"), "rr1", Optional.empty(), 10, 1, Optional.empty());
     private static final Expectation OUT_OF_SPREAD =
             new DnsSpread(scope("container:web"), "rr", Optional.empty(), 10, 1, Optional.empty());
+    private static final Expectation APART =
+            new PingReach(scope("container:web"), "172.20.0.2", true, Set.of(), Optional.empty());
+    private static final Expectation NOBODY_BEHIND =
+            new HttpAnswer(scope("host"), "http://127.0.0.1:8081/", Optional.empty(), Optional.empty());
     private static final Expectation REFUSED =
             new HttpAnswer(scope("host"), "http://172.17.0.2/", Optional.empty(), Optional.empty());
 
@@ -147,6 +151,8 @@ class ContainersKernelTest {
         Set<ActiveProbe> probes = new LinkedHashSet<>();
         MET.forEach(expectation -> probes.addAll(expectation.probes()));
         probes.addAll(OUT_OF_NAMES.probes());
+        probes.addAll(APART.probes());
+        probes.addAll(NOBODY_BEHIND.probes());
         probes.addAll(ONE_NAME.probes());
         probes.addAll(OUT_OF_SPREAD.probes());
         probes.addAll(REFUSED.probes());
@@ -266,6 +272,26 @@ class ContainersKernelTest {
         assertThat(explained(OUT_OF_SPREAD.judge(facts)))
                 .startsWith("expected  several addresses for rr, each first once or more in 10 answers\nfound     no ")
                 .endsWith("serves only user-defined networks, at 127.0.0.11");
+    }
+
+    @Test
+    void docker_keeps_its_networks_apart() {
+        assertThat(explained(APART.judge(facts)))
+                .matches(
+                        """
+                        expected  an answer from 172.20.0.2
+                        found     no answer from 172.20.0.2: silence
+                        why       web is on the default bridge, rr1 on mynet: on the lab host rule \\d of \\S+ drops the packet: -A .*""");
+    }
+
+    @Test
+    void nobody_listens_behind_a_published_port() {
+        assertThat(explained(NOBODY_BEHIND.judge(facts)))
+                .isEqualTo(
+                        """
+                expected  an answer from http://127.0.0.1:8081/
+                found     no answer from http://127.0.0.1:8081/: the connection was ended at once
+                why       port 8081/tcp leads to port 80 of local, where nothing listens""");
     }
 
     @Test

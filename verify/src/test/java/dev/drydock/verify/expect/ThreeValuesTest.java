@@ -21,7 +21,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.MacAddress;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.packet.Protocol;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +35,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What holds for every kind: ignorance is never a verdict, and an empty host fulfils no positive wish. */
 class ThreeValuesTest {
+    private static final Flow FLOW = new Flow(
+            FlowEnd.of(IpAddress.parse("10.9.0.11")),
+            FlowEnd.of(IpAddress.parse("8.8.8.8")),
+            Protocol.ICMP,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            false);
     private static final TextMatch ANY = new TextMatch(TextMatch.Kind.MATCHES, ".");
 
     /** One or more of each kind that ask for something to be there. */
@@ -82,6 +93,20 @@ class ThreeValuesTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()),
+                mount(true, Optional.empty()),
+                mount(true, Optional.of(scope("netns:red"))),
+                published(Optional.of("web"), true),
+                new DnsSpread(scope("host"), "db", Optional.empty(), 30, 1, Optional.empty()),
+                new ForwardVerdict(scope("netns:red"), FLOW, ForwardVerdict.Verb.ACCEPT),
+                new NatResult(scope("netns:red"), FLOW, true, NatResult.Wanted.TRANSLATED),
+                new ForwardingEntry(
+                        scope("netns:red"),
+                        "br0",
+                        Optional.of(MacAddress.parse("02:00:00:00:00:11")),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        true),
                 new ProcessState(scope("host"), "nc", Optional.empty(), true),
                 new OutputMatch(scope("host"), "true", ANY));
     }
@@ -110,7 +135,18 @@ class ThreeValuesTest {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.empty()),
+                mount(false, Optional.empty()),
+                published(Optional.of("web"), false),
+                published(Optional.empty(), false),
                 new ProcessState(scope("host"), "nc", Optional.empty(), false));
+    }
+
+    private static MountPoint mount(boolean exists, Optional<Scope> netnsOf) {
+        return new MountPoint(Optional.empty(), "/run/netns/web", exists, netnsOf, Optional.empty(), Optional.empty());
+    }
+
+    private static PublishedPort published(Optional<String> container, boolean exists) {
+        return new PublishedPort(Optional.empty(), "tcp", 8080, container, Optional.of(80), Optional.empty(), exists);
     }
 
     static Stream<Expectation> all() {
@@ -199,7 +235,12 @@ class ThreeValuesTest {
         assertThat(all().filter(e -> e.places().isEmpty())
                         .map(e -> e instanceof Not not ? not.inner().getClass() : e.getClass()))
                 .isNotEmpty()
-                .allMatch(Set.of(NetnsExists.class, ContainerState.class, NetworkState.class)::contains);
+                .allMatch(Set.of(
+                        NetnsExists.class,
+                        ContainerState.class,
+                        NetworkState.class,
+                        MountPoint.class,
+                        PublishedPort.class)::contains);
         assertThat(new VethPair(end("netns:red"), end("host"), Optional.empty()).places())
                 .containsExactly(red, Scope.LAB_HOST);
         assertThat(new NetnsSame(scopes("netns:red", "host")).places()).containsExactly(red, Scope.LAB_HOST);

@@ -1,0 +1,187 @@
+package dev.drydock.verify.expect;
+
+import static dev.drydock.verify.expect.FactsBuilder.facts;
+import static dev.drydock.verify.expect.Wanted.scope;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.probe.PingOutcome;
+import dev.drydock.verify.probe.TcpOutcome;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** The rule at which a packet's way ends, and the address under which it leaves. */
+class RulesOnTheWayTest {
+    /** Two Docker networks, a container on each, forwarding on, and a way out by eth0. */
+    private static FactsBuilder docker() {
+        return facts().host(h -> h.bridge("docker0", "172.17.0.1/16")
+                        .bridge("br-mynet", "172.20.0.1/16")
+                        .route("172.17.0.0/16 dev docker0")
+                        .route("172.20.0.0/16 dev br-mynet")
+                        .route("10.0.2.0/24 dev eth0")
+                        .route("default via 10.0.2.2 dev eth0")
+                        .link("eth0", l -> l.up().address("10.0.2.15/24"))
+                        .sysctl("net.ipv4.ip_forward", "1")
+                        .sysctl("net.bridge.bridge-nf-call-iptables", "1"))
+                .container("web", c -> c.on("bridge", "172.17.0.2"))
+                .container("db", c -> c.mode("mynet").on("mynet", "172.20.0.2"))
+                .cable("container:web", "eth0", "host", "veth1")
+                .cable("container:db", "eth0", "host", "veth2")
+                .host(h -> h.link("veth1", l -> l.master("docker0")).link("veth2", l -> l.master("br-mynet")))
+                .in("container:web", n -> n.link("eth0", l -> l.address("172.17.0.2/16"))
+                        .route("172.17.0.0/16 dev eth0")
+                        .route("default via 172.17.0.1 dev eth0"))
+                .in("container:db", n -> n.link("eth0", l -> l.address("172.20.0.2/16"))
+                        .route("172.20.0.0/16 dev eth0")
+                        .route("default via 172.20.0.1 dev eth0"));
+    }
+
+    private static FactsBuilder forward(FactsBuilder facts, String policy, String... rules) {
+        return facts.host(h -> h.chain("nft", false, "filter", "FORWARD", policy, rules));
+    }
+
+    private static FactsBuilder masquerade(FactsBuilder facts) {
+        return facts.host(h -> h.chain(
+                "nft",
+                false,
+                "nat",
+                "POSTROUTING",
+                "ACCEPT",
+                "-A POSTROUTING -s 172.17.0.0/16 ! -o docker0 -j MASQUERADE"));
+    }
+
+    private static Optional<String> silent(FactsBuilder facts, String from, String to) {
+        return new BrokenLink(facts.build(), scope(from)).why(PingOutcome.Kind.DROPPED, to);
+    }
+
+    private static Optional<String> tcp(FactsBuilder facts, TcpOutcome.Kind kind, String from, String to, int port) {
+        return new BrokenLink(facts.build(), scope(from)).why(kind, to, port);
+    }
+
+    @Test
+    void containers_on_two_networks_are_kept_apart_by_a_rule() {
+        FactsBuilder apart = forward(
+                docker().host(h -> h.chain(
+                                "nft",
+                                false,
+                                "filter",
+                                "DOCKER-ISOLATION-STAGE-1",
+                                "",
+                                "-A DOCKER-ISOLATION-STAGE-1 -i docker0 ! -o docker0 -j STAGE-2")
+                        .chain(
+                                "nft",
+                                false,
+                                "filter",
+                                "STAGE-2",
+                                "",
+                                "-A STAGE-2 -o br-mynet -j DROP",
+                                "-A STAGE-2 -j RETURN")),
+                "ACCEPT",
+                "-A FORWARD -j DOCKER-ISOLATION-STAGE-1");
+        assertThat(silent(apart, "container:web", "172.20.0.2"))
+                .hasValue(
+                        "web is on the default bridge, db on mynet: on the lab host rule 1 of STAGE-2 drops the packet: -A STAGE-2 -o"
+                                + " br-mynet -j DROP");
+        assertThat(silent(apart, "host", "172.20.0.2")).isEmpty();
+    }
+
+    @Test
+    void the_policy_drops_what_no_rule_accepts() {
+        assertThat(silent(forward(docker(), "DROP", "-A FORWARD -i br-mynet -j ACCEPT"), "container:web", "8.8.8.8"))
+                .hasValue("on the lab host the policy of FORWARD is DROP, and no rule accepts the packet");
+        assertThat(tcp(
+                        forward(docker(), "ACCEPT", "-A FORWARD -p tcp -m tcp --dport 80 -j DROP"),
+                        TcpOutcome.Kind.TIMEOUT,
+                        "container:web",
+                        "8.8.8.8",
+                        80))
+                .hasValue(
+                        "on the lab host rule 1 of FORWARD drops the packet: -A FORWARD -p tcp -m tcp --dport 80 -j DROP");
+    }
+
+    @Test
+    void rules_at_the_source_and_at_the_target() {
+        FactsBuilder source = docker().in(
+                        "container:web",
+                        n -> n.chain("nft", false, "filter", "OUTPUT", "ACCEPT", "-A OUTPUT -p icmp -j DROP"));
+        assertThat(silent(source, "container:web", "172.20.0.2"))
+                .hasValue("in web rule 1 of OUTPUT drops the packet: -A OUTPUT -p icmp -j DROP");
+        FactsBuilder target = docker().in(
+                        "container:db",
+                        n -> n.chain("nft", false, "filter", "INPUT", "ACCEPT", "-A INPUT -p icmp -j DROP"));
+        assertThat(silent(target, "host", "172.20.0.2"))
+                .hasValue("in db rule 1 of INPUT drops the packet: -A INPUT -p icmp -j DROP");
+        assertThat(silent(
+                        docker().host(h -> h.chain("nft", false, "filter", "INPUT", "DROP")),
+                        "container:web",
+                        "172.17.0.1"))
+                .hasValue("on the lab host the policy of INPUT is DROP, and no rule accepts the packet");
+    }
+
+    @Test
+    void a_rule_that_rejects_is_told_only_where_somebody_said_no() {
+        FactsBuilder rejecting =
+                forward(docker(), "ACCEPT", "-A FORWARD -d 8.8.8.8/32 -j REJECT --reject-with icmp-port-unreachable");
+        assertThat(new BrokenLink(rejecting.build(), scope("container:web")).why(PingOutcome.Kind.REJECTED, "8.8.8.8"))
+                .hasValue(
+                        "on the lab host rule 1 of FORWARD rejects the packet: -A FORWARD -d 8.8.8.8/32 -j REJECT --reject-with"
+                                + " icmp-port-unreachable");
+        assertThat(tcp(rejecting, TcpOutcome.Kind.REFUSED, "container:web", "8.8.8.8", 80))
+                .hasValueSatisfying(why -> assertThat(why).contains("rule 1 of FORWARD rejects the packet"));
+        assertThat(silent(masquerade(rejecting), "container:web", "8.8.8.8")).isEmpty();
+    }
+
+    @Test
+    void a_private_source_that_nobody_translates() {
+        assertThat(silent(docker(), "container:web", "8.8.8.8"))
+                .hasValue(
+                        "the lab host sends it on by eth0 as 172.17.0.2, a private address to which nobody outside can answer;"
+                                + " no rule translates it");
+        assertThat(silent(masquerade(docker()), "container:web", "8.8.8.8")).isEmpty();
+        assertThat(silent(masquerade(docker()), "container:db", "8.8.8.8"))
+                .hasValueSatisfying(why -> assertThat(why).contains("by eth0 as 172.20.0.2"));
+        assertThat(silent(docker(), "container:web", "10.0.2.2")).isEmpty();
+        assertThat(silent(docker(), "host", "8.8.8.8")).isEmpty();
+    }
+
+    @Test
+    void a_rule_that_nobody_here_knows_is_no_cause() {
+        assertThat(silent(
+                        masquerade(forward(docker(), "ACCEPT", "-A FORWARD -m strange --thing 1 -j DROP")),
+                        "container:web",
+                        "8.8.8.8"))
+                .isEmpty();
+        assertThat(silent(
+                        masquerade(forward(docker(), "ACCEPT", "-A FORWARD -s 172.17.0.22/32 -j DROP")),
+                        "container:web",
+                        "8.8.8.8"))
+                .isEmpty();
+        assertThat(silent(docker().host(NamespaceBuilder::unread), "container:web", "8.8.8.8"))
+                .isEmpty();
+    }
+
+    @Test
+    void what_lies_behind_a_published_port() {
+        FactsBuilder published = docker().container(
+                        "shop", c -> c.on("bridge", "172.17.0.3").publishes("0.0.0.0:8080->80/tcp"))
+                .host(h -> h.listens("tcp", "0.0.0.0", 8080, 77, "docker-proxy"));
+        String nobody = "port 8080/tcp leads to port 80 of shop, where nothing listens";
+        Facts facts = published.build();
+        assertThat(new BrokenLink(facts, scope("host")).whyEndedAtOnce("127.0.0.1", 8080))
+                .hasValue(nobody);
+        assertThat(new BrokenLink(facts, scope("host")).whyEndedAtOnce("localhost", 8080))
+                .hasValue(nobody);
+        assertThat(new BrokenLink(facts, scope("host")).why(TcpOutcome.Kind.REFUSED, "10.0.2.15", 8080))
+                .hasValue(nobody);
+        assertThat(new BrokenLink(facts, scope("container:web")).whyEndedAtOnce("127.0.0.1", 8080))
+                .isEmpty();
+        assertThat(new BrokenLink(facts, scope("host")).whyEndedAtOnce("127.0.0.1", 8081))
+                .isEmpty();
+        published.in("container:shop", n -> n.listens("tcp", "127.0.0.1", 80, 90, "httpd"));
+        assertThat(new BrokenLink(published.build(), scope("host")).whyEndedAtOnce("127.0.0.1", 8080))
+                .hasValue("port 8080/tcp leads to port 80 of shop, where the listener is bound to 127.0.0.1 alone");
+        published.in("container:shop", n -> n.listens("tcp", "0.0.0.0", 80, 91, "nginx"));
+        assertThat(new BrokenLink(published.build(), scope("host")).whyEndedAtOnce("127.0.0.1", 8080))
+                .isEmpty();
+    }
+}
