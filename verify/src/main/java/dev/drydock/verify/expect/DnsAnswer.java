@@ -126,13 +126,18 @@ public record DnsAnswer(
         return switch (outcome.kind()) {
             case ANSWERED -> Words.list(outcome.addresses(), "no address") + " for " + name;
             case NO_SUCH_NAME -> "no such name as " + name;
-            case SERVER_FAILED -> "no address for " + name + ": the name server failed";
+            case SERVER_FAILED ->
+                "no address for " + name + ": the name server " + (outcome.refused() ? "will not tell" : "failed");
             case NO_SERVER -> "no address for " + name + ": no name server answered";
             case COULD_NOT_RUN -> "nobody was asked for " + name;
         };
     }
 
     private Optional<String> why(Facts facts, DnsOutcome outcome) {
+        if (outcome.refused()) {
+            return Optional.of(
+                    "REFUSED is mostly the answer of a server that does not have the name itself, and has nobody else to ask");
+        }
         if (server.isPresent() || !outcome.addresses().isEmpty()) {
             return Optional.empty();
         }

@@ -163,7 +163,9 @@ public record DnsSpread(
             return answer.kind() == DnsOutcome.Kind.NO_SUCH_NAME
                     ? "no such name as " + name
                     : "no address for " + name
-                            + (answer.kind() == DnsOutcome.Kind.SERVER_FAILED ? ": the name server failed" : "");
+                            + (answer.refused()
+                                    ? ": the name server will not tell"
+                                    : answer.kind() == DnsOutcome.Kind.SERVER_FAILED ? ": the name server failed" : "");
         }
         return counts.size() == 1
                 ? "only " + counts.keySet().iterator().next() + " for " + name

@@ -37,6 +37,11 @@ public record DnsOutcome(Kind kind, List<IpAddress> addresses, String line) {
         Objects.requireNonNull(line);
     }
 
+    /** Whether a server answered that it will not tell, {@code status: REFUSED}; most say so of names that they would have to ask others for. */
+    public boolean refused() {
+        return line.startsWith("status: REFUSED,");
+    }
+
     /**
      * Reads the capture of a {@link dev.drydock.verify.facts.ActiveProbe.Dns}, whose raw answer the sweep has already
      * put into words: a line {@code status: NOERROR, server: 127.0.0.11}, then a line for each record. The exit status is 0 when a

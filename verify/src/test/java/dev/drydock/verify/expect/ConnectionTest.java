@@ -268,6 +268,23 @@ class ConnectionTest {
     }
 
     @Test
+    void a_server_that_will_not_tell_mostly_does_not_have_the_name() {
+        assertThat(explained(dns(Optional.empty())
+                        .judge(asked(onMynet(), 0, "status: REFUSED, server: 10.9.0.1\n", "")
+                                .build())))
+                .isEqualTo(
+                        """
+                expected  an address for rr
+                found     no address for rr: the name server will not tell
+                why       REFUSED is mostly the answer of a server that does not have the name itself, and has nobody \
+                else to ask""");
+        assertThat(explained(dns(Optional.empty())
+                        .judge(asked(onMynet(), 0, "status: SERVFAIL, server: 10.9.0.1\n", "")
+                                .build())))
+                .startsWith("expected  an address for rr\nfound     no address for rr: the name server failed");
+    }
+
+    @Test
     void a_page_without_a_way_to_it_is_explained_by_the_missing_route() {
         Facts facts = facts().netns("red", n -> n.link("lo", l -> l.up())
                         .link("eth0", l -> l.up().address("10.9.0.11/24"))
