@@ -3,13 +3,13 @@ package dev.drydock.engine.host;
 import dev.drydock.engine.host.Worlds.Capability;
 import dev.drydock.verify.ProbeOutput;
 import java.io.InputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** What a place can run, asked of its kernel in a namespace that is thrown away. */
 final class Capabilities {
@@ -19,39 +19,80 @@ final class Capabilities {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private final Place place;
+    private final Optional<CapabilityCache> cache;
 
-    Capabilities(Place place) {
+    /** @param file where to remember what was found; nothing is remembered without it */
+    Capabilities(Place place, Optional<Path> file) {
         this.place = place;
+        this.cache = file.map(path -> new CapabilityCache(path, Scripts.read("capabilities.sh")));
     }
 
+    /** What is remembered of this machine, or else asked of it. */
     List<Capability> all() {
-        return probe(Set.of());
+        return cache.flatMap(CapabilityCache::read).orElseGet(this::allNow);
     }
 
-    /** @throws HostTrouble naming what is missing; quick when only common things are needed */
-    void require(Set<String> needs) {
-        Set<String> exotic = new HashSet<>(needs);
+    /** Asked of the kernel. */
+    List<Capability> allNow() {
+        List<Capability> all = probe(Set.of());
+        cache.ifPresent(remembering -> remembering.write(all));
+        return all;
+    }
+
+    /**
+     * Quick when only common things are needed. That something is missing is never told from memory.
+     *
+     * @throws MissingCapability naming what is missing
+     */
+    void require(String lab, Set<String> needs) {
+        Set<String> exotic = new TreeSet<>(needs);
         exotic.removeAll(COMMON);
-        if (exotic.isEmpty()) {
+        if (exotic.isEmpty()
+                || cache.flatMap(CapabilityCache::read)
+                        .filter(known -> missing(exotic, known).isEmpty())
+                        .isPresent()) {
             return;
         }
-        List<Capability> known = probe(exotic);
-        List<String> missing = new ArrayList<>();
-        List<String> remedies = new ArrayList<>();
-        for (String need : new LinkedHashSet<>(exotic)) {
-            Optional<Capability> capability =
-                    known.stream().filter(one -> one.name().equals(need)).findFirst();
-            if (capability.isEmpty() || !capability.get().present()) {
-                missing.add(need);
-                capability.flatMap(Capability::remedy).ifPresent(remedies::add);
+        List<Capability> missing = missing(exotic, probe(exotic));
+        if (!missing.isEmpty()) {
+            throw new MissingCapability(lab, missing);
+        }
+    }
+
+    private static List<Capability> missing(Set<String> needs, List<Capability> known) {
+        List<Capability> missing = new ArrayList<>();
+        for (String need : needs) {
+            known.stream()
+                    .filter(one -> one.name().equals(need))
+                    .findFirst()
+                    .or(() -> Optional.of(new Capability(need, false, "the machine did not say", Optional.empty())))
+                    .filter(capability -> !capability.present())
+                    .ifPresent(missing::add);
+        }
+        return missing;
+    }
+
+    /** Reads {@code NAME TAB yes|no TAB DETAIL TAB REMEDY}, a line each. */
+    static List<Capability> parse(List<String> lines) {
+        List<Capability> capabilities = new ArrayList<>();
+        for (String line : lines) {
+            String[] parts = line.split("\t", -1);
+            if (parts.length == 4) {
+                Optional<String> remedy = parts[3].isEmpty() ? Optional.empty() : Optional.of(parts[3]);
+                capabilities.add(new Capability(parts[0], parts[1].equals("yes"), parts[2], remedy));
             }
         }
-        if (!missing.isEmpty()) {
-            boolean installable = remedies.stream().anyMatch(remedy -> remedy.startsWith("apt-get "));
-            throw new HostTrouble((installable ? "not here: " : "not supported by this kernel: ")
-                    + String.join(", ", missing)
-                    + (remedies.isEmpty() ? "" : "; try: " + String.join("; ", remedies)));
-        }
+        return capabilities;
+    }
+
+    /** The line that {@link #parse} reads. */
+    static String line(Capability capability) {
+        return String.join(
+                "\t",
+                capability.name(),
+                capability.present() ? "yes" : "no",
+                capability.detail(),
+                capability.remedy().orElse(""));
     }
 
     /** @param only these; all when empty */
@@ -66,14 +107,7 @@ final class Capabilities {
                         LIMIT,
                         text -> {},
                         text -> {});
-        List<Capability> capabilities = new ArrayList<>();
-        for (String line : output.out().lines().toList()) {
-            String[] parts = line.split("\t", -1);
-            if (parts.length == 4) {
-                Optional<String> remedy = parts[3].isEmpty() ? Optional.empty() : Optional.of(parts[3]);
-                capabilities.add(new Capability(parts[0], parts[1].equals("yes"), parts[2], remedy));
-            }
-        }
+        List<Capability> capabilities = parse(output.out().lines().toList());
         if (capabilities.isEmpty() && (only.isEmpty() || output.exit() != 0)) {
             throw new HostTrouble("this machine could not be asked what it can run: "
                     + output.err().strip());

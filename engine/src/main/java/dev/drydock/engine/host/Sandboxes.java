@@ -31,24 +31,35 @@ public final class Sandboxes implements Worlds {
 
     /** @param worlds the folder that remembers living worlds, one folder each */
     public Sandboxes(Place place, Path worlds) {
-        this.place = place;
-        this.worlds = worlds;
-        this.capabilities = new Capabilities(place);
+        this(place, worlds, new Capabilities(place, Optional.empty()));
     }
 
-    /** On this machine, remembered under {@code ${XDG_STATE_HOME:-~/.local/state}/drydock/worlds}. */
+    private Sandboxes(Place place, Path worlds, Capabilities capabilities) {
+        this.place = place;
+        this.worlds = worlds;
+        this.capabilities = capabilities;
+    }
+
+    /**
+     * On this machine, remembered under {@code ${XDG_STATE_HOME:-~/.local/state}/drydock/worlds}; what the machine can run under {@code
+     * ${XDG_CACHE_HOME:-~/.cache}/drydock/capabilities}.
+     */
     public static Sandboxes onThisMachine(Map<String, String> environment) {
         String state = environment.getOrDefault("XDG_STATE_HOME", "");
         Path folder = state.startsWith("/")
                 ? Path.of(state)
                 : Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".local", "state");
-        return new Sandboxes(new LocalPlace(), folder.resolve("drydock").resolve("worlds"));
+        Place here = new LocalPlace();
+        return new Sandboxes(
+                here,
+                folder.resolve("drydock").resolve("worlds"),
+                new Capabilities(here, CapabilityCache.fileIn(environment)));
     }
 
     @Override
     public World build(WorldRequest request) {
         requireBuildable(request);
-        capabilities.require(request.needs());
+        capabilities.require(request.labId(), request.needs());
         String id = WorldId.fresh(worlds);
         try {
             return new Builder(request, id).build();
@@ -198,5 +209,10 @@ public final class Sandboxes implements Worlds {
     @Override
     public List<Capability> capabilities() {
         return capabilities.all();
+    }
+
+    @Override
+    public List<Capability> capabilitiesNow() {
+        return capabilities.allNow();
     }
 }

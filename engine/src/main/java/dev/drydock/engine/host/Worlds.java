@@ -2,6 +2,7 @@ package dev.drydock.engine.host;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Builds worlds in a place, finds those that still live, and removes what was left behind. */
 public interface Worlds {
@@ -11,15 +12,23 @@ public interface Worlds {
     Optional<World> find(String id);
 
     /** Removes every world, process and record that Drydock left here under this state folder, except those to be kept. */
-    Cleanup cleanup(java.util.Set<String> keep);
+    Cleanup cleanup(Set<String> keep);
 
     /** Ends every world of this user in this place, also those that the records of another state folder tell of. */
     default Cleanup endAll() {
-        return cleanup(java.util.Set.of());
+        return cleanup(Set.of());
     }
 
-    /** What this place can run, one line a capability, for {@code lab doctor} and for {@code needs}. */
+    /**
+     * What this place can run, one line a capability, for {@code needs}; what was found out before may be told again as long as the
+     * machine looks the same.
+     */
     List<Capability> capabilities();
+
+    /** The same, asked of the kernel now, for {@code lab doctor}. */
+    default List<Capability> capabilitiesNow() {
+        return capabilities();
+    }
 
     /** @param removed one line each, for the learner */
     record Cleanup(List<String> removed) {}
@@ -27,5 +36,39 @@ public interface Worlds {
     /**
      * @param remedy the exact command that mends it, where there is one
      */
-    record Capability(String name, boolean present, String detail, Optional<String> remedy) {}
+    record Capability(String name, boolean present, String detail, Optional<String> remedy) {
+        private static final Set<String> OF_THE_KERNEL = Set.of(
+                "userns",
+                "netns",
+                "veth",
+                "bridge",
+                "macvlan",
+                "ipvlan",
+                "vxlan",
+                "dummy",
+                "vlan",
+                "wireguard",
+                "tun",
+                "netem",
+                "iptables",
+                "iptables-legacy",
+                "br_netfilter",
+                "ipvs",
+                "overlay");
+
+        /** Whether it is the kernel that has it or has it not, and no package or setting of the account. */
+        public boolean ofTheKernel() {
+            return OF_THE_KERNEL.contains(name);
+        }
+
+        /** {@code needs ipvlan, which this kernel lacks}. */
+        public String lacking() {
+            return "needs " + name
+                    + (ofTheKernel()
+                            ? ", which this kernel lacks"
+                            : detail.contains("not installed")
+                                    ? ", which is not installed"
+                                    : ", which cannot run here");
+        }
+    }
 }

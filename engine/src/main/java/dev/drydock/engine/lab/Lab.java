@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,6 +42,11 @@ public record Lab(
     public enum Level {
         BEGINNER,
         INTERMEDIATE,
-        ADVANCED
+        ADVANCED;
+
+        /** As the lab's file has it. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }

@@ -1,7 +1,9 @@
 package dev.drydock.engine.proof;
 
 import dev.drydock.engine.host.HostTrouble;
+import dev.drydock.engine.host.MissingCapability;
 import dev.drydock.engine.host.Worlds;
+import dev.drydock.engine.host.Worlds.Capability;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.proof.Finding.Line;
 import dev.drydock.engine.proof.Variant.Thoroughness;
@@ -41,7 +43,18 @@ final class LabProof implements AutoCloseable {
                 worlds, Groundwork.request(lab), 2 + Variant.all(lab).size());
     }
 
-    private record Main(Rehearsal.Outcome outcome, Optional<String> trouble) {}
+    private record Main(Rehearsal.Outcome outcome, Optional<String> trouble, List<Capability> lacking) {
+        static Main of(Rehearsal.Outcome outcome) {
+            return new Main(outcome, Optional.empty(), List.of());
+        }
+
+        static Main impossible(HostTrouble trouble) {
+            return new Main(
+                    new Rehearsal.Outcome(List.of(), List.of()),
+                    Optional.of(trouble.getMessage()),
+                    trouble instanceof MissingCapability lack ? lack.missing() : List.of());
+        }
+    }
 
     void submitTo(ExecutorService pool) {
         rehearsal = pool.submit(this::rehearse);
@@ -72,7 +85,13 @@ final class LabProof implements AutoCloseable {
                 .forEach(trouble ->
                         findings.add(new Finding(Finding.Kind.HOST_TROUBLE, List.of(new Line("found", trouble)))));
         return new LabReport(
-                lab, worlds.firstTook(), Duration.ofNanos(Math.max(0, ended - began)), steps, findings, main.trouble());
+                lab,
+                worlds.firstTook(),
+                Duration.ofNanos(Math.max(0, ended - began)),
+                steps,
+                findings,
+                main.trouble(),
+                main.lacking());
     }
 
     @Override
@@ -98,10 +117,10 @@ final class LabProof implements AutoCloseable {
         } catch (Groundwork.SetupFailed e) {
             pointless = true;
             Finding finding = new Finding(Finding.Kind.SETUP_FAILED, List.of(new Line("found", e.getMessage())));
-            return new Main(new Rehearsal.Outcome(List.of(), List.of(finding)), Optional.empty());
+            return Main.of(new Rehearsal.Outcome(List.of(), List.of(finding)));
         } catch (HostTrouble e) {
             pointless = true;
-            return new Main(new Rehearsal.Outcome(List.of(), List.of()), Optional.of(e.getMessage()));
+            return Main.impossible(e);
         } finally {
             delete(state);
             ended = System.nanoTime();
@@ -111,10 +130,10 @@ final class LabProof implements AutoCloseable {
     private Main goThrough(Session session) {
         Rehearsal rehearsal = new Rehearsal(session, examiner);
         try {
-            return new Main(rehearsal.run(), Optional.empty());
+            return Main.of(rehearsal.run());
         } catch (HostTrouble e) {
             Finding finding = new Finding(Finding.Kind.HOST_TROUBLE, List.of(new Line("found", e.getMessage())));
-            return new Main(new Rehearsal.Outcome(rehearsal.steps(), List.of(finding)), Optional.empty());
+            return Main.of(new Rehearsal.Outcome(rehearsal.steps(), List.of(finding)));
         } finally {
             session.finish();
         }

@@ -1,9 +1,11 @@
 package dev.drydock.engine.proof;
 
+import dev.drydock.engine.host.Worlds.Capability;
 import dev.drydock.engine.lab.Lab;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The proof of one lab.
@@ -12,7 +14,8 @@ import java.util.Optional;
  * @param elapsed the wall time of the lab's whole proof
  * @param steps in the lab's order; steps that were not reached are missing
  * @param findings about the lab as a whole: setup, reset
- * @param trouble why the proof could not be held on this machine (a missing capability), as a sentence
+ * @param trouble why the proof could not be held on this machine, as a sentence
+ * @param lacking where the trouble is that the machine lacks what the lab needs: what that is
  */
 public record LabReport(
         Lab lab,
@@ -20,10 +23,22 @@ public record LabReport(
         Duration elapsed,
         List<StepReport> steps,
         List<Finding> findings,
-        Optional<String> trouble) {
+        Optional<String> trouble,
+        List<Capability> lacking) {
     public LabReport {
         steps = List.copyOf(steps);
         findings = List.copyOf(findings);
+        lacking = List.copyOf(lacking);
+    }
+
+    /** Whether the lab was not tried because this kernel lacks what it needs, which says nothing about the lab. */
+    public boolean notRunnable() {
+        return !lacking.isEmpty() && lacking.stream().allMatch(Capability::ofTheKernel);
+    }
+
+    /** {@code needs ipvlan, which this kernel lacks}; empty when nothing is lacking. */
+    public String lack() {
+        return lacking.stream().map(Capability::lacking).collect(Collectors.joining("; "));
     }
 
     public boolean passed() {

@@ -14,8 +14,16 @@ public record ProofReport(List<LabReport> labs, List<String> machineChanges, Dur
         machineChanges = List.copyOf(machineChanges);
     }
 
+    /** Whether something was proved and nothing failed; what this kernel cannot run is neither. */
     public boolean passed() {
-        return machineChanges.isEmpty() && labs.stream().allMatch(LabReport::passed);
+        return machineChanges.isEmpty()
+                && labs.stream().anyMatch(LabReport::passed)
+                && labs.stream().allMatch(lab -> lab.passed() || lab.notRunnable());
+    }
+
+    /** The labs that this kernel cannot run. */
+    public List<LabReport> notRunnable() {
+        return labs.stream().filter(LabReport::notRunnable).toList();
     }
 
     /** Whether nothing failed but some lab could not be proved on this machine. */

@@ -6,6 +6,7 @@ import dev.drydock.engine.host.Worlds.Capability;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Tag("kernel")
 class CapabilitiesTest {
-    private final List<Capability> all = new Capabilities(new LocalPlace()).all();
+    private final List<Capability> all = new Capabilities(new LocalPlace(), Optional.empty()).all();
 
     @Test
     void what_every_lab_needs_is_here_and_each_line_tells_something() {

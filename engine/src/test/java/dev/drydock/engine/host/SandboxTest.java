@@ -319,7 +319,7 @@ class SandboxTest {
         assertThatThrownBy(() -> sandboxes.build(
                         new WorldRequest("a-lab", List.of("labhost"), Set.of("netns", "warp-drive"), List.of())))
                 .isInstanceOf(HostTrouble.class)
-                .hasMessage("not supported by this kernel: warp-drive");
+                .hasMessage("The lab a-lab needs warp-drive, which cannot run here.");
         assertThat(WorldRecordFolders.in(worlds)).containsExactly(world.id());
     }
 

@@ -3,6 +3,11 @@ package dev.drydock.engine.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drydock.engine.host.MissingCapability;
+import dev.drydock.engine.host.World;
+import dev.drydock.engine.host.WorldRequest;
+import dev.drydock.engine.host.Worlds;
+import dev.drydock.engine.host.Worlds.Capability;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.LabReader;
 import dev.drydock.engine.lab.Problem;
@@ -11,9 +16,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -167,6 +175,31 @@ class ProofTest {
     }
 
     @Test
+    void a_lab_that_the_kernel_cannot_run_is_neither_proved_nor_failed() throws Exception {
+        Capability ipvlan = new Capability("ipvlan", false, "Unknown device type", Optional.empty());
+        Capability tool = new Capability("conntrack", false, "conntrack is not installed", Optional.empty());
+
+        ProofReport kernel =
+                Proof.of(lab("sound"), new LackingWorlds(worlds(), ipvlan)).run(1, report -> {});
+        assertThat(kernel.notRunnable()).singleElement().satisfies(report -> {
+            assertThat(report.lack()).isEqualTo("needs ipvlan, which this kernel lacks");
+            assertThat(report.passed()).isFalse();
+        });
+        assertThat(kernel.passed()).as("nothing was proved").isFalse();
+        assertThat(kernel.cannotTell()).isTrue();
+
+        ProofReport missing =
+                Proof.of(lab("sound"), new LackingWorlds(worlds(), tool)).run(1, report -> {});
+        assertThat(missing.notRunnable()).isEmpty();
+        assertThat(missing.cannotTell()).isTrue();
+
+        ProofReport both =
+                new ProofReport(List.of(reports.get("sound"), kernel.labs().get(0)), List.of(), Duration.ZERO);
+        assertThat(both.passed()).isTrue();
+        assertThat(both.notRunnable()).hasSize(1);
+    }
+
+    @Test
     void an_interrupt_ends_the_proof_and_its_worlds() {
         RememberedWorlds own = worlds();
         Thread.currentThread().interrupt();
@@ -187,5 +220,28 @@ class ProofTest {
                 .hasMessage("a broken listener");
         assertThat(own.count()).isPositive();
         own.assertAllGone();
+    }
+
+    /** A machine that lacks something. */
+    private record LackingWorlds(Worlds real, Capability lacking) implements Worlds {
+        @Override
+        public World build(WorldRequest request) {
+            throw new MissingCapability(request.labId(), List.of(lacking));
+        }
+
+        @Override
+        public Optional<World> find(String id) {
+            return real.find(id);
+        }
+
+        @Override
+        public Cleanup cleanup(Set<String> keep) {
+            return real.cleanup(keep);
+        }
+
+        @Override
+        public List<Capability> capabilities() {
+            return List.of(lacking);
+        }
     }
 }

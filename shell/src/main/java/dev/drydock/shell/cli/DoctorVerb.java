@@ -33,7 +33,7 @@ final class DoctorVerb extends LabVerb {
 
     @Override
     Exit run() throws IOException {
-        List<Capability> capabilities = parts().worlds().capabilities();
+        List<Capability> capabilities = parts().worlds().capabilitiesNow();
         if (json) {
             Json.capabilities(capabilities, surroundings().out());
         } else if (fix) {
@@ -45,8 +45,9 @@ final class DoctorVerb extends LabVerb {
         } else {
             write(DoctorText.of(capabilities, needs(), screen().look()));
         }
+        Map<String, List<String>> needs = needs();
         boolean stops = capabilities.stream()
-                .anyMatch(capability -> !capability.present() && needs().containsKey(capability.name()));
+                .anyMatch(capability -> !capability.present() && needs.containsKey(capability.name()));
         return stops ? Exit.CANNOT_TELL : Exit.MET;
     }
 

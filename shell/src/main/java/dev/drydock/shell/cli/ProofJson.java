@@ -1,6 +1,7 @@
 package dev.drydock.shell.cli;
 
 import com.google.gson.stream.JsonWriter;
+import dev.drydock.engine.host.Worlds.Capability;
 import dev.drydock.engine.proof.Finding;
 import dev.drydock.engine.proof.LabReport;
 import dev.drydock.engine.proof.ProofReport;
@@ -28,6 +29,10 @@ final class ProofJson {
             json.name("passed").value(lab.passed());
             json.name("world_milliseconds").value(lab.world().toMillis());
             json.name("milliseconds").value(lab.elapsed().toMillis());
+            Json.strings(
+                    json,
+                    "lacking",
+                    lab.lacking().stream().map(Capability::name).toList());
             json.name("trouble").value(lab.trouble().orElse(null));
             findings(json, lab.findings());
             json.name("steps").beginArray();

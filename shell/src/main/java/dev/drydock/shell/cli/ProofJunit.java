@@ -24,7 +24,11 @@ final class ProofJunit {
         this.xml = xml;
     }
 
-    private record Case(String name, List<String> failures, List<String> errors) {}
+    private record Case(String name, List<String> failures, List<String> errors, String skipped) {
+        Case(String name, List<String> failures, List<String> errors) {
+            this(name, failures, errors, "");
+        }
+    }
 
     static void write(ProofReport report, Writer out) throws IOException {
         try {
@@ -58,6 +62,9 @@ final class ProofJunit {
 
     private static List<Case> cases(LabReport lab) {
         List<Case> cases = new ArrayList<>();
+        if (lab.notRunnable()) {
+            return List.of(new Case("lab", List.of(), List.of(), lab.lack()));
+        }
         List<String> whole = new ArrayList<>();
         lab.findings().forEach(finding -> whole.addAll(ProofCases.lines(finding)));
         cases.add(new Case("lab", whole, lab.trouble().map(List::of).orElse(List.of())));
@@ -82,7 +89,10 @@ final class ProofJunit {
                 "errors",
                 Long.toString(
                         cases.stream().filter(one -> !one.errors().isEmpty()).count()));
-        xml.writeAttribute("skipped", "0");
+        xml.writeAttribute(
+                "skipped",
+                Long.toString(
+                        cases.stream().filter(one -> !one.skipped().isEmpty()).count()));
         xml.writeAttribute("time", seconds(time));
         for (Case one : cases) {
             line(2);
@@ -91,7 +101,14 @@ final class ProofJunit {
             xml.writeAttribute("name", one.name());
             problem("failure", one.failures());
             problem("error", one.errors());
-            if (!one.failures().isEmpty() || !one.errors().isEmpty()) {
+            if (!one.skipped().isEmpty()) {
+                line(3);
+                xml.writeEmptyElement("skipped");
+                xml.writeAttribute("message", clean(one.skipped()));
+            }
+            if (!one.failures().isEmpty()
+                    || !one.errors().isEmpty()
+                    || !one.skipped().isEmpty()) {
                 line(2);
             }
             xml.writeEndElement();

@@ -18,6 +18,10 @@ final class ProofTap {
     static void write(ProofReport report, Writer out) throws IOException {
         List<String> points = new ArrayList<>();
         for (LabReport lab : report.labs()) {
+            if (lab.notRunnable()) {
+                points.add("ok " + (points.size() + 1) + " - " + lab.lab().id() + " # SKIP " + lab.lack() + "\n");
+                continue;
+            }
             List<String> whole = new ArrayList<>();
             lab.trouble().ifPresent(trouble -> whole.add("cannot tell: " + trouble));
             lab.findings().forEach(finding -> whole.addAll(ProofCases.lines(finding)));

@@ -58,7 +58,7 @@ final class Shelves {
     static Optional<String> missing(Lab lab, List<Capability> capabilities) {
         return capabilities.stream()
                 .filter(capability -> !capability.present() && lab.needs().contains(capability.name()))
-                .map(capability -> "needs " + capability.name() + " (lab doctor says more)")
+                .map(Capability::lacking)
                 .findFirst();
     }
 }

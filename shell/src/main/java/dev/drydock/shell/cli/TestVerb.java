@@ -42,6 +42,18 @@ final class TestVerb extends LabVerb {
     @Option(names = "--output", paramLabel = "FILE", description = "Write the report there; the text still comes here.")
     private String output;
 
+    @Option(
+            names = "--strict",
+            description = {"Fail also where this kernel cannot run a lab,", "but for those that --excepting names."})
+    private boolean strict;
+
+    @Option(
+            names = "--excepting",
+            paramLabel = "ID,…",
+            split = ",",
+            description = "Labs that may be not runnable here.")
+    private List<String> excepted = List.of();
+
     enum Format {
         text,
         json,
@@ -56,7 +68,10 @@ final class TestVerb extends LabVerb {
 
     @Override
     List<String> examples() {
-        return List.of("lab test my-lab", "lab test --all -j 2 --format junit --output report.xml");
+        return List.of(
+                "lab test my-lab",
+                "lab test --all -j 2 --format junit --output report.xml",
+                "lab test --all --strict --excepting ipvlan");
     }
 
     @Override
@@ -68,6 +83,9 @@ final class TestVerb extends LabVerb {
         }
         if (parallel < 1 || parallel > 64) {
             return usage("-j takes a number from 1 to 64.");
+        }
+        if (!strict && !excepted.isEmpty()) {
+            return usage("--excepting belongs to --strict.");
         }
         List<Lab> labs = new ArrayList<>();
         for (String reference : all ? library().ids() : references) {
@@ -81,6 +99,15 @@ final class TestVerb extends LabVerb {
             return usage("There are no labs in " + surroundings().labs() + ".");
         }
         ProofReport report = prove(labs);
+        List<String> unexcused = report.notRunnable().stream()
+                .map(lab -> lab.lab().id())
+                .filter(id -> !excepted.contains(id))
+                .toList();
+        if (strict && !unexcused.isEmpty()) {
+            return said(
+                    report.passed() || report.cannotTell() ? Exit.CANNOT_TELL : Exit.NOT_MET,
+                    "These had to be runnable here and are not: " + String.join(", ", unexcused) + ".");
+        }
         return report.passed() ? Exit.MET : report.cannotTell() ? Exit.CANNOT_TELL : Exit.NOT_MET;
     }
 

@@ -35,7 +35,7 @@ public final class Catalogue {
             long done = track.rows().stream().filter(Row::completed).count();
             String count = done + " of " + track.rows().size() + " done";
             lines.add(Line.of(Style.TITLE, look.spell(track.title()))
-                    .padTo(look.measure() - Columns.of(count), 2)
+                    .padTo(look.tableMeasure() - Columns.of(count), 2)
                     .plus(Style.FAINT, count));
             for (Row row : track.rows()) {
                 lines.add(row(row, look.columns() < 72 ? ids : Math.max(ids, 20), look));
@@ -50,6 +50,9 @@ public final class Catalogue {
                         + open.map(id -> " " + look.dot() + " `lab resume` continues " + id)
                                 .orElse(""),
                 look));
+        if (!wide(look) && !tracks.isEmpty()) {
+            lines.addAll(Pages.sentence("Levels: I beginner, II intermediate, III advanced", look));
+        }
         return lines;
     }
 
@@ -67,18 +70,40 @@ public final class Catalogue {
                 .plus(mark)
                 .padTo(5, 1)
                 .plus(row.at().isPresent() ? Style.STRONG : style, row.lab().id())
-                .padTo(5 + ids + 3, 2);
-        String minutes = String.format("%3d min", row.lab().minutes());
-        String steps = row.at()
-                .map(at -> "step " + at + "/" + row.lab().steps().size())
-                .orElse(
-                        row.completed() || row.done() == 0
-                                ? ""
-                                : row.done() + "/" + row.lab().steps().size() + " done");
-        String right = steps.isEmpty() ? minutes : steps + "  " + minutes;
-        int room = look.measure() - line.columns() - Columns.of(right) - 2;
-        String what = row.missing().orElse(row.lab().title());
-        line = line.plus(style, Columns.cut(look.spell(what), Math.max(8, room), look.ellipsis()));
-        return line.padTo(look.measure() - Columns.of(right), 2).plus(Style.FAINT, right);
+                .padTo(5 + ids + 2, 2);
+        int width = look.tableMeasure();
+        String right = String.format(
+                wide(look) ? "%-12s  %8s" : "%-3s %8s",
+                wide(look)
+                        ? row.lab().level().word()
+                        : "I".repeat(row.lab().level().ordinal() + 1),
+                steps(row));
+        int room = width - line.columns() - Columns.of(right) - 1;
+        line = line.plus(style, Columns.cut(look.spell(what(row, room, look)), Math.max(8, room), look.ellipsis()));
+        return line.padTo(width - Columns.of(right), 1).plus(Style.FAINT, right);
+    }
+
+    /** Where the lab stands when it was begun and not finished, else how long it takes. */
+    private static String steps(Row row) {
+        int steps = row.lab().steps().size();
+        if (row.at().isPresent()) {
+            return "step " + row.at().get() + "/" + steps;
+        }
+        return row.completed() || row.done() == 0 ? row.lab().minutes() + " min" : row.done() + "/" + steps + " done";
+    }
+
+    /** The title; of a lab that cannot run, what it needs, behind the title where there is room for both. */
+    private static String what(Row row, int room, Look look) {
+        String title = row.lab().title();
+        if (row.missing().isEmpty()) {
+            return title;
+        }
+        String both = title + " " + look.dot() + " " + row.missing().get();
+        return Columns.of(both) <= room ? both : row.missing().get();
+    }
+
+    /** Whether there is room for the level as a word. */
+    private static boolean wide(Look look) {
+        return look.tableMeasure() >= 96;
     }
 }

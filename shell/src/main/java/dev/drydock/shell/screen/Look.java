@@ -14,6 +14,7 @@ import java.util.Map;
  */
 public record Look(int columns, int rows, Ink ink, boolean unicode) {
     private static final int READABLE = 78;
+    private static final int WIDEST_TABLE = 112;
 
     public Look {
         columns = columns <= 0 ? 80 : Math.max(20, columns);
@@ -71,6 +72,11 @@ public record Look(int columns, int rows, Ink ink, boolean unicode) {
     /** How wide running text may get: lines beyond it are hard to read. */
     int measure() {
         return Math.min(columns - 1, READABLE);
+    }
+
+    /** For tables, which need not be read as a line is: more of the terminal, up to 112 columns. */
+    int tableMeasure() {
+        return Math.min(columns - 1, WIDEST_TABLE);
     }
 
     String met() {

@@ -18,11 +18,18 @@ public final class ProofText {
     public static List<Line> lab(LabReport report, Look look) {
         List<Line> lines = new ArrayList<>();
         int steps = report.lab().steps().size();
-        String facts = report.trouble().isPresent()
-                ? "not proved"
-                : "world " + time(report.world()) + " " + look.dot() + " " + plural(steps, "step");
+        String facts = report.notRunnable()
+                ? "not runnable here"
+                : report.trouble().isPresent()
+                        ? "not proved"
+                        : "world " + time(report.world()) + " " + look.dot() + " " + plural(steps, "step");
         Line head = Line.of(Style.STRONG, report.lab().id());
         lines.add(head.padTo(look.measure() - Columns.of(facts), 2).plus(Style.FAINT, facts));
+        if (report.notRunnable()) {
+            lines.addAll(Goals.hanging(
+                    Line.of("  " + look.cannot() + " "), List.of(new Span(Style.PLAIN, report.lack())), look));
+            return lines;
+        }
         report.trouble()
                 .ifPresent(trouble -> lines.addAll(Goals.hanging(
                         Line.of("  ").plus(Style.UNKNOWN, look.unknown()).plus(" cannot tell: "),
@@ -130,17 +137,26 @@ public final class ProofText {
         }
         if (report.labs().size() > 1) {
             long passed = report.labs().stream().filter(LabReport::passed).count();
+            List<String> lacking =
+                    report.notRunnable().stream().map(lab -> lab.lab().id()).toList();
             long trouble = report.labs().stream()
-                    .filter(lab -> lab.trouble().isPresent())
+                    .filter(lab -> lab.trouble().isPresent() && !lab.notRunnable())
                     .count();
-            long failed = report.labs().size() - passed - trouble;
+            long failed = report.labs().size() - passed - trouble - lacking.size();
             String words = passed + " of " + report.labs().size() + " labs hold"
                     + (failed == 0 ? "" : ", " + failed + (failed == 1 ? " fails" : " fail"))
-                    + (trouble == 0 ? "" : ", " + trouble + " could not be proved here");
+                    + (trouble == 0 ? "" : ", " + trouble + " could not be proved here")
+                    + (lacking.isEmpty() ? "" : ", " + lacking.size() + " not runnable here");
             String time = time(report.elapsed());
             lines.add(Line.of(report.passed() ? Style.STRONG : Style.NOT_MET, words)
                     .padTo(look.measure() - Columns.of(time), 2)
                     .plus(Style.FAINT, time));
+            if (!lacking.isEmpty()) {
+                lines.addAll(Goals.hanging(
+                        Line.of("Not runnable here: "),
+                        List.of(new Span(Style.PLAIN, String.join(", ", lacking))),
+                        look));
+            }
         }
         return lines;
     }

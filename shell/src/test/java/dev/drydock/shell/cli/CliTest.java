@@ -120,6 +120,7 @@ class CliTest {
         status(2, "test", "one", "-j", "many");
         status(2, "test", "one", "--format", "html");
         status(2, "test", "--all", "one");
+        status(2, "test", "--all", "--excepting", "one");
         status(2, "play", "one", "--speed", "-1");
         status(2, "play", "one", "--speed", "NaN");
         status(2, "completion", "fish");

@@ -22,9 +22,10 @@ class ReportTest {
         Document document = DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
                 .parse(new InputSource(new StringReader(out.toString())));
-        assertThat(document.getElementsByTagName("testsuite").getLength()).isEqualTo(4);
+        assertThat(document.getElementsByTagName("testsuite").getLength()).isEqualTo(5);
         assertThat(document.getElementsByTagName("failure").getLength()).isEqualTo(4);
         assertThat(document.getElementsByTagName("error").getLength()).isEqualTo(1);
+        assertThat(document.getElementsByTagName("skipped").getLength()).isEqualTo(1);
     }
 
     @Test

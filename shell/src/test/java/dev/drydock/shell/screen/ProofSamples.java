@@ -1,5 +1,6 @@
 package dev.drydock.shell.screen;
 
+import dev.drydock.engine.host.Worlds.Capability;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.proof.Finding;
 import dev.drydock.engine.proof.LabReport;
@@ -42,7 +43,8 @@ public final class ProofSamples {
                         new StepReport(
                                 lab.steps().get(1), List.of("before: not met"), List.of(passed, differs), TIMES)),
                 List.of(new Finding(Finding.Kind.RESET_DIFFERS, List.of(new Finding.Line("left", "docker0")))),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
         Lab good = Samples.lab("good-lab", "Good", Samples.RULE);
         LabReport passing = new LabReport(
                 good,
@@ -54,15 +56,25 @@ public final class ProofSamples {
                         List.of(),
                         TIMES)),
                 List.of(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
         LabReport trouble = new LabReport(
                 Samples.lab("ipvlan", "ipvlan", Samples.READ),
                 Duration.ZERO,
                 Duration.ZERO,
                 List.of(),
                 List.of(),
-                Optional.of("not supported by this kernel: ipvlan"));
+                Optional.of("The lab ipvlan needs ipvlan, which this kernel lacks."),
+                List.of(new Capability("ipvlan", false, "ip link add: Unknown device type", Optional.empty())));
+        LabReport unproved = new LabReport(
+                Samples.lab("conntrack", "What the kernel remembers", Samples.READ),
+                Duration.ZERO,
+                Duration.ZERO,
+                List.of(),
+                List.of(),
+                Optional.of("The lab conntrack needs conntrack, which is not installed."),
+                List.of(new Capability("conntrack", false, "conntrack is not installed", Optional.empty())));
         return new ProofReport(
-                List.of(failing, passing, trouble), List.of("+ mount /run/user/0"), Duration.ofMillis(2750));
+                List.of(failing, passing, trouble, unproved), List.of("+ mount /run/user/0"), Duration.ofMillis(2750));
     }
 }

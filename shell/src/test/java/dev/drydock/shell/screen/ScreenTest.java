@@ -145,7 +145,7 @@ class ScreenTest {
                                         0,
                                         false,
                                         0,
-                                        "needs ipvlan (not in this kernel)"))),
+                                        "needs ipvlan, which this kernel lacks"))),
                 new Catalogue.Track(
                         "By hand",
                         List.of(row(
