@@ -213,7 +213,8 @@ docker run -d --name occupied -p 53:53/udp busybox sleep 1d >/dev/null 2>&1
 docker run -d --name nocommand busybox nonsense >/dev/null 2>&1
 docker run -d --name returning -p 8083:80 busybox sleep 1d >/dev/null
 docker stop -t 0 returning >/dev/null
-for name in open local hostport taken occupied nocommand returning; do engine "inspect-$name" "/containers/$name/json"; done
+docker run -d --name linked --link web --link local:data busybox sleep 1d >/dev/null
+for name in linked open local hostport taken occupied nocommand returning; do engine "inspect-$name" "/containers/$name/json"; done
 pid=$(docker inspect -f '{{.State.Pid}}' rr1)
 # 30 questions for A records of rr, with ids from 0x2000 on
 capture $docker dns-spread nsenter --target "$pid" --net bash -c '{

@@ -50,6 +50,11 @@ record DockerKinds(Places places) {
         var mac = map.optional("mac", Notation.MAC);
         var networks = map.optional("networks", DockerKinds::networks, Map.of());
         var logs = map.optional("logs", Shapes.TEXT_MATCH);
+        var exitCode = map.optional("exit_code", Shapes.number(0, 255));
+        var links = map.optional("links", Shapes.distinct(Notation.DOCKER), List.of());
+        if (map.has("exit_code")) {
+            map.refuse("running", "'exit_code' means that it has ended");
+        }
         map.nothingBesides(exists.get(), List.of("in", "name", "exists"));
         return map.build(() -> new ContainerState(
                 in.get(),
@@ -61,7 +66,9 @@ record DockerKinds(Places places) {
                 address.get(),
                 mac.get(),
                 networks.get(),
-                logs.get()));
+                logs.get(),
+                exitCode.get(),
+                links.get()));
     }
 
     /** {@code {mynet: {ip: 172.20.0.2, aliases: [rr]}}}, or names alone: {@code [mynet, other]}. */

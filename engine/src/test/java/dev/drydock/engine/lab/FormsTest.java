@@ -181,7 +181,7 @@ class FormsTest {
         is(new Listening(HOST, "tcp", 80, some("0.0.0.0"), no(), false));
         NetworkPlace anywhere = new NetworkPlace(no(), no(), List.of());
         MacAddress mac = MacAddress.parse("02:42:ac:11:00:02");
-        is(new ContainerState(no(), "web", false, no(), no(), no(), no(), no(), Map.of(), no()));
+        is(new ContainerState(no(), "web", false, no(), no(), no(), no(), no(), Map.of(), no(), no(), List.of()));
         is(new ContainerState(
                 no(),
                 "web",
@@ -192,7 +192,9 @@ class FormsTest {
                 no(),
                 some(mac),
                 Map.of("one", anywhere, "two", anywhere),
-                no()));
+                no(),
+                no(),
+                List.of()));
         is(new ContainerState(
                 some("beta"),
                 "web",
@@ -203,7 +205,9 @@ class FormsTest {
                 no(),
                 no(),
                 Map.of("one", anywhere, "two", new NetworkPlace(no(), some(mac), List.of())),
-                some(new TextMatch(TextMatch.Kind.CONTAINS, "started"))));
+                some(new TextMatch(TextMatch.Kind.CONTAINS, "started")),
+                no(),
+                List.of()));
         is(new NetworkState(no(), "mynet", true, no(), no(), some(ip("172.20.0.1")), exactly("a", "b")));
         is(new NetworkState(no(), "mynet", false, no(), no(), no(), no()));
         is(new ProcessState(HOST, "nc", some(new TextMatch(TextMatch.Kind.CONTAINS, "-l")), false));
@@ -304,7 +308,9 @@ class FormsTest {
                 no(),
                 no(),
                 Map.of("mynet", new NetworkPlace(some(ip("172.20.0.2")), no(), List.of("rr"))),
-                some(new TextMatch(TextMatch.Kind.CONTAINS, "started"))));
+                some(new TextMatch(TextMatch.Kind.CONTAINS, "started")),
+                no(),
+                List.of()));
         is(new NetworkState(
                 no(), "mynet", true, some("bridge"), some(Cidr.parse("172.20.0.0/16")), no(), contains("web")));
         is(new MountPoint(no(), "/run/netns/busybox", true, some(Scope.container("busybox")), some("nsfs"), no()));

@@ -14,10 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * {@code container: {name: web, running: true, network_mode: bridge, ip: 172.17.0.2, networks: {mynet: {ip: 172.20.0.2, aliases:
- * [rr]}}, logs: {contains: …}}}; the address and MAC without a network are those on the network of its mode, or on any where the mode
+ * [rr]}}, logs: {contains: …}, links: [db]}}; the address and MAC without a network are those on the network of its mode, or on any where the mode
  * is left open.
  */
 public record ContainerState(
@@ -30,17 +32,22 @@ public record ContainerState(
         Optional<IpAddress> address,
         Optional<MacAddress> mac,
         Map<String, NetworkPlace> networks,
-        Optional<TextMatch> logs)
+        Optional<TextMatch> logs,
+        Optional<Integer> exitCode,
+        List<String> links)
         implements Expectation {
     public ContainerState {
         networks = Collections.unmodifiableMap(new LinkedHashMap<>(networks));
+        links = List.copyOf(links);
         boolean attributes = running.isPresent()
                 || image.isPresent()
                 || networkMode.isPresent()
                 || address.isPresent()
                 || mac.isPresent()
                 || !networks.isEmpty()
-                || logs.isPresent();
+                || logs.isPresent()
+                || exitCode.isPresent()
+                || !links.isEmpty();
         if (!exists && attributes) {
             throw new IllegalArgumentException("a container that must not exist can have no attributes");
         }
@@ -81,6 +88,7 @@ public record ContainerState(
     private String state() {
         List<String> words = new ArrayList<>();
         running.ifPresent(wanted -> words.add(wanted ? "running" : "not running"));
+        exitCode.ifPresent(wanted -> words.add("stopped with status " + wanted));
         image.ifPresent(wanted -> words.add("from image " + wanted));
         networkMode.ifPresent(wanted -> words.add(placement(wanted)));
         address.ifPresent(wanted -> words.add("at " + wanted));
@@ -89,6 +97,9 @@ public record ContainerState(
         networks.forEach((network, place) -> places.add(network + place.words()));
         if (!places.isEmpty()) {
             words.add("on " + Words.list(places, ""));
+        }
+        if (!links.isEmpty()) {
+            words.add("linked to " + Words.list(links, ""));
         }
         return String.join(" ", words);
     }
@@ -152,6 +163,14 @@ public record ContainerState(
                 name + (wanted ? " running" : " not running"),
                 name + " " + Containers.condition(container),
                 wanted ? Containers.whyNotRunning(container) : Optional.empty()));
+        exitCode.ifPresent(wanted -> comparison
+                .looking(Containers.inspect(
+                        name, "{{.State.Status}} {{.State.ExitCode}}", container.status() + " " + container.exitCode()))
+                .that(
+                        container.status().equals("exited") && container.exitCode() == wanted,
+                        name + " exited with status " + wanted,
+                        name + " " + Containers.condition(container),
+                        container.status().equals("exited") ? Optional.empty() : Containers.whyNotRunning(container)));
         image.ifPresent(wanted -> comparison
                 .looking(Containers.inspect(name, "{{.Config.Image}}", container.image()))
                 .that(
@@ -159,6 +178,30 @@ public record ContainerState(
                         "image " + wanted,
                         "image " + container.image()));
         networkMode.ifPresent(wanted -> compareMode(comparison, wanted, container, all));
+        if (!links.isEmpty()) {
+            comparison
+                    .looking(Containers.inspect(
+                            name,
+                            "{{.HostConfig.Links}}",
+                            "["
+                                    + container.links().entrySet().stream()
+                                            .map(link -> "/" + link.getValue() + ":/" + name + "/" + link.getKey())
+                                            .collect(Collectors.joining(" "))
+                                    + "]"))
+                    .that(
+                            container.links().values().containsAll(links),
+                            "a link to " + Words.list(links, ""),
+                            container.links().isEmpty()
+                                    ? "no link"
+                                    : "a link to "
+                                            + Words.list(
+                                                    new TreeSet<>(
+                                                            container.links().values()),
+                                                    ""),
+                            container.links().isEmpty()
+                                    ? Optional.of("a link is made when a container is made, by --link")
+                                    : Optional.empty());
+        }
         boolean explained = comparison.differs();
         if (!explained || container.running()) {
             new AttachmentMatch(comparison, container, all).compare(networkMode, address, mac, networks);

@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param pid the first process as the lab host numbers it, 0 when there is none
  * @param networkMode {@code bridge} (also for {@code default}), {@code host}, {@code none}, {@code container:ID} or a network's name
  * @param attachments by network name
+ * @param links by the name that it uses, the container that it was linked to ({@code --link db00:db})
  * @param error what Docker said when it could not be started, else empty
  * @param logs the tail of the log, known only where a {@link ActiveProbe.Logs} asked for it
  */
@@ -28,6 +29,7 @@ public record Container(
         String networkMode,
         Map<String, Attachment> attachments,
         Ports ports,
+        Map<String, String> links,
         String error,
         Reading<String> logs) {
 
@@ -55,6 +57,7 @@ public record Container(
         Objects.requireNonNull(logs);
         attachments = Copies.inOrder(attachments);
         Objects.requireNonNull(ports);
+        links = Copies.inOrder(links);
         Objects.requireNonNull(error);
     }
 }

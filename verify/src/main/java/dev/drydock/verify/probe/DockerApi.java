@@ -86,6 +86,7 @@ final class DockerApi {
                         published(Json.inside(settings, "Ports")),
                         List.copyOf(Json.inside(Json.inside(object, "Config"), "ExposedPorts")
                                 .keySet())),
+                links(Json.texts(Json.inside(object, "HostConfig"), "Links")),
                 Json.text(state, "Error").orElse(""),
                 logs.apply(name));
     }
@@ -107,6 +108,19 @@ final class DockerApi {
     }
 
     /** {@code "80/tcp":[{"HostIp":"0.0.0.0","HostPort":"8080"}]}; a port that is only exposed has null. */
+    /** {@code "Links":["/db00:/app00/db"]}: the other container, then this one and the name under which it knows the other. */
+    private static Map<String, String> links(List<String> texts) {
+        Map<String, String> links = new LinkedHashMap<>();
+        for (String text : texts) {
+            int colon = text.indexOf(':');
+            if (colon < 0) {
+                throw new IllegalArgumentException("this is no link: " + Json.beginning(text));
+            }
+            links.put(text.substring(text.lastIndexOf('/') + 1), bareName(text.substring(0, colon)));
+        }
+        return links;
+    }
+
     private static List<PortMapping> published(JsonObject ports) {
         List<PortMapping> published = new ArrayList<>();
         for (String inside : ports.keySet()) {

@@ -29,6 +29,7 @@ final class ContainerBuilder {
     private Optional<Scope> lives = Optional.empty();
     private final List<PortMapping> published = new ArrayList<>();
     private final List<String> exposed = new ArrayList<>();
+    private final Map<String, String> links = new LinkedHashMap<>();
     private String error = "";
     private Reading<String> logs = unknown("the log");
 
@@ -97,6 +98,11 @@ final class ContainerBuilder {
         return this;
     }
 
+    ContainerBuilder linked(String name, String container) {
+        links.put(name, container);
+        return this;
+    }
+
     ContainerBuilder exposes(String port) {
         exposed.add(port);
         return this;
@@ -129,6 +135,7 @@ final class ContainerBuilder {
                 mode,
                 attachments,
                 new Container.Ports(published, exposed),
+                links,
                 error,
                 logs);
     }

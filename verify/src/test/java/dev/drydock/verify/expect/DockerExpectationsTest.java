@@ -168,6 +168,48 @@ class DockerExpectationsTest {
     }
 
     @Test
+    void the_status_with_which_a_container_ended() {
+        ContainerState failed = container("busybox1").exit(3).is();
+        isMet(failed.judge(facts().container("busybox1", c -> c.exited(3)).build()));
+        assertThat(explained(failed.judge(
+                        facts().container("busybox1", c -> c.exited(33)).build())))
+                .isEqualTo(
+                        """
+                expected  busybox1 exited with status 3
+                found     busybox1 exited with status 33""");
+        assertThat(explained(failed.judge(facts().container("busybox1", c -> {}).build())))
+                .endsWith("found     busybox1 running");
+        assertThat(container("busybox1")
+                        .exit(0)
+                        .is()
+                        .judge(facts().container("busybox1", c -> c.status("created", false, 0))
+                                .build())
+                        .isNotMet())
+                .isTrue();
+        assertThat(failed.describe()).isEqualTo("busybox1 is stopped with status 3");
+    }
+
+    @Test
+    void the_containers_that_one_is_linked_to() {
+        ContainerState linked = container("app").links("db00").is();
+        isMet(linked.judge(facts().container("app", c -> c.linked("db", "db00")).build()));
+        assertThat(explained(linked.judge(
+                        facts().container("app", c -> c.linked("db00", "db001")).build())))
+                .isEqualTo("""
+                expected  a link to db00
+                found     a link to db001""");
+        Verdict none = linked.judge(facts().container("app", c -> {}).build());
+        assertThat(explained(none))
+                .isEqualTo(
+                        """
+                expected  a link to db00
+                found     no link
+                why       a link is made when a container is made, by --link""");
+        assertThat(evidence(none)).isEqualTo("$ docker inspect -f '{{.HostConfig.Links}}' app\n[]");
+        assertThat(linked.describe()).isEqualTo("app is linked to db00");
+    }
+
+    @Test
     void a_paused_container_has_not_stopped() {
         Facts facts =
                 facts().container("busybox1", c -> c.status("paused", true, 0)).build();
@@ -549,7 +591,9 @@ class DockerExpectationsTest {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of("mynet", place),
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
     }
 
     @Test

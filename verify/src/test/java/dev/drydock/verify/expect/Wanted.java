@@ -119,7 +119,9 @@ final class Wanted {
                 Optional.empty(),
                 Optional.empty(),
                 Map.of(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.empty(),
+                List.of());
     }
 
     /** Gathers what a container must be. */
@@ -132,6 +134,8 @@ final class Wanted {
         private Optional<MacAddress> mac = Optional.empty();
         private final Map<String, NetworkPlace> networks = new LinkedHashMap<>();
         private Optional<TextMatch> logs = Optional.empty();
+        private Optional<Integer> exit = Optional.empty();
+        private List<String> links = List.of();
 
         private ContainerWords(String name) {
             this.name = name;
@@ -172,13 +176,24 @@ final class Wanted {
             return this;
         }
 
+        ContainerWords exit(int status) {
+            exit = Optional.of(status);
+            return this;
+        }
+
+        ContainerWords links(String... names) {
+            links = List.of(names);
+            return this;
+        }
+
         ContainerWords logs(String part) {
             logs = Optional.of(new TextMatch(TextMatch.Kind.CONTAINS, part));
             return this;
         }
 
         ContainerState is() {
-            return new ContainerState(Optional.empty(), name, true, running, image, mode, address, mac, networks, logs);
+            return new ContainerState(
+                    Optional.empty(), name, true, running, image, mode, address, mac, networks, logs, exit, links);
         }
     }
 

@@ -48,6 +48,13 @@ class DockerApiTest {
     }
 
     @Test
+    void reads_links_by_the_name_that_is_used() {
+        assertThat(container("linked").links())
+                .containsExactlyInAnyOrderEntriesOf(Map.of("web", "web", "data", "local"));
+        assertThat(container("web").links()).isEmpty();
+    }
+
+    @Test
     void tells_published_ports_from_exposed_ones() {
         assertThat(container("local").ports().published())
                 .extracting(PortMapping::shownFromInside)
