@@ -6,8 +6,8 @@ import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.Step;
 import dev.drydock.engine.proof.Finding.Line;
 import dev.drydock.engine.session.Examiner;
-import dev.drydock.engine.session.Groundwork;
 import dev.drydock.engine.session.Session.Patience;
+import dev.drydock.engine.session.StepStart;
 import dev.drydock.engine.session.WorldScript;
 import dev.drydock.verify.ProbeOutput;
 import dev.drydock.verify.Verdict;
@@ -100,9 +100,9 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
             return Outcome.of(this, Finding.Kind.HOST_TROUBLE, lines(new Line("found", e.getMessage())));
         }
         try {
-            Groundwork.lay(lab, world);
-            Optional<Outcome> unreached = replay(world, examiner);
-            return unreached.isPresent() ? unreached.get() : judged(world, examiner, thoroughness);
+            return StepStart.reach(lab, step, world, examiner)
+                    .map(this::unreached)
+                    .orElseGet(() -> judged(world, examiner, thoroughness));
         } catch (HostTrouble e) {
             return Outcome.of(this, Finding.Kind.HOST_TROUBLE, lines(new Line("found", e.getMessage())));
         } finally {
@@ -110,29 +110,14 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
         }
     }
 
-    private Optional<Outcome> replay(World world, Examiner examiner) {
-        for (Step earlier : lab.steps().subList(0, step)) {
-            if (earlier.solve().isPresent()) {
-                ProbeOutput output =
-                        WorldScript.of(world, earlier.solve().get()).run(LIMIT);
-                if (output.exit() != 0 || output.timedOut()) {
-                    return Optional.of(Outcome.of(
-                            this,
-                            Finding.Kind.REPLAY_FAILED,
-                            lines(
-                                    new Line("step", earlier.id()),
-                                    new Line("exit", Integer.toString(output.exit())),
-                                    new Line("output", output.out().strip()))));
-                }
-            }
-            List<Goal> slow = earlier.goals().stream()
-                    .filter(goal -> goal.eventually().isPresent())
-                    .toList();
-            if (!slow.isEmpty()) {
-                examiner.look(world, docker(), slow, Patience.EVENTUALLY);
-            }
-        }
-        return Optional.empty();
+    private Outcome unreached(StepStart.Failure failure) {
+        return Outcome.of(
+                this,
+                Finding.Kind.REPLAY_FAILED,
+                lines(
+                        new Line("step", failure.step().id()),
+                        new Line("exit", Integer.toString(failure.output().exit())),
+                        new Line("output", failure.output().out().strip())));
     }
 
     private Outcome judged(World world, Examiner examiner, Thoroughness thoroughness) {

@@ -210,6 +210,35 @@ final class LabSession implements Session {
     }
 
     @Override
+    public void rebuild() {
+        oneLook.lock();
+        try {
+            Moment moment = moment();
+            World fresh = worlds.build(Groundwork.request(lab));
+            try {
+                Optional<StepStart.Failure> failure = StepStart.reach(lab, index(), fresh, examiner);
+                failure.ifPresent(one -> {
+                    throw new HostTrouble(
+                            "The solution of the step " + one.step().id()
+                                    + " did not work on a fresh lab host, so this step's start cannot be reached. Your lab host is as it was.");
+                });
+            } catch (RuntimeException e) {
+                fresh.end();
+                throw e;
+            }
+            synchronized (this) {
+                append(Progress.event(Progress.Kind.WORLD, moment.run(), "world", fresh.id()));
+                world = fresh;
+                verdictsBefore.clear();
+                facts = Optional.empty();
+            }
+            endInBackground(moment.world());
+        } finally {
+            oneLook.unlock();
+        }
+    }
+
+    @Override
     public void reset() {
         oneLook.lock();
         try {

@@ -1,5 +1,6 @@
 package dev.drydock.engine.session;
 
+import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.World;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.Step;
@@ -75,6 +76,14 @@ public interface Session {
 
     /** Goes on although the current step is not done. */
     Move skip();
+
+    /**
+     * A fresh world at the start of the current step, on which the solutions of the steps before it were run. Progress stays as it is.
+     * What stands in the old world is lost, but only once the fresh one is there.
+     *
+     * @throws HostTrouble when there can be no such world, or a solution failed on it; then the old one is as it was
+     */
+    void rebuild();
 
     /** A fresh world, built while the old one dies; back to the first step. Which steps were ever done is kept for the list. */
     void reset();

@@ -104,6 +104,36 @@ class LabSessionKernelTest {
     }
 
     @Test
+    void a_solution_that_half_a_step_is_in_the_way_of_works_on_a_rebuilt_world_at_the_same_step() {
+        session.next();
+        session.solve(event -> {});
+        session.next();
+        session.hint();
+        type("ip link add red0 type veth peer name green0");
+        assertThat(session.solve(event -> {}).allMet()).isFalse();
+        String before = session.world().id();
+
+        session.rebuild();
+
+        assertThat(session.world().id()).isNotEqualTo(before);
+        assertThat(session.step().id()).isEqualTo("pair");
+        assertThat(session.done()).containsExactly("welcome", "rooms");
+        assertThat(session.world()
+                        .labHost()
+                        .run("ip netns list; cat /root/greeting; ip link show red0", Duration.ofSeconds(20)))
+                .satisfies(output -> {
+                    assertThat(output.out()).contains("red", "blue", "hello from files");
+                    assertThat(output.err()).contains("red0");
+                });
+        assertThat(session.solve(event -> {}).allMet()).isTrue();
+        Session again = SessionStore.open(folder.resolve("state"))
+                .resume(Optional.empty(), reference -> session.lab(), worlds)
+                .orElseThrow();
+        assertThat(again.world().id()).isEqualTo(session.world().id());
+        assertThat(again.done()).containsExactly("welcome", "rooms", "pair");
+    }
+
+    @Test
     void another_process_returns_to_the_same_world_and_a_reset_gives_a_fresh_one() {
         type("ip netns add red");
         SessionStore other = SessionStore.open(folder.resolve("state"));

@@ -1,12 +1,33 @@
 package dev.drydock.shell.cli;
 
 import dev.drydock.engine.session.Session;
+import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command
 final class ResetVerb extends OpenVerb {
+    @Option(
+            names = "--step",
+            description = {
+                "Only back to the start of the current step: a fresh lab",
+                "host, on which the steps before it are repeated."
+            })
+    private boolean step;
+
+    @Override
+    List<String> examples() {
+        return List.of("lab reset", "lab reset --step");
+    }
+
     @Override
     Exit run(Session session) {
+        if (step) {
+            session.rebuild();
+            screen().note(session.lab().id() + " is back at the start of its step "
+                    + session.step().id() + ", on a fresh lab host.");
+            return Exit.MET;
+        }
         session.reset();
         screen().note(session.lab().id() + " is back at its first step, on a fresh lab host.");
         return Exit.MET;

@@ -2,13 +2,32 @@ package dev.drydock.shell.cli;
 
 import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Session;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 @Command
 final class SolveVerb extends OpenVerb {
+    @Option(
+            names = "--afresh",
+            description = {
+                "On a fresh lab host, on which the steps before are",
+                "repeated; what you made in the old one is lost."
+            })
+    private boolean afresh;
+
+    @Override
+    List<String> examples() {
+        return List.of("lab solve", "lab solve --afresh");
+    }
+
     @Override
     Exit run(Session session) {
+        if (afresh) {
+            screen().rebuilding();
+            session.rebuild();
+        }
         if (session.step().question().isPresent() && session.step().solve().isEmpty()) {
             return reveal(session);
         }
@@ -18,6 +37,7 @@ final class SolveVerb extends OpenVerb {
             screen().goals(check);
         } else {
             screen().explanation(check);
+            screen().unsolved(afresh);
         }
         screen().stepDone(session);
         return exit(check);

@@ -207,6 +207,12 @@ final class Conversation implements AutoCloseable {
                 enterStep();
                 yield true;
             }
+            case SHELL -> {
+                shells.close();
+                attach();
+                toldDone |= session.stepDone();
+                yield true;
+            }
             case END -> false;
         };
     }

@@ -27,6 +27,8 @@ final class LabDesk {
         STEP,
         /** The world is another. */
         WORLD,
+        /** The world is another, and what is to be seen of the step was shown. */
+        SHELL,
         /** The lab is over. */
         END
     }
@@ -55,6 +57,12 @@ final class LabDesk {
             outside.elsewhere().accept(verb.words());
             return Next.STAY;
         }
+        if (request instanceof Request.Piped piped) {
+            screen.sentence("`" + piped.verb()
+                    + "` is the lab's own and no program of the lab host, so bash cannot pipe it or send it "
+                    + "to a file. Type it alone, or use it so in another terminal of your machine.");
+            return Next.STAY;
+        }
         if (request instanceof Request.OfTheLab verb) {
             return serve(verb.verb(), verb.rest());
         }
@@ -75,9 +83,14 @@ final class LabDesk {
                 screen.status(session);
                 yield Next.STAY;
             }
-            case SOLVE -> solve();
+            case SOLVE -> solve(rest.equals("--afresh"));
             case SKIP -> move(session.skip());
             case RESET -> {
+                if (rest.equals("--step")) {
+                    screen.rebuilding();
+                    session.rebuild();
+                    yield Next.WORLD;
+                }
                 screen.note("Building a fresh lab host …");
                 session.reset();
                 yield Next.WORLD;
@@ -146,11 +159,15 @@ final class LabDesk {
         return Next.STAY;
     }
 
-    private Next solve() {
+    private Next solve(boolean afresh) {
         if (session.step().question().isPresent() && session.step().solve().isEmpty()) {
             outside.elsewhere().accept(List.of("solve"));
             session.refresh();
             return Next.STAY;
+        }
+        if (afresh) {
+            screen.rebuilding();
+            session.rebuild();
         }
         Check check = session.solve(screen::solving);
         screen.endLine();
@@ -158,10 +175,11 @@ final class LabDesk {
             screen.goals(check);
         } else {
             screen.explanation(check);
+            screen.unsolved(afresh);
         }
         watch.seen(check);
         screen.stepDone(session);
-        return Next.STAY;
+        return afresh ? Next.SHELL : Next.STAY;
     }
 
     private Next move(Move move) {

@@ -5,7 +5,9 @@ import dev.drydock.engine.bash.Token;
 import dev.drydock.engine.bash.Token.Kind;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** What a typed line asks for, decided before anything runs. */
 sealed interface Request {
@@ -27,6 +29,12 @@ sealed interface Request {
     /** Out of the shell. */
     record Leave() implements Request {}
 
+    /** A verb of the lab with a pipe, a redirection or a second command behind it, which only bash could do. */
+    record Piped(String verb) implements Request {}
+
+    /** Options that change the lab host that is typed at, so that another session must not do it. */
+    Set<String> STAYS = Set.of("solve --afresh", "reset --step");
+
     /**
      * Decides. A real command always wins over a bare verb; {@code lab …} and {@code answer …} are always the lab's.
      *
@@ -44,9 +52,14 @@ sealed interface Request {
             return new Leave();
         }
         if (first.equals("lab")) {
-            return ofTheLab(rest);
+            boolean takesText =
+                    Verb.of(rest.split("\\s+", 2)[0]).filter(Request::takesText).isPresent();
+            return takesText || alone(text) ? ofTheLab(rest) : new Piped(firstWords(text));
         }
         Optional<Verb> verb = Verb.of(first);
+        if (verb.isPresent() && !takesText(verb.get()) && piped(text) && !known.test(first)) {
+            return new Piped(firstWords(text));
+        }
         if (verb.isPresent() && (takesText(verb.get()) || alone(text)) && !known.test(first)) {
             return new OfTheLab(verb.get(), rest);
         }
@@ -66,7 +79,8 @@ sealed interface Request {
             return new Leave();
         }
         Optional<Verb> verb = Verb.of(word);
-        if (verb.isPresent() && (takesText(verb.get()) || !behind.startsWith("-"))) {
+        boolean ours = !behind.startsWith("-") || STAYS.contains(word + " " + behind);
+        if (verb.isPresent() && (takesText(verb.get()) || ours)) {
             return new OfTheLab(verb.get(), behind);
         }
         return new Elsewhere(BashLexer.read(rest).tokens().stream()
@@ -80,7 +94,23 @@ sealed interface Request {
         return verb == Verb.ANSWER || verb == Verb.ON;
     }
 
-    /** A verb with a pipe, a redirection or a second command behind it is meant for bash, which will say what is wrong. */
+    private static String firstWords(String text) {
+        return BashLexer.read(text).tokens().stream()
+                .takeWhile(token -> token.is(Kind.WORD))
+                .map(Token::value)
+                .collect(Collectors.joining(" "));
+    }
+
+    /** Unlike the definition of a function that has a verb's name. */
+    private static boolean piped(String text) {
+        return BashLexer.read(text).tokens().stream()
+                .filter(token -> !token.is(Kind.WORD))
+                .findFirst()
+                .filter(token -> !token.value().startsWith("("))
+                .isPresent();
+    }
+
+    /** Whether no pipe, redirection or second command stands behind it. */
     private static boolean alone(String text) {
         return BashLexer.read(text).tokens().stream().allMatch(token -> token.is(Kind.WORD));
     }

@@ -82,6 +82,21 @@ public final class Screen {
         write(Pages.solving(event, look()));
     }
 
+    /** That a fresh lab host is on its way to the start of the current step. */
+    public void rebuilding() {
+        note("Building a fresh lab host and repeating the steps before this one …");
+    }
+
+    /** What helps when the reference solution did not meet every goal. @param afresh whether it ran on a fresh lab host already */
+    public void unsolved(boolean afresh) {
+        endLine();
+        sentence(
+                afresh
+                        ? "Even on a fresh lab host the solution does not meet every goal here. `lab test` says more to the lab's author."
+                        : "The solution starts from the step's beginning; what you did in this step may be in its way. `solve --afresh` "
+                                + "builds a fresh lab host, repeats the steps before and solves this one there. What you made is then lost.");
+    }
+
     /** Why there was no move; nothing when there was one (the next thing is the lesson). */
     public void moved(Move move, Session session) {
         write(Pages.moved(move, session, look()));

@@ -204,6 +204,11 @@ final class ScriptedSessions implements Sessions, Worlds {
         }
 
         @Override
+        public void rebuild() {
+            ask("rebuild");
+        }
+
+        @Override
         public void reset() {
             ask("reset");
         }

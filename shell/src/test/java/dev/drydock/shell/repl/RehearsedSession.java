@@ -205,6 +205,11 @@ final class RehearsedSession implements Session {
     }
 
     @Override
+    public void rebuild() {
+        host.run("rm -f /root/red /root/blue", Duration.ofSeconds(5));
+    }
+
+    @Override
     public void reset() {
         host.run("rm -f /root/red /root/blue", Duration.ofSeconds(5));
         index = 0;

@@ -34,8 +34,24 @@ class RequestTest {
     }
 
     @Test
+    void knows_a_verb_that_bash_was_meant_to_pipe() {
+        assertThat(of("status | cat")).isEqualTo(new Request.Piped("status"));
+        assertThat(of("lab check --all | head")).isEqualTo(new Request.Piped("lab check --all"));
+        assertThat(of("lab list > labs.txt")).isEqualTo(new Request.Piped("lab list"));
+        assertThat(of("lab next && ls")).isEqualTo(new Request.Piped("lab next"));
+        assertThat(of("help | head")).isEqualTo(new Request.Command("help | head"));
+        assertThat(of("lab answer a > b")).isEqualTo(new Request.OfTheLab(Verb.ANSWER, "a > b"));
+    }
+
+    @Test
+    void keeps_what_changes_the_lab_host_to_itself() {
+        assertThat(of("lab solve --afresh")).isEqualTo(new Request.OfTheLab(Verb.SOLVE, "--afresh"));
+        assertThat(of("solve --afresh")).isEqualTo(new Request.OfTheLab(Verb.SOLVE, "--afresh"));
+        assertThat(of("lab reset --step")).isEqualTo(new Request.OfTheLab(Verb.RESET, "--step"));
+    }
+
+    @Test
     void leaves_to_bash_what_only_begins_like_a_verb() {
-        assertThat(of("status | cat")).isEqualTo(new Request.Command("status | cat"));
         assertThat(of("next() { :; }")).isEqualTo(new Request.Command("next() { :; }"));
     }
 

@@ -63,6 +63,11 @@ record StandingSession(Lab lab, int index, Set<String> done, Set<String> skipped
     }
 
     @Override
+    public void rebuild() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void reset() {
         throw new AssertionError("a screen resets nothing");
     }

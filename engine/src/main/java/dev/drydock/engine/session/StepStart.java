@@ -1,0 +1,47 @@
+package dev.drydock.engine.session;
+
+import dev.drydock.engine.host.World;
+import dev.drydock.engine.lab.Lab;
+import dev.drydock.engine.lab.Step;
+import dev.drydock.engine.session.Session.Patience;
+import dev.drydock.verify.ProbeOutput;
+import dev.drydock.verify.expect.Goal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** The state that a step begins with: a new world on which the reference solutions of the steps before it were run. */
+public final class StepStart {
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+
+    private StepStart() {}
+
+    /** The solution of an earlier step ended with another status than 0, or did not end. */
+    public record Failure(Step step, ProbeOutput output) {}
+
+    /**
+     * Brings a new world there, setup included; what the author allows to take a while is waited for.
+     *
+     * @param index of the step
+     * @throws Groundwork.SetupFailed when the setup script fails
+     */
+    public static Optional<Failure> reach(Lab lab, int index, World world, Examiner examiner) {
+        Groundwork.lay(lab, world);
+        for (Step earlier : lab.steps().subList(0, index)) {
+            if (earlier.solve().isPresent()) {
+                ProbeOutput output =
+                        WorldScript.of(world, earlier.solve().get()).run(LIMIT);
+                if (output.exit() != 0 || output.timedOut()) {
+                    return Optional.of(new Failure(earlier, output));
+                }
+            }
+            List<Goal> slow = earlier.goals().stream()
+                    .filter(goal -> goal.eventually().isPresent())
+                    .toList();
+            if (!slow.isEmpty()) {
+                examiner.look(world, lab.needs().contains("docker"), slow, Patience.EVENTUALLY);
+            }
+        }
+        return Optional.empty();
+    }
+}
