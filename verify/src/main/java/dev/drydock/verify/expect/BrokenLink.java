@@ -239,6 +239,7 @@ record BrokenLink(Facts facts, Scope from) {
         IpAddress next = route.flatMap(Route::via).orElse(to);
         LinkPlace own = new LinkPlace(source.get(), wire.get());
         return cable(own, next)
+                .or(() -> sharedCard(own, next))
                 .or(() -> switchIs(own, next))
                 .or(() -> next.equals(to) ? Optional.empty() : notForwarded(next, to))
                 .or(rules)
@@ -248,20 +249,26 @@ record BrokenLink(Facts facts, Scope from) {
     /** A veth whose other end is down, or plugged into nothing although it has no address itself. */
     private Optional<String> cable(LinkPlace end, IpAddress next) {
         if (!end.link().up()) {
-            return Optional.of(name(end) + " is down");
+            return Optional.of(Clues.name(end) + " is down");
         }
         Optional<LinkPlace> other = peer(end);
         if (other.isEmpty()) {
             return Optional.empty();
         }
         Link link = other.get().link();
-        String words = name(other.get()) + ", the other end of " + name(end) + ",";
+        String words = Clues.name(other.get()) + ", the other end of " + Clues.name(end) + ",";
         if (!link.up()) {
             return Optional.of(words + " is down");
         }
         boolean alone =
                 link.master().isEmpty() && addresses(link, next.isIpv6()).isEmpty();
         return alone ? Optional.of(words + " is a port of no bridge and has no address") : Optional.empty();
+    }
+
+    private Optional<String> sharedCard(LinkPlace own, IpAddress next) {
+        List<LinkPlace> holders = holders(next).toList();
+        Optional<LinkPlace> holder = holders.size() == 1 ? Optional.of(holders.get(0)) : Optional.empty();
+        return Sites.host(facts, from.host()).flatMap(host -> new SharedCard(host).why(own, holder));
     }
 
     /** What lies between this end and the interface with the next address: a bridge, and that interface's own cable. */
@@ -274,7 +281,7 @@ record BrokenLink(Facts facts, Scope from) {
                 ? Optional.of(end)
                 : plug.get().link().master().flatMap(name -> linkIn(plug.get().namespace(), name));
         if (bridge.isPresent() && !bridge.get().link().up()) {
-            return Optional.of(name(bridge.get()) + " is down");
+            return Optional.of(Clues.name(bridge.get()) + " is down");
         }
         List<LinkPlace> holders = holders(next).toList();
         if (holders.isEmpty()) {
@@ -287,7 +294,7 @@ record BrokenLink(Facts facts, Scope from) {
         }
         LinkPlace holder = holders.get(0);
         if (!holder.link().up()) {
-            return Optional.of(name(holder) + ", which has " + next + ", is down");
+            return Optional.of(Clues.name(holder) + ", which has " + next + ", is down");
         }
         if (same(holder, bridge.get())) {
             return Optional.empty();
@@ -296,7 +303,7 @@ record BrokenLink(Facts facts, Scope from) {
         if (far.isEmpty()) {
             return Optional.empty();
         }
-        String words = name(far.get()) + ", the other end of " + name(holder) + ",";
+        String words = Clues.name(far.get()) + ", the other end of " + Clues.name(holder) + ",";
         if (!far.get().link().up()) {
             return Optional.of(words + " is down");
         }
@@ -407,11 +414,5 @@ record BrokenLink(Facts facts, Scope from) {
                 .map(InterfaceAddress::address)
                 .filter(address -> address.address().isIpv6() == ipv6)
                 .toList();
-    }
-
-    /** {@code eth0 in red}, {@code red0}. */
-    private static String name(LinkPlace place) {
-        String at = Clues.inNamespace(place.namespace());
-        return place.link().name() + (at.equals("on the lab host") ? "" : " " + at);
     }
 }

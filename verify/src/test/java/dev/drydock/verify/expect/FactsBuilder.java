@@ -9,6 +9,7 @@ import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.HostsEntry;
 import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.Layer;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.ProcessEntry;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -103,6 +105,22 @@ final class FactsBuilder {
         LinkBuilder farEnd = far.add(otherName).kind("veth").up();
         nearEnd.peer(farEnd.index(), near.idOf(far));
         farEnd.peer(nearEnd.index(), far.idOf(near));
+        return this;
+    }
+
+    /** A macvlan interface, up, on an interface of the lab host: {@code tenant("netns:red", "eth0", "bridge", "eth0")}. */
+    FactsBuilder tenant(String in, String name, String mode, String card) {
+        NamespaceBuilder near = at(Scope.parse(in));
+        host(host -> host.link(
+                card,
+                below -> near.link(name, link -> link.kind("macvlan")
+                        .up()
+                        .layer(new Layer(
+                                Optional.empty(),
+                                OptionalInt.of(below.index()),
+                                near.idOf(namespaces.get(0)),
+                                Optional.of(mode),
+                                Optional.empty())))));
         return this;
     }
 
