@@ -149,11 +149,21 @@ public record HostFacts(
         return mayBe(from, link.peerNetnsId().getAsInt(), to);
     }
 
-    /** Whether nothing that is known says that the id stands for another namespace. */
+    /** Whether nothing that is known says that the id stands for another namespace: a named one is listed with its name. */
     private static boolean mayBe(Namespace from, int id, Namespace to) {
-        Map<Integer, Long> ids = from.netnsIds().fold(known -> known.value(), unknown -> Map.of());
-        Long inode = ids.get(id);
-        return inode == null ? !ids.containsValue(to.inode()) : inode == to.inode();
+        return from.netnsIds()
+                .fold(
+                        known -> {
+                            Long inode = known.value().get(id);
+                            boolean named = to.names().stream().anyMatch(name -> name.kind() == Scope.Kind.NETNS);
+                            return inode == null ? !named : inode == to.inode();
+                        },
+                        unknown -> true);
+    }
+
+    /** Only what may carry it: the kernel puts a macvlan that is made on a macvlan onto the card below. */
+    private static boolean canCarry(Link below, Link link) {
+        return !below.name().equals("lo") && !below.kind().equals(link.kind());
     }
 
     /** The interface that another stands on: a macvlan's parent. */

@@ -141,7 +141,7 @@ class LayersTest {
 
     @Test
     void a_parent_of_the_right_name_in_a_third_namespace_is_not_met_and_two_candidates_leave_it_open() {
-        FactsBuilder third = facts().netns("blue", blue -> blue.link("eth0", eth0 -> eth0.up()))
+        FactsBuilder third = facts().in("pid:77", other -> other.link("eth0", eth0 -> eth0.up()))
                 .netns(
                         "red",
                         red -> red.link("eth0", eth0 -> eth0.kind("macvlan").layer(onIndex(2, 0))));
@@ -149,7 +149,7 @@ class LayersTest {
                         .layer(wanted("bridge", "eth0"))
                         .is()
                         .judge(third.build())))
-                .startsWith("expected  on top of eth0\nfound     on top of eth0 in netns:blue");
+                .startsWith("expected  on top of eth0\nfound     on top of eth0 in pid:77");
         FactsBuilder two = third.host(host -> host.link("lo", lo -> lo.up()).link("eth0", eth0 -> eth0.up()));
         assertThat(reason(link("netns:red", "eth0")
                         .layer(wanted("bridge", "eth0"))
