@@ -1,5 +1,6 @@
 package dev.drydock.verify.expect;
 
+import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Container;
@@ -36,6 +37,8 @@ public record ContainerState(
         Optional<Integer> exitCode,
         List<String> links)
         implements Expectation {
+    private static final int LAST_LINES = 5;
+
     public ContainerState {
         networks = Collections.unmodifiableMap(new LinkedHashMap<>(networks));
         links = List.copyOf(links);
@@ -210,13 +213,27 @@ public record ContainerState(
                 .logs()
                 .fold(
                         known -> comparison
-                                .looking(known.source())
+                                .looking(ending(known.source().command(), known.value()))
                                 .that(
                                         wanted.holds(known.value()),
                                         "a log that " + wanted.words(),
-                                        "a log that " + TextMatch.actual(known.value())),
+                                        "a log that " + end(known.value())),
                         comparison::unknown));
         return comparison.verdict();
+    }
+
+    /** Why a program ended is what it said last. */
+    private static Evidence ending(String command, String log) {
+        List<String> lines = log.strip().lines().toList();
+        return new Evidence(
+                command, String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size())));
+    }
+
+    private static String end(String log) {
+        List<String> lines = log.strip().lines().toList();
+        return lines.size() < 2
+                ? TextMatch.actual(log)
+                : "ends with " + Words.quote(lines.get(lines.size() - 1).strip());
     }
 
     private void compareMode(Comparison comparison, String wanted, Container container, List<Container> all) {

@@ -382,7 +382,14 @@ class DockerExpectationsTest {
                 .isEqualTo(
                         """
                 expected  a log that contains 'ready'
-                found     a log that is 'starting…'""");
+                found     a log that ends with 'failed'""");
+        assertThat(evidence(wanted.judge(facts().container("web", c -> c.log("1\n2\n3\n4\n5\n6\n7\n"))
+                        .build())))
+                .endsWith("3\n4\n5\n6\n7")
+                .doesNotContain("2");
+        assertThat(explained(
+                        wanted.judge(facts().container("web", c -> c.log("\n")).build())))
+                .contains("found     a log that is empty");
         assertThat(reason(wanted.judge(facts().container("web", c -> {}).build())))
                 .isEqualTo("the log could not be read");
         // a difference decides, whatever else is unknown
