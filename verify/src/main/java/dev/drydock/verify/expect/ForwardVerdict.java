@@ -2,6 +2,7 @@ package dev.drydock.verify.expect;
 
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
+import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.packet.Action;
@@ -64,6 +65,11 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
     @Override
     public Set<String> sysctls() {
         return Set.of(Router.BRIDGED, Router.FORWARDING);
+    }
+
+    @Override
+    public Set<ActiveProbe> probes() {
+        return Set.of(Witness.probe(in));
     }
 
     @Override
@@ -195,8 +201,11 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
     private Evidence evidence(Facts facts, Witness.Tried tried) {
         Outcome outcome = tried.outcome();
         if (!outcome.words().isEmpty()) {
-            return outcome.words().startsWith(Router.FORWARDING)
-                    ? new Evidence(Typed.in(facts, in, "sysctl " + Router.FORWARDING), Router.FORWARDING + " = 0")
+            int is = outcome.words().indexOf(" is 0");
+            boolean off = outcome.words().startsWith("net.ipv4.") && is > 0;
+            String setting = off ? outcome.words().substring(0, is) : "";
+            return off
+                    ? new Evidence(Typed.in(facts, in, "sysctl " + setting), setting + " = 0")
                     : new Evidence(Typed.ip(facts, in, "route"), "");
         }
         Optional<Passage> passage = outcome.decision().or(() -> outcome.passage(Hook.FORWARD, false));

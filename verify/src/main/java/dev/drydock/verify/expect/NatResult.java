@@ -2,6 +2,7 @@ package dev.drydock.verify.expect;
 
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
+import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
@@ -113,6 +114,11 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
     }
 
     @Override
+    public Set<ActiveProbe> probes() {
+        return Set.of(Witness.probe(in));
+    }
+
+    @Override
     public Set<Scope> places() {
         return flow.places(in);
     }
@@ -153,8 +159,7 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
     }
 
     /**
-     * A packet from 127.0.0.0/8 leaves by lo alone, unless {@code route_localnet} of the other interface, or of all, is 1. Where the
-     * flow does not name that interface, its setting was not read and counts for nothing.
+     * A packet from 127.0.0.0/8 leaves by lo alone, unless {@code route_localnet} of the other interface, or of all, is 1.
      */
     private Optional<Verdict> keptInside(Facts facts, Witness.Tried tried) {
         Map<String, String> settings = tried.witness().router().settings();

@@ -2,18 +2,26 @@ package dev.drydock.verify.expect;
 
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
+import dev.drydock.verify.facts.ActiveProbe;
+import dev.drydock.verify.facts.Chain;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.packet.ChainId;
 import dev.drydock.verify.packet.IptablesRules;
 import dev.drydock.verify.packet.Journey;
+import dev.drydock.verify.packet.NftRules;
 import dev.drydock.verify.packet.Outcome;
 import dev.drydock.verify.packet.Packet;
 import dev.drydock.verify.packet.Router;
 import dev.drydock.verify.packet.Ruleset;
 import dev.drydock.verify.packet.Way;
+import dev.drydock.verify.probe.PacketFilterOutcome;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -38,26 +46,58 @@ record Witness(Scope in, Namespace namespace, Packet packet, Router router, Rule
 
     /** Judges every way that the packet may take; where they lead to different verdicts, nobody can tell. */
     static Verdict judge(Facts facts, Scope in, Flow flow, boolean translationOnly, Function<Tried, Verdict> judge) {
-        return Sites.within(
-                facts,
-                in,
-                namespace -> Readings.judge(
-                        namespace.links(),
-                        links -> Readings.judge(
-                                namespace.routes(),
-                                routes -> Readings.judge(
-                                        namespace.sysctls(),
-                                        settings -> Readings.judge(namespace.chains(), chains -> {
-                                            Optional<String> out = flow.out()
-                                                    .filter(device -> !device.not())
-                                                    .map(FlowDevice::name);
-                                            Router router = new Router(links, routes, settings, false, out);
-                                            WitnessSearch search =
-                                                    new WitnessSearch(facts, in, namespace, flow, router);
-                                            return search.find(IptablesRules.of(chains))
-                                                    .map(witness -> witness.judge(facts, flow, translationOnly, judge))
-                                                    .orElseGet(search::obstacle);
-                                        })))));
+        return Sites.within(facts, in, namespace -> facts.capture(probe(in))
+                .map(capture -> judge(facts, in, namespace, capture, new Question(flow, translationOnly, judge)))
+                .orElseGet(() -> Verdict.cannotTell("the rules of nft were not read " + Words.at(in))));
+    }
+
+    /** What must be asked before a packet's way can be followed. */
+    static ActiveProbe probe(Scope in) {
+        return new ActiveProbe.PacketFilter(in);
+    }
+
+    private record Question(Flow flow, boolean translationOnly, Function<Tried, Verdict> judge) {}
+
+    private static Verdict judge(Facts facts, Scope in, Namespace namespace, ProbeCapture capture, Question question) {
+        Ruleset rules;
+        PacketFilterOutcome filter;
+        try {
+            filter = PacketFilterOutcome.parse(capture);
+            Optional<Verdict> unread = unread(namespace, filter);
+            if (unread.isPresent()) {
+                return unread.get();
+            }
+            List<Chain> saved = Readings.known(namespace.chains()).orElse(List.of());
+            rules = filter.nft().map(json -> NftRules.of(json, saved)).orElseGet(() -> IptablesRules.of(saved));
+        } catch (IllegalArgumentException unreadable) {
+            return Verdict.cannotTell(unreadable.getMessage(), Captures.errors(capture));
+        }
+        return Readings.judge(
+                namespace.links(),
+                links -> Readings.judge(
+                        namespace.routes(),
+                        routes -> Readings.judge(namespace.sysctls(), general -> {
+                            Map<String, String> settings = new TreeMap<>(general);
+                            settings.putAll(filter.settings());
+                            Optional<String> out = question.flow()
+                                    .out()
+                                    .filter(device -> !device.not())
+                                    .map(FlowDevice::name);
+                            Router router = new Router(links, routes, settings, filter.otherTables(), out);
+                            WitnessSearch search = new WitnessSearch(facts, in, namespace, question.flow(), router);
+                            return search.find(rules)
+                                    .map(witness -> witness.judge(
+                                            facts, question.flow(), question.translationOnly(), question.judge()))
+                                    .orElseGet(search::obstacle);
+                        })));
+    }
+
+    /** Where iptables cannot show its tables because nft has changed them, nft alone tells, as long as there are no others. */
+    private static Optional<Verdict> unread(Namespace namespace, PacketFilterOutcome filter) {
+        Verdict verdict = Readings.judge(namespace.chains(), chains -> Verdict.met());
+        return verdict.isMet() || (filter.nft().isPresent() && !filter.legacy())
+                ? Optional.empty()
+                : Optional.of(verdict);
     }
 
     private Verdict judge(Facts facts, Flow flow, boolean translationOnly, Function<Tried, Verdict> judge) {
@@ -96,7 +136,7 @@ record Witness(Scope in, Namespace namespace, Packet packet, Router router, Rule
     }
 
     /** The command that shows a chain, and lines of it. */
-    static Evidence evidence(Facts facts, Scope in, dev.drydock.verify.packet.ChainId chain, List<String> lines) {
+    static Evidence evidence(Facts facts, Scope in, ChainId chain, List<String> lines) {
         return new Evidence(Typed.in(facts, in, chain.command()), String.join("\n", lines));
     }
 }

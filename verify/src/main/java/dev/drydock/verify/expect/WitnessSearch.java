@@ -118,7 +118,8 @@ final class WitnessSearch {
         boolean seen = !switched
                 || router.settings().getOrDefault(Router.BRIDGED, "0").strip().equals("1");
         Packet packet = Packet.of(header, device, flow.established()).onPorts(portIn, portOut, switched);
-        return new Witness(in, here, packet, router, rules, !seen);
+        Ruleset asked = seen ? rules : new Ruleset(List.of(), rules.beneath(), rules.bridged());
+        return new Witness(in, here, packet, router, asked, !seen);
     }
 
     private boolean isHere(FlowEnd end) {

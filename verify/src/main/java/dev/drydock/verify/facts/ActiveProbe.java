@@ -45,4 +45,12 @@ public sealed interface ActiveProbe {
             return false;
         }
     }
+
+    /** Reads what decides the way of a packet and is not part of every sweep: all that nf_tables holds, and the rules of {@code ip rule}. */
+    record PacketFilter(Scope in) implements ActiveProbe {
+        @Override
+        public boolean mayWait() {
+            return false;
+        }
+    }
 }

@@ -37,7 +37,7 @@ public final class IptablesRules {
                 all.add(chain(chain, names(chains, chain)));
             }
         }
-        return new Ruleset(all);
+        return new Ruleset(all, Optional.empty(), Optional.empty());
     }
 
     /** The chains of the same table, to which its rules may lead. */

@@ -23,6 +23,7 @@ public final class Journey {
     private Optional<Rule> destinationBy = Optional.empty();
     private Optional<Rule> last = Optional.empty();
     private String words = "";
+    private boolean translated;
     private Hook at = Hook.PREROUTING;
 
     private Journey(Ruleset rules, Router router, Packet packet, boolean translationOnly, Choices choices) {
@@ -64,6 +65,10 @@ public final class Journey {
     }
 
     private Outcome.Ending walk() {
+        Optional<String> hidden = rules.beneath().or(() -> packet.switched() ? rules.bridged() : Optional.empty());
+        if (hidden.isPresent() && !translationOnly) {
+            return undecided("what the table " + hidden.get() + " of nft does to it cannot be told");
+        }
         return packet.made() ? made() : arrived();
     }
 
@@ -77,7 +82,7 @@ public final class Journey {
                         .destination()
                         .equals(packet.tracking().original().destination())) {
             packet = packet.leaving(packet.in());
-            return pass(Hook.FORWARD).or(() -> pass(Hook.POSTROUTING)).orElse(Outcome.Ending.LEFT);
+            return switched();
         }
         packet = packet.onPorts(packet.portIn(), Device.NONE, false);
         Optional<Outcome.Ending> noWay = route();
@@ -88,14 +93,37 @@ public final class Journey {
             packet = packet.leaving(Device.NONE);
             return pass(Hook.INPUT).orElse(Outcome.Ending.DELIVERED);
         }
-        if (!translationOnly && !router.settings().containsKey(Router.FORWARDING)) {
-            return undecided(Router.FORWARDING + " could not be read");
+        if (comesBackByTheBridge()) {
+            packet = packet.onPorts(packet.portIn(), Device.UNKNOWN, true);
+            return switched();
         }
-        if (!translationOnly && !router.on(Router.FORWARDING)) {
-            words = Router.FORWARDING + " is 0, so packets for others are dropped";
+        String setting = router.forwardingOf(packet.in());
+        if (!translationOnly && !router.settings().containsKey(setting)) {
+            return undecided(setting + " could not be read");
+        }
+        if (!translationOnly && !router.on(setting)) {
+            words = setting + " is 0, so packets for others are dropped";
             return Outcome.Ending.DROPPED;
         }
         return pass(Hook.FORWARD).or(() -> pass(Hook.POSTROUTING)).orElse(Outcome.Ending.LEFT);
+    }
+
+    private Outcome.Ending switched() {
+        Optional<Outcome.Ending> stopped = pass(Hook.FORWARD);
+        // a bridge does not tell POSTROUTING where the packet came in
+        packet = packet.arriving(Device.NONE);
+        return stopped.or(() -> pass(Hook.POSTROUTING)).orElse(Outcome.Ending.LEFT);
+    }
+
+    /** Rewritten by rules that see what a bridge switches, and for that bridge: it is switched on, whether or not packets are forwarded. */
+    private boolean comesBackByTheBridge() {
+        boolean rewritten = !packet.header()
+                .destination()
+                .equals(packet.tracking().original().destination());
+        return rewritten
+                && packet.portIn().kind() != Device.Kind.NONE
+                && packet.out().equals(packet.in())
+                && router.on(Router.BRIDGED);
     }
 
     private Outcome.Ending made() {
@@ -144,13 +172,14 @@ public final class Journey {
     private Optional<Outcome.Ending> pass(Hook hook) {
         boolean rewritten = false;
         at = hook;
-        for (RuleChain chain : rules.at(hook)) {
+        for (RuleChain chain : inOrder(rules.at(hook))) {
             RuleChain.Base base = chain.base().orElseThrow();
             if (base.translates() && (rewritten || !packet.isNew())) {
                 continue;
             }
             Packet before = packet;
             last = Optional.empty();
+            translated = false;
             Optional<Action.End> ended = run(chain, DEEPEST);
             if (!words.isEmpty()
                     && !(translationOnly && FILTERS.contains(chain.id().table()))) {
@@ -160,12 +189,33 @@ public final class Journey {
             boolean byRule = ended.isPresent() && ended.get() != Action.End.RETURN;
             Action.End end = byRule ? ended.get() : base.policy();
             passages.add(new Passage(chain, before, end, byRule ? last : Optional.empty()));
-            rewritten |= base.translates() && !before.header().equals(packet.header());
+            rewritten |= translated;
             if (end != Action.End.ACCEPT && !(translationOnly && !base.translates())) {
                 return Optional.of(end == Action.End.REJECT ? Outcome.Ending.REJECTED : Outcome.Ending.DROPPED);
             }
         }
         return Optional.empty();
+    }
+
+    /** Of chains with one priority the kernel calls the one first that was made last, and nobody shows which that is. */
+    private List<RuleChain> inOrder(List<RuleChain> sorted) {
+        List<RuleChain> open = new ArrayList<>(sorted);
+        open.removeIf(RuleChain::doesNothing);
+        List<RuleChain> ordered = new ArrayList<>();
+        while (!open.isEmpty()) {
+            RuleChain first = open.get(0);
+            for (RuleChain other : List.copyOf(open)) {
+                if (!other.equals(first)
+                        && other.priority() == first.priority()
+                        && choices.decide("whether " + other.id().shown() + " or "
+                                + first.id().shown() + " comes first cannot be told")) {
+                    first = other;
+                }
+            }
+            open.remove(first);
+            ordered.add(first);
+        }
+        return ordered;
     }
 
     /** The end that a rule brings; empty when the packet fell off the end of the chain. */
@@ -228,7 +278,10 @@ public final class Journey {
         if (changed.isEmpty()) {
             return Action.End.DROP;
         }
-        packet = packet.with(changed.get()).with(packet.tracking().withTranslation(translate.source()));
+        translated = true;
+        if (!changed.get().equals(packet.header())) {
+            packet = packet.with(changed.get()).with(packet.tracking().withTranslation(translate.source()));
+        }
         if (translate.source()) {
             sourceBy = Optional.of(rule);
         } else {

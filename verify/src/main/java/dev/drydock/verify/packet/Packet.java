@@ -54,6 +54,10 @@ public record Packet(
         return new Packet(header, in, out, portIn, portOut, switched, tracking, value & 0xffffffffL);
     }
 
+    Packet arriving(Device device) {
+        return new Packet(header, device, out, portIn, portOut, switched, tracking, mark);
+    }
+
     Packet leaving(Device device) {
         return new Packet(header, in, device, portIn, portOut, switched, tracking, mark);
     }

@@ -3,6 +3,7 @@ package dev.drydock.verify.packet;
 import dev.drydock.verify.facts.IpAddress;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Matches that ask where the packet is: {@code -m addrtype}, {@code -m physdev}, {@code -m owner}. */
@@ -16,9 +17,9 @@ final class PlaceMatches {
         return switch (module + " " + option.name()) {
             case "addrtype --src-type" -> type(option, Header::source, "from");
             case "addrtype --dst-type" -> type(option, Header::destination, "to");
-            case "physdev --physdev-in" -> port(option, Packet::portIn, "that come in by");
+            case "physdev --physdev-in" -> port(option, PlaceMatches::portIn, "that come in by");
             case "physdev --physdev-out" -> port(option, PlaceMatches::portOut, "that leave by");
-            case "physdev --physdev-is-in" -> isOnPort(option, Packet::portIn);
+            case "physdev --physdev-is-in" -> isOnPort(option, PlaceMatches::portIn);
             case "physdev --physdev-is-out" -> isOnPort(option, PlaceMatches::portOut);
             case "physdev --physdev-is-bridged" ->
                 new Condition(
@@ -30,8 +31,13 @@ final class PlaceMatches {
         };
     }
 
+    /** The kernel remembers the port only while iptables sees what bridges hand on. */
+    private static Device portIn(Packet packet, Router router) {
+        return router.on(Router.BRIDGED) ? packet.portIn() : Device.NONE;
+    }
+
     /** Only where a packet is switched does the port by which it leaves show. */
-    private static Device portOut(Packet packet) {
+    private static Device portOut(Packet packet, Router router) {
         return packet.switched() && packet.out().kind() != Device.Kind.NONE ? packet.portOut() : Device.NONE;
     }
 
@@ -51,7 +57,7 @@ final class PlaceMatches {
                         + (types.equals(List.of("LOCAL")) ? "none of its addresses" : "another kind"));
     }
 
-    private static String type(IpAddress address, Router router) {
+    static String type(IpAddress address, Router router) {
         int first = address.bytes()[0] & 0xff;
         if (first >= 224 && first < 240) {
             return "MULTICAST";
@@ -62,18 +68,18 @@ final class PlaceMatches {
         return router.isLocal(address) ? "LOCAL" : "UNICAST";
     }
 
-    private static Condition port(IptablesRule.Option option, Function<Packet, Device> which, String words) {
+    private static Condition port(IptablesRule.Option option, BiFunction<Packet, Router, Device> which, String words) {
         String pattern = option.value();
         return new Condition(
                 option.shown(),
-                (packet, router) -> which.apply(packet).is(pattern),
+                (packet, router) -> which.apply(packet, router).is(pattern),
                 packet -> "for packets " + words + " the bridge's port " + pattern);
     }
 
-    private static Condition isOnPort(IptablesRule.Option option, Function<Packet, Device> which) {
+    private static Condition isOnPort(IptablesRule.Option option, BiFunction<Packet, Router, Device> which) {
         return new Condition(
                 option.shown(),
-                (packet, router) -> switch (which.apply(packet).kind()) {
+                (packet, router) -> switch (which.apply(packet, router).kind()) {
                     case NAMED -> Truth.YES;
                     case NONE -> Truth.NO;
                     case UNKNOWN -> Truth.UNKNOWN;

@@ -162,6 +162,14 @@ public record Router(
                 .isIpv6());
     }
 
+    /** The setting that says whether packets that come in there are forwarded. */
+    String forwardingOf(Device in) {
+        return in.known()
+                .map(name -> "net.ipv4.conf." + name.replace('.', '/') + ".forwarding")
+                .filter(settings::containsKey)
+                .orElse(FORWARDING);
+    }
+
     boolean on(String setting) {
         return !settings.getOrDefault(setting, "0").strip().equals("0");
     }

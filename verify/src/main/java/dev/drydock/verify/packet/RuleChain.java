@@ -28,4 +28,13 @@ public record RuleChain(ChainId id, Optional<Base> base, List<Rule> rules) {
         Objects.requireNonNull(base);
         rules = List.copyOf(rules);
     }
+
+    int priority() {
+        return base.map(Base::priority).orElse(0);
+    }
+
+    boolean doesNothing() {
+        return rules.isEmpty()
+                && base.filter(called -> called.policy() == Action.End.ACCEPT).isPresent();
+    }
 }

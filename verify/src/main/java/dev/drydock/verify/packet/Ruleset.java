@@ -6,14 +6,22 @@ import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** All chains of one namespace that an IPv4 packet may pass. */
-public record Ruleset(List<RuleChain> chains) {
+/**
+ * All chains of one namespace that an IPv4 packet may pass.
+ *
+ * @param beneath a table of nft with rules at an interface's ingress or egress, which this package does not follow
+ * @param bridged a table of nft with rules for what a bridge switches, likewise
+ */
+public record Ruleset(List<RuleChain> chains, Optional<String> beneath, Optional<String> bridged) {
     public Ruleset {
         chains = List.copyOf(chains);
+        Objects.requireNonNull(beneath);
+        Objects.requireNonNull(bridged);
     }
 
     /** The chains that the kernel calls there, in its order. */

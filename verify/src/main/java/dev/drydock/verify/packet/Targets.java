@@ -75,7 +75,7 @@ final class Targets {
         return new Action.Unknown(words.get(0).shown());
     }
 
-    private static Action untracked() {
+    static Action untracked() {
         return new Action.Change(packet -> packet.with(
                 new Tracking(Tracking.State.UNTRACKED, packet.tracking().original(), Truth.NO, Truth.NO, 0, true)));
     }

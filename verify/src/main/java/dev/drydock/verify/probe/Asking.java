@@ -78,6 +78,8 @@ record Asking(int number, ActiveProbe probe) {
             return "0 bash -c " + quoted(MOUNTED) + " mounted " + quoted(mounted.path());
         } else if (probe instanceof ActiveProbe.Forwarding) {
             return "0 bridge -j fdb show";
+        } else if (probe instanceof ActiveProbe.PacketFilter) {
+            return "0 bash -c " + quoted(PacketFilterOutcome.SCRIPT);
         } else if (probe instanceof ActiveProbe.Output output) {
             return "0 timeout -k 1 10 bash -c " + quoted(output.run());
         }
@@ -215,6 +217,8 @@ record Asking(int number, ActiveProbe probe) {
             return "docker logs " + probe.in().name();
         } else if (probe instanceof ActiveProbe.Output output) {
             return probe.in().kind() == Scope.Kind.HOST ? output.run() : learner.net("bash -c " + quoted(output.run()));
+        } else if (probe instanceof ActiveProbe.PacketFilter) {
+            return learner.net("nft list ruleset");
         }
         throw new IllegalStateException("no command for " + probe);
     }

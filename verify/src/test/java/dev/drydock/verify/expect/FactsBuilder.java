@@ -28,6 +28,10 @@ import java.util.function.Consumer;
 final class FactsBuilder {
     static final Evidence SWEEP = new Evidence("sweep", "");
 
+    private static final String USUAL_TABLES =
+            """
+            [{"priority":0,"src":"all","table":"local"},{"priority":32766,"src":"all","table":"main"}]""";
+
     private final List<NamespaceBuilder> namespaces = new ArrayList<>();
     private final List<Container> containers = new ArrayList<>();
     private final List<DockerNetwork> networks = new ArrayList<>();
@@ -196,6 +200,12 @@ final class FactsBuilder {
 
     Facts build() {
         List<Namespace> built = namespaces.stream().map(NamespaceBuilder::build).toList();
+        // no nft on this machine: the rules are those that iptables shows
+        built.forEach(namespace -> namespace
+                .names()
+                .forEach(name -> captures.putIfAbsent(
+                        new ActiveProbe.PacketFilter(name),
+                        new ProbeCapture("nft list ruleset", true, 0, "\n" + USUAL_TABLES + "\n\n", ""))));
         HostFacts host = new HostFacts(
                 "labhost",
                 namespacesUnread ? unknown("the namespaces") : new Reading.Known<>(built, SWEEP),

@@ -6,6 +6,7 @@ import static dev.drydock.verify.expect.Wanted.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.verify.Verdict;
+import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.packet.Protocol;
@@ -13,6 +14,7 @@ import dev.drydock.verify.probe.Survey;
 import dev.drydock.verify.probe.ThrowawayHost;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -48,7 +50,7 @@ class PacketFilterKernelTest {
 
     private static Facts facts(String rules) {
         return new Survey("labhost", new TreeMap<>(Map.of("labhost", ThrowawayHost.of(NETWORK + rules))), false)
-                .read(java.util.Set.of(), java.util.Set.of());
+                .read(Set.of(new ActiveProbe.PacketFilter(scope("host"))), Set.of());
     }
 
     private static FlowEnd end(String text) {

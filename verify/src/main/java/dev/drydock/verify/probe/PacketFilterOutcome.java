@@ -1,0 +1,86 @@
+package dev.drydock.verify.probe;
+
+import com.google.gson.JsonObject;
+import dev.drydock.verify.facts.ProbeCapture;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What {@link dev.drydock.verify.facts.ActiveProbe.PacketFilter} found.
+ *
+ * @param nft the JSON of {@code nft -j list ruleset}; empty where the machine has no nft, so that only iptables can have made rules
+ * @param legacy whether the kernel has tables of iptables-legacy
+ * @param otherTables whether {@code ip rule} sends packets to other tables than local, main and default
+ * @param settings of each interface: {@code net.ipv4.conf.eth0.forwarding}; a dot in the name of an interface is a slash, as sysctl(8) has it
+ */
+public record PacketFilterOutcome(
+        Optional<String> nft, boolean legacy, boolean otherTables, Map<String, String> settings) {
+    /** Prints one line of JSON of nft, one of ip, one of the legacy tables, then a setting a line. */
+    static final String SCRIPT =
+            """
+            if type -P nft >/dev/null; then
+                rules=$(nft -j list ruleset) || exit
+                printf '%s\\n' "$rules"
+            else
+                echo
+            fi
+            lookups=$(ip -j rule) || exit
+            printf '%s\\n' "$lookups"
+            tables=()
+            [[ -e /proc/net/ip_tables_names ]] && { mapfile -t tables </proc/net/ip_tables_names || exit; }
+            printf '%s\\n' "${tables[*]}"
+            for file in /proc/sys/net/ipv4/conf/*/{forwarding,route_localnet}; do
+                value=
+                { read -r value <"$file"; } 2>/dev/null
+                key=${file#/proc/sys/net/ipv4/conf/}
+                printf '%s=%s\\n' "$key" "$value"
+            done
+            """;
+
+    private static final Set<String> USUAL = Set.of("local", "main", "default");
+
+    public PacketFilterOutcome {
+        Objects.requireNonNull(nft);
+        settings = Map.copyOf(settings);
+    }
+
+    /** @throws IllegalArgumentException with a sentence when the probe did not run or printed something else */
+    public static PacketFilterOutcome parse(ProbeCapture capture) {
+        if (!capture.ran() || capture.exit() != 0) {
+            throw new IllegalArgumentException(
+                    capture.command() + " could not be run: " + Json.beginning(capture.err()));
+        }
+        List<String> lines = capture.out().lines().toList();
+        if (lines.size() < 3) {
+            throw new IllegalArgumentException("what " + capture.command() + " printed is cut off");
+        }
+        boolean other = Json.objects(lines.get(1)).stream().anyMatch(rule -> !isUsual(rule));
+        Map<String, String> settings = new TreeMap<>();
+        for (String line : lines.subList(3, lines.size())) {
+            int sign = line.lastIndexOf('=');
+            int slash = line.lastIndexOf('/', sign);
+            if (slash > 0) {
+                settings.put(
+                        "net.ipv4.conf." + line.substring(0, slash).replace('.', '/') + "."
+                                + line.substring(slash + 1, sign),
+                        line.substring(sign + 1));
+            }
+        }
+        return new PacketFilterOutcome(
+                Optional.of(lines.get(0)).filter(json -> !json.isBlank()),
+                !lines.get(2).isBlank(),
+                other,
+                settings);
+    }
+
+    /** {@code {"priority":32766,"src":"all","table":"main"}}. */
+    private static boolean isUsual(JsonObject rule) {
+        return rule.keySet().equals(Set.of("priority", "src", "table"))
+                && Json.text(rule, "src").equals(Optional.of("all"))
+                && Json.text(rule, "table").filter(USUAL::contains).isPresent();
+    }
+}
