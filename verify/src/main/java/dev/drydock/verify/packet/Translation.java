@@ -1,5 +1,6 @@
 package dev.drydock.verify.packet;
 
+import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.IpAddress;
 import java.util.Optional;
 
@@ -61,12 +62,14 @@ record Translation(Action.Translate rule, Router router, Choices choices) {
                         .findFirst());
     }
 
+    /** The first address of the interface, whoever calls. */
     private Optional<IpAddress> incoming(Packet packet) {
         if (packet.made()) {
             return Optional.of(LOOPBACK);
         }
-        return packet.in()
-                .known()
-                .flatMap(name -> router.ownAddress(name, packet.header().source()));
+        return packet.in().known().flatMap(router::link).stream()
+                .flatMap(Router::addresses)
+                .map(Cidr::address)
+                .findFirst();
     }
 }

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 @Tag("kernel")
 class PacketsThroughRulesKernelTest {
     private static final long SEED = Long.getLong("rules.seed", 20260726);
-    private static final int CASES = Integer.getInteger("rules.cases", 150);
+    private static final int CASES = Integer.getInteger("rules.cases", 100);
 
     private record Sent(
             String from, String to, String source, String destination, Protocol protocol, int sport, int dport) {
