@@ -260,6 +260,11 @@ if (($? > 128)); then
     if [[ $entry ]]; then
         kill -s ALRM "$command"
         wait "$command" 2>/dev/null
+        # What asks next must not be answered by the end of this asking: the neighbour may be there by then.
+        if [[ $entry == *INCOMPLETE* ]]; then
+            device=${entry#* dev }
+            ip neigh change "$hop" dev "${device%% *}" nud failed 2>/dev/null
+        fi
         printf '%s\n' "$entry"
         exit 113
     fi

@@ -14,6 +14,7 @@ import dev.drydock.verify.facts.Lookup;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -309,6 +310,25 @@ class SweepKernelTest {
             assertThat(HttpOutcome.parse(facts.capture(http).orElseThrow()).kind())
                     .isEqualTo(HttpOutcome.Kind.UNREACHABLE);
         }
+    }
+
+    /** ARP asks three times, a second apart; who asks after the third would wait for an answer to a question of before. */
+    @Test
+    void asking_in_vain_does_not_spoil_the_next_asking() {
+        Sweep sweep = Sweep.of(Set.of(new ActiveProbe.Ping(Scope.netns("red"), "10.9.0.99")), Set.of(), false);
+        ProbeOutput output = ThrowawayHost.of(TWO_ON_A_BRIDGE)
+                .run(
+                        sweep.script(),
+                        Duration.ofSeconds(20),
+                        """
+                        ip -n red neigh show 10.9.0.99
+                        sleep 1.1
+                        ip -n blue addr add 10.9.0.99/24 dev eth0
+                        ip netns exec red ping -c 1 -W 4 10.9.0.99
+                        """);
+        assertThat(output.out())
+                .contains("10.9.0.99 dev eth0 FAILED")
+                .contains("1 packets transmitted, 1 received");
     }
 
     @Test
