@@ -11,6 +11,7 @@ import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Scope;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Causes that the facts themselves show; none is a guess, so each may be missing. */
@@ -21,6 +22,29 @@ final class Clues {
         return containers(facts, scope)
                 .filter(all -> scope.kind() == Scope.Kind.CONTAINER)
                 .flatMap(all -> Containers.named(all, scope.name()));
+    }
+
+    /** A container of that name on another machine. */
+    static Optional<String> containerOnAnotherHost(Facts facts, Optional<String> host, String name) {
+        return onAnotherHost(facts, host, name, there -> Readings.known(there.containers())
+                .flatMap(all -> Containers.named(all, name))
+                .isPresent());
+    }
+
+    /** A namespace of that name on another machine. */
+    static Optional<String> namespaceOnAnotherHost(Facts facts, Optional<String> host, String name) {
+        return onAnotherHost(facts, host, name, there -> Readings.known(there.namespaces()).stream()
+                .flatMap(all -> Sites.namespaceNames(all).stream())
+                .anyMatch(name::equals));
+    }
+
+    private static Optional<String> onAnotherHost(
+            Facts facts, Optional<String> host, String name, Predicate<HostFacts> has) {
+        String wanted = host.orElse(facts.defaultHost());
+        return facts.hosts().values().stream()
+                .filter(other -> !other.name().equals(wanted) && has.test(other))
+                .findFirst()
+                .map(other -> name + " is on " + other.name() + ", not on " + wanted);
     }
 
     /** A container whose network mode gives it no interfaces of its own; one on no network may have been wired by hand since. */

@@ -131,24 +131,25 @@ public record ContainerState(
                 host,
                 there -> Readings.judge(there.containers(), all -> Containers.named(all, name)
                         .map(container -> present(container, all))
-                        .orElseGet(() -> absent(all))));
+                        .orElseGet(() -> absent(facts, all))));
     }
 
-    private Verdict absent(List<Container> all) {
+    private Verdict absent(Facts facts, List<Container> all) {
         return exists
                 ? Verdict.notMet(
-                        "a container " + name,
-                        "no container " + name
-                                + (all.isEmpty()
-                                        ? ""
-                                        : "; there is "
-                                                + Words.list(
-                                                        all.stream()
-                                                                .map(Container::name)
-                                                                .sorted()
-                                                                .toList(),
-                                                        "")),
-                        Sites.containerNames(all))
+                                "a container " + name + Words.on(host),
+                                "no container " + name + Words.on(host)
+                                        + (all.isEmpty()
+                                                ? ""
+                                                : "; there is "
+                                                        + Words.list(
+                                                                all.stream()
+                                                                        .map(Container::name)
+                                                                        .sorted()
+                                                                        .toList(),
+                                                                "")),
+                                Sites.containerNames(all))
+                        .because(Clues.containerOnAnotherHost(facts, host, name))
                 : Verdict.met(Sites.containerNames(all));
     }
 

@@ -112,8 +112,8 @@ public record NetworkState(
         Evidence list = new Evidence("docker network ls --format '{{.Name}}'", String.join("\n", names));
         return exists
                 ? Verdict.notMet(
-                        "a Docker network " + name,
-                        "no Docker network " + name + ", only " + Words.list(names, "nothing"),
+                        "a Docker network " + name + Words.on(host),
+                        "no Docker network " + name + Words.on(host) + ", only " + Words.list(names, "nothing"),
                         list)
                 : Verdict.met(list);
     }

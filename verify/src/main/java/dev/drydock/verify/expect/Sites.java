@@ -22,7 +22,9 @@ final class Sites {
 
     /** Judges what is in the namespace, or tells that there is none. */
     static Verdict within(Facts facts, Scope scope, Function<Namespace, Verdict> judge) {
-        return find(facts, scope).map(judge).orElseGet(() -> obstacle(facts, scope));
+        return find(facts, scope)
+                .map(namespace -> Typed.on(facts, scope.host(), judge.apply(namespace)))
+                .orElseGet(() -> obstacle(facts, scope));
     }
 
     /** The first scope's reason why its namespace cannot be looked into, if any has one. */
@@ -47,7 +49,7 @@ final class Sites {
     static Verdict on(Facts facts, Optional<String> name, Function<HostFacts, Verdict> judge) {
         return facts.host(name)
                 .fold(
-                        found -> judge.apply(found.value()),
+                        found -> Typed.on(facts, name, judge.apply(found.value())),
                         absent -> Verdict.cannotTell(absent.reason(), absent.source()),
                         unknown -> Verdict.cannotTell(unknown.reason(), unknown.source()));
     }
@@ -58,15 +60,15 @@ final class Sites {
                         found -> {
                             throw new IllegalStateException(scope + " is no obstacle");
                         },
-                        absent -> on(facts, scope.host(), host -> missing(host, scope)),
+                        absent -> on(facts, scope.host(), host -> missing(facts, host, scope)),
                         unknown -> Verdict.cannotTell(unknown.reason(), unknown.source()));
     }
 
-    private static Verdict missing(HostFacts host, Scope scope) {
+    private static Verdict missing(Facts facts, HostFacts host, Scope scope) {
         return switch (scope.kind()) {
             case HOST -> Verdict.cannotTell("the lab host's own namespace was not read");
-            case NETNS -> Readings.judge(host.namespaces(), all -> noNamespace(host, all, scope));
-            case CONTAINER -> Readings.judge(host.containers(), all -> noContainer(all, scope));
+            case NETNS -> Readings.judge(host.namespaces(), all -> noNamespace(facts, host, all, scope));
+            case CONTAINER -> Readings.judge(host.containers(), all -> noContainer(facts, all, scope));
             case PID ->
                 Verdict.notMet(
                         "a process " + scope.name() + Words.on(scope.host()),
@@ -75,13 +77,14 @@ final class Sites {
         };
     }
 
-    private static Verdict noNamespace(HostFacts host, List<Namespace> namespaces, Scope scope) {
+    private static Verdict noNamespace(Facts facts, HostFacts host, List<Namespace> namespaces, Scope scope) {
         List<String> names = namespaceNames(namespaces);
         return Verdict.notMet(
                         "a namespace " + scope.name() + Words.on(scope.host()),
-                        "no namespace " + scope.name(),
+                        "no namespace " + scope.name() + Words.on(scope.host()),
                         new Evidence("ip netns list", String.join("\n", names)))
-                .because(containerOfThatName(host, scope.name()));
+                .because(containerOfThatName(host, scope.name())
+                        .or(() -> Clues.namespaceOnAnotherHost(facts, scope.host(), scope.name())));
     }
 
     /** The names that {@code ip netns list} prints. */
@@ -103,13 +106,14 @@ final class Sites {
                         + " under /proc/PID/ns/net; ip netns lists only what is under /run/netns");
     }
 
-    private static Verdict noContainer(List<Container> containers, Scope scope) {
+    private static Verdict noContainer(Facts facts, List<Container> containers, Scope scope) {
         Optional<Container> container = Containers.named(containers, scope.name());
         if (container.isEmpty()) {
             return Verdict.notMet(
-                    "a container " + scope.name() + Words.on(scope.host()),
-                    "no container " + scope.name(),
-                    containerNames(containers));
+                            "a container " + scope.name() + Words.on(scope.host()),
+                            "no container " + scope.name() + Words.on(scope.host()),
+                            containerNames(containers))
+                    .because(Clues.containerOnAnotherHost(facts, scope.host(), scope.name()));
         }
         return Verdict.notMet(
                         "container " + scope.name() + " running",

@@ -1,7 +1,11 @@
 package dev.drydock.verify.expect;
 
+import dev.drydock.verify.Evidence;
+import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Scope;
+import java.util.List;
+import java.util.Optional;
 
 /** Commands as a learner would type them on the lab host to see the same thing. */
 final class Typed {
@@ -29,10 +33,30 @@ final class Typed {
                 };
     }
 
-    /** {@code on beta }, where the scope lies on another host than the one that a learner begins on. */
+    /** The verdict with every command typed on that host. */
+    static Verdict on(Facts facts, Optional<String> host, Verdict verdict) {
+        String on = prefix(facts, host);
+        if (on.isEmpty()) {
+            return verdict;
+        }
+        List<Evidence> typed = verdict.evidence().stream()
+                .map(evidence -> evidence.command().startsWith("on ")
+                        ? evidence
+                        : new Evidence(on + evidence.command(), evidence.excerpt()))
+                .toList();
+        return verdict.fold(
+                met -> new Verdict.Met(typed),
+                notMet -> new Verdict.NotMet(notMet.expected(), notMet.found(), typed, notMet.cause()),
+                cannotTell -> new Verdict.CannotTell(cannotTell.reason(), typed));
+    }
+
     private static String on(Facts facts, Scope scope) {
-        return scope.host()
-                .filter(host -> !host.equals(facts.defaultHost()))
+        return prefix(facts, scope.host());
+    }
+
+    /** {@code on beta }, where that is another host than the one that a learner begins on. */
+    private static String prefix(Facts facts, Optional<String> name) {
+        return name.filter(host -> !host.equals(facts.defaultHost()))
                 .map(host -> "on " + host + " ")
                 .orElse("");
     }

@@ -26,7 +26,7 @@ public record ForwardingTable(List<Entry> entries, Optional<String> trouble) {
      * @param bridge whose table this entry is in; empty where it is the device's own
      * @param destination the host that a VXLAN device sends such frames to
      * @param id the VXLAN id that it does so under, where that is not the device's own
-     * @param state {@code permanent}, {@code static}, {@code stale}, or empty for an entry that was learned and is in use
+     * @param state as {@code bridge fdb} names it; empty for an entry that was learned and is in use
      */
     public record Entry(
             MacAddress mac,

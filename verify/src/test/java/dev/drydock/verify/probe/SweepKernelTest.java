@@ -326,9 +326,7 @@ class SweepKernelTest {
                         ip -n blue addr add 10.9.0.99/24 dev eth0
                         ip netns exec red ping -c 1 -W 4 10.9.0.99
                         """);
-        assertThat(output.out())
-                .contains("10.9.0.99 dev eth0 FAILED")
-                .contains("1 packets transmitted, 1 received");
+        assertThat(output.out()).contains("10.9.0.99 dev eth0 FAILED").contains("1 packets transmitted, 1 received");
     }
 
     @Test

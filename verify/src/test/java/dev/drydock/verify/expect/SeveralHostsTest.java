@@ -1,0 +1,100 @@
+package dev.drydock.verify.expect;
+
+import static dev.drydock.verify.expect.FactsBuilder.facts;
+import static dev.drydock.verify.expect.Verdicts.evidence;
+import static dev.drydock.verify.expect.Verdicts.explained;
+import static dev.drydock.verify.expect.Verdicts.isMet;
+import static dev.drydock.verify.expect.Wanted.link;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drydock.verify.Verdict;
+import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.HostFacts;
+import dev.drydock.verify.facts.Scope;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+/** Goals of a lab with the hosts alpha, where a learner begins, and beta. */
+class SeveralHostsTest {
+    private static Facts both(FactsBuilder alpha, FactsBuilder beta) {
+        return new Facts("alpha", new TreeMap<>(Map.of("alpha", named("alpha", alpha), "beta", named("beta", beta))));
+    }
+
+    private static HostFacts named(String name, FactsBuilder builder) {
+        HostFacts facts = builder.build().hosts().get("labhost");
+        return new HostFacts(
+                name,
+                facts.namespaces(),
+                facts.containers(),
+                facts.networks(),
+                facts.hostsFiles(),
+                facts.processes(),
+                facts.captures());
+    }
+
+    private static ContainerState runs(String host, String name) {
+        return new ContainerState(
+                Optional.of(host),
+                name,
+                true,
+                Optional.of(true),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty());
+    }
+
+    @Test
+    void the_same_name_on_the_other_host_is_not_met_and_told_to_be_there() {
+        Facts facts = both(
+                facts().netns("red", red -> red.link("eth0", eth0 -> eth0.up())),
+                facts().netns("blue", blue -> blue.link("eth0", eth0 -> eth0.up())));
+        isMet(link("alpha/netns:red", "eth0").up(true).is().judge(facts));
+        isMet(link("netns:red", "eth0").up(true).is().judge(facts));
+        assertThat(explained(link("beta/netns:red", "eth0").up(true).is().judge(facts)))
+                .isEqualTo(
+                        """
+                expected  a namespace red on beta
+                found     no namespace red on beta
+                why       red is on alpha, not on beta""");
+        assertThat(explained(link("netns:blue", "eth0").up(true).is().judge(facts)))
+                .contains("blue is on beta, not on alpha");
+    }
+
+    @Test
+    void a_container_on_the_other_host_is_not_met_and_told_to_be_there() {
+        Facts facts = both(facts().container("web", web -> {}), facts());
+        isMet(runs("alpha", "web").judge(facts));
+        Verdict verdict = runs("beta", "web").judge(facts);
+        assertThat(explained(verdict))
+                .isEqualTo(
+                        """
+                expected  a container web on beta
+                found     no container web on beta
+                why       web is on alpha, not on beta""");
+        assertThat(evidence(verdict)).startsWith("$ on beta docker ps -a");
+    }
+
+    @Test
+    void commands_are_typed_on_the_host_that_they_are_about() {
+        Facts facts = both(
+                facts().host(host -> host.link("eth0", eth0 -> eth0.up())),
+                facts().netns("blue", blue -> blue.link("eth0", eth0 -> eth0.down())));
+        assertThat(evidence(link("beta/netns:blue", "eth0").up(true).is().judge(facts)))
+                .startsWith("$ on beta ip -n blue addr show eth0");
+        assertThat(evidence(link("alpha/host", "eth0").up(false).is().judge(facts)))
+                .startsWith("$ ip addr show eth0");
+    }
+
+    @Test
+    void a_host_that_the_lab_has_not_leaves_it_open() {
+        Verdict verdict = new NetnsExists(Optional.of("gamma"), "red", true).judge(both(facts(), facts()));
+        assertThat(Verdicts.reason(verdict)).isEqualTo("this lab has no host gamma");
+        assertThat(new NetnsExists(Scope.parse("beta/netns:red").host(), "red", true).describe())
+                .isEqualTo("there is a namespace red on beta");
+    }
+}
