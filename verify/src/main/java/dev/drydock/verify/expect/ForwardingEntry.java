@@ -7,7 +7,6 @@ import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.MacAddress;
-import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.facts.Vxlan;
@@ -94,7 +93,7 @@ public record ForwardingEntry(
                 namespace -> Readings.judge(
                         namespace.links(),
                         links -> wantedMac(facts, address -> facts.capture(probe())
-                                .map(capture -> judge(facts, namespace, links, capture, address))
+                                .map(capture -> judge(facts, links, capture, address))
                                 .orElseGet(() -> Verdict.cannotTell("the forwarding table was not read")))));
     }
 
@@ -118,8 +117,7 @@ public record ForwardingEntry(
                         unknown -> Verdict.cannotTell(unknown.reason(), unknown.source())));
     }
 
-    private Verdict judge(
-            Facts facts, Namespace namespace, List<Link> links, ProbeCapture capture, MacAddress address) {
+    private Verdict judge(Facts facts, List<Link> links, ProbeCapture capture, MacAddress address) {
         ForwardingTable table = ForwardingTable.parse(capture);
         if (table.trouble().isPresent()) {
             return Verdict.cannotTell(

@@ -57,6 +57,10 @@ class ThreeValuesTest {
                 new Interfaces(scope("host"), exactly(List.of("eth0"))),
                 link("netns:red", "eth0").up(true).is(),
                 link("host", "br0").is(),
+                link("host", "mv0")
+                        .layer(new LayerMatch(Optional.empty(), Optional.of("bridge"), Optional.of("eth0")))
+                        .is(),
+                entry("netns:red", true),
                 new VethPair(end("netns:red", "eth0"), end("host"), Optional.of("br0")),
                 new VethPair(end("host"), end("host"), Optional.empty()),
                 new BridgeState(
@@ -116,6 +120,7 @@ class ThreeValuesTest {
         return Stream.of(
                 noNetns("red"),
                 noLink("host", "eth0"),
+                entry("netns:red", false),
                 new BridgeState(scope("host"), "br0", false, Optional.empty(), Optional.empty(), Optional.empty()),
                 noRoute("host", "default"),
                 new ChainState(scope("host"), false, "filter", "DOCKER", false, Optional.empty()),
@@ -147,6 +152,17 @@ class ThreeValuesTest {
 
     private static PublishedPort published(Optional<String> container, boolean exists) {
         return new PublishedPort(Optional.empty(), "tcp", 8080, container, Optional.of(80), Optional.empty(), exists);
+    }
+
+    private static ForwardingEntry entry(String in, boolean exists) {
+        return new ForwardingEntry(
+                scope(in),
+                "vx0",
+                Optional.of(MacAddress.parse("02:00:00:00:00:12")),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                exists);
     }
 
     static Stream<Expectation> all() {
