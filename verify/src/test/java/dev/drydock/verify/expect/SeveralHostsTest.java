@@ -4,6 +4,7 @@ import static dev.drydock.verify.expect.FactsBuilder.facts;
 import static dev.drydock.verify.expect.Verdicts.evidence;
 import static dev.drydock.verify.expect.Verdicts.explained;
 import static dev.drydock.verify.expect.Verdicts.isMet;
+import static dev.drydock.verify.expect.Wanted.container;
 import static dev.drydock.verify.expect.Wanted.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,17 +36,7 @@ class SeveralHostsTest {
     }
 
     private static ContainerState runs(String host, String name) {
-        return new ContainerState(
-                Optional.of(host),
-                name,
-                true,
-                Optional.of(true),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Map.of(),
-                Optional.empty());
+        return container(name).on(host).running(true).is();
     }
 
     @Test

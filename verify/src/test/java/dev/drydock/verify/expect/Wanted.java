@@ -127,6 +127,7 @@ final class Wanted {
     /** Gathers what a container must be. */
     static final class ContainerWords {
         private final String name;
+        private Optional<String> host = Optional.empty();
         private Optional<Boolean> running = Optional.empty();
         private Optional<String> image = Optional.empty();
         private Optional<String> mode = Optional.empty();
@@ -139,6 +140,11 @@ final class Wanted {
 
         private ContainerWords(String name) {
             this.name = name;
+        }
+
+        ContainerWords on(String value) {
+            host = Optional.of(value);
+            return this;
         }
 
         ContainerWords running(boolean value) {
@@ -193,7 +199,7 @@ final class Wanted {
 
         ContainerState is() {
             return new ContainerState(
-                    Optional.empty(), name, true, running, image, mode, address, mac, networks, logs, exit, links);
+                    host, name, true, running, image, mode, address, mac, networks, logs, exit, links);
         }
     }
 
