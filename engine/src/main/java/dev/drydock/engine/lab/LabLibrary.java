@@ -3,7 +3,6 @@ package dev.drydock.engine.lab;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -48,35 +47,15 @@ public final class LabLibrary {
         this.folder = folder;
     }
 
-    /**
-     * Reads one lab.
-     *
-     * @param reference a lab's id, or the path of a lab's folder or file: {@code bridge-basics}, {@code my-lab/}, {@code
-     *     ./lab.yaml}
-     */
-    public LabReader.Reading find(String reference) {
-        Path path;
-        try {
-            path = Path.of(reference);
-        } catch (InvalidPathException e) {
-            return unknown(reference);
-        }
-        boolean isPath = reference.indexOf('/') >= 0 || reference.endsWith(".yaml") || reference.startsWith(".");
-        if (!isPath && !reference.isEmpty() && Files.exists(folder.resolve(path).resolve(LAB_FILE))) {
-            return LabReader.read(folder.resolve(path).resolve(LAB_FILE));
-        }
-        if (isPath) {
-            return LabReader.read(Files.isDirectory(path) ? path.resolve(LAB_FILE) : path);
-        }
-        return Files.exists(path.resolve(LAB_FILE)) && !reference.isEmpty()
-                ? LabReader.read(path.resolve(LAB_FILE))
-                : unknown(reference);
+    /** Reads the lab of this id; one that is not there is a problem like any other. */
+    public LabReader.Reading find(String id) {
+        return ids().contains(id) ? LabReader.read(folder.resolve(id).resolve(LAB_FILE)) : unknown(id);
     }
 
-    private LabReader.Reading unknown(String reference) {
-        Optional<String> next = Suggestion.phrase(reference, ids()).or(() -> Optional.of("'lab list' shows the labs"));
-        Problem problem = new Problem(
-                Problem.Severity.ERROR, folder, 0, 0, 1, "there is no lab " + Quote.of(reference), "", next);
+    private LabReader.Reading unknown(String id) {
+        Optional<String> next = Suggestion.phrase(id, ids()).or(() -> Optional.of("'lab list' shows the labs"));
+        Problem problem =
+                new Problem(Problem.Severity.ERROR, folder, 0, 0, 1, "there is no lab " + Quote.of(id), "", next);
         return new LabReader.Reading(Optional.empty(), List.of(problem));
     }
 

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The word that an author probably meant. */
-final class Suggestion {
+/** The word that somebody probably meant. */
+public final class Suggestion {
     private static final int LONGEST = 64;
 
     /** What authors write for a key that is called otherwise here; tried first, since {@code ip} is not a misspelt {@code in}. */
@@ -86,8 +86,8 @@ final class Suggestion {
                 .findFirst();
     }
 
-    /** The word that this is a slip of the pen for, meanings aside. */
-    static Optional<String> misspelt(String typed, Collection<String> words) {
+    /** The word that this is a slip of the pen for, or the beginning of; meanings aside. */
+    public static Optional<String> misspelt(String typed, Collection<String> words) {
         if (typed.isEmpty() || typed.length() > LONGEST) {
             return Optional.empty();
         }
@@ -96,7 +96,7 @@ final class Suggestion {
         int least = Integer.MAX_VALUE;
         for (String word : words) {
             int distance = distance(lower, plain(word));
-            boolean begins = lower.length() >= 3 && plain(word).startsWith(lower);
+            boolean begins = lower.length() >= 2 && plain(word).startsWith(lower);
             int bound = begins ? Integer.MAX_VALUE : Math.max(1, Math.min(lower.length(), word.length()) / 3);
             if (distance <= bound && distance < least) {
                 best = word;

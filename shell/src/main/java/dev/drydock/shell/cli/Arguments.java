@@ -1,5 +1,6 @@
 package dev.drydock.shell.cli;
 
+import dev.drydock.engine.lab.Suggestion;
 import dev.drydock.shell.screen.Screen;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +49,7 @@ final class Arguments {
         String message;
         if (stray.isPresent()) {
             message = "there is no option '" + stray.get() + "'."
-                    + Distance.nearest(stray.get(), options.keySet())
+                    + Suggestion.misspelt(stray.get(), options.keySet())
                             .map(near -> " Did you mean '" + near + "'?")
                             .orElse("");
         } else if (wrong instanceof UnmatchedArgumentException unmatched) {

@@ -1,6 +1,7 @@
 package dev.drydock.shell.cli;
 
 import dev.drydock.engine.host.HostTrouble;
+import dev.drydock.engine.lab.Suggestion;
 import dev.drydock.shell.screen.Screen;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -95,7 +96,7 @@ public final class Cli {
     private Exit unknown(String word) {
         String kind = word.startsWith("-") ? "option" : "verb";
         err().trouble("lab has no " + kind + " '" + word + "'."
-                + Distance.nearest(word, VerbName.words())
+                + Suggestion.misspelt(word, VerbName.words())
                         .map(near -> " Did you mean 'lab " + near + "'?")
                         .orElse(""));
         err().remedy("lab --help shows them all.");

@@ -4,6 +4,7 @@ import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.LabLibrary;
 import dev.drydock.engine.lab.LabReader;
 import dev.drydock.engine.lab.Problem;
+import dev.drydock.engine.lab.Suggestion;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,7 +32,7 @@ public final class Library {
             String sentence = isPath(reference)
                     ? "There is no file '" + surroundings.shown(file) + "'."
                     : "There is no lab '" + reference + "' in the library."
-                            + Distance.nearest(reference, ids())
+                            + Suggestion.misspelt(reference, ids())
                                     .map(near -> " Did you mean '" + near + "'?")
                                     .orElse("");
             return new Found(Optional.empty(), List.of(), Optional.of(sentence));

@@ -123,6 +123,9 @@ final class LabDesk {
             return Next.STAY;
         }
         Check check = session.check(Patience.NOW);
+        if (interrupted()) {
+            return Next.STAY;
+        }
         screen.goals(check);
         watch.seen(check);
         screen.stepDone(session);
@@ -140,10 +143,22 @@ final class LabDesk {
             return Next.STAY;
         }
         Check check = session.check(Patience.EVENTUALLY);
+        if (interrupted()) {
+            return Next.STAY;
+        }
         screen.explanation(check);
         watch.seen(check);
         screen.stepDone(session);
         return Next.STAY;
+    }
+
+    /** Ctrl-C ends a look before it has seen all; what it left unseen is neither met nor unmet. */
+    private boolean interrupted() {
+        if (!Thread.interrupted()) {
+            return false;
+        }
+        screen.note("Interrupted; nothing was judged.");
+        return true;
     }
 
     private Next answer(String text) {

@@ -2,6 +2,7 @@ package dev.drydock.shell.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.engine.lab.Suggestion;
 import dev.drydock.shell.Golden;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,11 +57,11 @@ class CompletionTest {
     }
 
     @Test
-    void measures_how_far_apart_words_are() {
-        assertThat(Distance.steps("strat", "start")).isEqualTo(1);
-        assertThat(Distance.steps("", "abc")).isEqualTo(3);
-        assertThat(Distance.nearest("lst", List.of("list", "lint"))).contains("list");
-        assertThat(Distance.nearest("cl", VerbName.words())).contains("cleanup");
-        assertThat(Distance.nearest("zzz", VerbName.words())).isEmpty();
+    void guesses_the_verb_that_was_meant() {
+        assertThat(Suggestion.misspelt("strat", VerbName.words())).contains("start");
+        assertThat(Suggestion.misspelt("lst", List.of("list", "lint"))).contains("list");
+        assertThat(Suggestion.misspelt("cl", VerbName.words())).contains("cleanup");
+        assertThat(Suggestion.misspelt("zzz", VerbName.words())).isEmpty();
+        assertThat(Suggestion.misspelt("", VerbName.words())).isEmpty();
     }
 }
