@@ -87,33 +87,35 @@ public record ForwardingEntry(
 
     @Override
     public Verdict judge(Facts facts) {
+        if (mac.isPresent()) {
+            return judge(facts, mac.get());
+        }
+        InterfaceRef end = macOf.orElseThrow();
+        Optional<MacAddress> address = Sites.find(facts, end.in())
+                .flatMap(there -> there.link(end.name().orElseThrow())
+                        .fold(found -> found.value().mac(), absent -> Optional.empty(), unknown -> Optional.empty()));
+        return address.map(known -> judge(facts, known)).orElseGet(() -> withoutAddress(facts, end));
+    }
+
+    private Verdict judge(Facts facts, MacAddress address) {
         return Sites.within(
                 facts,
                 in,
-                namespace -> Readings.judge(
-                        namespace.links(),
-                        links -> wantedMac(facts, address -> facts.capture(probe())
-                                .map(capture -> judge(facts, links, capture, address))
-                                .orElseGet(() -> Verdict.cannotTell("the forwarding table was not read")))));
+                namespace -> Readings.judge(namespace.links(), links -> facts.capture(probe())
+                        .map(capture -> judge(facts, links, capture, address))
+                        .orElseGet(() -> Verdict.cannotTell("the forwarding table was not read"))));
     }
 
-    private Verdict wantedMac(Facts facts, java.util.function.Function<MacAddress, Verdict> judge) {
-        if (mac.isPresent()) {
-            return judge.apply(mac.get());
-        }
-        InterfaceRef end = macOf.orElseThrow();
-        return Sites.within(facts, end.in(), there -> there.link(end.name().orElseThrow())
+    private static Verdict withoutAddress(Facts facts, InterfaceRef end) {
+        String name = end.name().orElseThrow();
+        return Sites.within(facts, end.in(), there -> there.link(name)
                 .fold(
-                        found -> found.value()
-                                .mac()
-                                .map(judge)
-                                .orElseGet(() -> Verdict.notMet(
-                                        "a MAC address of " + end.words(),
-                                        end.words() + " has none",
-                                        Lines.show(facts, end.in(), found.value()))),
+                        found -> Verdict.notMet(
+                                "a MAC address of " + end.words(),
+                                end.words() + " has none",
+                                Lines.show(facts, end.in(), found.value())),
                         absent -> Verdict.notMet("an interface " + end.words(), absent.reason(), absent.source())
-                                .because(Clues.missingInterface(
-                                        facts, end.in(), end.name().orElseThrow())),
+                                .because(Clues.missingInterface(facts, end.in(), name)),
                         unknown -> Verdict.cannotTell(unknown.reason(), unknown.source())));
     }
 

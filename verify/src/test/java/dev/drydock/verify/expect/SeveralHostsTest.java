@@ -9,6 +9,7 @@ import static dev.drydock.verify.expect.Wanted.link;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.verify.Verdict;
+import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.Scope;
@@ -79,6 +80,26 @@ class SeveralHostsTest {
                 .startsWith("$ on beta ip -n blue addr show eth0");
         assertThat(evidence(link("alpha/host", "eth0").up(false).is().judge(facts)))
                 .startsWith("$ ip addr show eth0");
+    }
+
+    @Test
+    void an_address_on_one_host_is_looked_for_in_the_table_of_another() {
+        Scope alpha = Scope.parse("alpha/host");
+        ForwardingEntry entry = new ForwardingEntry(
+                alpha,
+                "vx0",
+                Optional.empty(),
+                Optional.of(new InterfaceRef(Scope.parse("beta/netns:blue"), Optional.of("eth0"))),
+                Optional.empty(),
+                Optional.empty(),
+                true);
+        Facts facts = both(
+                facts().host(host -> host.link("vx0", vx0 -> vx0.kind("vxlan").up()))
+                        .capture(new ActiveProbe.Forwarding(alpha), 0, "[]", ""),
+                facts().netns("blue", blue -> blue.link("eth0", eth0 -> eth0.mac("02:00:00:00:00:12"))));
+        Verdict verdict = entry.judge(facts);
+        assertThat(explained(verdict)).contains("no entry for 02:00:00:00:00:12");
+        assertThat(evidence(verdict)).startsWith("$ bridge fdb show dev vx0");
     }
 
     @Test
