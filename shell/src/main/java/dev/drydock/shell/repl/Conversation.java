@@ -128,7 +128,14 @@ final class Conversation implements AutoCloseable {
 
     /** @return whether to go on */
     private boolean turn() {
+        String world = session.world().id();
         Input input = prompt();
+        if (!stillOurs()) {
+            return false;
+        } else if (!world.equals(session.world().id())) {
+            screen.note("What you typed was not run.");
+            return true;
+        }
         if (input instanceof Input.Text typed) {
             try {
                 Optional<String> line = whole(typed.text());
@@ -181,7 +188,11 @@ final class Conversation implements AutoCloseable {
         Request request = Request.of(line, asking(), words::known);
         if (request instanceof Request.Command command) {
             execute(command.text());
-            Verb.of(command.text().strip()).ifPresent(this::wasTheRealCommand);
+            // Somebody who typed the bare verb may not know that the lab host has a command of that name.
+            Verb.of(command.text().strip())
+                    .map(Verb::word)
+                    .ifPresent(word ->
+                            screen.note("That was the lab host's own " + word + "; the lab's is lab " + word + "."));
             return true;
         }
         if (request instanceof Request.Leave) {
@@ -238,11 +249,6 @@ final class Conversation implements AutoCloseable {
                 shells.to(before);
             }
         }
-    }
-
-    /** A learner who typed the bare verb may not know that the lab host has a command of that name. */
-    private void wasTheRealCommand(Verb verb) {
-        screen.note("That was the lab host's own " + verb.word() + "; the lab's is lab " + verb.word() + ".");
     }
 
     private boolean leave() {
@@ -325,8 +331,8 @@ final class Conversation implements AutoCloseable {
             if (check != null) {
                 late(check);
                 watch.follow(check, this::late);
-            } else {
-                say(drawn(page -> page.trouble(sentence(trouble))));
+            } else if (!(session.refresh() && session.closed())) {
+                say(drawn(page -> page.trouble(GoalWatch.sentence(trouble))));
             }
         });
     }
@@ -346,11 +352,6 @@ final class Conversation implements AutoCloseable {
             }
             throw new IllegalStateException(failed.getCause());
         }
-    }
-
-    private static String sentence(Throwable trouble) {
-        Throwable cause = trouble.getCause() == null ? trouble : trouble.getCause();
-        return cause instanceof HostTrouble ? cause.getMessage() : "The goals could not be looked at: " + cause;
     }
 
     /** Called by the watcher. */

@@ -1,5 +1,6 @@
 package dev.drydock.shell.repl;
 
+import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.lab.Step;
 import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Check.Judged;
@@ -136,6 +137,12 @@ final class GoalWatch implements AutoCloseable {
     synchronized void seen(Step step) {
         shown.clear();
         shownStep = step.id();
+    }
+
+    /** Why a look failed, for the learner. */
+    static String sentence(Throwable trouble) {
+        Throwable cause = trouble.getCause() == null ? trouble : trouble.getCause();
+        return cause instanceof HostTrouble ? cause.getMessage() : "The goals could not be looked at: " + cause;
     }
 
     private static String kind(Judged judged) {

@@ -181,6 +181,14 @@ class TerminalTest {
     }
 
     @Test
+    void runs_nothing_more_once_the_lab_was_ended_while_the_prompt_was_up() throws Exception {
+        sit();
+        tmux.line("(sleep 1; touch finished; echo is $((40 + 2))) &").await("is 42");
+        tmux.line("echo not-$((1 + 1))").await("The lab was ended from elsewhere.");
+        assertThat(tmux.painted()).doesNotContain("not-2");
+    }
+
+    @Test
     void clears_the_line_at_ctrl_c_and_stays() throws Exception {
         sit();
         tmux.keys("h", "a", "l", "f").await("# half");
