@@ -161,9 +161,10 @@ public record HostFacts(
                         unknown -> true);
     }
 
-    /** Only what may carry it: the kernel puts a macvlan that is made on a macvlan onto the card below. */
+    /** The kernel puts a macvlan that is made on a macvlan onto the card below; a VLAN may stand on another. */
     private static boolean canCarry(Link below, Link link) {
-        return !below.name().equals("lo") && !below.kind().equals(link.kind());
+        return !below.name().equals("lo")
+                && (link.kind().equals("vlan") || !below.kind().equals(link.kind()));
     }
 
     /** The interface that another stands on: a macvlan's parent. */
@@ -184,7 +185,7 @@ public record HostFacts(
                         && mayBe(namespace, layer.parentNetnsId().getAsInt(), other)) {
                     other.links().fold(known -> known.value(), unknown -> List.<Link>of()).stream()
                             .filter(below ->
-                                    below.index() == layer.parentIndex().getAsInt())
+                                    below.index() == layer.parentIndex().getAsInt() && canCarry(below, link))
                             .forEach(below -> candidates.add(new LinkPlace(other, below)));
                 }
             }
