@@ -1,5 +1,6 @@
 package dev.drydock.verify.expect;
 
+import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.Facts;
@@ -17,9 +18,11 @@ import dev.drydock.verify.probe.PingOutcome;
 import dev.drydock.verify.probe.TcpOutcome;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -30,6 +33,14 @@ import java.util.stream.Stream;
 record BrokenLink(Facts facts, Scope from) {
     static final String FORWARDING = "net.ipv4.ip_forward";
     private static final int MOST_HOPS = 6;
+
+    /** What must be read, beyond the sweep, to tell a rule that stops packets: at the source and on its lab host. */
+    static Set<ActiveProbe> probes(Scope from) {
+        Set<ActiveProbe> probes = new LinkedHashSet<>();
+        probes.add(Witness.probe(from));
+        probes.add(Witness.probe(new Scope(from.host(), Scope.Kind.HOST, "")));
+        return probes;
+    }
 
     /** Why a ping got that answer. */
     Optional<String> why(PingOutcome.Kind symptom, String to) {
@@ -217,7 +228,7 @@ record BrokenLink(Facts facts, Scope from) {
     }
 
     private Optional<String> silence(IpAddress to, Optional<Integer> port) {
-        return brokenWay(to, () -> rules(to, port).drops())
+        return brokenWay(to, () -> rules(to, port).stops())
                 .or(() -> rules(to, port).untranslated());
     }
 

@@ -10,6 +10,7 @@ import dev.drydock.verify.probe.HttpOutcome;
 import dev.drydock.verify.probe.TcpOutcome;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -34,7 +35,9 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
 
     @Override
     public Set<ActiveProbe> probes() {
-        return Set.of(probe());
+        Set<ActiveProbe> probes = new LinkedHashSet<>(Set.of(probe()));
+        probes.addAll(BrokenLink.probes(from));
+        return probes;
     }
 
     private ActiveProbe probe() {

@@ -58,6 +58,7 @@ public record PingReach(Scope from, String to, boolean reachable, Set<Because> b
     public Set<ActiveProbe> probes() {
         Set<ActiveProbe> probes = new LinkedHashSet<>(Set.of(probe()));
         new Control(from, control).probe().ifPresent(probes::add);
+        probes.addAll(BrokenLink.probes(from));
         return probes;
     }
 

@@ -32,14 +32,14 @@ record RulesOnTheWay(Facts facts, Scope from, List<Namespace> along, IpAddress t
             .map(Cidr::parse)
             .toList();
 
-    /** The rule or policy that drops the packet. */
-    Optional<String> drops() {
-        return ends(Outcome.Ending.DROPPED);
+    /** The rule or policy that drops the packet, or rejects it: the word of who rejects may be lost on its way back. */
+    Optional<String> stops() {
+        return ends(Set.of(Outcome.Ending.DROPPED, Outcome.Ending.REJECTED));
     }
 
     /** The rule that rejects the packet. */
     Optional<String> rejects() {
-        return ends(Outcome.Ending.REJECTED);
+        return ends(Set.of(Outcome.Ending.REJECTED));
     }
 
     /** A private address that leaves for a public one: whoever answers cannot send there. */
@@ -48,8 +48,8 @@ record RulesOnTheWay(Facts facts, Scope from, List<Namespace> along, IpAddress t
         return outside ? first(this::leavesUntranslated) : Optional.empty();
     }
 
-    private Optional<String> ends(Outcome.Ending ending) {
-        return first((in, tried) -> tried.outcome().ending() == ending
+    private Optional<String> ends(Set<Outcome.Ending> endings) {
+        return first((in, tried) -> endings.contains(tried.outcome().ending())
                 ? tried.outcome()
                         .decision()
                         .flatMap(ForwardVerdict::decided)

@@ -56,6 +56,7 @@ public record TcpResult(Scope from, String host, int port, Result result, Option
     public Set<ActiveProbe> probes() {
         Set<ActiveProbe> probes = new LinkedHashSet<>(Set.of(probe()));
         new Control(from, control).probe().ifPresent(probes::add);
+        probes.addAll(BrokenLink.probes(from));
         return probes;
     }
 

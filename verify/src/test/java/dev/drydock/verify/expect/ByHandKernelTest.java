@@ -269,10 +269,8 @@ class ByHandKernelTest {
         assertThat(reason(alone.judge(facts))).startsWith("10.9.0.12 is silent, which proves nothing by itself");
         isMet(beside.judge(facts));
         assertThat(explained(TO_BLUE.judge(facts)))
-                .endsWith(
-                        """
-                found     no answer from 10.9.0.12: silence
-                why       in blue rule 1 of INPUT drops the packet: -A INPUT -p icmp -j DROP""");
+                .as("the target's rules were not read")
+                .endsWith("found     no answer from 10.9.0.12: silence");
     }
 
     @Test
@@ -282,10 +280,10 @@ class ByHandKernelTest {
                 setUp,
                 new PingReach(scope("netns:red"), "10.9.0.12", false, EnumSet.of(Because.REJECTED), Optional.empty())));
         assertThat(explained(judge(setUp, TO_BLUE)))
-                .endsWith(
-                        """
-                found     no answer from 10.9.0.12: rejected by 10.9.0.12
-                why       in blue rule 1 of INPUT rejects the packet: -A INPUT -p icmp -j REJECT --reject-with icmp-port-unreachable""");
+                .endsWith("found     no answer from 10.9.0.12: rejected by 10.9.0.12");
+        String atTheSource = ALL + "nsenter --net=/run/netns/red iptables -A OUTPUT -p icmp -j REJECT\n";
+        assertThat(explained(judge(atTheSource, TO_BLUE)))
+                .contains("why       in red rule 1 of OUTPUT rejects the packet: -A OUTPUT -p icmp -j REJECT");
     }
 
     @Test

@@ -280,7 +280,9 @@ class PingReachTest {
         assertThat(beside(CONTROL).probes())
                 .containsExactly(
                         new ActiveProbe.Ping(scope("netns:red"), TARGET),
-                        new ActiveProbe.Ping(scope("netns:red"), CONTROL));
+                        new ActiveProbe.Ping(scope("netns:red"), CONTROL),
+                        new ActiveProbe.PacketFilter(scope("netns:red")),
+                        new ActiveProbe.PacketFilter(scope("host")));
     }
 
     @Test
