@@ -27,6 +27,8 @@ public record AnswerKey(List<String> texts, Optional<Pattern> pattern, Optional<
     private static final Pattern SPACE = Pattern.compile("\\s+");
     private static final Pattern DECORATION = Pattern.compile("(@if\\d+)?:?$");
     private static final Pattern QUOTED = Pattern.compile("([`'\"])(.*)\\1");
+    private static final Pattern MAC_WITH_DASHES = Pattern.compile("[0-9a-f]{2}(-[0-9a-f]{2}){5}");
+    private static final Pattern WITH_PREFIX = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3}){3})/(?:[12]?\\d|3[0-2])");
 
     public AnswerKey {
         texts = List.copyOf(texts);
@@ -58,7 +60,28 @@ public record AnswerKey(List<String> texts, Optional<Pattern> pattern, Optional<
         }
         return pattern.map(regex -> regex.matcher(typed.strip()).matches()
                         || regex.matcher(folded).matches())
-                .orElseGet(() -> texts.stream().anyMatch(text -> fold(text).equals(folded)));
+                .orElseGet(() -> texts.stream()
+                        .map(AnswerKey::fold)
+                        .anyMatch(text -> text.equals(folded)
+                                || text.equals(withoutPrefix(folded))
+                                || text.equals(withColons(folded))));
+    }
+
+    /** {@code 10.9.0.11/24}, as {@code ip addr} shows it, is the address 10.9.0.11; where a subnet is asked for, the key has a prefix itself. */
+    private static String withoutPrefix(String folded) {
+        return WITH_PREFIX.matcher(folded).replaceFirst("$1");
+    }
+
+    /** A MAC as other systems write it, {@code 02-00-0a-00-02-10}. */
+    private static String withColons(String folded) {
+        return MAC_WITH_DASHES.matcher(folded).matches() ? folded.replace('-', ':') : folded;
+    }
+
+    /** Whether the right answer is one word and several were typed: a line of output, or a sentence. */
+    private boolean isOneWordOf(String typed) {
+        return !texts.isEmpty()
+                && texts.stream().noneMatch(text -> SPACE.matcher(text.strip()).find())
+                && SPACE.matcher(typed.strip()).find();
     }
 
     /** An answer without what does not matter: case, white space, quotes, a full stop, what {@code ip link} adds to a name. */
@@ -70,12 +93,15 @@ public record AnswerKey(List<String> texts, Optional<Pattern> pattern, Optional<
     }
 
     /** What to tell after a wrong answer: how to look, and nothing of the answer itself. */
-    static String lookAgain(Answer answer, String typed) {
+    String lookAgain(Answer answer, String typed) {
         String no = "'" + typed.strip() + "' is not it.";
-        if (answer instanceof Answer.PeerOf peerOf) {
+        if (isOneWordOf(typed)) {
+            return no + " The answer is one word: type that alone.";
+        } else if (answer instanceof Answer.PeerOf peerOf) {
             return no + " " + lookForPeer(peerOf.end());
-        } else if (answer instanceof Answer.Run) {
-            return no + " The answer is what this lab host says now: look again with a command.";
+        } else if (answer instanceof Answer.Run run) {
+            return no + " The answer is what " + run.on().orElse("this lab host")
+                    + " says now: look again with a command.";
         } else if (answer instanceof Answer.OneOf) {
             return no + " There is more than one right answer; one is enough.";
         }

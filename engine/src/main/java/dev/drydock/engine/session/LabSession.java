@@ -172,7 +172,7 @@ final class LabSession implements Session {
             if (right) {
                 recordDone(moment);
             }
-            return new Answered(right, true, right ? "" : AnswerKey.lookAgain(answer, typed));
+            return new Answered(right, true, right ? "" : key.lookAgain(answer, typed));
         } finally {
             oneLook.unlock();
         }

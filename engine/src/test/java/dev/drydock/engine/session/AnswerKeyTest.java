@@ -75,4 +75,36 @@ class AnswerKeyTest {
         assertThat(key(new Answer.Text("02:42:ac:11:00:02")).accepts("02:42:AC:11:00:02"))
                 .isTrue();
     }
+
+    @Test
+    void an_address_may_be_typed_with_its_prefix_length_but_a_subnet_only_with_the_right_one() {
+        assertThat(key(new Answer.Text("10.9.0.11")).accepts("10.9.0.11/24")).isTrue();
+        assertThat(key(new Answer.Text("10.9.0.11")).accepts("10.9.0.1/24")).isFalse();
+        assertThat(key(new Answer.Text("10.9.0.11")).accepts("10.9.0.11/33")).isFalse();
+        assertThat(key(new Answer.Text("10.9.0.0/24")).accepts("10.9.0.0/16")).isFalse();
+        assertThat(key(new Answer.Text("10.9.0.0/24")).accepts("10.9.0.0")).isFalse();
+    }
+
+    @Test
+    void a_mac_may_be_typed_with_dashes() {
+        AnswerKey key = key(new Answer.Text("02:00:0a:00:02:10"));
+
+        assertThat(key.accepts("02-00-0A-00-02-10")).isTrue();
+        assertThat(key.accepts("02-00-0A-00-02-11")).isFalse();
+        assertThat(key.accepts("02-00-0a-00-02")).isFalse();
+    }
+
+    @Test
+    void a_whole_line_is_told_that_one_word_is_wanted_whether_the_word_is_in_it_or_not() {
+        Answer answer = new Answer.OneOf(List.of("FAILED", "INCOMPLETE"));
+
+        for (String typed : List.of("10.0.2.50 dev eth0 FAILED", "the state is STALE")) {
+            assertThat(key(answer).accepts(typed)).as(typed).isFalse();
+            assertThat(key(answer).lookAgain(answer, typed))
+                    .isEqualTo("'" + typed + "' is not it. The answer is one word: type that alone.");
+        }
+        assertThat(key(answer).lookAgain(answer, "STALE")).doesNotContain("one word");
+        Answer words = new Answer.Text("a veth pair");
+        assertThat(key(words).lookAgain(words, "a bridge")).doesNotContain("one word");
+    }
 }

@@ -22,6 +22,9 @@ record SharedCard(HostFacts host) {
         return below.flatMap(card -> down(own, card))
                 .or(() -> belowNext.flatMap(card -> down(next.orElseThrow(), card)))
                 .or(() -> belowNext
+                        .filter(card -> !next.orElseThrow().link().up())
+                        .map(card -> Clues.name(next.orElseThrow()) + ", which has that address, is down"))
+                .or(() -> belowNext
                         .filter(card -> same(card, own))
                         .map(card -> Clues.name(next.orElseThrow()) + " is a "
                                 + next.orElseThrow().link().kind() + " interface, " + Clues.name(own)

@@ -64,4 +64,12 @@ class SharedCardTest {
         FactsBuilder facts = tenants("bridge", "bridge").host(host -> host.link("eth0", eth0 -> eth0.down()));
         assertThat(why(facts, "netns:red", "10.0.2.16")).contains("eth0, the parent of eth0 in red, is down");
     }
+
+    @Test
+    void a_tenant_that_is_down_hears_nobody() {
+        FactsBuilder facts =
+                tenants("bridge", "bridge").netns("red", namespace -> namespace.link("eth0", eth0 -> eth0.down()));
+        assertThat(why(facts, "netns:blue", "10.0.2.50")).contains("eth0 in red, which has that address, is down");
+        assertThat(why(facts, "host", "10.0.2.50")).contains("eth0 in red, which has that address, is down");
+    }
 }
