@@ -78,7 +78,7 @@ record RuleKinds(Places places) {
                     String port = colon < 0 ? "" : text.substring(colon + 1);
                     Optional<IpAddress> address = IpAddress.tryParse(colon < 0 ? text : text.substring(0, colon))
                             .filter(given -> !given.isIpv6());
-                    if (address.isEmpty() || colon >= 0 && !isPort(port)) {
+                    if (address.isEmpty() || (colon >= 0 && !isPort(port))) {
                         throw new IllegalArgumentException(
                                 Quote.of(text) + " is not unchanged, an IPv4 address, or one with a port");
                     }
