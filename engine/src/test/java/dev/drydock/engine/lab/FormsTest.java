@@ -3,10 +3,16 @@ package dev.drydock.engine.lab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.verify.expect.*;
+import dev.drydock.verify.expect.Flow;
+import dev.drydock.verify.expect.FlowDevice;
+import dev.drydock.verify.expect.FlowEnd;
+import dev.drydock.verify.expect.ForwardVerdict;
+import dev.drydock.verify.expect.NatResult;
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.MacAddress;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.packet.Protocol;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Iterator;
@@ -19,6 +25,8 @@ import org.junit.jupiter.api.Test;
 
 /** What {@code good/forms.yaml} and {@code good/expectations.yaml} become, record by record. */
 class FormsTest {
+    private static final Protocol ICMP = Protocol.ICMP;
+
     private static final Scope HOST = Scope.LAB_HOST;
     private static final Scope RED = Scope.netns("red");
     private static final Scope WEB = Scope.container("web");
@@ -145,7 +153,7 @@ class FormsTest {
 
     @Test
     void reads_every_form_of_routes_and_what_decides_on_packets() {
-        goals = lab.steps().get(0).goals().subList(14, 25).iterator();
+        goals = lab.steps().get(0).goals().subList(14, 30).iterator();
         is(new RouteExists(HOST, Cidr.parse("10.9.0.0/24"), false, no(), no(), no()));
         is(new RouteExists(HOST, Cidr.parse("10.9.0.7/32"), true, no(), no(), some(ip("10.9.0.1"))));
         is(new RouteExists(HOST, Cidr.DEFAULT_IPV6, true, some(ip("fe80::1")), some("eth0"), no()));
@@ -158,6 +166,55 @@ class FormsTest {
         is(new ChainState(HOST, true, "filter", "DOCKER-USER", false, no()));
         is(new SysctlValue(RED, "net.ipv4.conf.eth0/1.forwarding", "0"));
         is(new SysctlValue(HOST, "net.ipv4.ip_local_port_range", "32768 60999"));
+        FlowEnd red = FlowEnd.of(ip("10.9.0.11"));
+        is(new NatResult(
+                HOST,
+                new Flow(
+                        red,
+                        FlowEnd.of(ip("8.8.8.8")),
+                        ICMP,
+                        no(),
+                        no(),
+                        no(),
+                        some(new FlowDevice("br0", true)),
+                        false),
+                true,
+                NatResult.Wanted.TRANSLATED));
+        is(new NatResult(
+                RED,
+                new Flow(
+                        FlowEnd.OUTSIDE,
+                        FlowEnd.at(HOST),
+                        Protocol.TCP,
+                        no(),
+                        some(8080),
+                        some(new FlowDevice("eth0", false)),
+                        no(),
+                        false),
+                false,
+                NatResult.Wanted.exactly(ip("10.9.0.11"), some(80))));
+        is(new NatResult(
+                HOST,
+                new Flow(FlowEnd.at(HOST), FlowEnd.OUTSIDE, ICMP, no(), no(), no(), no(), false),
+                true,
+                NatResult.Wanted.exactly(ip("10.0.2.15"), no())));
+        is(new NatResult(
+                HOST,
+                new Flow(
+                        FlowEnd.at(RED),
+                        FlowEnd.of(ip("10.9.0.12")),
+                        Protocol.UDP,
+                        some(53),
+                        some(53),
+                        no(),
+                        no(),
+                        false),
+                false,
+                NatResult.Wanted.UNCHANGED));
+        is(new ForwardVerdict(
+                HOST,
+                new Flow(FlowEnd.OUTSIDE, FlowEnd.at(RED), ICMP, no(), no(), no(), no(), true),
+                ForwardVerdict.Verb.REJECT));
         assertThat(goals.hasNext()).isFalse();
     }
 

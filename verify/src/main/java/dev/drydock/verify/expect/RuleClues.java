@@ -47,14 +47,18 @@ record RuleClues(Facts facts, Witness witness, Outcome outcome) {
     }
 
     private Optional<String> nearest(List<Rule> wanted, Hook hook, boolean translates) {
-        return outcome.passage(hook, translates).flatMap(passage -> wanted.stream()
-                .flatMap(rule -> miss(rule, wanted, hook, passage).stream())
+        Optional<Passage> passage = outcome.passage(hook, translates);
+        // where no chain is called there, the packet would still have come by
+        boolean early = hook == Hook.PREROUTING || hook == Hook.OUTPUT;
+        Packet packet = passage.map(Passage::arrived).orElse(early ? witness.packet() : outcome.packet());
+        Optional<Rule> by = passage.flatMap(Passage::by);
+        return wanted.stream()
+                .flatMap(rule -> miss(rule, wanted, hook, packet, by).stream())
                 .min(Comparator.comparingInt(Miss::distance))
-                .map(Miss::words));
+                .map(Miss::words);
     }
 
-    private Optional<Miss> miss(Rule rule, List<Rule> wanted, Hook hook, Passage passage) {
-        Packet packet = passage.arrived();
+    private Optional<Miss> miss(Rule rule, List<Rule> wanted, Hook hook, Packet packet, Optional<Rule> by) {
         Router router = witness.router();
         Ruleset rules = witness.rules();
         Set<Hook> hooks = rules.hooks(rule.chain());
@@ -89,8 +93,7 @@ record RuleClues(Facts facts, Witness witness, Outcome outcome) {
                 && rules.chain(rule.chain()).flatMap(chain -> chain.base()).isEmpty()) {
             return Optional.of(new Miss(rule, 1, name + " is in chain " + callers.get()));
         }
-        return passage.by()
-                .filter(first -> !first.equals(rule))
+        return by.filter(first -> !first.equals(rule))
                 .map(first -> new Miss(
                         rule,
                         0,

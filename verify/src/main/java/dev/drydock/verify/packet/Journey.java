@@ -200,12 +200,13 @@ public final class Journey {
     /** Of chains with one priority the kernel calls the one first that was made last, and nobody shows which that is. */
     private List<RuleChain> inOrder(List<RuleChain> sorted) {
         List<RuleChain> open = new ArrayList<>(sorted);
-        open.removeIf(RuleChain::doesNothing);
         List<RuleChain> ordered = new ArrayList<>();
         while (!open.isEmpty()) {
             RuleChain first = open.get(0);
             for (RuleChain other : List.copyOf(open)) {
                 if (!other.equals(first)
+                        && !first.doesNothing()
+                        && !other.doesNothing()
                         && other.priority() == first.priority()
                         && choices.decide("whether " + other.id().shown() + " or "
                                 + first.id().shown() + " comes first cannot be told")) {

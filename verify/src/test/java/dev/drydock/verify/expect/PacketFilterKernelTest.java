@@ -2,6 +2,7 @@ package dev.drydock.verify.expect;
 
 import static dev.drydock.verify.expect.Verdicts.explained;
 import static dev.drydock.verify.expect.Verdicts.isMet;
+import static dev.drydock.verify.expect.Verdicts.reason;
 import static dev.drydock.verify.expect.Wanted.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -91,6 +92,9 @@ class PacketFilterKernelTest {
             false,
             NatResult.Wanted.exactly(new IpAddress("10.9.0.11"), Optional.of(80)));
 
+    private static final ForwardVerdict PINGS =
+            new ForwardVerdict(scope("host"), ping("netns:red", "8.8.8.8"), ForwardVerdict.Verb.ACCEPT);
+
     private static Verdict judge(String rules, Expectation expectation) {
         return expectation.judge(facts(rules));
     }
@@ -126,5 +130,66 @@ class PacketFilterKernelTest {
                 nat + "-o eth0 -j SNAT --to-source 10.0.2.99",
                 TRANSLATED,
                 "no interface on the lab host has 10.0.2.99, so nobody takes the answers");
+    }
+
+    @Test
+    void rules_of_nft_itself() {
+        isMet(judge(
+                """
+                nft add table ip nat
+                nft 'add chain ip nat postrouting { type nat hook postrouting priority srcnat; }'
+                nft 'add rule ip nat postrouting ip saddr 10.9.0.0/24 oifname "eth0" masquerade'
+                """,
+                TRANSLATED));
+        why(
+                """
+                nft add table inet mine
+                nft 'add chain inet mine fw { type filter hook forward priority 0; }'
+                nft 'add rule inet mine fw iifname "br0" drop'
+                """,
+                PINGS,
+                "rule 1 of fw in table inet mine drops it: iifname \"br0\" drop");
+    }
+
+    @Test
+    void a_rule_of_which_iptables_shows_half() {
+        // iptables-save 1.8.9 shows it as -A FORWARD -j DROP
+        String half =
+                """
+                iptables -A FORWARD -s 192.0.2.1 -j ACCEPT
+                nft 'add rule ip filter FORWARD ip saddr { 10.0.0.1, 10.0.0.2 } drop'
+                """;
+        isMet(judge(half, PINGS));
+        isMet(judge(half.replace("10.0.0.2", "10.9.0.11"), new Not(PINGS)));
+    }
+
+    @Test
+    void what_is_unknown_matters_only_where_it_decides() {
+        String unknown = "iptables -A FORWARD -m string --string x --algo bm -j ";
+        assertThat(reason(judge(unknown + "DROP", PINGS)))
+                .startsWith("whether rule 1 of FORWARD is for it cannot be told: -A FORWARD -m string");
+        isMet(judge(unknown + "ACCEPT", PINGS));
+        isMet(judge(unknown.replace("FORWARD", "FORWARD -s 192.0.2.1") + "DROP", PINGS));
+        assertThat(reason(judge("ip rule add fwmark 1 table 100", PINGS)))
+                .isEqualTo("ip rule sends packets to other tables than main, so the way to 8.8.8.8 cannot be told");
+    }
+
+    @Test
+    void a_bridge_asks_iptables_only_when_told_to() {
+        ForwardVerdict dropped =
+                new ForwardVerdict(scope("host"), ping("netns:red", "netns:blue"), ForwardVerdict.Verb.DROP);
+        isMet(judge("iptables -P FORWARD DROP\nsysctl -qw net.bridge.bridge-nf-call-iptables=1", dropped));
+        why(
+                "iptables -P FORWARD DROP\nsysctl -qw net.bridge.bridge-nf-call-iptables=0",
+                dropped,
+                "a bridge hands packets on without asking iptables unless net.bridge.bridge-nf-call-iptables is 1");
+    }
+
+    @Test
+    void forwarding_may_be_off_for_one_interface() {
+        why(
+                "sysctl -qw net.ipv4.conf.br0.forwarding=0",
+                PINGS,
+                "net.ipv4.conf.br0.forwarding is 0, so packets for others are dropped");
     }
 }

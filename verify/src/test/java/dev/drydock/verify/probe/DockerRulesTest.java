@@ -1,0 +1,182 @@
+package dev.drydock.verify.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drydock.verify.facts.Cidr;
+import dev.drydock.verify.facts.InterfaceAddress;
+import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.Link;
+import dev.drydock.verify.facts.Route;
+import dev.drydock.verify.packet.Device;
+import dev.drydock.verify.packet.Header;
+import dev.drydock.verify.packet.IptablesRules;
+import dev.drydock.verify.packet.Journey;
+import dev.drydock.verify.packet.Outcome;
+import dev.drydock.verify.packet.Packet;
+import dev.drydock.verify.packet.Passage;
+import dev.drydock.verify.packet.Ports;
+import dev.drydock.verify.packet.Protocol;
+import dev.drydock.verify.packet.Router;
+import dev.drydock.verify.packet.Rule;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+
+/** The rules that Docker makes: 20.10 as captured; 28 written by hand after its layout, for want of one to capture. */
+class DockerRulesTest {
+    private static final String MYNET = "br-7e33a1770dc2";
+    private static final String OTHER = "br-02dbd6bff66e";
+    private static final String CAPTURED = Capture.of("iptables", "nft-docker").out();
+    private static final String VERSION_28 =
+            """
+            *raw
+            :PREROUTING ACCEPT [0:0]
+            -A PREROUTING -d 172.17.0.2/32 ! -i docker0 -j DROP
+            COMMIT
+            *nat
+            :PREROUTING ACCEPT [0:0]
+            :OUTPUT ACCEPT [0:0]
+            :POSTROUTING ACCEPT [0:0]
+            :DOCKER - [0:0]
+            -A PREROUTING -m addrtype --dst-type LOCAL -j DOCKER
+            -A OUTPUT ! -d 127.0.0.0/8 -m addrtype --dst-type LOCAL -j DOCKER
+            -A POSTROUTING -s 172.17.0.0/16 ! -o docker0 -j MASQUERADE
+            -A DOCKER ! -i docker0 -p tcp -m tcp --dport 8080 -j DNAT --to-destination 172.17.0.2:80
+            COMMIT
+            *filter
+            :FORWARD DROP [0:0]
+            :DOCKER - [0:0]
+            :DOCKER-BRIDGE - [0:0]
+            :DOCKER-CT - [0:0]
+            :DOCKER-FORWARD - [0:0]
+            :DOCKER-ISOLATION-STAGE-1 - [0:0]
+            :DOCKER-ISOLATION-STAGE-2 - [0:0]
+            :DOCKER-USER - [0:0]
+            -A FORWARD -j DOCKER-USER
+            -A FORWARD -j DOCKER-FORWARD
+            -A DOCKER -d 172.17.0.2/32 ! -i docker0 -o docker0 -p tcp -m tcp --dport 80 -j ACCEPT
+            -A DOCKER ! -i docker0 -o docker0 -j DROP
+            -A DOCKER-BRIDGE -o docker0 -j DOCKER
+            -A DOCKER-CT -o docker0 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT
+            -A DOCKER-FORWARD -j DOCKER-CT
+            -A DOCKER-FORWARD -j DOCKER-ISOLATION-STAGE-1
+            -A DOCKER-FORWARD -j DOCKER-BRIDGE
+            -A DOCKER-FORWARD -i docker0 -j ACCEPT
+            -A DOCKER-ISOLATION-STAGE-1 -i docker0 ! -o docker0 -j DOCKER-ISOLATION-STAGE-2
+            -A DOCKER-ISOLATION-STAGE-2 -o docker0 -j DROP
+            COMMIT
+            """;
+
+    private static Link link(int index, String name, String kind, String address) {
+        return new Link(
+                index,
+                name,
+                kind,
+                true,
+                "UP",
+                true,
+                Optional.empty(),
+                1500,
+                Optional.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                List.of(new InterfaceAddress(Cidr.parse(address), "global", false)));
+    }
+
+    private static Route route(String destination, Optional<String> via, String device) {
+        return new Route(
+                false,
+                "unicast",
+                Cidr.parse(destination),
+                via.map(IpAddress::parse),
+                Optional.of(device),
+                Optional.empty(),
+                0,
+                "main");
+    }
+
+    private static final Router HOST = new Router(
+            List.of(
+                    link(1, "eth0", "veth", "10.0.2.15/24"),
+                    link(2, "docker0", "bridge", "172.17.0.1/16"),
+                    link(3, MYNET, "bridge", "172.20.0.1/16"),
+                    link(4, OTHER, "bridge", "172.21.0.254/16")),
+            List.of(
+                    route("default", Optional.of("10.0.2.2"), "eth0"),
+                    route("172.17.0.0/16", Optional.empty(), "docker0"),
+                    route("172.20.0.0/16", Optional.empty(), MYNET),
+                    route("172.21.0.0/16", Optional.empty(), OTHER)),
+            Map.of(Router.FORWARDING, "1"),
+            false,
+            Optional.empty());
+
+    private static Outcome walk(String saved, String in, String source, String destination, int port) {
+        Header header = new Header(
+                new IpAddress(source), new IpAddress(destination), Protocol.TCP, Ports.EPHEMERAL, Ports.of(port));
+        Packet packet = Packet.of(header, in.isEmpty() ? Device.NONE : Device.named(in), false);
+        List<Outcome> outcomes =
+                Journey.all(IptablesRules.of(IptablesSave.parse(saved, "nft", false)), HOST, packet, false);
+        assertThat(outcomes).as("ways that the packet may take").hasSize(1);
+        return outcomes.get(0);
+    }
+
+    private static String shown(Outcome outcome) {
+        Header header = outcome.packet().header();
+        return outcome.ending() + " " + header.source() + " > " + header.destination() + ":" + header.destinationPort()
+                + outcome.decision()
+                        .flatMap(Passage::by)
+                        .map(Rule::place)
+                        .map(place -> " by " + place)
+                        .orElse("");
+    }
+
+    @Test
+    void a_published_port_leads_from_outside_to_the_container() {
+        assertThat(shown(walk(CAPTURED, "eth0", "203.0.113.9", "10.0.2.15", 8080)))
+                .isEqualTo("LEFT 203.0.113.9 > 172.20.0.2:80");
+        assertThat(shown(walk(VERSION_28, "eth0", "203.0.113.9", "10.0.2.15", 8080)))
+                .isEqualTo("LEFT 203.0.113.9 > 172.17.0.2:80");
+    }
+
+    @Test
+    void a_published_port_leads_there_from_the_host_and_its_other_networks() {
+        assertThat(shown(walk(CAPTURED, "", "10.0.2.15", "10.0.2.15", 8080)))
+                .isEqualTo("LEFT 10.0.2.15 > 172.20.0.2:80");
+        assertThat(shown(walk(CAPTURED, "docker0", "172.17.0.2", "172.17.0.1", 8080)))
+                .as("20.10 returns what comes in by a bridge of its own before it looks at the port")
+                .isEqualTo("DELIVERED 172.17.0.2 > 172.17.0.1:8080");
+        assertThat(shown(walk(CAPTURED, "", "127.0.0.1", "127.0.0.1", 8080)))
+                .as("docker-proxy listens there")
+                .isEqualTo("DELIVERED 127.0.0.1 > 127.0.0.1:8080");
+    }
+
+    @Test
+    void another_port_of_the_container_is_closed_from_outside() {
+        assertThat(shown(walk(CAPTURED, "eth0", "203.0.113.9", "172.20.0.2", 81)))
+                .isEqualTo("DROPPED 203.0.113.9 > 172.20.0.2:81");
+        assertThat(shown(walk(CAPTURED, "eth0", "203.0.113.9", "172.20.0.2", 80)))
+                .as("20.10 lets in who knows the container's own address")
+                .isEqualTo("LEFT 203.0.113.9 > 172.20.0.2:80");
+        assertThat(shown(walk(VERSION_28, "eth0", "203.0.113.9", "172.17.0.2", 80)))
+                .as("28 does not")
+                .isEqualTo("DROPPED 203.0.113.9 > 172.17.0.2:80 by rule 1 of raw PREROUTING");
+    }
+
+    @Test
+    void a_container_reaches_the_internet_by_the_hosts_address() {
+        for (String saved : List.of(CAPTURED, VERSION_28)) {
+            assertThat(shown(walk(saved, "docker0", "172.17.0.2", "8.8.8.8", 443)))
+                    .isEqualTo("LEFT 10.0.2.15 > 8.8.8.8:443");
+        }
+    }
+
+    @Test
+    void networks_are_kept_apart() {
+        assertThat(shown(walk(CAPTURED, "docker0", "172.17.0.2", "172.20.0.2", 80)))
+                .isEqualTo("DROPPED 172.17.0.2 > 172.20.0.2:80 by rule 2 of DOCKER-ISOLATION-STAGE-2");
+        assertThat(shown(walk(CAPTURED, OTHER, "172.21.0.1", "172.20.0.2", 80)))
+                .isEqualTo("DROPPED 172.21.0.1 > 172.20.0.2:80 by rule 2 of DOCKER-ISOLATION-STAGE-2");
+    }
+}
