@@ -106,7 +106,7 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
         return new RuleClues(facts, tried.witness(), tried.outcome())
                 .notEnded(Set.of(Action.End.DROP, Action.End.REJECT))
                 .or(() -> tried.outcome().passage(Hook.FORWARD, false).flatMap(ForwardVerdict::decided))
-                .or(() -> Optional.of("no rule of FORWARD stops it"));
+                .or(() -> Optional.of("the policy of FORWARD is ACCEPT, and no rule stops it"));
     }
 
     private Verdict judge(Facts facts, Witness.Tried tried) {
@@ -172,7 +172,7 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
             Set<Action.End> stop = Set.of(verdict == Verb.DROP ? Action.End.DROP : Action.End.REJECT);
             return clues.notEnded(stop)
                     .or(() -> outcome.passage(Hook.FORWARD, false).flatMap(ForwardVerdict::decided))
-                    .or(() -> Optional.of("no rule of FORWARD stops it"));
+                    .or(() -> Optional.of("the policy of FORWARD is ACCEPT, and no rule stops it"));
         }
         if (outcome.decision().isEmpty()) {
             return outcome.ending() == Outcome.Ending.NO_WAY ? Optional.empty() : Optional.of(outcome.words());

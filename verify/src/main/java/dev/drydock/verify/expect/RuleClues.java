@@ -67,13 +67,14 @@ record RuleClues(Facts facts, Witness witness, Outcome outcome) {
         if (hooks.isEmpty()) {
             return Optional.of(new Miss(
                     rule,
-                    1 + mismatches.size(),
+                    1 + 2 * mismatches.size(),
                     name + " is in chain " + rule.chain().shown() + ", which no rule leads to"));
         }
         if (!hooks.contains(hook)) {
             return Optional.of(new Miss(
                     rule,
-                    2 + mismatches.size(),
+                    // a rule that is for everything was hardly made with this packet in mind
+                    (rule.conditions().isEmpty() ? 3 : 1) + 2 * mismatches.size(),
                     name + " is in " + rule.chain().shown() + ", which "
                             + (hook == Hook.OUTPUT ? "packets that are made here do" : "this packet does")
                             + " not pass"));

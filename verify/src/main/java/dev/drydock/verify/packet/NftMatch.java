@@ -39,22 +39,61 @@ record NftMatch(Map<String, JsonArray> sets) {
             return Condition.unknown(shown);
         }
         JsonElement right = match.get("right");
-        return condition(shown, subject.get(), op, right);
+        String left = NftText.value(match.get("left"));
+        String wanted = NftText.value(right);
+        return condition(shown, subject.get(), op, right, packet -> mismatch(left, op, wanted, packet, shown));
+    }
+
+    /** In the words that the matches of iptables have, where both ask for the same. */
+    private static String mismatch(String left, String op, String right, Packet packet, String shown) {
+        Header header = packet.header();
+        boolean several = right.matches(".*[/{@,-].*");
+        String what =
+                switch (left) {
+                    case "ip saddr" -> "packets from " + right;
+                    case "ip daddr" -> "packets to " + right;
+                    case "iifname", "iif" -> "packets coming in by " + right;
+                    case "oifname", "oif" -> "packets leaving by " + right;
+                    case "tcp dport", "udp dport", "th dport" -> "port " + right;
+                    case "meta l4proto", "ip protocol" -> right;
+                    default -> "packets with " + shown;
+                };
+        if (left.matches("(tcp|udp) dport")
+                && !left.startsWith(header.protocol().toString())) {
+            return "for " + left.substring(0, 3) + ", and this packet is " + header.protocol();
+        }
+        if (!op.equals("==") || what.endsWith(shown)) {
+            return (op.equals("!=") && !what.endsWith(shown) ? "not " : "") + "for " + what;
+        }
+        return "for " + what
+                + switch (left) {
+                    case "ip saddr" -> ", which " + header.source() + (several ? " is not in" : " is not");
+                    case "ip daddr" -> ", which " + header.destination() + (several ? " is not in" : " is not");
+                    case "iifname", "iif" -> ", and this one has " + named(packet.in());
+                    case "oifname", "oif" -> ", and this one has " + named(packet.out());
+                    case "meta l4proto", "ip protocol" -> ", and this packet is " + header.protocol();
+                    default -> ", and this packet's is " + header.destinationPort();
+                };
+    }
+
+    private static String named(Device device) {
+        return device.known().orElse("no such interface");
     }
 
     /** What one element of a verdict map is for. */
     Condition element(JsonElement key, JsonElement value) {
         String shown = NftText.value(key) + " " + NftText.value(value);
         return subject(key)
-                .map(subject -> condition(shown, subject, "==", value))
+                .map(subject -> condition(shown, subject, "==", value, packet -> "for packets with " + shown))
                 .orElseGet(() -> Condition.unknown(shown));
     }
 
-    private Condition condition(String shown, Subject subject, String op, JsonElement right) {
+    private Condition condition(
+            String shown, Subject subject, String op, JsonElement right, Function<Packet, String> mismatch) {
         return new Condition(
                 shown,
                 (packet, router) -> subject.has(packet).and(compare(subject, op, right, packet, router)),
-                packet -> "for packets with " + shown);
+                mismatch);
     }
 
     private Truth compare(Subject subject, String op, JsonElement right, Packet packet, Router router) {

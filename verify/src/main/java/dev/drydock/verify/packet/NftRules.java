@@ -116,6 +116,12 @@ public final class NftRules {
         List<Chain> legacy =
                 saved.stream().filter(chain -> chain.backend().equals("legacy")).toList();
         chains.forEach((id, chain) -> all.add(new RuleChain(id, base(chain), rules(id))));
+        // what iptables-save shows as untouched is not there for nft
+        IptablesRules.of(saved).chains().stream()
+                .filter(chain ->
+                        chain.id().tool().equals("iptables") && chain.rules().isEmpty())
+                .filter(chain -> !chains.containsKey(chain.id()))
+                .forEach(all::add);
         all.addAll(IptablesRules.of(legacy).chains());
         return new Ruleset(
                 all,

@@ -164,10 +164,11 @@ public record Router(
 
     /** The setting that says whether packets that come in there are forwarded. */
     String forwardingOf(Device in) {
-        return in.known()
+        String own = in.known()
                 .map(name -> "net.ipv4.conf." + name.replace('.', '/') + ".forwarding")
-                .filter(settings::containsKey)
                 .orElse(FORWARDING);
+        boolean bothOff = settings.containsKey(FORWARDING) && !on(FORWARDING) && !on(own);
+        return settings.containsKey(own) && !bothOff ? own : FORWARDING;
     }
 
     boolean on(String setting) {
