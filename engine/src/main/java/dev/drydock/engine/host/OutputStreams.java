@@ -17,8 +17,8 @@ import org.apache.commons.exec.ExecuteStreamHandler;
  * taken out of the pipe, so that the process lives on, but nobody waits for it.
  */
 final class OutputStreams implements ExecuteStreamHandler {
-    /** How long to wait for the end of a stream when the command could not write its mark, because it was killed. */
-    private static final int UNMARKED_MILLIS = 1000;
+    /** How long a stream has to be silent to be over when the command could not write its mark, because it was killed. */
+    private static final int UNMARKED_MILLIS = 2000;
 
     private final String mark;
     private final InputStream input;
@@ -92,6 +92,10 @@ final class OutputStreams implements ExecuteStreamHandler {
         private String held = "";
 
         private boolean finished;
+        /** Whether a piece is being handed over, which takes as long as the one who hears it likes. */
+        private volatile boolean giving;
+
+        private volatile long lastPiece = System.nanoTime();
 
         Pump(InputStream stream, String mark, Consumer<String> consumer, String name) {
             super("lab host " + name);
@@ -107,7 +111,10 @@ final class OutputStreams implements ExecuteStreamHandler {
             // The reader keeps the bytes of a character that a chunk's border cuts.
             try (Reader reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
                 for (int length = reader.read(piece); length >= 0; length = reader.read(piece)) {
+                    giving = true;
                     take(new String(piece, 0, length));
+                    lastPiece = System.nanoTime();
+                    giving = false;
                 }
             } catch (IOException closed) {
                 // What was read so far is all there is.
@@ -153,8 +160,15 @@ final class OutputStreams implements ExecuteStreamHandler {
 
         void await() {
             try {
-                if (!done.await(UNMARKED_MILLIS, TimeUnit.MILLISECONDS)) {
-                    finish();
+                lastPiece = System.nanoTime();
+                long pause = TimeUnit.MILLISECONDS.toNanos(UNMARKED_MILLIS);
+                while (!done.await(pause, TimeUnit.NANOSECONDS)) {
+                    long silent = System.nanoTime() - lastPiece;
+                    pause = TimeUnit.MILLISECONDS.toNanos(UNMARKED_MILLIS) - (giving ? 0 : silent);
+                    if (pause <= 0) {
+                        finish();
+                        return;
+                    }
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** Reads facts by verify's sweep script, on all hosts of a world at once. */
@@ -66,15 +67,30 @@ final class WorldSweep implements FactReader {
             this.early = early;
         }
 
-        /** Takes the pieces of one host's output. */
+        /** Takes the pieces of one host's output; reads them elsewhere, because who hands them over has to go on. */
         Consumer<String> of(String name, Sweep sweep) {
             StringBuilder soFar = new StringBuilder();
+            AtomicBoolean told = new AtomicBoolean();
             return piece -> {
+                if (told.get()) {
+                    return;
+                }
                 soFar.append(piece);
-                if (piece.endsWith("\n")) {
-                    sweep.parseReadings(name, soFar.toString()).ifPresent(facts -> add(name, facts));
+                String text = soFar.toString();
+                if (piece.endsWith("\n") && sweep.hasReadings(text) && told.compareAndSet(false, true)) {
+                    CompletableFuture.runAsync(() -> read(name, sweep, text));
                 }
             };
+        }
+
+        private void read(String name, Sweep sweep, String text) {
+            if (!over()) {
+                sweep.parseReadings(name, text).ifPresent(facts -> add(name, facts));
+            }
+        }
+
+        private synchronized boolean over() {
+            return closed;
         }
 
         private synchronized void add(String name, HostFacts facts) {

@@ -93,13 +93,22 @@ public final class Sweep {
                 .toString();
     }
 
+    /** Whether {@link #parseReadings} would find all that is read. */
+    public boolean hasReadings(String soFar) {
+        return soFar.contains(endOfReadings());
+    }
+
+    private String endOfReadings() {
+        return "\u001e" + nonce + " read\n";
+    }
+
     /**
      * What the script has read, from an output that is still growing; empty until all of it is there. No probe is among it.
      *
      * @param soFar the standard output up to now
      */
     public Optional<HostFacts> parseReadings(String hostName, String soFar) {
-        int end = soFar.indexOf("\u001e" + nonce + " read\n");
+        int end = soFar.indexOf(endOfReadings());
         return end < 0
                 ? Optional.empty()
                 : Optional.of(parse(hostName, new ProbeOutput(0, soFar.substring(0, end), "", Duration.ZERO, false)));
