@@ -40,9 +40,20 @@ public record Lab(
     }
 
     public enum Level {
-        BEGINNER,
-        INTERMEDIATE,
-        ADVANCED;
+        BEGINNER(1),
+        INTERMEDIATE(2),
+        ADVANCED(3);
+
+        private final int rank;
+
+        Level(int rank) {
+            this.rank = rank;
+        }
+
+        /** 1 for the easiest. */
+        public int rank() {
+            return rank;
+        }
 
         /** As the lab's file has it. */
         public String word() {

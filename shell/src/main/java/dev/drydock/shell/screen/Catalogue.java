@@ -76,7 +76,7 @@ public final class Catalogue {
                 wide(look) ? "%-12s  %8s" : "%-3s %8s",
                 wide(look)
                         ? row.lab().level().word()
-                        : "I".repeat(row.lab().level().ordinal() + 1),
+                        : "I".repeat(row.lab().level().rank()),
                 steps(row));
         int room = width - line.columns() - Columns.of(right) - 1;
         line = line.plus(style, Columns.cut(look.spell(what(row, room, look)), Math.max(8, room), look.ellipsis()));

@@ -183,8 +183,8 @@ final class WitnessSearch {
                 .toList();
         List<IpAddress> near = all.stream()
                 .filter(address -> plug(address).isPresent()
-                        || router.way(address).kind() == Way.Kind.ON
-                                && router.way(address).via().isEmpty())
+                        || (router.way(address).kind() == Way.Kind.ON
+                                && router.way(address).via().isEmpty()))
                 .toList();
         List<IpAddress> chosen = all.size() > 1 && !near.isEmpty() ? near : all;
         if (chosen.isEmpty()) {
