@@ -77,7 +77,7 @@ class CompletionsTest {
 
     @Test
     void offers_no_loopback_and_no_colons_to_ping() {
-        assertThat(complete("ping ")).containsExactly("1.1.1.1", "172.17.0.2", "8.8.8.8");
+        assertThat(complete("ping ")).containsExactly("1.1.1.1", "172.17.0.2", "8.8.8.8", "alpha", "beta");
     }
 
     @Test
