@@ -376,7 +376,9 @@ final class Conversation implements AutoCloseable {
         return drawn(page -> {
             watch.news(check).ifPresent(page::changedGoals);
             synchronized (verdicts) {
+                // A look that is half told may be overtaken by its end, which has the last goals still to show.
                 if (!toldDone
+                        && check.whole()
                         && session.stepDone()
                         && check.step().id().equals(session.step().id())) {
                     toldDone = true;

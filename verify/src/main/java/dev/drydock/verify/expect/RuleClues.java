@@ -31,7 +31,7 @@ record RuleClues(Facts facts, Witness witness, Outcome outcome) {
         Hook hook = source ? Hook.POSTROUTING : witness.packet().made() ? Hook.OUTPUT : Hook.PREROUTING;
         List<Rule> wanted =
                 witness.rules().rules().filter(rule -> rule.translates(source)).toList();
-        return nearest(wanted, hook, true)
+        return nearest(wanted, wanted, hook, true)
                 .or(() -> elsewhere(source ? List.of("MASQUERADE", "SNAT") : List.of("DNAT")));
     }
 
@@ -43,16 +43,24 @@ record RuleClues(Facts facts, Witness witness, Outcome outcome) {
                 .filter(ending)
                 .filter(rule -> rule.chain().table().equals("filter"))
                 .toList();
-        return nearest(wanted, Hook.FORWARD, false);
+        List<Rule> learners = wanted.stream().filter(rule -> !dockers(rule)).toList();
+        return nearest(learners, wanted, Hook.FORWARD, false).or(() -> nearest(wanted, wanted, Hook.FORWARD, false));
     }
 
-    private Optional<String> nearest(List<Rule> wanted, Hook hook, boolean translates) {
+    /** In a chain that Docker fills by itself, such as DOCKER-ISOLATION-STAGE-2; DOCKER-USER it leaves to others. */
+    private static boolean dockers(Rule rule) {
+        String chain = rule.chain().name();
+        return chain.startsWith("DOCKER") && !chain.equals("DOCKER-USER");
+    }
+
+    /** @param wanted the rules among which one has to be named so that it is not taken for another */
+    private Optional<String> nearest(List<Rule> candidates, List<Rule> wanted, Hook hook, boolean translates) {
         Optional<Passage> passage = outcome.passage(hook, translates);
         // where no chain is called there, the packet would still have come by
         boolean early = hook == Hook.PREROUTING || hook == Hook.OUTPUT;
         Packet packet = passage.map(Passage::arrived).orElse(early ? witness.packet() : outcome.packet());
         Optional<Rule> by = passage.flatMap(Passage::by);
-        return wanted.stream()
+        return candidates.stream()
                 .flatMap(rule -> miss(rule, wanted, hook, packet, by).stream())
                 .min(Comparator.comparingInt(Miss::distance))
                 .map(Miss::words);
