@@ -10,16 +10,16 @@ import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.packet.Protocol;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** {@code not: {forward: {…, verdict: accept}}}: stopped, no matter how. */
 class NotForwardedTest {
     private static Verdict judge(String... forward) {
-        return judge(namespace -> namespace, forward);
+        return judge(namespace -> {}, forward);
     }
 
-    private static Verdict judge(UnaryOperator<NamespaceBuilder> more, String... forward) {
+    private static Verdict judge(Consumer<NamespaceBuilder> more, String... forward) {
         Flow flow = new Flow(
                 FlowEnd.of(IpAddress.parse("10.9.0.11")),
                 FlowEnd.of(IpAddress.parse("8.8.8.8")),
@@ -30,7 +30,7 @@ class NotForwardedTest {
                 Optional.empty(),
                 false);
         return new Not(new ForwardVerdict(scope("host"), flow, ForwardVerdict.Verb.ACCEPT))
-                .judge(facts().host(h -> more.apply(h.bridge("br0", "10.9.0.1/24")
+                .judge(facts().host(h -> more.accept(h.bridge("br0", "10.9.0.1/24")
                                 .link("eth0", l -> l.up().address("10.0.2.15/24"))
                                 .route("10.9.0.0/24 dev br0")
                                 .route("default via 10.0.2.2 dev eth0")
@@ -66,7 +66,7 @@ class NotForwardedTest {
 
     @Test
     void speaks_of_the_learners_rule_before_one_that_docker_keeps_for_itself() {
-        UnaryOperator<NamespaceBuilder> docker = host -> host.chain(
+        Consumer<NamespaceBuilder> docker = host -> host.chain(
                 "nft", false, "filter", "DOCKER-ISOLATION-STAGE-2", "", "-A DOCKER-ISOLATION-STAGE-2 -o br0 -j DROP");
         assertThat(explained(judge(
                         docker,
