@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -29,6 +30,7 @@ public record AnswerKey(List<String> texts, Optional<Pattern> pattern, Optional<
     private static final Pattern QUOTED = Pattern.compile("([`'\"])(.*)\\1");
     private static final Pattern MAC_WITH_DASHES = Pattern.compile("[0-9a-f]{2}(-[0-9a-f]{2}){5}");
     private static final Pattern WITH_PREFIX = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3}){3})/(?:[12]?\\d|3[0-2])");
+    private static final Pattern LABELLED_NUMBER = Pattern.compile("(?:[a-z/._]*[:=])?(?:\\[(\\d+)]|(\\d+))");
 
     public AnswerKey {
         texts = List.copyOf(texts);
@@ -64,7 +66,20 @@ public record AnswerKey(List<String> texts, Optional<Pattern> pattern, Optional<
                         .map(AnswerKey::fold)
                         .anyMatch(text -> text.equals(folded)
                                 || text.equals(withoutPrefix(folded))
-                                || text.equals(withColons(folded))));
+                                || text.equals(withColons(folded))
+                                || text.equals(withoutLabel(folded))));
+    }
+
+    /**
+     * The number of {@code net:[4026532177]}, as {@code readlink /proc/PID/ns/net} prints it, of {@code default.conf:8} and of
+     * {@code mtu=1450}. Where text is asked for it changes nothing: a key of digits alone is all that it can equal.
+     */
+    private static String withoutLabel(String folded) {
+        Matcher number = LABELLED_NUMBER.matcher(folded);
+        if (!number.matches()) {
+            return folded;
+        }
+        return number.group(1) == null ? number.group(2) : number.group(1);
     }
 
     /** {@code 10.9.0.11/24}, as {@code ip addr} shows it, is the address 10.9.0.11; where a subnet is asked for, the key has a prefix itself. */

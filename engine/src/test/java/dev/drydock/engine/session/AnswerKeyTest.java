@@ -95,6 +95,21 @@ class AnswerKeyTest {
     }
 
     @Test
+    void a_number_may_be_typed_with_the_label_that_a_command_puts_before_it() {
+        assertThat(key(new Answer.Text("4026532177")).accepts("net:[4026532177]"))
+                .isTrue();
+        assertThat(key(new Answer.Text("4026532177")).accepts("[4026532177]")).isTrue();
+        assertThat(key(new Answer.Text("8")).accepts("default.conf:8")).isTrue();
+        assertThat(key(new Answer.Text("8")).accepts(":8")).isTrue();
+        assertThat(key(new Answer.Text("1450")).accepts("mtu=1450")).isTrue();
+        for (String typed : List.of("web2", "-2", "1:2", "1.2", "12", "net:[2", "net:2]", "0x2", "a:b:2", "web2:2")) {
+            assertThat(key(new Answer.Text("2")).accepts(typed)).as(typed).isFalse();
+        }
+        assertThat(key(new Answer.Text("eth:2")).accepts("2")).isFalse();
+        assertThat(key(new Answer.Text("eth:2")).accepts("br:2")).isFalse();
+    }
+
+    @Test
     void a_whole_line_is_told_that_one_word_is_wanted_whether_the_word_is_in_it_or_not() {
         Answer answer = new Answer.OneOf(List.of("FAILED", "INCOMPLETE"));
 

@@ -119,7 +119,7 @@ final class LabDesk {
             return move(session.next());
         }
         if (session.step().goals().isEmpty()) {
-            screen.note("This step waits for an answer: type it, or answer TEXT.");
+            screen.note("This step waits for an answer: type answer and what you found.");
             return Next.STAY;
         }
         Check check = session.check(Patience.NOW);
@@ -139,7 +139,7 @@ final class LabDesk {
                             ? "This step is text to read; there is nothing to judge."
                             : session.stepDone()
                                     ? "The question is answered."
-                                    : "This step waits for an answer: type it, or answer TEXT.");
+                                    : "This step waits for an answer: type answer and what you found.");
             return Next.STAY;
         }
         Check check = session.check(Patience.EVENTUALLY);
