@@ -8,7 +8,6 @@ import dev.drydock.engine.session.Session;
 import dev.drydock.shell.repl.Front.Input;
 import dev.drydock.shell.screen.Look;
 import dev.drydock.shell.screen.Screen;
-import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -332,7 +331,7 @@ final class Conversation implements AutoCloseable {
                 late(check);
                 watch.follow(check, this::late);
             } else if (!(session.refresh() && session.closed())) {
-                say(drawn(page -> page.trouble(GoalWatch.sentence(trouble))));
+                say(Screen.drawn(outside.look(), page -> page.trouble(GoalWatch.sentence(trouble))));
             }
         });
     }
@@ -373,7 +372,7 @@ final class Conversation implements AutoCloseable {
     }
 
     private String news(Check check) {
-        return drawn(page -> {
+        return Screen.drawn(outside.look(), page -> {
             watch.news(check).ifPresent(page::changedGoals);
             synchronized (verdicts) {
                 // A look that is half told may be overtaken by its end, which has the last goals still to show.
@@ -386,12 +385,6 @@ final class Conversation implements AutoCloseable {
                 }
             }
         });
-    }
-
-    private String drawn(java.util.function.Consumer<Screen> draw) {
-        StringWriter text = new StringWriter();
-        draw.accept(new Screen(text, outside.look()));
-        return text.toString();
     }
 
     /** Shows the current step, its goals as they are now when that can be told at once. */

@@ -8,10 +8,12 @@ import dev.drydock.engine.session.Session.HintGiven;
 import dev.drydock.engine.session.Session.Move;
 import dev.drydock.engine.session.Session.SolveEvent;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -27,6 +29,13 @@ public final class Screen {
     public Screen(Writer out, Supplier<Look> look) {
         this.out = out;
         this.look = look;
+    }
+
+    /** What would be written, as text. */
+    public static String drawn(Supplier<Look> look, Consumer<Screen> draw) {
+        StringWriter text = new StringWriter();
+        draw.accept(new Screen(text, look));
+        return text.toString();
     }
 
     public Look look() {
