@@ -45,7 +45,15 @@ else
   keeper=$!
 fi
 
-( exec {world}<&-; read -r word; [[ $word == keep ]] || kill -9 "$keeper" ) <&0 &
+# With the keeper goes a helper of unshare's, which waits for the user namespace in order to write its map: left alone it would wait
+# for ever, and hold the pipe that is read below.
+abandon() {
+  local helpers=()
+  kill -STOP "$keeper"
+  read -ra helpers <"/proc/$keeper/task/$keeper/children"
+  kill -9 "$keeper" "${helpers[@]}"
+} 2>/dev/null
+( exec {world}<&-; read -r word; [[ $word == keep ]] || abandon ) <&0 &
 watcher=$!
 ready=
 while read -r -u "$world" line; do
