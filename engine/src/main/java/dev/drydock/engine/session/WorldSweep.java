@@ -32,7 +32,13 @@ final class WorldSweep implements FactReader {
         }
         List<String> names = world.hostNames();
         String first = names.get(0);
-        Glimpses glimpses = new Glimpses(first, names.size(), early);
+        // Without both kinds of goals nothing could be told early, and all of it would be parsed twice.
+        boolean mixed = goals.stream()
+                        .map(goal -> goal.expectation().probes().isEmpty())
+                        .distinct()
+                        .count()
+                == 2;
+        Glimpses glimpses = new Glimpses(first, names.size(), early, mixed);
         List<CompletableFuture<HostFacts>> others = names.stream()
                 .skip(1)
                 .map(name -> CompletableFuture.supplyAsync(
@@ -61,7 +67,9 @@ final class WorldSweep implements FactReader {
         private final TreeMap<String, HostFacts> hosts = new TreeMap<>();
         private boolean closed;
 
-        Glimpses(String first, int wanted, Consumer<Facts> early) {
+        /** @param listening whether there is anything to be told */
+        Glimpses(String first, int wanted, Consumer<Facts> early, boolean listening) {
+            this.closed = !listening;
             this.first = first;
             this.wanted = wanted;
             this.early = early;
@@ -72,7 +80,7 @@ final class WorldSweep implements FactReader {
             StringBuilder soFar = new StringBuilder();
             AtomicBoolean told = new AtomicBoolean();
             return piece -> {
-                if (told.get()) {
+                if (told.get() || over()) {
                     return;
                 }
                 soFar.append(piece);
