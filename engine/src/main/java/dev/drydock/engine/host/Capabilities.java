@@ -97,19 +97,13 @@ final class Capabilities {
 
     /** @param only these; all when empty */
     private List<Capability> probe(Set<String> only) {
-        List<String> command = new ArrayList<>(place.prefix());
-        command.addAll(List.of("bash", "-c", Scripts.read("capabilities.sh"), "capabilities"));
+        List<String> command = new ArrayList<>(List.of("bash", "-c", Scripts.read("capabilities.sh"), "capabilities"));
         command.addAll(only);
-        ProbeOutput output = new ScriptRun(command, Scripts.ENVIRONMENT, () -> {})
-                .execute(
-                        "\u001e" + java.util.UUID.randomUUID(),
-                        InputStream.nullInputStream(),
-                        LIMIT,
-                        text -> {},
-                        text -> {});
+        ProbeOutput output = ScriptRun.on(place, command, Scripts.ENVIRONMENT)
+                .execute(InputStream.nullInputStream(), LIMIT, text -> {}, text -> {});
         List<Capability> capabilities = parse(output.out().lines().toList());
         if (capabilities.isEmpty() && (only.isEmpty() || output.exit() != 0)) {
-            throw new HostTrouble("this machine could not be asked what it can run: "
+            throw new HostTrouble(place.called() + " could not be asked what it can run: "
                     + output.err().strip());
         }
         return capabilities;

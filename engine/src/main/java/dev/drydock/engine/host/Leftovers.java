@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,36 +21,34 @@ final class Leftovers {
     /** Where the ids begin that worlds started by root use, see build.sh. */
     private static final long FIRST_UNUSED = 1_879_048_192L;
 
+    private final Place place;
     private final Path worlds;
 
-    Leftovers(Path worlds) {
+    Leftovers(Place place, Path worlds) {
+        this.place = place;
         this.worlds = worlds;
     }
 
     /** @param family what the ids of the worlds begin with that may be ended, see {@link WorldId}; empty for all */
     Worlds.Cleanup remove(Set<String> keep, String family) {
         List<String> removed = new ArrayList<>();
-        Set<String> ended = new TreeSet<>();
         try {
-            // A world that is being built ends by itself when its builder does.
-            Set<String> spared = new HashSet<>(keep);
-            marked(BUILDER).forEach(building -> spared.add(building.id()));
-            for (Marked marked : marked(MARK)) {
-                if (marked.id().startsWith(family)
-                        && !spared.contains(marked.id())
-                        && marked.process().alive()) {
-                    marked.process().kill();
-                    ended.add(marked.id());
+            Place.Swept swept = place.endMarked(family, keep);
+            Set<String> ids = new TreeSet<>();
+            for (String id : WorldRecord.ids(worlds)) {
+                // Of a record that cannot be read nobody knows the place; this machine's tidying takes it.
+                if (WorldRecord.placeOf(worlds, id).orElse(LocalPlace.NAME).equals(place.name())) {
+                    ids.add(id);
                 }
             }
-            Set<String> ids = new TreeSet<>(WorldRecord.ids(worlds));
-            ids.removeAll(spared);
+            ids.removeAll(keep);
+            ids.removeAll(swept.building());
             for (String id : ids) {
-                WorldRecord.read(worlds, id).ifPresent(record -> record.world().kill());
+                WorldRecord.read(worlds, id).ifPresent(record -> place.end(record.world(), id));
                 WorldRecord.forget(worlds, id);
             }
-            ended.forEach(id -> removed.add("ended world " + id));
-            ids.removeAll(ended);
+            swept.ended().forEach(id -> removed.add("ended world " + id));
+            ids.removeAll(swept.ended());
             ids.forEach(id -> removed.add("removed the record of world " + id + ", which was gone already"));
         } catch (IOException e) {
             throw new HostTrouble("leftovers cannot be removed: " + e.getMessage(), e);

@@ -1,16 +1,122 @@
 package dev.drydock.engine.host;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** This machine. */
 public record LocalPlace() implements Place {
+    static final String NAME = "local";
+
+    private static final String ATTACH = Scripts.read("attach.sh");
+
     @Override
     public String name() {
-        return "local";
+        return NAME;
     }
 
     @Override
-    public List<String> prefix() {
-        return List.of();
+    public String called() {
+        return "this machine";
+    }
+
+    @Override
+    public void reach() {
+        // It is here.
+    }
+
+    @Override
+    public boolean near() {
+        return true;
+    }
+
+    @Override
+    public Ending ending() {
+        return Ending.PROCESS;
+    }
+
+    @Override
+    public Invocation invocation(List<String> command, Map<String, String> environment) {
+        return new Invocation(command, environment);
+    }
+
+    @Override
+    public Invocation entering(MachineProcess init, List<String> command, Map<String, String> environment) {
+        return new Invocation(entered(init, command), environment);
+    }
+
+    private static List<String> entered(MachineProcess init, List<String> command) {
+        List<String> all = new ArrayList<>(List.of("nsenter", "--target", Long.toString(init.pid())));
+        all.addAll(List.of("--user", "--mount", "--net", "--uts", "--ipc", "--pid", "--cgroup", "--wdns=/root"));
+        if (init.hasOneId()) {
+            // Its groups cannot be set; its user is the host's root as it is.
+            all.add("--preserve-credentials");
+        }
+        all.add("--");
+        all.addAll(command);
+        return all;
+    }
+
+    @Override
+    public boolean alive(MachineProcess process) {
+        return process.alive();
+    }
+
+    @Override
+    public void end(MachineProcess world, String id) {
+        // The process outside that waits for the first one goes as well, so that nothing is seen of the world
+        // afterwards.
+        Optional<MachineProcess> keeper = world.parent().filter(parent -> Leftovers.belongs(parent, id));
+        world.kill();
+        keeper.ifPresent(MachineProcess::kill);
+    }
+
+    @Override
+    public Swept endMarked(String family, Set<String> keep) {
+        try {
+            // A world that is being built ends by itself when its builder does.
+            Set<String> building = new HashSet<>();
+            Leftovers.marked(Leftovers.BUILDER).forEach(marked -> building.add(marked.id()));
+            Set<String> ended = new TreeSet<>();
+            for (Leftovers.Marked marked : Leftovers.marked(Leftovers.MARK)) {
+                if (marked.id().startsWith(family)
+                        && !keep.contains(marked.id())
+                        && !building.contains(marked.id())
+                        && marked.process().alive()) {
+                    marked.process().kill();
+                    ended.add(marked.id());
+                }
+            }
+            return new Swept(ended, building);
+        } catch (IOException e) {
+            throw new HostTrouble("leftovers cannot be removed: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Starts it with every signal at its default: whoever started Drydock in the background, or under a supervisor, may have
+     * told it to ignore Ctrl-C, and no bash can undo that for its own commands.
+     */
+    @Override
+    public InteractiveProgram interactive(
+            Path tty,
+            MachineProcess world,
+            String host,
+            MachineProcess init,
+            List<String> command,
+            Map<String, String> environment) {
+        List<String> leading = new ArrayList<>(List.of("setsid", "--ctty"));
+        leading.addAll(command);
+        List<String> all = new ArrayList<>(
+                List.of("env", "--default-signal", "setsid", "bash", "-c", ATTACH, "attach", tty.toString()));
+        all.addAll(List.of(Long.toString(world.pid()), host));
+        all.addAll(entered(init, leading));
+        return TerminalProgram.start(tty, new Invocation(all, environment), TerminalProgram.Leader.DESCENDANT);
     }
 }

@@ -8,12 +8,13 @@ import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A process of this machine that a reused number is never mistaken for.
+ * A process of a machine that a reused number is never mistaken for. What the methods tell is true of one of this machine;
+ * of another machine's its {@link Place} has to be asked.
  *
- * @param pid as this machine numbers it
+ * @param pid as that machine numbers it
  * @param started clock ticks from boot to its start, field 22 of {@code /proc/PID/stat}
  */
-record MachineProcess(long pid, long started) {
+public record MachineProcess(long pid, long started) {
     /** PF_EXITING of the kernel's include/linux/sched.h, as field 9 of stat shows it. */
     private static final long EXITING = 0x4;
 

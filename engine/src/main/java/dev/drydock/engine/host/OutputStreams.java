@@ -6,8 +6,10 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.commons.exec.ExecuteStreamHandler;
 
@@ -24,6 +26,8 @@ final class OutputStreams implements ExecuteStreamHandler {
     private final InputStream input;
     private final Consumer<String> outConsumer;
     private final Consumer<String> errConsumer;
+    private final CompletableFuture<Void> marked = new CompletableFuture<>();
+    private final AtomicInteger unmarked = new AtomicInteger(2);
     private OutputStream toCommand;
     private Pump out;
     private Pump err;
@@ -42,12 +46,12 @@ final class OutputStreams implements ExecuteStreamHandler {
 
     @Override
     public void setProcessOutputStream(InputStream stream) {
-        out = new Pump(stream, mark, outConsumer, "output");
+        out = new Pump(stream, mark, outConsumer, this::ended, "output");
     }
 
     @Override
     public void setProcessErrorStream(InputStream stream) {
-        err = new Pump(stream, mark, errConsumer, "errors");
+        err = new Pump(stream, mark, errConsumer, this::ended, "errors");
     }
 
     @Override
@@ -74,6 +78,17 @@ final class OutputStreams implements ExecuteStreamHandler {
         err.await();
     }
 
+    /** Done as soon as the mark was seen on both streams. */
+    CompletableFuture<Void> marked() {
+        return marked;
+    }
+
+    private void ended() {
+        if (unmarked.decrementAndGet() == 0) {
+            marked.complete(null);
+        }
+    }
+
     String out() {
         return out.text();
     }
@@ -86,6 +101,7 @@ final class OutputStreams implements ExecuteStreamHandler {
         private final InputStream stream;
         private final String mark;
         private final Consumer<String> consumer;
+        private final Runnable whenMarked;
         private final CountDownLatch done = new CountDownLatch(1);
         private final StringBuilder text = new StringBuilder();
         /** What may turn out to be the beginning of the mark. */
@@ -97,11 +113,12 @@ final class OutputStreams implements ExecuteStreamHandler {
 
         private volatile long lastPiece = System.nanoTime();
 
-        Pump(InputStream stream, String mark, Consumer<String> consumer, String name) {
+        Pump(InputStream stream, String mark, Consumer<String> consumer, Runnable whenMarked, String name) {
             super("lab host " + name);
             this.stream = stream;
             this.mark = mark;
             this.consumer = consumer;
+            this.whenMarked = whenMarked;
             setDaemon(true);
         }
 
@@ -133,6 +150,7 @@ final class OutputStreams implements ExecuteStreamHandler {
                 held = "";
                 give(all.substring(0, end));
                 finish();
+                whenMarked.run();
                 return;
             }
             int keep = Math.min(mark.length() - 1, all.length());

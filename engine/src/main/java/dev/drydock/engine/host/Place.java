@@ -1,15 +1,75 @@
 package dev.drydock.engine.host;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
- * Where a world is built: this machine, or another one over SSH. Everything that Drydock runs is a bash script on
- * standard input or an interactive bash, so a place is little more than a command prefix.
+ * Where a world is built: this machine, or another one over SSH. Everything that Drydock runs is a bash script or an interactive
+ * bash, so that a place is little more than a way to start programs, and needs nothing of Drydock's.
  */
 public interface Place {
-    /** {@code local}, {@code vagrant}, {@code ssh:user@host}. */
+    /** {@code local}, {@code vagrant:/home/me/drydock}, {@code ssh:user@host}. */
     String name();
 
-    /** What goes before a command so that it runs in this place; empty on this machine. */
-    List<String> prefix();
+    /** In a sentence: {@code this machine}, {@code user@host}. */
+    String called();
+
+    /**
+     * Makes sure that programs can be started there, before a terminal comes up that hides what is asked or said on the way.
+     *
+     * @throws HostTrouble saying what is in the way, and what next
+     */
+    void reach();
+
+    /** Whether asking about a process costs nothing, as on this machine. */
+    boolean near();
+
+    /** How the end of a script in a lab host is known. */
+    Ending ending();
+
+    /** @param environment all of what the command finds in its environment */
+    Invocation invocation(List<String> command, Map<String, String> environment);
+
+    /** The same for a command inside a lab host. @param init the lab host's first process */
+    Invocation entering(MachineProcess init, List<String> command, Map<String, String> environment);
+
+    /** @throws HostTrouble when the place cannot be asked */
+    boolean alive(MachineProcess process);
+
+    /** Ends a world: its first process, and the one outside that waits for it. @param id of the world */
+    void end(MachineProcess world, String id);
+
+    /** Ends the worlds of this user that carry Drydock's mark. @param family what their ids begin with; empty for all */
+    Swept endMarked(String family, Set<String> keep);
+
+    /**
+     * Starts an interactive program of a lab host on a terminal of this machine, see {@link LabHost#interactive}.
+     *
+     * @param world the first process of the world
+     * @param host the lab host's name
+     * @param init its first process
+     */
+    InteractiveProgram interactive(
+            Path tty,
+            MachineProcess world,
+            String host,
+            MachineProcess init,
+            List<String> command,
+            Map<String, String> environment);
+
+    /**
+     * @param ended ids of the worlds that lived until now
+     * @param building ids of those that somebody builds at this moment; they were spared
+     */
+    record Swept(Set<String> ended, Set<String> building) {}
+
+    /** How the end of a script is known. */
+    enum Ending {
+        /** Its process has ended, and its output up to the mark is here. */
+        PROCESS,
+        /** The mark is here: what reaches the place lasts for as long as anything there holds the output open. */
+        MARK
+    }
 }

@@ -3,7 +3,7 @@ package dev.drydock.engine.host;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /**
  * Ends everything that one run started inside a lab host, children that made a session of their own or lost their parent
@@ -18,11 +18,9 @@ final class ProcessTree {
     private ProcessTree() {}
 
     /** @param enter makes a command run inside the lab host */
-    static void end(UnaryOperator<List<String>> enter, String mark) {
-        ProcessBuilder builder =
-                new ProcessBuilder(enter.apply(List.of("bash", "-c", SCRIPT, "end-tree", MARK + "=" + mark)));
-        builder.environment().clear();
-        builder.environment().putAll(Scripts.ENVIRONMENT);
+    static void end(Function<List<String>, Invocation> enter, String mark) {
+        ProcessBuilder builder = enter.apply(List.of("bash", "-c", SCRIPT, "end-tree", MARK + "=" + mark))
+                .builder();
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         try {
             Process process = builder.start();

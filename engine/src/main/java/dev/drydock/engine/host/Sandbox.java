@@ -3,7 +3,6 @@ package dev.drydock.engine.host;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /** A world built of Linux namespaces. Its first process is all that holds it up. */
 final class Sandbox implements World {
@@ -38,17 +37,12 @@ final class Sandbox implements World {
 
     @Override
     public boolean alive() {
-        return record.world().alive();
+        return place.alive(record.world());
     }
 
     @Override
     public void end() {
-        // The process outside that waits for the first one goes as well, so that nothing is seen of the world
-        // afterwards.
-        Optional<MachineProcess> keeper =
-                record.world().parent().filter(parent -> Leftovers.belongs(parent, record.id()));
-        record.world().kill();
-        keeper.ifPresent(MachineProcess::kill);
+        place.end(record.world(), record.id());
         try {
             WorldRecord.forget(worlds, record.id());
         } catch (IOException e) {

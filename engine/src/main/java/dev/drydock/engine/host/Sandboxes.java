@@ -102,7 +102,7 @@ public final class Sandboxes implements Worlds {
         }
 
         World build() throws IOException {
-            List<String> command = new ArrayList<>(place.prefix());
+            List<String> command = new ArrayList<>();
             boolean docker = request.needs().contains("docker");
             command.addAll(List.of(
                     "env",
@@ -117,13 +117,13 @@ public final class Sandboxes implements Worlds {
             command.addAll(
                     List.of(Integer.toString(PROCESSES), docker ? "yes" : "no", String.join(" ", request.images())));
             command.addAll(request.hosts());
-            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-            builder.environment().clear();
-            builder.environment().putAll(Scripts.ENVIRONMENT);
-            builder.environment().put("WORLD_SH", Scripts.read("world.sh"));
-            builder.environment().put("INTERNET_SH", Scripts.read("internet.sh"));
-            builder.environment().put("HOST_SH", Scripts.read("labhost.sh"));
-            builder.environment().put("DOCKER_SH", Scripts.read("images.sh") + Scripts.read("docker.sh"));
+            Map<String, String> environment = new LinkedHashMap<>(Scripts.ENVIRONMENT);
+            environment.put("WORLD_SH", Scripts.read("world.sh"));
+            environment.put("INTERNET_SH", Scripts.read("internet.sh"));
+            environment.put("HOST_SH", Scripts.read("labhost.sh"));
+            environment.put("DOCKER_SH", Scripts.read("images.sh") + Scripts.read("docker.sh"));
+            ProcessBuilder builder =
+                    place.invocation(command, environment).builder().redirectErrorStream(true);
             Process process = builder.start();
             Thread impatience = new Thread(() -> giveUp(process), "world building limit");
             impatience.setDaemon(true);
@@ -136,7 +136,7 @@ public final class Sandboxes implements Worlds {
                 if (!ready || world == null || hosts.containsValue(null)) {
                     throw new HostTrouble(explanation());
                 }
-                WorldRecord record = new WorldRecord(id, request.labId(), world, hosts);
+                WorldRecord record = new WorldRecord(place.name(), id, request.labId(), world, hosts);
                 record.write(worlds);
                 // From here on the world outlives this process.
                 pipe.write("keep\n");
@@ -192,18 +192,19 @@ public final class Sandboxes implements Worlds {
             return Optional.empty();
         }
         return WorldRecord.read(worlds, id)
+                .filter(record -> record.place().equals(place.name()))
                 .map(record -> (World) new Sandbox(place, worlds, record))
                 .filter(World::alive);
     }
 
     @Override
     public Cleanup cleanup(Set<String> keep) {
-        return new Leftovers(worlds).remove(keep, WorldId.family(worlds));
+        return new Leftovers(place, worlds).remove(keep, WorldId.family(worlds));
     }
 
     @Override
     public Cleanup endAll() {
-        return new Leftovers(worlds).remove(Set.of(), "");
+        return new Leftovers(place, worlds).remove(Set.of(), "");
     }
 
     @Override

@@ -1,15 +1,22 @@
 package dev.drydock.engine.host;
 
+import dev.drydock.engine.host.Place.Ending;
 import dev.drydock.verify.ProbeOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecutor;
 import org.apache.commons.exec.ExecuteException;
+import org.apache.commons.exec.ExecuteResultHandler;
 import org.apache.commons.exec.ExecuteWatchdog;
 import org.apache.commons.exec.Watchdog;
 
@@ -17,22 +24,57 @@ import org.apache.commons.exec.Watchdog;
 final class ScriptRun {
     private static final int KILLED = 137;
 
-    private final List<String> command;
-    private final Map<String, String> environment;
+    /**
+     * Says on both streams that the program is done, whoever else may still hold them open. The mark alone stands in command
+     * lines and environments, which a program may print; only the end has control characters around it.
+     */
+    private static final String MARKING =
+            "\"${@:2}\"; status=$?; printf '\\1%s\\1' \"$1\"; printf '\\1%s\\1' \"$1\" >&2; exit $status";
+
+    /**
+     * The same where the way there is cut off once the program is done: what it left in the background may write on, and somebody
+     * goes on reading. The status comes with the mark.
+     */
+    private static final String DRAINED = "exec > >(exec tee -p /dev/null) 2> >(exec tee -p /dev/null >&2)\n"
+            + "\"${@:2}\"; status=$?; printf '\\1%s\\1' \"$1\"; printf '\\2%d\\1%s\\1' $status \"$1\" >&2; exit $status";
+
+    private static final char STATUS = '\2';
+
+    private final Invocation invocation;
+    private final String mark;
+    private final Ending ending;
     private final Runnable endTree;
 
-    /** @param endTree ends the processes that the command started, itself included, where they cannot be seen from here */
-    ScriptRun(List<String> command, Map<String, String> environment, Runnable endTree) {
-        this.command = List.copyOf(command);
-        this.environment = Map.copyOf(environment);
+    private ScriptRun(Invocation invocation, String mark, Ending ending, Runnable endTree) {
+        this.invocation = invocation;
+        this.mark = mark;
+        this.ending = ending;
         this.endTree = endTree;
     }
 
-    /** @param mark what the command writes to both streams when it is done, see {@link OutputStreams} */
-    ProbeOutput execute(String mark, InputStream input, Duration limit, Consumer<String> out, Consumer<String> err) {
-        CommandLine line = new CommandLine(command.get(0));
-        command.stream().skip(1).forEach(argument -> line.addArgument(argument, false));
-        OutputStreams streams = new OutputStreams(mark, input, out, err);
+    /** Of a command in a lab host. @param init the lab host's first process */
+    static ScriptRun inside(Place place, MachineProcess init, List<String> command, Map<String, String> environment) {
+        String mark = UUID.randomUUID().toString();
+        Map<String, String> marked = new LinkedHashMap<>(environment);
+        marked.put(ProcessTree.MARK, mark);
+        Ending ending = place.ending();
+        List<String> marking =
+                new ArrayList<>(List.of("bash", "-c", ending == Ending.PROCESS ? MARKING : DRAINED, "run", mark));
+        marking.addAll(command);
+        Runnable endTree = () -> ProcessTree.end(end -> place.entering(init, end, Scripts.ENVIRONMENT), mark);
+        return new ScriptRun(place.entering(init, marking, marked), mark, ending, endTree);
+    }
+
+    /** Of a command of the place itself, which leaves nothing in the background. */
+    static ScriptRun on(Place place, List<String> command, Map<String, String> environment) {
+        String unused = UUID.randomUUID().toString();
+        return new ScriptRun(place.invocation(command, environment), unused, Ending.PROCESS, () -> {});
+    }
+
+    ProbeOutput execute(InputStream input, Duration limit, Consumer<String> out, Consumer<String> err) {
+        CommandLine line = new CommandLine(invocation.command().get(0));
+        invocation.command().stream().skip(1).forEach(argument -> line.addArgument(argument, false));
+        OutputStreams streams = new OutputStreams("\1" + mark + "\1", input, out, err);
         TreeWatchdog watchdog = new TreeWatchdog(limit, endTree);
         DefaultExecutor executor =
                 DefaultExecutor.builder().setExecuteStreamHandler(streams).get();
@@ -41,15 +83,51 @@ final class ScriptRun {
         long began = System.nanoTime();
         int exit;
         try {
-            exit = executor.execute(line, environment);
+            exit = ending == Ending.PROCESS
+                    ? executor.execute(line, invocation.environment())
+                    : untilMarked(executor, line, streams, watchdog);
         } catch (ExecuteException e) {
             exit = e.getExitValue();
         } catch (IOException e) {
-            throw new HostTrouble(command.get(0) + " cannot be run: " + e.getMessage(), e);
+            throw new HostTrouble(invocation.command().get(0) + " cannot be run: " + e.getMessage(), e);
         }
         Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
         boolean timedOut = watchdog.killedProcess();
-        return new ProbeOutput(timedOut ? KILLED : exit, streams.out(), streams.err(), elapsed, timedOut);
+        String errors = streams.err();
+        int status = ending == Ending.MARK && streams.marked().isDone() ? errors.lastIndexOf(STATUS) : -1;
+        if (status >= 0) {
+            exit = Integer.parseInt(errors.substring(status + 1));
+            errors = errors.substring(0, status);
+        }
+        return new ProbeOutput(timedOut ? KILLED : exit, streams.out(), errors, elapsed, timedOut);
+    }
+
+    /** Returns when the program is done, and lets go of what led to it. */
+    private int untilMarked(DefaultExecutor executor, CommandLine line, OutputStreams streams, TreeWatchdog watchdog)
+            throws IOException {
+        CompletableFuture<Integer> ended = new CompletableFuture<>();
+        executor.execute(line, invocation.environment(), new ExecuteResultHandler() {
+            @Override
+            public void onProcessComplete(int exit) {
+                ended.complete(exit);
+            }
+
+            @Override
+            public void onProcessFailed(ExecuteException failed) {
+                ended.complete(failed.getExitValue());
+            }
+        });
+        try {
+            CompletableFuture.anyOf(streams.marked(), ended).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+        if (!ended.isDone()) {
+            watchdog.letGo();
+        }
+        return ended.join();
     }
 
     private static final class TreeWatchdog extends ExecuteWatchdog {
@@ -66,6 +144,13 @@ final class ScriptRun {
         public synchronized void start(Process started) {
             process = started;
             super.start(started);
+        }
+
+        /** Ends the process that was started here, and nothing else. */
+        synchronized void letGo() {
+            if (process != null) {
+                process.destroy();
+            }
         }
 
         @Override

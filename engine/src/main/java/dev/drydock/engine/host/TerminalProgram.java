@@ -2,9 +2,6 @@ package dev.drydock.engine.host;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -14,33 +11,28 @@ import java.util.OptionalLong;
  * to be seen in there. It sits in no process group of this machine's terminal, so that Ctrl-C there does not reach it.
  */
 final class TerminalProgram implements InteractiveProgram {
-    private static final String ATTACH = Scripts.read("attach.sh");
-
     private final Process process;
+    private final Leader leader;
 
-    private TerminalProgram(Process process) {
-        this.process = process;
+    /** Who leads the session that the terminal controls. */
+    enum Leader {
+        /** The program in the lab host, below the process that is started here. */
+        DESCENDANT,
+        /** The process that is started here. */
+        ITSELF
     }
 
-    /**
-     * Starts it with every signal at its default: whoever started Drydock in the background, or under a supervisor, may have
-     * told it to ignore Ctrl-C, and no bash can undo that for its own commands.
-     *
-     * @param entered the command with all that makes it run inside the host
-     */
-    static TerminalProgram start(
-            Path tty, MachineProcess world, String host, List<String> entered, Map<String, String> environment) {
-        List<String> command = new ArrayList<>(
-                List.of("env", "--default-signal", "setsid", "bash", "-c", ATTACH, "attach", tty.toString()));
-        command.addAll(List.of(Long.toString(world.pid()), host));
-        command.addAll(entered);
-        ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().clear();
-        builder.environment().putAll(environment);
+    private TerminalProgram(Process process, Leader leader) {
+        this.process = process;
+        this.leader = leader;
+    }
+
+    static TerminalProgram start(Path tty, Invocation invocation, Leader leader) {
+        ProcessBuilder builder = invocation.builder();
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.DISCARD);
         try {
-            return new TerminalProgram(builder.start());
+            return new TerminalProgram(builder.start(), leader);
         } catch (IOException e) {
             throw new HostTrouble("no program can be started on " + tty + ": " + e.getMessage(), e);
         }
@@ -58,12 +50,14 @@ final class TerminalProgram implements InteractiveProgram {
 
     @Override
     public void end() {
-        OptionalLong session = process.descendants()
-                .mapToLong(ProcessHandle::pid)
-                .filter(pid -> session(pid) == pid)
-                .findFirst();
-        session.ifPresent(leader -> ProcessHandle.allProcesses()
-                .filter(one -> session(one.pid()) == leader)
+        OptionalLong session = leader == Leader.ITSELF
+                ? OptionalLong.of(process.pid())
+                : process.descendants()
+                        .mapToLong(ProcessHandle::pid)
+                        .filter(pid -> session(pid) == pid)
+                        .findFirst();
+        session.ifPresent(number -> ProcessHandle.allProcesses()
+                .filter(one -> session(one.pid()) == number)
                 .forEach(ProcessHandle::destroyForcibly));
         // The rest of the chain ends by itself and takes the terminal's name away; while it starts there is no session
         // yet.

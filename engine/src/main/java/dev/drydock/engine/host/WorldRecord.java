@@ -13,12 +13,13 @@ import java.util.Optional;
 
 /**
  * What is remembered of a living world so that a later process finds it: one line for each process, as in
- * {@code host labhost 4711 338123}.
+ * {@code host labhost 4711 338123}, and one for its place, unless that is this machine.
  *
+ * @param place the {@linkplain Place#name() name} of the place that it stands in
  * @param world the first process; everything in the world ends with it
  * @param hosts the first process of each lab host, by name, the default host first
  */
-record WorldRecord(String id, String labId, MachineProcess world, Map<String, MachineProcess> hosts) {
+record WorldRecord(String place, String id, String labId, MachineProcess world, Map<String, MachineProcess> hosts) {
     private static final String FILE = "world";
 
     WorldRecord {
@@ -29,6 +30,9 @@ record WorldRecord(String id, String labId, MachineProcess world, Map<String, Ma
     void write(Path worlds) throws IOException {
         List<String> lines = new ArrayList<>();
         lines.add("lab " + labId);
+        if (!place.equals(LocalPlace.NAME)) {
+            lines.add("place " + place);
+        }
         lines.add("world " + id + " " + world.pid() + " " + world.started());
         hosts.forEach((name, process) -> lines.add("host " + name + " " + process.pid() + " " + process.started()));
         Path folder = Files.createDirectories(worlds.resolve(id));
@@ -39,6 +43,7 @@ record WorldRecord(String id, String labId, MachineProcess world, Map<String, Ma
     /** Empty where there is no record or where it cannot be understood. */
     static Optional<WorldRecord> read(Path worlds, String id) {
         String labId = "";
+        String place = LocalPlace.NAME;
         MachineProcess world = null;
         Map<String, MachineProcess> hosts = new LinkedHashMap<>();
         try {
@@ -46,6 +51,8 @@ record WorldRecord(String id, String labId, MachineProcess world, Map<String, Ma
                 String[] words = line.split(" ");
                 if (words[0].equals("lab")) {
                     labId = line.substring("lab ".length());
+                } else if (words[0].equals("place")) {
+                    place = line.substring("place ".length());
                 } else {
                     MachineProcess process = new MachineProcess(Long.parseLong(words[2]), Long.parseLong(words[3]));
                     if (words[0].equals("world")) {
@@ -60,7 +67,12 @@ record WorldRecord(String id, String labId, MachineProcess world, Map<String, Ma
         }
         return world == null || hosts.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new WorldRecord(id, labId, world, hosts));
+                : Optional.of(new WorldRecord(place, id, labId, world, hosts));
+    }
+
+    /** Where a world stands; empty where there is no record or where it cannot be understood. */
+    static Optional<String> placeOf(Path worlds, String id) {
+        return read(worlds, id).map(WorldRecord::place);
     }
 
     /** Ids that have a folder, readable or not. */

@@ -1,7 +1,12 @@
-# Joins a program inside a lab host to a terminal of this machine. Arguments: TERMINAL WORLD HOST COMMAND...; WORLD is the number
-# of the world's first process and COMMAND enters the host by itself.
+# Joins a program inside a lab host to a terminal of this machine. Arguments: TERMINAL WORLD HOST COMMAND...; an empty TERMINAL is the one
+# that this runs on, WORLD is the number of the world's first process, and COMMAND enters the host by itself.
 tty=$1 world=$2 host=$3
 shift 3
+if [[ -z $tty ]]; then
+  tty=$(tty) || exit
+  # When the terminal hangs up, this has yet to take its name away.
+  trap : HUP
+fi
 
 # The lab host's root is nobody's root here: the terminal becomes its own, or no program there could open it by name.
 if ((EUID == 0)); then
