@@ -78,7 +78,8 @@ class LeftoversTest {
         Process innocent = new ProcessBuilder("sleep", "1000").start();
         try {
             MachineProcess reused = new MachineProcess(innocent.pid(), 1);
-            new WorldRecord("local", "0123456789ab", "a-lab", reused, java.util.Map.of("labhost", reused)).write(worlds);
+            new WorldRecord("local", "0123456789ab", "a-lab", reused, java.util.Map.of("labhost", reused))
+                    .write(worlds);
             assertThat(sandboxes.find("0123456789ab")).isEmpty();
             sandboxes.cleanup(others);
             assertThat(innocent.isAlive()).isTrue();
