@@ -54,7 +54,16 @@ public record PublishedPort(
     /** {@code port 8080/tcp of the lab host}. */
     private String where() {
         return "port " + outside + "/" + protocol
-                + address.map(ip -> " at " + ip).orElse("") + " of " + host.orElse("the lab host");
+                + address.map(PublishedPort::at).orElse("") + " of " + host.orElse(Words.THE_HOST);
+    }
+
+    /** {@code at 127.0.0.1}, {@code at every address (0.0.0.0)}. */
+    private static String at(IpAddress address) {
+        return isEvery(address.text()) ? " at every address (" + address + ")" : " at " + address;
+    }
+
+    private static boolean isEvery(String address) {
+        return address.equals("0.0.0.0") || address.equals("::");
     }
 
     /** {@code port 80 of web}, {@code web}, {@code any container}. */
@@ -102,10 +111,14 @@ public record PublishedPort(
                 .orElseGet(() -> Verdict.met(ports));
     }
 
-    private boolean isWanted(PortMapping mapping) {
+    private boolean isWantedPort(PortMapping mapping) {
         return mapping.outside() == outside
                 && mapping.protocol().equals(protocol)
-                && inside.map(port -> port == mapping.inside()).orElse(true)
+                && inside.map(port -> port == mapping.inside()).orElse(true);
+    }
+
+    private boolean isWanted(PortMapping mapping) {
+        return isWantedPort(mapping)
                 && address.map(wanted -> wanted.text().equals(mapping.address()))
                         .orElse(true);
     }
@@ -134,14 +147,14 @@ public record PublishedPort(
                             .or(() -> Containers.whyNotRunning(here))
                             .or(() -> Optional.of("a container's ports are published only while it runs")));
         }
-        List<PortMapping> near = inEffect(here).stream().filter(this::isWanted).toList();
+        boolean atEvery = address.filter(wanted -> isEvery(wanted.text())).isPresent();
+        List<PortMapping> near = inEffect(here).stream()
+                .filter(mapping ->
+                        isWanted(mapping) || (atEvery && isWantedPort(mapping) && !isEvery(mapping.address())))
+                .toList();
         if (!near.isEmpty()) {
             return Verdict.notMet(expected, words(near.get(0), here) + " only", ports)
-                    .because(
-                            isLocal(near.get(0))
-                                    ? Optional.of(near.get(0).address() + " is reached only from "
-                                            + host.orElse("the lab host") + " itself")
-                                    : Optional.empty());
+                    .because(whyOnlyThere(near.get(0), atEvery));
         }
         List<String> others = inEffect(here).stream()
                 .map(mapping -> words(mapping, here))
@@ -151,10 +164,20 @@ public record PublishedPort(
                 .because(otherHolder(here, all).or(() -> others.isEmpty() ? whyNone(here, all) : Optional.empty()));
     }
 
+    private Optional<String> whyOnlyThere(PortMapping mapping, boolean atEvery) {
+        if (isLocal(mapping)) {
+            return Optional.of(
+                    mapping.address() + " is reached only from " + host.orElse(Words.THE_HOST) + " itself");
+        }
+        return atEvery
+                ? Optional.of("it was published at " + mapping.address()
+                        + "; without an address -p means every one")
+                : Optional.empty();
+    }
+
     /** {@code port 8081/tcp leads to port 80 of web}, with the address where it is not any. */
     private static String words(PortMapping mapping, Container container) {
-        boolean any = mapping.address().equals("0.0.0.0") || mapping.address().equals("::");
-        return "port " + mapping.outside() + "/" + mapping.protocol() + (any ? "" : " at " + mapping.address())
+        return "port " + mapping.outside() + "/" + mapping.protocol() + (isEvery(mapping.address()) ? "" : " at " + mapping.address())
                 + " leads to port " + mapping.inside() + " of " + container.name();
     }
 

@@ -33,21 +33,30 @@ final class Typed {
                 };
     }
 
-    /** The verdict with every command typed on that host. */
+    /** The verdict with every command typed on that host, and the host called by its name where there are several. */
     static Verdict on(Facts facts, Optional<String> host, Verdict verdict) {
-        String on = prefix(facts, host);
-        if (on.isEmpty()) {
+        if (facts.hosts().size() < 2) {
             return verdict;
         }
+        String on = prefix(facts, host);
         List<Evidence> typed = verdict.evidence().stream()
                 .map(evidence -> evidence.command().startsWith("on ")
                         ? evidence
                         : new Evidence(on + evidence.command(), evidence.excerpt()))
                 .toList();
+        String name = host.orElse(facts.defaultHost());
         return verdict.fold(
                 met -> new Verdict.Met(typed),
-                notMet -> new Verdict.NotMet(notMet.expected(), notMet.found(), typed, notMet.cause()),
-                cannotTell -> new Verdict.CannotTell(cannotTell.reason(), typed));
+                notMet -> new Verdict.NotMet(
+                        named(notMet.expected(), name),
+                        named(notMet.found(), name),
+                        typed,
+                        notMet.cause().map(cause -> named(cause, name))),
+                cannotTell -> new Verdict.CannotTell(named(cannotTell.reason(), name), typed));
+    }
+
+    private static String named(String words, String host) {
+        return words.replace(Words.THE_HOST, host);
     }
 
     private static String on(Facts facts, Scope scope) {

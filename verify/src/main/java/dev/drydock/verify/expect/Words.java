@@ -7,13 +7,16 @@ import java.util.Optional;
 
 /** Plain words for places and lists, so that every goal and explanation says the same thing in the same way. */
 final class Words {
+    /** What the one host of a world is called. */
+    static final String THE_HOST = "the lab host";
+
     private Words() {}
 
     /** {@code the lab host}, {@code red}, {@code web}, {@code process 42}, {@code red on alpha}. */
     static String place(Scope scope) {
         String name =
                 switch (scope.kind()) {
-                    case HOST -> scope.host().orElse("the lab host");
+                    case HOST -> scope.host().orElse(THE_HOST);
                     case NETNS, CONTAINER -> scope.name();
                     case PID -> "process " + scope.name();
                 };

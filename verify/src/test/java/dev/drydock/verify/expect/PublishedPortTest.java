@@ -69,6 +69,16 @@ class PublishedPortTest {
     }
 
     @Test
+    void one_address_where_every_one_is_wanted() {
+        assertThat(explained(published("web", Optional.of(80), "0.0.0.0", true).judge(web("10.0.2.15:8080->80/tcp"))))
+                .isEqualTo(
+                        """
+                expected  port 8080/tcp at every address (0.0.0.0) of the lab host leads to port 80 of web
+                found     port 8080/tcp at 10.0.2.15 leads to port 80 of web only
+                why       it was published at 10.0.2.15; without an address -p means every one""");
+    }
+
+    @Test
     void an_address_that_only_the_host_itself_reaches() {
         assertThat(explained(WEB.judge(web("127.0.0.1:8080->80/tcp"))))
                 .isEqualTo(

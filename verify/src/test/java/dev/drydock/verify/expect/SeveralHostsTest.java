@@ -58,6 +58,18 @@ class SeveralHostsTest {
     }
 
     @Test
+    void a_host_goes_by_its_name_where_there_are_several() {
+        Facts facts = both(facts(), facts());
+        assertThat(explained(link("host", "eth7").up(true).is().judge(facts)))
+                .contains("no interface eth7 on alpha")
+                .doesNotContain("the lab host");
+        Facts cable = both(
+                facts(), facts().host(host -> host.link("red0", red0 -> red0.up())).netns("red", red -> {}));
+        assertThat(explained(link("beta/netns:red", "red0").up(true).is().judge(cable)))
+                .contains("why       red0 is on beta, not in red on beta");
+    }
+
+    @Test
     void a_container_on_the_other_host_is_not_met_and_told_to_be_there() {
         Facts facts = both(facts().container("web", web -> {}), facts());
         isMet(runs("alpha", "web").judge(facts));
