@@ -114,6 +114,7 @@ record DockerKinds(Places places) {
         var range = map.optional("ip_range", Notation.SUBNET);
         var options = map.optional("options", DockerKinds::options, Map.of());
         var containers = map.optional("containers", Shapes.listMatch(Notation.DOCKER));
+        var sameOn = map.optional("same_on", places.hostName());
         map.nothingBesides(exists.get(), List.of("in", "name", "exists"));
         return map.build(() -> new NetworkState(
                 in.get(),
@@ -124,7 +125,8 @@ record DockerKinds(Places places) {
                 gateway.get(),
                 range.get(),
                 options.get(),
-                containers.get()));
+                containers.get(),
+                sameOn.get()));
     }
 
     /** {@code {parent: eth0}}. */

@@ -87,8 +87,6 @@ final class Places {
             throw new IllegalArgumentException(
                     "this lab has no host " + Quote.of(scope.host().get()) + ", only " + String.join(", ", hosts));
         }
-        return scope.equals(Scope.LAB_HOST) && hosts.size() > 1
-                ? new Scope(Optional.of(hosts.get(0)), Scope.Kind.HOST, "")
-                : scope;
+        return scope;
     }
 }

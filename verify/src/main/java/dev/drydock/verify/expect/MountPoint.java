@@ -128,17 +128,28 @@ public record MountPoint(
                     case FOLDER -> "; it is a folder";
                     case OTHER -> "";
                 };
-        boolean bareName = outcome.file() == MountOutcome.File.PLAIN
-                && target.replaceFirst("^/var/run/", "/run/").startsWith(NAMES);
         return Verdict.notMet(
                         wanted() + " mounted at " + target,
                         "nothing mounted at " + target + file,
                         new Evidence(capture.command(), ""))
-                .because(
-                        bareName
-                                ? Optional.of("ip netns lists every file there, but a file is only a name"
-                                        + " until a namespace is mounted on it")
-                                : Optional.empty());
+                .because(whyNothing(outcome.file()));
+    }
+
+    private Optional<String> whyNothing(MountOutcome.File file) {
+        boolean name = target.replaceFirst("^/var/run/", "/run/").startsWith(NAMES);
+        return switch (file) {
+            case PLAIN ->
+                name
+                        ? Optional.of("ip netns lists every file there, but a file is only a name"
+                                + " until a namespace is mounted on it")
+                        : Optional.empty();
+            case LINK ->
+                Optional.of("a symbolic link only leads to another path and holds nothing;"
+                        + (name
+                                ? " wanted is a plain file with the namespace mounted on it"
+                                : " wanted is a mount at this very path"));
+            case NONE, FOLDER, OTHER -> Optional.empty();
+        };
     }
 
     private void compareNamespace(Comparison comparison, Facts facts, HostFacts there, Scope scope, Mount mount) {

@@ -22,6 +22,7 @@ import java.util.TreeMap;
  *
  * @param range the part of the subnet that addresses are given from, as {@code --ip-range} has it
  * @param options of the driver, each with its value; others may be there besides
+ * @param sameOn the host whose network of that name it is, by its id, as an overlay network is one on all machines of a swarm
  */
 public record NetworkState(
         Optional<String> host,
@@ -32,7 +33,8 @@ public record NetworkState(
         Optional<IpAddress> gateway,
         Optional<Cidr> range,
         Map<String, String> options,
-        Optional<ListMatch<String>> containers)
+        Optional<ListMatch<String>> containers,
+        Optional<String> sameOn)
         implements Expectation {
     public NetworkState {
         options = Collections.unmodifiableMap(new TreeMap<>(options));
@@ -41,13 +43,14 @@ public record NetworkState(
                 || gateway.isPresent()
                 || range.isPresent()
                 || !options.isEmpty()
-                || containers.isPresent();
+                || containers.isPresent()
+                || sameOn.isPresent();
         if (!exists && attributes) {
             throw new IllegalArgumentException("a network that must not exist can have no attributes");
         }
     }
 
-    /** One of which neither the range nor the driver's options are looked at. */
+    /** One that is looked at on its own host alone, and neither for its range nor for its driver's options. */
     public NetworkState(
             Optional<String> host,
             String name,
@@ -56,7 +59,7 @@ public record NetworkState(
             Optional<Cidr> subnet,
             Optional<IpAddress> gateway,
             Optional<ListMatch<String>> containers) {
-        this(host, name, exists, driver, subnet, gateway, Optional.empty(), Map.of(), containers);
+        this(host, name, exists, driver, subnet, gateway, Optional.empty(), Map.of(), containers, Optional.empty());
     }
 
     @Override
@@ -83,6 +86,7 @@ public record NetworkState(
         range.ifPresent(wanted -> words.add("address range " + wanted));
         options.forEach((key, wanted) -> words.add("option " + key + "=" + wanted));
         containers.ifPresent(wanted -> words.add(members(wanted)));
+        sameOn.ifPresent(other -> words.add("the id that " + name + " has on " + other));
         return words;
     }
 
@@ -150,7 +154,36 @@ public record NetworkState(
                                 : "address range " + Words.list(network.ranges(), "none")));
         options.forEach((key, wanted) -> compareOption(comparison, network, key, wanted));
         containers.ifPresent(wanted -> compareMembers(comparison, there, network, wanted));
+        sameOn.ifPresent(other -> comparison.that(Sites.on(
+                facts,
+                Optional.of(other),
+                over -> Readings.judge(over.networks(), all -> compareId(facts, network, other, all)))));
         return comparison.verdict();
+    }
+
+    private Verdict compareId(Facts facts, DockerNetwork here, String other, List<DockerNetwork> there) {
+        Optional<String> id = there.stream()
+                .filter(network -> network.name().equals(name))
+                .map(DockerNetwork::id)
+                .findFirst();
+        Evidence ids = new Evidence(
+                "docker network ls --no-trunc --filter name=" + name + " --format '{{.ID}} {{.Name}}'",
+                id.map(found -> found + " " + name).orElse(""));
+        if (id.equals(Optional.of(here.id()))) {
+            return Verdict.met(ids);
+        }
+        String place = host.orElse(facts.defaultHost());
+        return id.isEmpty()
+                ? Verdict.notMet("the network " + name + " of " + other, "no Docker network " + name + " on " + other, ids)
+                : Verdict.notMet(
+                                "the network " + name + " of " + other,
+                                "another network " + name + ", made on " + place + " or in its swarm",
+                                ids)
+                        .because(
+                                here.driver().equals("overlay")
+                                        ? Optional.of(place + " and " + other + " are not in one swarm: in a swarm all"
+                                                + " machines have the same " + name)
+                                        : Optional.empty());
     }
 
     private void compareOption(Comparison comparison, DockerNetwork network, String key, String wanted) {

@@ -484,6 +484,7 @@ class DockerExpectationsTest {
                 Optional.empty(),
                 Optional.of(Cidr.parse("10.0.2.128/28")),
                 Map.of("parent", "eth0"),
+                Optional.empty(),
                 Optional.empty());
         isMet(wanted.judge(facts().network(ranged).build()));
         Verdict verdict = wanted.judge(facts().network(plain).build());

@@ -115,7 +115,10 @@ class MountPointTest {
         assertThat(explained(WEB.judge(mounted(""))))
                 .endsWith("found     nothing mounted at /run/netns/web; there is no such file");
         assertThat(explained(WEB.judge(mounted("l/proc/4001/ns/net"))))
-                .endsWith("found     nothing mounted at /run/netns/web; it is a symbolic link to /proc/4001/ns/net");
+                .endsWith(
+                        """
+                found     nothing mounted at /run/netns/web; it is a symbolic link to /proc/4001/ns/net
+                why       a symbolic link only leads to another path and holds nothing; wanted is a plain file with the namespace mounted on it""");
         isMet(NOTHING.judge(mounted("f")));
         isMet(NOTHING.judge(mounted("")));
         isMet(new Not(WEB).judge(mounted("f")));

@@ -10,9 +10,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.ActiveProbe;
+import dev.drydock.verify.facts.DockerNetwork;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.Scope;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -67,6 +69,46 @@ class SeveralHostsTest {
                 facts(), facts().host(host -> host.link("red0", red0 -> red0.up())).netns("red", red -> {}));
         assertThat(explained(link("beta/netns:red", "red0").up(true).is().judge(cable)))
                 .contains("why       red0 is on beta, not in red on beta");
+    }
+
+    private static DockerNetwork ingress(String id) {
+        return new DockerNetwork(
+                id,
+                "ingress",
+                "overlay",
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                Map.of());
+    }
+
+    @Test
+    void two_swarms_have_each_an_ingress_of_its_own() {
+        NetworkState same = new NetworkState(
+                Optional.of("beta"),
+                "ingress",
+                true,
+                Optional.of("overlay"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of(),
+                Optional.empty(),
+                Optional.of("alpha"));
+        isMet(same.judge(both(facts().network(ingress("a1")), facts().network(ingress("a1")))));
+        assertThat(explained(same.judge(both(facts().network(ingress("a1")), facts().network(ingress("b2"))))))
+                .isEqualTo(
+                        """
+                expected  the network ingress of alpha
+                found     another network ingress, made on beta or in its swarm
+                why       beta and alpha are not in one swarm: in a swarm all machines have the same ingress""");
+        assertThat(explained(same.judge(both(facts(), facts().network(ingress("b2"))))))
+                .contains("no Docker network ingress on alpha");
+        assertThat(same.judge(both(facts().networksUnread(), facts().network(ingress("b2"))))
+                        .isCannotTell())
+                .isTrue();
     }
 
     @Test
