@@ -43,6 +43,14 @@ record BrokenLink(Facts facts, Scope from) {
     }
 
     /** Why a ping got that answer. */
+    Optional<String> why(PingOutcome outcome, String to) {
+        return outcome.kind() == PingOutcome.Kind.REJECTED && outcome.line().contains("Host Unreachable")
+                ? why(outcome.kind(), to).or(() -> IpAddress.tryParse(to)
+                        .flatMap(address -> rules(address, Optional.empty()).nobodyThere()))
+                : why(outcome.kind(), to);
+    }
+
+    /** Why a ping got an answer of that kind. */
     Optional<String> why(PingOutcome.Kind symptom, String to) {
         return switch (symptom) {
             case REPLIED, COULD_NOT_RUN -> Optional.empty();
@@ -229,7 +237,8 @@ record BrokenLink(Facts facts, Scope from) {
 
     private Optional<String> silence(IpAddress to, Optional<Integer> port) {
         return brokenWay(to, () -> rules(to, port).stops())
-                .or(() -> rules(to, port).untranslated());
+                .or(() -> rules(to, port).untranslated())
+                .or(() -> rules(to, port).wrongSource());
     }
 
     /** Whether each link of the way is there: own end, other end, bridge, the neighbour's end, and the way back. */

@@ -102,7 +102,7 @@ public record PingReach(Scope from, String to, boolean reachable, Set<Because> b
             return replied
                     ? Verdict.met(line)
                     : Verdict.notMet("an answer from " + to, words(outcome), line)
-                            .because(new BrokenLink(facts, from).why(outcome.kind(), to));
+                            .because(new BrokenLink(facts, from).why(outcome, to));
         }
         if (replied) {
             return Verdict.notMet("no answer from " + to + reasons(), "an answer from " + to, line)
@@ -132,7 +132,7 @@ public record PingReach(Scope from, String to, boolean reachable, Set<Because> b
         }
         if (!wanted) {
             return Verdict.notMet("no answer from " + to + reasons(), words(outcome), line)
-                    .because(new BrokenLink(facts, from).why(outcome.kind(), to));
+                    .because(new BrokenLink(facts, from).why(outcome, to));
         }
         return silent || noServer ? new Control(from, control).silence(facts, line, to) : Verdict.met(line);
     }

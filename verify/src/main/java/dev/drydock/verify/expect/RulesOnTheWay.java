@@ -12,12 +12,16 @@ import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.packet.Outcome;
 import dev.drydock.verify.packet.Protocol;
 import dev.drydock.verify.packet.Router;
+import dev.drydock.verify.packet.Rule;
+import dev.drydock.verify.packet.Way;
+import dev.drydock.verify.probe.PacketFilterOutcome;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -46,6 +50,98 @@ record RulesOnTheWay(Facts facts, Scope from, List<Namespace> along, IpAddress t
     Optional<String> untranslated() {
         boolean outside = facts.hosts().size() == 1 && PRIVATE.stream().noneMatch(network -> network.contains(to));
         return outside ? first(this::leavesUntranslated) : Optional.empty();
+    }
+
+    /** A rule that gives the packet a source for which nobody on this lab host takes the answers. */
+    Optional<String> wrongSource() {
+        return first((in, tried) -> tried.outcome().sourceBy().flatMap(rule -> leavesAsNobody(in, tried, rule)));
+    }
+
+    /** A neighbour for whom somebody asked in vain: an address of a subnet on the way that nobody on this lab host has. */
+    Optional<String> nobodyThere() {
+        return first(this::askedForInVain);
+    }
+
+    private Optional<String> leavesAsNobody(Scope in, Witness.Tried tried, Rule rule) {
+        Router router = tried.witness().router();
+        IpAddress now = tried.packet().header().source();
+        Optional<String> out = tried.packet().out().known();
+        boolean neighbour = out.flatMap(router::link).stream()
+                .flatMap(Router::addresses)
+                .anyMatch(own -> own.prefix() < 32 && own.contains(now));
+        return tried.outcome().ending() == Outcome.Ending.LEFT
+                        && facts.hosts().size() == 1
+                        && neighbour
+                        && nobodyHas(now)
+                        && nobodySendsItBack(now)
+                        && !answersFor(in, router, out.orElseThrow(), now)
+                ? Optional.of(rule.place() + " " + Words.at(in) + " gives it the source " + now
+                        + ", which no interface there has, so no answer comes back: " + rule.shown())
+                : Optional.empty();
+    }
+
+    /** Whether that namespace answers ARP for an address that its interfaces do not have, or nobody can tell. */
+    private boolean answersFor(Scope in, Router router, String out, IpAddress address) {
+        boolean proxy = Stream.of("all", out)
+                .map(name -> "net.ipv4.conf." + name.replace('.', '/') + ".")
+                .anyMatch(conf -> !"0".equals(router.settings().get(conf + "proxy_arp"))
+                        || !"0".equals(router.settings().get(conf + "proxy_arp_pvlan")));
+        return proxy
+                || facts.capture(Witness.probe(in))
+                        .flatMap(capture -> PacketFilterOutcome.parse(capture).answered())
+                        .map(answered -> answered.stream().anyMatch(own -> own.contains(address)))
+                        .orElse(true);
+    }
+
+    private Optional<String> askedForInVain(Scope in, Witness.Tried tried) {
+        Router router = tried.witness().router();
+        Optional<String> out = tried.packet().out().known();
+        IpAddress asked = tried.packet().header().destination();
+        boolean neighbour = out.flatMap(router::link).stream()
+                .flatMap(Router::addresses)
+                .anyMatch(own -> own.contains(asked));
+        boolean onLink = tried.outcome()
+                .way()
+                .filter(way -> way.kind() == Way.Kind.ON && way.via().isEmpty())
+                .isPresent();
+        return tried.outcome().ending() == Outcome.Ending.LEFT
+                        && !tried.witness().packet().made()
+                        && neighbour
+                        && onLink
+                        && nobodyHas(asked)
+                ? Optional.of("no interface " + Words.at(in) + " has the address " + asked
+                        + ", and nobody answers for it behind " + out.orElseThrow())
+                : Optional.empty();
+    }
+
+    /** No namespace of this lab host, all of which have been read. */
+    private boolean nobodyHas(IpAddress address) {
+        return everywhere(namespace -> Readings.known(namespace.links())
+                .filter(links -> links.stream()
+                        .flatMap(Router::addresses)
+                        .noneMatch(own -> own.address().equals(address)))
+                .isPresent());
+    }
+
+    /** No namespace has been told a way to that very address: a route to it alone, or its place in the neighbour table. */
+    private boolean nobodySendsItBack(IpAddress address) {
+        return everywhere(namespace -> Readings.known(namespace.routes())
+                        .filter(routes -> routes.stream()
+                                .noneMatch(route -> route.destination().equals(Cidr.single(address))))
+                        .isPresent()
+                && Readings.known(namespace.neighbours())
+                        .filter(neighbours -> neighbours.stream()
+                                .noneMatch(neighbour -> neighbour.address().equals(address)
+                                        && neighbour.mac().isPresent()))
+                        .isPresent());
+    }
+
+    private boolean everywhere(Predicate<Namespace> holds) {
+        return Sites.host(facts, from.host())
+                .map(HostFacts::namespaces)
+                .flatMap(Readings::known)
+                .filter(all -> all.stream().allMatch(holds))
+                .isPresent();
     }
 
     private Optional<String> ends(Set<Outcome.Ending> endings) {

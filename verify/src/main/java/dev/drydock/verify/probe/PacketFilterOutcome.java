@@ -1,6 +1,7 @@
 package dev.drydock.verify.probe;
 
 import com.google.gson.JsonObject;
+import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.ProbeCapture;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +17,16 @@ import java.util.TreeMap;
  * @param legacy whether the kernel has tables of iptables-legacy
  * @param otherTables whether {@code ip rule} sends packets to other tables than local, main and default
  * @param settings of each interface: {@code net.ipv4.conf.eth0.forwarding}; a dot in the name of an interface is a slash, as sysctl(8) has it
+ * @param answered the IPv4 addresses for which the namespace answers ARP without a setting that makes it: those of the table local, and
+ *     those of {@code ip neigh add proxy}; empty where they were not read
  */
 public record PacketFilterOutcome(
-        Optional<String> nft, boolean legacy, boolean otherTables, Map<String, String> settings) {
-    /** Prints one line of JSON of nft, one of ip, one of the legacy tables, then a setting a line. */
+        Optional<String> nft,
+        boolean legacy,
+        boolean otherTables,
+        Map<String, String> settings,
+        Optional<List<Cidr>> answered) {
+    /** Prints one line of JSON of nft, one of ip, one of the legacy tables, a setting a line, then what is answered for. */
     static final String SCRIPT =
             """
             if type -P nft >/dev/null; then
@@ -33,19 +40,23 @@ public record PacketFilterOutcome(
             tables=()
             [[ -e /proc/net/ip_tables_names ]] && { mapfile -t tables </proc/net/ip_tables_names || exit; }
             printf '%s\\n' "${tables[*]}"
-            for file in /proc/sys/net/ipv4/conf/*/{forwarding,route_localnet}; do
+            for file in /proc/sys/net/ipv4/conf/*/{forwarding,route_localnet,proxy_arp,proxy_arp_pvlan}; do
                 value=
                 { read -r value <"$file"; } 2>/dev/null
                 key=${file#/proc/sys/net/ipv4/conf/}
                 printf '%s=%s\\n' "$key" "$value"
             done
+            answered=$(printf '%s\\n' 'route show table local type local' 'neigh show proxy' | ip -4 -batch -) || exit 0
+            printf '%s\\n' answered: "$answered"
             """;
 
+    private static final String ANSWERED = "answered:";
     private static final Set<String> USUAL = Set.of("local", "main", "default");
 
     public PacketFilterOutcome {
         Objects.requireNonNull(nft);
         settings = Map.copyOf(settings);
+        answered = answered.map(List::copyOf);
     }
 
     /** @throws IllegalArgumentException with a sentence when the probe did not run or printed something else */
@@ -60,7 +71,8 @@ public record PacketFilterOutcome(
         }
         boolean other = Json.objects(lines.get(1)).stream().anyMatch(rule -> !isUsual(rule));
         Map<String, String> settings = new TreeMap<>();
-        for (String line : lines.subList(3, lines.size())) {
+        int end = lines.indexOf(ANSWERED);
+        for (String line : lines.subList(3, end < 0 ? lines.size() : end)) {
             int sign = line.lastIndexOf('=');
             int slash = line.lastIndexOf('/', sign);
             if (slash > 0) {
@@ -74,7 +86,19 @@ public record PacketFilterOutcome(
                 Optional.of(lines.get(0)).filter(json -> !json.isBlank()),
                 !lines.get(2).isBlank(),
                 other,
-                settings);
+                settings,
+                end < 0
+                        ? Optional.empty()
+                        : Optional.of(lines.subList(end + 1, lines.size()).stream()
+                                .filter(line -> !line.isBlank())
+                                .map(PacketFilterOutcome::address)
+                                .toList()));
+    }
+
+    /** {@code local 10.0.2.15 dev eth0 proto kernel scope host src 10.0.2.15}, {@code 10.0.2.50 dev eth0 proxy}. */
+    private static Cidr address(String line) {
+        String text = line.strip().replaceFirst("^local ", "").replaceFirst(" .*", "");
+        return Cidr.parse(text.equals("default") ? "0.0.0.0/0" : text.contains("/") ? text : text + "/32");
     }
 
     /** {@code {"priority":32766,"src":"all","table":"main"}}. */
