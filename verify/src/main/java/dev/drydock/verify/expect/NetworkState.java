@@ -174,7 +174,8 @@ public record NetworkState(
         }
         String place = host.orElse(facts.defaultHost());
         return id.isEmpty()
-                ? Verdict.notMet("the network " + name + " of " + other, "no Docker network " + name + " on " + other, ids)
+                ? Verdict.notMet(
+                        "the network " + name + " of " + other, "no Docker network " + name + " on " + other, ids)
                 : Verdict.notMet(
                                 "the network " + name + " of " + other,
                                 "another network " + name + ", made on " + place + " or in its swarm",

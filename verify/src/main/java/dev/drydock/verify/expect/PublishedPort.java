@@ -166,19 +166,18 @@ public record PublishedPort(
 
     private Optional<String> whyOnlyThere(PortMapping mapping, boolean atEvery) {
         if (isLocal(mapping)) {
-            return Optional.of(
-                    mapping.address() + " is reached only from " + host.orElse(Words.THE_HOST) + " itself");
+            return Optional.of(mapping.address() + " is reached only from " + host.orElse(Words.THE_HOST) + " itself");
         }
         return atEvery
-                ? Optional.of("it was published at " + mapping.address()
-                        + "; without an address -p means every one")
+                ? Optional.of("it was published at " + mapping.address() + "; without an address -p means every one")
                 : Optional.empty();
     }
 
     /** {@code port 8081/tcp leads to port 80 of web}, with the address where it is not any. */
     private static String words(PortMapping mapping, Container container) {
-        return "port " + mapping.outside() + "/" + mapping.protocol() + (isEvery(mapping.address()) ? "" : " at " + mapping.address())
-                + " leads to port " + mapping.inside() + " of " + container.name();
+        return "port " + mapping.outside() + "/" + mapping.protocol()
+                + (isEvery(mapping.address()) ? "" : " at " + mapping.address()) + " leads to port " + mapping.inside()
+                + " of " + container.name();
     }
 
     private Optional<String> otherHolder(Container here, List<Container> all) {

@@ -97,9 +97,8 @@ record RulesOnTheWay(Facts facts, Scope from, List<Namespace> along, IpAddress t
         Router router = tried.witness().router();
         Optional<String> out = tried.packet().out().known();
         IpAddress asked = tried.packet().header().destination();
-        boolean neighbour = out.flatMap(router::link).stream()
-                .flatMap(Router::addresses)
-                .anyMatch(own -> own.contains(asked));
+        boolean neighbour =
+                out.flatMap(router::link).stream().flatMap(Router::addresses).anyMatch(own -> own.contains(asked));
         boolean onLink = tried.outcome()
                 .way()
                 .filter(way -> way.kind() == Way.Kind.ON && way.via().isEmpty())
@@ -117,9 +116,8 @@ record RulesOnTheWay(Facts facts, Scope from, List<Namespace> along, IpAddress t
     /** No namespace of this lab host, all of which have been read. */
     private boolean nobodyHas(IpAddress address) {
         return everywhere(namespace -> Readings.known(namespace.links())
-                .filter(links -> links.stream()
-                        .flatMap(Router::addresses)
-                        .noneMatch(own -> own.address().equals(address)))
+                .filter(links -> links.stream().flatMap(Router::addresses).noneMatch(own -> own.address()
+                        .equals(address)))
                 .isPresent());
     }
 

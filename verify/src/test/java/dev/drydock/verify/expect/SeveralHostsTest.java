@@ -66,22 +66,15 @@ class SeveralHostsTest {
                 .contains("no interface eth7 on alpha")
                 .doesNotContain("the lab host");
         Facts cable = both(
-                facts(), facts().host(host -> host.link("red0", red0 -> red0.up())).netns("red", red -> {}));
+                facts(),
+                facts().host(host -> host.link("red0", red0 -> red0.up())).netns("red", red -> {}));
         assertThat(explained(link("beta/netns:red", "red0").up(true).is().judge(cable)))
                 .contains("why       red0 is on beta, not in red on beta");
     }
 
     private static DockerNetwork ingress(String id) {
         return new DockerNetwork(
-                id,
-                "ingress",
-                "overlay",
-                List.of(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                List.of(),
-                Map.of());
+                id, "ingress", "overlay", List.of(), List.of(), List.of(), Optional.empty(), List.of(), Map.of());
     }
 
     @Test

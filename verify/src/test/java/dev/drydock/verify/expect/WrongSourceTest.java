@@ -104,7 +104,8 @@ class WrongSourceTest {
         assertThat(silence(f -> f.netns("blue", n -> n.route("10.0.2.50/32 via 10.0.2.15 dev eth0"))))
                 .as("a route to that address alone")
                 .isEmpty();
-        assertThat(silence(f -> f.netns("blue", n -> n.neighbour("10.0.2.50", "eth0", "02:00:00:00:00:01", "PERMANENT"))))
+        assertThat(silence(
+                        f -> f.netns("blue", n -> n.neighbour("10.0.2.50", "eth0", "02:00:00:00:00:01", "PERMANENT"))))
                 .as("a neighbour that was told")
                 .isEmpty();
     }
@@ -120,8 +121,7 @@ class WrongSourceTest {
     void names_the_address_that_nobody_has_where_the_router_asked_in_vain() {
         FactsBuilder facts = router("10.0.2.50", ALL_OFF + OWN);
         PingOutcome rejected = PingOutcome.parse(
-                new ProbeCapture(
-                        "ping", true, 1, "From 10.9.0.1 icmp_seq=1 Destination Host Unreachable\n", ""),
+                new ProbeCapture("ping", true, 1, "From 10.9.0.1 icmp_seq=1 Destination Host Unreachable\n", ""),
                 Set.of(IpAddress.parse("10.9.0.11")));
         assertThat(new BrokenLink(facts.build(), scope("netns:red")).why(rejected, "10.0.2.50"))
                 .hasValue(
