@@ -1,4 +1,4 @@
-# Sourced by ./lab, ./test and bench/: what is missing, how to install it, how to build. Sets nothing but functions.
+# Sourced by ./lab, ./test, ./package and bench/, with java.bash: what is missing, how to install it, how to build. Sets nothing but functions.
 
 # say TEXT…: a line for the person at the keyboard, never mixed with a program's output.
 say() { printf '%s\n' "$*" >&2; }
@@ -28,19 +28,6 @@ has_command() {
     docker) [[ -x /usr/bin/docker ]] ;;
     *) command -v "$1" >/dev/null ;;
   esac
-}
-
-# find_java [PROGRAM]: the path of a java (or javac) of version 17 or later: JAVA_HOME's, the PATH's, or one under /usr/lib/jvm.
-find_java() {
-  local program=${1:-java} candidate release
-  for candidate in ${JAVA_HOME:+"$JAVA_HOME/bin/$program"} "$(command -v "$program" 2>/dev/null)" /usr/lib/jvm/*/bin/"$program"; do
-    [[ -x $candidate ]] || continue
-    candidate=$(readlink -f "$candidate")
-    release=${candidate%/bin/*}/release
-    [[ -r $release && $(<"$release") =~ JAVA_VERSION=\"([0-9]+) ]] && ((BASH_REMATCH[1] >= 17)) || continue
-    printf '%s\n' "$candidate"
-    return 0
-  done
 }
 
 # install_missing KIND…: installs what is missing as root, or prints the one command and returns 3.
@@ -128,7 +115,7 @@ build() {
   fi
   fresh=$(mktemp -d "$home/app-XXXXXX") && chmod 755 "$fresh"
   cp "$drydock_root"/shell/target/lib/*.jar "$drydock_root"/shell/target/drydock-shell-*.jar "$fresh/"
-  unpack_native "${java%/*}/jar" "$fresh"
+  unpack_native "${java%/*}/jar" "$fresh" "$HOSTTYPE"
   share_classes "$fresh"
   # A source saved while Maven ran is newer than this.
   mv "$home/started" "$fresh/built"
@@ -141,16 +128,10 @@ build() {
   flock -u "$drydock_lock"
 }
 
-# unpack_native JAR-TOOL FOLDER: JLine's native library, which it would else unpack into /tmp at every start, and leave there when killed.
+# unpack_native JAR-TOOL FOLDER MACHINE: into FOLDER/native, JLine's native library for a kind of machine, as bash names it in HOSTTYPE.
+# JLine would else unpack it into /tmp at every start, and leave it there when killed.
 unpack_native() {
-  local machine
-  machine=$(uname -m)
+  local machine=$3
   [[ $machine != aarch64 ]] || machine=arm64
   (cd "$2" && "$1" xf jline-*.jar org/jline/nativ/Linux && mkdir native && cp "org/jline/nativ/Linux/$machine/"* native/; rm -rf org)
-}
-
-# class_path FOLDER: its jars in a fixed order, as the archive of shared classes demands.
-class_path() {
-  local IFS=: jars=("$1"/*.jar)
-  printf '%s' "${jars[*]}"
 }

@@ -1,35 +1,93 @@
-# Sourced after functions.bash: how the JVM is started.
+# Sourced by ./lab, ./test and ./package after functions.bash, and by the lab of the Debian package alone: how the JVM is started.
+# Sets nothing but functions. FOLDER holds the jars; what the package keeps elsewhere is told by these, or else lies in FOLDER:
+# drydock_archive, the archive of shared classes; drydock_native, the folder of JLine's native library; drydock_labs, the labs.
+
+# find_java [PROGRAM]: the path of a java (or javac) of version 17 or later: JAVA_HOME's, the PATH's, or one under /usr/lib/jvm.
+find_java() {
+  local program=${1:-java} candidate release
+  for candidate in ${JAVA_HOME:+"$JAVA_HOME/bin/$program"} "$(command -v "$program" 2>/dev/null)" /usr/lib/jvm/*/bin/"$program"; do
+    [[ -x $candidate ]] || continue
+    candidate=$(readlink -f "$candidate")
+    release=${candidate%/bin/*}/release
+    [[ -r $release && $(<"$release") =~ JAVA_VERSION=\"([0-9]+) ]] && ((BASH_REMATCH[1] >= 17)) || continue
+    printf '%s\n' "$candidate"
+    return 0
+  done
+}
+
+# class_path FOLDER: its jars in a fixed order, as the archive of shared classes demands, in whatever language the person works.
+class_path() {
+  local LC_ALL=C IFS=: jars
+  jars=("$1"/*.jar)
+  printf '%s' "${jars[*]}"
+}
 
 # java_flags FOLDER: fills the array "flags". One small heap, the first compiler only, no perf-data file under /tmp.
 java_flags() {
-  flags=(-XX:SharedArchiveFile="$1/lab.jsa" -Xshare:auto -Xlog:disable -Xlog:all=error:stderr -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
-    -Xmx512m -XX:-UsePerfData -Dfile.encoding=UTF-8 -Djava.awt.headless=true -Dlibrary.jline.path="$1/native" -Ddrydock.labs="${DRYDOCK_LABS:-$drydock_root/labs}")
+  flags=(-XX:SharedArchiveFile="${drydock_archive:-$1/lab.jsa}" -Xshare:auto -Xlog:disable -Xlog:all=error:stderr -XX:TieredStopAtLevel=1
+    -XX:+UseSerialGC -Xmx512m -XX:-UsePerfData -Dfile.encoding=UTF-8 -Djava.awt.headless=true
+    -Dlibrary.jline.path="${drydock_native:-$1/native}" -Ddrydock.labs="${DRYDOCK_LABS:-${drydock_labs:-${drydock_root:-}/labs}}")
 }
 
-# start_java FOLDER ARGUMENT…: becomes the JVM.
+# start_java FOLDER ARGUMENT…: becomes the JVM; the one that made the archive, where it is still there.
 start_java() {
-  local app=$1 java flags
+  local app=$1 archive=${drydock_archive:-$1/lab.jsa} java flags
   shift
-  read -r java 2>/dev/null <"$app/java"
+  read -r java 2>/dev/null <"${archive%/*}/java"
   [[ -x ${java:-} ]] || java=$(find_java)
   if [[ -z $java ]]; then
-    say "There is no Java 17 or later on this machine; apt-get install openjdk-17-jre-headless brings it."
+    printf '%s\n' "There is no Java 17 or later on this machine; apt-get install openjdk-17-jre-headless brings it." >&2
     exit 3
   fi
   java_flags "$app"
   exec "$java" "${flags[@]}" -cp "$(class_path "$app")" dev.drydock.shell.Main "$@"
 }
 
-# share_classes FOLDER: writes the archive of the classes that a start loads, by starting once for real.
-share_classes() {
-  local app=$1 java flags state
-  java=$(find_java)
-  printf '%s\n' "$java" >"$app/java"
+# start_once JAVA FOLDER FLAG…: starts a lab for real, with these flags of the JVM before the usual ones, and ends it.
+# On a terminal, because that is where a start has to be quick; the list reads every lab. Not cleanup: that would end open labs.
+start_once() {
+  local java=$1 app=$2 flags state
+  shift 2
   java_flags "$app"
   state=$(mktemp -d)
-  # On a terminal, because that is where a start has to be quick; the list reads every lab. Not cleanup: that would end open labs.
   printf 'lab list\nlab check\nhint\nfinish\n' | XDG_STATE_HOME=$state TERM=xterm-256color script -qec "$(printf '%q ' \
-    "$java" -XX:ArchiveClassesAtExit="$app/lab.jsa" "${flags[@]:1}" \
-    -cp "$(class_path "$app")" dev.drydock.shell.Main start bridge-by-hand)" /dev/null >/dev/null 2>&1
+    "$java" "$@" "${flags[@]:1}" -cp "$(class_path "$app")" dev.drydock.shell.Main start bridge-by-hand)" /dev/null >/dev/null 2>&1
   rm -rf "$state"
+}
+
+# share_classes FOLDER: writes the archive of the classes that a start loads, by starting once for real.
+share_classes() {
+  local java
+  java=$(find_java)
+  printf '%s\n' "$java" >"$1/java"
+  start_once "$java" "$1" -XX:ArchiveClassesAtExit="$1/lab.jsa"
+}
+
+# list_classes FOLDER FILE: writes the names of the classes that a start loads. The first start fills the memory of what the machine
+# can run, so that the second loads what most starts load.
+list_classes() {
+  local java cache
+  java=$(find_java)
+  cache=$(mktemp -d)
+  XDG_CACHE_HOME=$cache start_once "$java" "$1" -Xshare:off
+  XDG_CACHE_HOME=$cache start_once "$java" "$1" -Xshare:off -XX:DumpLoadedClassList="$2.raw"
+  rm -rf "$cache"
+  LC_ALL=C sort -u "$2.raw" >"$2" && rm "$2.raw"
+}
+
+# dump_classes FOLDER LIST: makes the archive "drydock_archive" of the classes in LIST, and removes it where no Java can.
+dump_classes() {
+  local folder=${drydock_archive%/*} java flags fresh
+  java=$(find_java)
+  if [[ -n $java ]] && mkdir -p "$folder" && fresh=$(mktemp "$folder/fresh-XXXXXX"); then
+    rm "$fresh"
+    java_flags "$1"
+    timeout 300 "$java" -Xshare:dump -XX:SharedClassListFile="$2" -XX:SharedArchiveFile="$fresh" "${flags[@]:2}" -cp "$(class_path "$1")" \
+      </dev/null >/dev/null 2>&1
+    if [[ -s $fresh ]]; then
+      chmod 644 "$fresh" && mv -f "$fresh" "$drydock_archive" && printf '%s\n' "$java" >"$folder/java"
+      return 0
+    fi
+  fi
+  rm -f "${fresh:-}" "$drydock_archive" "$folder/java"
 }

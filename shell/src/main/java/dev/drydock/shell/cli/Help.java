@@ -57,9 +57,7 @@ final class Help {
         for (PositionalParamSpec parameter : line.getCommandSpec().positionalParameters()) {
             row(options, parameter.paramLabel(), parameter);
         }
-        List<OptionSpec> own = new ArrayList<>(line.getCommandSpec().options());
-        own.sort(Comparator.comparing(option -> COMMON.indexOf(option.longestName())));
-        for (OptionSpec option : own) {
+        for (OptionSpec option : ownFirst(line.getCommandSpec().options())) {
             String label = String.join(", ", option.names());
             row(options, option.arity().max() == 0 ? label : label + " " + option.paramLabel(), option);
         }
@@ -73,6 +71,13 @@ final class Help {
             verb.examples().forEach(example -> lines.add(Line.of("  ").plus(Style.COMMAND, example)));
         }
         new Screen(surroundings.out(), surroundings.look()).write(lines);
+    }
+
+    /** A verb's options in the order in which people are told of them. */
+    static List<OptionSpec> ownFirst(List<OptionSpec> options) {
+        List<OptionSpec> ordered = new ArrayList<>(options);
+        ordered.sort(Comparator.comparing(option -> COMMON.indexOf(option.longestName())));
+        return ordered;
     }
 
     private static void row(List<Line> lines, String label, ArgSpec argument) {

@@ -1,0 +1,70 @@
+package dev.drydock.shell.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** The whole command as one model of picocli, from which its manual pages are made. No start makes it. */
+public final class Manual {
+    private Manual() {}
+
+    /**
+     * {@code lab} with every verb below it: what each does is the header, its examples are the footer, and descriptions that the help
+     * breaks by hand are one line.
+     */
+    public static CommandLine model() {
+        CommandSpec lab = CommandSpec.create().name("lab");
+        lab.addOption(OptionSpec.builder("-V", "--version")
+                .description("Say which lab this is.")
+                .build());
+        lab.addOption(OptionSpec.builder("-h", "--help")
+                .description("Say what lab can do.")
+                .build());
+        lab.addOption(OptionSpec.builder("--debug")
+                .description("Show the trace when something goes wrong.")
+                .build());
+        lab.usageMessage().synopsisSubcommandLabel("[VERB [ARGUMENT...]]");
+        complete(lab, "learn container networking on a real kernel", List.of("lab", "lab start bridge-basics"));
+        for (VerbName name : VerbName.values()) {
+            Verb verb = name.make();
+            CommandSpec spec = new CommandLine(verb).getCommandSpec();
+            for (OptionSpec option : Help.ownFirst(spec.options())) {
+                spec.remove(option);
+                spec.addOption(OptionSpec.builder(option)
+                        .description(String.join(" ", option.description()))
+                        .build());
+            }
+            for (PositionalParamSpec parameter : List.copyOf(spec.positionalParameters())) {
+                spec.remove(parameter);
+                spec.addPositional(PositionalParamSpec.builder(parameter)
+                        .description(String.join(" ", parameter.description()))
+                        .build());
+            }
+            complete(spec, name.does(), verb.examples());
+            lab.addSubcommand(name.word(), spec);
+        }
+        return new CommandLine(lab);
+    }
+
+    private static void complete(CommandSpec spec, String does, List<String> examples) {
+        spec.version("Drydock " + Cli.version());
+        spec.usageMessage()
+                .header(does)
+                .footer(examples.toArray(String[]::new))
+                .exitCodeList(statuses())
+                .sortOptions(false)
+                .sortSynopsis(false);
+    }
+
+    private static Map<String, String> statuses() {
+        Map<String, String> statuses = new LinkedHashMap<>();
+        for (Exit exit : Exit.values()) {
+            statuses.put(String.valueOf(exit.status()), exit.means());
+        }
+        return statuses;
+    }
+}
