@@ -69,8 +69,8 @@ list_classes() {
   local java cache
   java=$(find_java)
   cache=$(mktemp -d)
-  XDG_CACHE_HOME=$cache start_once "$java" "$1" -Xshare:off
-  XDG_CACHE_HOME=$cache start_once "$java" "$1" -Xshare:off -XX:DumpLoadedClassList="$2.raw"
+  XDG_CACHE_HOME=$cache start_once "$java" "$1"
+  XDG_CACHE_HOME=$cache start_once "$java" "$1" -XX:DumpLoadedClassList="$2.raw"
   rm -rf "$cache"
   LC_ALL=C sort -u "$2.raw" >"$2" && rm "$2.raw"
 }

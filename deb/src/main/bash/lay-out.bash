@@ -48,7 +48,8 @@ sed "s/@VERSION@/$version/; s/@DATE@/$(date -u -R -d "@$SOURCE_DATE_EPOCH")/" "$
 gzip -9n "$share"/man/man1/* "$share/doc/drydock/changelog"
 cp "$package/lintian-overrides" "$share/lintian/overrides/drydock"
 
-# depends: the packages that hold what a lab runs. Those that every Debian machine has need no line; any Java from 17 on will do.
+# depends: the packages that hold what a lab runs. Those that every Debian machine has need no line; where another
+# package does as well, it is named.
 depends() {
   local kind command needed why
   # The C library is JLine's.
@@ -56,7 +57,11 @@ depends() {
     printf 'libc6\n'
     while read -r kind command needed why; do
       [[ $kind == run ]] || continue
-      [[ $command != java ]] || needed='default-jre-headless (>= 2:1.17) | java17-runtime-headless'
+      case $command in
+        java) needed='default-jre-headless (>= 2:1.17) | java17-runtime-headless' ;;
+        docker*) needed='docker.io | docker-ce' ;;
+        vi) needed='vim-tiny | vim' ;;
+      esac
       case $needed in util-linux | bsdutils | bash | coreutils) continue ;; esac
       printf '%s\n' "$needed"
     done <"$drydock_root/setup/packages"

@@ -50,7 +50,8 @@ public final class ManualPages {
                     .filter(file -> !written.contains(file))
                     .findFirst()
                     .ifPresent(file -> {
-                        throw new IllegalStateException(pages.texts.resolve(file) + " tells of a verb that is not there.");
+                        throw new IllegalStateException(
+                                pages.texts.resolve(file) + " tells of a verb that is not there.");
                     });
         }
     }
@@ -63,7 +64,8 @@ public final class ManualPages {
         ManPageGenerator.writeSingleManPage(new PrintWriter(generated), spec);
         StringWriter text = new StringWriter();
         PrintWriter out = new PrintWriter(text);
-        // It writes "-j, N" for an option of one letter and "ID,…[,ID,…...]" for a list, and has titles and headings of its own.
+        // It writes "-j, N" for an option of one letter and "ID,…[,ID,…...]" for a list, and has titles and headings of
+        // its own.
         out.println(generated
                 .toString()
                 .replaceAll("(?m)^(\\*-\\w\\*), _", "$1 _")
@@ -86,7 +88,8 @@ public final class ManualPages {
         try {
             return Files.readString(file).strip();
         } catch (NoSuchFileException missing) {
-            throw new IllegalStateException("Write " + file + ": what this verb does, as its manual page tells it.", missing);
+            throw new IllegalStateException(
+                    "Write " + file + ": what this verb does, as its manual page tells it.", missing);
         }
     }
 

@@ -15,7 +15,7 @@ class SourceTreeTest {
     private static final Path ROOT = Path.of(System.getProperty("drydock.root"));
 
     private static List<Path> sources() throws IOException {
-        try (Stream<Path> all = Stream.of("verify", "engine", "shell")
+        try (Stream<Path> all = Stream.of("verify", "engine", "shell", "deb")
                 .map(module -> ROOT.resolve(module).resolve("src/main/java"))
                 .flatMap(SourceTreeTest::walk)) {
             return all.filter(path -> path.toString().endsWith(".java")).toList();
