@@ -13,16 +13,17 @@ import java.util.List;
  * @param goals those that were judged, in the step's order
  * @param pending those that are still being tried, in the step's order; empty but in a check that was told early
  * @param elapsed the sweep's wall time; zero in a check that was told early
+ * @param look which look of its session it is: later ones have higher numbers, what was told early that of the whole
  */
-public record Check(Step step, Facts facts, List<Judged> goals, List<Goal> pending, Duration elapsed) {
+public record Check(Step step, Facts facts, List<Judged> goals, List<Goal> pending, Duration elapsed, long look) {
     public Check {
         goals = List.copyOf(goals);
         pending = List.copyOf(pending);
     }
 
     /** A check of which nothing is still to come. */
-    public Check(Step step, Facts facts, List<Judged> goals, Duration elapsed) {
-        this(step, facts, goals, List.of(), elapsed);
+    public Check(Step step, Facts facts, List<Judged> goals, Duration elapsed, long look) {
+        this(step, facts, goals, List.of(), elapsed, look);
     }
 
     /** Whether every goal was judged. */
@@ -36,6 +37,11 @@ public record Check(Step step, Facts facts, List<Judged> goals, List<Goal> pendi
 
     public boolean anyCannotTell() {
         return goals.stream().anyMatch(goal -> goal.verdict().isCannotTell());
+    }
+
+    /** How many goals are known not to be met. */
+    public long unmet() {
+        return goals.stream().filter(goal -> goal.verdict().isNotMet()).count();
     }
 
     /** @param changed whether the verdict's kind differs from the step's check before; true on the first */

@@ -37,6 +37,9 @@ final class LabSession implements Session {
 
     private final List<JsonObject> events;
     private final Map<String, List<String>> verdictsBefore = new HashMap<>();
+    /** How often the goals were looked at; guarded by {@code oneLook}. */
+    private long looks;
+
     private Progress.Run run;
     private World world;
     private Optional<Facts> facts = Optional.empty();
@@ -115,12 +118,13 @@ final class LabSession implements Session {
         oneLook.lock();
         try {
             Moment moment = moment();
+            long number = ++looks;
             Examiner.Look look = look(moment, goals, Patience.NOW);
             List<Check> checks = new ArrayList<>();
             int from = 0;
             for (Step step : lab.steps()) {
                 int to = from + step.goals().size();
-                checks.add(compared(step, look, look.verdicts().subList(from, to)));
+                checks.add(compared(step, look, look.verdicts().subList(from, to), number));
                 from = to;
             }
             return checks;
@@ -303,9 +307,13 @@ final class LabSession implements Session {
     }
 
     private Check checked(Moment moment, Patience patience, Consumer<Check> early) {
+        long number = ++looks;
         Examiner.Look look = look(
-                moment, moment.step().goals(), patience, glimpse -> early.accept(glimpsed(moment.step(), glimpse)));
-        Check check = compared(moment.step(), look, look.verdicts());
+                moment,
+                moment.step().goals(),
+                patience,
+                glimpse -> early.accept(glimpsed(moment.step(), glimpse, number)));
+        Check check = compared(moment.step(), look, look.verdicts(), number);
         synchronized (this) {
             if (moment.run().equals(run.id())) {
                 verdictsBefore.put(moment.step().id(), kinds(look.verdicts()));
@@ -333,7 +341,7 @@ final class LabSession implements Session {
         return look;
     }
 
-    private synchronized Check glimpsed(Step step, Examiner.Glimpse glimpse) {
+    private synchronized Check glimpsed(Step step, Examiner.Glimpse glimpse, long number) {
         List<String> before = verdictsBefore.getOrDefault(step.id(), List.of());
         List<Check.Judged> judged = new ArrayList<>();
         List<Goal> pending = new ArrayList<>();
@@ -345,10 +353,10 @@ final class LabSession implements Session {
             verdict.ifPresentOrElse(
                     known -> judged.add(new Check.Judged(goal, known, changed)), () -> pending.add(goal));
         }
-        return new Check(step, glimpse.facts(), judged, pending, Duration.ZERO);
+        return new Check(step, glimpse.facts(), judged, pending, Duration.ZERO, number);
     }
 
-    private synchronized Check compared(Step step, Examiner.Look look, List<Verdict> verdicts) {
+    private synchronized Check compared(Step step, Examiner.Look look, List<Verdict> verdicts, long number) {
         List<String> before = verdictsBefore.getOrDefault(step.id(), List.of());
         List<String> now = kinds(verdicts);
         List<Check.Judged> judged = new ArrayList<>();
@@ -356,7 +364,7 @@ final class LabSession implements Session {
             boolean changed = i >= before.size() || !before.get(i).equals(now.get(i));
             judged.add(new Check.Judged(step.goals().get(i), verdicts.get(i), changed));
         }
-        return new Check(step, look.facts(), judged, look.sweep());
+        return new Check(step, look.facts(), judged, look.sweep(), number);
     }
 
     private static List<String> kinds(List<Verdict> verdicts) {

@@ -47,7 +47,7 @@ final class CheckVerb extends OpenVerb {
                                                 : "This step waits for an answer: lab answer TEXT.")
                                         : "This step is text to read; there is nothing to judge.");
             } else {
-                screen().stepDone(session);
+                screen().stepDone(session, check);
             }
             return;
         }

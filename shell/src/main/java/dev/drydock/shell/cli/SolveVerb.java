@@ -39,7 +39,7 @@ final class SolveVerb extends OpenVerb {
             screen().explanation(check);
             screen().unsolved(afresh);
         }
-        screen().stepDone(session);
+        screen().stepDone(session, check);
         return exit(check);
     }
 

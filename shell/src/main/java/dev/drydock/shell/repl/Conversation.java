@@ -44,7 +44,7 @@ final class Conversation implements AutoCloseable {
     private final LabDesk desk;
 
     private final Object verdicts = new Object();
-    private final List<String> held = new ArrayList<>();
+    private final List<Supplier<String>> held = new ArrayList<>();
     private boolean atPrompt;
     private boolean toldDone;
 
@@ -166,7 +166,7 @@ final class Conversation implements AutoCloseable {
     private Input prompt() {
         shells.resize();
         synchronized (verdicts) {
-            held.forEach(screen::raw);
+            held.forEach(page -> screen.raw(page.get()));
             held.clear();
             atPrompt = true;
         }
@@ -331,7 +331,7 @@ final class Conversation implements AutoCloseable {
                 late(check);
                 watch.follow(check, this::late);
             } else if (!(session.refresh() && session.closed())) {
-                say(Screen.drawn(outside.look(), page -> page.trouble(GoalWatch.sentence(trouble))));
+                say(() -> Screen.drawn(outside.look(), page -> page.trouble(GoalWatch.sentence(trouble))));
             }
         });
     }
@@ -355,18 +355,17 @@ final class Conversation implements AutoCloseable {
 
     /** Called by the watcher. */
     private void late(Check check) {
-        say(news(check));
+        say(() -> news(check));
     }
 
-    private void say(String text) {
-        if (text.isEmpty()) {
-            return;
-        }
+    /** Now or before the next prompt; what is held is drawn only then, since something newer may be shown until then. */
+    private void say(Supplier<String> page) {
         synchronized (verdicts) {
-            if (atPrompt) {
+            String text = atPrompt ? page.get() : "";
+            if (!atPrompt) {
+                held.add(page);
+            } else if (!text.isEmpty()) {
                 front.above(text);
-            } else {
-                held.add(text);
             }
         }
     }
@@ -381,7 +380,7 @@ final class Conversation implements AutoCloseable {
                         && session.stepDone()
                         && check.step().id().equals(session.step().id())) {
                     toldDone = true;
-                    page.stepDone(session);
+                    page.stepDone(session, check);
                 }
             }
         });

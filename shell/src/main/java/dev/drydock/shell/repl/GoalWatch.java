@@ -33,6 +33,8 @@ final class GoalWatch implements AutoCloseable {
     });
     private String shownStep = "";
     private final Map<Goal, String> shown = new HashMap<>();
+    private long shownLook;
+    private boolean shownWhole;
     private long round;
 
     GoalWatch(Session session) {
@@ -104,9 +106,12 @@ final class GoalWatch implements AutoCloseable {
         watcher.execute(work);
     }
 
-    /** The check with only those goals marked as changed that the learner saw otherwise; they count as seen from now on. */
+    /**
+     * The check with only those goals marked as changed that the learner saw otherwise; they count as seen from now on. A check that is
+     * older than what was shown brings nothing.
+     */
     synchronized Optional<Check> news(Check check) {
-        if (!check.step().id().equals(session.step().id())) {
+        if (stale(check) || !check.step().id().equals(session.step().id())) {
             return Optional.empty();
         }
         boolean known = check.step().id().equals(shownStep);
@@ -121,12 +126,18 @@ final class GoalWatch implements AutoCloseable {
         }
         seen(check);
         return any
-                ? Optional.of(new Check(check.step(), check.facts(), goals, check.pending(), check.elapsed()))
+                ? Optional.of(new Check(check.step(), check.facts(), goals, check.pending(), check.elapsed(), check.look()))
                 : Optional.empty();
+    }
+
+    private boolean stale(Check check) {
+        return check.look() < shownLook || (check.look() == shownLook && shownWhole && !check.whole());
     }
 
     /** All goals were shown as this check found them. */
     synchronized void seen(Check check) {
+        shownLook = check.look();
+        shownWhole = check.whole();
         if (!check.step().id().equals(shownStep)) {
             seen(check.step());
         }

@@ -128,7 +128,7 @@ final class LabDesk {
         }
         screen.goals(check);
         watch.seen(check);
-        screen.stepDone(session);
+        screen.stepDone(session, check);
         return Next.STAY;
     }
 
@@ -148,7 +148,7 @@ final class LabDesk {
         }
         screen.explanation(check);
         watch.seen(check);
-        screen.stepDone(session);
+        screen.stepDone(session, check);
         return Next.STAY;
     }
 
@@ -193,7 +193,7 @@ final class LabDesk {
             screen.unsolved(afresh);
         }
         watch.seen(check);
-        screen.stepDone(session);
+        screen.stepDone(session, check);
         return afresh ? Next.SHELL : Next.STAY;
     }
 

@@ -53,8 +53,24 @@ final class Pages {
         if (!session.stepDone()) {
             return List.of();
         }
-        Line done = Line.of(Style.MET, "Step done.");
-        return List.of(done.plus(last(session) ? " It was the last one: Enter ends the lab." : " Enter goes on."));
+        return List.of(Line.of(Style.MET, "Step done.").plus(onward(session)));
+    }
+
+    static List<Line> stepDone(Session session, Check check, Look look) {
+        if (check.allMet() || !session.stepDone()) {
+            return stepDone(session, look);
+        }
+        String fallen =
+                switch ((int) check.unmet()) {
+                    case 0 -> "not all of its goals can be judged now";
+                    case 1 -> "one of its goals no longer holds";
+                    default -> check.unmet() + " of its goals no longer hold";
+                };
+        return sentence("This step stays done, though " + fallen + "." + onward(session), look);
+    }
+
+    private static String onward(Session session) {
+        return last(session) ? " It was the last one: Enter ends the lab." : " Enter goes on.";
     }
 
     static List<Line> hint(Optional<HintGiven> hint, Look look) {

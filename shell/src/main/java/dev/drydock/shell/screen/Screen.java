@@ -72,6 +72,11 @@ public final class Screen {
         write(Pages.stepDone(session, look()));
     }
 
+    /** The same beside goals as the check found them: a step stays done when a goal of it fails later, and that is said. */
+    public void stepDone(Session session, Check check) {
+        write(Pages.stepDone(session, check, look()));
+    }
+
     /** @param hint empty when the step has none */
     public void hint(Optional<HintGiven> hint) {
         write(Pages.hint(hint, look()));

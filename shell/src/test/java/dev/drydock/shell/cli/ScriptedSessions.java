@@ -103,6 +103,7 @@ final class ScriptedSessions implements Sessions, Worlds {
     private final class Scripted implements Session {
         private final Lab lab;
         private final Set<String> done = new HashSet<>();
+        private long looks;
 
         Scripted(Lab lab) {
             this.lab = lab;
@@ -118,7 +119,8 @@ final class ScriptedSessions implements Sessions, Worlds {
                     step().goals().stream()
                             .map(goal -> new Check.Judged(goal, verdict, true))
                             .toList(),
-                    Duration.ofMillis(24));
+                    Duration.ofMillis(24),
+                    ++looks);
         }
 
         @Override

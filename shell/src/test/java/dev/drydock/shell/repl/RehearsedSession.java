@@ -31,6 +31,7 @@ final class RehearsedSession implements Session {
     private int index;
     private boolean closed;
     private int hints;
+    private long looks;
 
     RehearsedSession(UnsharedHost host) {
         this.host = host;
@@ -122,6 +123,10 @@ final class RehearsedSession implements Session {
     @Override
     public Check check(Patience patience, Consumer<Check> early) {
         Step step = step();
+        long look;
+        synchronized (this) {
+            look = ++looks;
+        }
         List<Check.Judged> judged = new ArrayList<>();
         for (Goal goal : step.goals()) {
             String file = "/root/" + ((NetnsExists) goal.expectation()).name();
@@ -137,11 +142,11 @@ final class RehearsedSession implements Session {
             if (oneByOne && judged.size() < step.goals().size()) {
                 List<Goal> pending =
                         step.goals().subList(judged.size(), step.goals().size());
-                early.accept(new Check(step, NO_FACTS, judged, pending, Duration.ZERO));
+                early.accept(new Check(step, NO_FACTS, judged, pending, Duration.ZERO, look));
                 host.run("sleep 1", Duration.ofSeconds(5));
             }
         }
-        Check check = new Check(step, NO_FACTS, judged, Duration.ZERO);
+        Check check = new Check(step, NO_FACTS, judged, Duration.ZERO, look);
         if (!judged.isEmpty() && check.allMet()) {
             synchronized (this) {
                 done.add(step.id());

@@ -171,6 +171,26 @@ class TerminalTest {
     }
 
     @Test
+    void tells_nothing_twice_when_check_is_typed_while_the_goals_are_being_looked_at() throws Exception {
+        sit();
+        tmux.line("touch slow").await("touch slow\nrehearsal 1/3 labhost:~#");
+        tmux.line("touch red").line("check").await("no file");
+        tmux.awaitPrompt();
+        tmux.line("rm slow; sleep 2.5; echo end").await("\nend\n");
+        assertThat(tmux.awaitPrompt().split("● there is a file red", -1)).hasSize(2);
+    }
+
+    @Test
+    void says_that_a_done_step_stays_done_when_a_goal_of_it_fails_again() throws Exception {
+        sit();
+        tmux.line("touch red blue").await("Step done. Enter goes on.");
+        tmux.line("rm red").await("○ there is a file red");
+        tmux.awaitPrompt();
+        tmux.line("check")
+                .await("This step stays done, though one of its goals no longer holds. Enter goes on.");
+    }
+
+    @Test
     void shows_what_is_known_at_once_and_the_rest_when_it_is_there() throws Exception {
         sit();
         tmux.line("touch one-by-one; touch red blue").await("● there is a file red\n");

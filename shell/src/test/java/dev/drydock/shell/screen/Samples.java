@@ -122,6 +122,6 @@ public final class Samples {
             Goal goal = i < step.goals().size() ? step.goals().get(i) : goal("one more goal, number " + (i + 1));
             judged.add(new Check.Judged(goal, verdicts[i], i % 2 == 0));
         }
-        return new Check(step, new Facts("labhost", new TreeMap<>()), judged, Duration.ofMillis(24));
+        return new Check(step, new Facts("labhost", new TreeMap<>()), judged, Duration.ofMillis(24), 1);
     }
 }

@@ -71,6 +71,12 @@ class ScreenTest {
             screen.stepDone(AT_RULE);
             screen.stepDone(AT_END);
             screen.stepDone(new StandingSession(Samples.outsideWorld(), 0, Set.of("reading"), Set.of()));
+            Session done = new StandingSession(Samples.outsideWorld(), 1, Set.of("the-rule"), Set.of());
+            screen.stepDone(done, Samples.check(Samples.RULE, Samples.MET, Samples.MET));
+            screen.stepDone(done, Samples.check(Samples.RULE, Samples.MET, Samples.WRONG_MODE));
+            screen.stepDone(done, Samples.check(Samples.RULE, Samples.NOT_TRANSLATED, Samples.WRONG_MODE));
+            screen.stepDone(done, Samples.check(Samples.RULE, Samples.MET, Samples.UNKNOWN));
+            screen.stepDone(AT_RULE, Samples.check(Samples.RULE, Samples.MET, Samples.WRONG_MODE));
         });
         pages.put("hint", screen -> {
             screen.hint(Optional.of(new HintGiven(1, 2, "Look at `iptables -t nat -S`: the rule has a `-o`.")));

@@ -132,7 +132,20 @@ public record InterfaceState(
                         "no interface " + name + " " + inPlace() + ", only "
                                 + Words.list(links.stream().map(Link::name).toList(), "nothing"),
                         list)
-                .because(Clues.missingInterface(facts, in, name));
+                .because(otherName(links).or(() -> Clues.missingInterface(facts, in, name)));
+    }
+
+    /** The one interface of the kind that is wanted, under another name; on a host such as Docker makes them tell nothing. */
+    private Optional<String> otherName(List<Link> links) {
+        List<String> alike = links.stream()
+                .filter(link -> kind.equals(Optional.of(link.kind())))
+                .map(Link::name)
+                .toList();
+        boolean dockers =
+                in.kind() == Scope.Kind.HOST && kind.filter(Set.of("veth", "bridge")::contains).isPresent();
+        return alike.size() == 1 && !dockers
+                ? Optional.of("the " + kind.orElseThrow() + " " + inPlace() + " is called " + alike.get(0) + ", not " + name)
+                : Optional.empty();
     }
 
     private Verdict judge(Facts facts, Namespace namespace, Link link) {

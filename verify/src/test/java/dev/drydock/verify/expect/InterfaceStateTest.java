@@ -103,6 +103,25 @@ class InterfaceStateTest {
     }
 
     @Test
+    void an_interface_of_the_kind_under_another_name() {
+        InterfaceState macvlan = link("netns:red", "eth0").kind("macvlan").is();
+        FactsBuilder facts = facts().netns("red").tenant("netns:red", "eth1", "bridge", "eth0");
+        assertThat(explained(macvlan.judge(facts.build())))
+                .isEqualTo(
+                        """
+                expected  an interface eth0 in red
+                found     no interface eth0 in red, only lo and eth1
+                why       the macvlan in red is called eth1, not eth0""");
+        facts.tenant("netns:red", "eth2", "bridge", "eth0");
+        assertThat(explained(macvlan.judge(facts.build())))
+                .as("which of two is meant, nobody can tell")
+                .doesNotContain("why");
+        assertThat(explained(link("host", "red7").kind("veth").is().judge(cabled().build())))
+                .as("Docker makes such on the host")
+                .doesNotContain("is called");
+    }
+
+    @Test
     void down_is_said_with_the_line_that_shows_it() {
         Verdict verdict = link("netns:red", "eth0")
                 .up(true)
