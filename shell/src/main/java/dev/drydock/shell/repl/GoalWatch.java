@@ -126,7 +126,8 @@ final class GoalWatch implements AutoCloseable {
         }
         seen(check);
         return any
-                ? Optional.of(new Check(check.step(), check.facts(), goals, check.pending(), check.elapsed(), check.look()))
+                ? Optional.of(
+                        new Check(check.step(), check.facts(), goals, check.pending(), check.elapsed(), check.look()))
                 : Optional.empty();
     }
 

@@ -186,8 +186,7 @@ class TerminalTest {
         tmux.line("touch red blue").await("Step done. Enter goes on.");
         tmux.line("rm red").await("○ there is a file red");
         tmux.awaitPrompt();
-        tmux.line("check")
-                .await("This step stays done, though one of its goals no longer holds. Enter goes on.");
+        tmux.line("check").await("This step stays done, though one of its goals no longer holds. Enter goes on.");
     }
 
     @Test

@@ -141,10 +141,11 @@ public record InterfaceState(
                 .filter(link -> kind.equals(Optional.of(link.kind())))
                 .map(Link::name)
                 .toList();
-        boolean dockers =
-                in.kind() == Scope.Kind.HOST && kind.filter(Set.of("veth", "bridge")::contains).isPresent();
+        boolean dockers = in.kind() == Scope.Kind.HOST
+                && kind.filter(Set.of("veth", "bridge")::contains).isPresent();
         return alike.size() == 1 && !dockers
-                ? Optional.of("the " + kind.orElseThrow() + " " + inPlace() + " is called " + alike.get(0) + ", not " + name)
+                ? Optional.of(
+                        "the " + kind.orElseThrow() + " " + inPlace() + " is called " + alike.get(0) + ", not " + name)
                 : Optional.empty();
     }
 
