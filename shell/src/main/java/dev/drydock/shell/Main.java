@@ -32,7 +32,7 @@ public final class Main {
                 Tty.is(0) && Tty.is(1),
                 look(environment, 1),
                 look(environment, 2));
-        System.exit(new Cli(surroundings, new Wiring(environment)).run(List.of(arguments)));
+        System.exit(new Cli(surroundings, new Wiring(surroundings)).run(List.of(arguments)));
     }
 
     private static Writer writer(FileDescriptor descriptor, Charset charset) {

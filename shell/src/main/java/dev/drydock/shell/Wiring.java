@@ -1,6 +1,6 @@
 package dev.drydock.shell;
 
-import dev.drydock.engine.host.Sandboxes;
+import dev.drydock.engine.host.PlacedWorlds;
 import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.SessionStore;
@@ -20,16 +20,20 @@ import java.util.function.Supplier;
 /** The one place that knows which class stands behind each part. */
 final class Wiring implements Parts {
     private final Map<String, String> environment;
+    private final Path folder;
+    private final boolean attended;
     private Worlds worlds;
 
-    Wiring(Map<String, String> environment) {
-        this.environment = environment;
+    Wiring(Surroundings surroundings) {
+        this.environment = surroundings.environment();
+        this.folder = surroundings.folder();
+        this.attended = surroundings.terminal();
     }
 
     @Override
     public synchronized Worlds worlds() {
         if (worlds == null) {
-            worlds = Sandboxes.onThisMachine(environment);
+            worlds = PlacedWorlds.of(environment, folder, attended);
         }
         return worlds;
     }

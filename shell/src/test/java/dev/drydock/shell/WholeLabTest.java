@@ -57,7 +57,7 @@ class WholeLabTest {
                 false,
                 () -> Look.plain(true),
                 () -> Look.plain(true));
-        int status = new Cli(surroundings, new Wiring(environment)).run(List.of(arguments));
+        int status = new Cli(surroundings, new Wiring(surroundings)).run(List.of(arguments));
         return new Outcome(status, out.toString(), err.toString());
     }
 

@@ -32,6 +32,11 @@ public record LocalPlace() implements Place {
     }
 
     @Override
+    public void leave() {
+        // Nothing was made.
+    }
+
+    @Override
     public boolean near() {
         return true;
     }

@@ -23,6 +23,9 @@ public interface Place {
      */
     void reach();
 
+    /** Gives up what {@link #reach} made; whatever runs over it ends. */
+    void leave();
+
     /** Whether asking about a process costs nothing, as on this machine. */
     boolean near();
 

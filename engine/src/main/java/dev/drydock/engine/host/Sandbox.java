@@ -22,6 +22,11 @@ final class Sandbox implements World {
     }
 
     @Override
+    public String place() {
+        return place.name();
+    }
+
+    @Override
     public List<String> hostNames() {
         return List.copyOf(record.hosts().keySet());
     }

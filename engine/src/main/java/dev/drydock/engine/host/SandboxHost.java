@@ -22,8 +22,8 @@ final class SandboxHost implements LabHost {
             "LANG", "C.UTF-8",
             "TERM", "dumb");
 
-    /** The kernel takes no single argument longer than 128 KiB. */
-    private static final int LONGEST_ARGUMENT = 100_000;
+    /** The kernel takes no single argument longer than 128 KiB, and on the way to another machine quotes are added. */
+    private static final int LONGEST_ARGUMENT = 64_000;
 
     private static final Duration UNPACKING = Duration.ofSeconds(60);
 

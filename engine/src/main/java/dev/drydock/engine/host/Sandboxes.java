@@ -41,19 +41,31 @@ public final class Sandboxes implements Worlds {
     }
 
     /**
-     * On this machine, remembered under {@code ${XDG_STATE_HOME:-~/.local/state}/drydock/worlds}; what the machine can run under {@code
+     * On this machine, remembered under {@link #folder}; what the machine can run under {@code
      * ${XDG_CACHE_HOME:-~/.cache}/drydock/capabilities}.
      */
     public static Sandboxes onThisMachine(Map<String, String> environment) {
+        Place here = new LocalPlace();
+        return new Sandboxes(here, folder(environment), new Capabilities(here, CapabilityCache.fileIn(environment)));
+    }
+
+    /** {@code ${XDG_STATE_HOME:-~/.local/state}/drydock/worlds}. */
+    static Path folder(Map<String, String> environment) {
         String state = environment.getOrDefault("XDG_STATE_HOME", "");
         Path folder = state.startsWith("/")
                 ? Path.of(state)
                 : Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".local", "state");
-        Place here = new LocalPlace();
-        return new Sandboxes(
-                here,
-                folder.resolve("drydock").resolve("worlds"),
-                new Capabilities(here, CapabilityCache.fileIn(environment)));
+        return folder.resolve("drydock").resolve("worlds");
+    }
+
+    @Override
+    public String place() {
+        return place.name();
+    }
+
+    @Override
+    public void reach() {
+        place.reach();
     }
 
     @Override
@@ -64,8 +76,16 @@ public final class Sandboxes implements Worlds {
         try {
             return new Builder(request, id).build();
         } catch (IOException e) {
-            throw new HostTrouble("a world cannot be built here: " + e.getMessage(), e);
+            throw new HostTrouble("a world cannot be built " + where() + ": " + e.getMessage(), e);
         }
+    }
+
+    private String where() {
+        return place.near() ? "here" : "on " + place.called();
+    }
+
+    private String doctor() {
+        return "; `lab doctor" + (place.near() ? "" : " --place " + place.name()) + "` says what is missing";
     }
 
     private static void requireBuildable(WorldRequest request) {
@@ -108,6 +128,7 @@ public final class Sandboxes implements Worlds {
                     "env",
                     "--default-signal",
                     "setsid",
+                    "--wait",
                     "bash",
                     "-c",
                     Scripts.read("build.sh"),
@@ -167,10 +188,10 @@ public final class Sandboxes implements Worlds {
 
         private String explanation() {
             if (trouble != null) {
-                return "a world cannot be built here: " + trouble + "; `lab doctor` says what is missing";
+                return "a world cannot be built " + where() + ": " + trouble + doctor();
             }
             String last = said.isEmpty() ? "it gave no reason" : said.get(said.size() - 1);
-            return "a world cannot be built here: " + last + "; `lab doctor` says what is missing";
+            return "a world cannot be built " + where() + ": " + last + doctor();
         }
 
         private void giveUp(Process process) {

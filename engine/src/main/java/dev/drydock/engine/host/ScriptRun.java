@@ -67,8 +67,12 @@ final class ScriptRun {
 
     /** Of a command of the place itself, which leaves nothing in the background. */
     static ScriptRun on(Place place, List<String> command, Map<String, String> environment) {
-        String unused = UUID.randomUUID().toString();
-        return new ScriptRun(place.invocation(command, environment), unused, Ending.PROCESS, () -> {});
+        return plain(place.invocation(command, environment));
+    }
+
+    /** Of something that leaves nothing in the background. */
+    static ScriptRun plain(Invocation invocation) {
+        return new ScriptRun(invocation, UUID.randomUUID().toString(), Ending.PROCESS, () -> {});
     }
 
     ProbeOutput execute(InputStream input, Duration limit, Consumer<String> out, Consumer<String> err) {

@@ -8,6 +8,11 @@ public interface World {
     /** A name that a later process can find it by. */
     String id();
 
+    /** The {@linkplain Place#name() name} of the place that it stands in. */
+    default String place() {
+        return LocalPlace.NAME;
+    }
+
     /** Names of the lab hosts; the first is the default. */
     List<String> hostNames();
 

@@ -6,6 +6,29 @@ import java.util.Set;
 
 /** Builds worlds in a place, finds those that still live, and removes what was left behind. */
 public interface Worlds {
+    /** The {@linkplain Place#name() name} of the place in which {@link #build} builds. */
+    default String place() {
+        return LocalPlace.NAME;
+    }
+
+    /**
+     * These worlds, built in another place.
+     *
+     * @param place {@code local}, {@code vagrant}, {@code vagrant:FOLDER}, {@code ssh:user@host}
+     * @throws HostTrouble when there is no such place; whether it can be reached is not tried
+     */
+    default Worlds at(String place) {
+        if (place.equals(place())) {
+            return this;
+        }
+        throw new HostTrouble("These worlds stand in the place " + place() + ", not in " + place + ".");
+    }
+
+    /** Makes sure that the place can be reached, before a terminal comes up that hides what is asked or said on the way. */
+    default void reach() {
+        // This machine is here.
+    }
+
     /** @throws HostTrouble naming the capability that is missing */
     World build(WorldRequest request);
 
@@ -30,8 +53,20 @@ public interface Worlds {
         return capabilities();
     }
 
-    /** @param removed one line each, for the learner */
-    record Cleanup(List<String> removed) {}
+    /**
+     * @param removed one line each, for the learner
+     * @param troubles a sentence for each place that could not be tidied
+     */
+    record Cleanup(List<String> removed, List<String> troubles) {
+        public Cleanup {
+            removed = List.copyOf(removed);
+            troubles = List.copyOf(troubles);
+        }
+
+        public Cleanup(List<String> removed) {
+            this(removed, List.of());
+        }
+    }
 
     /**
      * @param remedy the exact command that mends it, where there is one

@@ -95,6 +95,16 @@ final class WorldsAhead implements Worlds, AutoCloseable {
     }
 
     @Override
+    public String place() {
+        return worlds.place();
+    }
+
+    @Override
+    public void reach() {
+        worlds.reach();
+    }
+
+    @Override
     public Optional<World> find(String id) {
         return worlds.find(id);
     }

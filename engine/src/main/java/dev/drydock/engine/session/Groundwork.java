@@ -1,5 +1,6 @@
 package dev.drydock.engine.session;
 
+import dev.drydock.engine.bash.ShellWord;
 import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.World;
 import dev.drydock.engine.host.WorldRequest;
@@ -80,8 +81,8 @@ public final class Groundwork {
         try (Stream<Path> paths = Files.walk(folder)) {
             for (Path path : (Iterable<Path>) paths.sorted()::iterator) {
                 if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-                    String target =
-                            quoted("/root/" + folder.relativize(path).toString().replace('\\', '/'));
+                    String target = ShellWord.quoted(
+                            "/root/" + folder.relativize(path).toString().replace('\\', '/'));
                     script.append("install -D -m ")
                             .append(Files.isExecutable(path) ? "755" : "644")
                             .append(" /dev/null ")
@@ -98,9 +99,5 @@ public final class Groundwork {
             throw new HostTrouble("The lab's files in " + folder + " cannot be read: " + e.getMessage() + ".", e);
         }
         return script.toString();
-    }
-
-    private static String quoted(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
     }
 }

@@ -21,7 +21,7 @@ final class LabOpening {
             throw e;
         }
         try {
-            log.append(Progress.event(Progress.Kind.WORLD, run, "world", world.id()));
+            log.append(Progress.standing(run, world));
             Groundwork.lay(lab, world);
             log.append(Progress.event(
                     Progress.Kind.OPENED, run, "step", lab.steps().get(0).id()));

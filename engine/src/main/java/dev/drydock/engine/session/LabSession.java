@@ -231,7 +231,7 @@ final class LabSession implements Session {
                 throw e;
             }
             synchronized (this) {
-                append(Progress.event(Progress.Kind.WORLD, moment.run(), "world", fresh.id()));
+                append(Progress.standing(moment.run(), fresh));
                 world = fresh;
                 verdictsBefore.clear();
                 facts = Optional.empty();

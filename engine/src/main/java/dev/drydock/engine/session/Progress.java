@@ -2,6 +2,7 @@ package dev.drydock.engine.session;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.drydock.engine.host.World;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Collections;
@@ -20,9 +21,12 @@ import java.util.Set;
  * @param lastUsed the time of the latest event
  */
 record Progress(Set<String> everDone, boolean completedOnce, Optional<Run> run, Instant lastUsed) {
+    /** Where the worlds stand of which nothing else was written down. */
+    private static final String HERE = "local";
 
     /**
      * @param reference the path that the lab was started from, or its id
+     * @param place where its world stands, see {@link dev.drydock.engine.host.Worlds#at}
      * @param ready whether the world was built and set up; false after a start that was killed half-way
      * @param hints how many hints were given, by step id
      */
@@ -30,6 +34,7 @@ record Progress(Set<String> everDone, boolean completedOnce, Optional<Run> run, 
             String id,
             String reference,
             Optional<String> worldId,
+            String place,
             boolean ready,
             String stepId,
             Set<String> done,
@@ -66,6 +71,13 @@ record Progress(Set<String> everDone, boolean completedOnce, Optional<Run> run, 
         return event;
     }
 
+    /** A world was built for a run. */
+    static JsonObject standing(String run, World world) {
+        JsonObject event = event(Kind.WORLD, run, "world", world.id());
+        event.addProperty("place", world.place());
+        return event;
+    }
+
     static Progress of(List<JsonObject> events) {
         Folding folding = new Folding();
         events.forEach(folding::take);
@@ -84,6 +96,7 @@ record Progress(Set<String> everDone, boolean completedOnce, Optional<Run> run, 
         private String runId = "";
         private String reference = "";
         private Optional<String> worldId = Optional.empty();
+        private String place = HERE;
         private boolean ready;
         private String stepId = "";
         private final Set<String> done = new LinkedHashSet<>();
@@ -105,7 +118,10 @@ record Progress(Set<String> everDone, boolean completedOnce, Optional<Run> run, 
                 return;
             }
             switch (kind) {
-                case Kind.WORLD -> worldId = Optional.of(text(event, "world"));
+                case Kind.WORLD -> {
+                    worldId = Optional.of(text(event, "world"));
+                    place = text(event, "place").isEmpty() ? HERE : text(event, "place");
+                }
                 case Kind.OPENED -> {
                     ready = true;
                     stepId = step;
@@ -128,6 +144,7 @@ record Progress(Set<String> everDone, boolean completedOnce, Optional<Run> run, 
             runId = run;
             reference = lab;
             worldId = Optional.empty();
+            place = HERE;
             ready = false;
             stepId = "";
             done.clear();
@@ -151,6 +168,7 @@ record Progress(Set<String> everDone, boolean completedOnce, Optional<Run> run, 
                             runId,
                             reference,
                             worldId,
+                            place,
                             ready,
                             stepId,
                             Collections.unmodifiableSet(new LinkedHashSet<>(done)),

@@ -52,19 +52,21 @@ public final class SessionStore implements Sessions {
             Optional<Progress.Run> open = Progress.of(files.read()).run();
             Optional<World> living =
                     open.flatMap(Progress.Run::worldId).flatMap(worlds::find).filter(World::alive);
-            if (open.isPresent() && open.get().ready() && living.isPresent()) {
+            boolean ready = open.isPresent() && open.get().ready();
+            Worlds there = ready ? worlds.at(open.get().place()) : worlds;
+            if (ready && living.isPresent()) {
                 files.progress()
                         .append(Progress.event(Progress.Kind.USED, open.get().id()));
-                return session(lab, living.get(), worlds, files);
+                return session(lab, living.get(), there, files);
             }
-            if (open.isPresent() && open.get().ready()) {
+            if (ready) {
                 notice(
                         "The world of " + lab.id()
                                 + " is gone: the machine was restarted, or it was ended from elsewhere. A new one stands at the first step.");
             }
             // What a start that was killed half-way has built so far.
             living.ifPresent(World::end);
-            return session(lab, LabOpening.open(lab, worlds, files.progress()), worlds, files);
+            return session(lab, LabOpening.open(lab, there, files.progress()), there, files);
         });
     }
 
@@ -92,12 +94,12 @@ public final class SessionStore implements Sessions {
         return opened().stream()
                 .map(opened -> {
                     String worldId = opened.run().worldId().orElse("");
-                    boolean alive = worlds.find(worldId).filter(World::alive).isPresent();
                     return new Open(
                             opened.labId(),
                             opened.reference(),
                             worldId,
-                            alive,
+                            opened.run().place(),
+                            () -> worlds.find(worldId).filter(World::alive).isPresent(),
                             opened.run().stepId());
                 })
                 .toList();

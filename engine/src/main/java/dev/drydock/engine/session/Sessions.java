@@ -5,11 +5,15 @@ import dev.drydock.engine.lab.Lab;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /** The runs of this user, kept under the XDG state directory; several labs may be open, the one used last is "the open lab". */
 public interface Sessions {
-    /** Opens a lab: a fresh world and the first step, or, when it is open already and its world lives, where it stood. */
+    /**
+     * Opens a lab: a fresh world and the first step, or, when it is open already and its world lives, where it stood. A lab that is
+     * open stays in its place.
+     */
     Session start(Lab lab, Worlds worlds);
 
     /**
@@ -32,8 +36,17 @@ public interface Sessions {
     /** By lab id, for {@code lab list}. */
     Map<String, LabProgress> progress();
 
-    /** @param labReference the id, or the path that it was started from */
-    record Open(String labId, String labReference, String worldId, boolean worldAlive, String stepId) {}
+    /**
+     * @param labReference the id, or the path that it was started from
+     * @param place where its world stands, see {@link Worlds#at}
+     * @param alive asks there whether the world lives
+     */
+    record Open(String labId, String labReference, String worldId, String place, BooleanSupplier alive, String stepId) {
+        /** Whether the world lives, asked now. */
+        public boolean worldAlive() {
+            return alive.getAsBoolean();
+        }
+    }
 
     /** @param everDone ids of steps that were done in any run */
     record LabProgress(java.util.Set<String> everDone, boolean completedOnce) {}

@@ -97,9 +97,14 @@ class SessionStoreTest {
         assertThat(session.step().id()).isEqualTo("red");
         assertThat(session.done()).isEmpty();
         assertThat(session.world().id()).isEqualTo("world-1");
-        assertThat(store.open(worlds))
-                .containsExactly(
-                        new Sessions.Open("rooms", folder.resolve("rooms").toString(), "world-1", true, "red"));
+        assertThat(store.open(worlds)).singleElement().satisfies(open -> {
+            assertThat(open.labId()).isEqualTo("rooms");
+            assertThat(open.labReference()).isEqualTo(folder.resolve("rooms").toString());
+            assertThat(open.worldId()).isEqualTo("world-1");
+            assertThat(open.place()).isEqualTo("local");
+            assertThat(open.worldAlive()).isTrue();
+            assertThat(open.stepId()).isEqualTo("red");
+        });
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command
@@ -26,14 +27,17 @@ final class DoctorVerb extends LabVerb {
             })
     private boolean fix;
 
+    @Mixin
+    private final PlaceOption place = new PlaceOption();
+
     @Override
     List<String> examples() {
-        return List.of("lab doctor", "lab doctor --fix | sudo sh");
+        return List.of("lab doctor", "lab doctor --place vagrant", "lab doctor --fix | sudo sh");
     }
 
     @Override
     Exit run() throws IOException {
-        List<Capability> capabilities = parts().worlds().capabilitiesNow();
+        List<Capability> capabilities = place.of(parts().worlds()).capabilitiesNow();
         if (json) {
             Json.capabilities(capabilities, surroundings().out());
         } else if (fix) {

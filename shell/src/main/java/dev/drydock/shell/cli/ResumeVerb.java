@@ -14,6 +14,7 @@ final class ResumeVerb extends NamedOpenVerb {
         if (lab.isEmpty()) {
             return refusal();
         }
+        worlds.at(open.place()).reach();
         return parts().converse(
                         sessions,
                         Ahead.of(() -> sessions.resume(Optional.of(open.labId()), reference -> lab.get(), worlds)

@@ -6,6 +6,7 @@ import dev.drydock.engine.session.Sessions;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 @Command
@@ -19,6 +20,9 @@ final class StartVerb extends LabVerb {
             })
     private String reference;
 
+    @Mixin
+    private final PlaceOption place = new PlaceOption();
+
     @Override
     boolean takes(List<String> words) {
         if (words.size() != 1) {
@@ -31,7 +35,11 @@ final class StartVerb extends LabVerb {
     @Override
     List<String> examples() {
         return List.of(
-                "lab start bridge-basics", "lab start ./my-lab", "printf 'brctl show\\n' | lab start bridge-basics");
+                "lab start bridge-basics",
+                "lab start ./my-lab",
+                "lab start ipvlan --place vagrant",
+                "lab start bridge-basics --place ssh:me@server",
+                "printf 'brctl show\\n' | lab start bridge-basics");
     }
 
     @Override
@@ -40,8 +48,18 @@ final class StartVerb extends LabVerb {
         if (lab.isEmpty()) {
             return refusal();
         }
-        Worlds worlds = parts().worlds();
+        Worlds worlds = place.of(parts().worlds());
         Sessions sessions = parts().sessions(surroundings().state());
+        Optional<Sessions.Open> open =
+                OpenVerb.named(sessions.open(worlds), lab.get().id());
+        String where = open.map(Sessions.Open::place).orElse(worlds.place());
+        if (place.given() && !where.equals(worlds.place())) {
+            return usage(
+                    lab.get().id() + " is open already, in the place " + where + ".",
+                    "lab resume returns to it; lab finish " + lab.get().id()
+                            + " ends it, then it can be begun elsewhere.");
+        }
+        worlds.at(where).reach();
         return parts().converse(sessions, Ahead.of(() -> sessions.start(lab.get(), worlds)), library(), surroundings());
     }
 }

@@ -7,11 +7,6 @@ import java.nio.charset.StandardCharsets;
 final class BashQuoting {
     private BashQuoting() {}
 
-    /** One word that stands for the text, whatever is in it. */
-    static String word(String text) {
-        return "'" + text.replace("'", "'\\''") + "'";
-    }
-
     /** The inside of {@code $'…'} for one code point; control characters never appear as themselves. */
     static String escaped(int codePoint) {
         return switch (codePoint) {

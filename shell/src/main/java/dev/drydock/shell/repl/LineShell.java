@@ -1,5 +1,6 @@
 package dev.drydock.shell.repl;
 
+import dev.drydock.engine.bash.ShellWord;
 import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.InteractiveProgram;
 import dev.drydock.engine.host.LabHost;
@@ -177,7 +178,7 @@ final class LineShell implements Closeable {
             }
             captured = Optional.of(answer);
         }
-        send(BashLine.hidden("__drydock " + BashQuoting.word(script)), false);
+        send(BashLine.hidden("__drydock " + ShellWord.quoted(script)), false);
         synchronized (this) {
             captured = Optional.empty();
         }

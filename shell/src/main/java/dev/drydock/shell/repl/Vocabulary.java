@@ -1,5 +1,6 @@
 package dev.drydock.shell.repl;
 
+import dev.drydock.engine.bash.ShellWord;
 import dev.drydock.shell.repl.InputReader.Wording;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ final class Vocabulary implements Wording {
 
     /** Whether bash can run this; asked of bash itself. */
     boolean known(String word) {
-        return !bash.apply("type -t -- " + BashQuoting.word(word)).isBlank();
+        return !bash.apply("type -t -- " + ShellWord.quoted(word)).isBlank();
     }
 
     Standing standing(String word) {
@@ -111,7 +112,7 @@ final class Vocabulary implements Wording {
             commands(word, candidates);
         }
         if (word.startsWith("$")) {
-            for (String name : lines("compgen -v -- " + BashQuoting.word(word.substring(1)))) {
+            for (String name : lines("compgen -v -- " + ShellWord.quoted(word.substring(1)))) {
                 candidates.add(candidate("$" + name, "", false));
             }
         } else if (candidates.isEmpty() || word.contains("/")) {
@@ -150,7 +151,7 @@ final class Vocabulary implements Wording {
     private void files(String word, boolean executable, List<Candidate> candidates) {
         String home = word.startsWith("~/") ? word.substring(1) : "";
         String script =
-                "compgen -f -- " + (home.isEmpty() ? BashQuoting.word(word) : "\"$HOME\"" + BashQuoting.word(home))
+                "compgen -f -- " + (home.isEmpty() ? ShellWord.quoted(word) : "\"$HOME\"" + ShellWord.quoted(home))
                         + " | head -n " + MOST_FILES + " | while IFS= read -r f; do "
                         + "if [ -d \"$f\" ]; then echo \"$f/\"; " + (executable ? "elif [ -x \"$f\" ]; then" : "else")
                         + " echo \"$f\"; fi; done";

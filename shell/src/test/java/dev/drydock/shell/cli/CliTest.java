@@ -214,7 +214,7 @@ class CliTest {
     @ParameterizedTest
     @ValueSource(strings = {"check", "hint", "solve", "status"})
     void says_so_when_the_lab_host_is_gone(String verb) {
-        lab.sessions.open.add(new Sessions.Open("one", "one", "w1", false, "red"));
+        lab.sessions.open.add(new Sessions.Open("one", "one", "w1", "local", () -> false, "red"));
         Outcome outcome = lab.run(verb);
         assertThat(outcome.status()).isEqualTo(3);
         assertThat(outcome.err()).contains("lab resume");
@@ -300,7 +300,7 @@ class CliTest {
 
     @Test
     void finishes_a_lab_whose_file_or_host_is_gone() {
-        lab.sessions.open.add(new Sessions.Open("gone", "gone", "w1", false, "red"));
+        lab.sessions.open.add(new Sessions.Open("gone", "gone", "w1", "local", () -> false, "red"));
         status(0, "finish");
         status(0, "finish", "gone");
         status(2, "finish", "other");

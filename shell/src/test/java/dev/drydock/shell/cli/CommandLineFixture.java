@@ -63,7 +63,7 @@ final class CommandLineFixture {
     }
 
     void open(String id) {
-        sessions.open.add(new Sessions.Open(id, id, "w1", true, "red"));
+        sessions.open.add(new Sessions.Open(id, id, "w1", "local", () -> true, "red"));
     }
 
     void writeTo(Writer writer) {

@@ -2,6 +2,7 @@ package dev.drydock.shell.repl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.engine.bash.ShellWord;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,7 @@ class MarkScannerTest {
     void undoes_the_quotes_of_bash() {
         assertThat(new String(BashQuoting.unquoted("$'\\E[A\\001\\303\\251\\\\'"), StandardCharsets.UTF_8))
                 .isEqualTo("\033[A\001é\\");
-        assertThat(BashQuoting.word("it's")).isEqualTo("'it'\\''s'");
+        assertThat(ShellWord.quoted("it's")).isEqualTo("'it'\\''s'");
     }
 
     @Test

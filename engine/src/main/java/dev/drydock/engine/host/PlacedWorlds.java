@@ -1,0 +1,138 @@
+package dev.drydock.engine.host;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The worlds of one state folder in all their places; new ones are built in one of these. */
+public final class PlacedWorlds implements Worlds {
+    private final Registry registry;
+    private final String place;
+
+    /** What all views of the same folder share, so that each place is connected to once. */
+    private record Registry(Path worlds, Places places, Sandboxes here, Map<String, Far> far) {
+        Worlds of(String name) {
+            return name.equals(LocalPlace.NAME) ? here : far(name).worlds();
+        }
+
+        Far far(String name) {
+            synchronized (far) {
+                return far.computeIfAbsent(name, key -> {
+                    Place place = places.of(key);
+                    return new Far(place, new Sandboxes(place, worlds));
+                });
+            }
+        }
+    }
+
+    private record Far(Place place, Worlds worlds) {}
+
+    private PlacedWorlds(Registry registry, String place) {
+        this.registry = registry;
+        this.place = place;
+    }
+
+    /**
+     * Building on this machine unless told otherwise.
+     *
+     * @param folder from which a Vagrantfile is looked for, upwards
+     * @param attended whether somebody sits at the terminal who can be asked for a passphrase
+     */
+    public static PlacedWorlds of(Map<String, String> environment, Path folder, boolean attended) {
+        Registry registry = new Registry(
+                Sandboxes.folder(environment),
+                new Places(environment, folder, attended),
+                Sandboxes.onThisMachine(environment),
+                new TreeMap<>());
+        return new PlacedWorlds(registry, LocalPlace.NAME);
+    }
+
+    @Override
+    public String place() {
+        return place;
+    }
+
+    @Override
+    public Worlds at(String typed) {
+        return new PlacedWorlds(registry, registry.places().named(typed));
+    }
+
+    @Override
+    public void reach() {
+        chosen().reach();
+    }
+
+    private Worlds chosen() {
+        return registry.of(place);
+    }
+
+    @Override
+    public World build(WorldRequest request) {
+        return chosen().build(request);
+    }
+
+    @Override
+    public Optional<World> find(String id) {
+        return id.matches("[0-9a-f]+")
+                ? WorldRecord.placeOf(registry.worlds(), id)
+                        .flatMap(where -> registry.of(where).find(id))
+                : Optional.empty();
+    }
+
+    @Override
+    public Cleanup cleanup(Set<String> keep) {
+        return tidied(keep, worlds -> worlds.cleanup(keep));
+    }
+
+    @Override
+    public Cleanup endAll() {
+        return tidied(Set.of(), Worlds::endAll);
+    }
+
+    /** Goes to a far place only where a record says that something of ours is left there, or when it was chosen. */
+    private Cleanup tidied(Set<String> keep, java.util.function.Function<Worlds, Cleanup> tidy) {
+        List<String> removed = new ArrayList<>();
+        List<String> troubles = new ArrayList<>();
+        Set<String> left = new TreeSet<>(Set.of(place));
+        Set<String> kept = new TreeSet<>();
+        try {
+            for (String id : WorldRecord.ids(registry.worlds())) {
+                WorldRecord.placeOf(registry.worlds(), id).ifPresent((keep.contains(id) ? kept : left)::add);
+            }
+        } catch (IOException e) {
+            throw new HostTrouble("the records of worlds cannot be read: " + e.getMessage(), e);
+        }
+        left.add(LocalPlace.NAME);
+        for (String where : left) {
+            try {
+                Cleanup cleanup = tidy.apply(registry.of(where));
+                removed.addAll(cleanup.removed());
+                if (!where.equals(LocalPlace.NAME) && !kept.contains(where)) {
+                    registry.far(where).place().leave();
+                }
+            } catch (HostTrouble trouble) {
+                if (where.equals(place)) {
+                    throw trouble;
+                }
+                troubles.add(trouble.getMessage());
+            }
+        }
+        return new Cleanup(removed, troubles);
+    }
+
+    @Override
+    public List<Capability> capabilities() {
+        return chosen().capabilities();
+    }
+
+    @Override
+    public List<Capability> capabilitiesNow() {
+        return chosen().capabilitiesNow();
+    }
+}

@@ -1,0 +1,163 @@
+package dev.drydock.engine.host;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One connection of the system's OpenSSH client, over which any number of commands run at the same time: {@code ssh_config(5)} calls it a
+ * control master. It outlives this process for some minutes, so that the next command, in whatever terminal, finds it there.
+ */
+final class SshConnection {
+    /** How long it waits for a next command, in seconds. */
+    private static final int PERSIST_SECONDS = 300;
+
+    /** After this many seconds without an answer, three times, the other side is taken for gone. */
+    private static final int ALIVE_SECONDS = 5;
+
+    private static final int CONNECT_SECONDS = 15;
+
+    private final List<String> destination;
+    private final Path socket;
+    private final boolean attended;
+    private final Map<String, String> environment;
+
+    /**
+     * @param destination options and host as ssh takes them: {@code [-p, 2222, user@host]}
+     * @param socket where other commands find it; not longer than a Unix socket's path may be, 90 bytes
+     * @param attended whether somebody sits at the terminal who can be asked for a passphrase
+     * @param environment of the person whose keys and configuration are used
+     */
+    SshConnection(List<String> destination, Path socket, boolean attended, Map<String, String> environment) {
+        this.destination = List.copyOf(destination);
+        this.socket = socket;
+        this.attended = attended;
+        this.environment = Map.copyOf(environment);
+    }
+
+    /** What became of the wish for a connection. @param said what ssh said, when it failed */
+    record Opening(boolean open, String said) {}
+
+    /** Makes sure that it stands; one that stands already is used. */
+    Opening open() {
+        try (FileChannel channel = FileChannel.open(
+                        socket.resolveSibling(socket.getFileName() + ".lock"),
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            assert lock.isValid();
+            if (up()) {
+                return new Opening(true, "");
+            }
+            Files.deleteIfExists(socket);
+            Path said = Files.createTempFile("drydock-ssh", ".err");
+            try {
+                List<String> command = new ArrayList<>(List.of("ssh", "-f", "-N", "-x", "-a", "-S", socket.toString()));
+                command.addAll(options(
+                        "ControlMaster=yes",
+                        "ControlPersist=" + PERSIST_SECONDS,
+                        "ServerAliveInterval=" + ALIVE_SECONDS,
+                        "ServerAliveCountMax=3",
+                        "ConnectTimeout=" + CONNECT_SECONDS,
+                        "ConnectionAttempts=1",
+                        "ClearAllForwardings=yes",
+                        "PermitLocalCommand=no",
+                        "RequestTTY=no",
+                        "LogLevel=ERROR",
+                        "BatchMode=" + (attended ? "no" : "yes")));
+                command.addAll(destination);
+                ProcessBuilder builder = builder(command).redirectError(said.toFile());
+                int exit = builder.start().waitFor();
+                return new Opening(exit == 0, Files.readString(said).strip());
+            } finally {
+                Files.delete(said);
+            }
+        } catch (IOException e) {
+            return new Opening(false, e.getMessage() == null ? e.toString() : e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Opening(false, "interrupted");
+        }
+    }
+
+    /** Whether it stands, as far as this side knows: a cable that was cut is noticed after some seconds. */
+    boolean up() {
+        return Files.exists(socket) && control("check");
+    }
+
+    /** Ends it and whatever runs over it. */
+    void close() {
+        if (Files.exists(socket)) {
+            control("exit");
+        }
+    }
+
+    private boolean control(String order) {
+        List<String> command = new ArrayList<>(List.of("ssh", "-S", socket.toString(), "-O", order));
+        command.addAll(destination);
+        try {
+            Process process = builder(command)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            if (process.waitFor(CONNECT_SECONDS, TimeUnit.SECONDS)) {
+                return process.exitValue() == 0;
+            }
+            process.destroyForcibly();
+        } catch (IOException e) {
+            // There is no ssh here, which opening will say.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return false;
+    }
+
+    /**
+     * What runs a command line over the connection. It never makes a connection of its own: where this one is gone, it ends at once with
+     * status 255.
+     *
+     * @param line for the login shell there
+     * @param terminal whether it gets a terminal there that behaves as the one of the process that is started
+     */
+    List<String> running(String line, boolean terminal) {
+        List<String> command = new ArrayList<>(List.of("ssh", "-x", "-a", "-S", socket.toString()));
+        command.addAll(options(
+                "ControlMaster=no",
+                "ProxyCommand=false",
+                "BatchMode=yes",
+                "ClearAllForwardings=yes",
+                "RemoteCommand=none",
+                "EscapeChar=none",
+                "RequestTTY=" + (terminal ? "force" : "no"),
+                "LogLevel=" + (terminal ? "QUIET" : "ERROR")));
+        command.addAll(destination);
+        command.add(line);
+        return command;
+    }
+
+    Map<String, String> environment() {
+        return environment;
+    }
+
+    private ProcessBuilder builder(List<String> command) {
+        return new Invocation(command, environment)
+                .builder()
+                .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    }
+
+    private static List<String> options(String... settings) {
+        List<String> options = new ArrayList<>();
+        for (String setting : settings) {
+            options.add("-o");
+            options.add(setting);
+        }
+        return options;
+    }
+}

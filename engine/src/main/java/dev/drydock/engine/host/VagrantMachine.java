@@ -1,0 +1,183 @@
+package dev.drydock.engine.host;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * The virtual machine of a Vagrantfile. {@code vagrant ssh-config} tells how to reach it, but takes seconds to say so; it is remembered until
+ * the machine is another one or does not answer.
+ */
+final class VagrantMachine {
+    private final Path folder;
+    private final Map<String, String> environment;
+
+    /** @param folder of the Vagrantfile */
+    VagrantMachine(Path folder, Map<String, String> environment) {
+        this.folder = folder;
+        this.environment = environment;
+    }
+
+    /**
+     * The folder of the Vagrantfile that vagrant itself would take.
+     *
+     * @param given the one that was named
+     * @param from where to look for it, and then above
+     */
+    static Path folder(Optional<Path> given, Path from, Map<String, String> environment) {
+        Path start = given.or(() -> Optional.ofNullable(environment.get("VAGRANT_CWD"))
+                        .filter(text -> !text.isEmpty())
+                        .map(from::resolve))
+                .orElse(from)
+                .toAbsolutePath()
+                .normalize();
+        String file = Optional.ofNullable(environment.get("VAGRANT_VAGRANTFILE"))
+                .filter(text -> !text.isEmpty())
+                .orElse("Vagrantfile");
+        for (Path at = start; at != null; at = given.isPresent() ? null : at.getParent()) {
+            if (Files.exists(at.resolve(file))) {
+                return at;
+            }
+        }
+        throw new HostTrouble("There is no Vagrantfile in " + start + (given.isPresent() ? "" : " or above")
+                + ". Go to the folder of Drydock's, or name it: --place vagrant:FOLDER.");
+    }
+
+    String called() {
+        return "the Vagrant VM of " + folder;
+    }
+
+    /** @throws HostTrouble saying that the machine is not up, or why it cannot be reached */
+    SshConnection connect(Path socket, boolean attended) {
+        Path remembered = configuration();
+        boolean fresh = !current(remembered);
+        if (fresh) {
+            ask(remembered);
+        }
+        SshConnection.Opening opening = connection(remembered, socket, attended).open();
+        if (!opening.open() && !fresh) {
+            // It may have got another address or another key since.
+            ask(remembered);
+            opening = connection(remembered, socket, attended).open();
+        }
+        if (!opening.open()) {
+            throw SshRefusal.of(called(), opening.said());
+        }
+        return connection(remembered, socket, attended);
+    }
+
+    private SshConnection connection(Path configuration, Path socket, boolean attended) {
+        return new SshConnection(
+                List.of("-F", configuration.toString(), host(configuration)), socket, attended, environment);
+    }
+
+    /** The name behind {@code Host} in {@code vagrant ssh-config}'s first line: {@code Host default}. */
+    private String host(Path configuration) {
+        try (Stream<String> lines = Files.lines(configuration)) {
+            return lines.filter(line -> line.startsWith("Host "))
+                    .map(line -> line.substring("Host ".length()).strip())
+                    .findFirst()
+                    .orElseThrow(
+                            () -> new HostTrouble("`vagrant ssh-config` did not say how to reach " + called() + "."));
+        } catch (IOException e) {
+            throw new HostTrouble(configuration + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private Path configuration() {
+        String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
+        Path home = cache.startsWith("/")
+                ? Path.of(cache)
+                : Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".cache");
+        String name = UUID.nameUUIDFromBytes(folder.toString().getBytes(StandardCharsets.UTF_8))
+                .toString();
+        return home.resolve("drydock").resolve("vagrant-" + name.substring(0, 13));
+    }
+
+    /** Whether it was asked for after the machine was made: its id is written to {@code .vagrant/machines/NAME/PROVIDER/id} then. */
+    private boolean current(Path remembered) {
+        Path dotfile = folder.resolve(environment.getOrDefault("VAGRANT_DOTFILE_PATH", ".vagrant"));
+        try (Stream<Path> ids = Files.find(
+                dotfile.resolve("machines"),
+                3,
+                (path, attributes) -> path.endsWith("id") && attributes.isRegularFile())) {
+            FileTime asked = Files.getLastModifiedTime(remembered);
+            List<Path> all = ids.toList();
+            for (Path id : all) {
+                if (Files.getLastModifiedTime(id).compareTo(asked) >= 0) {
+                    return false;
+                }
+            }
+            return !all.isEmpty();
+        } catch (IOException none) {
+            return false;
+        }
+    }
+
+    private void ask(Path remembered) {
+        try {
+            Files.createDirectories(remembered.getParent());
+            Path said = Files.createTempFile("drydock-vagrant", ".err");
+            Path draft = Files.createTempFile(
+                    remembered.getParent(),
+                    "vagrant",
+                    ".new",
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            try {
+                Map<String, String> asking = new LinkedHashMap<>(environment);
+                asking.put("VAGRANT_CWD", folder.toString());
+                Process vagrant = new Invocation(List.of("vagrant", "ssh-config"), asking)
+                        .builder()
+                        .directory(folder.toFile())
+                        .redirectInput(ProcessBuilder.Redirect.from(
+                                Path.of("/dev/null").toFile()))
+                        .redirectOutput(draft.toFile())
+                        .redirectError(said.toFile())
+                        .start();
+                if (vagrant.waitFor() != 0) {
+                    throw notUp(Files.readString(said));
+                }
+                Files.move(draft, remembered, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(draft);
+                Files.delete(said);
+            }
+        } catch (IOException e) {
+            String why = String.valueOf(e.getMessage());
+            throw new HostTrouble(
+                    why.contains("\"vagrant\"")
+                            ? "There is no vagrant command on this machine. Install Vagrant and a provider, or use --place ssh:user@host."
+                            : "vagrant could not be asked: " + why,
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new HostTrouble("Asking vagrant was interrupted.", e);
+        }
+    }
+
+    private HostTrouble notUp(String said) {
+        // "The provider for this Vagrant-managed machine is reporting that it is not yet ready for SSH."
+        // "vm:default: The VM must be created with `vagrant up` before running this command"
+        boolean down = said.contains("not yet ready for SSH")
+                || said.contains("vagrant up")
+                || said.contains("must be running")
+                || said.contains("not created");
+        return new HostTrouble(
+                down
+                        ? "The Vagrant VM of " + folder + " is not up. In that folder, `vagrant up` starts it."
+                        : "vagrant does not tell how to reach the VM of " + folder + ": "
+                                + said.strip()
+                                        .lines()
+                                        .reduce((first, last) -> last)
+                                        .orElse("it gave no reason"));
+    }
+}
