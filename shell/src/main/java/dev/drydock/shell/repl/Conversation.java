@@ -1,6 +1,7 @@
 package dev.drydock.shell.repl;
 
 import dev.drydock.engine.bash.BashLexer;
+import dev.drydock.engine.host.ConnectionLost;
 import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.session.Check;
@@ -139,6 +140,8 @@ final class Conversation implements AutoCloseable {
             try {
                 Optional<String> line = whole(typed.text());
                 return line.isEmpty() || handle(line.get());
+            } catch (ConnectionLost lost) {
+                throw lost;
             } catch (HostTrouble trouble) {
                 screen.trouble(trouble.getMessage());
                 return shells.world().alive();
