@@ -26,6 +26,9 @@ public final class Examiner {
     private final Worlds worlds;
     private Optional<Set<String>> present = Optional.empty();
 
+    /** Goals of which two looks in a row could not tell; guarded by this. */
+    private final Set<Goal> stubborn = new HashSet<>();
+
     /** Reads facts by verify's sweep. */
     public static Examiner of(Worlds worlds) {
         return new Examiner(new WorldSweep(), worlds);
@@ -53,7 +56,7 @@ public final class Examiner {
     /**
      * What goals that are only read have come to, while others are still being tried.
      *
-     * @param verdicts one for each goal, in their order; empty for those that are still open
+     * @param verdicts one for each goal, in their order; empty for those that are still open, and where nobody can tell yet
      */
     public record Glimpse(Facts facts, List<Optional<Verdict>> verdicts) {
         public Glimpse {
@@ -68,7 +71,8 @@ public final class Examiner {
 
     /**
      * Sweeps once; when told to be patient, again and again while a goal that may take a while is not met and its time is not
-     * over. An interrupt ends the waiting, with what was seen last.
+     * over. An interrupt ends the waiting, with what was seen last. What cannot be told is looked at a second time first, since a
+     * container that started meanwhile was read by halves.
      *
      * @param early may hear at most once, from another thread and before this returns, what the first sweep read while its probes
      *     are still out; never where there are no probes, or nothing but probes
@@ -76,12 +80,37 @@ public final class Examiner {
     public Look look(World world, boolean docker, List<Goal> goals, Patience patience, Consumer<Glimpse> early) {
         long began = System.nanoTime();
         Look look = sweep(world, docker, goals, early);
+        if (worthAnother(goals, look) && !Thread.currentThread().isInterrupted()) {
+            look = sweep(world, docker, goals, glimpse -> {});
+        }
+        remember(goals, look);
         Optional<Duration> pause = pause(goals, look.verdicts(), began, patience);
         while (pause.isPresent() && waited(pause.get())) {
             look = sweep(world, docker, goals, glimpse -> {});
             pause = pause(goals, look.verdicts(), began, patience);
         }
         return look;
+    }
+
+    private synchronized boolean worthAnother(List<Goal> goals, Look look) {
+        return open(goals, look).stream().anyMatch(goal -> !stubborn.contains(goal));
+    }
+
+    private synchronized void remember(List<Goal> goals, Look look) {
+        goals.forEach(stubborn::remove);
+        stubborn.addAll(open(goals, look));
+    }
+
+    /** The goals of which it cannot be told whether they are met, although the machine has what they need. */
+    private List<Goal> open(List<Goal> goals, Look look) {
+        List<Goal> open = new ArrayList<>();
+        for (int i = 0; i < goals.size(); i++) {
+            if (look.verdicts().get(i).isCannotTell()
+                    && lacking(goals.get(i).needs()).isEmpty()) {
+                open.add(goals.get(i));
+            }
+        }
+        return open;
     }
 
     /** The capabilities among those wanted that the machine lacks, in alphabetical order. */
@@ -116,9 +145,12 @@ public final class Examiner {
     private Optional<Glimpse> glimpse(List<Goal> goals, Facts read) {
         List<Optional<Verdict>> verdicts = new ArrayList<>();
         for (Goal goal : goals) {
-            boolean known = goal.expectation().probes().isEmpty()
-                    || !lacking(goal.needs()).isEmpty();
-            verdicts.add(known ? Optional.of(judge(goal, read)) : Optional.empty());
+            boolean able = lacking(goal.needs()).isEmpty();
+            boolean known = goal.expectation().probes().isEmpty() || !able;
+            verdicts.add(
+                    known
+                            ? Optional.of(judge(goal, read)).filter(verdict -> !able || !verdict.isCannotTell())
+                            : Optional.empty());
         }
         boolean some = verdicts.stream().anyMatch(Optional::isPresent);
         boolean all = verdicts.stream().allMatch(Optional::isPresent);

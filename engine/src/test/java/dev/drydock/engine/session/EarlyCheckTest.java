@@ -87,6 +87,35 @@ class EarlyCheckTest {
     }
 
     @Test
+    void what_cannot_be_told_is_looked_at_once_more_before_it_is_told() throws IOException {
+        worlds.unread = sweep -> sweep == 1;
+        Check check = session(READ).check(Patience.NOW, heard::add);
+        assertThat(worlds.sweeps).hasValue(2);
+        assertThat(check.allMet()).isTrue();
+    }
+
+    @Test
+    void what_cannot_be_told_is_not_told_early() throws IOException {
+        worlds.unread = sweep -> sweep == 1;
+        session(READ, TRIED).check(Patience.NOW, heard::add);
+        assertThat(heard).isEmpty();
+    }
+
+    @Test
+    void what_two_looks_could_not_tell_is_told_and_not_looked_at_twice_again() throws IOException {
+        worlds.unread = sweep -> sweep < 4;
+        Session session = session(READ);
+        assertThat(session.check(Patience.NOW).anyCannotTell()).isTrue();
+        assertThat(worlds.sweeps).hasValue(2);
+        assertThat(session.check(Patience.NOW).anyCannotTell()).isTrue();
+        assertThat(worlds.sweeps).hasValue(3);
+        assertThat(session.check(Patience.NOW).allMet()).isTrue();
+        worlds.unread = sweep -> sweep == 5;
+        assertThat(session.check(Patience.NOW).allMet()).isTrue();
+        assertThat(worlds.sweeps).hasValue(6);
+    }
+
+    @Test
     void nothing_is_told_early_where_there_is_nothing_to_wait_for_or_nothing_to_tell() throws IOException {
         session(READ).check(Patience.NOW, heard::add);
         session(TRIED).check(Patience.NOW, heard::add);

@@ -24,6 +24,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.IntPredicate;
 
 /**
  * Worlds that consist of the names of their namespaces, for the logic of progress alone: nothing here says anything about a
@@ -34,6 +35,8 @@ final class PaperWorlds implements Worlds, FactReader {
     final Set<String> namespaces = new TreeSet<>();
     final AtomicInteger sweeps = new AtomicInteger();
     Runnable beforeSweep = () -> {};
+    /** Which sweeps, counted from 1, find no namespaces to read. */
+    IntPredicate unread = sweep -> false;
     Optional<String> trouble = Optional.empty();
     private final Path folder;
 
@@ -108,7 +111,7 @@ final class PaperWorlds implements Worlds, FactReader {
 
     @Override
     public Facts read(World world, boolean docker, Collection<Goal> goals, Consumer<Facts> early) {
-        sweeps.incrementAndGet();
+        int sweep = sweeps.incrementAndGet();
         beforeSweep.run();
         List<Namespace> all = new ArrayList<>();
         long inode = 1;
@@ -126,7 +129,11 @@ final class PaperWorlds implements Worlds, FactReader {
                     known(Map.of())));
         }
         HostFacts host = new HostFacts(
-                "labhost", known(all), known(List.of()), known(List.of()), Map.of(), known(List.of()), Map.of());
+                "labhost",
+                unread.test(sweep)
+                        ? new Reading.Unknown<>("the namespaces could not be read", new Evidence("lsns", ""))
+                        : known(all),
+                known(List.of()), known(List.of()), Map.of(), known(List.of()), Map.of());
         Facts facts = new Facts("labhost", new TreeMap<>(Map.of("labhost", host)));
         early.accept(facts);
         return facts;
