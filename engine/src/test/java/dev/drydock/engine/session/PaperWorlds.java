@@ -37,6 +37,7 @@ final class PaperWorlds implements Worlds, FactReader {
     Runnable beforeSweep = () -> {};
     /** Which sweeps, counted from 1, find no namespaces to read. */
     IntPredicate unread = sweep -> false;
+
     Optional<String> trouble = Optional.empty();
     private final Path folder;
 
@@ -133,7 +134,11 @@ final class PaperWorlds implements Worlds, FactReader {
                 unread.test(sweep)
                         ? new Reading.Unknown<>("the namespaces could not be read", new Evidence("lsns", ""))
                         : known(all),
-                known(List.of()), known(List.of()), Map.of(), known(List.of()), Map.of());
+                known(List.of()),
+                known(List.of()),
+                Map.of(),
+                known(List.of()),
+                Map.of());
         Facts facts = new Facts("labhost", new TreeMap<>(Map.of("labhost", host)));
         early.accept(facts);
         return facts;
