@@ -115,7 +115,7 @@ build() {
   fi
   fresh=$(mktemp -d "$home/app-XXXXXX") && chmod 755 "$fresh"
   cp "$drydock_root"/shell/target/lib/*.jar "$drydock_root"/shell/target/drydock-shell-*.jar "$fresh/"
-  unpack_native "${java%/*}/jar" "$fresh" "$HOSTTYPE"
+  unpack_native "${java%/*}/jar" "$fresh" "$(uname -m)"
   share_classes "$fresh"
   # A source saved while Maven ran is newer than this.
   mv "$home/started" "$fresh/built"
@@ -128,7 +128,7 @@ build() {
   flock -u "$drydock_lock"
 }
 
-# unpack_native JAR-TOOL FOLDER MACHINE: into FOLDER/native, JLine's native library for a kind of machine, as bash names it in HOSTTYPE.
+# unpack_native JAR-TOOL FOLDER MACHINE: into FOLDER/native, JLine's native library for a kind of machine, as uname names it.
 # JLine would else unpack it into /tmp at every start, and leave it there when killed.
 unpack_native() {
   local machine=$3

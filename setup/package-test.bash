@@ -8,7 +8,7 @@ source "$drydock_root/setup/functions.bash"
 
 if ((EUID != 0)); then
   if sudo -n true 2>/dev/null; then exec sudo -n "$0" "$@"; fi
-  say "Installing a package in a layer over this machine's root needs the machine's root, and sudo asks for a password here."
+  say "Installing a package in a layer over this machine's root needs the machine's root, and sudo without a password is not to be had here."
   say "Run sudo -v before, or as root: $0 $*"
   exit 3
 fi

@@ -31,7 +31,7 @@ for machine in x86_64 aarch64; do
 done
 
 # What Java may load from an archive; the archive itself is made where the package is installed, for the Java that is there.
-drydock_native=$root/usr/lib/drydock/$HOSTTYPE drydock_labs=$share/drydock/labs
+drydock_native=$root/usr/lib/drydock/$(uname -m) drydock_labs=$share/drydock/labs
 list_classes "$share/drydock/lib" "$share/drydock/classes"
 [[ $(grep -c '^dev/drydock/' "$share/drydock/classes") -gt 100 ]] ||
   say "No lab could be started here, so that the package's first start will be slow."
