@@ -19,7 +19,8 @@ final class Greeting {
     static void require(SshConnection connection, String called) {
         String line = SshPlace.line(
                 List.of("bash", "-c", Scripts.read("greeting.sh"), "greeting", TEST), Scripts.ENVIRONMENT);
-        ProbeOutput output = ScriptRun.plain(new Invocation(connection.running(line, false), connection.environment()))
+        ProbeOutput output = ScriptRun.plain(
+                        new Invocation(connection.running(line, false), connection.environment()), Pace.ORDINARY)
                 .execute(InputStream.nullInputStream(), LIMIT, text -> {}, text -> {});
         if (output.timedOut()) {
             throw new HostTrouble(called + " was reached, but did not answer within " + LIMIT.toSeconds() + " s.");

@@ -13,9 +13,15 @@ import java.util.function.Consumer;
 public interface LabHost extends ProbeRunner {
     String name();
 
+    /** What the limits that this is given are stretched by. */
+    default Pace pace() {
+        return Pace.ORDINARY;
+    }
+
     /**
      * Runs a bash script as the host's root, its output handed over as it comes.
      *
+     * @param limit what it may take on an ordinary machine; here, as much longer as the {@linkplain #pace() pace} says
      * @param out receives pieces of standard output as they arrive, any thread
      * @param err the same of standard error
      */

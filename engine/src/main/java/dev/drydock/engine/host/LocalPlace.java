@@ -10,11 +10,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** This machine. */
-public record LocalPlace() implements Place {
+/**
+ * This machine.
+ *
+ * @param meter tells its pace
+ */
+public record LocalPlace(PaceMeter meter) implements Place {
     static final String NAME = "local";
 
     private static final String ATTACH = Scripts.read("attach.sh");
+
+    /** One whose pace is measured, and remembered nowhere. */
+    public LocalPlace() {
+        this(PaceMeter.forgetful());
+    }
 
     @Override
     public String name() {
@@ -39,6 +48,11 @@ public record LocalPlace() implements Place {
     @Override
     public boolean near() {
         return true;
+    }
+
+    @Override
+    public Pace pace() {
+        return meter.of(this);
     }
 
     @Override

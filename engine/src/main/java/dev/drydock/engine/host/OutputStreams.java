@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,11 +20,9 @@ import org.apache.commons.exec.ExecuteStreamHandler;
  * taken out of the pipe, so that the process lives on, but nobody waits for it.
  */
 final class OutputStreams implements ExecuteStreamHandler {
-    /** How long a stream has to be silent to be over when the command could not write its mark, because it was killed. */
-    private static final int UNMARKED_MILLIS = 2000;
-
     private final String mark;
     private final InputStream input;
+    private final Duration silence;
     private final Consumer<String> outConsumer;
     private final Consumer<String> errConsumer;
     private final CompletableFuture<Void> marked = new CompletableFuture<>();
@@ -32,9 +31,11 @@ final class OutputStreams implements ExecuteStreamHandler {
     private Pump out;
     private Pump err;
 
-    OutputStreams(String mark, InputStream input, Consumer<String> out, Consumer<String> err) {
+    /** @param silence how long a stream has to say nothing to be over when the command could not write its mark, because it was killed */
+    OutputStreams(String mark, InputStream input, Consumer<String> out, Consumer<String> err, Duration silence) {
         this.mark = mark;
         this.input = input;
+        this.silence = silence;
         this.outConsumer = out;
         this.errConsumer = err;
     }
@@ -74,8 +75,8 @@ final class OutputStreams implements ExecuteStreamHandler {
     /** Called when the command has ended. */
     @Override
     public void stop() {
-        out.await();
-        err.await();
+        out.await(silence);
+        err.await(silence);
     }
 
     /** Done as soon as the mark was seen on both streams. */
@@ -176,13 +177,13 @@ final class OutputStreams implements ExecuteStreamHandler {
             }
         }
 
-        void await() {
+        void await(Duration silence) {
             try {
                 lastPiece = System.nanoTime();
-                long pause = TimeUnit.MILLISECONDS.toNanos(UNMARKED_MILLIS);
+                long pause = silence.toNanos();
                 while (!done.await(pause, TimeUnit.NANOSECONDS)) {
                     long silent = System.nanoTime() - lastPiece;
-                    pause = TimeUnit.MILLISECONDS.toNanos(UNMARKED_MILLIS) - (giving ? 0 : silent);
+                    pause = silence.toNanos() - (giving ? 0 : silent);
                     if (pause <= 0) {
                         finish();
                         return;

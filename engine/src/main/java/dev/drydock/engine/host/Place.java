@@ -29,6 +29,9 @@ public interface Place {
     /** Whether asking about a process costs nothing, as on this machine. */
     boolean near();
 
+    /** How slowly programs start there; asked once, then known. */
+    Pace pace();
+
     /** How the end of a script in a lab host is known. */
     Ending ending();
 

@@ -63,7 +63,7 @@ final class Places {
     /** @param name as {@link #named} gives it */
     Place of(String name) {
         if (name.equals(LocalPlace.NAME)) {
-            return new LocalPlace();
+            return new LocalPlace(PaceMeter.of(environment));
         }
         Path socket = sockets()
                 .resolve(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))
@@ -71,7 +71,8 @@ final class Places {
                         .substring(0, 13));
         if (name.startsWith("vagrant:")) {
             VagrantMachine machine = new VagrantMachine(Path.of(name.substring("vagrant:".length())), environment);
-            return new SshPlace(name, machine.called(), () -> machine.connect(socket, attended));
+            return new SshPlace(
+                    name, machine.called(), () -> machine.connect(socket, attended), PaceMeter.of(environment));
         }
         Matcher ssh = SSH.matcher(name);
         if (!ssh.matches()) {
@@ -83,14 +84,18 @@ final class Places {
         }
         String host = ssh.group(1);
         destination.add(host.replace("[", "").replace("]", ""));
-        return new SshPlace(name, host, () -> {
-            SshConnection connection = new SshConnection(destination, socket, attended, environment);
-            SshConnection.Opening opening = connection.open();
-            if (!opening.open()) {
-                throw SshRefusal.of(host, opening.said());
-            }
-            return connection;
-        });
+        return new SshPlace(
+                name,
+                host,
+                () -> {
+                    SshConnection connection = new SshConnection(destination, socket, attended, environment);
+                    SshConnection.Opening opening = connection.open();
+                    if (!opening.open()) {
+                        throw SshRefusal.of(host, opening.said());
+                    }
+                    return connection;
+                },
+                PaceMeter.of(environment));
     }
 
     /** Where connections are found by other commands of the same user: a folder that nobody else can look into. */

@@ -1,6 +1,7 @@
 package dev.drydock.engine.host;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -13,19 +14,21 @@ final class ProcessTree {
     /** Name of the environment variable that tells the processes of one run from those of another. */
     static final String MARK = "DRYDOCK_RUN";
 
+    private static final Duration LIMIT = Duration.ofSeconds(10);
+
     private static final String SCRIPT = Scripts.read("end-tree.sh");
 
     private ProcessTree() {}
 
     /** @param enter makes a command run inside the lab host */
-    static void end(Function<List<String>, Invocation> enter, String mark) {
+    static void end(Function<List<String>, Invocation> enter, String mark, Pace pace) {
         ProcessBuilder builder = enter.apply(List.of("bash", "-c", SCRIPT, "end-tree", MARK + "=" + mark))
                 .builder();
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         try {
             Process process = builder.start();
             process.getOutputStream().close();
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+            if (!process.waitFor(pace.scale(LIMIT).toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
             }
         } catch (IOException e) {

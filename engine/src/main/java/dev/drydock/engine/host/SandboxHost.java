@@ -45,6 +45,11 @@ final class SandboxHost implements LabHost {
     }
 
     @Override
+    public Pace pace() {
+        return place.pace();
+    }
+
+    @Override
     public ProbeOutput run(String script, Duration limit, Consumer<String> out, Consumer<String> err) {
         byte[] bytes = script.getBytes(StandardCharsets.UTF_8);
         if (bytes.length <= LONGEST_ARGUMENT) {

@@ -45,7 +45,7 @@ public final class Sandboxes implements Worlds {
      * ${XDG_CACHE_HOME:-~/.cache}/drydock/capabilities}.
      */
     public static Sandboxes onThisMachine(Map<String, String> environment) {
-        Place here = new LocalPlace();
+        Place here = new LocalPlace(PaceMeter.of(environment));
         return new Sandboxes(here, folder(environment), new Capabilities(here, CapabilityCache.fileIn(environment)));
     }
 
@@ -196,7 +196,7 @@ public final class Sandboxes implements Worlds {
 
         private void giveUp(Process process) {
             try {
-                if (!process.waitFor(BUILDING.toSeconds(), TimeUnit.SECONDS)) {
+                if (!process.waitFor(place.pace().scale(BUILDING).toMillis(), TimeUnit.MILLISECONDS)) {
                     process.getOutputStream().close();
                 }
             } catch (InterruptedException built) {

@@ -24,6 +24,9 @@ import org.apache.commons.exec.Watchdog;
 final class ScriptRun {
     private static final int KILLED = 137;
 
+    /** How long a stream has to be silent to be over when the command could not write its mark, because it was killed. */
+    private static final Duration SILENCE = Duration.ofSeconds(2);
+
     /**
      * Says on both streams that the program is done, whoever else may still hold them open. The mark alone stands in command
      * lines and environments, which a program may print; only the end has control characters around it.
@@ -43,12 +46,14 @@ final class ScriptRun {
     private final Invocation invocation;
     private final String mark;
     private final Ending ending;
+    private final Pace pace;
     private final Runnable endTree;
 
-    private ScriptRun(Invocation invocation, String mark, Ending ending, Runnable endTree) {
+    private ScriptRun(Invocation invocation, String mark, Ending ending, Pace pace, Runnable endTree) {
         this.invocation = invocation;
         this.mark = mark;
         this.ending = ending;
+        this.pace = pace;
         this.endTree = endTree;
     }
 
@@ -61,25 +66,27 @@ final class ScriptRun {
         List<String> marking =
                 new ArrayList<>(List.of("bash", "-c", ending == Ending.PROCESS ? MARKING : DRAINED, "run", mark));
         marking.addAll(command);
-        Runnable endTree = () -> ProcessTree.end(end -> place.entering(init, end, Scripts.ENVIRONMENT), mark);
-        return new ScriptRun(place.entering(init, marking, marked), mark, ending, endTree);
+        Pace pace = place.pace();
+        Runnable endTree = () -> ProcessTree.end(end -> place.entering(init, end, Scripts.ENVIRONMENT), mark, pace);
+        return new ScriptRun(place.entering(init, marking, marked), mark, ending, pace, endTree);
     }
 
     /** Of a command of the place itself, which leaves nothing in the background. */
     static ScriptRun on(Place place, List<String> command, Map<String, String> environment) {
-        return plain(place.invocation(command, environment));
+        return plain(place.invocation(command, environment), place.pace());
     }
 
     /** Of something that leaves nothing in the background. */
-    static ScriptRun plain(Invocation invocation) {
-        return new ScriptRun(invocation, UUID.randomUUID().toString(), Ending.PROCESS, () -> {});
+    static ScriptRun plain(Invocation invocation, Pace pace) {
+        return new ScriptRun(invocation, UUID.randomUUID().toString(), Ending.PROCESS, pace, () -> {});
     }
 
+    /** @param limit what it may take on an ordinary machine; the pace stretches it */
     ProbeOutput execute(InputStream input, Duration limit, Consumer<String> out, Consumer<String> err) {
         CommandLine line = new CommandLine(invocation.command().get(0));
         invocation.command().stream().skip(1).forEach(argument -> line.addArgument(argument, false));
-        OutputStreams streams = new OutputStreams("\1" + mark + "\1", input, out, err);
-        TreeWatchdog watchdog = new TreeWatchdog(limit, endTree);
+        OutputStreams streams = new OutputStreams("\1" + mark + "\1", input, out, err, pace.scale(SILENCE));
+        TreeWatchdog watchdog = new TreeWatchdog(pace.scale(limit), endTree);
         DefaultExecutor executor =
                 DefaultExecutor.builder().setExecuteStreamHandler(streams).get();
         executor.setWatchdog(watchdog);

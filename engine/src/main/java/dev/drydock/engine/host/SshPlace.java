@@ -27,17 +27,20 @@ final class SshPlace implements Place {
     private final String name;
     private final String called;
     private final Supplier<SshConnection> reaching;
+    private final PaceMeter meter;
     private SshConnection connection;
 
     /**
      * @param name see {@link #name()}
      * @param called see {@link #called()}
      * @param reaching makes the connection that is open when it returns
+     * @param meter tells its pace
      */
-    SshPlace(String name, String called, Supplier<SshConnection> reaching) {
+    SshPlace(String name, String called, Supplier<SshConnection> reaching, PaceMeter meter) {
         this.name = name;
         this.called = called;
         this.reaching = reaching;
+        this.meter = meter;
     }
 
     @Override
@@ -67,6 +70,11 @@ final class SshPlace implements Place {
     @Override
     public boolean near() {
         return false;
+    }
+
+    @Override
+    public Pace pace() {
+        return meter.of(this);
     }
 
     @Override

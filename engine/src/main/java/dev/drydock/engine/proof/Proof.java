@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 
 /** Proves labs in fresh worlds. */
 public final class Proof {
-    private static final Duration SETTLING = Duration.ofSeconds(3);
+    private static final Duration SETTLING = Duration.ofSeconds(30);
 
     private final List<Lab> labs;
     private final Worlds worlds;

@@ -142,7 +142,8 @@ public record AnswerKey(List<String> texts, Optional<Pattern> pattern, Optional<
 
     private static AnswerKey printed(ProbeOutput output) {
         if (output.timedOut()) {
-            return unreadable("the command that reads the answer did not end within " + LIMIT.toSeconds() + " s");
+            return unreadable("the command that reads the answer did not end within "
+                    + output.elapsed().toSeconds() + " s");
         }
         if (output.exit() != 0 || output.out().isBlank()) {
             String said = output.err().strip();

@@ -1,5 +1,6 @@
 package dev.drydock.engine.session;
 
+import dev.drydock.engine.host.Pace;
 import dev.drydock.engine.host.World;
 import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.session.Session.Patience;
@@ -84,10 +85,12 @@ public final class Examiner {
             look = sweep(world, docker, goals, glimpse -> {});
         }
         remember(goals, look);
-        Optional<Duration> pause = pause(goals, look.verdicts(), began, patience);
+        Optional<Duration> pause =
+                pause(goals, look.verdicts(), began, patience, world.labHost().pace());
         while (pause.isPresent() && waited(pause.get())) {
             look = sweep(world, docker, goals, glimpse -> {});
-            pause = pause(goals, look.verdicts(), began, patience);
+            pause = pause(
+                    goals, look.verdicts(), began, patience, world.labHost().pace());
         }
         return look;
     }
@@ -165,7 +168,8 @@ public final class Examiner {
     }
 
     /** How long to wait before the next sweep; empty when another would be of no use. */
-    private static Optional<Duration> pause(List<Goal> goals, List<Verdict> verdicts, long began, Patience patience) {
+    private static Optional<Duration> pause(
+            List<Goal> goals, List<Verdict> verdicts, long began, Patience patience, Pace pace) {
         if (patience == Patience.NOW) {
             return Optional.empty();
         }
@@ -175,7 +179,7 @@ public final class Examiner {
             Optional<Goal.Eventually> eventually = goals.get(i).eventually();
             if (!verdicts.get(i).isMet()
                     && eventually.isPresent()
-                    && eventually.get().within().compareTo(spent) > 0) {
+                    && pace.scale(eventually.get().within()).compareTo(spent) > 0) {
                 Duration every = eventually.get().every();
                 shortest = Optional.of(
                         shortest.filter(other -> other.compareTo(every) < 0).orElse(every));

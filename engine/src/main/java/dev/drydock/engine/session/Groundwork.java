@@ -57,7 +57,7 @@ public final class Groundwork {
         if (output.timedOut() || output.exit() != 0) {
             throw new SetupFailed(failure
                     + (output.timedOut()
-                            ? " to end within " + LIMIT.toSeconds() + " s"
+                            ? " to end within " + output.elapsed().toSeconds() + " s"
                             : " with exit status " + output.exit())
                     + lastLines(output.out() + output.err()));
         }

@@ -5,6 +5,7 @@ import dev.drydock.verify.expect.Goal;
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.HostFacts;
+import dev.drydock.verify.probe.Patience;
 import dev.drydock.verify.probe.Sweep;
 import java.time.Duration;
 import java.util.Collection;
@@ -31,6 +32,7 @@ final class WorldSweep implements FactReader {
             sysctls.addAll(goal.expectation().sysctls());
         }
         List<String> names = world.hostNames();
+        Patience patience = new Patience(world.labHost().pace().factor());
         String first = names.get(0);
         // Without both kinds of goals nothing could be told early, and all of it would be parsed twice.
         boolean mixed = goals.stream()
@@ -41,11 +43,11 @@ final class WorldSweep implements FactReader {
         Glimpses glimpses = new Glimpses(first, names.size(), early, mixed);
         List<CompletableFuture<HostFacts>> others = names.stream()
                 .skip(1)
-                .map(name -> CompletableFuture.supplyAsync(
-                        () -> read(world, name, Sweep.of(on(name, first, probes), sysctls, docker), glimpses)))
+                .map(name -> CompletableFuture.supplyAsync(() ->
+                        read(world, name, Sweep.of(on(name, first, probes), sysctls, docker, patience), glimpses)))
                 .toList();
         TreeMap<String, HostFacts> hosts = new TreeMap<>();
-        hosts.put(first, read(world, first, Sweep.of(on(first, first, probes), sysctls, docker), glimpses));
+        hosts.put(first, read(world, first, Sweep.of(on(first, first, probes), sysctls, docker, patience), glimpses));
         for (CompletableFuture<HostFacts> other : others) {
             HostFacts facts = joined(other);
             hosts.put(facts.name(), facts);

@@ -77,7 +77,12 @@ final class GoalWatch implements AutoCloseable {
             }
         }
         if (!within.isZero()) {
-            again(currentRound(), System.nanoTime() + within.toNanos(), every, found);
+            again(
+                    currentRound(),
+                    System.nanoTime()
+                            + session.world().labHost().pace().scale(within).toNanos(),
+                    every,
+                    found);
         }
     }
 

@@ -4,6 +4,7 @@ import dev.drydock.engine.bash.ShellWord;
 import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.InteractiveProgram;
 import dev.drydock.engine.host.LabHost;
+import dev.drydock.engine.host.Pace;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -31,8 +33,8 @@ import org.jline.terminal.Size;
  */
 final class LineShell implements Closeable {
     private static final List<String> BASH = List.of("bash", "--noprofile", "--norc", "--noediting", "-i");
-    private static final long START_LIMIT = TimeUnit.SECONDS.toNanos(20);
-    private static final long EXIT_LIMIT = TimeUnit.MILLISECONDS.toNanos(400);
+    private static final Duration START_LIMIT = Duration.ofSeconds(20);
+    private static final Duration EXIT_LIMIT = Duration.ofMillis(400);
     private static final byte END_OF_FILE = 4;
     private static final BashLine ERASE_LINE = new BashLine(new byte[] {21}, false);
     private static final BashLine SIGN = new BashLine(new byte[] {BashPreparation.NO_MORE_KEYS}, false);
@@ -40,6 +42,7 @@ final class LineShell implements Closeable {
     private final PseudoTerminal terminal;
     private final InteractiveProgram bash;
     private final Listener listener;
+    private final Pace pace;
     private final OutputStream toBash;
 
     private State state = State.STARTING;
@@ -64,7 +67,8 @@ final class LineShell implements Closeable {
         GONE
     }
 
-    private LineShell(PseudoTerminal terminal, InteractiveProgram bash, Listener listener) {
+    private LineShell(PseudoTerminal terminal, InteractiveProgram bash, Pace pace, Listener listener) {
+        this.pace = pace;
         this.terminal = terminal;
         this.bash = bash;
         this.listener = listener;
@@ -85,7 +89,7 @@ final class LineShell implements Closeable {
         try {
             PseudoTerminal terminal = PseudoTerminal.open(size);
             InteractiveProgram bash = host.interactive(terminal.path(), BASH, environment);
-            LineShell shell = new LineShell(terminal, bash, listener);
+            LineShell shell = new LineShell(terminal, bash, host.pace(), listener);
             shell.start(nonce, preamble);
             return shell;
         } catch (IOException trouble) {
@@ -276,7 +280,8 @@ final class LineShell implements Closeable {
         }
     }
 
-    private synchronized void await(BooleanSupplier still, long nanos) {
+    private synchronized void await(BooleanSupplier still, Duration limit) {
+        long nanos = pace.scale(limit).toNanos();
         long deadline = System.nanoTime() + nanos;
         try {
             for (long left = nanos; left > 0 && still.getAsBoolean(); left = deadline - System.nanoTime()) {

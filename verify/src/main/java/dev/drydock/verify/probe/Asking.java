@@ -61,14 +61,16 @@ record Asking(int number, ActiveProbe probe) {
     /** Whether names are resolved as the place does (1 or 0), then the command. */
     private String command() {
         if (probe instanceof ActiveProbe.Ping ping) {
-            return names(ping.to()) + patient(ping.to()) + " ping -n -c 1 -W 4 -- " + quoted(ping.to());
+            return names(ping.to()) + patient(ping.to()) + " ping -n -c 1 -W \"$SILENCE\" -- " + quoted(ping.to());
         } else if (probe instanceof ActiveProbe.Tcp tcp) {
-            return names(tcp.host()) + patient(tcp.host()) + " timeout 4 bash -c 'exec 3<>\"/dev/tcp/$1/$2\"' tcp "
-                    + quoted(tcp.host()) + " " + tcp.port();
+            return names(tcp.host()) + patient(tcp.host())
+                    + " timeout \"$SILENCE\" bash -c 'exec 3<>\"/dev/tcp/$1/$2\"' tcp " + quoted(tcp.host()) + " "
+                    + tcp.port();
         } else if (probe instanceof ActiveProbe.Http http) {
             Matcher host = URL_HOST.matcher(http.url());
             String name = !host.matches() ? "" : host.group(1) != null ? host.group(1) : host.group(2);
-            return names(name) + patient(name) + " curl -q -sS -v -i -g -m 4 --noproxy '*' --proto '=http,https' --url "
+            return names(name) + patient(name)
+                    + " curl -q -sS -v -i -g -m \"$SILENCE\" --noproxy '*' --proto '=http,https' --url "
                     + quoted(http.url());
         } else if (probe instanceof ActiveProbe.Dns dns) {
             return questions(dns.name(), dns.server(), 1, 4096);
@@ -81,7 +83,7 @@ record Asking(int number, ActiveProbe probe) {
         } else if (probe instanceof ActiveProbe.PacketFilter) {
             return "0 bash -c " + quoted(PacketFilterOutcome.SCRIPT);
         } else if (probe instanceof ActiveProbe.Output output) {
-            return "0 timeout -k 1 10 bash -c " + quoted(output.run());
+            return "0 timeout -k 1 \"$RUNNING\" bash -c " + quoted(output.run());
         }
         throw new IllegalStateException("no command for " + probe);
     }

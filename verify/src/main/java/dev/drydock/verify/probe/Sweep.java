@@ -51,8 +51,10 @@ public final class Sweep {
     private final List<Asking> askings = new ArrayList<>();
     private final Map<String, String> keysByPath = new TreeMap<>();
     private final boolean docker;
+    private final Patience patience;
 
-    private Sweep(Set<ActiveProbe> probes, Set<String> sysctlKeys, boolean docker) {
+    private Sweep(Set<ActiveProbe> probes, Set<String> sysctlKeys, boolean docker, Patience patience) {
+        this.patience = patience;
         for (ActiveProbe probe : probes) {
             askings.add(new Asking(askings.size(), probe));
         }
@@ -66,12 +68,17 @@ public final class Sweep {
     /**
      * A sweep for one run.
      *
-     * @param probes what to try beyond reading; each at most about four seconds, all at once
+     * @param probes what to try beyond reading; all at once, each for as long as the patience allows
      * @param sysctlKeys what to read beyond the usual ones: {@code net.ipv4.conf.eth0.forwarding}
      * @param docker whether the lab has Docker; without it, no containers are known rather than unknown
      */
     public static Sweep of(Set<ActiveProbe> probes, Set<String> sysctlKeys, boolean docker) {
-        return new Sweep(probes, sysctlKeys, docker);
+        return of(probes, sysctlKeys, docker, Patience.ORDINARY);
+    }
+
+    /** The same on a machine that takes its time. */
+    public static Sweep of(Set<ActiveProbe> probes, Set<String> sysctlKeys, boolean docker, Patience patience) {
+        return new Sweep(probes, sysctlKeys, docker, patience);
     }
 
     /** The bash to run on the lab host as its root. It writes nothing but a folder of its own in {@code /tmp}, which it removes. */
@@ -80,6 +87,7 @@ public final class Sweep {
                 .append(nonce)
                 .append(" DOCKER=")
                 .append(docker ? 1 : 0)
+                .append(patience.script())
                 .append(" SYSCTLS=(");
         keysByPath.keySet().forEach(path -> script.append(path).append(' '));
         script.append(")\nask_all() {\ncase $1 in\ncontainer)\n:\n");

@@ -1,5 +1,5 @@
-# Reads everything about one lab host in one round trip. Sweep.java puts before this text: NONCE, SYSCTLS, DOCKER (1 or 0) and the
-# function ask_all, which calls ask once for each active probe, those of containers apart because Docker must tell about them first.
+# Reads everything about one lab host in one round trip. Sweep.java puts before this text: NONCE, SYSCTLS, DOCKER (1 or 0), how long to wait
+# for what (Patience.java) and the function ask_all, which calls ask once for each active probe, those of containers apart because Docker must tell about them first.
 #
 # Each section is a file of its own while it is written, so that everything can run at the same time. What is only read is printed as
 # soon as all of it is there, followed by RS NONCE "read"; what the probes left comes at the end. A section is RS NONCE "out" KEY, its standard output, RS NONCE "end" STATUS; its standard error follows RS NONCE "err" KEY.
@@ -9,7 +9,7 @@
 
 export LC_ALL=C PATH="$PATH:/usr/sbin:/usr/bin:/sbin:/bin"
 # A name server that does not answer would hold a probe for ten seconds.
-export RES_OPTIONS='timeout:2 attempts:1'
+export RES_OPTIONS='timeout:2 attempts:1' SILENCE NAME_SILENCE ARP_SILENCE
 unset BASH_ENV ENV CDPATH
 umask 077
 shopt -s nullglob
@@ -117,7 +117,7 @@ engine() {
     for path; do
         urls+=("http://docker$path")
     done
-    curl -q -sS -g --noproxy '*' -m 8 --unix-socket "$socket" -w $'\035%{http_code}\035' -- "${urls[@]}"
+    curl -q -sS -g --noproxy '*' -m "$ENGINE_SILENCE" --unix-socket "$socket" -w $'\035%{http_code}\035' -- "${urls[@]}"
 }
 
 # The engine's list is one request, the details need the ids, and curl takes longer to start than Docker to answer. So guess the
@@ -229,14 +229,14 @@ ask() {
 for server in $servers; do
     # a block that dd writes is one datagram, hence dd and not printf, which would stop at each line feed; one that it reads as well
     answers=$({ ask "$@" | dd bs="$4" iflag=fullblock status=none >&3 &&
-        timeout 1.9 dd bs="$6" count="$5" conv=sync status=none <&3 | od -An -v -tx1 -w"$6"; } 3<>"/dev/udp/$server/53")
+        timeout "$NAME_SILENCE" dd bs="$6" count="$5" conv=sync status=none <&3 | od -An -v -tx1 -w"$6"; } 3<>"/dev/udp/$server/53")
     [[ $answers ]] && { printf '%s\n%s\n' "$server" "$answers"; exit 0; }
     echo "no answer from name server $server" >&2
 done
 exit 9
 QUESTION_END
 
-# ADDRESS COMMAND...: runs the command, and ends it where ARP (or NDP) has asked twice for the next hop, 1.1 s long, in vain. The
+# ADDRESS COMMAND...: runs the command, and ends it where ARP (or NDP) has asked twice for the next hop, 1.1 s long and the time to start, in vain. The
 # kernel itself gives up only after 3 s, and tells the command only through lo, which may be down. Prints the neighbour's entry
 # and ends with 113, EHOSTUNREACH. Any other silence is waited for: an error of a router whose own ARP fails takes 3 s.
 read -rd '' PATIENT <<'PATIENT_END'
@@ -247,7 +247,7 @@ shift
 exec {out}>&1
 exec {alive}< <(exec "$@" 9>&1 1>&"$out" {out}>&-)
 command=$!
-read -rt 1.1 -u "$alive"
+read -rt "$ARP_SILENCE" -u "$alive"
 if (($? > 128)); then
     way=$(ip -o route get "$address" 2>/dev/null)
     hop=$address

@@ -1,0 +1,101 @@
+package dev.drydock.engine.host;
+
+import dev.drydock.verify.ProbeOutput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds out the {@link Pace} of one place, once; of this machine once for each boot, which a file remembers. Any thread may ask. */
+final class PaceMeter {
+    private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+
+    /** Of a place that takes longer there is nothing more to know. */
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final Optional<Path> file;
+    private Optional<Pace> known;
+
+    private PaceMeter(Optional<Pace> known, Optional<Path> file) {
+        this.known = known;
+        this.file = file;
+    }
+
+    /** One that asks the place, whatever was found out before. */
+    static PaceMeter forgetful() {
+        return new PaceMeter(Optional.empty(), Optional.empty());
+    }
+
+    /**
+     * One that goes by {@code DRYDOCK_PACE}, and remembers under {@code ${XDG_CACHE_HOME:-~/.cache}/drydock/pace}.
+     *
+     * @throws HostTrouble when {@code DRYDOCK_PACE} is no pace
+     */
+    static PaceMeter of(Map<String, String> environment) {
+        return new PaceMeter(
+                Pace.demanded(environment),
+                CapabilityCache.fileIn(environment).map(beside -> beside.resolveSibling("pace")));
+    }
+
+    /** @throws HostTrouble when the place cannot be reached */
+    synchronized Pace of(Place place) {
+        if (known.isEmpty()) {
+            known = place.near() ? remembered() : Optional.empty();
+            known = known.isPresent() ? known : measured(place);
+        }
+        // Whatever is wrong there will be told by what is about to be run.
+        return known.orElse(Pace.ORDINARY);
+    }
+
+    private Optional<Pace> measured(Place place) {
+        List<String> command = List.of("bash", "-c", Scripts.read("pace.sh"), "pace");
+        ProbeOutput output = ScriptRun.plain(place.invocation(command, Scripts.ENVIRONMENT), Pace.ORDINARY)
+                .execute(InputStream.nullInputStream(), LIMIT, text -> {}, text -> {});
+        String said = output.out().strip();
+        if (!said.matches("\\d{1,9}")) {
+            return output.timedOut() ? Optional.of(new Pace(Double.MAX_VALUE)) : Optional.empty();
+        }
+        if (place.near()) {
+            remember(said);
+        }
+        return Optional.of(Pace.measured(Long.parseLong(said)));
+    }
+
+    /** The file holds {@code BOOT_ID MICROSECONDS}. */
+    private Optional<Pace> remembered() {
+        try {
+            if (file.isEmpty()) {
+                return Optional.empty();
+            }
+            String[] words = Files.readString(file.get()).strip().split(" ");
+            return words.length == 2 && words[0].equals(boot()) && words[1].matches("\\d{1,9}")
+                    ? Optional.of(Pace.measured(Long.parseLong(words[1])))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private void remember(String micros) {
+        try {
+            if (file.isPresent()) {
+                Path folder = file.get().getParent();
+                Files.createDirectories(folder);
+                Path fresh = Files.createTempFile(folder, "pace", ".new");
+                Files.writeString(fresh, boot() + " " + micros + "\n");
+                Files.move(fresh, file.get(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            }
+        } catch (IOException e) {
+            // It will be measured again.
+        }
+    }
+
+    private static String boot() throws IOException {
+        return Files.readString(BOOT).strip();
+    }
+}
