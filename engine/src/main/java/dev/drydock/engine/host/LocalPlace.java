@@ -32,7 +32,7 @@ public record LocalPlace(PaceMeter meter) implements Place {
 
     @Override
     public String called() {
-        return "this machine";
+        return Worlds.HERE;
     }
 
     @Override

@@ -59,6 +59,11 @@ public final class PlacedWorlds implements Worlds {
     }
 
     @Override
+    public String called() {
+        return chosen().called();
+    }
+
+    @Override
     public Worlds at(String typed) {
         return new PlacedWorlds(registry, registry.places().named(typed));
     }

@@ -27,6 +27,11 @@ final class Sandbox implements World {
     }
 
     @Override
+    public String called() {
+        return place.called();
+    }
+
+    @Override
     public List<String> hostNames() {
         return List.copyOf(record.hosts().keySet());
     }

@@ -64,6 +64,11 @@ public final class Sandboxes implements Worlds {
     }
 
     @Override
+    public String called() {
+        return place.called();
+    }
+
+    @Override
     public void reach() {
         place.reach();
     }

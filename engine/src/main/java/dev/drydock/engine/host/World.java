@@ -13,6 +13,16 @@ public interface World {
         return LocalPlace.NAME;
     }
 
+    /** That place in a sentence: {@code this machine}, {@code user@host}. */
+    default String called() {
+        return Worlds.HERE;
+    }
+
+    /** Whether that place is another machine. */
+    default boolean far() {
+        return !place().equals(LocalPlace.NAME);
+    }
+
     /** Names of the lab hosts; the first is the default. */
     List<String> hostNames();
 

@@ -6,9 +6,17 @@ import java.util.Set;
 
 /** Builds worlds in a place, finds those that still live, and removes what was left behind. */
 public interface Worlds {
+    /** How this machine is called in a sentence. */
+    String HERE = "this machine";
+
     /** The {@linkplain Place#name() name} of the place in which {@link #build} builds. */
     default String place() {
         return LocalPlace.NAME;
+    }
+
+    /** That place in a sentence: {@code this machine}, {@code user@host}. */
+    default String called() {
+        return HERE;
     }
 
     /**

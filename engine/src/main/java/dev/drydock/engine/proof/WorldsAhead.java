@@ -100,6 +100,11 @@ final class WorldsAhead implements Worlds, AutoCloseable {
     }
 
     @Override
+    public String called() {
+        return worlds.called();
+    }
+
+    @Override
     public void reach() {
         worlds.reach();
     }

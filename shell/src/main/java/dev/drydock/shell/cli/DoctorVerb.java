@@ -1,5 +1,6 @@
 package dev.drydock.shell.cli;
 
+import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.host.Worlds.Capability;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.shell.screen.DoctorText;
@@ -37,7 +38,9 @@ final class DoctorVerb extends LabVerb {
 
     @Override
     Exit run() throws IOException {
-        List<Capability> capabilities = place.of(parts().worlds()).capabilitiesNow();
+        Worlds worlds = place.of(parts().worlds());
+        worlds.reach();
+        List<Capability> capabilities = worlds.capabilitiesNow();
         if (json) {
             Json.capabilities(capabilities, surroundings().out());
         } else if (fix) {
@@ -47,7 +50,7 @@ final class DoctorVerb extends LabVerb {
                     .forEach(capability -> capability.remedy().ifPresent(remedies::add));
             remedies.forEach(remedy -> screen().raw(remedy + "\n"));
         } else {
-            write(DoctorText.of(capabilities, needs(), screen().look()));
+            write(DoctorText.of(worlds.called(), capabilities, needs(), screen().look()));
         }
         Map<String, List<String>> needs = needs();
         boolean stops = capabilities.stream()

@@ -77,6 +77,7 @@ final class Json {
         json.beginObject();
         json.name("lab").value(session.lab().id());
         json.name("world").value(session.world().id());
+        json.name("place").value(session.world().place());
         json.name("step").value(session.step().id());
         json.name("number").value(session.index() + 1);
         json.name("of").value(session.lab().steps().size());

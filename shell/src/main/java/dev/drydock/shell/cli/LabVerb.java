@@ -1,5 +1,6 @@
 package dev.drydock.shell.cli;
 
+import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.Problem;
 import dev.drydock.shell.screen.LintText;
@@ -26,6 +27,14 @@ abstract class LabVerb extends Verb {
             refusal = invalid(found.problems());
         }
         return found.lab();
+    }
+
+    /** Makes sure that the place of a lab can be reached, and says which it is when it is not this machine. */
+    final void beThere(Worlds worlds, String labId) {
+        worlds.reach();
+        if (!worlds.called().equals(Worlds.HERE)) {
+            screen().note("The lab host of " + labId + " is on " + worlds.called() + ".");
+        }
     }
 
     final Exit refusal() {

@@ -1,6 +1,7 @@
 package dev.drydock.shell.cli;
 
 import dev.drydock.engine.host.LabHost;
+import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.Step;
 import dev.drydock.engine.session.Check;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,6 +33,9 @@ final class PlayVerb extends LabVerb {
             description = {"How fast at a terminal: 2 is twice as fast, 0 never waits.", "Piped, it never waits."})
     private double speed = 1;
 
+    @Mixin
+    private final PlaceOption place = new PlaceOption();
+
     @Override
     boolean takes(List<String> words) {
         return false;
@@ -38,7 +43,7 @@ final class PlayVerb extends LabVerb {
 
     @Override
     List<String> examples() {
-        return List.of("lab play bridge-basics", "lab play bridge-by-hand | less");
+        return List.of("lab play bridge-basics", "lab play bridge-by-hand | less", "lab play ipvlan --place vagrant");
     }
 
     @Override
@@ -59,7 +64,9 @@ final class PlayVerb extends LabVerb {
     }
 
     private Exit play(Lab lab, Path state) throws InterruptedException {
-        Session session = parts().sessions(state).start(lab, parts().worlds());
+        Worlds worlds = place.of(parts().worlds());
+        beThere(worlds, lab.id());
+        Session session = parts().sessions(state).start(lab, worlds);
         try {
             do {
                 step(session);

@@ -14,7 +14,7 @@ final class ResumeVerb extends NamedOpenVerb {
         if (lab.isEmpty()) {
             return refusal();
         }
-        worlds.at(open.place()).reach();
+        beThere(worlds.at(open.place()), open.labId());
         return parts().converse(
                         sessions,
                         Ahead.of(() -> sessions.resume(Optional.of(open.labId()), reference -> lab.get(), worlds)

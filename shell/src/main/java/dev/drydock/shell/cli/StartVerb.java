@@ -59,7 +59,7 @@ final class StartVerb extends LabVerb {
                     "lab resume returns to it; lab finish " + lab.get().id()
                             + " ends it, then it can be begun elsewhere.");
         }
-        worlds.at(where).reach();
+        beThere(worlds.at(where), lab.get().id());
         return parts().converse(sessions, Ahead.of(() -> sessions.start(lab.get(), worlds)), library(), surroundings());
     }
 }

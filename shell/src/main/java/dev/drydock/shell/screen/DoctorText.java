@@ -1,5 +1,6 @@
 package dev.drydock.shell.screen;
 
+import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.host.Worlds.Capability;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -7,13 +8,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What this machine can run, a line a capability; what is missing with the labs that wait for it and the command that mends it. */
+/** What a machine can run, a line a capability; what is missing with the labs that wait for it and the command that mends it. */
 public final class DoctorText {
     private DoctorText() {}
 
-    /** @param labs ids of the labs that need a capability, by its name */
-    public static List<Line> of(List<Capability> capabilities, Map<String, List<String>> labs, Look look) {
+    /**
+     * @param machine how it is called in a sentence: {@code this machine}, {@code user@host}
+     * @param labs ids of the labs that need a capability, by its name
+     */
+    public static List<Line> of(
+            String machine, List<Capability> capabilities, Map<String, List<String>> labs, Look look) {
         List<Line> lines = new ArrayList<>();
+        boolean here = machine.equals(Worlds.HERE);
+        if (!here) {
+            lines.add(Line.of("On ").plus(Style.STRONG, look.spell(machine)));
+            lines.add(Line.EMPTY);
+        }
         int names = capabilities.stream()
                 .mapToInt(capability -> Columns.of(capability.name()))
                 .max()
@@ -43,11 +53,11 @@ public final class DoctorText {
             }
         }
         lines.add(Line.EMPTY);
-        lines.addAll(Wrap.text(end(capabilities, labs).spans(), look.measure()));
+        lines.addAll(Wrap.text(end(capabilities, labs, here ? "here" : "there").spans(), look.measure()));
         return lines;
     }
 
-    private static Line end(List<Capability> capabilities, Map<String, List<String>> labs) {
+    private static Line end(List<Capability> capabilities, Map<String, List<String>> labs, String where) {
         Set<String> stopped = new LinkedHashSet<>();
         long missing = 0;
         for (Capability capability : capabilities) {
@@ -57,11 +67,11 @@ public final class DoctorText {
             }
         }
         if (missing == 0) {
-            return Line.of("Every lab can run here.");
+            return Line.of("Every lab can run " + where + ".");
         }
         return stopped.isEmpty()
-                ? Line.of("Every lab can run here; " + missing + " of " + capabilities.size()
+                ? Line.of("Every lab can run " + where + "; " + missing + " of " + capabilities.size()
                         + " are missing, and no lab needs them.")
-                : Line.of("Cannot run here yet: " + String.join(", ", stopped) + ".");
+                : Line.of("Cannot run " + where + " yet: " + String.join(", ", stopped) + ".");
     }
 }

@@ -116,9 +116,12 @@ class ScreenTest {
             screen.write(List.of(LintText.count(problems(), 1), LintText.count(List.of(), 3)));
         });
         pages.put("doctor", screen -> {
-            screen.write(
-                    DoctorText.of(capabilities(), Map.of("ipvlan", List.of("ipvlan-l2", "ipvlan-l3")), screen.look()));
-            screen.write(DoctorText.of(capabilities().subList(0, 1), Map.of(), screen.look()));
+            screen.write(DoctorText.of(
+                    "this machine",
+                    capabilities(),
+                    Map.of("ipvlan", List.of("ipvlan-l2", "ipvlan-l3")),
+                    screen.look()));
+            screen.write(DoctorText.of("this machine", capabilities().subList(0, 1), Map.of(), screen.look()));
         });
         pages.put("proof", screen -> {
             ProofSamples.report().labs().forEach(lab -> screen.write(ProofText.lab(lab, screen.look())));
