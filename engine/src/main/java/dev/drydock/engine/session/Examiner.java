@@ -65,9 +65,9 @@ public final class Examiner {
         }
     }
 
-    /** As {@link #look(World, boolean, List, Patience, Consumer)}, with nobody listening. */
+    /** As {@link #look(World, boolean, List, Patience, Optional)}, with nobody listening. */
     public Look look(World world, boolean docker, List<Goal> goals, Patience patience) {
-        return look(world, docker, goals, patience, glimpse -> {});
+        return look(world, docker, goals, patience, Optional.empty());
     }
 
     /**
@@ -78,17 +78,18 @@ public final class Examiner {
      * @param early may hear at most once, from another thread and before this returns, what the first sweep read while its probes
      *     are still out; never where there are no probes, or nothing but probes
      */
-    public Look look(World world, boolean docker, List<Goal> goals, Patience patience, Consumer<Glimpse> early) {
+    public Look look(
+            World world, boolean docker, List<Goal> goals, Patience patience, Optional<Consumer<Glimpse>> early) {
         long began = System.nanoTime();
         Look look = sweep(world, docker, goals, early);
         if (worthAnother(goals, look) && !Thread.currentThread().isInterrupted()) {
-            look = sweep(world, docker, goals, glimpse -> {});
+            look = sweep(world, docker, goals, Optional.empty());
         }
         remember(goals, look);
         Optional<Duration> pause =
                 pause(goals, look.verdicts(), began, patience, world.labHost().pace());
         while (pause.isPresent() && waited(pause.get())) {
-            look = sweep(world, docker, goals, glimpse -> {});
+            look = sweep(world, docker, goals, Optional.empty());
             pause = pause(
                     goals, look.verdicts(), began, patience, world.labHost().pace());
         }
@@ -133,12 +134,13 @@ public final class Examiner {
         return lacking;
     }
 
-    private Look sweep(World world, boolean docker, List<Goal> goals, Consumer<Glimpse> early) {
+    private Look sweep(World world, boolean docker, List<Goal> goals, Optional<Consumer<Glimpse>> early) {
         List<Goal> able =
                 goals.stream().filter(goal -> lacking(goal.needs()).isEmpty()).toList();
         long began = System.nanoTime();
         Facts facts =
-                reader.read(world, docker, able, read -> glimpse(goals, read).ifPresent(early));
+                reader.read(
+                        world, docker, able, early.map(told -> read -> glimpse(goals, read).ifPresent(told)));
         Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
         List<Verdict> verdicts = new ArrayList<>();
         goals.forEach(goal -> verdicts.add(judge(goal, facts)));

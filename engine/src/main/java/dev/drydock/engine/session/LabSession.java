@@ -7,6 +7,7 @@ import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.Question;
 import dev.drydock.engine.lab.Step;
+import dev.drydock.verify.ProbeOutput;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.expect.Goal;
 import dev.drydock.verify.facts.Facts;
@@ -98,11 +99,15 @@ final class LabSession implements Session {
 
     @Override
     public Check check(Patience patience) {
-        return check(patience, early -> {});
+        return check(patience, Optional.empty());
     }
 
     @Override
     public Check check(Patience patience, Consumer<Check> early) {
+        return check(patience, Optional.of(early));
+    }
+
+    private Check check(Patience patience, Optional<Consumer<Check>> early) {
         oneLook.lock();
         try {
             return checked(moment(), patience, early);
@@ -188,10 +193,10 @@ final class LabSession implements Session {
         try {
             Moment moment = moment();
             moment.step().solve().ifPresent(script -> {
-                Solution.Ended ended = Solution.run(moment.world(), script, listener);
+                ProbeOutput ended = Solution.run(moment.world(), script, listener);
                 transcript.solved(moment.step(), ended.exit());
             });
-            return checked(moment, Patience.EVENTUALLY, early -> {});
+            return checked(moment, Patience.EVENTUALLY, Optional.empty());
         } finally {
             oneLook.unlock();
         }
@@ -306,13 +311,13 @@ final class LabSession implements Session {
         return new Moment(run.id(), world, step());
     }
 
-    private Check checked(Moment moment, Patience patience, Consumer<Check> early) {
+    private Check checked(Moment moment, Patience patience, Optional<Consumer<Check>> early) {
         long number = ++looks;
         Examiner.Look look = look(
                 moment,
                 moment.step().goals(),
                 patience,
-                glimpse -> early.accept(glimpsed(moment.step(), glimpse, number)));
+                early.map(told -> glimpse -> told.accept(glimpsed(moment.step(), glimpse, number))));
         Check check = compared(moment.step(), look, look.verdicts(), number);
         synchronized (this) {
             if (moment.run().equals(run.id())) {
@@ -327,10 +332,11 @@ final class LabSession implements Session {
     }
 
     private Examiner.Look look(Moment moment, List<Goal> goals, Patience patience) {
-        return look(moment, goals, patience, glimpse -> {});
+        return look(moment, goals, patience, Optional.empty());
     }
 
-    private Examiner.Look look(Moment moment, List<Goal> goals, Patience patience, Consumer<Examiner.Glimpse> early) {
+    private Examiner.Look look(
+            Moment moment, List<Goal> goals, Patience patience, Optional<Consumer<Examiner.Glimpse>> early) {
         boolean docker = lab.needs().contains("docker");
         Examiner.Look look = examiner.look(moment.world(), docker, goals, patience, early);
         synchronized (this) {

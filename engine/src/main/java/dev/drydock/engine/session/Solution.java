@@ -3,7 +3,6 @@ package dev.drydock.engine.session;
 import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.LabHost;
 import dev.drydock.engine.host.World;
-import dev.drydock.engine.lab.LabScript;
 import dev.drydock.engine.session.Session.SolveEvent;
 import dev.drydock.verify.ProbeOutput;
 import java.nio.charset.StandardCharsets;
@@ -47,44 +46,24 @@ public final class Solution {
     private Solution() {}
 
     /**
-     * How it ended.
+     * Runs a script on the hosts that it names; the listener hears each command before it runs.
      *
-     * @param exit the script's own exit status
-     * @param output both streams in the order in which they were written
+     * @return as {@link WorldScript#run(Duration)} does
      */
-    public record Ended(int exit, String output, boolean timedOut) {
-        public boolean failed() {
-            return exit != 0 || timedOut;
-        }
-    }
-
-    /** Runs a script on the hosts that it names; the listener hears each command before it runs. */
-    public static Ended run(World world, String script, Consumer<SolveEvent> listener) {
+    public static ProbeOutput run(World world, String script, Consumer<SolveEvent> listener) {
         boolean several = world.hostNames().size() > 1;
-        StringBuilder output = new StringBuilder();
-        int exit = 0;
-        boolean timedOut = false;
-        for (LabScript.Part part : LabScript.of(script).parts()) {
-            LabHost host = world.host(part.host());
-            Optional<String> named = several ? Optional.of(host.name()) : Optional.empty();
-            Ended ended = run(host, named, part.bash(), listener);
-            output.append(ended.output());
-            exit = exit == 0 ? ended.exit() : exit;
-            timedOut = ended.timedOut();
-            if (timedOut) {
-                break;
-            }
-        }
-        return new Ended(exit, output.toString(), timedOut);
+        return WorldScript.of(world, script)
+                .run((host, bash) ->
+                        run(host, several ? Optional.of(host.name()) : Optional.empty(), bash, listener));
     }
 
-    static Ended run(LabHost host, Optional<String> named, String script, Consumer<SolveEvent> listener) {
+    static ProbeOutput run(LabHost host, Optional<String> named, String script, Consumer<SolveEvent> listener) {
         List<String> commands = split(host, script);
         String nonce = UUID.randomUUID().toString();
         Narrator narrator = new Narrator(nonce, named, commands, listener);
         ProbeOutput output = host.run(marked(commands, nonce), RUN_LIMIT, narrator::hear, narrator::hear);
         narrator.close(output.exit());
-        return new Ended(output.exit(), narrator.heard(), output.timedOut());
+        return new ProbeOutput(output.exit(), narrator.heard(), "", output.elapsed(), output.timedOut());
     }
 
     /** The commands of a script, each whole with its here-documents and continuation lines, without the newline at its end. */

@@ -1,5 +1,6 @@
 package dev.drydock.engine.session;
 
+import dev.drydock.engine.host.LabHost;
 import dev.drydock.engine.host.World;
 import dev.drydock.engine.lab.LabScript;
 import dev.drydock.verify.ProbeOutput;
@@ -23,12 +24,21 @@ public record WorldScript(World world, LabScript script) {
      * @return both streams as one, in the order in which they were written; the status of the first part that failed
      */
     public ProbeOutput run(Duration limit) {
+        return run((host, bash) -> host.run("exec 2>&1\n" + bash, limit));
+    }
+
+    /** How one part is run on its host. */
+    interface PartRunner {
+        ProbeOutput run(LabHost host, String bash);
+    }
+
+    ProbeOutput run(PartRunner runner) {
         StringBuilder out = new StringBuilder();
         int exit = 0;
         boolean timedOut = false;
         Duration elapsed = Duration.ZERO;
         for (LabScript.Part part : script.parts()) {
-            ProbeOutput output = world.host(part.host()).run("exec 2>&1\n" + part.bash(), limit);
+            ProbeOutput output = runner.run(world.host(part.host()), part.bash());
             out.append(output.out()).append(output.err());
             exit = exit == 0 ? output.exit() : exit;
             elapsed = elapsed.plus(output.elapsed());

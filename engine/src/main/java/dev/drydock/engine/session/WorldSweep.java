@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,7 +25,7 @@ final class WorldSweep implements FactReader {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     @Override
-    public Facts read(World world, boolean docker, Collection<Goal> goals, Consumer<Facts> early) {
+    public Facts read(World world, boolean docker, Collection<Goal> goals, Optional<Consumer<Facts>> early) {
         Set<ActiveProbe> probes = new LinkedHashSet<>();
         Set<String> sysctls = new TreeSet<>();
         for (Goal goal : goals) {
@@ -40,7 +41,7 @@ final class WorldSweep implements FactReader {
                         .distinct()
                         .count()
                 == 2;
-        Glimpses glimpses = new Glimpses(first, names.size(), early, mixed);
+        Glimpses glimpses = new Glimpses(first, names.size(), early.filter(listening -> mixed));
         List<CompletableFuture<HostFacts>> others = names.stream()
                 .skip(1)
                 .map(name -> CompletableFuture.supplyAsync(() ->
@@ -65,13 +66,13 @@ final class WorldSweep implements FactReader {
     private static final class Glimpses {
         private final String first;
         private final int wanted;
-        private final Consumer<Facts> early;
+        private final Optional<Consumer<Facts>> early;
         private final TreeMap<String, HostFacts> hosts = new TreeMap<>();
         private boolean closed;
 
-        /** @param listening whether there is anything to be told */
-        Glimpses(String first, int wanted, Consumer<Facts> early, boolean listening) {
-            this.closed = !listening;
+        /** @param early empty where there is nobody to be told, or nothing to tell */
+        Glimpses(String first, int wanted, Optional<Consumer<Facts>> early) {
+            this.closed = early.isEmpty();
             this.first = first;
             this.wanted = wanted;
             this.early = early;
@@ -105,7 +106,7 @@ final class WorldSweep implements FactReader {
 
         private synchronized void add(String name, HostFacts facts) {
             if (!closed && hosts.putIfAbsent(name, facts) == null && hosts.size() == wanted) {
-                early.accept(new Facts(first, hosts));
+                early.orElseThrow().accept(new Facts(first, hosts));
             }
         }
 

@@ -87,6 +87,15 @@ class EarlyCheckTest {
     }
 
     @Test
+    void where_nobody_listens_nothing_is_read_early() throws IOException {
+        Session session = session(READ, TRIED);
+        session.check(Patience.NOW);
+        assertThat(worlds.listened).hasValue(0);
+        session.check(Patience.NOW, heard::add);
+        assertThat(worlds.listened).hasValue(1);
+    }
+
+    @Test
     void what_cannot_be_told_is_looked_at_once_more_before_it_is_told() throws IOException {
         worlds.unread = sweep -> sweep == 1;
         Check check = session(READ).check(Patience.NOW, heard::add);

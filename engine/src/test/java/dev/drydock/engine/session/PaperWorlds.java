@@ -34,6 +34,7 @@ final class PaperWorlds implements Worlds, FactReader {
     final Map<String, PaperWorld> built = new LinkedHashMap<>();
     final Set<String> namespaces = new TreeSet<>();
     final AtomicInteger sweeps = new AtomicInteger();
+    final AtomicInteger listened = new AtomicInteger();
     Runnable beforeSweep = () -> {};
     /** Which sweeps, counted from 1, find no namespaces to read. */
     IntPredicate unread = sweep -> false;
@@ -111,7 +112,7 @@ final class PaperWorlds implements Worlds, FactReader {
     }
 
     @Override
-    public Facts read(World world, boolean docker, Collection<Goal> goals, Consumer<Facts> early) {
+    public Facts read(World world, boolean docker, Collection<Goal> goals, Optional<Consumer<Facts>> early) {
         int sweep = sweeps.incrementAndGet();
         beforeSweep.run();
         List<Namespace> all = new ArrayList<>();
@@ -140,7 +141,10 @@ final class PaperWorlds implements Worlds, FactReader {
                 known(List.of()),
                 Map.of());
         Facts facts = new Facts("labhost", new TreeMap<>(Map.of("labhost", host)));
-        early.accept(facts);
+        early.ifPresent(told -> {
+            listened.incrementAndGet();
+            told.accept(facts);
+        });
         return facts;
     }
 

@@ -76,8 +76,8 @@ class SolutionTest {
     @Test
     void a_script_that_exits_tells_no_further_command() {
         assertThat(events("echo a\nexit 3\necho b")).containsExactly("$ echo a", "a\n", "= 0", "$ exit 3", "= 3");
-        assertThat(Solution.run(host, Optional.empty(), "exit 3", event -> {}).failed())
-                .isTrue();
+        assertThat(Solution.run(host, Optional.empty(), "exit 3", event -> {}).exit())
+                .isEqualTo(3);
     }
 
     @Test

@@ -68,7 +68,7 @@ public record DnsAnswer(
     public Verdict judge(Facts facts) {
         return Sites.within(facts, in, namespace -> facts.capture(probe())
                 .map(capture -> judge(facts, capture))
-                .orElseGet(() -> Verdict.cannotTell("nobody was asked for " + name + " in " + Words.place(in))));
+                .orElseGet(() -> question().notAsked()));
     }
 
     /** That a name does not resolve needs a server that said so. */
@@ -93,8 +93,7 @@ public record DnsAnswer(
     private Verdict judge(Facts facts, ProbeCapture capture) {
         DnsOutcome outcome = DnsOutcome.parse(capture);
         if (outcome.kind() == DnsOutcome.Kind.COULD_NOT_RUN) {
-            return Verdict.cannotTell(
-                    "nobody could be asked for " + name + ": " + outcome.line(), Captures.errors(capture));
+            return question().couldNotAsk(capture, outcome.line());
         }
         Evidence answer = outcome.kind() == DnsOutcome.Kind.ANSWERED
                 ? Captures.output(capture)
@@ -123,14 +122,13 @@ public record DnsAnswer(
     }
 
     private String words(DnsOutcome outcome) {
-        return switch (outcome.kind()) {
-            case ANSWERED -> Words.list(outcome.addresses(), "no address") + " for " + name;
-            case NO_SUCH_NAME -> "no such name as " + name;
-            case SERVER_FAILED ->
-                "no address for " + name + ": the name server " + (outcome.refused() ? "will not tell" : "failed");
-            case NO_SERVER -> "no address for " + name + ": no name server answered";
-            case COULD_NOT_RUN -> "nobody was asked for " + name;
-        };
+        return outcome.addresses().isEmpty()
+                ? question().noAddress(outcome)
+                : Words.list(outcome.addresses(), "") + " for " + name;
+    }
+
+    private NameQuestion question() {
+        return new NameQuestion(in, name);
     }
 
     private Optional<String> why(Facts facts, DnsOutcome outcome) {

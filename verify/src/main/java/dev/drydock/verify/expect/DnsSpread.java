@@ -86,7 +86,7 @@ public record DnsSpread(
     public Verdict judge(Facts facts) {
         return Sites.within(facts, in, namespace -> facts.capture(probe())
                 .map(capture -> judge(facts, capture, DnsSpreadOutcome.parse(capture)))
-                .orElseGet(() -> Verdict.cannotTell("nobody was asked for " + name + " in " + Words.place(in))));
+                .orElseGet(() -> question().notAsked()));
     }
 
     /** That a name is not spread needs a server that answered. */
@@ -107,13 +107,11 @@ public record DnsSpread(
                 answers.map(wanted -> Words.list(wanted.items(), "nothing")).orElse("several addresses") + " for "
                         + name + ", each first " + times(least) + " or more in " + queries + " answers";
         return switch (outcome.kind()) {
-            case COULD_NOT_RUN ->
-                Verdict.cannotTell(
-                        "nobody could be asked for " + name + ": " + outcome.line(), Captures.errors(capture));
+            case COULD_NOT_RUN -> question().couldNotAsk(capture, outcome.line());
             case NO_SERVER ->
                 Verdict.notMet(
                                 expected,
-                                "no address for " + name + ": no name server answered",
+                                question().noServer(),
                                 Captures.line(capture, outcome.line()))
                         .because(clues(facts).flatMap(NameClues::outOfReach));
             case ANSWERED -> judge(facts, capture, outcome.answers(), expected);
@@ -160,12 +158,7 @@ public record DnsSpread(
 
     private String found(DnsOutcome answer, Map<String, Integer> counts) {
         if (counts.isEmpty()) {
-            return answer.kind() == DnsOutcome.Kind.NO_SUCH_NAME
-                    ? "no such name as " + name
-                    : "no address for " + name
-                            + (answer.refused()
-                                    ? ": the name server will not tell"
-                                    : answer.kind() == DnsOutcome.Kind.SERVER_FAILED ? ": the name server failed" : "");
+            return question().noAddress(answer);
         }
         return counts.size() == 1
                 ? "only " + counts.keySet().iterator().next() + " for " + name
@@ -173,6 +166,10 @@ public record DnsSpread(
                         .map(entry -> entry.getKey()
                                 + (entry.getValue() == 0 ? " never first" : " first " + times(entry.getValue())))
                         .collect(Collectors.joining(", "));
+    }
+
+    private NameQuestion question() {
+        return new NameQuestion(in, name);
     }
 
     /** Docker's own server only; what another one says is not Docker's doing. */

@@ -11,9 +11,6 @@ import dev.drydock.verify.packet.Hook;
 import dev.drydock.verify.packet.Outcome;
 import dev.drydock.verify.packet.Passage;
 import dev.drydock.verify.packet.Router;
-import dev.drydock.verify.packet.Rule;
-import dev.drydock.verify.packet.RuleChain;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -26,8 +23,6 @@ import java.util.Set;
  * for itself, or has no route for, is neither accepted nor dropped nor rejected.
  */
 public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expectation {
-    private static final int LINES_SHOWN = 12;
-
     /** What must become of the packet. */
     public enum Verb {
         ACCEPT("forwarded", Outcome.Ending.LEFT),
@@ -113,16 +108,12 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
         Outcome outcome = tried.outcome();
         String expected = tried.arrow() + " " + verdict.participle;
         if (tried.witness().unseen()) {
-            Evidence setting = new Evidence(
-                    Typed.in(facts, in, "sysctl " + Router.BRIDGED),
-                    Router.BRIDGED + " = "
-                            + tried.witness().router().settings().getOrDefault(Router.BRIDGED, "(not there)"));
+            Evidence setting = tried.witness().bridged(facts);
             String bridge = tried.packet().in().name();
             return verdict == Verb.ACCEPT
                     ? Verdict.met(setting)
                     : Verdict.notMet(expected, tried.arrow() + " handed on inside " + bridge, setting)
-                            .because(Optional.of("a bridge hands packets on without asking iptables unless "
-                                    + Router.BRIDGED + " is 1"));
+                            .because(Optional.of(Witness.BRIDGED));
         }
         boolean made = tried.witness().packet().made();
         if (made || outcome.ending() == Outcome.Ending.DELIVERED) {
@@ -213,14 +204,9 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
             return Witness.evidence(
                     facts, in, new ChainId("iptables", "ip", "filter", "FORWARD"), List.of("-P FORWARD ACCEPT"));
         }
-        if (passage.get().by().isPresent()) {
-            Rule rule = passage.get().by().get();
-            return Witness.evidence(facts, in, rule.chain(), List.of(rule.shown()));
-        }
-        RuleChain chain = passage.get().chain();
-        List<String> lines = new ArrayList<>();
-        lines.add("-P " + chain.id().name() + " " + passage.get().end());
-        chain.rules().stream().limit(LINES_SHOWN).map(Rule::shown).forEach(lines::add);
-        return Witness.evidence(facts, in, chain.id(), lines);
+        Passage last = passage.get();
+        return last.by()
+                .map(rule -> Witness.evidence(facts, in, rule))
+                .orElseGet(() -> Witness.evidence(facts, in, last.chain(), last.end()));
     }
 }

@@ -16,7 +16,6 @@ import dev.drydock.verify.packet.Outcome;
 import dev.drydock.verify.packet.Passage;
 import dev.drydock.verify.packet.Router;
 import dev.drydock.verify.packet.Rule;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,6 @@ import java.util.Set;
  * @param wanted what the address must be
  */
 public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) implements Expectation {
-    private static final int LINES_SHOWN = 12;
     private static final Cidr LOOPBACK = Cidr.parse("127.0.0.0/8");
 
     /** What the address must be. */
@@ -257,18 +255,14 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
     }
 
     private Verdict unseen(Facts facts, Witness.Tried tried) {
-        Evidence setting = new Evidence(
-                Typed.in(facts, in, "sysctl " + Router.BRIDGED),
-                Router.BRIDGED + " = "
-                        + tried.witness().router().settings().getOrDefault(Router.BRIDGED, "(not there)"));
+        Evidence setting = tried.witness().bridged(facts);
         return wanted.kind() == Wanted.Kind.UNCHANGED
                 ? Verdict.met(setting)
                 : Verdict.notMet(
                                 expected(tried),
                                 "it stays inside " + tried.packet().in().name() + " as it is",
                                 setting)
-                        .because(Optional.of("a bridge hands packets on without asking iptables unless "
-                                + Router.BRIDGED + " is 1"));
+                        .because(Optional.of(Witness.BRIDGED));
     }
 
     private static String does(Rule rule) {
@@ -314,8 +308,7 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
         Optional<Rule> by =
                 ofSource ? tried.outcome().sourceBy() : tried.outcome().destinationBy();
         if (by.isPresent()) {
-            return Witness.evidence(
-                    facts, in, by.get().chain(), List.of(by.get().shown()));
+            return Witness.evidence(facts, in, by.get());
         }
         Hook hook = ofSource ? Hook.POSTROUTING : tried.witness().packet().made() ? Hook.OUTPUT : Hook.PREROUTING;
         Optional<Passage> passage = tried.outcome().passage(hook, true);
@@ -323,12 +316,10 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
             ChainId untouched = new ChainId("iptables", "ip", "nat", hook.name());
             return Witness.evidence(facts, in, untouched, List.of("-P " + hook + " ACCEPT"));
         }
-        List<String> lines = new ArrayList<>();
-        lines.add("-P " + hook + " " + (passage.get().end() == Action.End.DROP ? "DROP" : "ACCEPT"));
-        passage.get().chain().rules().stream()
-                .limit(LINES_SHOWN)
-                .map(Rule::shown)
-                .forEach(lines::add);
-        return Witness.evidence(facts, in, passage.get().chain().id(), lines);
+        return Witness.evidence(
+                facts,
+                in,
+                passage.get().chain(),
+                passage.get().end() == Action.End.DROP ? Action.End.DROP : Action.End.ACCEPT);
     }
 }

@@ -205,7 +205,10 @@ public record NetworkState(
                     .that(
                             network.gateways().contains(wanted),
                             "gateway " + wanted,
-                            "gateway " + Words.list(network.gateways(), "none"));
+                            "gateway " + Words.list(network.gateways(), "none"),
+                            network.gateways().isEmpty()
+                                    ? Optional.of("it was made without --gateway")
+                                    : Optional.empty());
             return;
         }
         Scope onHost = new Scope(host, Scope.Kind.HOST, "");
@@ -224,7 +227,11 @@ public record NetworkState(
         Evidence show = new Evidence(Typed.ip(facts, in, "addr show " + bridge.name()), Lines.addresses(bridge));
         return found.contains(wanted)
                 ? Verdict.met(show)
-                : Verdict.notMet("gateway " + wanted, "gateway " + Words.list(found, "none"), show);
+                : Verdict.notMet("gateway " + wanted, "gateway " + Words.list(found, "none"), show)
+                        .because(
+                                found.isEmpty()
+                                        ? Optional.of("its bridge " + bridge.name() + " has no address")
+                                        : Optional.empty());
     }
 
     private void compareMembers(

@@ -88,7 +88,7 @@ public record RouteExists(
         String found = there.isEmpty()
                 ? "no " + (destination.prefix() == 0 ? "default route" : "route to " + Lines.destination(destination))
                 : Words.list(there.stream().map(Lines::route).toList(), "");
-        return Verdict.notMet(wantedLine(), found, table(facts, command, main)).because(why(namespace, routes));
+        return Verdict.notMet(wantedLine(), found, table(facts, command, main)).because(why(namespace, routes, there));
     }
 
     private boolean matches(Route route) {
@@ -111,13 +111,24 @@ public record RouteExists(
                 routes.stream().limit(LINES_SHOWN).map(Lines::route).collect(Collectors.joining("\n")));
     }
 
-    private Optional<String> why(Namespace namespace, List<Route> routes) {
+    private Optional<String> why(Namespace namespace, List<Route> routes, List<Route> there) {
         Optional<String> otherTable = routes.stream()
                 .filter(route -> !route.table().equals("main"))
                 .filter(route -> route.destination().sameNetwork(destination) && matches(route))
                 .map(route -> "such a route is in table " + route.table() + ", not in the main table")
                 .findFirst();
-        return otherTable.or(() -> device.flatMap(name -> aboutDevice(namespace, name)));
+        return otherTable.or(() -> withoutVia(there)).or(() -> device.flatMap(name -> aboutDevice(namespace, name)));
+    }
+
+    /** A route straight onto a wire, where a next hop was wanted. */
+    private Optional<String> withoutVia(List<Route> there) {
+        return via.flatMap(gateway -> there.stream()
+                .filter(route -> route.type().equals("unicast") && route.via().isEmpty())
+                .flatMap(route -> route.device().stream())
+                .findFirst()
+                .map(name -> "without via every address"
+                        + (destination.prefix() == 0 ? "" : " of " + Lines.destination(destination))
+                        + " is taken for a neighbour on " + name + ", and nothing is handed to " + gateway));
     }
 
     private Optional<String> aboutDevice(Namespace namespace, String name) {

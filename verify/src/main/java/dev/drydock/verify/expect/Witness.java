@@ -8,6 +8,7 @@ import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.packet.Action;
 import dev.drydock.verify.packet.ChainId;
 import dev.drydock.verify.packet.IptablesRules;
 import dev.drydock.verify.packet.Journey;
@@ -15,9 +16,12 @@ import dev.drydock.verify.packet.NftRules;
 import dev.drydock.verify.packet.Outcome;
 import dev.drydock.verify.packet.Packet;
 import dev.drydock.verify.packet.Router;
+import dev.drydock.verify.packet.Rule;
+import dev.drydock.verify.packet.RuleChain;
 import dev.drydock.verify.packet.Ruleset;
 import dev.drydock.verify.packet.Way;
 import dev.drydock.verify.probe.PacketFilterOutcome;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +34,8 @@ import java.util.function.Function;
  * @param unseen whether it stays inside a bridge whose packets pass no rule of iptables
  */
 record Witness(Scope in, Namespace namespace, Packet packet, Router router, Ruleset rules, boolean unseen) {
+
+    private static final int LINES_SHOWN = 12;
 
     /** One way that the packet may take. */
     record Tried(Witness witness, Outcome outcome) {
@@ -133,6 +139,30 @@ record Witness(Scope in, Namespace namespace, Packet packet, Router router, Rule
                                         Typed.ip(facts, in, "route"),
                                         outcome.way().map(Way::words).orElse("")))
                         .because(outcome.way().map(way -> "the route to it is: " + way.words())));
+    }
+
+    /** Why iptables does not see a packet that stays inside a bridge. */
+    static final String BRIDGED =
+            "a bridge hands packets on without asking iptables unless " + Router.BRIDGED + " is 1";
+
+    /** The setting by which packets inside a bridge pass iptables or not. */
+    Evidence bridged(Facts facts) {
+        return new Evidence(
+                Typed.in(facts, in, "sysctl " + Router.BRIDGED),
+                Router.BRIDGED + " = " + router.settings().getOrDefault(Router.BRIDGED, "(not there)"));
+    }
+
+    /** A chain as its command shows it: its policy, and its first rules. */
+    static Evidence evidence(Facts facts, Scope in, RuleChain chain, Action.End policy) {
+        List<String> lines = new ArrayList<>();
+        lines.add("-P " + chain.id().name() + " " + policy);
+        chain.rules().stream().limit(LINES_SHOWN).map(Rule::shown).forEach(lines::add);
+        return evidence(facts, in, chain.id(), lines);
+    }
+
+    /** The rule that did it, as the command for its chain shows it. */
+    static Evidence evidence(Facts facts, Scope in, Rule rule) {
+        return evidence(facts, in, rule.chain(), List.of(rule.shown()));
     }
 
     /** The command that shows a chain, and lines of it. */

@@ -535,6 +535,30 @@ class DockerExpectationsTest {
                 expected  gateway 172.20.0.1
                 found     gateway 172.20.0.254""");
         assertThat(evidence(verdict)).contains("$ ip addr show br-mynet\n");
+        assertThat(explained(wanted.judge(facts().network(untold)
+                        .host(h -> h.link("br-mynet", bridge -> bridge.kind("bridge").up()))
+                        .build())))
+                .isEqualTo(
+                        """
+                expected  gateway 172.20.0.1
+                found     gateway none
+                why       its bridge br-mynet has no address""");
+        DockerNetwork card = new DockerNetwork(
+                told.id(),
+                told.name(),
+                "bridge",
+                told.subnets(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                List.of(),
+                Map.of());
+        assertThat(explained(wanted.judge(facts().network(card).build())))
+                .isEqualTo(
+                        """
+                expected  gateway 172.20.0.1
+                found     gateway none
+                why       it was made without --gateway""");
         assertThat(reason(wanted.judge(
                         facts().network(untold).host(NamespaceBuilder::unread).build())))
                 .isEqualTo("the links could not be read");

@@ -76,7 +76,8 @@ class RouteAndNeighbourTest {
                 .isEqualTo(
                         """
                 expected  default via 10.9.0.1 dev eth0
-                found     default dev eth0""");
+                found     default dev eth0
+                why       without via every address is taken for a neighbour on eth0, and nothing is handed to 10.9.0.1""");
     }
 
     @Test
