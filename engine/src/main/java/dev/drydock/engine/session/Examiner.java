@@ -138,9 +138,11 @@ public final class Examiner {
         List<Goal> able =
                 goals.stream().filter(goal -> lacking(goal.needs()).isEmpty()).toList();
         long began = System.nanoTime();
-        Facts facts =
-                reader.read(
-                        world, docker, able, early.map(told -> read -> glimpse(goals, read).ifPresent(told)));
+        Facts facts = reader.read(
+                world,
+                docker,
+                able,
+                early.map(told -> read -> glimpse(goals, read).ifPresent(told)));
         Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
         List<Verdict> verdicts = new ArrayList<>();
         goals.forEach(goal -> verdicts.add(judge(goal, facts)));

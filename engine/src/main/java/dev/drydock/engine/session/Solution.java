@@ -53,8 +53,7 @@ public final class Solution {
     public static ProbeOutput run(World world, String script, Consumer<SolveEvent> listener) {
         boolean several = world.hostNames().size() > 1;
         return WorldScript.of(world, script)
-                .run((host, bash) ->
-                        run(host, several ? Optional.of(host.name()) : Optional.empty(), bash, listener));
+                .run((host, bash) -> run(host, several ? Optional.of(host.name()) : Optional.empty(), bash, listener));
     }
 
     static ProbeOutput run(LabHost host, Optional<String> named, String script, Consumer<SolveEvent> listener) {

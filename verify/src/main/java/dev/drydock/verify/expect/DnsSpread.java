@@ -109,10 +109,7 @@ public record DnsSpread(
         return switch (outcome.kind()) {
             case COULD_NOT_RUN -> question().couldNotAsk(capture, outcome.line());
             case NO_SERVER ->
-                Verdict.notMet(
-                                expected,
-                                question().noServer(),
-                                Captures.line(capture, outcome.line()))
+                Verdict.notMet(expected, question().noServer(), Captures.line(capture, outcome.line()))
                         .because(clues(facts).flatMap(NameClues::outOfReach));
             case ANSWERED -> judge(facts, capture, outcome.answers(), expected);
         };

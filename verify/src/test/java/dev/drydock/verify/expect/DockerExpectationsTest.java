@@ -536,7 +536,8 @@ class DockerExpectationsTest {
                 found     gateway 172.20.0.254""");
         assertThat(evidence(verdict)).contains("$ ip addr show br-mynet\n");
         assertThat(explained(wanted.judge(facts().network(untold)
-                        .host(h -> h.link("br-mynet", bridge -> bridge.kind("bridge").up()))
+                        .host(h -> h.link(
+                                "br-mynet", bridge -> bridge.kind("bridge").up()))
                         .build())))
                 .isEqualTo(
                         """
