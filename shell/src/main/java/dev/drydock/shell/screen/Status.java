@@ -37,13 +37,6 @@ final class Status {
             }
             lines.add(line);
         }
-        if (session.world().far()) {
-            lines.add(Line.EMPTY);
-            lines.addAll(Wrap.text(
-                    Line.of("The lab host is on " + look.spell(session.world().called()) + ".")
-                            .spans(),
-                    look.measure()));
-        }
         lines.addAll(Machines.introduced(session.lab().hosts(), look));
         return lines;
     }
