@@ -36,6 +36,9 @@ public record NetworkState(
         Optional<ListMatch<String>> containers,
         Optional<String> sameOn)
         implements Expectation {
+    private static final String LIST_IDS =
+            "docker network ls --no-trunc --format '{{.ID}} {{.Name}}' --filter name=";
+
     public NetworkState {
         options = Collections.unmodifiableMap(new TreeMap<>(options));
         boolean attributes = driver.isPresent()
@@ -166,9 +169,10 @@ public record NetworkState(
                 .filter(network -> network.name().equals(name))
                 .map(DockerNetwork::id)
                 .findFirst();
-        Evidence ids = new Evidence(
-                "docker network ls --no-trunc --filter name=" + name + " --format '{{.ID}} {{.Name}}'",
-                id.map(found -> found + " " + name).orElse(""));
+        Evidence[] ids = {
+            new Evidence(LIST_IDS + name, here.id() + " " + name),
+            new Evidence("on " + other + " " + LIST_IDS + name, id.map(found -> found + " " + name).orElse(""))
+        };
         if (id.equals(Optional.of(here.id()))) {
             return Verdict.met(ids);
         }
@@ -178,7 +182,7 @@ public record NetworkState(
                         "the network " + name + " of " + other, "no Docker network " + name + " on " + other, ids)
                 : Verdict.notMet(
                                 "the network " + name + " of " + other,
-                                "another network " + name + ", made on " + place + " or in its swarm",
+                                "another network of the same name, with another id",
                                 ids)
                         .because(
                                 here.driver().equals("overlay")
