@@ -12,6 +12,7 @@ import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.packet.Protocol;
 import dev.drydock.verify.probe.Survey;
+import dev.drydock.verify.probe.TcpOutcome;
 import dev.drydock.verify.probe.ThrowawayHost;
 import java.util.Map;
 import java.util.Optional;
@@ -104,6 +105,28 @@ class PacketFilterKernelTest {
         isMet(judge("iptables -t nat -A POSTROUTING -s 10.9.0.0/24 ! -o br0 -j MASQUERADE", TRANSLATED));
         isMet(judge("iptables -t nat -A POSTROUTING -o eth0 -j SNAT --to-source 10.0.2.15", TRANSLATED));
         isMet(judge("iptables-legacy -t nat -A POSTROUTING -j MASQUERADE", TRANSLATED));
+    }
+
+    private static Optional<String> silence(String rules) {
+        Facts facts = new Survey(
+                        "labhost", new TreeMap<>(Map.of("labhost", ThrowawayHost.of(NETWORK + rules))), false)
+                .read(BrokenLink.probes(scope("netns:red")), Set.of(BrokenLink.FORWARDING));
+        return new BrokenLink(facts, scope("netns:red")).why(TcpOutcome.Kind.TIMEOUT, "8.8.8.8", 80);
+    }
+
+    @Test
+    void a_source_that_nobody_has_is_named_unless_somebody_may_answer_for_it() {
+        String snat = "iptables -t nat -A POSTROUTING -s 10.9.0.0/24 -o eth0 -j SNAT --to-source 10.0.2.50\n";
+        assertThat(silence(snat))
+                .hasValueSatisfying(why -> assertThat(why)
+                        .startsWith("rule 1 of nat POSTROUTING on the lab host gives it the source 10.0.2.50, which no"
+                                + " interface there has, so no answer comes back"));
+        assertThat(silence(snat + "ip neigh add proxy 10.0.2.50 dev eth0")).isEmpty();
+        assertThat(silence(snat + "echo 1 >/proc/sys/net/ipv4/conf/eth0/proxy_arp"))
+                .isEmpty();
+        assertThat(silence(snat + "ip route add local 10.0.2.50 dev lo")).isEmpty();
+        assertThat(silence(snat + "ip addr add 10.0.2.50/32 dev br0")).isEmpty();
+        assertThat(silence(snat + "ip addr add 10.0.2.50/24 dev eth0")).isEmpty();
     }
 
     private static void why(String rules, Expectation expectation, String words) {
