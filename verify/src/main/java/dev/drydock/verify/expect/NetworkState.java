@@ -36,8 +36,7 @@ public record NetworkState(
         Optional<ListMatch<String>> containers,
         Optional<String> sameOn)
         implements Expectation {
-    private static final String LIST_IDS =
-            "docker network ls --no-trunc --format '{{.ID}} {{.Name}}' --filter name=";
+    private static final String LIST_IDS = "docker network ls --no-trunc --format '{{.ID}} {{.Name}}' --filter name=";
 
     public NetworkState {
         options = Collections.unmodifiableMap(new TreeMap<>(options));
@@ -171,7 +170,9 @@ public record NetworkState(
                 .findFirst();
         Evidence[] ids = {
             new Evidence(LIST_IDS + name, here.id() + " " + name),
-            new Evidence("on " + other + " " + LIST_IDS + name, id.map(found -> found + " " + name).orElse(""))
+            new Evidence(
+                    "on " + other + " " + LIST_IDS + name,
+                    id.map(found -> found + " " + name).orElse(""))
         };
         if (id.equals(Optional.of(here.id()))) {
             return Verdict.met(ids);

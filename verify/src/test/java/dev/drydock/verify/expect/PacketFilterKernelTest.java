@@ -108,8 +108,7 @@ class PacketFilterKernelTest {
     }
 
     private static Optional<String> silence(String rules) {
-        Facts facts = new Survey(
-                        "labhost", new TreeMap<>(Map.of("labhost", ThrowawayHost.of(NETWORK + rules))), false)
+        Facts facts = new Survey("labhost", new TreeMap<>(Map.of("labhost", ThrowawayHost.of(NETWORK + rules))), false)
                 .read(BrokenLink.probes(scope("netns:red")), Set.of(BrokenLink.FORWARDING));
         return new BrokenLink(facts, scope("netns:red")).why(TcpOutcome.Kind.TIMEOUT, "8.8.8.8", 80);
     }
@@ -117,10 +116,9 @@ class PacketFilterKernelTest {
     @Test
     void a_source_that_nobody_has_is_named_unless_somebody_may_answer_for_it() {
         String snat = "iptables -t nat -A POSTROUTING -s 10.9.0.0/24 -o eth0 -j SNAT --to-source 10.0.2.50\n";
-        assertThat(silence(snat))
-                .hasValueSatisfying(why -> assertThat(why)
-                        .startsWith("rule 1 of nat POSTROUTING on the lab host gives it the source 10.0.2.50, which no"
-                                + " interface there has, so no answer comes back"));
+        assertThat(silence(snat)).hasValueSatisfying(why -> assertThat(why)
+                .startsWith("rule 1 of nat POSTROUTING on the lab host gives it the source 10.0.2.50, which no"
+                        + " interface there has, so no answer comes back"));
         assertThat(silence(snat + "ip neigh add proxy 10.0.2.50 dev eth0")).isEmpty();
         assertThat(silence(snat + "echo 1 >/proc/sys/net/ipv4/conf/eth0/proxy_arp"))
                 .isEmpty();

@@ -98,8 +98,10 @@ class SeveralHostsTest {
                 found     another network of the same name, with another id
                 why       beta and alpha are not in one swarm: in a swarm all machines have the same ingress""");
         assertThat(evidence(same.judge(both(facts().network(ingress("a1")), facts().network(ingress("b2"))))))
-                .contains("$ on beta docker network ls --no-trunc --format '{{.ID}} {{.Name}}' --filter name=ingress\nb2 ")
-                .contains("$ on alpha docker network ls --no-trunc --format '{{.ID}} {{.Name}}' --filter name=ingress\na1 ");
+                .contains(
+                        "$ on beta docker network ls --no-trunc --format '{{.ID}} {{.Name}}' --filter name=ingress\nb2 ")
+                .contains(
+                        "$ on alpha docker network ls --no-trunc --format '{{.ID}} {{.Name}}' --filter name=ingress\na1 ");
         assertThat(explained(same.judge(both(facts(), facts().network(ingress("b2"))))))
                 .contains("no Docker network ingress on alpha");
         assertThat(same.judge(both(facts().networksUnread(), facts().network(ingress("b2"))))
