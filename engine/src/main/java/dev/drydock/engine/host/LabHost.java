@@ -18,6 +18,11 @@ public interface LabHost extends ProbeRunner {
         return Pace.ORDINARY;
     }
 
+    /** What the prompt calls it: its name, unless it is no machine of the lab's own. */
+    default String shown() {
+        return name();
+    }
+
     /**
      * Runs a bash script as the host's root, its output handed over as it comes.
      *

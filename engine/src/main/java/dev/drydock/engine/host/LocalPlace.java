@@ -138,4 +138,11 @@ public record LocalPlace(PaceMeter meter) implements Place {
         all.addAll(entered(init, leading));
         return TerminalProgram.start(tty, new Invocation(all, environment), TerminalProgram.Leader.DESCENDANT);
     }
+
+    @Override
+    public InteractiveProgram onTerminal(Path tty, List<String> command, Map<String, String> environment) {
+        List<String> all = new ArrayList<>(List.of("env", "--default-signal", "setsid"));
+        all.addAll(command);
+        return TerminalProgram.start(tty, new Invocation(all, environment), TerminalProgram.Leader.DESCENDANT);
+    }
 }

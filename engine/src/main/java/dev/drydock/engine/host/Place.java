@@ -66,6 +66,13 @@ public interface Place {
             Map<String, String> environment);
 
     /**
+     * Starts a program of the place itself on a terminal of this machine.
+     *
+     * @param command takes the terminal by its path where the place is near, and finds itself on one of its own where it is far
+     */
+    InteractiveProgram onTerminal(Path tty, List<String> command, Map<String, String> environment);
+
+    /**
      * @param ended ids of the worlds that lived until now
      * @param building ids of those that somebody builds at this moment; they were spared
      */

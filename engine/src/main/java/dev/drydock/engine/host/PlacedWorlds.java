@@ -18,7 +18,16 @@ public final class PlacedWorlds implements Worlds {
     /** What all views of the same folder share, so that each place is connected to once. */
     private record Registry(Path worlds, Places places, Sandboxes here, Map<String, Far> far) {
         Worlds of(String name) {
+            if (name.startsWith(MachineWorlds.PREFIX)) {
+                return new MachineWorlds(placeOf(name), worlds);
+            }
             return name.equals(LocalPlace.NAME) ? here : far(name).worlds();
+        }
+
+        /** Whose machine it is that the worlds stand on, or are. */
+        Place placeOf(String name) {
+            String where = machineless(name);
+            return where.equals(LocalPlace.NAME) ? new LocalPlace() : far(where).place();
         }
 
         Far far(String name) {
@@ -29,6 +38,10 @@ public final class PlacedWorlds implements Worlds {
                 });
             }
         }
+    }
+
+    private static String machineless(String name) {
+        return name.startsWith(MachineWorlds.PREFIX) ? name.substring(MachineWorlds.PREFIX.length()) : name;
     }
 
     private record Far(Place place, Worlds worlds) {}
@@ -65,7 +78,18 @@ public final class PlacedWorlds implements Worlds {
 
     @Override
     public Worlds at(String typed) {
-        return new PlacedWorlds(registry, registry.places().named(typed));
+        String named = registry.places().named(machineless(typed));
+        return new PlacedWorlds(registry, typed.equals(machineless(typed)) ? named : MachineWorlds.PREFIX + named);
+    }
+
+    @Override
+    public Worlds onTheMachine() {
+        return new PlacedWorlds(registry, MachineWorlds.PREFIX + machineless(place));
+    }
+
+    @Override
+    public Optional<String> machineUnfit() {
+        return new MachineWorlds(registry.placeOf(place), registry.worlds()).unfit();
     }
 
     @Override
@@ -114,12 +138,16 @@ public final class PlacedWorlds implements Worlds {
             throw new HostTrouble("the records of worlds cannot be read: " + e.getMessage(), e);
         }
         left.add(LocalPlace.NAME);
+        // Of a lab on a machine itself the machine knows, whether or not a record does.
+        left.add(MachineWorlds.PREFIX + LocalPlace.NAME);
+        left.add(MachineWorlds.PREFIX + machineless(place));
         for (String where : left) {
             try {
                 Cleanup cleanup = tidy.apply(registry.of(where));
                 removed.addAll(cleanup.removed());
-                if (!where.equals(LocalPlace.NAME) && !kept.contains(where)) {
-                    registry.far(where).place().leave();
+                troubles.addAll(cleanup.troubles());
+                if (!kept.contains(where) && !kept.contains(MachineWorlds.PREFIX + where)) {
+                    registry.placeOf(where).leave();
                 }
             } catch (HostTrouble trouble) {
                 if (where.equals(place)) {

@@ -13,7 +13,8 @@ import java.util.function.Consumer;
 
 /** A lab host of a {@link Sandbox}: entering it is one {@code nsenter}. */
 final class SandboxHost implements LabHost {
-    private static final Map<String, String> ENVIRONMENT = Map.of(
+    /** What root finds in its environment on any lab host. */
+    static final Map<String, String> ENVIRONMENT = Map.of(
             "PATH", "/usr/sbin:/usr/bin:/sbin:/bin",
             "HOME", "/root",
             "USER", "root",

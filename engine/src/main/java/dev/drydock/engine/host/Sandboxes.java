@@ -93,7 +93,7 @@ public final class Sandboxes implements Worlds {
         return "; `lab doctor" + (place.near() ? "" : " --place " + place.name()) + "` says what is missing";
     }
 
-    private static void requireBuildable(WorldRequest request) {
+    static void requireBuildable(WorldRequest request) {
         if (request.hosts().isEmpty() || request.hosts().size() > 200) {
             throw new IllegalArgumentException("a world has between 1 and 200 lab hosts");
         }

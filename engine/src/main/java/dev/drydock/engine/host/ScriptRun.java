@@ -63,12 +63,28 @@ final class ScriptRun {
         Map<String, String> marked = new LinkedHashMap<>(environment);
         marked.put(ProcessTree.MARK, mark);
         Ending ending = place.ending();
+        Pace pace = place.pace();
+        Runnable endTree = () -> ProcessTree.end(end -> place.entering(init, end, Scripts.ENVIRONMENT), mark, pace);
+        return new ScriptRun(place.entering(init, marking(ending, mark, command), marked), mark, ending, pace, endTree);
+    }
+
+    /** How a command that says when it is done is started. */
+    interface Way {
+        Invocation to(List<String> command);
+    }
+
+    /** Of a command that has a way of its own, and a way of its own to be ended with all that it started. */
+    static ScriptRun by(Way way, Place place, List<String> command, Runnable endTree) {
+        String mark = UUID.randomUUID().toString();
+        Ending ending = place.ending();
+        return new ScriptRun(way.to(marking(ending, mark, command)), mark, ending, place.pace(), endTree);
+    }
+
+    private static List<String> marking(Ending ending, String mark, List<String> command) {
         List<String> marking =
                 new ArrayList<>(List.of("bash", "-c", ending == Ending.PROCESS ? MARKING : DRAINED, "run", mark));
         marking.addAll(command);
-        Pace pace = place.pace();
-        Runnable endTree = () -> ProcessTree.end(end -> place.entering(init, end, Scripts.ENVIRONMENT), mark, pace);
-        return new ScriptRun(place.entering(init, marking, marked), mark, ending, pace, endTree);
+        return marking;
     }
 
     /** Of a command of the place itself, which leaves nothing in the background. */

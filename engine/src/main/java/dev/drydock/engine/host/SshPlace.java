@@ -144,6 +144,11 @@ final class SshPlace implements Place {
         List<String> there = new ArrayList<>(List.of("bash", "-c", ATTACH, "attach", ""));
         there.addAll(List.of(Long.toString(world.pid()), host));
         there.addAll(entered(init, command));
+        return onTerminal(tty, there, environment);
+    }
+
+    @Override
+    public InteractiveProgram onTerminal(Path tty, List<String> there, Map<String, String> environment) {
         SshConnection over = connection();
         List<String> here = new ArrayList<>(List.of("env", "--default-signal", "setsid", "bash", "-c"));
         // The leader of a session takes the first terminal that it opens for its own.

@@ -37,9 +37,23 @@ public interface World {
         return name.map(this::host).orElseGet(this::labHost);
     }
 
+    /** What the learner should know of this world, a sentence each; told once, by whoever had it built. */
+    default List<String> notes() {
+        return List.of();
+    }
+
+    /** Whether there can be no second one in its place, so that it has to end before another is built. */
+    default boolean alone() {
+        return false;
+    }
+
     /** Whether its processes still live. */
     boolean alive();
 
-    /** Ends every process in it and forgets it; the kernel does the rest. Safe to call twice. */
+    /**
+     * Ends every process in it and forgets it; the kernel does the rest. Safe to call twice.
+     *
+     * @throws HostTrouble when something of it is left
+     */
     void end();
 }

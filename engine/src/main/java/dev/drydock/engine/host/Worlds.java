@@ -22,7 +22,8 @@ public interface Worlds {
     /**
      * These worlds, built in another place.
      *
-     * @param place {@code local}, {@code vagrant}, {@code vagrant:FOLDER}, {@code ssh:user@host}
+     * @param place {@code local}, {@code vagrant}, {@code vagrant:FOLDER}, {@code ssh:user@host}, or {@code machine:} before one of these, see
+     *     {@link #onTheMachine}
      * @throws HostTrouble when there is no such place; whether it can be reached is not tried
      */
     default Worlds at(String place) {
@@ -30,6 +31,19 @@ public interface Worlds {
             return this;
         }
         throw new HostTrouble("These worlds stand in the place " + place() + ", not in " + place + ".");
+    }
+
+    /**
+     * Worlds that are the machine of this place itself: labs run on its own network and its own Docker, one at a time, and what they
+     * changed is put back.
+     */
+    default Worlds onTheMachine() {
+        throw new HostTrouble("There are only sandboxes here.");
+    }
+
+    /** Why no lab can run on the machine of this place itself; empty where one can. */
+    default Optional<String> machineUnfit() {
+        return Optional.of("there are only sandboxes here");
     }
 
     /** Makes sure that the place can be reached, before a terminal comes up that hides what is asked or said on the way. */

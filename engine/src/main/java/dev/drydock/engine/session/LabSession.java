@@ -223,6 +223,10 @@ final class LabSession implements Session {
         oneLook.lock();
         try {
             Moment moment = moment();
+            if (moment.world().alone()) {
+                rebuildInPlace(moment);
+                return;
+            }
             World fresh = worlds.build(Groundwork.request(lab));
             try {
                 Optional<StepStart.Failure> failure = StepStart.reach(lab, index(), fresh, examiner);
@@ -235,15 +239,41 @@ final class LabSession implements Session {
                 fresh.end();
                 throw e;
             }
-            synchronized (this) {
-                append(Progress.standing(moment.run(), fresh));
-                world = fresh;
-                verdictsBefore.clear();
-                facts = Optional.empty();
-            }
+            stand(moment, fresh);
             endInBackground(moment.world());
         } finally {
             oneLook.unlock();
+        }
+    }
+
+    /** Where there cannot be two worlds, the old one goes first, and what the solutions could not reach is what stands then. */
+    private void rebuildInPlace(Moment moment) {
+        Optional<HostTrouble> left = endNow(moment.world());
+        World fresh = worlds.build(Groundwork.request(lab));
+        stand(moment, fresh);
+        StepStart.reach(lab, index(), fresh, examiner).ifPresent(one -> {
+            throw new HostTrouble("The solution of the step " + one.step().id()
+                    + " did not work on the machine as it was, so this step's start cannot be reached. `lab reset` goes back to the first step.");
+        });
+        left.ifPresent(trouble -> {
+            throw trouble;
+        });
+    }
+
+    private synchronized void stand(Moment moment, World fresh) {
+        append(Progress.standing(moment.run(), fresh));
+        world = fresh;
+        verdictsBefore.clear();
+        facts = Optional.empty();
+    }
+
+    /** What was left of it comes later: the lab goes on all the same. */
+    private static Optional<HostTrouble> endNow(World old) {
+        try {
+            old.end();
+            return Optional.empty();
+        } catch (HostTrouble trouble) {
+            return Optional.of(trouble);
         }
     }
 
@@ -251,13 +281,21 @@ final class LabSession implements Session {
     public void reset() {
         oneLook.lock();
         try {
-            endInBackground(world());
+            Optional<HostTrouble> left = Optional.empty();
+            if (world().alone()) {
+                left = endNow(world());
+            } else {
+                endInBackground(world());
+            }
             World fresh = files.exclusively(() -> LabOpening.open(lab, worlds, files.progress()));
             synchronized (this) {
                 world = fresh;
                 verdictsBefore.clear();
                 facts = Optional.empty();
             }
+            left.ifPresent(trouble -> {
+                throw trouble;
+            });
         } finally {
             reload();
             oneLook.unlock();

@@ -66,7 +66,9 @@ public final class SessionStore implements Sessions {
             }
             // What a start that was killed half-way has built so far.
             living.ifPresent(World::end);
-            return session(lab, LabOpening.open(lab, there, files.progress()), there, files);
+            World fresh = LabOpening.open(lab, there, files.progress());
+            fresh.notes().forEach(this::notice);
+            return session(lab, fresh, there, files);
         });
     }
 

@@ -133,7 +133,7 @@ differences() {
 
 # begin ID LAB USER DOCKER IMAGE...: like build.sh, which see: standard input says "keep" in the end.
 begin() {
-  local id=$1 lab=$2 user=$3 docker=$4 word address
+  local id=$1 lab=$2 user=$3 docker=$4 word line address
   shift 4
   trap '' HUP PIPE
   marked
@@ -169,6 +169,9 @@ begin() {
   # The watcher belongs neither to the lab nor to whoever is logged in.
   watcher="$(declare -f); $(declare -p mark record snapshot groups lab_group watch_group); export LC_ALL=C" \
     setsid bash -c 'eval "$watcher"; unset watcher; echo $$ >"$watch_group/cgroup.procs"; cd /; watch' drydock-machine "$id" </dev/null >/dev/null 2>&1 9<&- &
+  read -r line <"/proc/$!/stat"
+  line=(${line##*) })
+  echo "+watcher $! ${line[19]}"
   docker_images "$@"
   : >"$record/ready"
   [[ $word == started ]] && echo '+note Docker was not running on this machine; it was started, and is stopped again at the end.'

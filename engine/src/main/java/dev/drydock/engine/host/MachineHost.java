@@ -1,0 +1,124 @@
+package dev.drydock.engine.host;
+
+import dev.drydock.verify.ProbeOutput;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** The one lab host of a {@link MachineWorld}: the machine, entered by root in a control group of the lab's. */
+final class MachineHost implements LabHost {
+    private static final Duration UNPACKING = Duration.ofSeconds(60);
+
+    /** What {@code machine-enter.sh} ends with when the lab on the machine is over. */
+    private static final int OVER = 113;
+
+    /** In a stream and not as an argument, which sudo would write into the machine's log. */
+    private static final List<String> READER =
+            List.of("bash", "-c", "script=$(cat); exec </dev/null; eval \"$script\"");
+
+    private static final String ENTER = Scripts.read("machine-enter.sh");
+    private static final String ATTACH = Scripts.read("machine-attach.sh");
+
+    private final MachineRoot root;
+    private final String id;
+    private final String name;
+
+    /** @param id of the world */
+    MachineHost(MachineRoot root, String id, String name) {
+        this.root = root;
+        this.id = id;
+        this.name = name;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String shown() {
+        return "machine";
+    }
+
+    @Override
+    public ProbeOutput run(String script, Duration limit, Consumer<String> out, Consumer<String> err) {
+        return run(
+                READER, new ByteArrayInputStream(script.getBytes(StandardCharsets.UTF_8)), limit, out, err);
+    }
+
+    @Override
+    public void unpack(InputStream tar, String folder) {
+        ProbeOutput unpacked = run(
+                List.of("bash", "-c", "mkdir -p \"$1\" && tar -x -C \"$1\" --no-same-owner", "unpack", folder),
+                tar,
+                UNPACKING,
+                text -> {},
+                text -> {});
+        if (unpacked.exit() != 0) {
+            throw new HostTrouble("files could not be unpacked into " + folder + " of the machine: "
+                    + unpacked.err().strip());
+        }
+    }
+
+    private ProbeOutput run(
+            List<String> command, InputStream input, Duration limit, Consumer<String> out, Consumer<String> err) {
+        String run = UUID.randomUUID().toString();
+        ScriptRun.Way way = marking -> {
+            List<String> entering = entered(run, marking, SandboxHost.ENVIRONMENT);
+            entering.add("");
+            return root.invocation(entering);
+        };
+        ProbeOutput output = ScriptRun.by(way, root.place().ending(), command, () -> root.end(run))
+                .execute(input, limit, out, err);
+        if (output.exit() == OVER && output.out().isEmpty()) {
+            throw new HostTrouble(output.err().strip() + "; `lab resume` begins it anew");
+        }
+        return output;
+    }
+
+    @Override
+    public InteractiveProgram interactive(Path tty, List<String> command, Map<String, String> environment) {
+        String run = UUID.randomUUID().toString();
+        Map<String, String> all = new LinkedHashMap<>(SandboxHost.ENVIRONMENT);
+        all.putAll(environment);
+        List<String> there = new ArrayList<>(List.of("bash", "-c", ATTACH, "attach"));
+        there.add(root.place().near() ? tty.toString() : "");
+        there.addAll(root.asRoot(entered(run, command, all)));
+        InteractiveProgram program = root.place().onTerminal(tty, there, all);
+        return new InteractiveProgram() {
+            @Override
+            public boolean alive() {
+                return program.alive();
+            }
+
+            @Override
+            public int waitFor() throws InterruptedException {
+                return program.waitFor();
+            }
+
+            @Override
+            public void end() {
+                // They are root's, so that nobody else may end them.
+                root.end(run);
+                program.end();
+            }
+        };
+    }
+
+    private List<String> entered(String run, List<String> command, Map<String, String> environment) {
+        List<String> all = new ArrayList<>(List.of("env", "-i"));
+        new TreeMap<>(environment).forEach((key, value) -> all.add(key + "=" + value));
+        all.addAll(List.of("bash", "-c", ENTER, "enter", id, run));
+        all.addAll(command);
+        return all;
+    }
+}

@@ -1,0 +1,98 @@
+package dev.drydock.engine.host;
+
+import dev.drydock.verify.ProbeOutput;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Scripts and commands as the root of a place's machine: directly, or through a sudo that asks nothing. */
+final class MachineRoot {
+    private static final String ROOT = Scripts.read("machine-root.sh");
+
+    /** All that {@code machine.sh} is made of; its length goes before it, and what follows it is the caller's. */
+    private static final byte[] MACHINE = String.join(
+                    "\n",
+                    Scripts.read("images.sh"),
+                    Scripts.read("machine-links.sh"),
+                    Scripts.read("machine-network.sh"),
+                    Scripts.read("machine-filter.sh"),
+                    Scripts.read("machine-docker.sh"),
+                    Scripts.read("machine-files.sh"),
+                    Scripts.read("machine-watch.sh"),
+                    Scripts.read("machine.sh"))
+            .getBytes(StandardCharsets.UTF_8);
+
+    private static final Duration ENDING = Duration.ofSeconds(20);
+
+    private final Place place;
+
+    MachineRoot(Place place) {
+        this.place = place;
+    }
+
+    Place place() {
+        return place;
+    }
+
+    /** The command as root's, where it is known that root can be had. */
+    List<String> asRoot(List<String> command) {
+        return asRoot("sure", command);
+    }
+
+    private static List<String> asRoot(String first, List<String> command) {
+        List<String> all = new ArrayList<>(List.of("bash", "-c", ROOT, "root", first));
+        all.addAll(command);
+        return all;
+    }
+
+    Invocation invocation(List<String> command) {
+        return place.invocation(asRoot(command), Scripts.ENVIRONMENT);
+    }
+
+    /** One of the functions of {@code machine.sh}, which reads itself, {@link #script}, from its standard input first. */
+    Invocation machine(String function, List<String> arguments) {
+        List<String> command = new ArrayList<>(
+                List.of("bash", "-c", "eval \"$(head -c \"$1\")\"; \"${@:2}\"", "drydock-machine"));
+        command.add(Integer.toString(MACHINE.length));
+        command.add(function);
+        command.addAll(arguments);
+        return place.invocation(asRoot("ask", command), Scripts.ENVIRONMENT);
+    }
+
+    byte[] script() {
+        return MACHINE.clone();
+    }
+
+    /** The lines that the function says, each a word behind a plus sign and a text. */
+    List<String> ask(String function, List<String> arguments, Duration limit) {
+        ProbeOutput output = ScriptRun.plain(machine(function, arguments))
+                .execute(new ByteArrayInputStream(MACHINE), limit, text -> {}, text -> {});
+        if (output.timedOut()) {
+            throw new HostTrouble(place.called() + " did not answer within " + limit.toSeconds() + " s.");
+        }
+        List<String> lines = output.out().lines().filter(line -> line.startsWith("+")).toList();
+        if (output.exit() != 0 && lines.isEmpty()) {
+            if (!place.near() && output.exit() == 255) {
+                throw new ConnectionLost(place.called());
+            }
+            throw new HostTrouble("what is to be done as root of " + place.called() + " failed: "
+                    + output.err().strip());
+        }
+        return lines;
+    }
+
+    /** Ends what a run of the lab has started. */
+    void end(String run) {
+        ask("kill_run", List.of(run), ENDING);
+    }
+
+    /** What is said behind that word, line by line. */
+    static List<String> said(String word, List<String> lines) {
+        return lines.stream()
+                .filter(line -> line.startsWith("+" + word + " "))
+                .map(line -> line.substring(word.length() + 2))
+                .toList();
+    }
+}

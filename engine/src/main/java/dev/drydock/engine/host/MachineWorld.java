@@ -1,0 +1,101 @@
+package dev.drydock.engine.host;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The world that is a machine itself: its own network, its own Docker, its own root. Beginning it wrote down how the machine was, ending
+ * it puts that back.
+ */
+final class MachineWorld implements World {
+    private static final Duration PUTTING_BACK = Duration.ofMinutes(10);
+
+    private final MachineRoot root;
+    private final Path worlds;
+    private final WorldRecord record;
+    private final List<String> notes;
+
+    MachineWorld(MachineRoot root, Path worlds, WorldRecord record, List<String> notes) {
+        this.root = root;
+        this.worlds = worlds;
+        this.record = record;
+        this.notes = List.copyOf(notes);
+    }
+
+    @Override
+    public String id() {
+        return record.id();
+    }
+
+    @Override
+    public String place() {
+        return record.place();
+    }
+
+    @Override
+    public List<String> hostNames() {
+        return List.copyOf(record.hosts().keySet());
+    }
+
+    @Override
+    public LabHost host(String name) {
+        if (!record.hosts().containsKey(name)) {
+            throw new IllegalArgumentException("no lab host is called " + name + "; there are " + hostNames());
+        }
+        return new MachineHost(root, record.id(), name);
+    }
+
+    @Override
+    public List<String> notes() {
+        return notes;
+    }
+
+    @Override
+    public boolean alone() {
+        return true;
+    }
+
+    @Override
+    public boolean alive() {
+        return MachineWorlds.opened(root.place())
+                .filter(open -> open.id().equals(record.id()) && open.lives())
+                .isPresent();
+    }
+
+    /** @throws HostTrouble naming what is not as it was, once all else is put back */
+    @Override
+    public void end() {
+        List<String> said = putBack(root, record.id());
+        try {
+            WorldRecord.forget(worlds, record.id());
+        } catch (IOException e) {
+            throw new HostTrouble("the record of world " + record.id() + " cannot be removed: " + e.getMessage(), e);
+        }
+        differences(said).ifPresent(sentence -> {
+            throw new HostTrouble(sentence);
+        });
+    }
+
+    /** @throws HostTrouble when it cannot be put back at all */
+    static List<String> putBack(MachineRoot root, String id) {
+        List<String> said = root.ask("end", List.of(id), PUTTING_BACK);
+        MachineRoot.said("refused", said).stream().findFirst().ifPresent(reason -> {
+            throw new HostTrouble("the machine cannot be put back: " + reason);
+        });
+        MachineRoot.said("trouble", said).stream().findFirst().ifPresent(reason -> {
+            throw new HostTrouble("the machine cannot be put back now: " + reason);
+        });
+        return said;
+    }
+
+    static Optional<String> differences(List<String> said) {
+        List<String> differing = MachineRoot.said("differs", said);
+        return differing.isEmpty()
+                ? Optional.empty()
+                : Optional.of("The machine was put back, but not all of it is as it was before the lab:\n  "
+                        + String.join("\n  ", differing));
+    }
+}

@@ -1,0 +1,219 @@
+package dev.drydock.engine.host;
+
+import dev.drydock.verify.ProbeOutput;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Labs on the machine of a place itself, one at a time, on machines that are marked for it and no others. As a place it is called
+ * {@code machine:} and the name of the place whose machine it is.
+ */
+final class MachineWorlds implements Worlds {
+    static final String PREFIX = "machine:";
+
+    private static final Duration BEGINNING = Duration.ofMinutes(5);
+    private static final Duration ASKING = Duration.ofSeconds(60);
+    private static final String ASK = Scripts.read("machine-ask.sh");
+
+    private final Place place;
+    private final MachineRoot root;
+    private final Path worlds;
+    private final Capabilities capabilities;
+
+    /** @param worlds the folder that remembers living worlds, one folder each */
+    MachineWorlds(Place place, Path worlds) {
+        this.place = place;
+        this.root = new MachineRoot(place);
+        this.worlds = worlds;
+        this.capabilities = new Capabilities(place, Optional.empty());
+    }
+
+    /**
+     * What is open on the machine, whoever began it.
+     *
+     * @param lives whether the machine still runs that it was begun on, and it was begun whole
+     */
+    record Opened(String id, boolean lives, String lab) {}
+
+    static Optional<Opened> opened(Place place) {
+        ProbeOutput output = ScriptRun.on(place, List.of("bash", "-c", ASK), Scripts.ENVIRONMENT)
+                .execute(InputStream.nullInputStream(), ASKING, text -> {}, text -> {});
+        if (output.exit() != 0 || output.timedOut()) {
+            throw place.near()
+                    ? new HostTrouble("this machine cannot be asked about its lab: " + output.err().strip())
+                    : new ConnectionLost(place.called());
+        }
+        return output.out()
+                .lines()
+                .map(line -> line.split(" ", 4))
+                .filter(words -> words.length == 4 && words[0].equals("+machine"))
+                .map(words -> new Opened(words[1], words[2].equals("yes"), words[3]))
+                .findFirst();
+    }
+
+    @Override
+    public String place() {
+        return PREFIX + place.name();
+    }
+
+    @Override
+    public void reach() {
+        place.reach();
+    }
+
+    @Override
+    public World build(WorldRequest request) {
+        if (request.hosts().size() != 1) {
+            throw new HostTrouble(request.labId() + " has " + request.hosts().size() + " lab hosts ("
+                    + String.join(", ", request.hosts())
+                    + "), and --world machine has one, the machine itself; without --world it runs in a sandbox");
+        }
+        Sandboxes.requireBuildable(request);
+        capabilities.require(request.labId(), request.needs());
+        try {
+            return begin(request, WorldId.fresh(worlds));
+        } catch (IOException e) {
+            throw new HostTrouble("a lab cannot begin on " + place.called() + " itself: " + e.getMessage(), e);
+        }
+    }
+
+    /** As with a sandbox, the word {@code keep} lets it stand; whoever is killed before that leaves a machine that is put back. */
+    private World begin(WorldRequest request, String id) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(id, request.labId(), System.getProperty("user.name")));
+        arguments.add(request.needs().contains("docker") ? "yes" : "no");
+        arguments.addAll(request.images());
+        Process process = root.machine("begin", arguments)
+                .builder()
+                .redirectErrorStream(true)
+                .start();
+        Thread impatience = new Thread(() -> giveUp(process), "machine beginning limit");
+        impatience.setDaemon(true);
+        impatience.start();
+        List<String> said = new ArrayList<>();
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+                OutputStream pipe = process.getOutputStream()) {
+            pipe.write(root.script());
+            pipe.flush();
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                said.add(line);
+                if (line.equals("+ready")) {
+                    break;
+                }
+            }
+            if (!said.contains("+ready")) {
+                throw refusal(said);
+            }
+            String[] watcher = MachineRoot.said("watcher", said).get(0).split(" ");
+            MachineProcess watching =
+                    new MachineProcess(Long.parseLong(watcher[0]), Long.parseLong(watcher[1]));
+            Map<String, MachineProcess> hosts = new LinkedHashMap<>();
+            hosts.put(request.hosts().get(0), watching);
+            WorldRecord record = new WorldRecord(place(), id, request.labId(), watching, hosts);
+            record.write(worlds);
+            pipe.write("keep\n".getBytes(StandardCharsets.UTF_8));
+            pipe.flush();
+            lines.lines().forEach(late -> {});
+            return new MachineWorld(root, worlds, record, MachineRoot.said("note", said));
+        } finally {
+            impatience.interrupt();
+        }
+    }
+
+    private HostTrouble refusal(List<String> said) {
+        String where = place.near() ? "" : "on " + place.called() + ": ";
+        Optional<String> refused = MachineRoot.said("refused", said).stream().findFirst();
+        if (refused.isPresent()) {
+            return new HostTrouble(where + refused.get());
+        }
+        String last = said.isEmpty() ? "it gave no reason" : said.get(said.size() - 1);
+        return new HostTrouble(where + "a lab cannot begin on the machine itself: "
+                + MachineRoot.said("trouble", said).stream().findFirst().orElse(last));
+    }
+
+    private static void giveUp(Process process) {
+        try {
+            if (!process.waitFor(BEGINNING.toSeconds(), TimeUnit.SECONDS)) {
+                process.getOutputStream().close();
+            }
+        } catch (InterruptedException begun) {
+            // In time.
+        } catch (IOException closed) {
+            // The other side is gone already.
+        }
+    }
+
+    @Override
+    public Optional<World> find(String id) {
+        return WorldRecord.read(worlds, id)
+                .filter(record -> record.place().equals(place()))
+                .map(record -> (World) new MachineWorld(root, worlds, record, List.of()))
+                .filter(World::alive);
+    }
+
+    @Override
+    public Cleanup cleanup(Set<String> keep) {
+        return tidy(keep, WorldId.family(worlds));
+    }
+
+    @Override
+    public Cleanup endAll() {
+        return tidy(Set.of(), "");
+    }
+
+    private Cleanup tidy(Set<String> keep, String family) {
+        List<String> removed = new ArrayList<>();
+        List<String> troubles = new ArrayList<>();
+        Optional<Opened> open = opened(place);
+        open.filter(one -> one.id().startsWith(family) && !keep.contains(one.id()))
+                .ifPresent(one -> {
+                    List<String> said = MachineWorld.putBack(root, one.id());
+                    removed.add("put " + place.called() + " back as it was before the lab " + one.lab());
+                    MachineWorld.differences(said).ifPresent(troubles::add);
+                });
+        try {
+            Set<String> gone = new HashSet<>(WorldRecord.ids(worlds));
+            gone.removeAll(keep);
+            for (String id : gone) {
+                if (WorldRecord.placeOf(worlds, id).filter(place()::equals).isPresent()) {
+                    WorldRecord.forget(worlds, id);
+                }
+            }
+        } catch (IOException e) {
+            throw new HostTrouble("leftovers cannot be removed: " + e.getMessage(), e);
+        }
+        return new Cleanup(removed, troubles);
+    }
+
+    /** Why no lab can begin on the machine itself; empty where one can. */
+    Optional<String> unfit() {
+        List<String> said = root.ask("fit", List.of(), ASKING);
+        return said.contains("+fit")
+                ? Optional.empty()
+                : Optional.of(MachineRoot.said("refused", said).stream()
+                        .findFirst()
+                        .orElse("it gave no reason"));
+    }
+
+    @Override
+    public List<Capability> capabilities() {
+        return capabilities.all();
+    }
+
+    @Override
+    public List<Capability> capabilitiesNow() {
+        return capabilities.allNow();
+    }
+}
