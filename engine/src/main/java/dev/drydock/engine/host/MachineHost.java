@@ -50,6 +50,11 @@ final class MachineHost implements LabHost {
     }
 
     @Override
+    public Pace pace() {
+        return root.place().pace();
+    }
+
+    @Override
     public ProbeOutput run(String script, Duration limit, Consumer<String> out, Consumer<String> err) {
         return run(
                 READER, new ByteArrayInputStream(script.getBytes(StandardCharsets.UTF_8)), limit, out, err);
@@ -77,7 +82,7 @@ final class MachineHost implements LabHost {
             entering.add("");
             return root.invocation(entering);
         };
-        ProbeOutput output = ScriptRun.by(way, root.place().ending(), command, () -> root.end(run))
+        ProbeOutput output = ScriptRun.by(way, root.place(), command, () -> root.end(run))
                 .execute(input, limit, out, err);
         if (output.exit() == OVER && output.out().isEmpty()) {
             throw new HostTrouble(output.err().strip() + "; `lab resume` begins it anew");

@@ -67,7 +67,7 @@ final class MachineRoot {
 
     /** The lines that the function says, each a word behind a plus sign and a text. */
     List<String> ask(String function, List<String> arguments, Duration limit) {
-        ProbeOutput output = ScriptRun.plain(machine(function, arguments))
+        ProbeOutput output = ScriptRun.plain(machine(function, arguments), place.pace())
                 .execute(new ByteArrayInputStream(MACHINE), limit, text -> {}, text -> {});
         if (output.timedOut()) {
             throw new HostTrouble(place.called() + " did not answer within " + limit.toSeconds() + " s.");

@@ -70,6 +70,11 @@ final class MachineWorlds implements Worlds {
     }
 
     @Override
+    public String called() {
+        return place.called();
+    }
+
+    @Override
     public void reach() {
         place.reach();
     }
@@ -143,9 +148,9 @@ final class MachineWorlds implements Worlds {
                 + MachineRoot.said("trouble", said).stream().findFirst().orElse(last));
     }
 
-    private static void giveUp(Process process) {
+    private void giveUp(Process process) {
         try {
-            if (!process.waitFor(BEGINNING.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(place.pace().scale(BEGINNING).toMillis(), TimeUnit.MILLISECONDS)) {
                 process.getOutputStream().close();
             }
         } catch (InterruptedException begun) {

@@ -27,7 +27,7 @@ public final class PlacedWorlds implements Worlds {
         /** Whose machine it is that the worlds stand on, or are. */
         Place placeOf(String name) {
             String where = machineless(name);
-            return where.equals(LocalPlace.NAME) ? new LocalPlace() : far(where).place();
+            return where.equals(LocalPlace.NAME) ? places.of(where) : far(where).place();
         }
 
         Far far(String name) {

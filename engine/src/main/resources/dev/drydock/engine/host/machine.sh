@@ -26,14 +26,14 @@ control_groups
 
 # Whether the machine is marked, as the Vagrantfile does it: by a file of root's with the machine's own number, so that a copy counts for nothing.
 marked() {
-  local next='`vagrant up` makes a VM that is; without --world the lab runs in a sandbox, which needs no such machine'
-  [[ -e $mark || -L $mark ]] || refused "--world machine changes the network of the machine itself, and this one is not marked for that (it has no $mark): $next"
-  [[ -f $mark && ! -L $mark ]] || refused "$mark is no regular file, so that this machine is not marked for --world machine: $next"
-  [[ $(stat -c %u "$mark" "${mark%/*}") == $'0\n0' ]] || refused "$mark and its folder must belong to root, or anybody could mark a machine for --world machine: $next"
+  local next='`vagrant up` makes a VM that is; without --world machine the lab runs in a sandbox'
+  [[ -e $mark || -L $mark ]] || refused "--world machine changes the network of the machine itself, and this one is not marked for that (it has no $mark); $next"
+  [[ -f $mark && ! -L $mark ]] || refused "$mark is no regular file, so that this machine is not marked for --world machine; $next"
+  [[ $(stat -c %u "$mark" "${mark%/*}") == $'0\n0' ]] || refused "$mark and its folder must belong to root, or anybody could mark a machine for --world machine; $next"
   (((8#$(stat -c %a "$mark") & 8#22) == 0 && (8#$(stat -c %a "${mark%/*}") & 8#22) == 0)) ||
-    refused "$mark or its folder may be written by others than root, so that it does not count as a mark for --world machine: $next"
+    refused "$mark or its folder may be written by others than root, so that it does not count as a mark for --world machine; $next"
   [[ -s /etc/machine-id && $(<"$mark") == "$(</etc/machine-id)" ]] ||
-    refused "$mark was made for another machine (its number is not that of /etc/machine-id), as on a copied disk: $next"
+    refused "$mark was made for another machine (its number is not that of /etc/machine-id), as on a copied disk; $next"
 }
 
 able() {

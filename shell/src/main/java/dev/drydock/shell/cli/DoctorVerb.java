@@ -51,6 +51,9 @@ final class DoctorVerb extends LabVerb {
             remedies.forEach(remedy -> screen().raw(remedy + "\n"));
         } else {
             write(DoctorText.of(worlds.called(), capabilities, needs(), screen().look()));
+            screen().note(worlds.machineUnfit()
+                    .map(why -> "No lab can run on the machine itself: " + why + ".")
+                    .orElse("A lab can run on the machine itself, too: lab start ID --world machine."));
         }
         Map<String, List<String>> needs = needs();
         boolean stops = capabilities.stream()

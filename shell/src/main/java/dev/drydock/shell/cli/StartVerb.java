@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command
@@ -22,6 +23,24 @@ final class StartVerb extends LabVerb {
 
     @Mixin
     private final PlaceOption place = new PlaceOption();
+
+    /** What a lab runs in. */
+    enum Kind {
+        /** A disposable machine of its own. */
+        sandbox,
+        /** The machine of the place itself. */
+        machine
+    }
+
+    @Option(
+            names = "--world",
+            paramLabel = "sandbox|machine",
+            description = {
+                "machine: on the network and the Docker of the place's",
+                "machine itself, if that is a VM made for it; they are put",
+                "back at the end. Otherwise in a sandbox."
+            })
+    private Kind world;
 
     @Override
     boolean takes(List<String> words) {
@@ -39,6 +58,7 @@ final class StartVerb extends LabVerb {
                 "lab start ./my-lab",
                 "lab start ipvlan --place vagrant",
                 "lab start bridge-basics --place ssh:me@server",
+                "lab start bridge-basics --world machine",
                 "printf 'brctl show\\n' | lab start bridge-basics");
     }
 
@@ -49,17 +69,30 @@ final class StartVerb extends LabVerb {
             return refusal();
         }
         Worlds worlds = place.of(parts().worlds());
+        if (world == Kind.machine) {
+            worlds = worlds.onTheMachine();
+        }
+        return start(lab.get(), worlds);
+    }
+
+    private Exit start(Lab lab, Worlds worlds) throws Exception {
         Sessions sessions = parts().sessions(surroundings().state());
         Optional<Sessions.Open> open =
-                OpenVerb.named(sessions.open(worlds), lab.get().id());
+                OpenVerb.named(sessions.open(worlds), lab.id());
         String where = open.map(Sessions.Open::place).orElse(worlds.place());
-        if (place.given() && !where.equals(worlds.place())) {
+        if ((place.given() || world != null) && !where.equals(worlds.place())) {
             return usage(
-                    lab.get().id() + " is open already, in the place " + where + ".",
-                    "lab resume returns to it; lab finish " + lab.get().id()
+                    lab.id() + " is open already, " + standing(where) + ".",
+                    "lab resume returns to it; lab finish " + lab.id()
                             + " ends it, then it can be begun elsewhere.");
         }
-        beThere(worlds.at(where), lab.get().id());
-        return parts().converse(sessions, Ahead.of(() -> sessions.start(lab.get(), worlds)), library(), surroundings());
+        beThere(worlds.at(where), lab.id());
+        return parts().converse(sessions, Ahead.of(() -> sessions.start(lab, worlds)), library(), surroundings());
+    }
+
+    private static String standing(String where) {
+        return where.startsWith("machine:")
+                ? "on the machine itself (" + where.substring("machine:".length()) + ")"
+                : "in a sandbox (" + where + ")";
     }
 }

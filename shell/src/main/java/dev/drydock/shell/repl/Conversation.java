@@ -176,7 +176,7 @@ final class Conversation implements AutoCloseable {
         try {
             return front.read(PromptLine.of(
                     session,
-                    shells.host(),
+                    shells.world().host(shells.host()).shown(),
                     shells.here().last().folder(),
                     outside.look().get()));
         } finally {
