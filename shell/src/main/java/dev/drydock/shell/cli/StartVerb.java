@@ -34,11 +34,11 @@ final class StartVerb extends LabVerb {
 
     @Option(
             names = "--world",
-            paramLabel = "sandbox|machine",
+            paramLabel = "KIND",
             description = {
-                "machine: on the network and the Docker of the place's",
-                "machine itself, if that is a VM made for it; they are put",
-                "back at the end. Otherwise in a sandbox."
+                "sandbox, which is what goes without saying, or",
+                "machine: the network and the Docker of that place",
+                "itself, put back at the end; only on a VM made for it."
             })
     private Kind world;
 
