@@ -56,8 +56,7 @@ final class MachineHost implements LabHost {
 
     @Override
     public ProbeOutput run(String script, Duration limit, Consumer<String> out, Consumer<String> err) {
-        return run(
-                READER, new ByteArrayInputStream(script.getBytes(StandardCharsets.UTF_8)), limit, out, err);
+        return run(READER, new ByteArrayInputStream(script.getBytes(StandardCharsets.UTF_8)), limit, out, err);
     }
 
     @Override
@@ -82,8 +81,8 @@ final class MachineHost implements LabHost {
             entering.add("");
             return root.invocation(entering);
         };
-        ProbeOutput output = ScriptRun.by(way, root.place(), command, () -> root.end(run))
-                .execute(input, limit, out, err);
+        ProbeOutput output =
+                ScriptRun.by(way, root.place(), command, () -> root.end(run)).execute(input, limit, out, err);
         if (output.exit() == OVER && output.out().isEmpty()) {
             throw new HostTrouble(output.err().strip() + "; `lab resume` begins it anew");
         }

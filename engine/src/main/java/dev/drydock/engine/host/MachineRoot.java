@@ -53,8 +53,8 @@ final class MachineRoot {
 
     /** One of the functions of {@code machine.sh}, which reads itself, {@link #script}, from its standard input first. */
     Invocation machine(String function, List<String> arguments) {
-        List<String> command = new ArrayList<>(
-                List.of("bash", "-c", "eval \"$(head -c \"$1\")\"; \"${@:2}\"", "drydock-machine"));
+        List<String> command =
+                new ArrayList<>(List.of("bash", "-c", "eval \"$(head -c \"$1\")\"; \"${@:2}\"", "drydock-machine"));
         command.add(Integer.toString(MACHINE.length));
         command.add(function);
         command.addAll(arguments);
@@ -72,7 +72,8 @@ final class MachineRoot {
         if (output.timedOut()) {
             throw new HostTrouble(place.called() + " did not answer within " + limit.toSeconds() + " s.");
         }
-        List<String> lines = output.out().lines().filter(line -> line.startsWith("+")).toList();
+        List<String> lines =
+                output.out().lines().filter(line -> line.startsWith("+")).toList();
         if (output.exit() != 0 && lines.isEmpty()) {
             if (!place.near() && output.exit() == 255) {
                 throw new ConnectionLost(place.called());

@@ -53,7 +53,8 @@ final class MachineWorlds implements Worlds {
                 .execute(InputStream.nullInputStream(), ASKING, text -> {}, text -> {});
         if (output.exit() != 0 || output.timedOut()) {
             throw place.near()
-                    ? new HostTrouble("this machine cannot be asked about its lab: " + output.err().strip())
+                    ? new HostTrouble("this machine cannot be asked about its lab: "
+                            + output.err().strip())
                     : new ConnectionLost(place.called());
         }
         return output.out()
@@ -122,8 +123,7 @@ final class MachineWorlds implements Worlds {
                 throw refusal(said);
             }
             String[] watcher = MachineRoot.said("watcher", said).get(0).split(" ");
-            MachineProcess watching =
-                    new MachineProcess(Long.parseLong(watcher[0]), Long.parseLong(watcher[1]));
+            MachineProcess watching = new MachineProcess(Long.parseLong(watcher[0]), Long.parseLong(watcher[1]));
             Map<String, MachineProcess> hosts = new LinkedHashMap<>();
             hosts.put(request.hosts().get(0), watching);
             WorldRecord record = new WorldRecord(place(), id, request.labId(), watching, hosts);
@@ -207,9 +207,8 @@ final class MachineWorlds implements Worlds {
         List<String> said = root.ask("fit", List.of(), ASKING);
         return said.contains("+fit")
                 ? Optional.empty()
-                : Optional.of(MachineRoot.said("refused", said).stream()
-                        .findFirst()
-                        .orElse("it gave no reason"));
+                : Optional.of(
+                        MachineRoot.said("refused", said).stream().findFirst().orElse("it gave no reason"));
     }
 
     @Override

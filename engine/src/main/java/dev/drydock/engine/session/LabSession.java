@@ -252,8 +252,9 @@ final class LabSession implements Session {
         World fresh = worlds.build(Groundwork.request(lab));
         stand(moment, fresh);
         StepStart.reach(lab, index(), fresh, examiner).ifPresent(one -> {
-            throw new HostTrouble("The solution of the step " + one.step().id()
-                    + " did not work on the machine as it was, so this step's start cannot be reached. `lab reset` goes back to the first step.");
+            throw new HostTrouble(
+                    "The solution of the step " + one.step().id()
+                            + " did not work on the machine as it was, so this step's start cannot be reached. `lab reset` goes back to the first step.");
         });
         left.ifPresent(trouble -> {
             throw trouble;

@@ -77,14 +77,12 @@ final class StartVerb extends LabVerb {
 
     private Exit start(Lab lab, Worlds worlds) throws Exception {
         Sessions sessions = parts().sessions(surroundings().state());
-        Optional<Sessions.Open> open =
-                OpenVerb.named(sessions.open(worlds), lab.id());
+        Optional<Sessions.Open> open = OpenVerb.named(sessions.open(worlds), lab.id());
         String where = open.map(Sessions.Open::place).orElse(worlds.place());
         if ((place.given() || world != null) && !where.equals(worlds.place())) {
             return usage(
                     lab.id() + " is open already, " + standing(where) + ".",
-                    "lab resume returns to it; lab finish " + lab.id()
-                            + " ends it, then it can be begun elsewhere.");
+                    "lab resume returns to it; lab finish " + lab.id() + " ends it, then it can be begun elsewhere.");
         }
         beThere(worlds.at(where), lab.id());
         return parts().converse(sessions, Ahead.of(() -> sessions.start(lab, worlds)), library(), surroundings());
