@@ -1,5 +1,6 @@
 package dev.drydock.engine.host;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -15,8 +16,11 @@ public record Invocation(List<String> command, Map<String, String> environment) 
         environment = Map.copyOf(environment);
     }
 
+    /** Where everything is started: the folder that Drydock was started in may be gone, or not be the caller's to enter. */
+    static final Path FOLDER = Path.of("/");
+
     ProcessBuilder builder() {
-        ProcessBuilder builder = new ProcessBuilder(command);
+        ProcessBuilder builder = new ProcessBuilder(command).directory(FOLDER.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
         return builder;

@@ -103,8 +103,10 @@ final class ScriptRun {
         invocation.command().stream().skip(1).forEach(argument -> line.addArgument(argument, false));
         OutputStreams streams = new OutputStreams("\1" + mark + "\1", input, out, err, pace.scale(SILENCE));
         TreeWatchdog watchdog = new TreeWatchdog(pace.scale(limit), endTree);
-        DefaultExecutor executor =
-                DefaultExecutor.builder().setExecuteStreamHandler(streams).get();
+        DefaultExecutor executor = DefaultExecutor.builder()
+                .setExecuteStreamHandler(streams)
+                .setWorkingDirectory(Invocation.FOLDER)
+                .get();
         executor.setWatchdog(watchdog);
         executor.setExitValues(null);
         long began = System.nanoTime();
