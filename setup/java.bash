@@ -40,6 +40,8 @@ start_java() {
     exit 3
   fi
   java_flags "$app"
+  # No JVM starts in a folder that is gone, and no program in one that may not be entered.
+  [[ $PWD -ef . ]] || cd / 2>/dev/null
   exec "$java" "${flags[@]}" -cp "$(class_path "$app")" dev.drydock.shell.Main "$@"
 }
 

@@ -160,7 +160,8 @@ expect 'installs' dpkg --install /package.deb
 expect 'starts from the archive of shared classes' from_archive
 expect 'lists its labs' sh -c 'lab list | grep -q bridge-by-hand'
 expect 'proves a lab' lab test bridge-by-hand
-expect 'serves an ordinary user' env --chdir=/ setpriv --reuid 12345 --regid 12345 --clear-groups env HOME=/tmp/somebody XDG_STATE_HOME= XDG_CACHE_HOME= lab list
+expect 'serves an ordinary user' env --chdir=/root setpriv --reuid 12345 --regid 12345 --clear-groups env HOME=/tmp/somebody XDG_STATE_HOME= XDG_CACHE_HOME= lab list
+expect 'serves from a folder that is gone' sh -c 'mkdir /gone && cd /gone && rmdir /gone && lab list | grep -q bridge-by-hand'
 expect 'leaves no lab host' sh -c 'lab cleanup | grep "Nothing was left"'
 expect 'has a manual page for each verb' manual_pages
 expect 'completes in bash' bash_completes

@@ -3,7 +3,6 @@ package dev.drydock.engine.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.engine.host.Worlds.Capability;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -26,26 +25,6 @@ class CapabilitiesTest {
                         "ip", "brctl", "userns", "subuid", "netns", "veth", "bridge", "iptables", "overlay", "docker");
         assertThat(all).allSatisfy(capability -> assertThat(capability.detail()).isNotBlank());
         assertThat(all).extracting(Capability::name).doesNotHaveDuplicates();
-    }
-
-    @Test
-    void the_folder_that_it_was_started_in_may_be_gone(@TempDir Path folder) throws Exception {
-        String gone = "mkdir gone && cd gone && rmdir ../gone && exec \"$@\"";
-        List<String> command = List.of(
-                "bash",
-                "-c",
-                gone,
-                "bash",
-                System.getProperty("java.home") + "/bin/java",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                TellsCapabilities.class.getName());
-        Process told = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
-        assertThat(new String(told.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
-                .contains("netns\n");
     }
 
     @Test
