@@ -257,8 +257,7 @@ final class Conversation implements AutoCloseable {
         if (!front.attended() && session.complete()) {
             desk.end();
         } else {
-            screen.note(
-                    "The lab host of " + session.lab().id() + " waits: lab resume returns to it, lab finish ends it.");
+            screen.waits(session.lab());
         }
         return false;
     }

@@ -98,8 +98,7 @@ final class LabDesk {
             case FINISH -> {
                 int done = session.done().size();
                 session.finish();
-                screen.note(session.lab().id() + " is ended and its lab host is gone; " + done + " of "
-                        + session.lab().steps().size() + " steps were done.");
+                screen.ended(session.lab(), done + " of " + session.lab().steps().size() + " steps were done.");
                 yield Next.END;
             }
             case LIST -> {

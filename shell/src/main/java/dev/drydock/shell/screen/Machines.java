@@ -1,5 +1,6 @@
 package dev.drydock.shell.screen;
 
+import dev.drydock.engine.lab.Lab;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -49,6 +50,17 @@ final class Machines {
                             : line.plus(Style.COMMAND, "on " + host).plus(Style.FAINT, " switches to it"));
         }
         return lines;
+    }
+
+    static String waiting(Lab lab) {
+        return lab.hosts().size() > 1
+                ? "The lab hosts of " + lab.id() + " wait: lab resume returns to them, lab finish ends them."
+                : "The lab host of " + lab.id() + " waits: lab resume returns to it, lab finish ends it.";
+    }
+
+    static String gone(Lab lab) {
+        return lab.id() + " is ended and its lab "
+                + (lab.hosts().size() > 1 ? "hosts are gone" : "host is gone");
     }
 
     private static String list(List<String> names) {

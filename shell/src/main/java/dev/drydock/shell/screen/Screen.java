@@ -139,6 +139,16 @@ public final class Screen {
         write(Lesson.of(session.lab(), session.index(), session.done().size(), look()));
     }
 
+    /** That the student leaves a lab and may come back. */
+    public void waits(Lab lab) {
+        note(Machines.waiting(lab));
+    }
+
+    /** That a lab was ended, and what is left of it. */
+    public void ended(Lab lab, String left) {
+        note(Machines.gone(lab) + "; " + left);
+    }
+
     /** @see Machines#answer */
     public void hosts(List<String> hosts, String here, String wanted) {
         endLine();

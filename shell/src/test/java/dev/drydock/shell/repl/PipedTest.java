@@ -98,6 +98,7 @@ class PipedTest {
                 "lab on");
         assertThat(out.toString())
                 .contains("This lab has 2 machines: labhost, where you begin, and beta.")
+                .contains("The lab hosts of rehearsal wait: lab resume returns to them, lab finish")
                 .contains("labhost:/tmp# on beta\nrehearsal 1/3 beta:~# echo $x; x=two; hostname\n\nbeta\n")
                 .contains("beta:~# on labhost\nrehearsal 1/3 labhost:/tmp# echo $x\none\n")
                 .contains("labhost:/tmp# on beta echo $x\ntwo\nrehearsal 1/3 labhost:/tmp# ")
