@@ -98,7 +98,8 @@ final class LabDesk {
             case FINISH -> {
                 int done = session.done().size();
                 session.finish();
-                screen.ended(session.lab(), done + " of " + session.lab().steps().size() + " steps were done.");
+                screen.ended(
+                        session.lab(), done + " of " + session.lab().steps().size() + " steps were done.");
                 yield Next.END;
             }
             case LIST -> {

@@ -59,8 +59,7 @@ final class Machines {
     }
 
     static String gone(Lab lab) {
-        return lab.id() + " is ended and its lab "
-                + (lab.hosts().size() > 1 ? "hosts are gone" : "host is gone");
+        return lab.id() + " is ended and its lab " + (lab.hosts().size() > 1 ? "hosts are gone" : "host is gone");
     }
 
     private static String list(List<String> names) {
