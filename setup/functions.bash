@@ -24,6 +24,8 @@ has_command() {
     javac) [[ -n $(find_java javac) ]] ;;
     # The dynamic busybox cannot live alone in an image.
     busybox) command -v busybox >/dev/null && ! ldd "$(command -v busybox)" >/dev/null 2>&1 ;;
+    # A plugin, not a program.
+    vagrant-libvirt) compgen -G '/usr/share/rubygems-integration/all/gems/vagrant-libvirt-*' >/dev/null ;;
     # The labs run without /usr/local, whatever lies there.
     docker) [[ -x /usr/bin/docker ]] ;;
     *) command -v "$1" >/dev/null ;;

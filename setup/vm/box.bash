@@ -70,14 +70,15 @@ furnish_box() {
   printf 'vagrant ALL=(ALL) NOPASSWD: ALL\n' >"$root/etc/sudoers.d/vagrant" && chmod 440 "$root/etc/sudoers.d/vagrant" || return
   printf '[Match]\nName=eth0\n[Network]\nDHCP=ipv4\n' >"$root/etc/systemd/network/eth0.network"
   printf 'LABEL=root / ext4 defaults 0 1\n' >"$root/etc/fstab"
-  printf 'drydock-box\n' >"$root/etc/hostname"
-  printf '127.0.0.1 localhost drydock-box\n' >"$root/etc/hosts"
+  printf 'debian\n' >"$root/etc/hostname"
+  printf '127.0.0.1 localhost\n127.0.1.1 debian\n' >"$root/etc/hosts"
   printf '# This machine has no name server.\n' >"$root/etc/resolv.conf"
   printf 'UseDNS no\n' >"$root/etc/ssh/sshd_config.d/box.conf"
   : >"$root/etc/machine-id"
-  # What Debian's own box has not: a server that runs unasked. The provisioner decides about them.
+  # Debian's own box has neither Docker nor nginx; the provisioner decides about them. AppArmor's profiles take long to load.
   chroot "$root" systemctl --quiet enable systemd-networkd.service ssh.service &&
-    chroot "$root" systemctl --quiet mask apt-daily.timer apt-daily-upgrade.timer e2scrub_all.timer dpkg-db-backup.timer
+    chroot "$root" systemctl --quiet mask apt-daily.timer apt-daily-upgrade.timer e2scrub_all.timer dpkg-db-backup.timer e2scrub_reap.service &&
+    chroot "$root" systemctl --quiet disable docker.service docker.socket containerd.service nginx.service apparmor.service
 }
 
 # box_vagrantfile: what is true of this box wherever it runs; the project's Vagrantfile is read after it.

@@ -1,0 +1,223 @@
+# Sourced by setup/vm/prove: the stages of the proof, each a function stage_NAME. Sets only functions and the list of them.
+
+stages=(up provisioned labs terminal place cut machine provision reload)
+
+# run_stages: as the first process of the namespaces. The first two stages carry all others; of those, one that fails does not keep the next from running.
+run_stages() {
+  local stage failed=() scratch=$DRYDOCK_SCRATCH
+  read -ra wanted <<<"${DRYDOCK_STAGES:-${stages[*]}}"
+  logs=$scratch/log
+  isolate "$scratch" || return 3
+  unset VAGRANT_CWD VAGRANT_VAGRANTFILE
+  export HOME=$scratch/home VAGRANT_HOME=$scratch/vagrant VAGRANT_DOTFILE_PATH=$scratch/dotfile VAGRANT_CHECKPOINT_DISABLE=1 \
+    VAGRANT_DEFAULT_PROVIDER=libvirt VAGRANT_NO_COLOR=1 XDG_STATE_HOME=$scratch/state XDG_CACHE_HOME=$scratch/cache XDG_RUNTIME_DIR=$scratch/run TMPDIR=$scratch/tmp
+  mkdir -m 700 "$scratch/run" "$scratch/tmp"
+  for stage in "${stages[@]}"; do
+    [[ $stage == up || " ${wanted[*]} " == *" $stage "* ]] || continue
+    run_stage "$stage" || failed+=("$stage")
+    [[ $stage == up && ${#failed[@]} != 0 ]] && break
+  done
+  if [[ $DRYDOCK_KEEP == yes ]]; then stay; fi
+  run_stage destroyed || failed+=(destroyed)
+  ((${#failed[@]} == 0)) && return
+  say "FAILED: ${failed[*]}"
+  return 1
+}
+
+run_stage() {
+  local started=$SECONDS
+  say "== $1"
+  if "stage_$1"; then
+    say "== $1: passed in $((SECONDS - started)) s"
+  else
+    say "== $1: FAILED after $((SECONDS - started)) s"
+    return 1
+  fi
+}
+
+# logged NAME COMMAND…: its output goes into the log NAME, the end of it to the person at the keyboard when the command fails.
+logged() {
+  local log=$logs/$1 status=0
+  shift
+  "$@" >>"$log" 2>&1 </dev/null || status=$?
+  ((status == 0)) || tail -n 20 "$log" >&2
+  return "$status"
+}
+
+# shown NAME COMMAND…: the same, everything shown.
+shown() {
+  local log=$logs/$1
+  shift
+  "$@" 2>&1 </dev/null | tee -a "$log"
+  return "${PIPESTATUS[0]}"
+}
+
+# machine COMMAND: a command line in the virtual machine, as the user vagrant, without a terminal.
+machine() { timeout 1800 vagrant ssh --no-tty -c "$1" -- -o LogLevel=ERROR; }
+
+# told FILE TEXT…: whether every text is in the file; says which is not.
+told() {
+  local file=$1 text missing=0
+  shift
+  for text; do
+    grep -qaF -- "$text" "$file" && continue
+    say "   not in $file: $text"
+    missing=1
+  done
+  return "$missing"
+}
+
+# heard FILE TEXT SECONDS: waits until the text is in the file.
+heard() {
+  local left=$((10 * $3))
+  until grep -qaF -- "$2" "$1" 2>/dev/null; do
+    ((left-- > 0)) || { tail -n 20 "$1" >&2; say "   not heard within $3 s: $2"; return 1; }
+    sleep 0.1
+  done
+}
+
+# answers LAB: what a student types who knows the lab, from its own reference solutions.
+answers() {
+  awk '/^  - id:/ { if (steps++) print "next"; taking = 0 }
+    /^    [a-z]/ { taking = 0 }
+    /^    ask:/ { print "solve" }
+    /^    solve: \|/ { taking = 1; next }
+    taking { print substr($0, 7) }
+    END { print "next" }' "$drydock_root/labs/$1/lab.yaml"
+}
+
+stage_up() {
+  printf '{"name": "debian/bookworm64", "versions": [{"version": "12", "providers": [{"name": "libvirt", "url": "file://%s"}]}]}\n' \
+    "$DRYDOCK_BOX" >"$DRYDOCK_SCRATCH/catalog.json"
+  logged up vagrant box add "$DRYDOCK_SCRATCH/catalog.json" || return
+  # The output on a pipe is long; what the provisioner says tells enough.
+  logged up vagrant up || return
+  grep -a 'drydock:' "$logs/up" | sed 's/^ *default: /   /'
+  told "$logs/up" 'drydock: ready;'
+}
+
+# What the Vagrantfile promises of the machine.
+stage_provisioned() {
+  shown provisioned machine '
+    set -e
+    uname -r
+    lab doctor
+    for module in ipvlan macvlan dummy sch_netem ip_vs br_netfilter vxlan 8021q wireguard; do grep -q "^$module " /proc/modules; done
+    [[ $(stat -c "%U %a" /etc/drydock/machine-world) == "root 644" && $(</etc/drydock/machine-world) == $(</etc/machine-id) ]]
+    systemctl is-active docker
+    ! systemctl is-active --quiet nginx
+    nproc
+    free -m | head -n 2' || return
+  told "$logs/provisioned" 'ok ipvlan' 'ok docker'
+}
+
+stage_labs() {
+  local lab failed=0
+  for lab in bridge-by-hand bridge-basics ipvlan; do
+    shown "lab-$lab" machine "[[ \$(id -un) == vagrant ]] && lab test $lab -j 1 --strict" || failed=1
+  done
+  return "$failed"
+}
+
+# What the README tells the student to type, at a terminal of 100 columns.
+stage_terminal() {
+  local keys
+  mkfifo "$DRYDOCK_SCRATCH/keys"
+  script -qefc "stty rows 30 cols 100; vagrant ssh -c 'lab start bridge-basics'" "$logs/terminal" \
+    <"$DRYDOCK_SCRATCH/keys" >/dev/null 2>&1 &
+  local shell=$!
+  exec {keys}>"$DRYDOCK_SCRATCH/keys"
+  heard "$logs/terminal" 'busybox1' 300 && heard "$logs/terminal" 'root@labhost' 120 && {
+    printf 'stty size; tty; lab status\r' >&"$keys"
+    heard "$logs/terminal" '/dev/tty1' 60
+  }
+  local status=$?
+  printf 'exit\r' >&"$keys"
+  exec {keys}>&-
+  wait "$shell"
+  rm "$DRYDOCK_SCRATCH/keys"
+  machine 'lab finish' >/dev/null 2>&1
+  ((status == 0)) || return
+  told "$logs/terminal" ' 100' $'\e[' || return
+}
+
+# From outside: the world is built in the machine, the shell runs here.
+stage_place() {
+  logged place-doctor ./lab doctor --place vagrant || return
+  answers bridge-by-hand | timeout 1200 ./lab start bridge-by-hand --place vagrant 2>&1 | tee "$logs/place" | tail -n 12
+  ((PIPESTATUS[1] == 0)) && told "$logs/place" 'step 1 of 8' '8 of 8 steps done' && ./lab finish >/dev/null
+}
+
+# The cable is pulled in the middle of a lab; the world stays, and `lab resume` goes on with it.
+stage_cut() {
+  local keys bridge status
+  mkfifo "$DRYDOCK_SCRATCH/keys"
+  ./lab start bridge-by-hand --place vagrant <"$DRYDOCK_SCRATCH/keys" >"$logs/cut" 2>&1 &
+  local shell=$!
+  exec {keys}>"$DRYDOCK_SCRATCH/keys"
+  printf 'ip netns add red\nip netns add blue\nnext\necho so far $((40 + 2))\n' >&"$keys"
+  heard "$logs/cut" 'so far 42' 300 || { kill "$shell"; return 1; }
+  for bridge in /sys/class/net/virbr*; do ip link set "${bridge##*/}" down; done
+  printf 'echo never heard\n' >&"$keys"
+  exec {keys}>&-
+  rm "$DRYDOCK_SCRATCH/keys"
+  wait "$shell"
+  status=$?
+  for bridge in /sys/class/net/virbr*; do ip link set "${bridge##*/}" up; done
+  tail -n 4 "$logs/cut"
+  ((status == 3)) || { say "   the shell ended with status $status, not 3"; return 1; }
+  told "$logs/cut" 'lab resume' || return
+  heard_again || return
+  printf 'ip netns list\nlab status\nexit\n' | timeout 600 ./lab resume >"$logs/cut-resumed" 2>&1
+  cat "$logs/cut-resumed" | tail -n 12
+  told "$logs/cut-resumed" 'red' 'blue' 'step 2 of 8' && ./lab finish >/dev/null
+}
+
+# heard_again: waits until the machine can be reached once more.
+heard_again() {
+  local tries
+  for ((tries = 0; tries < 20; tries++)); do
+    vagrant ssh --no-tty -c true >/dev/null 2>&1 </dev/null && return
+    sleep 1
+  done
+  say "   the machine cannot be reached any more"
+  return 1
+}
+
+# On the machine's own network: a lab changes it, and the machine is put back.
+stage_machine() {
+  local look='ip -o link | sed "s/ qlen.*//; s/^[0-9]*: //" | sort; ip -4 -o addr | awk "{ print \$2, \$4 }"; ip route; sudo nft list ruleset | sed "s/packets [0-9]* bytes [0-9]*//"; sudo docker ps -a -q; sudo docker network ls -q --no-trunc | sort; sudo docker images -q; ip netns list'
+  machine "$look" >"$logs/machine-before" 2>&1 || return
+  answers bridge-by-hand | timeout 1200 vagrant ssh --no-tty -c 'lab start bridge-by-hand --world machine' -- -o LogLevel=ERROR 2>&1 |
+    tee "$logs/machine" | tail -n 12
+  ((PIPESTATUS[1] == 0)) && told "$logs/machine" '8 of 8 steps done' || return
+  machine 'ip netns list; ip -o link show type bridge' | tee "$logs/machine-changed"
+  told "$logs/machine-changed" red br0 || return
+  machine 'lab finish' >>"$logs/machine" 2>&1
+  machine "$look" >"$logs/machine-after" 2>&1 || return
+  diff -U0 "$logs/machine-before" "$logs/machine-after"
+}
+
+# A second time it has nothing to do.
+stage_provision() {
+  shown provision vagrant provision | grep -a 'drydock' 
+  told "$logs/provision" 'nothing had to be changed'
+}
+
+# What labs need is there again after a start of the machine, without the provisioner.
+stage_reload() {
+  logged reload vagrant reload --no-provision || return
+  stage_provisioned
+}
+
+stage_destroyed() {
+  logged destroyed vagrant destroy -f || return
+  [[ -z $(virsh -q -c qemu:///system list --all --name | tr -d '\n') ]]
+}
+
+# stay: until Ctrl-C.
+stay() {
+  export -p | grep -E ' (HOME|TMPDIR|VAGRANT_[A-Z_]*|XDG_[A-Z_]*)=' | sed 's/^declare -x /export /' >"$DRYDOCK_SCRATCH/environment"
+  say "The machine is up until Ctrl-C. Reach it from another terminal: $DRYDOCK_SCRATCH/in vagrant ssh"
+  sleep infinity
+}
