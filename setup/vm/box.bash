@@ -18,12 +18,10 @@ box_digest() {
 
 # debian_sources: one "deb" line for each suite of Debian 12 that this machine's apt knows.
 debian_sources() {
-  apt-get indextargets --format 'deb $(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' 'Origin: Debian' 'Codename: bookworm' |
-    sort -u
-  apt-get indextargets --format 'deb $(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' 'Origin: Debian' \
-    'Codename: bookworm-updates' | sort -u
-  apt-get indextargets --format 'deb $(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' 'Origin: Debian' \
-    'Codename: bookworm-security' | sort -u
+  local codename
+  for codename in bookworm bookworm-updates bookworm-security; do
+    apt-get indextargets --format 'deb $(REPO_URI) $(RELEASE) $(COMPONENT)' 'Created-By: Packages' 'Origin: Debian' "Codename: $codename"
+  done | sort -u
 }
 
 # build_box FOLDER: leaves FOLDER/box (a Vagrant box, packed) there, or nothing.
@@ -32,7 +30,11 @@ build_box() {
   work=$folder/work
   sources=$(debian_sources)
   if [[ -z $sources ]]; then
-    say "This machine's apt knows no package list of Debian 12 (bookworm). 'apt-get update' on a Debian 12 machine fetches it."
+    apt-get update
+    sources=$(debian_sources)
+  fi
+  if [[ -z $sources ]]; then
+    say "This machine's apt knows no package list of Debian 12 (bookworm), which the box is made from."
     return 3
   fi
   rm -rf "$folder" && mkdir -p "$work" || return

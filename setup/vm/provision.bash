@@ -3,6 +3,7 @@
 # Looks at each thing before it changes it, so that a second run changes nothing; needs the Internet only for packages that are missing.
 set -euo pipefail
 sources=/vagrant
+copy=/var/lib/drydock-machine/sources
 person=vagrant
 changes=0
 
@@ -65,24 +66,43 @@ END
   fi
 }
 
-# package: Drydock and all that a lab needs, from dist/ of the project's folder.
+# package: Drydock and all that a lab needs, from dist/ of the project's folder, or built from its sources.
 package() {
   local file digest remembered=/var/lib/drydock-machine/installed
-  file=$(newest_package)
-  if [[ -z $file ]]; then
-    build_package
-    file=$(newest_package)
-  fi
-  digest=$(sha256sum <"$file" | cut -d' ' -f1)
+  file=$(newest_package "$sources")
+  if [[ -n $file ]]; then digest=$(sha256sum <"$file" | cut -d' ' -f1); else digest=$(digest_of_sources); fi
   if [[ -f $remembered && $(<"$remembered") == "$digest" ]] && dpkg-query -W -f '${Status}' drydock 2>/dev/null | grep -q ' installed$'; then
     return
+  fi
+  if [[ -z $file ]]; then
+    build_package
+    file=$(newest_package "$copy")
   fi
   install_file "$file"
   changed "installed $(basename "$file")"
   put "$remembered" 644 <<<"$digest"
 }
 
-newest_package() { find "$sources/dist" -maxdepth 1 -name 'drydock_*_all.deb' -printf '%T@ %p\n' 2>/dev/null | sort -n | tail -n 1 | cut -d' ' -f2-; }
+# build_package: in a copy of the project's folder, which `vagrant rsync` leaves alone; the tools to build with stay on the machine.
+build_package() {
+  printf 'drydock: there is no package in dist/ of the project, so it is built here; this takes some minutes …\n'
+  mkdir -p "$copy"
+  cp -a "$sources/." "$copy/"
+  if ! HOME=/root "$copy/package" </dev/null >/var/log/drydock-build.log 2>&1; then
+    tail -n 15 /var/log/drydock-build.log >&2
+    printf 'drydock: the package could not be built; all of the output is in /var/log/drydock-build.log. Build it outside, with ./package\n' >&2
+    exit 3
+  fi
+}
+
+# digest_of_sources: of all that a package is built from.
+digest_of_sources() {
+  (cd "$sources" && find pom.xml package deb verify engine shell labs setup/*.bash setup/packages -type f ! -path '*/target/*' -print0 |
+    LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1)
+}
+
+# newest_package FOLDER: the package in its dist/, or nothing.
+newest_package() { find "$1/dist" -maxdepth 1 -name 'drydock_*_all.deb' -printf '%T@ %p\n' 2>/dev/null | sort -n | tail -n 1 | cut -d' ' -f2-; }
 
 # install_file DEB: with its dependencies, from what is on the machine where that suffices. No service starts meanwhile.
 install_file() {
