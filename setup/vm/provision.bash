@@ -112,7 +112,7 @@ install_file() {
   fi
   export DEBIAN_FRONTEND=noninteractive
   local install=(apt-get install -y --no-install-recommends --reinstall --allow-downgrades "$1")
-  if ! "${install[@]}" --no-download </dev/null >"$log" 2>&1; then
+  if ! "${install[@]}" </dev/null >"$log" 2>&1; then
     printf 'drydock: fetching the packages that Drydock needs …\n'
     { apt-get update && "${install[@]}"; } </dev/null >"$log" 2>&1 || status=$?
   fi

@@ -108,7 +108,7 @@ stage_provisioned() {
     ! systemctl is-active --quiet nginx
     nproc
     free -m | head -n 2' || return
-  told "$logs/provisioned" 'ok ipvlan' 'ok docker'
+  told "$logs/provisioned" 'ipvlan           the kernel makes' 'docker           Docker version' 'Every lab can run here'
 }
 
 stage_labs() {
