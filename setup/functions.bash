@@ -52,13 +52,14 @@ install_missing() {
   install_packages "${packages[@]}"
 }
 
-# install_packages PACKAGE…: as root. Docker and nginx are not started on the machine itself, now or at its next start: labs run
-# their own, in their own world. What was installed before is left as it is.
+# install_packages PACKAGE…: as root. Docker, nginx and the ssh server are not started on the machine itself, now or at its next start: labs
+# and tests run their own. What was installed before is left as it is.
 install_packages() {
-  local log docker_was_there=no nginx_was_there=no policy=/usr/sbin/policy-rc.d made_policy=no status=0
+  local log docker_was_there=no nginx_was_there=no sshd_was_there=no policy=/usr/sbin/policy-rc.d made_policy=no status=0
   log=$(mktemp)
   [[ -x /usr/sbin/dockerd || -x /usr/bin/dockerd ]] && docker_was_there=yes
   [[ -x /usr/sbin/nginx ]] && nginx_was_there=yes
+  [[ -x /usr/sbin/sshd ]] && sshd_was_there=yes
   if [[ ! -e $policy ]]; then
     printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod 755 "$policy" && made_policy=yes
   fi
@@ -80,6 +81,10 @@ install_packages() {
   if [[ $nginx_was_there == no && " $* " == *' nginx '* && -d /run/systemd/system ]]; then
     systemctl disable --quiet nginx.service 2>/dev/null || true
     say "nginx is installed but stays off on this machine itself; 'systemctl enable --now nginx' turns it on."
+  fi
+  if [[ $sshd_was_there == no && " $* " == *' openssh-server '* && -d /run/systemd/system ]]; then
+    systemctl disable --quiet ssh.service 2>/dev/null || true
+    say "The ssh server is installed but stays off on this machine itself; 'systemctl enable --now ssh' turns it on."
   fi
 }
 

@@ -2,7 +2,6 @@ package dev.drydock.engine.host;
 
 import dev.drydock.engine.host.Worlds.Capability;
 import dev.drydock.verify.ProbeOutput;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,7 +99,8 @@ final class Capabilities {
         List<String> command = new ArrayList<>(List.of("bash", "-c", Scripts.read("capabilities.sh"), "capabilities"));
         command.addAll(only);
         ProbeOutput output = ScriptRun.on(place, command, Scripts.ENVIRONMENT)
-                .execute(InputStream.nullInputStream(), LIMIT, text -> {}, text -> {});
+                .execute(new byte[0], LIMIT, text -> {}, text -> {})
+                .output();
         List<Capability> capabilities = parse(output.out().lines().toList());
         if (capabilities.isEmpty() && (only.isEmpty() || output.exit() != 0)) {
             throw new HostTrouble(place.called() + " could not be asked what it can run: "

@@ -1,7 +1,6 @@
 package dev.drydock.engine.host;
 
 import dev.drydock.verify.ProbeOutput;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,24 +14,33 @@ final class Greeting {
 
     private Greeting() {}
 
-    /** @throws HostTrouble when no lab host can be built there */
-    static void require(SshConnection connection, String called) {
+    /**
+     * @return what {@code pace.sh} said there
+     * @throws ConnectionLost when there was no connection, after all
+     * @throws HostTrouble when no lab host can be built there
+     */
+    static String of(SshConnection connection, String called) {
         String line = SshPlace.line(
-                List.of("bash", "-c", Scripts.read("greeting.sh"), "greeting", TEST), Scripts.ENVIRONMENT);
+                List.of("bash", "-c", Scripts.read("greeting.sh") + Scripts.read("pace.sh"), "greeting", TEST),
+                Scripts.ENVIRONMENT);
         ProbeOutput output = ScriptRun.plain(
                         new Invocation(connection.running(line, false), connection.environment()), Pace.ORDINARY)
-                .execute(InputStream.nullInputStream(), LIMIT, text -> {}, text -> {});
+                .execute(new byte[0], LIMIT, text -> {}, text -> {})
+                .output();
         if (output.timedOut()) {
             throw new HostTrouble(called + " was reached, but did not answer within " + LIMIT.toSeconds() + " s.");
         }
         List<String> sections = List.of(output.out().split("\u001e", -1));
         int said = sections.indexOf("drydock " + TEST);
+        if (said < 0 && output.exit() == ScriptRun.NO_CONNECTION && output.out().isEmpty()) {
+            throw new ConnectionLost(called);
+        }
         if (said < 0) {
             throw new HostTrouble(strange(called, output));
         }
         List<String> programs = new ArrayList<>();
         List<String> packages = new ArrayList<>();
-        for (String lacking : sections.subList(said + 1, sections.size())) {
+        for (String lacking : sections.subList(said + 1, sections.size() - 1)) {
             String[] words = lacking.strip().split(" ");
             if (words.length == 2) {
                 programs.add(words[0]);
@@ -46,6 +54,7 @@ final class Greeting {
                     + String.join(", ", programs) + ". There, run: sudo apt-get install --no-install-recommends "
                     + String.join(" ", packages));
         }
+        return sections.get(sections.size() - 1).strip();
     }
 
     private static String strange(String called, ProbeOutput output) {

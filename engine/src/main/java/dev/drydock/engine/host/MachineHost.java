@@ -1,7 +1,7 @@
 package dev.drydock.engine.host;
 
 import dev.drydock.verify.ProbeOutput;
-import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -56,14 +56,20 @@ final class MachineHost implements LabHost {
 
     @Override
     public ProbeOutput run(String script, Duration limit, Consumer<String> out, Consumer<String> err) {
-        return run(READER, new ByteArrayInputStream(script.getBytes(StandardCharsets.UTF_8)), limit, out, err);
+        return run(READER, script.getBytes(StandardCharsets.UTF_8), limit, out, err);
     }
 
     @Override
     public void unpack(InputStream tar, String folder) {
+        byte[] archive;
+        try {
+            archive = tar.readAllBytes();
+        } catch (IOException e) {
+            throw new HostTrouble("files for " + folder + " of the machine cannot be read: " + e.getMessage(), e);
+        }
         ProbeOutput unpacked = run(
                 List.of("bash", "-c", "mkdir -p \"$1\" && tar -x -C \"$1\" --no-same-owner", "unpack", folder),
-                tar,
+                archive,
                 UNPACKING,
                 text -> {},
                 text -> {});
@@ -74,19 +80,32 @@ final class MachineHost implements LabHost {
     }
 
     private ProbeOutput run(
-            List<String> command, InputStream input, Duration limit, Consumer<String> out, Consumer<String> err) {
+            List<String> command, byte[] input, Duration limit, Consumer<String> out, Consumer<String> err) {
         String run = UUID.randomUUID().toString();
         ScriptRun.Way way = marking -> {
             List<String> entering = entered(run, marking, SandboxHost.ENVIRONMENT);
             entering.add("");
             return root.invocation(entering);
         };
-        ProbeOutput output =
-                ScriptRun.by(way, root.place(), command, () -> root.end(run)).execute(input, limit, out, err);
-        if (output.exit() == OVER && output.out().isEmpty()) {
-            throw new HostTrouble(output.err().strip() + "; `lab resume` begins it anew");
+        ScriptRun.Ran ran =
+                ScriptRun.by(way, root.place(), command, () -> told(run)).execute(input, limit, out, err);
+        if (ran.lost()) {
+            throw new ConnectionLost(root.place().called());
         }
-        return output;
+        if (!ran.reached() && ran.output().exit() == OVER) {
+            throw new HostTrouble(ran.before().strip() + "; `lab resume` begins it anew");
+        }
+        return ran.output();
+    }
+
+    /** Has the run ended. @return whether the machine could be told */
+    private boolean told(String run) {
+        try {
+            root.end(run);
+            return true;
+        } catch (ConnectionLost lost) {
+            return false;
+        }
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.drydock.engine.host;
 
 import dev.drydock.verify.ProbeOutput;
-import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,7 +67,8 @@ final class MachineRoot {
     /** The lines that the function says, each a word behind a plus sign and a text. */
     List<String> ask(String function, List<String> arguments, Duration limit) {
         ProbeOutput output = ScriptRun.plain(machine(function, arguments), place.pace())
-                .execute(new ByteArrayInputStream(MACHINE), limit, text -> {}, text -> {});
+                .execute(MACHINE, limit, text -> {}, text -> {})
+                .output();
         if (output.timedOut()) {
             throw new HostTrouble(place.called() + " did not answer within " + limit.toSeconds() + " s.");
         }

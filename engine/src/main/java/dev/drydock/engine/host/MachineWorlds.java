@@ -3,7 +3,6 @@ package dev.drydock.engine.host;
 import dev.drydock.verify.ProbeOutput;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -50,7 +49,8 @@ final class MachineWorlds implements Worlds {
 
     static Optional<Opened> opened(Place place) {
         ProbeOutput output = ScriptRun.on(place, List.of("bash", "-c", ASK), Scripts.ENVIRONMENT)
-                .execute(InputStream.nullInputStream(), ASKING, text -> {}, text -> {});
+                .execute(new byte[0], ASKING, text -> {}, text -> {})
+                .output();
         if (output.exit() != 0 || output.timedOut()) {
             throw place.near()
                     ? new HostTrouble("this machine cannot be asked about its lab: "

@@ -21,6 +21,7 @@ import org.apache.commons.exec.ExecuteStreamHandler;
  */
 final class OutputStreams implements ExecuteStreamHandler {
     private final String mark;
+    private final boolean announced;
     private final InputStream input;
     private final Duration silence;
     private final Consumer<String> outConsumer;
@@ -31,9 +32,19 @@ final class OutputStreams implements ExecuteStreamHandler {
     private Pump out;
     private Pump err;
 
-    /** @param silence how long a stream has to say nothing to be over when the command could not write its mark, because it was killed */
-    OutputStreams(String mark, InputStream input, Consumer<String> out, Consumer<String> err, Duration silence) {
+    /**
+     * @param announced whether the command writes the mark to both streams at its beginning as well
+     * @param silence how long a stream has to say nothing to be over when the command could not write its mark, because it was killed
+     */
+    OutputStreams(
+            String mark,
+            boolean announced,
+            InputStream input,
+            Consumer<String> out,
+            Consumer<String> err,
+            Duration silence) {
         this.mark = mark;
+        this.announced = announced;
         this.input = input;
         this.silence = silence;
         this.outConsumer = out;
@@ -47,12 +58,12 @@ final class OutputStreams implements ExecuteStreamHandler {
 
     @Override
     public void setProcessOutputStream(InputStream stream) {
-        out = new Pump(stream, mark, outConsumer, this::ended, "output");
+        out = new Pump(stream, mark, announced, outConsumer, this::ended, "output");
     }
 
     @Override
     public void setProcessErrorStream(InputStream stream) {
-        err = new Pump(stream, mark, errConsumer, this::ended, "errors");
+        err = new Pump(stream, mark, announced, errConsumer, this::ended, "errors");
     }
 
     @Override
@@ -98,6 +109,16 @@ final class OutputStreams implements ExecuteStreamHandler {
         return err.text();
     }
 
+    /** Whether the command began, as far as it announces that. */
+    boolean begun() {
+        return out.begun() && err.begun();
+    }
+
+    /** What others said before the command began. */
+    String before() {
+        return err.before() + out.before();
+    }
+
     private static final class Pump extends Thread {
         private final InputStream stream;
         private final String mark;
@@ -108,16 +129,25 @@ final class OutputStreams implements ExecuteStreamHandler {
         /** What may turn out to be the beginning of the mark. */
         private String held = "";
 
+        private final StringBuilder before = new StringBuilder();
+        private boolean begun;
         private boolean finished;
         /** Whether a piece is being handed over, which takes as long as the one who hears it likes. */
         private volatile boolean giving;
 
         private volatile long lastPiece = System.nanoTime();
 
-        Pump(InputStream stream, String mark, Consumer<String> consumer, Runnable whenMarked, String name) {
+        Pump(
+                InputStream stream,
+                String mark,
+                boolean announced,
+                Consumer<String> consumer,
+                Runnable whenMarked,
+                String name) {
             super("lab host " + name);
             this.stream = stream;
             this.mark = mark;
+            this.begun = !announced;
             this.consumer = consumer;
             this.whenMarked = whenMarked;
             setDaemon(true);
@@ -147,11 +177,19 @@ final class OutputStreams implements ExecuteStreamHandler {
             }
             String all = held + piece;
             int end = all.indexOf(mark);
+            if (end >= 0 && !begun) {
+                before.append(all, 0, end);
+                begun = true;
+                held = "";
+                take(all.substring(end + mark.length()));
+                return;
+            }
             if (end >= 0) {
                 held = "";
                 give(all.substring(0, end));
-                finish();
+                // Whoever waits for the end of the stream may ask at once whether it was marked.
                 whenMarked.run();
+                finish();
                 return;
             }
             int keep = Math.min(mark.length() - 1, all.length());
@@ -163,7 +201,9 @@ final class OutputStreams implements ExecuteStreamHandler {
         }
 
         private void give(String piece) {
-            if (!piece.isEmpty()) {
+            if (!begun) {
+                before.append(piece);
+            } else if (!piece.isEmpty()) {
                 text.append(piece);
                 consumer.accept(piece);
             }
@@ -192,6 +232,14 @@ final class OutputStreams implements ExecuteStreamHandler {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
+        }
+
+        synchronized boolean begun() {
+            return begun;
+        }
+
+        synchronized String before() {
+            return before.toString();
         }
 
         synchronized String text() {

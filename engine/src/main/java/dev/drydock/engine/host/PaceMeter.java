@@ -2,7 +2,6 @@ package dev.drydock.engine.host;
 
 import dev.drydock.verify.ProbeOutput;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -42,28 +41,42 @@ final class PaceMeter {
                 CapabilityCache.fileIn(environment).map(beside -> beside.resolveSibling("pace")));
     }
 
-    /** @throws HostTrouble when the place cannot be reached */
+    /** Takes what {@code pace.sh} said there, unless another pace is demanded. */
+    synchronized void hear(String said) {
+        if (known.isEmpty()) {
+            known = pace(said);
+        }
+    }
+
+    synchronized Pace heard() {
+        return known.orElse(Pace.ORDINARY);
+    }
+
+    /** Of a place to which programs are near. */
     synchronized Pace of(Place place) {
         if (known.isEmpty()) {
-            known = place.near() ? remembered() : Optional.empty();
+            known = remembered();
             known = known.isPresent() ? known : measured(place);
         }
         // Whatever is wrong there will be told by what is about to be run.
-        return known.orElse(Pace.ORDINARY);
+        return heard();
     }
 
     private Optional<Pace> measured(Place place) {
         List<String> command = List.of("bash", "-c", Scripts.read("pace.sh"), "pace");
         ProbeOutput output = ScriptRun.plain(place.invocation(command, Scripts.ENVIRONMENT), Pace.ORDINARY)
-                .execute(InputStream.nullInputStream(), LIMIT, text -> {}, text -> {});
+                .execute(new byte[0], LIMIT, text -> {}, text -> {})
+                .output();
         String said = output.out().strip();
-        if (!said.matches("\\d{1,9}")) {
-            return output.timedOut() ? Optional.of(new Pace(Double.MAX_VALUE)) : Optional.empty();
-        }
-        if (place.near()) {
+        Optional<Pace> measured = output.timedOut() ? Optional.of(new Pace(Double.MAX_VALUE)) : pace(said);
+        if (measured.isPresent() && !output.timedOut()) {
             remember(said);
         }
-        return Optional.of(Pace.measured(Long.parseLong(said)));
+        return measured;
+    }
+
+    private static Optional<Pace> pace(String said) {
+        return said.matches("\\d{1,9}") ? Optional.of(Pace.measured(Long.parseLong(said))) : Optional.empty();
     }
 
     /** The file holds {@code BOOT_ID MICROSECONDS}. */

@@ -20,21 +20,26 @@ final class ProcessTree {
 
     private ProcessTree() {}
 
-    /** @param enter makes a command run inside the lab host */
-    static void end(Function<List<String>, Invocation> enter, String mark, Pace pace) {
+    /**
+     * @param enter makes a command run inside the lab host
+     * @return whether the lab host could be told
+     */
+    static boolean end(Function<List<String>, Invocation> enter, String mark, Pace pace) {
         ProcessBuilder builder = enter.apply(List.of("bash", "-c", SCRIPT, "end-tree", MARK + "=" + mark))
                 .builder();
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
         try {
             Process process = builder.start();
             process.getOutputStream().close();
-            if (!process.waitFor(pace.scale(LIMIT).toMillis(), TimeUnit.MILLISECONDS)) {
-                process.destroyForcibly();
+            if (process.waitFor(pace.scale(LIMIT).toMillis(), TimeUnit.MILLISECONDS)) {
+                return process.exitValue() != ScriptRun.NO_CONNECTION;
             }
+            process.destroyForcibly();
         } catch (IOException e) {
             throw new HostTrouble("a command could not be ended: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return false;
     }
 }

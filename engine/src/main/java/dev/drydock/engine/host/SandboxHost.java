@@ -1,7 +1,8 @@
 package dev.drydock.engine.host;
 
+import dev.drydock.engine.bash.ShellWord;
 import dev.drydock.verify.ProbeOutput;
-import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -53,18 +54,25 @@ final class SandboxHost implements LabHost {
     @Override
     public ProbeOutput run(String script, Duration limit, Consumer<String> out, Consumer<String> err) {
         byte[] bytes = script.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length <= LONGEST_ARGUMENT) {
-            return run(List.of("bash", "-c", script), InputStream.nullInputStream(), limit, out, err);
+        int quoted = place.near() ? bytes.length : ShellWord.quoted(script).getBytes(StandardCharsets.UTF_8).length;
+        if (quoted <= LONGEST_ARGUMENT) {
+            return run(List.of("bash", "-c", script), new byte[0], limit, out, err);
         }
         List<String> reader = List.of("bash", "-c", "script=$(cat); exec </dev/null; eval \"$script\"");
-        return run(reader, new ByteArrayInputStream(bytes), limit, out, err);
+        return run(reader, bytes, limit, out, err);
     }
 
     @Override
     public void unpack(InputStream tar, String folder) {
+        byte[] archive;
+        try {
+            archive = tar.readAllBytes();
+        } catch (IOException e) {
+            throw new HostTrouble("files for " + folder + " of " + name + " cannot be read: " + e.getMessage(), e);
+        }
         ProbeOutput unpacked = run(
                 List.of("bash", "-c", "mkdir -p \"$1\" && tar -x -C \"$1\" --no-same-owner", "unpack", folder),
-                tar,
+                archive,
                 UNPACKING,
                 text -> {},
                 text -> {});
@@ -75,12 +83,16 @@ final class SandboxHost implements LabHost {
     }
 
     private ProbeOutput run(
-            List<String> command, InputStream input, Duration limit, Consumer<String> out, Consumer<String> err) {
+            List<String> command, byte[] input, Duration limit, Consumer<String> out, Consumer<String> err) {
         requireAlive();
-        ScriptRun run = ScriptRun.inside(place, init, command, ENVIRONMENT);
-        ProbeOutput output = run.execute(input, limit, out, err);
-        if (output.exit() != 0 && !output.timedOut() && !place.alive(init)) {
-            throw gone(output.err());
+        ScriptRun.Ran ran = ScriptRun.inside(place, init, command, ENVIRONMENT).execute(input, limit, out, err);
+        ProbeOutput output = ran.output();
+        if (ran.lost()) {
+            throw new ConnectionLost(place.called());
+        }
+        boolean doubtful = place.near() ? output.exit() != 0 && !output.timedOut() : !ran.reached();
+        if (doubtful && !place.alive(init)) {
+            throw gone(ran.before() + output.err());
         }
         return output;
     }

@@ -2,8 +2,8 @@ package dev.drydock.engine.host;
 
 import dev.drydock.engine.host.Place.Ending;
 import dev.drydock.verify.ProbeOutput;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.commons.exec.CommandLine;
 import org.apache.commons.exec.DefaultExecutor;
@@ -24,48 +26,75 @@ import org.apache.commons.exec.Watchdog;
 final class ScriptRun {
     private static final int KILLED = 137;
 
+    private static final int PAUSE_MILLIS = 100;
+
     /** How long a stream has to be silent to be over when the command could not write its mark, because it was killed. */
     private static final Duration SILENCE = Duration.ofSeconds(2);
+
+    /** The same mark goes before all that the program says, and parts it from what others say on the way there. */
+    private static final String BEGINNING = "printf '\\1%s\\1' \"$1\"; printf '\\1%s\\1' \"$1\" >&2\n";
 
     /**
      * Says on both streams that the program is done, whoever else may still hold them open. The mark alone stands in command
      * lines and environments, which a program may print; only the end has control characters around it.
      */
     private static final String MARKING =
-            "\"${@:2}\"; status=$?; printf '\\1%s\\1' \"$1\"; printf '\\1%s\\1' \"$1\" >&2; exit $status";
+            BEGINNING + "\"${@:2}\"; status=$?; printf '\\1%s\\1' \"$1\"; printf '\\1%s\\1' \"$1\" >&2; exit $status";
 
     /**
      * The same where the way there is cut off once the program is done: what it left in the background may write on, and somebody
      * goes on reading. The status comes with the mark.
      */
-    private static final String DRAINED = "exec > >(exec tee -p /dev/null) 2> >(exec tee -p /dev/null >&2)\n"
+    private static final String DRAINED = BEGINNING
+            + "exec > >(exec tee -p /dev/null) 2> >(exec tee -p /dev/null >&2)\n"
             + "\"${@:2}\"; status=$?; printf '\\1%s\\1' \"$1\"; printf '\\2%d\\1%s\\1' $status \"$1\" >&2; exit $status";
 
     private static final char STATUS = '\2';
 
+    /** What OpenSSH's client says when the server lets no more sessions over one connection. */
+    private static final String REFUSED = "Session open refused by peer";
+
+    /** The status of an ssh that could not run the command, or not to its end. */
+    static final int NO_CONNECTION = 255;
+
     private final Invocation invocation;
     private final String mark;
+    private final boolean marking;
     private final Ending ending;
     private final Pace pace;
-    private final Runnable endTree;
+    private final BooleanSupplier endTree;
 
-    private ScriptRun(Invocation invocation, String mark, Ending ending, Pace pace, Runnable endTree) {
+    /** @param marking whether the command writes marks */
+    private ScriptRun(
+            Invocation invocation, String mark, boolean marking, Ending ending, Pace pace, BooleanSupplier endTree) {
         this.invocation = invocation;
         this.mark = mark;
+        this.marking = marking;
         this.ending = ending;
         this.pace = pace;
         this.endTree = endTree;
     }
+
+    /**
+     * What came of it.
+     *
+     * @param before what was said on the way there, before the command began
+     * @param reached whether it was begun at all
+     * @param lost whether the way there broke before the command was done
+     */
+    record Ran(ProbeOutput output, String before, boolean reached, boolean lost) {}
 
     /** Of a command in a lab host. @param init the lab host's first process */
     static ScriptRun inside(Place place, MachineProcess init, List<String> command, Map<String, String> environment) {
         String mark = UUID.randomUUID().toString();
         Map<String, String> marked = new LinkedHashMap<>(environment);
         marked.put(ProcessTree.MARK, mark);
-        Ending ending = place.ending();
         Pace pace = place.pace();
-        Runnable endTree = () -> ProcessTree.end(end -> place.entering(init, end, Scripts.ENVIRONMENT), mark, pace);
-        return new ScriptRun(place.entering(init, marking(ending, mark, command), marked), mark, ending, pace, endTree);
+        BooleanSupplier endTree =
+                () -> ProcessTree.end(end -> place.entering(init, end, Scripts.ENVIRONMENT), mark, pace);
+        Ending ending = place.ending();
+        return new ScriptRun(
+                place.entering(init, marking(ending, mark, command), marked), mark, true, ending, pace, endTree);
     }
 
     /** How a command that says when it is done is started. */
@@ -74,35 +103,63 @@ final class ScriptRun {
     }
 
     /** Of a command that has a way of its own, and a way of its own to be ended with all that it started. */
-    static ScriptRun by(Way way, Place place, List<String> command, Runnable endTree) {
+    static ScriptRun by(Way way, Place place, List<String> command, BooleanSupplier endTree) {
         String mark = UUID.randomUUID().toString();
         Ending ending = place.ending();
-        return new ScriptRun(way.to(marking(ending, mark, command)), mark, ending, place.pace(), endTree);
-    }
-
-    private static List<String> marking(Ending ending, String mark, List<String> command) {
-        List<String> marking =
-                new ArrayList<>(List.of("bash", "-c", ending == Ending.PROCESS ? MARKING : DRAINED, "run", mark));
-        marking.addAll(command);
-        return marking;
+        return new ScriptRun(way.to(marking(ending, mark, command)), mark, true, ending, place.pace(), endTree);
     }
 
     /** Of a command of the place itself, which leaves nothing in the background. */
     static ScriptRun on(Place place, List<String> command, Map<String, String> environment) {
-        return plain(place.invocation(command, environment), place.pace());
+        if (place.ending() == Ending.PROCESS) {
+            return plain(place.invocation(command, environment), place.pace());
+        }
+        return by(marking -> place.invocation(marking, environment), place, command, () -> true);
     }
 
     /** Of something that leaves nothing in the background. */
     static ScriptRun plain(Invocation invocation, Pace pace) {
-        return new ScriptRun(invocation, UUID.randomUUID().toString(), Ending.PROCESS, pace, () -> {});
+        return new ScriptRun(invocation, UUID.randomUUID().toString(), false, Ending.PROCESS, pace, () -> true);
     }
 
-    /** @param limit what it may take on an ordinary machine; the pace stretches it */
-    ProbeOutput execute(InputStream input, Duration limit, Consumer<String> out, Consumer<String> err) {
+    private static List<String> marking(Ending ending, String mark, List<String> command) {
+        List<String> all =
+                new ArrayList<>(List.of("bash", "-c", ending == Ending.PROCESS ? MARKING : DRAINED, "run", mark));
+        all.addAll(command);
+        return all;
+    }
+
+    /**
+     * @param limit what it may take on an ordinary machine; the pace stretches it
+     * @throws HostTrouble when it could not even be tried
+     */
+    Ran execute(byte[] input, Duration limit, Consumer<String> out, Consumer<String> err) {
+        long deadline = System.nanoTime() + pace.scale(limit).toNanos();
+        while (true) {
+            Ran ran = once(input, Duration.ofNanos(Math.max(1, deadline - System.nanoTime())), out, err);
+            if (ran.reached() || !ran.before().contains(REFUSED)) {
+                return ran;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new HostTrouble(
+                        "No more commands are let over one connection at the same time. Leave a terminal or a"
+                                + " lab there, or raise MaxSessions in /etc/ssh/sshd_config of that machine.");
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return ran;
+            }
+        }
+    }
+
+    private Ran once(byte[] input, Duration limit, Consumer<String> out, Consumer<String> err) {
         CommandLine line = new CommandLine(invocation.command().get(0));
         invocation.command().stream().skip(1).forEach(argument -> line.addArgument(argument, false));
-        OutputStreams streams = new OutputStreams("\1" + mark + "\1", input, out, err, pace.scale(SILENCE));
-        TreeWatchdog watchdog = new TreeWatchdog(pace.scale(limit), endTree);
+        OutputStreams streams = new OutputStreams(
+                "\1" + mark + "\1", marking, new ByteArrayInputStream(input), out, err, pace.scale(SILENCE));
+        TreeWatchdog watchdog = new TreeWatchdog(limit, endTree);
         DefaultExecutor executor = DefaultExecutor.builder()
                 .setExecuteStreamHandler(streams)
                 .setWorkingDirectory(Invocation.FOLDER)
@@ -121,14 +178,18 @@ final class ScriptRun {
             throw new HostTrouble(invocation.command().get(0) + " cannot be run: " + e.getMessage(), e);
         }
         Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
-        boolean timedOut = watchdog.killedProcess();
+        boolean timedOut = watchdog.expired();
+        boolean far = ending == Ending.MARK;
+        boolean marked = streams.marked().isDone();
         String errors = streams.err();
-        int status = ending == Ending.MARK && streams.marked().isDone() ? errors.lastIndexOf(STATUS) : -1;
+        int status = far && marked ? errors.lastIndexOf(STATUS) : -1;
         if (status >= 0) {
             exit = Integer.parseInt(errors.substring(status + 1));
             errors = errors.substring(0, status);
         }
-        return new ProbeOutput(timedOut ? KILLED : exit, streams.out(), errors, elapsed, timedOut);
+        ProbeOutput output = new ProbeOutput(timedOut ? KILLED : exit, streams.out(), errors, elapsed, timedOut);
+        boolean lost = far && !marked && (timedOut ? watchdog.failed() : exit == NO_CONNECTION);
+        return new Ran(output, streams.before(), !marking || streams.begun(), lost);
     }
 
     /** Returns when the program is done, and lets go of what led to it. */
@@ -143,7 +204,11 @@ final class ScriptRun {
 
             @Override
             public void onProcessFailed(ExecuteException failed) {
-                ended.complete(failed.getExitValue());
+                if (failed.getCause() instanceof IOException never) {
+                    ended.completeExceptionally(never);
+                } else {
+                    ended.complete(failed.getExitValue());
+                }
             }
         });
         try {
@@ -151,6 +216,9 @@ final class ScriptRun {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException never) {
+                throw never;
+            }
             throw new IllegalStateException(e);
         }
         if (!ended.isDone()) {
@@ -160,11 +228,13 @@ final class ScriptRun {
     }
 
     private static final class TreeWatchdog extends ExecuteWatchdog {
-        private final Runnable endTree;
+        private final BooleanSupplier endTree;
         private Process process;
+        private boolean expired;
+        private boolean failed;
 
         @SuppressWarnings("deprecation") // the builder makes no subclass
-        TreeWatchdog(Duration limit, Runnable endTree) {
+        TreeWatchdog(Duration limit, BooleanSupplier endTree) {
             super(Math.max(1, limit.toMillis()));
             this.endTree = endTree;
         }
@@ -173,6 +243,16 @@ final class ScriptRun {
         public synchronized void start(Process started) {
             process = started;
             super.start(started);
+        }
+
+        /** Whether the limit was over first; what that started is done when this returns. */
+        synchronized boolean expired() {
+            return expired;
+        }
+
+        /** Whether nobody could be told to end what was started. */
+        synchronized boolean failed() {
+            return failed;
         }
 
         /** Ends the process that was started here, and nothing else. */
@@ -186,7 +266,8 @@ final class ScriptRun {
         public synchronized void timeoutOccured(Watchdog watchdog) {
             try {
                 if (isWatching()) {
-                    endTree.run();
+                    expired = true;
+                    failed = !endTree.getAsBoolean();
                 }
             } finally {
                 super.timeoutOccured(watchdog);

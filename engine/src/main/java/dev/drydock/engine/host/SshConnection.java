@@ -24,10 +24,16 @@ final class SshConnection {
 
     private static final int CONNECT_SECONDS = 15;
 
+    /** What is said where there is no ssh; it never runs then. */
+    static final String NOT_INSTALLED = "ssh is not installed";
+
+    private static final String NONE = "";
+
     private final List<String> destination;
     private final Path socket;
     private final boolean attended;
     private final Map<String, String> environment;
+    private final String ssh;
 
     /**
      * @param destination options and host as ssh takes them: {@code [-p, 2222, user@host]}
@@ -40,6 +46,7 @@ final class SshConnection {
         this.socket = socket;
         this.attended = attended;
         this.environment = Map.copyOf(environment);
+        this.ssh = Programs.find("ssh", environment).orElse(NONE);
     }
 
     /** What became of the wish for a connection. @param said what ssh said, when it failed */
@@ -47,6 +54,9 @@ final class SshConnection {
 
     /** Makes sure that it stands; one that stands already is used. */
     Opening open() {
+        if (ssh.equals(NONE)) {
+            return new Opening(false, NOT_INSTALLED);
+        }
         try (FileChannel channel = FileChannel.open(
                         socket.resolveSibling(socket.getFileName() + ".lock"),
                         StandardOpenOption.CREATE,
@@ -59,7 +69,7 @@ final class SshConnection {
             Files.deleteIfExists(socket);
             Path said = Files.createTempFile("drydock-ssh", ".err");
             try {
-                List<String> command = new ArrayList<>(List.of("ssh", "-f", "-N", "-x", "-a", "-S", socket.toString()));
+                List<String> command = new ArrayList<>(List.of(ssh, "-f", "-N", "-x", "-a", "-S", socket.toString()));
                 command.addAll(options(
                         "ControlMaster=yes",
                         "ControlPersist=" + PERSIST_SECONDS,
@@ -100,7 +110,7 @@ final class SshConnection {
     }
 
     private boolean control(String order) {
-        List<String> command = new ArrayList<>(List.of("ssh", "-S", socket.toString(), "-O", order));
+        List<String> command = new ArrayList<>(List.of(ssh, "-S", socket.toString(), "-O", order));
         command.addAll(destination);
         try {
             Process process = builder(command)
@@ -126,7 +136,7 @@ final class SshConnection {
      * @param terminal whether it gets a terminal there that behaves as the one of the process that is started
      */
     List<String> running(String line, boolean terminal) {
-        List<String> command = new ArrayList<>(List.of("ssh", "-x", "-a", "-S", socket.toString()));
+        List<String> command = new ArrayList<>(List.of(ssh, "-x", "-a", "-S", socket.toString()));
         command.addAll(options(
                 "ControlMaster=no",
                 "ProxyCommand=false",
@@ -135,7 +145,7 @@ final class SshConnection {
                 "RemoteCommand=none",
                 "EscapeChar=none",
                 "RequestTTY=" + (terminal ? "force" : "no"),
-                "LogLevel=" + (terminal ? "QUIET" : "ERROR")));
+                "LogLevel=ERROR"));
         command.addAll(destination);
         command.add(line);
         return command;

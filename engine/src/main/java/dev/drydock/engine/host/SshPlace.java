@@ -2,7 +2,6 @@ package dev.drydock.engine.host;
 
 import dev.drydock.engine.bash.ShellWord;
 import dev.drydock.verify.ProbeOutput;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,14 +14,27 @@ import java.util.function.Supplier;
 
 /** Another machine, reached over one {@link SshConnection}. It needs bash and the tools that lab hosts are made of, and nothing of Drydock's. */
 final class SshPlace implements Place {
-    /** The status of an ssh that could not run the command, because there is no connection. */
-    private static final int NO_CONNECTION = 255;
-
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private static final String ENTER = Scripts.read("enter.sh");
     private static final String ATTACH = Scripts.read("attach.sh");
     private static final String WORLDS = Scripts.read("far-worlds.sh");
+
+    /**
+     * The leader of a session takes the first terminal that it opens for its own. Where the server lets no more sessions over one
+     * connection, it tries again: another one may end.
+     */
+    private static final String TERMINAL =
+            """
+            exec <>"$1" >&0 2>&0 3>&0
+            for ((try = 0; try < 50; try++)); do
+              said=$("${@:2}" 2>&1 >&3 3>&-)
+              status=$?
+              [[ $said == *'Session open refused by peer'* ]] || exit "$status"
+              read -rt 0.2 <> <(:)
+            done
+            exit 255
+            """;
 
     private final String name;
     private final String called;
@@ -56,9 +68,21 @@ final class SshPlace implements Place {
     @Override
     public synchronized void reach() {
         if (connection == null) {
+            connection = greeted();
+        }
+    }
+
+    private SshConnection greeted() {
+        SshConnection found = reaching.get();
+        try {
+            meter.hear(Greeting.of(found, called));
+            return found;
+        } catch (ConnectionLost stale) {
+            // The one that was found was broken, which only shows when it is used.
+            found.close();
             SshConnection fresh = reaching.get();
-            Greeting.require(fresh, called);
-            connection = fresh;
+            meter.hear(Greeting.of(fresh, called));
+            return fresh;
         }
     }
 
@@ -74,7 +98,9 @@ final class SshPlace implements Place {
 
     @Override
     public Pace pace() {
-        return meter.of(this);
+        // The greeting tells it.
+        reach();
+        return meter.heard();
     }
 
     @Override
@@ -151,8 +177,7 @@ final class SshPlace implements Place {
     public InteractiveProgram onTerminal(Path tty, List<String> there, Map<String, String> environment) {
         SshConnection over = connection();
         List<String> here = new ArrayList<>(List.of("env", "--default-signal", "setsid", "bash", "-c"));
-        // The leader of a session takes the first terminal that it opens for its own.
-        here.addAll(List.of("exec <>\"$1\" >&0 2>&0; exec \"${@:2}\"", "terminal", tty.toString()));
+        here.addAll(List.of(TERMINAL, "terminal", tty.toString()));
         here.addAll(over.running(line(there, environment), true));
         Map<String, String> own = new TreeMap<>(over.environment());
         own.put("TERM", environment.getOrDefault("TERM", "dumb"));
@@ -170,14 +195,15 @@ final class SshPlace implements Place {
     private String ask(String... words) {
         List<String> command = new ArrayList<>(List.of("bash", "-c", WORLDS, "worlds"));
         command.addAll(List.of(words));
-        ProbeOutput output = ScriptRun.on(this, command, Scripts.ENVIRONMENT)
-                .execute(InputStream.nullInputStream(), LIMIT, text -> {}, text -> {});
-        if (output.exit() == NO_CONNECTION || output.timedOut()) {
+        ScriptRun.Ran ran =
+                ScriptRun.on(this, command, Scripts.ENVIRONMENT).execute(new byte[0], LIMIT, text -> {}, text -> {});
+        ProbeOutput output = ran.output();
+        if (ran.lost() || output.timedOut()) {
             throw new ConnectionLost(called);
         }
         if (output.exit() != 0) {
-            throw new HostTrouble(called + " could not be asked about its lab hosts: "
-                    + output.err().strip());
+            throw new HostTrouble(
+                    called + " could not be asked about its lab hosts: " + (ran.before() + output.err()).strip());
         }
         return output.out();
     }

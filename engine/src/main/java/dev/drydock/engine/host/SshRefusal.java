@@ -39,9 +39,8 @@ final class SshRefusal {
             the(
                     "Connection (?:closed|reset) by",
                     "%s closed the connection before it was made. Its ssh server's log says why."),
-            // Cannot run program "ssh": error=2, No such file or directory
             the(
-                    "Cannot run program \"ssh\"",
+                    SshConnection.NOT_INSTALLED,
                     "Another place is reached with OpenSSH's client, which is not installed here: apt-get install openssh-client."));
 
     private static Case the(String said, String sentence) {

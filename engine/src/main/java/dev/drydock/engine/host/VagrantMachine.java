@@ -125,6 +125,10 @@ final class VagrantMachine {
 
     private void ask(Path remembered) {
         try {
+            String vagrant = Programs.find("vagrant", environment)
+                    .orElseThrow(
+                            () -> new HostTrouble(
+                                    "There is no vagrant command on this machine. Install Vagrant and a provider, or use --place ssh:user@host."));
             Files.createDirectories(remembered.getParent());
             Path said = Files.createTempFile("drydock-vagrant", ".err");
             Path draft = Files.createTempFile(
@@ -135,7 +139,7 @@ final class VagrantMachine {
             try {
                 Map<String, String> asking = new LinkedHashMap<>(environment);
                 asking.put("VAGRANT_CWD", folder.toString());
-                Process vagrant = new Invocation(List.of("vagrant", "ssh-config"), asking)
+                Process process = new Invocation(List.of(vagrant, "ssh-config"), asking)
                         .builder()
                         .directory(folder.toFile())
                         .redirectInput(ProcessBuilder.Redirect.from(
@@ -143,7 +147,7 @@ final class VagrantMachine {
                         .redirectOutput(draft.toFile())
                         .redirectError(said.toFile())
                         .start();
-                if (vagrant.waitFor() != 0) {
+                if (process.waitFor() != 0) {
                     throw notUp(Files.readString(said));
                 }
                 Files.move(draft, remembered, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
@@ -152,12 +156,7 @@ final class VagrantMachine {
                 Files.delete(said);
             }
         } catch (IOException e) {
-            String why = String.valueOf(e.getMessage());
-            throw new HostTrouble(
-                    why.contains("\"vagrant\"")
-                            ? "There is no vagrant command on this machine. Install Vagrant and a provider, or use --place ssh:user@host."
-                            : "vagrant could not be asked: " + why,
-                    e);
+            throw new HostTrouble("vagrant could not be asked: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new HostTrouble("Asking vagrant was interrupted.", e);

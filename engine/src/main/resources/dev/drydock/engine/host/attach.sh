@@ -2,10 +2,10 @@
 # that this runs on, WORLD is the number of the world's first process, and COMMAND enters the host by itself.
 tty=$1 world=$2 host=$3
 shift 3
+leads=
 if [[ -z $tty ]]; then
   tty=$(tty) || exit
-  # When the terminal hangs up, this has yet to take its name away.
-  trap : HUP
+  leads=yes
 fi
 
 # The lab host's root is nobody's root here: the terminal becomes its own, or no program there could open it by name.
@@ -24,8 +24,16 @@ number=$("${outside[@]}" -- bash -c '
     exit
   done' bind "$tty" "$host")
 
-# Opened in a subshell: a session leader would take the terminal as its own by opening it, but it is meant for the program.
-(exec <>"$tty" >&0 2>&0 && exec "$@")
+if [[ $leads ]]; then
+  # This leads the session on the terminal. When it hangs up, only the leader is told: it takes the terminal's name away, and ends, which
+  # tells the program. So it must not wait for the program's end, and what runs beside a shell has Ctrl-C ignored unless told otherwise.
+  trap : HUP
+  env --default-signal "$@" <>"$tty" >&0 2>&0 &
+  wait "$!"
+else
+  # Opened in a subshell: a session leader would take the terminal as its own by opening it, but it is meant for the program.
+  (exec <>"$tty" >&0 2>&0 && exec "$@")
+fi
 status=$?
 [[ $number ]] && "${outside[@]}" -- bash -c 'umount -l "/run/dev/$2/tty$1" && rm "/run/dev/$2/tty$1" && rmdir "/run/dev/$2.tty$1"' unbind "$number" "$host"
 exit "$status"

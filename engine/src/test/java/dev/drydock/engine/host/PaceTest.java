@@ -84,7 +84,8 @@ class PaceTest {
     void a_run_gets_as_much_longer_as_the_pace_says() {
         Place slow = new LocalPlace(PaceMeter.of(Map.of("DRYDOCK_PACE", "100")));
         ScriptRun run = ScriptRun.on(slow, java.util.List.of("sleep", "0.4"), Scripts.ENVIRONMENT);
-        assertThat(run.execute(java.io.InputStream.nullInputStream(), Duration.ofMillis(100), text -> {}, text -> {})
+        assertThat(run.execute(new byte[0], Duration.ofMillis(100), text -> {}, text -> {})
+                        .output()
                         .timedOut())
                 .isFalse();
     }

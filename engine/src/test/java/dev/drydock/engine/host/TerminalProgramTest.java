@@ -1,20 +1,12 @@
 package dev.drydock.engine.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.fail;
 
 import dev.drydock.verify.ProbeOutput;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.jline.terminal.Size;
-import org.jline.terminal.impl.jni.JniTerminalProvider;
-import org.jline.terminal.impl.jni.linux.LinuxNativePty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -48,7 +40,7 @@ class TerminalProgramTest {
 
     @Test
     void the_terminal_has_a_name_inside_and_a_size_and_job_control() throws Exception {
-        try (Seat seat = new Seat()) {
+        try (Seat seat = new Seat(world.labHost(), true)) {
             seat.type("tty; stty size; echo done-$((1 + 1))");
             assertThat(seat.until("done-2"))
                     .contains("/dev/tty1", "30 90")
@@ -58,7 +50,7 @@ class TerminalProgramTest {
 
     @Test
     void ctrl_c_reaches_the_foreground_command_and_bash_lives_on() throws Exception {
-        try (Seat seat = new Seat()) {
+        try (Seat seat = new Seat(world.labHost(), true)) {
             seat.type("echo sleeping-$((1 + 1)); sleep 4720");
             seat.until("sleeping-2");
             // The mark says that sleep is about to run, not that it does.
@@ -73,7 +65,7 @@ class TerminalProgramTest {
 
     @Test
     void tmux_runs_in_it() throws Exception {
-        try (Seat seat = new Seat()) {
+        try (Seat seat = new Seat(world.labHost(), true)) {
             seat.type("tmux -f /dev/null new-session 'tty; read'");
             seat.until("/dev/pts/");
         }
@@ -81,8 +73,8 @@ class TerminalProgramTest {
 
     @Test
     void two_terminals_are_open_at_once_and_their_names_are_given_back() throws Exception {
-        try (Seat one = new Seat();
-                Seat other = new Seat()) {
+        try (Seat one = new Seat(world.labHost(), true);
+                Seat other = new Seat(world.labHost(), true)) {
             one.type("tty; echo done-$((1 + 1))");
             String first = name(one.until("done-2"));
             other.type("tty; echo done-$((1 + 1))");
@@ -103,7 +95,7 @@ class TerminalProgramTest {
     @Test
     void a_closed_terminal_hangs_up_on_its_program() throws Exception {
         // Nobody reads, because a read that waits would keep the terminal open.
-        Seat seat = new Seat(false);
+        Seat seat = new Seat(world.labHost(), false);
         seat.type("sleep 4721");
         while (run("pgrep -x sleep").exit() != 0) {
             Thread.onSpinWait();
@@ -116,7 +108,7 @@ class TerminalProgramTest {
     @Test
     void ending_it_ends_its_jobs_and_spares_the_rest() throws Exception {
         run("sleep 4722 >/dev/null 2>&1 &");
-        try (Seat seat = new Seat()) {
+        try (Seat seat = new Seat(world.labHost(), true)) {
             seat.type("(trap '' HUP; sleep 4723) & sleep 4724 & echo done-$((1 + 1))");
             seat.until("done-2");
             seat.program.end();
@@ -124,74 +116,6 @@ class TerminalProgramTest {
             assertThat(run("pgrep -fa '^sleep 472'").out())
                     .contains("sleep 4722")
                     .doesNotContain("4723", "4724");
-        }
-    }
-
-    /** A student at a terminal: what is typed and what is on the screen. */
-    private final class Seat implements AutoCloseable {
-        private final LinuxNativePty pty;
-        private final InteractiveProgram program;
-        private final StringBuilder screen = new StringBuilder();
-
-        Seat() throws IOException {
-            this(true);
-        }
-
-        Seat(boolean reading) throws IOException {
-            pty = LinuxNativePty.open(new JniTerminalProvider(), null, new Size(90, 30));
-            program = world.labHost()
-                    .interactive(
-                            Path.of(pty.getName()),
-                            List.of("bash", "--noprofile", "--norc", "-i"),
-                            Map.of("TERM", "xterm-256color"));
-            Thread reader = new Thread(this::read, "seat");
-            reader.setDaemon(true);
-            if (reading) {
-                reader.start();
-            }
-        }
-
-        private void read() {
-            byte[] bytes = new byte[4096];
-            try {
-                InputStream output = pty.getMasterInput();
-                for (int length = output.read(bytes); length >= 0; length = output.read(bytes)) {
-                    synchronized (screen) {
-                        screen.append(new String(bytes, 0, length, StandardCharsets.UTF_8));
-                        screen.notifyAll();
-                    }
-                }
-            } catch (IOException hungUp) {
-                // The program is gone.
-            }
-        }
-
-        void keys(String keys) throws IOException {
-            pty.getMasterOutput().write(keys.getBytes(StandardCharsets.UTF_8));
-            pty.getMasterOutput().flush();
-        }
-
-        void type(String line) throws IOException {
-            keys(line + "\n");
-        }
-
-        String until(String text) throws InterruptedException {
-            long deadline = System.nanoTime() + LIMIT.toNanos();
-            synchronized (screen) {
-                while (screen.indexOf(text) < 0) {
-                    if (System.nanoTime() > deadline) {
-                        fail("no " + text + " on the screen:\n" + screen);
-                    }
-                    screen.wait(100);
-                }
-                return screen.toString();
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            program.end();
-            pty.close();
         }
     }
 }
