@@ -127,9 +127,9 @@ stage_terminal() {
     <"$DRYDOCK_SCRATCH/keys" >/dev/null 2>&1 &
   local shell=$!
   exec {keys}>"$DRYDOCK_SCRATCH/keys"
-  heard "$logs/terminal" 'busybox1' 300 && heard "$logs/terminal" 'root@labhost' 120 && {
-    printf 'stty size; tty; lab status\r' >&"$keys"
-    heard "$logs/terminal" '/dev/tty1' 60
+  heard "$logs/terminal" 'labhost:~#' 300 && {
+    printf 'stty size; tty; docker network ls\r' >&"$keys"
+    heard "$logs/terminal" '/dev/tty1' 60 && heard "$logs/terminal" 'null' 60
   }
   local status=$?
   printf 'exit\r' >&"$keys"
@@ -138,7 +138,7 @@ stage_terminal() {
   rm "$DRYDOCK_SCRATCH/keys"
   machine 'lab finish' >/dev/null 2>&1
   ((status == 0)) || return
-  told "$logs/terminal" ' 100' $'\e[' || return
+  told "$logs/terminal" '30 100' $'\e[1mbridge-basics'
 }
 
 # From outside: the world is built in the machine, the shell runs here.
