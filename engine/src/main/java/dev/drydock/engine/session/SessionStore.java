@@ -51,13 +51,11 @@ public final class SessionStore implements Sessions {
         return files.exclusively(() -> {
             Optional<Progress.Run> open = Progress.of(files.read()).run();
             Optional<World> living =
-                    open.flatMap(Progress.Run::worldId).flatMap(worlds::find).filter(World::alive);
+                    open.flatMap(Progress.Run::worldId).flatMap(worlds::find);
             boolean ready = open.isPresent() && open.get().ready();
             Worlds there = ready ? worlds.at(open.get().place()) : worlds;
             if (ready && living.isPresent()) {
-                files.progress()
-                        .append(Progress.event(Progress.Kind.USED, open.get().id()));
-                return session(lab, living.get(), there, files);
+                return used(lab, open.get(), living.get(), there, files);
             }
             if (ready) {
                 notice(
@@ -81,6 +79,22 @@ public final class SessionStore implements Sessions {
     }
 
     @Override
+    public Optional<Session> join(Lab lab, Worlds worlds) {
+        RunFiles files = files(lab.id());
+        return files.exclusively(() -> {
+            Optional<Progress.Run> open = Progress.of(files.read()).run().filter(Progress.Run::ready);
+            return open.flatMap(Progress.Run::worldId)
+                    .flatMap(worlds::find)
+                    .map(world -> used(lab, open.get(), world, worlds.at(open.get().place()), files));
+        });
+    }
+
+    private LabSession used(Lab lab, Progress.Run open, World world, Worlds there, RunFiles files) {
+        files.progress().append(Progress.event(Progress.Kind.USED, open.id()));
+        return session(lab, world, there, files);
+    }
+
+    @Override
     public void close(String labId, Worlds worlds) {
         RunFiles files = files(labId);
         Optional<Progress.Run> open = files.exclusively(() -> {
@@ -101,7 +115,7 @@ public final class SessionStore implements Sessions {
                             opened.reference(),
                             worldId,
                             opened.run().place(),
-                            () -> worlds.find(worldId).filter(World::alive).isPresent(),
+                            () -> worlds.find(worldId).isPresent(),
                             opened.run().stepId());
                 })
                 .toList();

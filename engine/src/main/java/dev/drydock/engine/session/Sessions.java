@@ -24,6 +24,12 @@ public interface Sessions {
      */
     Optional<Session> resume(Optional<String> labId, Function<String, Lab> labs, Worlds worlds);
 
+    /** Returns to an open lab as {@link #resume} does, if its world lives; builds none. */
+    default Optional<Session> join(Lab lab, Worlds worlds) {
+        return open(worlds).stream().filter(open -> open.labId().equals(lab.id())).filter(Open::worldAlive).findFirst()
+                .flatMap(open -> resume(Optional.of(lab.id()), reference -> lab, worlds));
+    }
+
     /** Ends an open run and what lives of its world, whether or not its lab can still be read; nothing when it is not open. */
     void close(String labId, Worlds worlds);
 

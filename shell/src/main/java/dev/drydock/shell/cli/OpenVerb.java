@@ -19,18 +19,21 @@ abstract class OpenVerb extends LabVerb {
             return said(Exit.USAGE, notOpen(open, null));
         }
         Sessions.Open last = open.get(0);
-        if (!last.worldAlive() && needsWorld()) {
+        Optional<Lab> lab = lab(last.labReference());
+        if (lab.isEmpty()) {
+            return refusal();
+        }
+        // Every question to a lab host that stands elsewhere takes a while, so that this asks once.
+        Optional<Session> session = needsWorld()
+                ? sessions.join(lab.get(), worlds)
+                : sessions.resume(Optional.of(last.labId()), reference -> lab.get(), worlds);
+        sessions.notices().forEach(screen()::note);
+        if (session.isEmpty() && needsWorld()) {
             return said(
                     Exit.CANNOT_TELL,
                     "The lab host of " + last.labId() + " is gone; the machine may have been restarted.",
                     "lab resume builds a fresh one and goes back to the first step, lab finish ends the lab.");
         }
-        Optional<Lab> lab = lab(last.labReference());
-        if (lab.isEmpty()) {
-            return refusal();
-        }
-        Optional<Session> session = sessions.resume(Optional.of(last.labId()), reference -> lab.get(), worlds);
-        sessions.notices().forEach(screen()::note);
         return session.isPresent() ? run(session.get()) : said(Exit.USAGE, "No lab is open.");
     }
 
