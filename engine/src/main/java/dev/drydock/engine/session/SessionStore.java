@@ -50,8 +50,7 @@ public final class SessionStore implements Sessions {
         RunFiles files = files(lab.id());
         return files.exclusively(() -> {
             Optional<Progress.Run> open = Progress.of(files.read()).run();
-            Optional<World> living =
-                    open.flatMap(Progress.Run::worldId).flatMap(worlds::find);
+            Optional<World> living = open.flatMap(Progress.Run::worldId).flatMap(worlds::find);
             boolean ready = open.isPresent() && open.get().ready();
             Worlds there = ready ? worlds.at(open.get().place()) : worlds;
             if (ready && living.isPresent()) {
@@ -85,7 +84,8 @@ public final class SessionStore implements Sessions {
             Optional<Progress.Run> open = Progress.of(files.read()).run().filter(Progress.Run::ready);
             return open.flatMap(Progress.Run::worldId)
                     .flatMap(worlds::find)
-                    .map(world -> used(lab, open.get(), world, worlds.at(open.get().place()), files));
+                    .map(world ->
+                            used(lab, open.get(), world, worlds.at(open.get().place()), files));
         });
     }
 

@@ -26,7 +26,10 @@ public interface Sessions {
 
     /** Returns to an open lab as {@link #resume} does, if its world lives; builds none. */
     default Optional<Session> join(Lab lab, Worlds worlds) {
-        return open(worlds).stream().filter(open -> open.labId().equals(lab.id())).filter(Open::worldAlive).findFirst()
+        return open(worlds).stream()
+                .filter(open -> open.labId().equals(lab.id()))
+                .filter(Open::worldAlive)
+                .findFirst()
                 .flatMap(open -> resume(Optional.of(lab.id()), reference -> lab, worlds));
     }
 

@@ -79,13 +79,11 @@ class FarSessionKernelTest {
         Lab sound = LabReader.read(Path.of("src/test/resources/proof/sound/lab.yaml"))
                 .lab()
                 .orElseThrow();
-        LabReport report = Proof.of(sound, worlds())
-                .run(3, one -> {})
-                .labs()
-                .get(0);
+        LabReport report = Proof.of(sound, worlds()).run(3, one -> {}).labs().get(0);
         assertThat(report.trouble()).isEmpty();
         assertThat(report.findings()).isEmpty();
-        assertThat(report.steps()).allSatisfy(step -> assertThat(step.findings()).isEmpty());
+        assertThat(report.steps())
+                .allSatisfy(step -> assertThat(step.findings()).isEmpty());
     }
 
     @Test
@@ -146,7 +144,8 @@ class FarSessionKernelTest {
                         () -> cutInACommand.world().labHost().run("sleep 4751", LIMIT)))
                 .isInstanceOf(ConnectionLost.class)
                 .hasMessage(SENTENCE);
-        assertThatThrownBy(() -> cutInACommand.world().labHost().run("true", LIMIT)).isInstanceOf(ConnectionLost.class);
+        assertThatThrownBy(() -> cutInACommand.world().labHost().run("true", LIMIT))
+                .isInstanceOf(ConnectionLost.class);
         assertThatThrownBy(() -> cutInACommand.check(Patience.NOW)).isInstanceOf(ConnectionLost.class);
 
         Session again = resume();
@@ -207,18 +206,15 @@ class FarSessionKernelTest {
                                 }
                             },
                             CompletableFuture.delayedExecutor(6, TimeUnit.SECONDS));
-                    assertThat(session.world()
-                                    .labHost()
-                                    .run("sleep 4.752; echo said; exit 5", LIMIT))
+                    assertThat(session.world().labHost().run("sleep 4.752; echo said; exit 5", LIMIT))
                             .satisfies(output -> assertThat(output.out()).isEqualTo("said\n"))
                             .satisfies(output -> assertThat(output.exit()).isEqualTo(5));
                     back.join();
                 }))
                 .isNull();
-        assertThat(during(
-                        "sleep 4753",
-                        far::silence,
-                        () -> session.world().labHost().run("sleep 4753", LIMIT)))
+        assertThat(during("sleep 4753", far::silence, () -> session.world()
+                        .labHost()
+                        .run("sleep 4753", LIMIT)))
                 .isInstanceOf(ConnectionLost.class)
                 .hasMessage(SENTENCE);
         far.cut();
