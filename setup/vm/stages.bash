@@ -1,6 +1,6 @@
 # Sourced by setup/vm/prove: the stages of the proof, each a function stage_NAME. Sets only functions and the list of them.
 
-stages=(up provisioned labs terminal place cut machine provision reload)
+stages=(up provisioned terminal place cut machine provision reload labs)
 
 # run_stages: as the first process of the namespaces. The first two stages carry all others; of those, one that fails does not keep the next from running.
 run_stages() {
