@@ -145,7 +145,7 @@ stage_terminal() {
 stage_place() {
   logged place-doctor ./lab doctor --place vagrant || return
   answers bridge-by-hand | timeout 1200 ./lab start bridge-by-hand --place vagrant 2>&1 | tee "$logs/place" | tail -n 12
-  ((PIPESTATUS[1] == 0)) && told "$logs/place" 'step 1 of 8' '8 of 8 steps done' && ./lab finish >/dev/null
+  ((PIPESTATUS[1] == 0)) && told "$logs/place" 'step 1 of 8' '8 of 8 steps done'
 }
 
 # The cable is pulled in the middle of a lab; the world stays, and `lab resume` goes on with it.
