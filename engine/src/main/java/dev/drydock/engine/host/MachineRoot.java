@@ -50,7 +50,7 @@ final class MachineRoot {
         return place.invocation(asRoot(command), Scripts.ENVIRONMENT);
     }
 
-    /** One of the functions of {@code machine.sh}, which reads itself, {@link #script}, from its standard input first. */
+    /** One of the functions of {@code machine.sh}, which reads itself, {@link #machine()}, from its standard input first. */
     Invocation machine(String function, List<String> arguments) {
         List<String> command =
                 new ArrayList<>(List.of("bash", "-c", "eval \"$(head -c \"$1\")\"; \"${@:2}\"", "drydock-machine"));
@@ -60,7 +60,7 @@ final class MachineRoot {
         return place.invocation(asRoot("ask", command), Scripts.ENVIRONMENT);
     }
 
-    byte[] script() {
+    static byte[] machine() {
         return MACHINE.clone();
     }
 

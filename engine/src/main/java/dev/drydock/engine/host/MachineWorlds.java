@@ -111,7 +111,7 @@ final class MachineWorlds implements Worlds {
         List<String> said = new ArrayList<>();
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
                 OutputStream pipe = process.getOutputStream()) {
-            pipe.write(root.script());
+            pipe.write(MachineRoot.machine());
             pipe.flush();
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 said.add(line);

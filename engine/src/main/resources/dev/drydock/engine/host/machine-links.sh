@@ -191,7 +191,8 @@ link_attributes() {
     found[5]=${found[5]//UP/}
   }
   [[ ${wanted[6]} == "${found[6]}" ]] || ip link set dev "$name" mtu "${wanted[6]}"
-  [[ ${wanted[7]} == "${found[7]}" || ${wanted[7]} == - ]] || ip link set dev "$name" txqueuelen "${wanted[7]}"
+  # ip says nothing of a queue of length 0.
+  [[ ${wanted[7]} == "${found[7]}" ]] || ip link set dev "$name" txqueuelen "${wanted[7]/#-/0}"
   [[ ${wanted[8]} == "${found[8]}" ]] || ip link set dev "$name" group "${wanted[8]}"
   [[ ${wanted[12]} == "${found[12]}" ]] || ip link set dev "$name" alias "${wanted[12]#-}"
   if [[ ${wanted[13]} != "${found[13]}" ]]; then

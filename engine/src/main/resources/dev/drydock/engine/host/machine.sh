@@ -169,6 +169,7 @@ begin() {
   # The watcher belongs neither to the lab nor to whoever is logged in.
   watcher="$(declare -f); $(declare -p mark record snapshot groups lab_group watch_group); export LC_ALL=C" \
     setsid bash -c 'eval "$watcher"; unset watcher; echo $$ >"$watch_group/cgroup.procs"; cd /; watch' drydock-machine "$id" </dev/null >/dev/null 2>&1 9<&- &
+  disown
   read -r line <"/proc/$!/stat"
   line=(${line##*) })
   echo "+watcher $! ${line[19]}"
