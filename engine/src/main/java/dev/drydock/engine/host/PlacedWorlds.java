@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The worlds of one state folder in all their places; new ones are built in one of these. */
 public final class PlacedWorlds implements Worlds {
@@ -60,7 +61,7 @@ public final class PlacedWorlds implements Worlds {
     public static PlacedWorlds of(Map<String, String> environment, Path folder, boolean attended) {
         Registry registry = new Registry(
                 Sandboxes.folder(environment),
-                new Places(environment, folder, attended),
+                new Places(environment, new Sockets(environment, Sandboxes.folder(environment)), folder, attended),
                 Sandboxes.onThisMachine(environment),
                 new TreeMap<>());
         return new PlacedWorlds(registry, LocalPlace.NAME);
@@ -156,6 +157,7 @@ public final class PlacedWorlds implements Worlds {
                 troubles.add(trouble.getMessage());
             }
         }
+        registry.places().tidy(kept.stream().map(PlacedWorlds::machineless).collect(Collectors.toSet()));
         return new Cleanup(removed, troubles);
     }
 

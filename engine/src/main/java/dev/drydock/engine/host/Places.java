@@ -1,18 +1,14 @@
 package dev.drydock.engine.host;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The places that can be named: {@code local}, {@code vagrant} or {@code vagrant:FOLDER}, {@code ssh:[user@]host[:port]}, where the host may be
@@ -20,18 +16,23 @@ import java.util.regex.Pattern;
  */
 final class Places {
     private static final Pattern SSH =
-            Pattern.compile("ssh:((?:[^@:\\s]+@)?(?:[^\\[\\]@:\\s]+|\\[[0-9A-Fa-f:.%\\w]+]))(?::(\\d{1,5}))?");
+            Pattern.compile("ssh:((?:[^-@:\\s][^@:\\s]*@)?(?:[\\w.%+][\\w.%+-]*|\\[[\\w:.%]+]))(?::([1-9]\\d{0,4}))?");
+
+    private static final int LAST_PORT = 65_535;
 
     private final Map<String, String> environment;
     private final Path folder;
     private final boolean attended;
+    private final Sockets sockets;
 
     /**
+     * @param sockets where connections are found by other commands
      * @param folder from which a Vagrantfile is looked for, upwards
      * @param attended whether somebody sits at the terminal who can be asked for a passphrase
      */
-    Places(Map<String, String> environment, Path folder, boolean attended) {
+    Places(Map<String, String> environment, Sockets sockets, Path folder, boolean attended) {
         this.environment = environment;
+        this.sockets = sockets;
         this.folder = folder;
         this.attended = attended;
     }
@@ -52,11 +53,11 @@ final class Places {
             return "vagrant:" + VagrantMachine.folder(given, folder, environment);
         }
         Matcher ssh = SSH.matcher(typed);
-        if (ssh.matches() && !ssh.group(1).startsWith("-")) {
+        if (ssh.matches() && (ssh.group(2) == null || Integer.parseInt(ssh.group(2)) <= LAST_PORT)) {
             return typed;
         }
         throw new HostTrouble(
-                "There is no place called '" + typed
+                "There is no place called '" + typed.strip()
                         + "'. There are local (this machine), vagrant (the VM of the Vagrantfile here), ssh:user@host and ssh:user@host:port.");
     }
 
@@ -65,14 +66,10 @@ final class Places {
         if (name.equals(LocalPlace.NAME)) {
             return new LocalPlace(PaceMeter.of(environment));
         }
-        Path socket = sockets()
-                .resolve(UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8))
-                        .toString()
-                        .substring(0, 13));
         if (name.startsWith("vagrant:")) {
             VagrantMachine machine = new VagrantMachine(Path.of(name.substring("vagrant:".length())), environment);
             return new SshPlace(
-                    name, machine.called(), () -> machine.connect(socket, attended), PaceMeter.of(environment));
+                    name, machine.called(), () -> machine.connect(sockets, name, attended), PaceMeter.of(environment));
         }
         Matcher ssh = SSH.matcher(name);
         if (!ssh.matches()) {
@@ -88,7 +85,7 @@ final class Places {
                 name,
                 host,
                 () -> {
-                    SshConnection connection = new SshConnection(destination, socket, attended, environment);
+                    SshConnection connection = new SshConnection(destination, sockets, name, attended, environment);
                     SshConnection.Opening opening = connection.open();
                     if (!opening.open()) {
                         throw SshRefusal.of(host, opening.said());
@@ -98,29 +95,14 @@ final class Places {
                 PaceMeter.of(environment));
     }
 
-    /** Where connections are found by other commands of the same user: a folder that nobody else can look into. */
-    private Path sockets() {
-        try {
-            String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
-            Object me = Files.getAttribute(Path.of("/proc/self"), "unix:uid");
-            Path home = runtime.startsWith("/") && Files.isDirectory(Path.of(runtime)) && runtime.length() < 60
-                    ? Path.of(runtime, "drydock")
-                    : Path.of("/tmp", "drydock-" + me);
-            if (!Files.isDirectory(home, LinkOption.NOFOLLOW_LINKS)) {
-                Files.createDirectory(
-                        home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    /** Takes away what nobody uses any more of what leads to places: connections that stand idle, and what broken ones left. */
+    void tidy(Set<String> used) {
+        Set<Path> kept = used.stream().map(sockets::of).collect(Collectors.toSet());
+        for (Path socket : sockets.left()) {
+            if (!kept.contains(socket) && Sockets.answers(socket)) {
+                SshConnection.end(socket, environment);
             }
-            boolean mine = Files.getAttribute(home, "unix:uid", LinkOption.NOFOLLOW_LINKS)
-                            .equals(me)
-                    && PosixFilePermissions.toString(Files.getPosixFilePermissions(home, LinkOption.NOFOLLOW_LINKS))
-                            .equals("rwx------");
-            if (!mine) {
-                throw new HostTrouble("The folder " + home
-                        + " is not yours alone, so no connection is kept there. Remove it, or set XDG_RUNTIME_DIR.");
-            }
-            return home;
-        } catch (IOException e) {
-            throw new HostTrouble("No folder for the connection can be made: " + e.getMessage(), e);
         }
+        sockets.tidy();
     }
 }

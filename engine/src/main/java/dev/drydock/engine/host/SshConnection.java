@@ -1,11 +1,8 @@
 package dev.drydock.engine.host;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,20 +27,30 @@ final class SshConnection {
     private static final String NONE = "";
 
     private final List<String> destination;
+    private final Sockets sockets;
     private final Path socket;
+    private final Path lock;
     private final boolean attended;
     private final Map<String, String> environment;
     private final String ssh;
 
     /**
      * @param destination options and host as ssh takes them: {@code [-p, 2222, user@host]}
-     * @param socket where other commands find it; not longer than a Unix socket's path may be, 90 bytes
+     * @param sockets where other commands find it
+     * @param place by what name
      * @param attended whether somebody sits at the terminal who can be asked for a passphrase
      * @param environment of the person whose keys and configuration are used
      */
-    SshConnection(List<String> destination, Path socket, boolean attended, Map<String, String> environment) {
+    SshConnection(
+            List<String> destination,
+            Sockets sockets,
+            String place,
+            boolean attended,
+            Map<String, String> environment) {
         this.destination = List.copyOf(destination);
-        this.socket = socket;
+        this.sockets = sockets;
+        this.socket = sockets.of(place);
+        this.lock = sockets.lock(place);
         this.attended = attended;
         this.environment = Map.copyOf(environment);
         this.ssh = Programs.find("ssh", environment).orElse(NONE);
@@ -57,43 +64,46 @@ final class SshConnection {
         if (ssh.equals(NONE)) {
             return new Opening(false, NOT_INSTALLED);
         }
-        try (FileChannel channel = FileChannel.open(
-                        socket.resolveSibling(socket.getFileName() + ".lock"),
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE);
-                FileLock lock = channel.lock()) {
-            assert lock.isValid();
-            if (up()) {
-                return new Opening(true, "");
-            }
-            Files.deleteIfExists(socket);
-            Path said = Files.createTempFile("drydock-ssh", ".err");
-            try {
-                List<String> command = new ArrayList<>(List.of(ssh, "-f", "-N", "-x", "-a", "-S", socket.toString()));
-                command.addAll(options(
-                        "ControlMaster=yes",
-                        "ControlPersist=" + PERSIST_SECONDS,
-                        "ServerAliveInterval=" + ALIVE_SECONDS,
-                        "ServerAliveCountMax=3",
-                        "ConnectTimeout=" + CONNECT_SECONDS,
-                        "ConnectionAttempts=1",
-                        "ClearAllForwardings=yes",
-                        "PermitLocalCommand=no",
-                        "RequestTTY=no",
-                        "LogLevel=ERROR",
-                        "BatchMode=" + (attended ? "no" : "yes")));
-                command.addAll(destination);
-                ProcessBuilder builder = builder(command).redirectError(said.toFile());
-                int exit = builder.start().waitFor();
-                return new Opening(exit == 0, Files.readString(said).strip());
-            } finally {
-                Files.delete(said);
-            }
+        try {
+            return SoleUse.of(lock, this::openAlone);
         } catch (IOException e) {
             return new Opening(false, e.getMessage() == null ? e.toString() : e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new Opening(false, "interrupted");
+        }
+    }
+
+    private Opening openAlone() throws IOException, InterruptedException {
+        sockets.make();
+        if (up()) {
+            return new Opening(true, "");
+        }
+        Files.deleteIfExists(socket);
+        Path said = Files.createTempFile("drydock-ssh", ".err");
+        try {
+            List<String> command = new ArrayList<>(List.of(ssh, "-f", "-N", "-x", "-a", "-S", socket.toString()));
+            command.addAll(options(
+                    "ControlMaster=yes",
+                    "ControlPersist=" + PERSIST_SECONDS,
+                    "ServerAliveInterval=" + ALIVE_SECONDS,
+                    "ServerAliveCountMax=3",
+                    "ConnectTimeout=" + CONNECT_SECONDS,
+                    "ConnectionAttempts=1",
+                    "ClearAllForwardings=yes",
+                    "PermitLocalCommand=no",
+                    "RequestTTY=no",
+                    "LogLevel=ERROR",
+                    "BatchMode=" + (attended ? "no" : "yes")));
+            command.addAll(destination);
+            ProcessBuilder builder = builder(command, environment).redirectError(said.toFile());
+            int exit = builder.start().waitFor();
+            if (exit != 0) {
+                sockets.tidy();
+            }
+            return new Opening(exit == 0, Files.readString(said).strip());
+        } finally {
+            Files.delete(said);
         }
     }
 
@@ -107,13 +117,25 @@ final class SshConnection {
         if (Files.exists(socket)) {
             control("exit");
         }
+        sockets.tidy();
+    }
+
+    /** Ends the one at this socket, wherever it leads. */
+    static void end(Path socket, Map<String, String> environment) {
+        Programs.find("ssh", environment)
+                .ifPresent(
+                        ssh -> control(List.of(ssh, "-S", socket.toString(), "-O", "exit", "anywhere"), environment));
     }
 
     private boolean control(String order) {
         List<String> command = new ArrayList<>(List.of(ssh, "-S", socket.toString(), "-O", order));
         command.addAll(destination);
+        return control(command, environment);
+    }
+
+    private static boolean control(List<String> command, Map<String, String> environment) {
         try {
-            Process process = builder(command)
+            Process process = builder(command, environment)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             if (process.waitFor(CONNECT_SECONDS, TimeUnit.SECONDS)) {
@@ -121,7 +143,7 @@ final class SshConnection {
             }
             process.destroyForcibly();
         } catch (IOException e) {
-            // There is no ssh here, which opening will say.
+            // It was there a moment ago.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -155,7 +177,7 @@ final class SshConnection {
         return environment;
     }
 
-    private ProcessBuilder builder(List<String> command) {
+    private static ProcessBuilder builder(List<String> command, Map<String, String> environment) {
         return new Invocation(command, environment)
                 .builder()
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))

@@ -75,14 +75,30 @@ final class SshPlace implements Place {
     private SshConnection greeted() {
         SshConnection found = reaching.get();
         try {
-            meter.hear(Greeting.of(found, called));
-            return found;
+            return greeted(found);
         } catch (ConnectionLost stale) {
             // The one that was found was broken, which only shows when it is used.
             found.close();
-            SshConnection fresh = reaching.get();
-            meter.hear(Greeting.of(fresh, called));
-            return fresh;
+        }
+        SshConnection fresh = reaching.get();
+        try {
+            return greeted(fresh);
+        } catch (ConnectionLost again) {
+            fresh.close();
+            throw new HostTrouble(
+                    called + " was reached, but ends every command at once. Its ssh server's log may say why.", again);
+        }
+    }
+
+    private SshConnection greeted(SshConnection open) {
+        try {
+            meter.hear(Greeting.of(open, called));
+            return open;
+        } catch (ConnectionLost lost) {
+            throw lost;
+        } catch (HostTrouble refused) {
+            open.close();
+            throw refused;
         }
     }
 

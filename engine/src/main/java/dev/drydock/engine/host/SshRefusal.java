@@ -35,9 +35,9 @@ final class SshRefusal {
             the(
                     "Connection timed out|Operation timed out|timed out",
                     "%s does not answer. Is it up, and does a firewall let ssh through?"),
-            // kex_exchange_identification: Connection closed by remote host
+            // kex_exchange_identification: Connection closed by remote host; a program in between may end without a word.
             the(
-                    "Connection (?:closed|reset) by",
+                    "^\\s*$|Connection (?:closed|reset) by",
                     "%s closed the connection before it was made. Its ssh server's log says why."),
             the(
                     SshConnection.NOT_INSTALLED,

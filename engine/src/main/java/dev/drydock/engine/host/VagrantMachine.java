@@ -57,27 +57,28 @@ final class VagrantMachine {
     }
 
     /** @throws HostTrouble saying that the machine is not up, or why it cannot be reached */
-    SshConnection connect(Path socket, boolean attended) {
+    SshConnection connect(Sockets sockets, String place, boolean attended) {
         Path remembered = configuration();
         boolean fresh = !current(remembered);
         if (fresh) {
             ask(remembered);
         }
-        SshConnection.Opening opening = connection(remembered, socket, attended).open();
+        SshConnection.Opening opening =
+                connection(remembered, sockets, place, attended).open();
         if (!opening.open() && !fresh) {
             // It may have got another address or another key since.
             ask(remembered);
-            opening = connection(remembered, socket, attended).open();
+            opening = connection(remembered, sockets, place, attended).open();
         }
         if (!opening.open()) {
             throw SshRefusal.of(called(), opening.said());
         }
-        return connection(remembered, socket, attended);
+        return connection(remembered, sockets, place, attended);
     }
 
-    private SshConnection connection(Path configuration, Path socket, boolean attended) {
+    private SshConnection connection(Path configuration, Sockets sockets, String place, boolean attended) {
         return new SshConnection(
-                List.of("-F", configuration.toString(), host(configuration)), socket, attended, environment);
+                List.of("-F", configuration.toString(), host(configuration)), sockets, place, attended, environment);
     }
 
     /** The name behind {@code Host} in {@code vagrant ssh-config}'s first line: {@code Host default}. */
