@@ -35,7 +35,8 @@ final class SshRefusal {
             the(
                     "Connection timed out|Operation timed out|timed out",
                     "%s does not answer. Is it up, and does a firewall let ssh through?"),
-            // kex_exchange_identification: Connection closed by remote host; a program in between may end without a word.
+            // kex_exchange_identification: Connection closed by remote host; a program in between may end without a
+            // word.
             the(
                     "^\\s*$|Connection (?:closed|reset) by",
                     "%s closed the connection before it was made. Its ssh server's log says why."),
