@@ -6,6 +6,8 @@ leads=
 if [[ -z $tty ]]; then
   tty=$(tty) || exit
   leads=yes
+  # What is said here of a lab host that ends is not the program's to say.
+  exec 2>/dev/null
 fi
 
 # The lab host's root is nobody's root here: the terminal becomes its own, or no program there could open it by name.
