@@ -56,6 +56,11 @@ ip_vs_rr
 ip_vs_wrr
 ip_vs_sh
 END
+  # Some bring an interface of their own, which nobody asked for.
+  put /etc/modprobe.d/drydock.conf 644 <<'END'
+options dummy numdummies=0
+options ifb numifbs=0
+END
   local module missing=()
   while read -r module; do
     [[ -z $module || $module == '#'* || -d /sys/module/$module ]] && continue
