@@ -111,13 +111,8 @@ stage_provisioned() {
   told "$logs/provisioned" 'ipvlan           the kernel makes' 'docker           Docker version' 'Every lab can run here'
 }
 
-stage_labs() {
-  local lab failed=0
-  for lab in bridge-by-hand bridge-basics ipvlan; do
-    shown "lab-$lab" machine "[[ \$(id -un) == vagrant ]] && lab test $lab -j 1 --strict" || failed=1
-  done
-  return "$failed"
-}
+# Two worlds at a time, as the machine has two processors; with more, each has to wait too long.
+stage_labs() { shown labs machine '[[ $(id -un) == vagrant ]] && lab test bridge-by-hand bridge-basics ipvlan -j 2 --strict'; }
 
 # What the README tells the student to type, at a terminal of 100 columns.
 stage_terminal() {
