@@ -179,29 +179,8 @@ heard_again() {
   return 1
 }
 
-# look: what a lab on the machine itself may change, in words that stay the same from one time to the next.
-look() {
-  machine 'ip -o link | sed -E "s/ qlen [0-9]+//" | sort; ip -4 -o addr | sed "s/valid_lft.*//"; ip route; ip rule; ip netns list
-    sudo nft list ruleset | sed -E "s/packets [0-9]+ bytes [0-9]+//"
-    sudo docker ps -aq; sudo docker network ls -q --no-trunc | sort; sudo docker images -q --no-trunc | sort'
-}
-
-# On the machine's own network: what a lab changes is seen from beside it, and put back; then a whole lab with the machine's own Docker Engine.
-stage_machine() {
-  look >"$logs/machine-before" 2>&1 || { tail -n 5 "$logs/machine-before" >&2; return 1; }
-  printf 'ip netns add red\nip netns add blue\nnext\nip link add br0 type bridge\nexit\n' |
-    timeout 600 vagrant ssh --no-tty -c 'lab start bridge-by-hand --world machine' -- -o LogLevel=ERROR >"$logs/machine" 2>&1
-  look >"$logs/machine-changed" 2>&1
-  told "$logs/machine-changed" 'red' 'br0' || { tail -n 20 "$logs/machine" >&2; return 1; }
-  shown machine machine 'lab reset && lab finish' || return
-  look >"$logs/machine-after" 2>&1
-  diff -U0 "$logs/machine-before" "$logs/machine-after" || return
-  answers bridge-basics | timeout 1800 vagrant ssh --no-tty -c 'lab start bridge-basics --world machine' -- -o LogLevel=ERROR 2>&1 |
-    tee "$logs/machine-docker" | tail -n 12
-  ((PIPESTATUS[1] == 0)) && told "$logs/machine-docker" '8 of 8 steps done' || return
-  look >"$logs/machine-after-docker" 2>&1
-  diff -U0 "$logs/machine-before" "$logs/machine-after-docker"
-}
+# On the machine's own network and its own Docker Engine, which are put back.
+stage_machine() { shown machine machine 'bash /vagrant/setup/vm/machine-world.bash'; }
 
 # A second time it has nothing to do.
 stage_provision() {
