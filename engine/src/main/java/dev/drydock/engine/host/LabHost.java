@@ -2,7 +2,6 @@ package dev.drydock.engine.host;
 
 import dev.drydock.verify.ProbeOutput;
 import dev.drydock.verify.ProbeRunner;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,9 +36,6 @@ public interface LabHost extends ProbeRunner {
     default ProbeOutput run(String script, Duration limit) {
         return run(script, limit, text -> {}, text -> {});
     }
-
-    /** Unpacks a tar stream under a folder of the host; nothing is ever handed in by path. */
-    void unpack(InputStream tar, String folder);
 
     /**
      * Starts an interactive program of the host on a terminal of this machine, as session leader with that terminal

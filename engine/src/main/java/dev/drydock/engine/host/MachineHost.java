@@ -1,8 +1,6 @@
 package dev.drydock.engine.host;
 
 import dev.drydock.verify.ProbeOutput;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,8 +14,6 @@ import java.util.function.Consumer;
 
 /** The one lab host of a {@link MachineWorld}: the machine, entered by root in a control group of the lab's. */
 final class MachineHost implements LabHost {
-    private static final Duration UNPACKING = Duration.ofSeconds(60);
-
     /** What {@code machine-enter.sh} ends with when the lab on the machine is over. */
     private static final int OVER = 113;
 
@@ -57,26 +53,6 @@ final class MachineHost implements LabHost {
     @Override
     public ProbeOutput run(String script, Duration limit, Consumer<String> out, Consumer<String> err) {
         return run(READER, script.getBytes(StandardCharsets.UTF_8), limit, out, err);
-    }
-
-    @Override
-    public void unpack(InputStream tar, String folder) {
-        byte[] archive;
-        try {
-            archive = tar.readAllBytes();
-        } catch (IOException e) {
-            throw new HostTrouble("files for " + folder + " of the machine cannot be read: " + e.getMessage(), e);
-        }
-        ProbeOutput unpacked = run(
-                List.of("bash", "-c", "mkdir -p \"$1\" && tar -x -C \"$1\" --no-same-owner", "unpack", folder),
-                archive,
-                UNPACKING,
-                text -> {},
-                text -> {});
-        if (unpacked.exit() != 0) {
-            throw new HostTrouble("files could not be unpacked into " + folder + " of the machine: "
-                    + unpacked.err().strip());
-        }
     }
 
     private ProbeOutput run(

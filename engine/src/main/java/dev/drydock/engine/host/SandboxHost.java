@@ -2,8 +2,6 @@ package dev.drydock.engine.host;
 
 import dev.drydock.engine.bash.ShellWord;
 import dev.drydock.verify.ProbeOutput;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,8 +24,6 @@ final class SandboxHost implements LabHost {
 
     /** The kernel takes no single argument longer than 128 KiB, and on the way to another machine quotes are added. */
     private static final int LONGEST_ARGUMENT = 64_000;
-
-    private static final Duration UNPACKING = Duration.ofSeconds(60);
 
     private final Place place;
     private final MachineProcess world;
@@ -60,26 +56,6 @@ final class SandboxHost implements LabHost {
         }
         List<String> reader = List.of("bash", "-c", "script=$(cat); exec </dev/null; eval \"$script\"");
         return run(reader, bytes, limit, out, err);
-    }
-
-    @Override
-    public void unpack(InputStream tar, String folder) {
-        byte[] archive;
-        try {
-            archive = tar.readAllBytes();
-        } catch (IOException e) {
-            throw new HostTrouble("files for " + folder + " of " + name + " cannot be read: " + e.getMessage(), e);
-        }
-        ProbeOutput unpacked = run(
-                List.of("bash", "-c", "mkdir -p \"$1\" && tar -x -C \"$1\" --no-same-owner", "unpack", folder),
-                archive,
-                UNPACKING,
-                text -> {},
-                text -> {});
-        if (unpacked.exit() != 0) {
-            throw new HostTrouble("files could not be unpacked into " + folder + " of " + name + ": "
-                    + unpacked.err().strip());
-        }
     }
 
     private ProbeOutput run(

@@ -1,10 +1,8 @@
 package dev.drydock.engine.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drydock.verify.ProbeOutput;
-import java.io.ByteArrayInputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -117,15 +115,8 @@ class FarScriptsTest {
     }
 
     @Test
-    void a_script_reads_nothing_and_an_archive_is_unpacked() throws Exception {
+    void a_script_reads_nothing() {
         assertThat(run("cat; read -r line || echo nothing").out()).isEqualTo("nothing\n");
-        Process tar = new ProcessBuilder("tar", "-C", "/etc", "-c", "hostname", "passwd").start();
-        world.labHost().unpack(new ByteArrayInputStream(tar.getInputStream().readAllBytes()), "/run/it's handed in");
-        tar.waitFor();
-        assertThat(run("ls \"/run/it's handed in\"").out()).isEqualTo("hostname\npasswd\n");
-        assertThatThrownBy(() -> world.labHost().unpack(new ByteArrayInputStream(new byte[] {1, 2, 3}), "/run/broken"))
-                .isInstanceOf(HostTrouble.class)
-                .hasMessageContaining("could not be unpacked");
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drydock.verify.ProbeOutput;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -229,16 +228,6 @@ class SandboxTest {
         assertThat(run("cat; read -r line || echo nothing").out()).isEqualTo("nothing\n");
         String padding = "# 한국어 padding\n".repeat(20_000);
         assertThat(run(padding + "cat; echo end").out()).isEqualTo("end\n");
-    }
-
-    @Test
-    void unpacks_what_it_is_handed() throws IOException, InterruptedException {
-        Process tar = new ProcessBuilder("tar", "-C", worlds.toString(), "-c", ".").start();
-        world.labHost().unpack(new ByteArrayInputStream(tar.getInputStream().readAllBytes()), "/run/handed in");
-        tar.waitFor();
-        assertThat(run("ls '/run/handed in' | grep -c .").out().strip()).isNotEqualTo("0");
-        assertThatThrownBy(() -> world.labHost().unpack(new ByteArrayInputStream(new byte[] {1, 2, 3}), "/run/broken"))
-                .isInstanceOf(HostTrouble.class);
     }
 
     @Test

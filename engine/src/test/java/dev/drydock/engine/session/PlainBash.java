@@ -4,7 +4,6 @@ import dev.drydock.engine.host.InteractiveProgram;
 import dev.drydock.engine.host.LabHost;
 import dev.drydock.verify.ProbeOutput;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -55,11 +54,6 @@ public final class PlainBash implements LabHost {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    @Override
-    public void unpack(InputStream tar, String into) {
-        throw new UnsupportedOperationException();
     }
 
     @Override

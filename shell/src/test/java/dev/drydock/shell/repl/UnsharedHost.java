@@ -7,7 +7,6 @@ import dev.drydock.verify.ProbeOutput;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -119,11 +118,6 @@ final class UnsharedHost implements LabHost, World {
         } catch (IOException | InterruptedException trouble) {
             throw new IllegalStateException(trouble);
         }
-    }
-
-    @Override
-    public void unpack(InputStream tar, String folder) {
-        throw new UnsupportedOperationException("the shell hands nothing in");
     }
 
     @Override
