@@ -56,9 +56,7 @@ final class Places {
         if (ssh.matches() && (ssh.group(2) == null || Integer.parseInt(ssh.group(2)) <= LAST_PORT)) {
             return typed;
         }
-        throw new HostTrouble(
-                "There is no place called '" + typed.strip()
-                        + "'. There are local (this machine), vagrant (the VM of the Vagrantfile here), ssh:user@host and ssh:user@host:port.");
+        throw new NoSuchPlace(typed);
     }
 
     /** @param name as {@link #named} gives it */

@@ -159,6 +159,11 @@ public final class Sandboxes implements Worlds {
                 for (String line = lines.readLine(); line != null && !ready; line = ready ? null : lines.readLine()) {
                     hear(line);
                 }
+                if (!ready && !place.near() && process.waitFor() == ScriptRun.NO_CONNECTION) {
+                    throw new HostTrouble(
+                            "The connection to " + place.called()
+                                    + " was lost while the lab host was being built. What stood of it ends by itself; begin again once the way is open.");
+                }
                 if (!ready || world == null || hosts.containsValue(null)) {
                     throw new HostTrouble(explanation());
                 }
@@ -170,6 +175,9 @@ public final class Sandboxes implements Worlds {
                 // Its output ends with it: from then on nobody builds this world any more.
                 lines.lines().forEach(late -> {});
                 return new Sandbox(place, worlds, record);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new HostTrouble("Building was interrupted.", e);
             } finally {
                 impatience.interrupt();
             }

@@ -1,6 +1,7 @@
 package dev.drydock.shell.cli;
 
 import dev.drydock.engine.host.HostTrouble;
+import dev.drydock.engine.host.NoSuchPlace;
 import dev.drydock.engine.lab.Suggestion;
 import dev.drydock.shell.screen.Screen;
 import java.io.IOException;
@@ -39,6 +40,9 @@ public final class Cli {
         boolean debug = arguments.contains("--debug");
         try {
             return dispatch(arguments);
+        } catch (NoSuchPlace mistake) {
+            err().trouble(mistake.getMessage());
+            return Exit.USAGE;
         } catch (HostTrouble trouble) {
             err().trouble(sentence(trouble));
             trace(trouble, debug);
