@@ -115,6 +115,14 @@ class FarScriptsTest {
     }
 
     @Test
+    void jobs_in_the_background_take_no_place_among_those_that_the_server_lets_over_one_connection() {
+        for (int number = 0; number < 12; number++) {
+            assertThat(run("sleep 4736 & echo said").out()).isEqualTo("said\n");
+        }
+        assertThat(run("pgrep -cx -f 'sleep 4736'").out()).isEqualTo("12\n");
+    }
+
+    @Test
     void a_script_reads_nothing() {
         assertThat(run("cat; read -r line || echo nothing").out()).isEqualTo("nothing\n");
     }
