@@ -1,10 +1,7 @@
 package dev.drydock.engine.host;
 
 import dev.drydock.verify.ProbeOutput;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Labs on the machine of a place itself, one at a time, on machines that are marked for it and no others. As a place it is called
@@ -101,25 +97,12 @@ final class MachineWorlds implements Worlds {
         List<String> arguments = new ArrayList<>(List.of(id, request.labId(), System.getProperty("user.name")));
         arguments.add(request.needs().contains("docker") ? "yes" : "no");
         arguments.addAll(request.images());
-        Process process = root.machine("begin", arguments)
-                .builder()
-                .redirectErrorStream(true)
-                .start();
-        Thread impatience = new Thread(() -> giveUp(process), "machine beginning limit");
-        impatience.setDaemon(true);
-        impatience.start();
         List<String> said = new ArrayList<>();
-        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
-                OutputStream pipe = process.getOutputStream()) {
-            pipe.write(MachineRoot.machine());
-            pipe.flush();
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                said.add(line);
-                if (line.equals("+ready")) {
-                    break;
-                }
-            }
-            if (!said.contains("+ready")) {
+        try (HeldScript beginning = HeldScript.start(
+                root.machine("begin", arguments),
+                MachineRoot.machine(),
+                place.pace().scale(BEGINNING))) {
+            if (!beginning.hear(said::add)) {
                 throw refusal(said);
             }
             String[] watcher = MachineRoot.said("watcher", said).get(0).split(" ");
@@ -128,12 +111,8 @@ final class MachineWorlds implements Worlds {
             hosts.put(request.hosts().get(0), watching);
             WorldRecord record = new WorldRecord(place(), id, request.labId(), watching, hosts);
             record.write(worlds);
-            pipe.write("keep\n".getBytes(StandardCharsets.UTF_8));
-            pipe.flush();
-            lines.lines().forEach(late -> {});
+            beginning.keep();
             return new MachineWorld(root, worlds, record, MachineRoot.said("note", said));
-        } finally {
-            impatience.interrupt();
         }
     }
 
@@ -146,18 +125,6 @@ final class MachineWorlds implements Worlds {
         String last = said.isEmpty() ? "it gave no reason" : said.get(said.size() - 1);
         return new HostTrouble(where + "a lab cannot begin on the machine itself: "
                 + MachineRoot.said("trouble", said).stream().findFirst().orElse(last));
-    }
-
-    private void giveUp(Process process) {
-        try {
-            if (!process.waitFor(place.pace().scale(BEGINNING).toMillis(), TimeUnit.MILLISECONDS)) {
-                process.getOutputStream().close();
-            }
-        } catch (InterruptedException begun) {
-            // In time.
-        } catch (IOException closed) {
-            // The other side is gone already.
-        }
     }
 
     @Override

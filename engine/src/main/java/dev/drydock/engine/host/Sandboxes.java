@@ -1,10 +1,7 @@
 package dev.drydock.engine.host;
 
 import dev.drydock.engine.Image;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /** Builds worlds of Linux namespaces on this machine, as an ordinary user or as root. */
@@ -118,7 +114,6 @@ public final class Sandboxes implements Worlds {
         private final Map<String, MachineProcess> hosts = new LinkedHashMap<>();
         private MachineProcess world;
         private String trouble;
-        private boolean ready;
 
         Builder(WorldRequest request, String id) {
             this.request = request;
@@ -148,18 +143,11 @@ public final class Sandboxes implements Worlds {
             environment.put("INTERNET_SH", Scripts.read("internet.sh"));
             environment.put("HOST_SH", Scripts.read("labhost.sh"));
             environment.put("DOCKER_SH", Scripts.read("images.sh") + Scripts.read("docker.sh"));
-            ProcessBuilder builder =
-                    place.invocation(command, environment).builder().redirectErrorStream(true);
-            Process process = builder.start();
-            Thread impatience = new Thread(() -> giveUp(process), "world building limit");
-            impatience.setDaemon(true);
-            impatience.start();
-            try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
-                    Writer pipe = process.outputWriter(StandardCharsets.UTF_8)) {
-                for (String line = lines.readLine(); line != null && !ready; line = ready ? null : lines.readLine()) {
-                    hear(line);
-                }
-                if (!ready && !place.near() && process.waitFor() == ScriptRun.NO_CONNECTION) {
+            Invocation invocation = place.invocation(command, environment);
+            try (HeldScript building =
+                    HeldScript.start(invocation, new byte[0], place.pace().scale(BUILDING))) {
+                boolean ready = building.hear(this::hear);
+                if (!ready && !place.near() && building.exit() == ScriptRun.NO_CONNECTION) {
                     throw new HostTrouble(
                             "The connection to " + place.called()
                                     + " was lost while the lab host was being built. What stood of it ends by itself; begin again once the way is open.");
@@ -170,16 +158,8 @@ public final class Sandboxes implements Worlds {
                 WorldRecord record = new WorldRecord(place.name(), id, request.labId(), world, hosts);
                 record.write(worlds);
                 // From here on the world outlives this process.
-                pipe.write("keep\n");
-                pipe.flush();
-                // Its output ends with it: from then on nobody builds this world any more.
-                lines.lines().forEach(late -> {});
+                building.keep();
                 return new Sandbox(place, worlds, record);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new HostTrouble("Building was interrupted.", e);
-            } finally {
-                impatience.interrupt();
             }
         }
 
@@ -190,7 +170,6 @@ public final class Sandboxes implements Worlds {
                 case "+host" ->
                     hosts.put(words[1], new MachineProcess(Long.parseLong(words[2]), Long.parseLong(words[3])));
                 case "+trouble" -> trouble = line.substring("+trouble ".length());
-                case "+ready" -> ready = true;
                 default -> {
                     if (!line.startsWith("+")) {
                         said.add(line);
@@ -205,18 +184,6 @@ public final class Sandboxes implements Worlds {
             }
             String last = said.isEmpty() ? "it gave no reason" : said.get(said.size() - 1);
             return "a world cannot be built " + where() + ": " + last + doctor();
-        }
-
-        private void giveUp(Process process) {
-            try {
-                if (!process.waitFor(place.pace().scale(BUILDING).toMillis(), TimeUnit.MILLISECONDS)) {
-                    process.getOutputStream().close();
-                }
-            } catch (InterruptedException built) {
-                // Built in time.
-            } catch (IOException closed) {
-                // The other side is gone already.
-            }
         }
     }
 
