@@ -60,4 +60,14 @@ public record Lab(
             return name().toLowerCase(Locale.ROOT);
         }
     }
+
+    /** Where a step stands in {@link #steps()}, from 0; empty where no step has that id. */
+    public Optional<Integer> indexOf(String stepId) {
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i).id().equals(stepId)) {
+                return Optional.of(i);
+            }
+        }
+        return Optional.empty();
+    }
 }

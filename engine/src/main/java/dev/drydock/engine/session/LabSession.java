@@ -8,14 +8,10 @@ import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.Question;
 import dev.drydock.engine.lab.Step;
 import dev.drydock.verify.ProbeOutput;
-import dev.drydock.verify.Verdict;
 import dev.drydock.verify.expect.Goal;
 import dev.drydock.verify.facts.Facts;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +33,7 @@ final class LabSession implements Session {
     private final ReentrantLock oneLook = new ReentrantLock();
 
     private final List<JsonObject> events;
-    private final Map<String, List<String>> verdictsBefore = new HashMap<>();
+    private final VerdictsBefore verdictsBefore = new VerdictsBefore();
     /** How often the goals were looked at; guarded by {@code oneLook}. */
     private long looks;
 
@@ -69,7 +65,7 @@ final class LabSession implements Session {
 
     @Override
     public synchronized int index() {
-        return indexOf(run.stepId()).orElseGet(this::firstNotDone);
+        return lab.indexOf(run.stepId()).orElseGet(this::firstNotDone);
     }
 
     @Override
@@ -129,7 +125,7 @@ final class LabSession implements Session {
             int from = 0;
             for (Step step : lab.steps()) {
                 int to = from + step.goals().size();
-                checks.add(compared(step, look, look.verdicts().subList(from, to), number));
+                checks.add(verdictsBefore.compared(step, look, look.verdicts().subList(from, to), number));
                 from = to;
             }
             return checks;
@@ -356,11 +352,11 @@ final class LabSession implements Session {
                 moment,
                 moment.step().goals(),
                 patience,
-                early.map(told -> glimpse -> told.accept(glimpsed(moment.step(), glimpse, number))));
-        Check check = compared(moment.step(), look, look.verdicts(), number);
+                early.map(told -> glimpse -> told.accept(verdictsBefore.glimpsed(moment.step(), glimpse, number))));
+        Check check = verdictsBefore.compared(moment.step(), look, look.verdicts(), number);
         synchronized (this) {
             if (moment.run().equals(run.id())) {
-                verdictsBefore.put(moment.step().id(), kinds(look.verdicts()));
+                verdictsBefore.remember(moment.step(), look.verdicts());
             }
         }
         transcript.judged(check);
@@ -384,40 +380,6 @@ final class LabSession implements Session {
             }
         }
         return look;
-    }
-
-    private synchronized Check glimpsed(Step step, Examiner.Glimpse glimpse, long number) {
-        List<String> before = verdictsBefore.getOrDefault(step.id(), List.of());
-        List<Check.Judged> judged = new ArrayList<>();
-        List<Goal> pending = new ArrayList<>();
-        for (int i = 0; i < step.goals().size(); i++) {
-            Goal goal = step.goals().get(i);
-            Optional<Verdict> verdict = glimpse.verdicts().get(i);
-            boolean changed =
-                    i >= before.size() || !verdict.map(LabSession::kind).equals(Optional.of(before.get(i)));
-            verdict.ifPresentOrElse(
-                    known -> judged.add(new Check.Judged(goal, known, changed)), () -> pending.add(goal));
-        }
-        return new Check(step, glimpse.facts(), judged, pending, Duration.ZERO, number);
-    }
-
-    private synchronized Check compared(Step step, Examiner.Look look, List<Verdict> verdicts, long number) {
-        List<String> before = verdictsBefore.getOrDefault(step.id(), List.of());
-        List<String> now = kinds(verdicts);
-        List<Check.Judged> judged = new ArrayList<>();
-        for (int i = 0; i < verdicts.size(); i++) {
-            boolean changed = i >= before.size() || !before.get(i).equals(now.get(i));
-            judged.add(new Check.Judged(step.goals().get(i), verdicts.get(i), changed));
-        }
-        return new Check(step, look.facts(), judged, look.sweep(), number);
-    }
-
-    private static List<String> kinds(List<Verdict> verdicts) {
-        return verdicts.stream().map(LabSession::kind).toList();
-    }
-
-    private static String kind(Verdict verdict) {
-        return verdict.fold(met -> "met", notMet -> "not met", cannotTell -> "cannot tell");
     }
 
     private synchronized void recordDone(Moment moment) {
@@ -466,15 +428,6 @@ final class LabSession implements Session {
             }
             run = current;
         });
-    }
-
-    private Optional<Integer> indexOf(String stepId) {
-        for (int i = 0; i < lab.steps().size(); i++) {
-            if (lab.steps().get(i).id().equals(stepId)) {
-                return Optional.of(i);
-            }
-        }
-        return Optional.empty();
     }
 
     /** Where a run stands whose step the author has since renamed. */
