@@ -242,4 +242,23 @@ class FarSessionKernelTest {
         assertThat(far.calls()).containsExactly("check", "run", "run", "run");
         session.finish();
     }
+
+    @Test
+    void over_a_slow_link_verdicts_are_the_same_and_a_check_is_one_call() throws Exception {
+        Session session = store().start(lab("bridge-by-hand"), worlds());
+        while (session.step().goals().isEmpty()) {
+            session.next();
+        }
+        far.delay(150);
+        assertThat(session.check(Patience.NOW).allMet()).isFalse();
+        session.solve(text -> {});
+        far.forgetCalls();
+        Check check = session.check(Patience.NOW);
+        assertThat(check.allMet()).isTrue();
+        assertThat(check.goals()).isNotEmpty();
+        assertThat(far.calls()).containsExactly("run");
+        assertThat(check.elapsed()).isGreaterThan(Duration.ofMillis(300));
+        far.delay(0);
+        session.finish();
+    }
 }
