@@ -81,9 +81,12 @@ final class SandboxHost implements LabHost {
         return place.interactive(tty, world, name, init, command, all);
     }
 
-    /** Of a far place only a command that failed makes it worth to ask. */
+    /**
+     * Of a far place only a command that failed makes it worth to ask. Of a world whose first process has ended, the kernel may not have
+     * come to the lab host's yet.
+     */
     private void requireAlive() {
-        if (place.near() && !place.alive(init)) {
+        if (place.near() && !(place.alive(world) && place.alive(init))) {
             throw gone("");
         }
     }
