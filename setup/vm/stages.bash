@@ -53,7 +53,7 @@ shown() {
 }
 
 # machine COMMAND: a command line in the virtual machine, as the user vagrant, without a terminal.
-machine() { timeout 1800 vagrant ssh --no-tty -c "$1" -- -o LogLevel=ERROR; }
+machine() { timeout 3000 vagrant ssh --no-tty -c "$1" -- -o LogLevel=ERROR; }
 
 # told FILE TEXT…: whether every text is in the file; says which is not.
 told() {
