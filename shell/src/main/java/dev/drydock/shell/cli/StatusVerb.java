@@ -16,6 +16,9 @@ final class StatusVerb extends OpenVerb {
             Json.status(session, surroundings().out());
         } else {
             screen().status(session);
+            if (session.world().alone()) {
+                screen().onTheMachine();
+            }
             if (session.world().far()) {
                 screen().note("The lab host is on " + session.world().called() + ".");
             }

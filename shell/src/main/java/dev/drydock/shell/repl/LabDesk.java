@@ -81,6 +81,9 @@ final class LabDesk {
             case LESSON -> Next.STEP;
             case STATUS -> {
                 screen.status(session);
+                if (session.world().alone()) {
+                    screen.onTheMachine();
+                }
                 yield Next.STAY;
             }
             case SOLVE -> solve(rest.equals("--afresh"));

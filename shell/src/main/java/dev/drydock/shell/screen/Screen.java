@@ -119,9 +119,11 @@ public final class Screen {
     /** Where the run stands: the steps with their marks, and what is to be done next. */
     public void status(Session session) {
         write(Status.of(session, look()));
-        if (session.world().alone()) {
-            note("On the machine itself, not in a sandbox; lab finish puts it back as it was.");
-        }
+    }
+
+    /** That a lab runs on a machine itself. */
+    public void onTheMachine() {
+        note("On the machine itself, not in a sandbox; lab finish puts it back as it was.");
     }
 
     /** The end of a lab: what was done, what it showed, what could be next. */
