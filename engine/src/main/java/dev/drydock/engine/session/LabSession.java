@@ -135,6 +135,16 @@ final class LabSession implements Session {
     }
 
     @Override
+    public Facts sweep() {
+        oneLook.lock();
+        try {
+            return look(moment(), List.of(), Patience.NOW).facts();
+        } finally {
+            oneLook.unlock();
+        }
+    }
+
+    @Override
     public synchronized Optional<HintGiven> hint() {
         Step step = step();
         int of = step.hints().size();

@@ -7,6 +7,8 @@ import dev.drydock.engine.session.Session.Move;
 import dev.drydock.engine.session.Session.Patience;
 import dev.drydock.shell.repl.Conversation.Outside;
 import dev.drydock.shell.screen.Screen;
+import dev.drydock.shell.screen.TopologyPicture;
+import dev.drydock.verify.topology.Topology;
 import java.util.List;
 import java.util.Set;
 
@@ -81,6 +83,13 @@ final class LabDesk {
             case LESSON -> Next.STEP;
             case STATUS -> {
                 screen.status(session);
+                yield Next.STAY;
+            }
+            case TOPO -> {
+                Topology topology = Topology.of(session.sweep());
+                if (!interrupted()) {
+                    screen.write(TopologyPicture.of(topology, screen.look()));
+                }
                 yield Next.STAY;
             }
             case SOLVE -> solve(rest.equals("--afresh"));

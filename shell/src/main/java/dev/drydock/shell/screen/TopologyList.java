@@ -13,7 +13,14 @@ import java.util.List;
 public final class TopologyList {
     private TopologyList() {}
 
-    public static List<Line> of(Topology topology, Look look) {
+    /** The list, and what is wrong with the network in sentences. */
+    public static List<Line> whole(Topology topology, Look look) {
+        List<Line> lines = new ArrayList<>(of(topology, look));
+        lines.addAll(new TopologyWords(topology, look).below());
+        return lines;
+    }
+
+    static List<Line> of(Topology topology, Look look) {
         TopologyWords words = new TopologyWords(topology, look);
         List<Line> lines = new ArrayList<>();
         for (HostNetwork host : topology.hosts()) {

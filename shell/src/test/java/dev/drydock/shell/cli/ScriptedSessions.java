@@ -34,6 +34,7 @@ final class ScriptedSessions implements Sessions, Worlds {
     Optional<HostTrouble> trouble = Optional.empty();
     Optional<RuntimeException> bug = Optional.empty();
     Set<String> kept = Set.of();
+    Facts swept = new Facts("labhost", new TreeMap<>());
     boolean complete;
 
     private void ask(String what) {
@@ -163,6 +164,12 @@ final class ScriptedSessions implements Sessions, Worlds {
         public List<Check> checkAll() {
             ask("check all");
             return List.of(judged());
+        }
+
+        @Override
+        public Facts sweep() {
+            ask("sweep");
+            return swept;
         }
 
         @Override

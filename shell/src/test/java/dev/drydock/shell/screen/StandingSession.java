@@ -33,6 +33,11 @@ record StandingSession(Lab lab, int index, Set<String> done, Set<String> skipped
     }
 
     @Override
+    public Facts sweep() {
+        throw new AssertionError("a screen sweeps nothing");
+    }
+
+    @Override
     public Optional<Facts> facts() {
         return Optional.empty();
     }
