@@ -85,7 +85,8 @@ final class Canvas {
                 i += Character.charCount(c);
                 int width = Columns.of(c);
                 if (width == 0) {
-                    if (at > x) {
+                    // What changes the direction of writing would turn the whole row around.
+                    if (at > x && Character.getType(c) != Character.FORMAT) {
                         cell(at - 1, y).text += Character.toString(c);
                     }
                     continue;

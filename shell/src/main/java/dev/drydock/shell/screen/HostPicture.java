@@ -122,15 +122,17 @@ final class HostPicture {
     // --- what there is ---
 
     private void hostItems(Box own) {
-        for (NetworkInterface one : own.interfaces()) {
-            if (one.master().isEmpty() && !standsHere(own, one)) {
-                interfaceItems(own, one, -1);
-            }
-        }
-        words.remarks(own).stream()
-                .filter(line -> !line.text().startsWith("only lo"))
-                .forEach(this::wide);
+        List<NetworkInterface> alone = own.interfaces().stream()
+                .filter(one -> one.master().isEmpty() && !standsHere(own, one))
+                .toList();
+        alone.stream().filter(HostPicture::out).forEach(one -> interfaceItems(own, one, -1));
         words.sharing(own).ifPresent(this::wide);
+        words.remarks(own).forEach(this::wide);
+        alone.stream().filter(one -> !out(one)).forEach(one -> interfaceItems(own, one, -1));
+    }
+
+    private static boolean out(NetworkInterface one) {
+        return one.wire().kind() == Wire.Kind.BACKBONE;
     }
 
     private static boolean standsHere(Box own, NetworkInterface one) {
@@ -146,7 +148,7 @@ final class HostPicture {
         End end = new End(own.id(), one.name());
         boolean cable = one.wire().kind() == Wire.Kind.CABLE;
         Line text = words.interfaceLine(own, one, detail.macs() && !cable);
-        if (one.wire().kind() == Wire.Kind.BACKBONE && !words.wayOut(own).spans().isEmpty()) {
+        if (out(one) && !words.wayOut(own).spans().isEmpty()) {
             text = text.plus("  ").plus(words.wayOut(own));
         }
         int index = items.size();
@@ -195,7 +197,7 @@ final class HostPicture {
         for (NetworkInterface one : order) {
             offsets.put(one.name(), rows.size());
             Line line = words.interfaceLine(box, one, detail.macs());
-            if (one.wire().kind() == Wire.Kind.BACKBONE) {
+            if (out(one)) {
                 line = line.plus(Style.FAINT, " on the backbone");
             }
             boolean here = one.wire().kind() == Wire.Kind.STANDS_ON
@@ -226,6 +228,7 @@ final class HostPicture {
     private void place() {
         int nextLeft = 1;
         int nextRight = 1;
+        boolean open = false;
         for (Item item : items) {
             Optional<Box> box = item.target()
                     .filter(end -> !tops.containsKey(end.box()))
@@ -237,20 +240,22 @@ final class HostPicture {
                 int top = Math.max(nextRight, nextLeft - 1 - offset);
                 nextRight = put(shelf, top);
                 nextLeft = top + 1 + offset;
+                open = !detail.apart();
             } else if (item.wide()) {
                 // A frame whose lower edge is shared ends one row further down.
-                nextLeft = Math.max(nextLeft, nextRight + (detail.apart() || tops.isEmpty() ? 0 : 1));
+                nextLeft = Math.max(nextLeft, nextRight + (open ? 1 : 0));
                 nextRight = nextLeft + 1;
+                open = false;
             }
             itemRows.add(nextLeft++);
         }
         for (Box box : host.boxes()) {
             if (!box.host() && !tops.containsKey(box.id())) {
                 nextRight = put(shelf(box, Optional.empty()), nextRight);
+                open = !detail.apart();
             }
         }
-        boolean shared = !detail.apart() && !tops.isEmpty();
-        bottom = Math.max(nextLeft, nextRight + (shared ? 1 : 0));
+        bottom = Math.max(nextLeft, nextRight + (open ? 1 : 0));
     }
 
     /** @return the first row below that another box may begin in */
@@ -312,16 +317,18 @@ final class HostPicture {
             if (item.trunk() >= 0) {
                 int trunk = INSIDE + 2 * (depth - 1);
                 int above = itemRows.get(item.trunk());
-                canvas.down(trunk, above, row, Stroke.LIGHT, Style.FAINT);
-                canvas.across(trunk, trunk + 1, row, Stroke.LIGHT, Style.FAINT);
+                boolean dead = items.get(item.trunk())
+                        .own()
+                        .flatMap(this::interfaceAt)
+                        .filter(below -> below.state() == State.DOWN)
+                        .isPresent();
+                canvas.down(trunk, above, row, dead ? Stroke.BROKEN : Stroke.LIGHT, dead ? Style.NOT_MET : Style.FAINT);
+                canvas.across(trunk, trunk + 1, row, Stroke.LIGHT, dead ? Style.NOT_MET : Style.FAINT);
             }
             int from = INSIDE + 2 * depth;
             canvas.write(from, row, cut(item.text(), lastColumn - from + 1));
-            boolean out = item.own()
-                    .flatMap(end -> topology.box(end.box()).flatMap(box -> box.named(end.name())))
-                    .filter(one -> one.wire().kind() == Wire.Kind.BACKBONE)
-                    .isPresent();
-            if (out && !item.stands()) {
+            if (!item.stands()
+                    && item.own().flatMap(this::interfaceAt).filter(HostPicture::out).isPresent()) {
                 Stroke stroke = stroke(item.own().get());
                 backbone.put(row, stroke);
                 canvas.across(0, MARGIN, row, stroke, style(stroke));
@@ -399,7 +406,9 @@ final class HostPicture {
     }
 
     private boolean nowhere(End end) {
-        return interfaceAt(end).filter(one -> one.wire().kind() == Wire.Kind.NOWHERE).isPresent();
+        return interfaceAt(end)
+                .filter(one -> one.wire().kind() == Wire.Kind.NOWHERE)
+                .isPresent();
     }
 
     private Optional<NetworkInterface> interfaceAt(End end) {

@@ -124,7 +124,7 @@ public final class TopologySvg {
             }
             out.append(String.format(
                     Locale.ROOT,
-                    "<text x=\"%d\" y=\"%d\" textLength=\"%d\" class=\"%s\">%s</text>%n",
+                    "<text x=\"%d\" y=\"%d\" textLength=\"%d\" class=\"%s\">%s</text>\n",
                     (x + 1) * WIDTH,
                     (y + 1) * HEIGHT + 14,
                     (end - x) * WIDTH,

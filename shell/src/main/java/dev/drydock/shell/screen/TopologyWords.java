@@ -130,11 +130,10 @@ final class TopologyWords {
 
     /** Whether a box is one that hands packets on: then it matters whether it forwards. */
     static boolean router(Box box) {
-        return box.host()
-                || box.interfaces().stream()
-                                .filter(one -> !one.addresses().isEmpty())
-                                .count()
-                        > 1;
+        long addressed = box.interfaces().stream()
+                .filter(one -> !one.addresses().isEmpty())
+                .count();
+        return box.host() || (box.containers().isEmpty() && addressed > 1);
     }
 
     /** What else is to be said of a box, a line each. */

@@ -219,7 +219,10 @@ final class HostReading {
                                 .map(words -> Wire.of(Wire.Kind.UNKNOWN, words))
                                 .orElseGet(() -> Wire.of(
                                         Wire.Kind.NOWHERE, "no namespace that was found has its other end")),
-                unknown -> Wire.of(Wire.Kind.UNKNOWN, unknown.reason()));
+                // Of the world's own cable it is known where it leads, whatever else could not be read.
+                unknown -> isHost(namespace) && onBackbone(namespace, link)
+                        ? Wire.of(Wire.Kind.BACKBONE, "")
+                        : Wire.of(Wire.Kind.UNKNOWN, unknown.reason()));
     }
 
     /** A world's cable to the backbone is called eth0 and has an address of 10.0.2.0/24, until somebody changes either. */
