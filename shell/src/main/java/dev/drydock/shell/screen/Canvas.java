@@ -85,8 +85,7 @@ final class Canvas {
                 i += Character.charCount(c);
                 int width = Columns.of(c);
                 if (width == 0) {
-                    // What changes the direction of writing would turn the whole row around.
-                    if (at > x && Character.getType(c) != Character.FORMAT) {
+                    if (at > x) {
                         cell(at - 1, y).text += Character.toString(c);
                     }
                     continue;

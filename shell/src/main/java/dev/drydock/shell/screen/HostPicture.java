@@ -1,6 +1,8 @@
 package dev.drydock.shell.screen;
 
 import dev.drydock.shell.screen.Canvas.Stroke;
+import dev.drydock.shell.screen.HostRows.Item;
+import dev.drydock.shell.screen.HostRows.Shelf;
 import dev.drydock.verify.topology.Box;
 import dev.drydock.verify.topology.End;
 import dev.drydock.verify.topology.HostNetwork;
@@ -30,18 +32,14 @@ final class HostPicture {
     /** How much is told. @param macs hardware addresses too @param apart each box in a frame of its own, none shared */
     record Detail(boolean macs, boolean apart) {}
 
-    /** A row at the left. @param wide whether nothing fits beside it @param trunk the row index of what it hangs below, or -1 */
-    private record Item(Line text, boolean wide, int trunk, Optional<End> own, Optional<End> target, boolean stands) {}
-
-    private record Shelf(Box box, List<Line> rows, Map<String, Integer> offsets) {}
-
     private final Topology topology;
     private final HostNetwork host;
     private final TopologyWords words;
     private final Look look;
     private final Detail detail;
 
-    private final List<Item> items = new ArrayList<>();
+    private final HostRows contents;
+    private final List<Item> items;
     private final List<Integer> itemRows = new ArrayList<>();
     private final Map<String, Shelf> shelves = new LinkedHashMap<>();
     private final Map<String, Integer> tops = new LinkedHashMap<>();
@@ -58,6 +56,8 @@ final class HostPicture {
         this.words = new TopologyWords(topology, look);
         this.look = look;
         this.detail = detail;
+        this.contents = new HostRows(topology, host, look, detail);
+        this.items = contents.items();
     }
 
     /** Rows at which the cable from the backbone comes in, and what it is like; known once drawn. */
@@ -67,12 +67,13 @@ final class HostPicture {
 
     /** The picture, or nothing when it does not fit. */
     Optional<Canvas> draw(int columns) {
-        host.own().ifPresent(this::hostItems);
         place();
         findCables();
         int left = 0;
         for (Item item : items) {
-            left = Math.max(left, item.wide() ? 0 : 2 * depth(item) + item.text().columns());
+            left = Math.max(
+                    left,
+                    item.wide() ? 0 : 2 * contents.depth(item) + item.text().columns());
         }
         int boxLeft = INSIDE + (left == 0 && gutter.count() == 0 ? 0 : left + 5 + 2 * gutter.count());
         int boxWidth = 0;
@@ -81,33 +82,42 @@ final class HostPicture {
         }
         int outerWidth = outer.count() == 0 ? 0 : 1 + 2 * outer.count();
         int least = shelves.isEmpty() ? INSIDE + 20 : boxLeft + boxWidth + outerWidth + 2;
+        for (Item item : items) {
+            // An interface is shown whole; only what is said of the host may be cut.
+            if (item.own().isPresent()) {
+                least = Math.max(
+                        least, INSIDE + 2 * contents.depth(item) + item.text().columns() + 2);
+            }
+        }
         if (least > columns || left > columns - INSIDE - 2) {
             return Optional.empty();
         }
         int wanted = least;
         for (Shelf shelf : shelves.values()) {
-            int most = Math.max(shelf.rows().stream().mapToInt(Line::columns).max().orElse(0), 0);
-            int frame = Math.max(most + 4, Math.max(words.title(shelf.box()).columns() + 6, foot(shelf.box()).columns() + 7));
+            int most =
+                    Math.max(shelf.rows().stream().mapToInt(Line::columns).max().orElse(0), 0);
+            int frame = Math.max(
+                    most + 4,
+                    Math.max(
+                            words.title(shelf.box()).columns() + 6,
+                            contents.foot(shelf.box()).columns() + 7));
             wanted = Math.max(wanted, boxLeft + frame + outerWidth + 2);
         }
         for (Item item : items) {
-            wanted = Math.max(wanted, INSIDE + 2 * depth(item) + item.text().columns() + 2);
+            wanted = Math.max(
+                    wanted, INSIDE + 2 * contents.depth(item) + item.text().columns() + 2);
         }
         wanted = Math.max(wanted, MARGIN + Columns.of(host.name()) + 8);
-        wanted = Math.max(wanted, MARGIN + hostFoot().columns() + 7);
+        wanted = Math.max(wanted, MARGIN + contents.hostFoot().columns() + 7);
         int right = Math.min(columns, wanted) - 1;
         Canvas canvas = new Canvas();
         String name = Columns.cut(look.spell(host.name()), right - MARGIN - 6, look.ellipsis());
-        canvas.frame(MARGIN, 0, right, bottom, Line.of(Style.STRONG, name), hostFoot());
+        canvas.frame(MARGIN, 0, right, bottom, Line.of(Style.STRONG, name), contents.hostFoot());
         drawItems(canvas, right - 2);
         int boxRight = right - 2 - outerWidth;
         shelves.forEach((id, shelf) -> drawBox(canvas, boxLeft, tops.get(id), boxRight, shelf));
         drawCables(canvas, left, boxLeft, boxRight);
         return Optional.of(canvas);
-    }
-
-    private Line hostFoot() {
-        return host.own().map(words::forwarding).orElse(Line.EMPTY);
     }
 
     /** What has to be seen whole of a box. */
@@ -116,111 +126,7 @@ final class HostPicture {
         for (int row : shelf.offsets().values()) {
             most = Math.max(most, shelf.rows().get(row).columns() + 4);
         }
-        return Math.max(most, foot(shelf.box()).columns() + 7);
-    }
-
-    // --- what there is ---
-
-    private void hostItems(Box own) {
-        List<NetworkInterface> alone = own.interfaces().stream()
-                .filter(one -> one.master().isEmpty() && !standsHere(own, one))
-                .toList();
-        alone.stream().filter(HostPicture::out).forEach(one -> interfaceItems(own, one, -1));
-        words.sharing(own).ifPresent(this::wide);
-        words.remarks(own).forEach(this::wide);
-        alone.stream().filter(one -> !out(one)).forEach(one -> interfaceItems(own, one, -1));
-    }
-
-    private static boolean out(NetworkInterface one) {
-        return one.wire().kind() == Wire.Kind.BACKBONE;
-    }
-
-    private static boolean standsHere(Box own, NetworkInterface one) {
-        return one.wire().kind() == Wire.Kind.STANDS_ON
-                && one.wire().end().filter(end -> end.box().equals(own.id())).isPresent();
-    }
-
-    private void wide(Line line) {
-        items.add(new Item(line, true, -1, Optional.empty(), Optional.empty(), false));
-    }
-
-    private void interfaceItems(Box own, NetworkInterface one, int trunk) {
-        End end = new End(own.id(), one.name());
-        boolean cable = one.wire().kind() == Wire.Kind.CABLE;
-        Line text = words.interfaceLine(own, one, detail.macs() && !cable);
-        if (out(one) && !words.wayOut(own).spans().isEmpty()) {
-            text = text.plus("  ").plus(words.wayOut(own));
-        }
-        int index = items.size();
-        items.add(new Item(
-                text,
-                !cable && one.wire().kind() != Wire.Kind.NOWHERE,
-                trunk,
-                Optional.of(end),
-                cable ? one.wire().end() : Optional.empty(),
-                false));
-        own.ports(one.name()).forEach(port -> interfaceItems(own, port, index));
-        for (Box box : host.boxes()) {
-            for (NetworkInterface above : box.interfaces()) {
-                if (above.wire().kind() == Wire.Kind.STANDS_ON
-                        && above.wire().end().filter(end::equals).isPresent()) {
-                    if (box.host()) {
-                        interfaceItems(box, above, index);
-                    } else {
-                        items.add(new Item(
-                                Line.of(Style.FAINT, look.spell(above.wire().words())),
-                                false,
-                                index,
-                                Optional.of(end),
-                                Optional.of(new End(box.id(), above.name())),
-                                true));
-                    }
-                }
-            }
-        }
-    }
-
-    private Shelf shelf(Box box, Optional<String> first) {
-        List<NetworkInterface> order = new ArrayList<>();
-        first.flatMap(box::named).filter(one -> one.master().isEmpty()).ifPresent(order::add);
-        for (NetworkInterface one : box.interfaces()) {
-            if (one.master().isEmpty() && !order.contains(one)) {
-                order.add(one);
-            }
-            if (one.bridge()) {
-                order.addAll(box.ports(one.name()));
-            }
-        }
-        box.interfaces().stream().filter(one -> !order.contains(one)).forEach(order::add);
-        List<Line> rows = new ArrayList<>();
-        Map<String, Integer> offsets = new LinkedHashMap<>();
-        for (NetworkInterface one : order) {
-            offsets.put(one.name(), rows.size());
-            Line line = words.interfaceLine(box, one, detail.macs());
-            if (out(one)) {
-                line = line.plus(Style.FAINT, " on the backbone");
-            }
-            boolean here = one.wire().kind() == Wire.Kind.STANDS_ON
-                    && one.wire().end().filter(end -> end.box().equals(box.id())).isPresent();
-            if (here) {
-                line = line.plus(Style.FAINT, " on " + one.wire().end().orElseThrow().name());
-            }
-            rows.add(one.master().isPresent() ? Line.of(Style.FAINT, look.unicode() ? "╰ " : "+ ").plus(line) : line);
-        }
-        if (!detail.apart() && !rows.isEmpty() && !foot(box).spans().isEmpty()) {
-            rows.set(0, rows.get(0).plus("  ").plus(Style.FAINT, foot(box).text()));
-        }
-        rows.addAll(words.remarks(box));
-        return new Shelf(box, rows, offsets);
-    }
-
-    private Line foot(Box box) {
-        Line out = words.wayOut(box);
-        Line forwards = TopologyWords.router(box) ? words.forwarding(box) : Line.EMPTY;
-        if (forwards.spans().isEmpty() || box.unread().isPresent()) {
-            return out;
-        }
-        return out.spans().isEmpty() ? forwards : out.plus(", ").plus(forwards);
+        return Math.max(most, contents.foot(shelf.box()).columns() + 7);
     }
 
     // --- where it goes ---
@@ -235,7 +141,7 @@ final class HostPicture {
                     .flatMap(end -> topology.box(end.box()))
                     .filter(found -> !found.host());
             if (box.isPresent()) {
-                Shelf shelf = shelf(box.get(), item.target().map(End::name));
+                Shelf shelf = contents.shelf(box.get(), item.target().map(End::name));
                 int offset = shelf.offsets().getOrDefault(item.target().get().name(), 0);
                 int top = Math.max(nextRight, nextLeft - 1 - offset);
                 nextRight = put(shelf, top);
@@ -251,7 +157,7 @@ final class HostPicture {
         }
         for (Box box : host.boxes()) {
             if (!box.host() && !tops.containsKey(box.id())) {
-                nextRight = put(shelf(box, Optional.empty()), nextRight);
+                nextRight = put(contents.shelf(box, Optional.empty()), nextRight);
                 open = !detail.apart();
             }
         }
@@ -285,7 +191,12 @@ final class HostPicture {
                 if (to == null) {
                     leftRow(item.target().get())
                             .filter(row -> row > from)
-                            .ifPresent(row -> gutter.add(from, row, true, item.own().get(), item.target().get()));
+                            .ifPresent(row -> gutter.add(
+                                    from,
+                                    row,
+                                    true,
+                                    item.own().get(),
+                                    item.target().get()));
                 } else if (to != from) {
                     gutter.add(from, to, false, item.own().get(), item.target().get());
                 }
@@ -295,8 +206,8 @@ final class HostPicture {
             for (NetworkInterface one : shelf.box().interfaces()) {
                 End end = new End(shelf.box().id(), one.name());
                 one.wire().end().filter(rights::containsKey).ifPresent(other -> {
-                    boolean lies = one.wire().kind() == Wire.Kind.CABLE
-                            || !other.box().equals(end.box());
+                    boolean lies =
+                            one.wire().kind() == Wire.Kind.CABLE || !other.box().equals(end.box());
                     if (lies && drawn.add(Set.of(end, other))) {
                         outer.add(rights.get(end), rights.get(other), false, end, other);
                     }
@@ -313,7 +224,7 @@ final class HostPicture {
         for (int i = 0; i < items.size(); i++) {
             Item item = items.get(i);
             int row = itemRows.get(i);
-            int depth = depth(item);
+            int depth = contents.depth(item);
             if (item.trunk() >= 0) {
                 int trunk = INSIDE + 2 * (depth - 1);
                 int above = itemRows.get(item.trunk());
@@ -328,16 +239,15 @@ final class HostPicture {
             int from = INSIDE + 2 * depth;
             canvas.write(from, row, cut(item.text(), lastColumn - from + 1));
             if (!item.stands()
-                    && item.own().flatMap(this::interfaceAt).filter(HostPicture::out).isPresent()) {
+                    && item.own()
+                            .flatMap(this::interfaceAt)
+                            .filter(HostRows::out)
+                            .isPresent()) {
                 Stroke stroke = stroke(item.own().get());
                 backbone.put(row, stroke);
                 canvas.across(0, MARGIN, row, stroke, style(stroke));
             }
         }
-    }
-
-    private int depth(Item item) {
-        return item.trunk() < 0 ? 0 : 1 + depth(items.get(item.trunk()));
     }
 
     private Line cut(Line line, int columns) {
@@ -348,7 +258,8 @@ final class HostPicture {
         for (Span span : line.spans()) {
             int room = columns - kept.columns();
             if (Columns.of(span.text()) > room - Columns.of(look.ellipsis())) {
-                return kept.plus(span.style(), Columns.cut(span.text() + " ".repeat(8), Math.max(0, room), look.ellipsis()));
+                return kept.plus(
+                        span.style(), Columns.cut(span.text() + " ".repeat(8), Math.max(0, room), look.ellipsis()));
             }
             kept = kept.plus(span.style(), span.text());
         }
@@ -358,7 +269,7 @@ final class HostPicture {
     private void drawBox(Canvas canvas, int left, int top, int right, Shelf shelf) {
         int height = shelf.rows().size() + 1;
         Line title = cut(words.title(shelf.box()), right - left - 5);
-        canvas.frame(left, top, right, top + height, title, detail.apart() ? foot(shelf.box()) : Line.EMPTY);
+        canvas.frame(left, top, right, top + height, title, detail.apart() ? contents.foot(shelf.box()) : Line.EMPTY);
         for (int i = 0; i < shelf.rows().size(); i++) {
             canvas.write(left + 2, top + 1 + i, cut(shelf.rows().get(i), right - left - 3));
         }
@@ -368,7 +279,7 @@ final class HostPicture {
         for (int i = 0; i < items.size(); i++) {
             Item item = items.get(i);
             int row = itemRows.get(i);
-            int from = INSIDE + 2 * depth(item) + item.text().columns() + 1;
+            int from = INSIDE + 2 * contents.depth(item) + item.text().columns() + 1;
             Integer to = item.target().map(rights::get).orElse(null);
             if (to != null && to == row) {
                 Stroke stroke = item.stands() ? Stroke.LIGHT : stroke(item.own().get());
@@ -399,7 +310,10 @@ final class HostPicture {
     private int fromText(int row) {
         for (int i = 0; i < items.size(); i++) {
             if (itemRows.get(i) == row) {
-                return INSIDE + 2 * depth(items.get(i)) + items.get(i).text().columns() + 1;
+                return INSIDE
+                        + 2 * contents.depth(items.get(i))
+                        + items.get(i).text().columns()
+                        + 1;
             }
         }
         return INSIDE;
@@ -428,7 +342,8 @@ final class HostPicture {
     /** Whether the cable at an end carries. */
     private Stroke stroke(End end) {
         Optional<NetworkInterface> one = interfaceAt(end);
-        Optional<NetworkInterface> other = one.flatMap(link -> link.wire().end()).flatMap(this::interfaceAt);
+        Optional<NetworkInterface> other =
+                one.flatMap(link -> link.wire().end()).flatMap(this::interfaceAt);
         boolean works = one.filter(link -> link.state() == State.UP).isPresent()
                 && other.filter(link -> link.state() != State.UP).isEmpty();
         return works ? Stroke.DOUBLE : Stroke.BROKEN;

@@ -32,8 +32,9 @@ public final class TopologyList {
                     lines.addAll(row(
                             words.interfaceLine(box, one, true)
                                     .plus(look.spell(leads(topology, one)))
-                                    .plus(look.spell(
-                                            one.master().map(bridge -> ", port of " + bridge).orElse(""))),
+                                    .plus(look.spell(one.master()
+                                            .map(bridge -> ", port of " + bridge)
+                                            .orElse(""))),
                             look));
                 }
                 if (!words.wayOut(box).spans().isEmpty()) {
@@ -65,7 +66,6 @@ public final class TopologyList {
     }
 
     private static String called(Topology topology, End end) {
-        return end.name() + " of "
-                + topology.box(end.box()).map(Box::title).orElse(end.box());
+        return end.name() + " of " + topology.box(end.box()).map(Box::title).orElse(end.box());
     }
 }

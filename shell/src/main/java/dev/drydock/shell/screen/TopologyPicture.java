@@ -123,10 +123,7 @@ public final class TopologyPicture {
         if (!topology.onBackbone()) {
             return 0;
         }
-        canvas.write(
-                0,
-                0,
-                Line.of(Style.STRONG, "internet").plus("  " + String.join("  ", Topology.INTERNET)));
+        canvas.write(0, 0, Line.of(Style.STRONG, "internet").plus("  " + String.join("  ", Topology.INTERNET)));
         canvas.down(0, 1, 2, Stroke.DOUBLE, Style.BAR);
         canvas.write(2, 1, Line.of(look.spell(Topology.ROUTER)));
         return 2;

@@ -67,7 +67,10 @@ public final class TopologySource {
     }
 
     private boolean carries(End end) {
-        return topology.box(end.box()).flatMap(box -> box.named(end.name())).filter(TopologySource::carries).isPresent();
+        return topology.box(end.box())
+                .flatMap(box -> box.named(end.name()))
+                .filter(TopologySource::carries)
+                .isPresent();
     }
 
     private static boolean carries(NetworkInterface one) {
@@ -93,9 +96,17 @@ public final class TopologySource {
         }
         int clusters = 0;
         for (HostNetwork host : topology.hosts()) {
-            text.append("  subgraph cluster_").append(clusters++).append(" {\n    label=").append(quoted(List.of(host.name()))).append(";\n");
+            text.append("  subgraph cluster_")
+                    .append(clusters++)
+                    .append(" {\n    label=")
+                    .append(quoted(List.of(host.name())))
+                    .append(";\n");
             for (Box box : host.boxes()) {
-                text.append("    subgraph cluster_").append(clusters++).append(" {\n      label=").append(quoted(label(box))).append(";\n");
+                text.append("    subgraph cluster_")
+                        .append(clusters++)
+                        .append(" {\n      label=")
+                        .append(quoted(label(box)))
+                        .append(";\n");
                 if (box.interfaces().isEmpty()) {
                     text.append("      empty").append(clusters).append(" [shape=point, style=invis];\n");
                 }
@@ -103,7 +114,8 @@ public final class TopologySource {
                     text.append("      ")
                             .append(nodes.get(new End(box.id(), one.name())))
                             .append(" [label=")
-                            .append(quoted(List.of(words.interfaceLine(box, one, true).text())))
+                            .append(quoted(
+                                    List.of(words.interfaceLine(box, one, true).text())))
                             .append("];\n");
                 }
                 text.append("    }\n");
@@ -111,7 +123,12 @@ public final class TopologySource {
             text.append("  }\n");
         }
         for (Edge edge : edges()) {
-            text.append("  ").append(edge.from()).append(" -- ").append(edge.to()).append(" [label=").append(quoted(List.of(edge.label())));
+            text.append("  ")
+                    .append(edge.from())
+                    .append(" -- ")
+                    .append(edge.to())
+                    .append(" [label=")
+                    .append(quoted(List.of(edge.label())));
             text.append(edge.broken() ? ", style=dashed];\n" : "];\n");
         }
         return text.append("}\n").toString();
@@ -127,13 +144,23 @@ public final class TopologySource {
     private String mermaid() {
         StringBuilder text = new StringBuilder("flowchart LR\n");
         if (topology.onBackbone()) {
-            text.append("  internet([").append(entities(List.of("internet", String.join(" ", Topology.INTERNET)))).append("])\n");
+            text.append("  internet([")
+                    .append(entities(List.of("internet", String.join(" ", Topology.INTERNET))))
+                    .append("])\n");
         }
         int groups = 0;
         for (HostNetwork host : topology.hosts()) {
-            text.append("  subgraph g").append(groups++).append("[").append(entities(List.of(host.name()))).append("]\n");
+            text.append("  subgraph g")
+                    .append(groups++)
+                    .append("[")
+                    .append(entities(List.of(host.name())))
+                    .append("]\n");
             for (Box box : host.boxes()) {
-                text.append("    subgraph g").append(groups++).append("[").append(entities(label(box))).append("]\n");
+                text.append("    subgraph g")
+                        .append(groups++)
+                        .append("[")
+                        .append(entities(label(box)))
+                        .append("]\n");
                 if (box.interfaces().isEmpty()) {
                     text.append("      e").append(groups).append("[\"lo\"]\n");
                 }
@@ -141,7 +168,8 @@ public final class TopologySource {
                     text.append("      ")
                             .append(nodes.get(new End(box.id(), one.name())))
                             .append("[")
-                            .append(entities(List.of(words.interfaceLine(box, one, true).text())))
+                            .append(entities(
+                                    List.of(words.interfaceLine(box, one, true).text())))
                             .append("]\n");
                 }
                 text.append("    end\n");

@@ -70,7 +70,11 @@ public final class TopologySvg {
                 }
             }
             if (path.length() > 0) {
-                out.append("<path class=\"").append(stroke.name().toLowerCase(Locale.ROOT)).append("\" d=\"").append(path).append("\"/>\n");
+                out.append("<path class=\"")
+                        .append(stroke.name().toLowerCase(Locale.ROOT))
+                        .append("\" d=\"")
+                        .append(path)
+                        .append("\"/>\n");
             }
         }
         for (int y = 0; y < canvas.rows(); y++) {

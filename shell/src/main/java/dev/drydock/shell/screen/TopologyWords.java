@@ -33,7 +33,9 @@ final class TopologyWords {
         Line line = Line.of(Style.STRONG, look.spell(one.name()));
         if (one.bridge()) {
             line = line.plus(Style.FAINT, " bridge");
-        } else if (!one.kind().equals("veth") && !one.kind().isEmpty() && one.vxlan().isEmpty()) {
+        } else if (!one.kind().equals("veth")
+                && !one.kind().isEmpty()
+                && one.vxlan().isEmpty()) {
             line = line.plus(Style.FAINT, " " + look.spell(one.kind()));
         }
         if (one.vxlan().isPresent()) {
@@ -46,7 +48,8 @@ final class TopologyWords {
             line = line.plus(Style.FAINT, " " + one.mac().get());
         }
         if (one.network().isPresent()) {
-            line = line.plus(Style.FAINT, " " + look.spell("network " + one.network().get()));
+            line = line.plus(
+                    Style.FAINT, " " + look.spell("network " + one.network().get()));
         }
         return line.plus(wrong(new End(box.id(), one.name()), one));
     }
@@ -109,8 +112,8 @@ final class TopologyWords {
                             ? ""
                             : route.device().map(device -> " dev " + device).orElse("")));
         }
-        boolean addressed = box.interfaces().stream()
-                .anyMatch(one -> !one.addresses().isEmpty());
+        boolean addressed =
+                box.interfaces().stream().anyMatch(one -> !one.addresses().isEmpty());
         if (words.isEmpty() && addressed) {
             words.add("no default route");
         }
@@ -139,15 +142,13 @@ final class TopologyWords {
     /** What else is to be said of a box, a line each. */
     List<Line> remarks(Box box) {
         List<Line> lines = new ArrayList<>();
-        box.unread()
-                .ifPresent(reason -> lines.add(Line.of(Style.UNKNOWN, "? " + look.spell(reason))));
+        box.unread().ifPresent(reason -> lines.add(Line.of(Style.UNKNOWN, "? " + look.spell(reason))));
         if (box.unread().isEmpty() && box.interfaces().isEmpty()) {
             lines.add(Line.of("only lo" + (box.loopbackUp() ? "" : ", which is down")));
         }
         Set<String> ports = new LinkedHashSet<>();
         for (PortMapping port : box.published()) {
-            String outside =
-                    port.address().equals("0.0.0.0") || port.address().equals("::") ? "host" : port.address();
+            String outside = port.address().equals("0.0.0.0") || port.address().equals("::") ? "host" : port.address();
             ports.add(outside + ":" + port.outside() + " → " + port.inside() + "/" + port.protocol());
         }
         ports.forEach(port -> lines.add(Line.of(look.spell(port))));
@@ -171,7 +172,9 @@ final class TopologyWords {
         List<Line> lines = new ArrayList<>();
         topology.faults()
                 .forEach(fault -> lines.addAll(Goals.hanging(
-                        Line.of(Style.NOT_MET, "! "), List.of(new Span(Style.PLAIN, look.spell(fault.words()))), look)));
+                        Line.of(Style.NOT_MET, "! "),
+                        List.of(new Span(Style.PLAIN, look.spell(fault.words()))),
+                        look)));
         for (HostNetwork host : topology.hosts()) {
             if (!host.stopped().isEmpty()) {
                 String where = topology.hosts().size() > 1 ? " on " + host.name() : "";

@@ -111,10 +111,27 @@ final class Networks {
     }
 
     Networks bridge(String bridge, String address, String network) {
-        add(at("host"), bridge, "bridge", true, Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), Layer.NONE, address);
+        add(
+                at("host"),
+                bridge,
+                "bridge",
+                true,
+                Optional.empty(),
+                OptionalInt.empty(),
+                OptionalInt.empty(),
+                Layer.NONE,
+                address);
         if (!network.isEmpty()) {
             networks.add(new DockerNetwork(
-                    "id-" + network, network, "bridge", List.of(), List.of(), List.of(), Optional.of(bridge), List.of(), Map.of()));
+                    "id-" + network,
+                    network,
+                    "bridge",
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    Optional.of(bridge),
+                    List.of(),
+                    Map.of()));
         }
         return this;
     }
@@ -125,7 +142,14 @@ final class Networks {
     }
 
     Networks cable(
-            String one, String oneName, boolean oneUp, String master, String other, String otherName, boolean otherUp, String... addresses) {
+            String one,
+            String oneName,
+            boolean oneUp,
+            String master,
+            String other,
+            String otherName,
+            boolean otherUp,
+            String... addresses) {
         Place near = at(one);
         Place far = at(other);
         boolean same = near == far;
@@ -137,7 +161,16 @@ final class Networks {
         OptionalInt toNear = same ? OptionalInt.empty() : OptionalInt.of((int) (near.inode % 1000));
         Optional<String> bridge = Optional.of(master).filter(text -> !text.isEmpty());
         add(near, oneName, "veth", oneUp, bridge, OptionalInt.of(farIndex), toFar, Layer.NONE);
-        add(far, otherName, "veth", otherUp, Optional.empty(), OptionalInt.of(nearIndex), toNear, Layer.NONE, addresses);
+        add(
+                far,
+                otherName,
+                "veth",
+                otherUp,
+                Optional.empty(),
+                OptionalInt.of(nearIndex),
+                toNear,
+                Layer.NONE,
+                addresses);
         return this;
     }
 
@@ -150,7 +183,11 @@ final class Networks {
     Networks macvlan(String scope, String link, String address) {
         Place host = at("host");
         Place place = at(scope);
-        int index = host.links.stream().filter(one -> one.name().equals("eth0")).findFirst().orElseThrow().index();
+        int index = host.links.stream()
+                .filter(one -> one.name().equals("eth0"))
+                .findFirst()
+                .orElseThrow()
+                .index();
         place.ids.put(0, host.inode);
         Layer layer = new Layer(
                 Optional.empty(), OptionalInt.of(index), OptionalInt.of(0), Optional.of("bridge"), Optional.empty());
@@ -167,8 +204,8 @@ final class Networks {
                 Optional.of("eth0"),
                 4789,
                 true);
-        Layer layer =
-                new Layer(Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.of(vxlan));
+        Layer layer = new Layer(
+                Optional.empty(), OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.of(vxlan));
         add(at("host"), link, "vxlan", true, Optional.of(master), OptionalInt.empty(), OptionalInt.empty(), layer);
         return this;
     }

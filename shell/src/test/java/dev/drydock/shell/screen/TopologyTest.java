@@ -18,15 +18,8 @@ class TopologyTest {
     private static final Look UNICODE_80 = new Look(80, 0, Ink.NONE, true);
     private static final Look UNICODE_120 = new Look(120, 0, Ink.NONE, true);
 
-    private static Networks host() {
-        return new Networks("labhost")
-                .uplink("10.0.2.15/24")
-                .bridge("docker0", "172.17.0.1/16", "bridge")
-                .nat("-A POSTROUTING -s 172.17.0.0/16 ! -o docker0 -j MASQUERADE");
-    }
-
     private static Networks containers(int count) {
-        Networks host = host();
+        Networks host = SampleNetworks.host();
         for (int number = count; number > 0; number--) {
             host.plugged(number, number == 1 ? new int[] {8080} : new int[0]);
         }
@@ -34,16 +27,7 @@ class TopologyTest {
     }
 
     private static Topology broken() {
-        return Topology.of(Networks.facts(host()
-                .cable("host", "vethdown", true, "docker0", "netns:down", "eth0", false, "172.17.0.2/16")
-                .cable("host", "vethbare", "docker0", "netns:bare", "eth0")
-                .cable("host", "vethtwin1", "docker0", "netns:twin1", "eth0", "172.17.0.9/16")
-                .cable("host", "vethtwin2", "docker0", "netns:twin2", "eth0", "172.17.0.9/16")
-                .route("netns:twin2", "172.17.0.254", "eth0")
-                .cable("host", "vethloose", "", "netns:loose", "eth0", "10.9.0.2/24")
-                .cable("host", "vethanon", "docker0", "pid:608", "eth0", "172.17.0.8/16")
-                .loose("vethgone", "docker0")
-                .container("old", "")));
+        return Topology.of(SampleNetworks.broken());
     }
 
     private static Topology twoHosts() {
@@ -83,8 +67,8 @@ class TopologyTest {
             for (boolean unicode : new boolean[] {true, false}) {
                 String text = text(topology, new Look(columns, 0, Ink.NONE, unicode));
                 Golden.matches("topology/" + name + "-" + columns + (unicode ? "" : "-ascii") + ".txt", text);
-                assertThat(text.lines()).allSatisfy(line -> assertThat(Columns.of(line))
-                        .isLessThanOrEqualTo(columns));
+                assertThat(text.lines())
+                        .allSatisfy(line -> assertThat(Columns.of(line)).isLessThanOrEqualTo(columns));
                 if (!unicode) {
                     assertThat(text).matches("[\\n -~]*");
                 }
@@ -94,7 +78,8 @@ class TopologyTest {
 
     @Test
     void draws_two_containers_one_of_them_shared() throws IOException {
-        Facts facts = Networks.facts(containers(2).container("sidecar", "container:web1").container("proxy", "host"));
+        Facts facts = Networks.facts(
+                containers(2).container("sidecar", "container:web1").container("proxy", "host"));
         golden("two", Topology.of(facts));
         assertThat(Topology.of(facts).faults()).isEmpty();
     }
@@ -144,7 +129,7 @@ class TopologyTest {
 
     @Test
     void tells_of_a_gateway_that_nothing_has_and_of_twins_over_a_vxlan() {
-        Topology topology = Topology.of(Networks.facts(host()
+        Topology topology = Topology.of(Networks.facts(SampleNetworks.host()
                 .cable("host", "v", "docker0", "netns:red", "eth0", "172.17.0.2/16")
                 .route("netns:red", "172.17.0.254", "eth0")));
         assertThat(topology.faults())
@@ -185,11 +170,12 @@ class TopologyTest {
     void is_the_same_in_whatever_order_things_were_read() {
         List<String> pictures = List.of(1, 2).stream()
                 .map(turn -> {
-                    Networks host = host();
+                    Networks host = SampleNetworks.host();
                     for (int i = 0; i < 4; i++) {
                         host.plugged(turn == 1 ? i + 1 : 4 - i);
                     }
-                    return text(Topology.of(Networks.facts(host)), UNICODE_80).replaceAll("[0-9a-f]{2}(:[0-9a-f]{2}){5}", "");
+                    return text(Topology.of(Networks.facts(host)), UNICODE_80)
+                            .replaceAll("[0-9a-f]{2}(:[0-9a-f]{2}){5}", "");
                 })
                 .toList();
         assertThat(pictures.get(0)).isEqualTo(pictures.get(1));

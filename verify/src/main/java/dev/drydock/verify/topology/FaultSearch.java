@@ -37,7 +37,8 @@ final class FaultSearch {
 
     List<Fault> all() {
         for (HostNetwork host : hosts) {
-            host.unread().forEach(reason -> add(Fault.Kind.UNREAD, reason + (hosts.size() > 1 ? " on " + host.name() : "")));
+            host.unread()
+                    .forEach(reason -> add(Fault.Kind.UNREAD, reason + (hosts.size() > 1 ? " on " + host.name() : "")));
         }
         boxes.values().forEach(this::look);
         interfaces.forEach(this::look);
@@ -61,7 +62,10 @@ final class FaultSearch {
             add(Fault.Kind.NO_CARRIER, called(end) + " is up but has no carrier", end);
         }
         if (one.wire().is(Wire.Kind.NOWHERE)) {
-            add(Fault.Kind.LEADS_NOWHERE, called(end) + " leads nowhere: " + one.wire().words(), end);
+            add(
+                    Fault.Kind.LEADS_NOWHERE,
+                    called(end) + " leads nowhere: " + one.wire().words(),
+                    end);
         }
         boolean blocked = one.state() == State.UP
                 && !one.portState().isEmpty()
@@ -129,7 +133,8 @@ final class FaultSearch {
     /** A gateway that nothing on the segment has the address of; only where all that is on the segment is known. */
     private void gateways(Box box) {
         for (Route route : box.defaultRoutes()) {
-            Optional<End> out = route.device().map(device -> new End(box.id(), device)).filter(interfaces::containsKey);
+            Optional<End> out =
+                    route.device().map(device -> new End(box.id(), device)).filter(interfaces::containsKey);
             if (out.isEmpty() || route.via().isEmpty() || !segments.closed(out.get(), this::unread)) {
                 continue;
             }

@@ -13,7 +13,6 @@ import dev.drydock.verify.facts.Lookup;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.PortMapping;
 import dev.drydock.verify.facts.Reading;
-import dev.drydock.verify.facts.Route;
 import dev.drydock.verify.facts.Scope;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,8 +25,8 @@ import java.util.Set;
 /** Reads the boxes of one lab host out of its facts. */
 final class HostReading {
     /** What the kernel puts into every namespace when its tunnel modules are there; of no interest until it is used. */
-    private static final Set<String> TUNNELS =
-            Set.of("ipip", "gre", "gretap", "erspan", "sit", "ip6tnl", "ip6gre", "ip6gretap", "ip6erspan", "vti", "vti6");
+    private static final Set<String> TUNNELS = Set.of(
+            "ipip", "gre", "gretap", "erspan", "sit", "ip6tnl", "ip6gre", "ip6gretap", "ip6erspan", "vti", "vti6");
 
     private static final Set<String> STANDS = Set.of("macvlan", "macvtap", "ipvlan", "ipvtap", "vlan");
 
@@ -132,22 +131,21 @@ final class HostReading {
                                         .map("1"::equals),
                                 none -> Optional.empty()),
                 chains.stream()
-                        .filter(chain -> chain.table().equals("filter")
-                                && chain.name().equals("FORWARD")
-                                && !chain.ipv6())
+                        .filter(chain ->
+                                chain.table().equals("filter") && chain.name().equals("FORWARD") && !chain.ipv6())
                         .flatMap(chain -> chain.policy().stream())
                         .max(Comparator.naturalOrder()));
     }
 
     private List<NetworkInterface> interfaces(Namespace namespace) {
-        List<BridgePort> ports =
-                namespace.bridgePorts().fold(Reading.Known::value, none -> List.<BridgePort>of());
+        List<BridgePort> ports = namespace.bridgePorts().fold(Reading.Known::value, none -> List.<BridgePort>of());
         Map<String, Integer> leads = new HashMap<>();
         List<NetworkInterface> all = new ArrayList<>();
         for (Link link : links(namespace)) {
             boolean unused = !link.up() && link.addresses().isEmpty();
             boolean plainLoopback = link.name().equals("lo")
-                    && link.addresses().stream().allMatch(address -> address.scope().equals("host"));
+                    && link.addresses().stream()
+                            .allMatch(address -> address.scope().equals("host"));
             if (plainLoopback || (unused && TUNNELS.contains(link.kind()))) {
                 continue;
             }
@@ -199,7 +197,8 @@ final class HostReading {
             return cable(namespace, link, facts.peer(namespace, link));
         }
         if (STANDS.contains(link.kind())) {
-            String how = link.kind() + link.layer().mode().map(mode -> " " + mode).orElse("");
+            String how =
+                    link.kind() + link.layer().mode().map(mode -> " " + mode).orElse("");
             return facts.parent(namespace, link)
                     .fold(
                             found -> Wire.to(Wire.Kind.STANDS_ON, end(found.value()), how),
@@ -217,8 +216,8 @@ final class HostReading {
                         ? Wire.of(Wire.Kind.BACKBONE, "")
                         : dockersOwn(namespace, link)
                                 .map(words -> Wire.of(Wire.Kind.UNKNOWN, words))
-                                .orElseGet(() -> Wire.of(
-                                        Wire.Kind.NOWHERE, "no namespace that was found has its other end")),
+                                .orElseGet(() ->
+                                        Wire.of(Wire.Kind.NOWHERE, "no namespace that was found has its other end")),
                 // Of the world's own cable it is known where it leads, whatever else could not be read.
                 unknown -> isHost(namespace) && onBackbone(namespace, link)
                         ? Wire.of(Wire.Kind.BACKBONE, "")
@@ -228,8 +227,8 @@ final class HostReading {
     /** A world's cable to the backbone is called eth0 and has an address of 10.0.2.0/24, until somebody changes either. */
     private static boolean onBackbone(Namespace namespace, Link link) {
         return (isHost(namespace) && link.name().equals("eth0"))
-                || link.addresses().stream()
-                        .anyMatch(address -> Cidr.parse(Topology.ROUTER + "/24").contains(address.address().address()));
+                || link.addresses().stream().anyMatch(address -> Cidr.parse(Topology.ROUTER + "/24")
+                        .contains(address.address().address()));
     }
 
     /** Docker keeps the namespaces of a swarm's networks to itself, so that one end of their cables is not to be seen. */
@@ -255,12 +254,9 @@ final class HostReading {
 
     private Optional<String> carried(Namespace namespace, Link link) {
         return isHost(namespace) && link.kind().equals("bridge")
-                ? facts.networks()
-                        .fold(known -> known.value(), unknown -> List.<DockerNetwork>of())
-                        .stream()
-                        .filter(network -> network.bridge()
-                                .filter(link.name()::equals)
-                                .isPresent())
+                ? facts.networks().fold(known -> known.value(), unknown -> List.<DockerNetwork>of()).stream()
+                        .filter(network ->
+                                network.bridge().filter(link.name()::equals).isPresent())
                         .map(DockerNetwork::name)
                         .findFirst()
                 : Optional.empty();

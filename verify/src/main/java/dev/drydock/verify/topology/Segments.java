@@ -54,7 +54,8 @@ final class Segments {
         String left = root(one);
         String right = root(other);
         if (!left.equals(right)) {
-            // The backbone stays the root of its own, and names decide otherwise, so that the order of joining does not matter.
+            // The backbone stays the root of its own, and names decide otherwise, so that the order of joining does not
+            // matter.
             boolean leftWins = left.equals(BACKBONE) || (!right.equals(BACKBONE) && left.compareTo(right) < 0);
             parents.put(leftWins ? right : left, leftWins ? left : right);
         }

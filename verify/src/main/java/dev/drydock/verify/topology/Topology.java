@@ -26,10 +26,7 @@ public record Topology(List<HostNetwork> hosts, List<Fault> faults) {
     public static Topology of(Facts facts) {
         List<HostNetwork> hosts = new ArrayList<>();
         facts.host(Optional.empty())
-                .fold(
-                        found -> hosts.add(new HostReading(found.value()).network()),
-                        absent -> false,
-                        unknown -> false);
+                .fold(found -> hosts.add(new HostReading(found.value()).network()), absent -> false, unknown -> false);
         facts.hosts().forEach((name, host) -> {
             if (!name.equals(facts.defaultHost())) {
                 hosts.add(new HostReading(host).network());
@@ -49,9 +46,8 @@ public record Topology(List<HostNetwork> hosts, List<Fault> faults) {
 
     /** Whether any interface leads to the backbone. */
     public boolean onBackbone() {
-        return boxes().stream()
-                .flatMap(box -> box.interfaces().stream())
-                .anyMatch(one -> one.wire().is(Wire.Kind.BACKBONE));
+        return boxes().stream().flatMap(box -> box.interfaces().stream()).anyMatch(one -> one.wire()
+                .is(Wire.Kind.BACKBONE));
     }
 
     /** Whether a fault of this kind is seen at an interface. */
