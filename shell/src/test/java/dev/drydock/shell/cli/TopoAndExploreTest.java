@@ -9,10 +9,14 @@ import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.Sessions;
 import dev.drydock.shell.Golden;
 import dev.drydock.shell.cli.CommandLineFixture.Outcome;
+import dev.drydock.shell.screen.Ink;
+import dev.drydock.shell.screen.Look;
 import dev.drydock.shell.screen.SampleNetworks;
+import dev.drydock.verify.facts.Facts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +33,7 @@ class TopoAndExploreTest {
     @BeforeEach
     void lay_a_library() throws IOException {
         lab = new CommandLineFixture(folder);
-        lab.sessions.swept = SampleNetworks.broken();
+        lab.sessions.swept = SampleNetworks::broken;
     }
 
     // --- topo ---
@@ -72,6 +76,40 @@ class TopoAndExploreTest {
         lab.open("one");
         assertThat(lab.run("topo", "--format", "png").status()).isEqualTo(2);
         assertThat(lab.run("topo", "--watch", "--format", "svg").status()).isEqualTo(2);
+    }
+
+    /** Sees these networks one after the other, then Ctrl-C. */
+    private Outcome watch(Ink ink, Facts... seen) {
+        Iterator<Facts> next = List.of(seen).iterator();
+        lab.look = new Look(80, 24, ink, true);
+        lab.open("one");
+        lab.sessions.swept = () -> {
+            Facts facts = next.next();
+            if (!next.hasNext()) {
+                Thread.currentThread().interrupt();
+            }
+            return facts;
+        };
+        return lab.run("topo", "--watch");
+    }
+
+    @Test
+    void draws_anew_only_when_the_picture_is_another_and_leaves_by_ctrl_c() {
+        Facts empty = SampleNetworks.quiet();
+        Outcome outcome = watch(Ink.NONE, empty, empty, SampleNetworks.broken(), SampleNetworks.broken());
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.out().split("internet ", -1)).hasSize(3);
+        assertThat(outcome.out()).doesNotContain("\033");
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void never_clears_the_screen_between_two_pictures_and_leaves_the_last_one_behind() {
+        Outcome outcome = watch(Ink.COLOUR, SampleNetworks.quiet(), SampleNetworks.broken(), SampleNetworks.broken());
+        assertThat(outcome.out().split("\033\\[2J", -1)).hasSize(2);
+        assertThat(outcome.out()).startsWith("\033[?1049h").contains("\033[?25l", "\033[H");
+        String after = outcome.out().substring(outcome.out().indexOf("\033[?1049l"));
+        assertThat(after).contains("vethgone").doesNotContain("\033[H");
     }
 
     // --- explore ---

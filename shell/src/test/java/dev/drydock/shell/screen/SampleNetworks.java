@@ -14,6 +14,11 @@ public final class SampleNetworks {
                 .nat("-A POSTROUTING -s 172.17.0.0/16 ! -o docker0 -j MASQUERADE");
     }
 
+    /** Nothing but docker0. */
+    public static Facts quiet() {
+        return Networks.facts(host());
+    }
+
     /** What is wrong in every way that is visible on one lab host. */
     public static Facts broken() {
         return Networks.facts(
