@@ -39,6 +39,11 @@ public record Lab(
         steps = List.copyOf(steps);
     }
 
+    /** Whether it is a world without a lesson. */
+    public boolean free() {
+        return steps.equals(List.of(Step.FREE));
+    }
+
     public enum Level {
         BEGINNER(1),
         INTERMEDIATE(2),

@@ -94,7 +94,13 @@ public final class LabReader {
         var hosts = map.optional("hosts", Shapes.distinct(LabReader::hostName), DEFAULT_HOSTS);
         Places places = new Places(hosts.get());
         var setup = map.optional("setup", places.script());
-        var steps = map.required("steps", list(new StepReader(places)));
+        var free = map.optional("free", Shapes.YES_NO, false);
+        var steps = free.get()
+                ? map.<List<Step>>optional("steps", list(new StepReader(places)), List.of(Step.FREE))
+                : map.required("steps", list(new StepReader(places)));
+        if (free.get()) {
+            map.refuse("steps", "free play has no steps");
+        }
         if (map.sound() && isLabFile(file) && !folderName(folder).equals(id.get())) {
             map.problems()
                     .error(

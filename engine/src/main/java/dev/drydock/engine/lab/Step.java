@@ -27,6 +27,21 @@ public record Step(
         List<Mistake> mistakes,
         List<Show> shows,
         boolean already) {
+    /** The only step of a lab without a lesson: nothing to read, to reach or to answer, so that it is never done. */
+    public static final Step FREE = new Step(
+            "free-play",
+            "Free play",
+            Optional.empty(),
+            false,
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(),
+            false);
+
     public Step {
         goals = List.copyOf(goals);
         hints = List.copyOf(hints);

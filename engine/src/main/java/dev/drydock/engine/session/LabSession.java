@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A session whose progress is what its log adds up to.
@@ -104,9 +105,13 @@ final class LabSession implements Session {
     }
 
     private Check check(Patience patience, Optional<Consumer<Check>> early) {
+        return alone(() -> checked(moment(), patience, early));
+    }
+
+    private <T> T alone(Supplier<T> work) {
         oneLook.lock();
         try {
-            return checked(moment(), patience, early);
+            return work.get();
         } finally {
             oneLook.unlock();
         }
@@ -116,8 +121,7 @@ final class LabSession implements Session {
     public List<Check> checkAll() {
         List<Goal> goals =
                 lab.steps().stream().flatMap(step -> step.goals().stream()).toList();
-        oneLook.lock();
-        try {
+        return alone(() -> {
             Moment moment = moment();
             long number = ++looks;
             Examiner.Look look = look(moment, goals, Patience.NOW);
@@ -129,9 +133,12 @@ final class LabSession implements Session {
                 from = to;
             }
             return checks;
-        } finally {
-            oneLook.unlock();
-        }
+        });
+    }
+
+    @Override
+    public Facts sweep() {
+        return alone(() -> look(moment(), List.of(), Patience.NOW).facts());
     }
 
     @Override

@@ -59,6 +59,9 @@ public interface Session {
     /** Judges every step's goals in one sweep, without changing progress. */
     java.util.List<Check> checkAll();
 
+    /** Sweeps once and judges nothing: what there is now. An interrupted sweep returns what it has seen, the thread's interrupt status set. */
+    Facts sweep();
+
     /** The facts of the last sweep, for completion; empty before the first. */
     Optional<Facts> facts();
 

@@ -55,6 +55,15 @@ class LabReaderTest {
     }
 
     @Test
+    void reads_free_play_which_has_no_steps() {
+        String free = LAB.substring(0, LAB.indexOf("steps:")) + "free: true\n";
+        assertThat(read(free).lab().orElseThrow().free()).isTrue();
+        assertThat(read(LAB).lab().orElseThrow().free()).isFalse();
+        assertThat(only(read(LAB + "free: true\n"))).contains("free play has no steps");
+        assertThat(only(read(free.replace("true", "false")))).contains("steps");
+    }
+
+    @Test
     void says_that_a_file_is_missing() {
         assertThat(only(LabReader.read(folder.resolve("lab.yaml")))).contains("error: there is no such file");
         assertThat(only(LabReader.read(folder.resolve("a/b/lab.yaml")))).contains("error: there is no such file");

@@ -23,6 +23,11 @@ final class AnswerVerb extends OpenVerb {
     }
 
     @Override
+    final boolean ofALesson() {
+        return true;
+    }
+
+    @Override
     Exit run(Session session) {
         if (session.step().question().isEmpty()) {
             return said(Exit.USAGE, "Step '" + session.step().id() + "' asks nothing.", "lab check judges it.");

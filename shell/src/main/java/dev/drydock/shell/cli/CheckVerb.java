@@ -21,6 +21,11 @@ final class CheckVerb extends OpenVerb {
     }
 
     @Override
+    final boolean ofALesson() {
+        return true;
+    }
+
+    @Override
     Exit run(Session session) throws Exception {
         List<Check> checks = all ? session.checkAll() : List.of(session.check(Session.Patience.EVENTUALLY));
         if (json) {

@@ -1,6 +1,7 @@
 package dev.drydock.shell.cli;
 
 import dev.drydock.engine.host.Worlds;
+import dev.drydock.engine.lab.Step;
 import dev.drydock.engine.session.Sessions;
 import picocli.CommandLine.Command;
 
@@ -10,7 +11,9 @@ final class FinishVerb extends NamedOpenVerb {
     @Override
     Exit run(Sessions.Open open, Sessions sessions, Worlds worlds) {
         sessions.close(open.labId(), worlds);
-        screen().note(open.labId() + " is ended and its lab host is gone; what you have done is kept.");
+        boolean free = open.stepId().equals(Step.FREE.id());
+        screen().note(open.labId() + " is ended and its lab host is gone; "
+                + (free ? "nothing of it is kept." : "what you have done is kept."));
         return Exit.MET;
     }
 }

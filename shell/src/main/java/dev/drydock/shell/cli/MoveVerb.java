@@ -9,6 +9,11 @@ abstract class MoveVerb extends OpenVerb {
     abstract Move move(Session session);
 
     @Override
+    final boolean ofALesson() {
+        return true;
+    }
+
+    @Override
     final Exit run(Session session) {
         Move move = move(session);
         if (move == Move.MOVED) {

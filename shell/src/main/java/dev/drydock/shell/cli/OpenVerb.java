@@ -34,7 +34,16 @@ abstract class OpenVerb extends LabVerb {
                     "The lab host of " + last.labId() + " is gone; the machine may have been restarted.",
                     "lab resume builds a fresh one and goes back to the first step, lab finish ends the lab.");
         }
-        return session.isPresent() ? run(session.get()) : said(Exit.USAGE, "No lab is open.");
+        if (session.isEmpty()) {
+            return said(Exit.USAGE, "No lab is open.");
+        }
+        if (ofALesson() && session.get().lab().free()) {
+            return said(
+                    Exit.USAGE,
+                    session.get().lab().id() + " is free play: there is no lesson.",
+                    "lab topo draws its network, lab finish ends it.");
+        }
+        return run(session.get());
     }
 
     /** The open lab of an id, or without one the lab used last. */
@@ -55,6 +64,11 @@ abstract class OpenVerb extends LabVerb {
     /** Whether it makes no sense on a world that died. */
     boolean needsWorld() {
         return true;
+    }
+
+    /** Whether it makes no sense without a lesson. */
+    boolean ofALesson() {
+        return false;
     }
 
     abstract Exit run(Session session) throws Exception;

@@ -55,6 +55,9 @@ final class PlayVerb extends LabVerb {
         if (lab.isEmpty()) {
             return refusal();
         }
+        if (lab.get().free()) {
+            return usage(lab.get().id() + " is free play: there is no lesson to play.");
+        }
         Path state = Plays.fresh(surroundings().state());
         try {
             return Interruption.ending(() -> play(lab.get(), state));

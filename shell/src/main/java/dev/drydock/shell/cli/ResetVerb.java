@@ -22,6 +22,11 @@ final class ResetVerb extends OpenVerb {
 
     @Override
     Exit run(Session session) {
+        if (session.lab().free()) {
+            session.reset();
+            screen().note(session.lab().id() + " begins anew, on a fresh lab host.");
+            return Exit.MET;
+        }
         if (step) {
             session.rebuild();
             screen().note(session.lab().id() + " is back at the start of its step "

@@ -23,6 +23,11 @@ final class SolveVerb extends OpenVerb {
     }
 
     @Override
+    final boolean ofALesson() {
+        return true;
+    }
+
+    @Override
     Exit run(Session session) {
         if (afresh) {
             screen().rebuilding();

@@ -93,6 +93,9 @@ final class TestVerb extends LabVerb {
             if (lab.isEmpty()) {
                 return refusal();
             }
+            if (lab.get().free()) {
+                return usage(lab.get().id() + " is free play: there is no lesson to prove.");
+            }
             labs.add(lab.get());
         }
         if (labs.isEmpty()) {

@@ -20,6 +20,8 @@ enum VerbName {
     RESET(Group.LEARN, "", "a fresh lab host, back to the first step", ResetVerb::new),
     FINISH(Group.LEARN, "[ID]", "end the open lab and its lab host", FinishVerb::new),
     PLAY(Group.LEARN, "ID|FILE", "watch a lab do itself, in a world of its own", PlayVerb::new),
+    EXPLORE(Group.LEARN, "", "a lab host without a lesson, to try things on", ExploreVerb::new),
+    TOPO(Group.SEE, "", "draw the network of the open lab as it is now", TopoVerb::new),
     TEST(Group.TEACH, "ID|FILE...", "prove that a lab teaches and grades correctly", TestVerb::new),
     LINT(Group.TEACH, "FILE...", "find what is wrong in a lab file", LintVerb::new),
     DOCTOR(Group.MACHINE, "", "what this machine can run, what is missing, what mends it", DoctorVerb::new),
@@ -29,6 +31,7 @@ enum VerbName {
     /** Whom a verb serves; the order is the order of the help. */
     enum Group {
         LEARN("Learn"),
+        SEE("See"),
         TEACH("Teach"),
         MACHINE("This machine");
 

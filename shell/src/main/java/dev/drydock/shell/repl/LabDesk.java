@@ -7,6 +7,9 @@ import dev.drydock.engine.session.Session.Move;
 import dev.drydock.engine.session.Session.Patience;
 import dev.drydock.shell.repl.Conversation.Outside;
 import dev.drydock.shell.screen.Screen;
+import dev.drydock.shell.screen.TopologyPicture;
+import dev.drydock.verify.topology.Topology;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -14,6 +17,9 @@ import java.util.Set;
 final class LabDesk {
     /** Verbs that would sit down at the terminal that we sit at. */
     private static final Set<String> OPENS_A_SHELL = Set.of("start", "resume");
+
+    private static final Set<Verb> OF_A_LESSON =
+            EnumSet.of(Verb.CHECK, Verb.HINT, Verb.ANSWER, Verb.NEXT, Verb.LESSON, Verb.SOLVE, Verb.SKIP);
 
     private final Session session;
     private final Screen screen;
@@ -70,6 +76,10 @@ final class LabDesk {
     }
 
     private Next serve(Verb verb, String rest) {
+        if (session.lab().free() && OF_A_LESSON.contains(verb)) {
+            screen.noLesson(session.lab());
+            return Next.STAY;
+        }
         return switch (verb) {
             case CHECK -> check();
             case HINT -> {
@@ -83,6 +93,13 @@ final class LabDesk {
                 screen.status(session);
                 if (session.world().alone()) {
                     screen.onTheMachine();
+                }
+                yield Next.STAY;
+            }
+            case TOPO -> {
+                Topology topology = Topology.of(session.sweep());
+                if (!interrupted()) {
+                    screen.write(TopologyPicture.of(topology, screen.look()));
                 }
                 yield Next.STAY;
             }
@@ -102,7 +119,10 @@ final class LabDesk {
                 int done = session.done().size();
                 session.finish();
                 screen.ended(
-                        session.lab(), done + " of " + session.lab().steps().size() + " steps were done.");
+                        session.lab(),
+                        session.lab().free()
+                                ? "nothing of it is kept."
+                                : done + " of " + session.lab().steps().size() + " steps were done.");
                 yield Next.END;
             }
             case LIST -> {
@@ -118,6 +138,9 @@ final class LabDesk {
     }
 
     private Next onward() {
+        if (session.lab().free()) {
+            return Next.STAY;
+        }
         if (session.step().read() || session.stepDone()) {
             return move(session.next());
         }

@@ -13,7 +13,9 @@ final class PromptLine {
 
     static String of(Session session, String host, String folder, Look look) {
         String place = host + ":" + shortened(folder) + "#";
-        String step = (session.index() + 1) + "/" + session.lab().steps().size() + " ";
+        String step = session.lab().free()
+                ? ""
+                : (session.index() + 1) + "/" + session.lab().steps().size() + " ";
         String lab = session.lab().id() + " ";
         int room = look.columns() / 2;
         Line line = Line.EMPTY;

@@ -43,7 +43,7 @@ public final class Repl {
      * Talks until the lab is left or ended.
      *
      * @param opening the session, while its world is still being built
-     * @return for a script, whether the lab was completed; for a person, that all is well
+     * @return for a script, whether the lab was completed, unless it has no lesson; for a person, that all is well
      * @throws HostTrouble when the lab host's bash cannot be started
      */
     public Exit converse(Supplier<Session> opening) throws IOException {
@@ -66,7 +66,7 @@ public final class Repl {
                     preamble(look))) {
                 conversation.set(talk);
                 boolean completed = talk.run();
-                return completed || front.attended() ? Exit.MET : Exit.NOT_MET;
+                return completed || front.attended() || session.lab().free() ? Exit.MET : Exit.NOT_MET;
             }
         }
     }

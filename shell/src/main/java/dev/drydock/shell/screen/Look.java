@@ -130,7 +130,7 @@ public record Look(int columns, int rows, Ink ink, boolean unicode) {
         for (int i = 0; i < text.length(); ) {
             int c = text.codePointAt(i);
             int length = Character.charCount(c);
-            boolean control = c < ' ' || (c >= 0x7f && c < 0xa0);
+            boolean control = c < ' ' || (c >= 0x7f && c < 0xa0) || turns(c);
             if ((control || (!unicode && c > 0x7e)) && spelled == null) {
                 spelled = new StringBuilder(text.substring(0, i));
             }
@@ -140,6 +140,11 @@ public record Look(int columns, int rows, Ink ink, boolean unicode) {
             i += length;
         }
         return spelled == null ? text : spelled.toString();
+    }
+
+    /** Whether a character changes the direction of writing, which would turn a whole row around. */
+    private static boolean turns(int c) {
+        return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0x200e || c == 0x200f;
     }
 
     private static String ascii(int c) {

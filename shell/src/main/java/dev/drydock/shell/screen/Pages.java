@@ -17,6 +17,9 @@ final class Pages {
 
     static List<Line> lesson(Session session, Optional<Check> check, Look look) {
         Step step = session.step();
+        if (session.lab().free()) {
+            return FreePlay.welcome(session.lab(), look);
+        }
         List<Line> lines = new ArrayList<>(
                 Lesson.of(session.lab(), session.index(), session.done().size(), look));
         if (session.index() == 0 && session.lab().hosts().size() > 1) {
@@ -152,6 +155,11 @@ final class Pages {
         verb(lines, look, "next", "go on (so does Enter on an empty line, once the step is done)");
         verb(lines, look, "lesson", "show this step again");
         verb(lines, look, "status", "where you stand in the lab");
+        verb(
+                lines,
+                look,
+                "topo",
+                "draw the network as it is now; `lab topo --watch` in a second terminal keeps drawing");
         verb(lines, look, "solve", "run the reference solution of this step, shown as it runs");
         verb(lines, look, "skip", "go on although the step is not done");
         verb(lines, look, "on HOST", "switch to another lab host; with a command behind, run it there");

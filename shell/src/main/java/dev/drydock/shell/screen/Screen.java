@@ -116,6 +116,12 @@ public final class Screen {
         write(Pages.moved(move, session, look()));
     }
 
+    /** The answer to a verb that is about a lesson where there is none. */
+    public void noLesson(Lab lab) {
+        endLine();
+        write(FreePlay.noLesson(lab, look()));
+    }
+
     /** Where the run stands: the steps with their marks, and what is to be done next. */
     public void status(Session session) {
         write(Status.of(session, look()));

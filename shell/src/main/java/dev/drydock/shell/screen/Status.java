@@ -10,6 +10,9 @@ final class Status {
     private Status() {}
 
     static List<Line> of(Session session, Look look) {
+        if (session.lab().free()) {
+            return FreePlay.status(session.lab(), look);
+        }
         List<Line> lines = new ArrayList<>();
         lines.add(Lesson.head(session.lab(), session.index(), session.done().size(), look));
         List<Step> steps = session.lab().steps();

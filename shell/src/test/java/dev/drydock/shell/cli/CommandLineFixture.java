@@ -45,6 +45,7 @@ final class CommandLineFixture {
     Optional<Session> conversed = Optional.empty();
     InputStream in = InputStream.nullInputStream();
     boolean terminal;
+    Look look = Look.plain(true);
     private Writer outWriter;
 
     /** What one call left behind. */
@@ -73,7 +74,6 @@ final class CommandLineFixture {
     Outcome run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        Look look = Look.plain(true);
         Surroundings surroundings = new Surroundings(
                 in,
                 outWriter == null ? out : outWriter,

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Runs that answer as a test tells them to, and remember what was asked of them. */
 final class ScriptedSessions implements Sessions, Worlds {
@@ -34,6 +35,7 @@ final class ScriptedSessions implements Sessions, Worlds {
     Optional<HostTrouble> trouble = Optional.empty();
     Optional<RuntimeException> bug = Optional.empty();
     Set<String> kept = Set.of();
+    Supplier<Facts> swept = () -> new Facts("labhost", new TreeMap<>());
     boolean complete;
 
     private void ask(String what) {
@@ -163,6 +165,12 @@ final class ScriptedSessions implements Sessions, Worlds {
         public List<Check> checkAll() {
             ask("check all");
             return List.of(judged());
+        }
+
+        @Override
+        public Facts sweep() {
+            ask("sweep");
+            return swept.get();
         }
 
         @Override

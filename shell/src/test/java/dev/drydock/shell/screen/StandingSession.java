@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 record StandingSession(Lab lab, int index, Set<String> done, Set<String> skipped) implements Session {
     @Override
     public World world() {
-        throw new AssertionError("a screen asks nothing of a world");
+        return new UnaskedWorld(lab.hosts());
     }
 
     @Override
@@ -30,6 +30,11 @@ record StandingSession(Lab lab, int index, Set<String> done, Set<String> skipped
     @Override
     public List<Check> checkAll() {
         throw new AssertionError("a screen judges nothing");
+    }
+
+    @Override
+    public Facts sweep() {
+        throw new AssertionError("a screen sweeps nothing");
     }
 
     @Override
@@ -90,5 +95,28 @@ record StandingSession(Lab lab, int index, Set<String> done, Set<String> skipped
     @Override
     public void typed(String line, int exit) {
         throw new AssertionError("a screen records nothing");
+    }
+
+    /** A screen may ask whether it stands alone, and nothing that would need a machine. */
+    private record UnaskedWorld(List<String> hostNames) implements World {
+        @Override
+        public String id() {
+            return "w1";
+        }
+
+        @Override
+        public dev.drydock.engine.host.LabHost host(String name) {
+            throw new AssertionError("a screen asks nothing of a lab host");
+        }
+
+        @Override
+        public boolean alive() {
+            throw new AssertionError("a screen asks nothing of a world's processes");
+        }
+
+        @Override
+        public void end() {
+            throw new AssertionError("a screen ends nothing");
+        }
     }
 }

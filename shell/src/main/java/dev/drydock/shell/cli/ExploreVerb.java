@@ -1,0 +1,100 @@
+package dev.drydock.shell.cli;
+
+import dev.drydock.engine.lab.Lab;
+import dev.drydock.engine.lab.LabReader;
+import dev.drydock.engine.session.Sessions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * A world without a lesson. What was asked for is written down as a lab of its own under the folder of state, so that everything
+ * that can be done with an open lab can be done with it.
+ */
+@Command
+final class ExploreVerb extends BeginVerb {
+    private static final String ID = "explore";
+
+    private static final List<String> TOOLS = List.of("netns", "bridge", "veth", "iptables");
+
+    @Option(
+            names = "--hosts",
+            paramLabel = "NAME,NAME",
+            split = ",",
+            description = {"The lab hosts, on one backbone; without it, one:", "labhost."})
+    private List<String> hosts = List.of("labhost");
+
+    @Option(names = "--no-docker", description = "Without Docker: ready sooner.")
+    private boolean noDocker;
+
+    @Option(
+            names = "--images",
+            paramLabel = "NAME,NAME",
+            split = ",",
+            description = {"The images that Docker has; without it, busybox."})
+    private List<String> images = List.of("busybox");
+
+    @Override
+    List<String> examples() {
+        return List.of(
+                "lab explore", "lab explore --no-docker --hosts alpha,beta", "lab explore --images busybox,httpd");
+    }
+
+    @Override
+    Exit run() throws Exception {
+        Sessions sessions = parts().sessions(surroundings().state());
+        Optional<Sessions.Open> open = OpenVerb.named(sessions.open(parts().worlds()), ID);
+        Path file = surroundings().state().resolve(ID).resolve("lab.yaml");
+        if (open.isPresent() && !asked().equals(written(file))) {
+            return usage(
+                    "Free play is open already, with other options.",
+                    "lab resume explore returns to it; lab finish explore ends it, then it can be begun anew.");
+        }
+        LabReader.Reading reading = LabReader.read(asked(), file);
+        if (reading.lab().isEmpty()) {
+            // Only what was typed can be wrong in it.
+            return usage(reading.problems().get(0).message() + ".", "lab explore --help shows what it takes.");
+        }
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, asked());
+        Optional<Lab> lab = lab(file.toString());
+        return lab.isEmpty() ? refusal() : begin(lab.get());
+    }
+
+    private static String written(Path file) throws IOException {
+        return Files.exists(file) ? Files.readString(file) : "";
+    }
+
+    private String asked() {
+        String docker = noDocker ? "" : ", docker";
+        return """
+                format: 1
+                id: %s
+                title: Free play
+                track: free
+                level: beginner
+                minutes: 60
+                free: true
+                needs: [%s%s]
+                hosts: %s
+                """
+                        .formatted(ID, String.join(", ", TOOLS), docker, listed(hosts))
+                + (noDocker ? "" : "images: " + listed(images) + "\n");
+    }
+
+    /** As a list of YAML, whatever was typed. */
+    private static String listed(List<String> words) {
+        StringBuilder text = new StringBuilder("[");
+        for (String word : words) {
+            text.append(text.length() > 1 ? ", " : "")
+                    .append('\'')
+                    .append(word.replace("'", "''"))
+                    .append('\'');
+        }
+        return text.append(']').toString();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.drydock.shell.cli;
+
+import dev.drydock.engine.session.Session;
+import dev.drydock.shell.screen.Line;
+import dev.drydock.shell.screen.Look;
+import dev.drydock.shell.screen.TopologyList;
+import dev.drydock.shell.screen.TopologyPicture;
+import dev.drydock.shell.screen.TopologySource;
+import dev.drydock.shell.screen.TopologySvg;
+import dev.drydock.verify.topology.Topology;
+import java.io.IOException;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command
+final class TopoVerb extends OpenVerb {
+    /** What the picture is made of. */
+    enum Format {
+        text,
+        list,
+        json,
+        dot,
+        mermaid,
+        svg
+    }
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = {
+                "text, a picture of characters; list, the same in",
+                "lines; json, for programs; dot for Graphviz; mermaid",
+                "for Markdown; svg, a file for a browser."
+            })
+    private Format format = Format.text;
+
+    @Option(
+            names = "--watch",
+            description = {"Stay, and draw anew whenever the picture changes;", "Ctrl-C leaves."})
+    private boolean watch;
+
+    @Override
+    List<String> examples() {
+        return List.of("lab topo", "lab topo --watch", "lab topo --format svg >network.svg");
+    }
+
+    @Override
+    Exit run(Session session) throws Exception {
+        if (!watch) {
+            show(Topology.of(session.sweep()));
+            return Exit.MET;
+        }
+        if (format != Format.text && format != Format.list) {
+            return usage("--watch draws text; --format " + format + " is for one picture.");
+        }
+        return new TopologyWatch(session, surroundings(), this::lines).stay();
+    }
+
+    private void show(Topology topology) throws IOException {
+        switch (format) {
+            case text, list -> write(lines(topology, screen().look()));
+            case json -> TopologyJson.write(topology, surroundings().out());
+            case dot -> screen().raw(TopologySource.dot(topology));
+            case mermaid -> screen().raw(TopologySource.mermaid(topology));
+            case svg -> screen().raw(TopologySvg.of(topology));
+        }
+    }
+
+    private List<Line> lines(Topology topology, Look look) {
+        return format == Format.list ? TopologyList.whole(topology, look) : TopologyPicture.of(topology, look);
+    }
+}

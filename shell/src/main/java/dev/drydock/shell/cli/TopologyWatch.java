@@ -1,0 +1,107 @@
+package dev.drydock.shell.cli;
+
+import dev.drydock.engine.session.Session;
+import dev.drydock.shell.screen.Ink;
+import dev.drydock.shell.screen.Line;
+import dev.drydock.shell.screen.Look;
+import dev.drydock.shell.screen.Screen;
+import dev.drydock.verify.topology.Topology;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+
+/**
+ * Draws the network anew whenever its picture changes, until Ctrl-C or the lab's end. It asks less and less often while nothing
+ * changes, and never spends more than a fifth of its time asking.
+ */
+final class TopologyWatch {
+    private static final long SHORTEST_MILLIS = 300;
+    private static final long LONGEST_MILLIS = 2000;
+    private static final int REST = 4;
+
+    private static final String ENTER = "\033[?1049h\033[?25l\033[2J";
+    private static final String LEAVE = "\033[?25h\033[?1049l";
+
+    private final Session session;
+    private final Surroundings surroundings;
+    private final Screen screen;
+    private final BiFunction<Topology, Look, List<Line>> draw;
+    private String shown = "";
+
+    TopologyWatch(Session session, Surroundings surroundings, BiFunction<Topology, Look, List<Line>> draw) {
+        this.session = session;
+        this.surroundings = surroundings;
+        this.screen = new Screen(surroundings.out(), surroundings.look());
+        this.draw = draw;
+    }
+
+    Exit stay() throws InterruptedException {
+        boolean whole = surroundings.look().get().ink() != Ink.NONE;
+        if (whole) {
+            screen.raw(ENTER);
+        }
+        boolean left = false;
+        try {
+            left = Interruption.ending(() -> {
+                boolean over = watch(whole);
+                // Ctrl-C is how one leaves; nothing was cut short.
+                return Thread.interrupted() || !over;
+            });
+        } finally {
+            if (whole) {
+                screen.raw(LEAVE);
+            }
+        }
+        if (whole) {
+            screen.raw(shown);
+        }
+        if (!left) {
+            screen.note("The lab was ended.");
+        }
+        return Exit.MET;
+    }
+
+    /** @return whether the lab ended; otherwise the thread was interrupted */
+    private boolean watch(boolean whole) throws InterruptedException {
+        long pause = SHORTEST_MILLIS;
+        while (true) {
+            if (session.refresh() && session.closed()) {
+                return true;
+            }
+            long begin = System.nanoTime();
+            Topology topology = Topology.of(session.sweep());
+            if (Thread.currentThread().isInterrupted()) {
+                return false;
+            }
+            long took = (System.nanoTime() - begin) / 1_000_000;
+            pause = show(topology, whole) ? SHORTEST_MILLIS : Math.min(LONGEST_MILLIS, pause * 3 / 2);
+            try {
+                Thread.sleep(Math.max(pause, REST * took));
+            } catch (InterruptedException leaving) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+    }
+
+    /** @return whether the picture is another than before */
+    private boolean show(Topology topology, boolean whole) {
+        Look look = surroundings.look().get();
+        List<String> lines =
+                draw.apply(topology, look).stream().map(line -> line.draw(look)).toList();
+        String text = lines.stream().map(line -> line + "\n").collect(Collectors.joining());
+        if (text.equals(shown)) {
+            return false;
+        }
+        if (whole) {
+            // Written over what stands there, in one piece: nothing is ever blank in between.
+            int room = look.rows() == 0 ? lines.size() : Math.min(lines.size(), look.rows());
+            String page = lines.stream().limit(room).collect(Collectors.joining("\033[K\r\n"));
+            screen.raw("\033[H" + page + "\033[K\033[J");
+        } else {
+            screen.raw((shown.isEmpty() ? "" : "\n") + text);
+        }
+        shown = text;
+        return true;
+    }
+}

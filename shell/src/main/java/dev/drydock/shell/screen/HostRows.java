@@ -1,0 +1,166 @@
+package dev.drydock.shell.screen;
+
+import dev.drydock.shell.screen.HostPicture.Detail;
+import dev.drydock.verify.topology.Box;
+import dev.drydock.verify.topology.End;
+import dev.drydock.verify.topology.HostNetwork;
+import dev.drydock.verify.topology.NetworkInterface;
+import dev.drydock.verify.topology.Topology;
+import dev.drydock.verify.topology.Wire;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a host's picture shows, before anybody knows where: the rows at the left, and the rows of each box. */
+final class HostRows {
+    /**
+     * A row at the left.
+     *
+     * @param wide whether nothing fits beside it
+     * @param trunk the index of the item that it hangs below, or -1
+     * @param own the interface that it shows, or that another stands on
+     * @param target where its cable leads
+     * @param stands whether it shows no cable but what stands on {@code own}
+     */
+    record Item(Line text, boolean wide, int trunk, Optional<End> own, Optional<End> target, boolean stands) {}
+
+    /** A box and its rows. @param offsets the row of each interface */
+    record Shelf(Box box, List<Line> rows, Map<String, Integer> offsets) {}
+
+    private final HostNetwork host;
+    private final TopologyWords words;
+    private final Look look;
+    private final Detail detail;
+    private final List<Item> items = new ArrayList<>();
+
+    HostRows(Topology topology, HostNetwork host, Look look, Detail detail) {
+        this.host = host;
+        this.words = new TopologyWords(topology, look);
+        this.look = look;
+        this.detail = detail;
+        host.own().ifPresent(this::hostItems);
+    }
+
+    List<Item> items() {
+        return items;
+    }
+
+    private void hostItems(Box own) {
+        List<NetworkInterface> alone = own.interfaces().stream()
+                .filter(one -> one.master().isEmpty() && !standsHere(own, one))
+                .toList();
+        alone.stream().filter(HostRows::out).forEach(one -> interfaceItems(own, one, -1));
+        words.sharing(own).ifPresent(this::wide);
+        words.remarks(own).forEach(this::wide);
+        alone.stream().filter(one -> !out(one)).forEach(one -> interfaceItems(own, one, -1));
+    }
+
+    static boolean out(NetworkInterface one) {
+        return one.wire().kind() == Wire.Kind.BACKBONE;
+    }
+
+    private static boolean standsHere(Box own, NetworkInterface one) {
+        return one.wire().kind() == Wire.Kind.STANDS_ON
+                && one.wire().end().filter(end -> end.box().equals(own.id())).isPresent();
+    }
+
+    private void wide(Line line) {
+        items.add(new Item(line, true, -1, Optional.empty(), Optional.empty(), false));
+    }
+
+    private void interfaceItems(Box own, NetworkInterface one, int trunk) {
+        End end = new End(own.id(), one.name());
+        boolean cable = one.wire().kind() == Wire.Kind.CABLE;
+        Line text = words.interfaceLine(own, one, detail.macs() && !cable);
+        if (out(one) && !words.wayOut(own).spans().isEmpty()) {
+            text = text.plus("  ").plus(words.wayOut(own));
+        }
+        int index = items.size();
+        items.add(new Item(
+                text,
+                !cable && one.wire().kind() != Wire.Kind.NOWHERE,
+                trunk,
+                Optional.of(end),
+                cable ? one.wire().end() : Optional.empty(),
+                false));
+        own.ports(one.name()).forEach(port -> interfaceItems(own, port, index));
+        for (Box box : host.boxes()) {
+            for (NetworkInterface above : box.interfaces()) {
+                if (above.wire().kind() == Wire.Kind.STANDS_ON
+                        && above.wire().end().filter(end::equals).isPresent()) {
+                    if (box.host()) {
+                        interfaceItems(box, above, index);
+                    } else {
+                        items.add(new Item(
+                                Line.of(Style.FAINT, look.spell(above.wire().words())),
+                                false,
+                                index,
+                                Optional.of(end),
+                                Optional.of(new End(box.id(), above.name())),
+                                true));
+                    }
+                }
+            }
+        }
+    }
+
+    Shelf shelf(Box box, Optional<String> first) {
+        List<NetworkInterface> order = new ArrayList<>();
+        first.flatMap(box::named).filter(one -> one.master().isEmpty()).ifPresent(order::add);
+        for (NetworkInterface one : box.interfaces()) {
+            if (one.master().isEmpty() && !order.contains(one)) {
+                order.add(one);
+            }
+            if (one.bridge()) {
+                order.addAll(box.ports(one.name()));
+            }
+        }
+        box.interfaces().stream().filter(one -> !order.contains(one)).forEach(order::add);
+        List<Line> rows = new ArrayList<>();
+        Map<String, Integer> offsets = new LinkedHashMap<>();
+        for (NetworkInterface one : order) {
+            offsets.put(one.name(), rows.size());
+            Line line = words.interfaceLine(box, one, detail.macs());
+            if (out(one)) {
+                line = line.plus(Style.FAINT, " on the backbone");
+            }
+            boolean here = one.wire().kind() == Wire.Kind.STANDS_ON
+                    && one.wire()
+                            .end()
+                            .filter(end -> end.box().equals(box.id()))
+                            .isPresent();
+            if (here) {
+                line = line.plus(
+                        Style.FAINT, " on " + one.wire().end().orElseThrow().name());
+            }
+            rows.add(
+                    one.master().isPresent()
+                            ? Line.of(Style.FAINT, look.unicode() ? "╰ " : "+ ").plus(line)
+                            : line);
+        }
+        if (!detail.apart() && !rows.isEmpty() && !foot(box).spans().isEmpty()) {
+            rows.set(0, rows.get(0).plus("  ").plus(Style.FAINT, foot(box).text()));
+        }
+        rows.addAll(words.remarks(box));
+        return new Shelf(box, rows, offsets);
+    }
+
+    Line hostFoot() {
+        return host.own().map(words::forwarding).orElse(Line.EMPTY);
+    }
+
+    Line foot(Box box) {
+        Line out = words.wayOut(box);
+        Line forwards = TopologyWords.router(box) ? words.forwarding(box) : Line.EMPTY;
+        if (forwards.spans().isEmpty() || box.unread().isPresent()) {
+            return out;
+        }
+        return out.spans().isEmpty() ? forwards : out.plus(", ").plus(forwards);
+    }
+
+    int depth(Item item) {
+        return item.trunk() < 0 ? 0 : 1 + depth(items.get(item.trunk()));
+    }
+}

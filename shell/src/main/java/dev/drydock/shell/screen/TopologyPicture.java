@@ -1,0 +1,131 @@
+package dev.drydock.shell.screen;
+
+import dev.drydock.shell.screen.Canvas.Stroke;
+import dev.drydock.shell.screen.HostPicture.Detail;
+import dev.drydock.verify.topology.HostNetwork;
+import dev.drydock.verify.topology.Topology;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** The network of a world as a picture, where one can be read: the Internet above, then every lab host, side by side where there is room. */
+public final class TopologyPicture {
+    /** More boxes on one host than this are a list, not a picture. */
+    private static final int MOST_BOXES = 16;
+
+    /** Boxes that are drawn apart though nobody knows how many rows there are. */
+    private static final int FEW_BOXES = 8;
+
+    private TopologyPicture() {}
+
+    /** The picture and what is wrong with the network in sentences; a list where a picture cannot be read. */
+    public static List<Line> of(Topology topology, Look look) {
+        TopologyWords words = new TopologyWords(topology, look);
+        Optional<Canvas> canvas = canvas(topology, look);
+        List<Line> lines = new ArrayList<>();
+        if (canvas.isPresent()) {
+            lines.addAll(canvas.get().lines(look.unicode()));
+        } else {
+            lines.addAll(TopologyList.of(topology, look));
+        }
+        lines.addAll(words.below());
+        return lines;
+    }
+
+    /** The picture alone; nothing where it would not fit. */
+    static Optional<Canvas> canvas(Topology topology, Look look) {
+        int most = topology.hosts().stream()
+                .mapToInt(host -> host.boxes().size())
+                .max()
+                .orElse(0);
+        if (most > MOST_BOXES) {
+            return Optional.empty();
+        }
+        int below = new TopologyWords(topology, look).below().size();
+        Optional<Canvas> tall = drawn(topology, look, true);
+        boolean fits = look.rows() == 0
+                ? most <= FEW_BOXES
+                : tall.filter(canvas -> canvas.rows() + below < look.rows()).isPresent();
+        return fits && tall.isPresent() ? tall : drawn(topology, look, false).or(() -> tall);
+    }
+
+    private static Optional<Canvas> drawn(Topology topology, Look look, boolean apart) {
+        for (boolean macs : new boolean[] {true, false}) {
+            Optional<Canvas> beside = beside(topology, look, new Detail(macs, apart));
+            if (beside.isPresent()) {
+                return beside;
+            }
+        }
+        for (boolean macs : new boolean[] {true, false}) {
+            Optional<Canvas> below = below(topology, look, new Detail(macs, apart));
+            if (below.isPresent()) {
+                return below;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Canvas> beside(Topology topology, Look look, Detail detail) {
+        if (topology.hosts().size() < 2) {
+            return Optional.empty();
+        }
+        Canvas all = new Canvas();
+        int top = head(all, topology, look);
+        int x = 0;
+        int bus = 0;
+        for (HostNetwork host : topology.hosts()) {
+            HostPicture picture = new HostPicture(topology, host, look, detail);
+            Optional<Canvas> drawn = picture.draw(look.columns() - 1 - x);
+            if (drawn.isEmpty()) {
+                return Optional.empty();
+            }
+            all.paste(x, top + 1, drawn.get());
+            if (!picture.backbone().isEmpty()) {
+                int last = Collections.max(picture.backbone().keySet());
+                all.down(x, top, top + 1 + last, Stroke.DOUBLE, Style.BAR);
+                bus = x;
+            }
+            x += drawn.get().columns() + 1;
+        }
+        if (bus > 0) {
+            all.across(0, bus, top, Stroke.DOUBLE, Style.BAR);
+            all.down(0, top - 1, top, Stroke.DOUBLE, Style.BAR);
+        }
+        return Optional.of(all);
+    }
+
+    private static Optional<Canvas> below(Topology topology, Look look, Detail detail) {
+        Canvas all = new Canvas();
+        int top = head(all, topology, look);
+        int y = top;
+        int last = 0;
+        for (HostNetwork host : topology.hosts()) {
+            HostPicture picture = new HostPicture(topology, host, look, detail);
+            Optional<Canvas> drawn = picture.draw(look.columns() - 1);
+            if (drawn.isEmpty()) {
+                return Optional.empty();
+            }
+            all.paste(0, y, drawn.get());
+            if (!picture.backbone().isEmpty()) {
+                last = y + Collections.max(picture.backbone().keySet());
+            }
+            y += drawn.get().rows();
+        }
+        if (last > 0) {
+            all.down(0, top - 1, last, Stroke.DOUBLE, Style.BAR);
+        }
+        return Optional.of(all);
+    }
+
+    /** The Internet and the cable that comes from it. @return the first row below */
+    private static int head(Canvas canvas, Topology topology, Look look) {
+        if (!topology.onBackbone()) {
+            return 0;
+        }
+        canvas.write(0, 0, Line.of(Style.STRONG, "internet").plus("  " + String.join("  ", Topology.INTERNET)));
+        canvas.down(0, 1, 2, Stroke.DOUBLE, Style.BAR);
+        canvas.write(2, 1, Line.of(look.spell(Topology.ROUTER)));
+        return 2;
+    }
+}

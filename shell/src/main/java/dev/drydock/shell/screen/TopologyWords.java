@@ -1,0 +1,192 @@
+package dev.drydock.shell.screen;
+
+import dev.drydock.verify.facts.PortMapping;
+import dev.drydock.verify.facts.Route;
+import dev.drydock.verify.facts.Vxlan;
+import dev.drydock.verify.topology.Box;
+import dev.drydock.verify.topology.End;
+import dev.drydock.verify.topology.Fault;
+import dev.drydock.verify.topology.HostNetwork;
+import dev.drydock.verify.topology.NetworkInterface;
+import dev.drydock.verify.topology.NetworkInterface.State;
+import dev.drydock.verify.topology.Topology;
+import dev.drydock.verify.topology.Translation;
+import dev.drydock.verify.topology.Wire;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** The words of a picture of the network; what is wrong has a mark before it. */
+final class TopologyWords {
+    private final Topology topology;
+    private final Look look;
+
+    TopologyWords(Topology topology, Look look) {
+        this.topology = topology;
+        this.look = look;
+    }
+
+    /** An interface: name, what it is, addresses, hardware address, and what is wrong with it. */
+    Line interfaceLine(Box box, NetworkInterface one, boolean mac) {
+        Line line = Line.of(Style.STRONG, look.spell(one.name()));
+        if (one.bridge()) {
+            line = line.plus(Style.FAINT, " bridge");
+        } else if (!one.kind().equals("veth")
+                && !one.kind().isEmpty()
+                && one.vxlan().isEmpty()) {
+            line = line.plus(Style.FAINT, " " + look.spell(one.kind()));
+        }
+        if (one.vxlan().isPresent()) {
+            line = line.plus(" " + look.spell(tunnel(one.vxlan().get())));
+        }
+        for (var address : one.addresses()) {
+            line = line.plus(" " + address);
+        }
+        if (mac && one.mac().isPresent()) {
+            line = line.plus(Style.FAINT, " " + one.mac().get());
+        }
+        if (one.network().isPresent()) {
+            line = line.plus(
+                    Style.FAINT, " " + look.spell("network " + one.network().get()));
+        }
+        return line.plus(wrong(new End(box.id(), one.name()), one));
+    }
+
+    private Line wrong(End end, NetworkInterface one) {
+        Set<String> marks = new LinkedHashSet<>();
+        topology.faults().stream()
+                .filter(fault -> fault.where().contains(end))
+                .forEach(fault -> marks.add(mark(fault.kind(), one)));
+        Line line = Line.EMPTY;
+        if (one.state() == State.NO_CARRIER && !marks.contains(State.NO_CARRIER.words())) {
+            line = line.plus(Style.FAINT, " " + State.NO_CARRIER.words());
+        }
+        for (String mark : marks) {
+            line = line.plus(" ").plus(Style.NOT_MET, "!" + mark);
+        }
+        if (one.wire().kind() == Wire.Kind.UNKNOWN) {
+            line = line.plus(Style.UNKNOWN, " ? " + look.spell(one.wire().words()));
+        }
+        return line;
+    }
+
+    private static String mark(Fault.Kind kind, NetworkInterface one) {
+        return switch (kind) {
+            case UNREAD -> "not read";
+            case DOWN -> "down";
+            case NO_CARRIER -> State.NO_CARRIER.words();
+            case LEADS_NOWHERE -> "leads nowhere";
+            case NOT_FORWARDING -> "port " + one.portState();
+            case NO_ADDRESS -> "no address";
+            case DUPLICATE_ADDRESS -> "same address";
+            case DUPLICATE_MAC -> "same MAC";
+            case NO_SUCH_GATEWAY -> "no such gateway";
+            case NO_NAME -> "no name";
+        };
+    }
+
+    /** {@code vxlan 42 to 10.0.2.16 by eth0}. */
+    static String tunnel(Vxlan vxlan) {
+        return "vxlan " + vxlan.id()
+                + vxlan.remote().map(to -> " to " + to).orElse("")
+                + vxlan.group().map(to -> " group " + to).orElse("")
+                + vxlan.device().map(by -> " by " + by).orElse("");
+    }
+
+    /** What a frame is called. */
+    Line title(Box box) {
+        return box.names().isEmpty()
+                ? Line.of(Style.NOT_MET, "!" + look.spell(box.title()))
+                : Line.of(Style.STRONG, look.spell(box.title()));
+    }
+
+    /** The way out of a box: {@code default via 172.17.0.1}; nothing where it has no address to send from. */
+    Line wayOut(Box box) {
+        List<String> words = new ArrayList<>();
+        for (Route route : box.defaultRoutes()) {
+            words.add("default"
+                    + route.via().map(gateway -> " via " + gateway).orElse("")
+                    + (route.via().isPresent()
+                            ? ""
+                            : route.device().map(device -> " dev " + device).orElse("")));
+        }
+        boolean addressed =
+                box.interfaces().stream().anyMatch(one -> !one.addresses().isEmpty());
+        if (words.isEmpty() && addressed) {
+            words.add("no default route");
+        }
+        return Line.of(look.spell(String.join(", ", new LinkedHashSet<>(words))));
+    }
+
+    /** {@code ip_forward 1, FORWARD DROP}; nothing where neither was read. */
+    Line forwarding(Box box) {
+        String policy =
+                box.forwardPolicy().map(word -> ", policy of FORWARD " + word).orElse("");
+        return Line.of(
+                Style.FAINT,
+                look.spell(box.forwards()
+                        .map(on -> "ip_forward " + (on ? "1" : "0") + policy)
+                        .orElse("")));
+    }
+
+    /** Whether a box is one that hands packets on: then it matters whether it forwards. */
+    static boolean router(Box box) {
+        long addressed = box.interfaces().stream()
+                .filter(one -> !one.addresses().isEmpty())
+                .count();
+        return box.host() || (box.containers().isEmpty() && addressed > 1);
+    }
+
+    /** What else is to be said of a box, a line each. */
+    List<Line> remarks(Box box) {
+        List<Line> lines = new ArrayList<>();
+        box.unread().ifPresent(reason -> lines.add(Line.of(Style.UNKNOWN, "? " + look.spell(reason))));
+        if (box.unread().isEmpty() && box.interfaces().isEmpty()) {
+            lines.add(Line.of("only lo" + (box.loopbackUp() ? "" : ", which is down")));
+        }
+        Set<String> ports = new LinkedHashSet<>();
+        for (PortMapping port : box.published()) {
+            String outside = port.address().equals("0.0.0.0") || port.address().equals("::") ? "host" : port.address();
+            ports.add(outside + ":" + port.outside() + " → " + port.inside() + "/" + port.protocol());
+        }
+        ports.forEach(port -> lines.add(Line.of(look.spell(port))));
+        for (Translation rule : box.translations()) {
+            lines.add(Line.of(Style.FAINT, "NAT ")
+                    .plus(look.spell(rule.match() + " → " + rule.to().orElse(rule.target()))));
+        }
+        return lines;
+    }
+
+    /** Containers that share the lab host's own namespace. */
+    Optional<Line> sharing(Box host) {
+        return host.containers().isEmpty()
+                ? Optional.empty()
+                : Optional.of(Line.of(Style.STRONG, look.spell(String.join(", ", host.containers())))
+                        .plus(Style.FAINT, " in the host's own namespace"));
+    }
+
+    /** What stands below a picture: what is wrong in sentences, what does not run. */
+    List<Line> below() {
+        List<Line> lines = new ArrayList<>();
+        topology.faults()
+                .forEach(fault -> lines.addAll(Goals.hanging(
+                        Line.of(Style.NOT_MET, "! "),
+                        List.of(new Span(Style.PLAIN, look.spell(fault.words()))),
+                        look)));
+        for (HostNetwork host : topology.hosts()) {
+            if (!host.stopped().isEmpty()) {
+                String where = topology.hosts().size() > 1 ? " on " + host.name() : "";
+                List<String> all = host.stopped().stream()
+                        .map(one -> one.container() + " (" + one.status() + ")")
+                        .toList();
+                lines.addAll(Goals.hanging(
+                        Line.of(Style.FAINT, "Not running" + where + ": "),
+                        List.of(new Span(Style.PLAIN, look.spell(String.join(", ", all)))),
+                        look));
+            }
+        }
+        return lines;
+    }
+}

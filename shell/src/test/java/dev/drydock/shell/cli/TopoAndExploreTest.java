@@ -1,0 +1,182 @@
+package dev.drydock.shell.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.drydock.engine.lab.Lab;
+import dev.drydock.engine.session.Session;
+import dev.drydock.engine.session.Sessions;
+import dev.drydock.shell.Golden;
+import dev.drydock.shell.cli.CommandLineFixture.Outcome;
+import dev.drydock.shell.screen.Ink;
+import dev.drydock.shell.screen.Look;
+import dev.drydock.shell.screen.SampleNetworks;
+import dev.drydock.verify.facts.Facts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TopoAndExploreTest {
+    @TempDir
+    private Path folder;
+
+    private CommandLineFixture lab;
+
+    @BeforeEach
+    void lay_a_library() throws IOException {
+        lab = new CommandLineFixture(folder);
+        lab.sessions.swept = SampleNetworks::broken;
+    }
+
+    // --- topo ---
+
+    @Test
+    void draws_the_open_lab_with_one_sweep_and_judges_nothing() {
+        lab.open("one");
+        Outcome outcome = lab.run("topo");
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.out()).contains("docker0", "═══", "! eth0 in down is down");
+        assertThat(lab.sessions.asked).containsExactly("resume one", "sweep");
+    }
+
+    @Test
+    void says_that_no_lab_is_open() {
+        assertThat(lab.run("topo").status()).isEqualTo(2);
+    }
+
+    @Test
+    void tells_programs_all_of_it() throws IOException {
+        lab.open("one");
+        Outcome outcome = lab.run("topo", "--format", "json");
+        Golden.matches("topology/broken.json", outcome.out());
+        JsonObject json = JsonParser.parseString(outcome.out()).getAsJsonObject();
+        assertThat(json.getAsJsonArray("faults")).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "dot", "mermaid", "svg"})
+    void has_other_formats(String format) {
+        lab.open("one");
+        Outcome outcome = lab.run("topo", "--format", format);
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.out()).contains("vethgone").endsWith("\n");
+        assertThat(lab.run("topo", "--format", format).out()).isEqualTo(outcome.out());
+    }
+
+    @Test
+    void refuses_a_format_that_it_does_not_know_and_one_that_cannot_be_watched() {
+        lab.open("one");
+        assertThat(lab.run("topo", "--format", "png").status()).isEqualTo(2);
+        assertThat(lab.run("topo", "--watch", "--format", "svg").status()).isEqualTo(2);
+    }
+
+    /** Sees these networks one after the other, then Ctrl-C. */
+    private Outcome watch(Ink ink, Facts... seen) {
+        Iterator<Facts> next = List.of(seen).iterator();
+        lab.look = new Look(80, 24, ink, true);
+        lab.open("one");
+        lab.sessions.swept = () -> {
+            Facts facts = next.next();
+            if (!next.hasNext()) {
+                Thread.currentThread().interrupt();
+            }
+            return facts;
+        };
+        return lab.run("topo", "--watch");
+    }
+
+    @Test
+    void draws_anew_only_when_the_picture_is_another_and_leaves_by_ctrl_c() {
+        Facts empty = SampleNetworks.quiet();
+        Outcome outcome = watch(Ink.NONE, empty, empty, SampleNetworks.broken(), SampleNetworks.broken());
+        assertThat(outcome.status()).isZero();
+        assertThat(outcome.out().split("internet ", -1)).hasSize(3);
+        assertThat(outcome.out()).doesNotContain("\033");
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
+    void never_clears_the_screen_between_two_pictures_and_leaves_the_last_one_behind() {
+        Outcome outcome = watch(Ink.COLOUR, SampleNetworks.quiet(), SampleNetworks.broken(), SampleNetworks.broken());
+        assertThat(outcome.out().split("\033\\[2J", -1)).hasSize(2);
+        assertThat(outcome.out()).startsWith("\033[?1049h").contains("\033[?25l", "\033[H");
+        String after = outcome.out().substring(outcome.out().indexOf("\033[?1049l"));
+        assertThat(after).contains("vethgone").doesNotContain("\033[H");
+    }
+
+    // --- explore ---
+
+    private Lab explored() {
+        Session session = lab.conversed.orElseThrow();
+        return session.lab();
+    }
+
+    @Test
+    void begins_a_world_without_a_lesson() {
+        assertThat(lab.run("explore", "--hosts", "alpha,beta", "--images", "httpd")
+                        .status())
+                .isZero();
+        assertThat(explored().free()).isTrue();
+        assertThat(explored().hosts()).containsExactly("alpha", "beta");
+        assertThat(explored().images()).containsExactly("httpd");
+        assertThat(explored().needs()).contains("docker");
+    }
+
+    @Test
+    void leaves_docker_out() {
+        assertThat(lab.run("explore", "--no-docker").status()).isZero();
+        assertThat(explored().needs()).doesNotContain("docker");
+        assertThat(explored().images()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"internet", "Alpha", "a b", "x'] \nsteps: [", "alpha,alpha"})
+    void refuses_hosts_that_cannot_be(String hosts) {
+        Outcome outcome = lab.run("explore", "--hosts", hosts);
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err()).isNotBlank().doesNotContain("lab.yaml");
+        assertThat(folder.resolve("home/.local/state/drydock/explore")).doesNotExist();
+    }
+
+    @Test
+    void keeps_an_open_one_from_other_options() throws IOException {
+        lab.run("explore", "--no-docker");
+        Path file = folder.resolve("home/.local/state/drydock/explore/lab.yaml");
+        String written = Files.readString(file);
+        lab.sessions.open.add(new Sessions.Open("explore", file.toString(), "w1", "local", () -> true, "free-play"));
+        assertThat(lab.run("explore").status()).isEqualTo(2);
+        assertThat(Files.readString(file)).isEqualTo(written);
+        assertThat(lab.run("explore", "--no-docker").status()).isZero();
+    }
+
+    @Test
+    void says_to_verbs_of_a_lesson_that_there_is_none() {
+        lab.run("explore", "--no-docker");
+        Path file = folder.resolve("home/.local/state/drydock/explore/lab.yaml");
+        lab.sessions.open.add(new Sessions.Open("explore", file.toString(), "w1", "local", () -> true, "free-play"));
+        for (List<String> verb : List.of(
+                List.of("check"),
+                List.of("hint"),
+                List.of("answer", "red"),
+                List.of("solve"),
+                List.of("next"),
+                List.of("skip"))) {
+            Outcome outcome = lab.run(verb.toArray(String[]::new));
+            assertThat(outcome.status()).isEqualTo(2);
+            assertThat(outcome.err()).contains("there is no lesson");
+        }
+        assertThat(lab.run("test", file.toString()).status()).isEqualTo(2);
+        assertThat(lab.run("play", file.toString()).status()).isEqualTo(2);
+        assertThat(lab.run("status").out()).contains("free play");
+        assertThat(lab.run("lint", file.toString()).status()).isZero();
+        assertThat(lab.run("finish").out()).contains("nothing of it is kept");
+    }
+}

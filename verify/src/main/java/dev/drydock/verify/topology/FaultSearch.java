@@ -1,0 +1,173 @@
+package dev.drydock.verify.topology;
+
+import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.MacAddress;
+import dev.drydock.verify.facts.Route;
+import dev.drydock.verify.topology.NetworkInterface.State;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Finds what is visibly wrong. What follows from another fault is left out: a cable whose far end is down is no fault of the near end. */
+final class FaultSearch {
+    /** Kinds whose interfaces do not have a hardware address of their own. */
+    private static final Set<String> BORROWS_MAC = Set.of("bridge", "ipvlan", "vlan", "vxlan");
+
+    private final List<HostNetwork> hosts;
+    private final Map<End, NetworkInterface> interfaces = new LinkedHashMap<>();
+    private final Map<String, Box> boxes = new LinkedHashMap<>();
+    private final Map<String, Long> boxesByTitle;
+    private final List<Fault> faults = new ArrayList<>();
+    private final Segments segments;
+
+    FaultSearch(List<HostNetwork> hosts) {
+        this.hosts = hosts;
+        hosts.stream().flatMap(host -> host.boxes().stream()).forEach(box -> {
+            boxes.put(box.id(), box);
+            box.interfaces().forEach(one -> interfaces.put(new End(box.id(), one.name()), one));
+        });
+        boxesByTitle = boxes.values().stream().collect(Collectors.groupingBy(Box::title, Collectors.counting()));
+        segments = new Segments(interfaces);
+    }
+
+    List<Fault> all() {
+        for (HostNetwork host : hosts) {
+            host.unread()
+                    .forEach(reason -> add(Fault.Kind.UNREAD, reason + (hosts.size() > 1 ? " on " + host.name() : "")));
+        }
+        boxes.values().forEach(this::look);
+        interfaces.forEach(this::look);
+        duplicates();
+        boxes.values().forEach(this::gateways);
+        faults.sort(Comparator.comparing(Fault::kind));
+        return faults;
+    }
+
+    private void look(Box box) {
+        box.unread().ifPresent(reason -> add(Fault.Kind.UNREAD, place(box) + ": " + reason));
+        if (box.names().isEmpty()) {
+            add(Fault.Kind.NO_NAME, "the namespace " + box.title() + " is not among those that ip netns lists");
+        }
+    }
+
+    private void look(End end, NetworkInterface one) {
+        if (one.state() == State.DOWN) {
+            add(Fault.Kind.DOWN, called(end) + " is down", end);
+        } else if (one.state() == State.NO_CARRIER && !one.bridge() && !explained(one)) {
+            add(Fault.Kind.NO_CARRIER, called(end) + " is up but has no carrier", end);
+        }
+        if (one.wire().is(Wire.Kind.NOWHERE)) {
+            add(
+                    Fault.Kind.LEADS_NOWHERE,
+                    called(end) + " leads nowhere: " + one.wire().words(),
+                    end);
+        }
+        boolean blocked = one.state() == State.UP
+                && !one.portState().isEmpty()
+                && !one.portState().equals("forwarding");
+        boolean bridgeUp = one.master()
+                .map(bridge -> interfaces.get(new End(end.box(), bridge)))
+                .filter(bridge -> bridge.state() != State.DOWN)
+                .isPresent();
+        if (blocked && bridgeUp) {
+            add(Fault.Kind.NOT_FORWARDING, called(end) + " is a port in state " + one.portState(), end);
+        }
+        if (one.addresses().isEmpty() && wantsAddress(end, one)) {
+            boolean plug = boxes.get(end.box()).host() && one.wire().is(Wire.Kind.CABLE);
+            add(
+                    Fault.Kind.NO_ADDRESS,
+                    called(end) + (plug ? " is a port of no bridge and has no address" : " has no address"),
+                    end);
+        }
+    }
+
+    /** Whether the other side, or what it stands on, is what is wrong. */
+    private boolean explained(NetworkInterface one) {
+        return one.wire()
+                .end()
+                .map(interfaces::get)
+                .filter(other -> other.state() != State.UP)
+                .isPresent();
+    }
+
+    private boolean wantsAddress(End end, NetworkInterface one) {
+        boolean carries = interfaces.values().stream()
+                .anyMatch(other -> other.wire().is(Wire.Kind.STANDS_ON)
+                        && other.wire().end().filter(end::equals).isPresent());
+        return one.master().isEmpty() && !one.bridge() && !one.wire().is(Wire.Kind.NONE) && !carries;
+    }
+
+    private void duplicates() {
+        Map<String, List<End>> byAddress = new LinkedHashMap<>();
+        Map<String, List<End>> byMac = new LinkedHashMap<>();
+        interfaces.forEach((end, one) -> {
+            String segment = segments.of(end);
+            one.addresses().forEach(address -> byAddress
+                    .computeIfAbsent(segment + " " + address.address(), none -> new ArrayList<>())
+                    .add(end));
+            Optional<MacAddress> own = one.mac().filter(mac -> !BORROWS_MAC.contains(one.kind()));
+            own.ifPresent(mac -> byMac.computeIfAbsent(segment + " " + mac, none -> new ArrayList<>())
+                    .add(end));
+        });
+        tell(Fault.Kind.DUPLICATE_ADDRESS, byAddress);
+        tell(Fault.Kind.DUPLICATE_MAC, byMac);
+    }
+
+    private void tell(Fault.Kind kind, Map<String, List<End>> found) {
+        found.forEach((key, ends) -> {
+            if (ends.size() > 1) {
+                faults.add(new Fault(
+                        kind,
+                        ends,
+                        key.substring(key.lastIndexOf(' ') + 1) + " is on "
+                                + ends.stream().map(this::called).collect(Collectors.joining(" and on "))));
+            }
+        });
+    }
+
+    /** A gateway that nothing on the segment has the address of; only where all that is on the segment is known. */
+    private void gateways(Box box) {
+        for (Route route : box.defaultRoutes()) {
+            Optional<End> out =
+                    route.device().map(device -> new End(box.id(), device)).filter(interfaces::containsKey);
+            if (out.isEmpty() || route.via().isEmpty() || !segments.closed(out.get(), this::unread)) {
+                continue;
+            }
+            IpAddress gateway = route.via().get();
+            boolean there = interfaces.entrySet().stream()
+                    .filter(entry -> segments.of(entry.getKey()).equals(segments.of(out.get())))
+                    .flatMap(entry -> entry.getValue().addresses().stream())
+                    .anyMatch(address -> address.address().equals(gateway));
+            if (!there) {
+                add(
+                        Fault.Kind.NO_SUCH_GATEWAY,
+                        "nothing on the network of " + called(out.get()) + " has its gateway's address " + gateway,
+                        out.get());
+            }
+        }
+    }
+
+    private boolean unread() {
+        return boxes.values().stream().anyMatch(box -> box.unread().isPresent())
+                || hosts.stream().anyMatch(host -> !host.unread().isEmpty());
+    }
+
+    private void add(Fault.Kind kind, String words, End... where) {
+        faults.add(new Fault(kind, List.of(where), words));
+    }
+
+    private String called(End end) {
+        return end.name() + " in " + place(boxes.get(end.box()));
+    }
+
+    /** Its title; with the lab host where another host has one of the same. */
+    private String place(Box box) {
+        String title = box.names().isEmpty() ? "the namespace " + box.title() : box.title();
+        return boxesByTitle.get(box.title()) > 1 ? title + " on " + box.id().split("/", 2)[0] : title;
+    }
+}

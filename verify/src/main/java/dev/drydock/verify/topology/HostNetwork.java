@@ -1,0 +1,34 @@
+package dev.drydock.verify.topology;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One lab host and the boxes on it.
+ *
+ * @param boxes the host's own first
+ * @param stopped containers that do not run, and so have no namespace
+ * @param unread what could not be read, a sentence each without a full stop
+ */
+public record HostNetwork(String name, List<Box> boxes, List<Stopped> stopped, List<String> unread) {
+    /** @param status {@code exited}, {@code created} … */
+    public record Stopped(String container, String status) {
+        public Stopped {
+            Objects.requireNonNull(container);
+            Objects.requireNonNull(status);
+        }
+    }
+
+    public HostNetwork {
+        Objects.requireNonNull(name);
+        boxes = List.copyOf(boxes);
+        stopped = List.copyOf(stopped);
+        unread = List.copyOf(unread);
+    }
+
+    /** The host's own namespace, where the namespaces could be read. */
+    public Optional<Box> own() {
+        return boxes.stream().filter(Box::host).findFirst();
+    }
+}

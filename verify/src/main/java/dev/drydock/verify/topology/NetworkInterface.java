@@ -1,0 +1,65 @@
+package dev.drydock.verify.topology;
+
+import dev.drydock.verify.facts.Cidr;
+import dev.drydock.verify.facts.MacAddress;
+import dev.drydock.verify.facts.Vxlan;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * An interface in a box.
+ *
+ * @param kind {@code veth}, {@code bridge}, {@code macvlan} …; empty for a plain device
+ * @param addresses IPv4, and IPv6 beyond the link's own
+ * @param master the bridge in the same box that it is a port of
+ * @param portState of a port: {@code forwarding}, {@code disabled} …; empty where it is none, or was not read
+ * @param network the Docker network that this bridge carries
+ */
+public record NetworkInterface(
+        String name,
+        String kind,
+        Optional<MacAddress> mac,
+        List<Cidr> addresses,
+        State state,
+        Optional<String> master,
+        String portState,
+        Wire wire,
+        Optional<Vxlan> vxlan,
+        Optional<String> network) {
+    /** Whether it works. */
+    public enum State {
+        UP("up"),
+        /** Switched off. */
+        DOWN("down"),
+        /** Switched on, but nothing at the other side. */
+        NO_CARRIER("no carrier");
+
+        private final String words;
+
+        State(String words) {
+            this.words = words;
+        }
+
+        public String words() {
+            return words;
+        }
+    }
+
+    public NetworkInterface {
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(kind);
+        Objects.requireNonNull(mac);
+        addresses = List.copyOf(addresses);
+        Objects.requireNonNull(state);
+        Objects.requireNonNull(master);
+        Objects.requireNonNull(portState);
+        Objects.requireNonNull(wire);
+        Objects.requireNonNull(vxlan);
+        Objects.requireNonNull(network);
+    }
+
+    public boolean bridge() {
+        return kind.equals("bridge");
+    }
+}

@@ -1,0 +1,63 @@
+package dev.drydock.verify.topology;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/** Which interfaces hear each other's broadcasts, were all of them up: what cables, bridges and shared interfaces join. */
+final class Segments {
+    private static final String BACKBONE = "backbone";
+
+    private final Map<String, String> parents = new HashMap<>();
+    private final Map<End, NetworkInterface> interfaces;
+
+    Segments(Map<End, NetworkInterface> interfaces) {
+        this.interfaces = interfaces;
+        interfaces.forEach((end, one) -> {
+            one.master().ifPresent(bridge -> join(key(end), key(new End(end.box(), bridge))));
+            boolean apart = one.kind().equals("vlan");
+            one.wire().end().filter(other -> !apart).ifPresent(other -> join(key(end), key(other)));
+            if (one.wire().is(Wire.Kind.BACKBONE)) {
+                join(key(end), BACKBONE);
+            }
+            one.vxlan().ifPresent(vxlan -> join(key(end), "vxlan " + vxlan.id()));
+        });
+    }
+
+    /** The segment of an interface; the same for all that are on it. */
+    String of(End end) {
+        return root(key(end));
+    }
+
+    /** Whether everything on the segment of this interface is known: no cable out of it leads where nobody looked. */
+    boolean closed(End end, BooleanSupplier unread) {
+        String segment = of(end);
+        boolean open = segment.equals(root(BACKBONE)) || unread.getAsBoolean();
+        return !open
+                && interfaces.entrySet().stream()
+                        .filter(entry -> of(entry.getKey()).equals(segment))
+                        .noneMatch(entry -> entry.getValue().wire().is(Wire.Kind.UNKNOWN)
+                                || entry.getValue().wire().is(Wire.Kind.NOWHERE)
+                                || entry.getValue().vxlan().isPresent());
+    }
+
+    private static String key(End end) {
+        return end.box() + "\n" + end.name();
+    }
+
+    private String root(String key) {
+        String parent = parents.getOrDefault(key, key);
+        return parent.equals(key) ? key : root(parent);
+    }
+
+    private void join(String one, String other) {
+        String left = root(one);
+        String right = root(other);
+        if (!left.equals(right)) {
+            // The backbone stays the root of its own, and names decide otherwise, so that the order of joining does not
+            // matter.
+            boolean leftWins = left.equals(BACKBONE) || (!right.equals(BACKBONE) && left.compareTo(right) < 0);
+            parents.put(leftWins ? right : left, leftWins ? left : right);
+        }
+    }
+}

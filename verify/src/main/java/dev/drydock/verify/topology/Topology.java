@@ -1,0 +1,57 @@
+package dev.drydock.verify.topology;
+
+import dev.drydock.verify.facts.Facts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The network of a world.
+ *
+ * @param hosts the default one first, then by name
+ * @param faults what is visibly wrong, in the order of their kinds, then of the boxes
+ */
+public record Topology(List<HostNetwork> hosts, List<Fault> faults) {
+    /** The router of the backbone. */
+    public static final String ROUTER = "10.0.2.2";
+
+    /** What answers behind it. */
+    public static final List<String> INTERNET = List.of("8.8.8.8", "1.1.1.1");
+
+    public Topology {
+        hosts = List.copyOf(hosts);
+        faults = List.copyOf(faults);
+    }
+
+    public static Topology of(Facts facts) {
+        List<HostNetwork> hosts = new ArrayList<>();
+        facts.host(Optional.empty())
+                .fold(found -> hosts.add(new HostReading(found.value()).network()), absent -> false, unknown -> false);
+        facts.hosts().forEach((name, host) -> {
+            if (!name.equals(facts.defaultHost())) {
+                hosts.add(new HostReading(host).network());
+            }
+        });
+        return new Topology(hosts, new FaultSearch(hosts).all());
+    }
+
+    public List<Box> boxes() {
+        return hosts.stream().flatMap(host -> host.boxes().stream()).toList();
+    }
+
+    /** The box of this id. */
+    public Optional<Box> box(String id) {
+        return boxes().stream().filter(box -> box.id().equals(id)).findFirst();
+    }
+
+    /** Whether any interface leads to the backbone. */
+    public boolean onBackbone() {
+        return boxes().stream().flatMap(box -> box.interfaces().stream()).anyMatch(one -> one.wire()
+                .is(Wire.Kind.BACKBONE));
+    }
+
+    /** Whether a fault of this kind is seen at an interface. */
+    public boolean faulty(End end) {
+        return faults.stream().anyMatch(fault -> fault.where().contains(end));
+    }
+}

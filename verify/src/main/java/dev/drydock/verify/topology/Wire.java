@@ -1,0 +1,49 @@
+package dev.drydock.verify.topology;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What an interface leads to.
+ *
+ * @param end the interface at the other end of a cable, or the one that this stands on
+ * @param words how it stands there ({@code macvlan bridge}), or why there is no other end; else empty
+ */
+public record Wire(Kind kind, Optional<End> end, String words) {
+    /** The kinds of wire. */
+    public enum Kind {
+        /** It leads to nothing by its nature: a bridge, a dummy, a VXLAN device. */
+        NONE,
+        /** A veth pair; {@code end} is its other end. */
+        CABLE,
+        /** It shares the interface {@code end}: macvlan, ipvlan, VLAN. */
+        STANDS_ON,
+        /** A cable out of the lab host, to the network that all lab hosts share. */
+        BACKBONE,
+        /** A veth whose other end is on no lab host. */
+        NOWHERE,
+        /** Nobody can tell. */
+        UNKNOWN
+    }
+
+    /** Of what leads to nothing. */
+    public static final Wire NONE = new Wire(Kind.NONE, Optional.empty(), "");
+
+    public Wire {
+        Objects.requireNonNull(kind);
+        Objects.requireNonNull(end);
+        Objects.requireNonNull(words);
+    }
+
+    static Wire to(Kind kind, End end, String words) {
+        return new Wire(kind, Optional.of(end), words);
+    }
+
+    static Wire of(Kind kind, String words) {
+        return new Wire(kind, Optional.empty(), words);
+    }
+
+    boolean is(Kind other) {
+        return kind == other;
+    }
+}
