@@ -100,7 +100,7 @@ class ChangesKernelTest {
     }
 
     private static Facts facts(World world) {
-        return new WorldSweep().read(world, true, List.of(), Optional.empty());
+        return new WorldSweep().read(world, true, List.of(), Optional.empty()).facts();
     }
 
     private static World build() {
