@@ -20,7 +20,7 @@ final class SnapshotIndex {
     Kept entered;
     /** What stood before the first of {@code lines}. */
     Kept before;
-    /** The last one after all of {@code lines}. */
+    /** The last one after all of {@code lines}; null until there is one. */
     Kept latest;
 
     List<Typed> lines = new ArrayList<>();
@@ -53,6 +53,7 @@ final class SnapshotIndex {
         if (latest != null && latest.read() <= at) {
             settle(latest);
             before = latest;
+            latest = null;
             lines.clear();
         }
         lines.add(new Typed(line, at, 0));

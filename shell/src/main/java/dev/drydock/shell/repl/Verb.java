@@ -13,6 +13,7 @@ enum Verb {
     NEXT("goes on when the step is done"),
     LESSON("shows the step again"),
     STATUS("where things stand"),
+    CHANGES("what the last command changed"),
     SOLVE("runs the reference solution"),
     SKIP("goes on without"),
     RESET("a fresh machine, from the first step"),
