@@ -66,7 +66,9 @@ final class SnapshotIndex {
     /** The commands that are known to have ended before it, if it lies between commands at all. */
     private Optional<Integer> cut(Kept taken) {
         int done = 0;
-        while (done < lines.size() && lines.get(done).ended() != 0 && lines.get(done).ended() <= taken.began()) {
+        while (done < lines.size()
+                && lines.get(done).ended() != 0
+                && lines.get(done).ended() <= taken.began()) {
             done++;
         }
         boolean rest = lines.stream().skip(done).allMatch(typed -> typed.began() >= taken.read());

@@ -170,7 +170,8 @@ final class Snapshots {
     }
 
     private boolean isSame(Kept kept, Facts facts) {
-        Changes changes = facts(kept).map(before -> Changes.between(before, facts)).orElse(null);
+        Changes changes =
+                facts(kept).map(before -> Changes.between(before, facts)).orElse(null);
         return changes != null && changes.isEmpty() && changes.unread().isEmpty();
     }
 
@@ -186,21 +187,21 @@ final class Snapshots {
         if (since != Since.COMMAND) {
             return new Difference(since, List.of(), false, changes, Optional.empty());
         }
-        List<String> lines =
-                index.lines.stream().map(SnapshotIndex.Typed::line).toList();
+        List<String> lines = index.lines.stream().map(SnapshotIndex.Typed::line).toList();
         boolean running = !lines.isEmpty() && index.lines.get(lines.size() - 1).ended() == 0;
         Optional<Difference> earlier = changes.filter(Changes::isEmpty).flatMap(nothing -> effect(index));
         return new Difference(since, lines, running, changes, earlier);
     }
 
     private Optional<Difference> effect(SnapshotIndex index) {
-        return Optional.ofNullable(index.effect).flatMap(effect -> facts(effect.before())
-                .flatMap(before -> facts(effect.after()).map(after -> new Difference(
-                        Since.COMMAND,
-                        effect.lines(),
-                        false,
-                        Optional.of(Changes.between(before, after)),
-                        Optional.empty()))));
+        return Optional.ofNullable(index.effect)
+                .flatMap(effect -> facts(effect.before()).flatMap(before -> facts(effect.after())
+                        .map(after -> new Difference(
+                                Since.COMMAND,
+                                effect.lines(),
+                                false,
+                                Optional.of(Changes.between(before, after)),
+                                Optional.empty()))));
     }
 
     private SnapshotIndex index(String world, String step) throws IOException {

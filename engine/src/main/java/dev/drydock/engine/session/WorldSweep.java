@@ -83,7 +83,8 @@ final class WorldSweep implements FactReader {
                         sweep.script(),
                         LIMIT,
                         piece -> {
-                            if (read.get() == null && sweep.hasReadings(tail.append(piece).toString())) {
+                            if (read.get() == null
+                                    && sweep.hasReadings(tail.append(piece).toString())) {
                                 read.set(Instant.now());
                             }
                             tail.delete(0, Math.max(0, tail.length() - LONGEST_MARK));

@@ -115,11 +115,15 @@ class ChangesKernelTest {
     @Order(1)
     void a_world_that_nobody_touches_does_not_change_whatever_traffic_there_is() {
         run(world, "docker run -d --name talker busybox sleep 1d");
-        run(world, "(docker exec talker ping -i 0.1 8.8.8.8 >/dev/null 2>&1 &) ; (ping -i 0.1 8.8.8.8 >/dev/null 2>&1 &)");
+        run(
+                world,
+                "(docker exec talker ping -i 0.1 8.8.8.8 >/dev/null 2>&1 &) ; (ping -i 0.1 8.8.8.8 >/dev/null 2>&1 &)");
         Facts first = facts(world);
         for (int i = 0; i < 12; i++) {
-            run(world, "docker exec talker wget -qO- http://8.8.8.8/ >/dev/null; docker exec talker nslookup no.such.name >/dev/null; "
-                    + "docker exec talker ip neigh flush all; iptables -L >/dev/null; docker ps >/dev/null; true");
+            run(
+                    world,
+                    "docker exec talker wget -qO- http://8.8.8.8/ >/dev/null; docker exec talker nslookup no.such.name >/dev/null; "
+                            + "docker exec talker ip neigh flush all; iptables -L >/dev/null; docker ps >/dev/null; true");
             Changes changes = Changes.between(first, facts(world));
             assertThat(told(changes)).isEmpty();
         }
@@ -130,8 +134,11 @@ class ChangesKernelTest {
     @Test
     @Order(2)
     void docker_does_what_the_commands_by_hand_do() {
-        assertThat(told(twice("docker run -d --name web -p 8080:80 httpd; until ss -ltn | grep -q :8080; do :; done; "
-                        + "until nsenter -t $(docker inspect -f '{{.State.Pid}}' web) -n ss -ltn | grep -q :80; do :; done")))
+        assertThat(
+                        told(
+                                twice(
+                                        "docker run -d --name web -p 8080:80 httpd; until ss -ltn | grep -q :8080; do :; done; "
+                                                + "until nsenter -t $(docker inspect -f '{{.State.Pid}}' web) -n ss -ltn | grep -q :80; do :; done")))
                 .containsExactly(
                         "+ container web, running; on bridge",
                         "+ namespace of web, net:[N]",
@@ -187,10 +194,7 @@ class ChangesKernelTest {
                 "+ container lone, running; on no network, with lo alone",
                 "+ namespace of lone, net:[N]");
         changes("docker exec lone true");
-        changes(
-                "docker rm -f lone",
-                "- container lone, was running",
-                "- namespace of lone, net:[N]");
+        changes("docker rm -f lone", "- container lone, was running", "- namespace of lone, net:[N]");
         changes("docker rename open wide", "~ container open is called wide now");
     }
 
@@ -277,30 +281,32 @@ class ChangesKernelTest {
     @Test
     @Order(5)
     void what_goes_with_something_is_said_with_it_and_once() {
-        run(world, "ip link add a0 type veth peer name a1; ip addr add 10.8.0.1/24 dev a0; ip link set a0 up; ip link set a1 up; "
-                + "ip route add 10.7.0.0/24 via 10.8.0.2");
+        run(
+                world,
+                "ip link add a0 type veth peer name a1; ip addr add 10.8.0.1/24 dev a0; ip link set a0 up; ip link set a1 up; "
+                        + "ip route add 10.7.0.0/24 via 10.8.0.2");
         Facts before = facts(world);
         run(world, "ip link set a0 down");
-        assertThat(Changes.between(before, facts(world)).all())
-                .singleElement()
-                .satisfies(change -> assertThat(change.consequences())
-                        .containsExactly(
-                                "its routes went: 10.7.0.0/24 via 10.8.0.2, 10.8.0.0/24",
-                                "its other end a1 has no carrier now"));
+        assertThat(Changes.between(before, facts(world)).all()).singleElement().satisfies(change -> assertThat(
+                        change.consequences())
+                .containsExactly(
+                        "its routes went: 10.7.0.0/24 via 10.8.0.2, 10.8.0.0/24",
+                        "its other end a1 has no carrier now"));
         run(world, "ip link set a0 up; ip route add 10.7.0.0/24 via 10.8.0.2");
         before = facts(world);
         run(world, "ip link del a1");
-        assertThat(Changes.between(before, facts(world)).all())
-                .singleElement()
-                .satisfies(change -> assertThat(change.consequences())
-                        .containsExactly("with it went 10.8.0.1/24, route 10.7.0.0/24 via 10.8.0.2 dev a0"));
+        assertThat(Changes.between(before, facts(world)).all()).singleElement().satisfies(change -> assertThat(
+                        change.consequences())
+                .containsExactly("with it went 10.8.0.1/24, route 10.7.0.0/24 via 10.8.0.2 dev a0"));
     }
 
     @Test
     @Order(6)
     void a_namespace_without_a_name_and_the_name_that_it_gets() {
         Facts before = facts(world);
-        run(world, "unshare -n sleep 9999 >/dev/null 2>&1 </dev/null & until pgrep -f '^sleep 9999' >/dev/null; do :; done");
+        run(
+                world,
+                "unshare -n sleep 9999 >/dev/null 2>&1 </dev/null & until pgrep -f '^sleep 9999' >/dev/null; do :; done");
         Facts between = facts(world);
         assertThat(told(Changes.between(before, between))).containsExactly("+ namespace of process P, net:[N]");
         run(world, "ip netns attach blue $(pgrep -f '^sleep 9999')");

@@ -67,7 +67,13 @@ class SnapshotsKernelTest {
     }
 
     private static List<String> words(Difference difference) {
-        return difference.changes().orElseThrow().all().map(Change::words).map(words -> words.replaceAll(", net:.*", "")).toList();
+        return difference
+                .changes()
+                .orElseThrow()
+                .all()
+                .map(Change::words)
+                .map(words -> words.replaceAll(", net:.*", ""))
+                .toList();
     }
 
     @Test
@@ -115,9 +121,8 @@ class SnapshotsKernelTest {
         session.typing("sleep 1000");
         session.changes(Since.COMMAND);
 
-        Session other = SessionStore.open(folder.resolve("state"))
-                .join(lab, worlds)
-                .orElseThrow();
+        Session other =
+                SessionStore.open(folder.resolve("state")).join(lab, worlds).orElseThrow();
         Difference difference = other.changes(Since.COMMAND);
 
         assertThat(difference.lines()).containsExactly("sleep 1000");
@@ -133,9 +138,8 @@ class SnapshotsKernelTest {
         for (Path file : kept()) {
             Files.writeString(file, "{");
         }
-        Session other = SessionStore.open(folder.resolve("state"))
-                .join(lab, worlds)
-                .orElseThrow();
+        Session other =
+                SessionStore.open(folder.resolve("state")).join(lab, worlds).orElseThrow();
 
         assertThat(other.changes(Since.COMMAND).lines()).isEmpty();
         typeAndLook("ip netns add blue");

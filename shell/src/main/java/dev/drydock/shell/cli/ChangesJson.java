@@ -53,7 +53,10 @@ final class ChangesJson {
             }
         }
         json.endArray();
-        Json.strings(json, "unread", all.stream().flatMap(changes -> changes.unread().stream()).toList());
+        Json.strings(
+                json,
+                "unread",
+                all.stream().flatMap(changes -> changes.unread().stream()).toList());
     }
 
     private static void change(JsonWriter json, Change change) throws IOException {
@@ -64,7 +67,8 @@ final class ChangesJson {
         json.name("place").value(change.place());
         json.name("words").value(change.words());
         Json.strings(json, "consequences", change.consequences());
-        Json.strings(json, "by_hand", change.commands().stream().map(Command::text).toList());
+        Json.strings(
+                json, "by_hand", change.commands().stream().map(Command::text).toList());
         json.name("no_command").value(change.noCommand().orElse(null));
         json.endObject();
     }

@@ -49,7 +49,8 @@ final class ChangesVerb extends OpenVerb {
 
     @Override
     List<String> examples() {
-        return List.of("lab changes", "lab changes --as-commands", "lab changes --since step", "lab changes --always on");
+        return List.of(
+                "lab changes", "lab changes --as-commands", "lab changes --since step", "lab changes --always on");
     }
 
     @Override
@@ -67,7 +68,8 @@ final class ChangesVerb extends OpenVerb {
 
     @Override
     Exit run(Session session) throws IOException {
-        Difference difference = session.changes(Difference.Since.valueOf(since.name().toUpperCase(Locale.ROOT)));
+        Difference difference =
+                session.changes(Difference.Since.valueOf(since.name().toUpperCase(Locale.ROOT)));
         if (format == Format.json) {
             ChangesJson.write(session, difference, surroundings().out());
         } else if (asCommands) {
@@ -75,7 +77,10 @@ final class ChangesVerb extends OpenVerb {
         } else {
             screen().changes(difference);
         }
-        boolean known = difference.changes().filter(changes -> changes.unread().isEmpty()).isPresent();
+        boolean known = difference
+                .changes()
+                .filter(changes -> changes.unread().isEmpty())
+                .isPresent();
         return known ? Exit.MET : Exit.CANNOT_TELL;
     }
 }

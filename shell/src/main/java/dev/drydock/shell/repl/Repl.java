@@ -63,10 +63,7 @@ public final class Repl {
                     front,
                     words,
                     new Conversation.Outside(
-                            surroundings.look(),
-                            further,
-                            elsewhere,
-                            new AfterEachCommand(surroundings.state())::isOn),
+                            surroundings.look(), further, elsewhere, new AfterEachCommand(surroundings.state())::isOn),
                     handedIn(),
                     preamble(look))) {
                 conversation.set(talk);

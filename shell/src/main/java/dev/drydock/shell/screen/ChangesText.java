@@ -16,12 +16,14 @@ final class ChangesText {
     private static final int LONGEST_COMMAND = 50;
     private static final List<String> DOCKER_NOUNS = List.of("network", "container", "image", "volume", "service");
 
+    private static final String UNKNOWN = "What was before is not known; from the next command on it is.";
+
     private ChangesText() {}
 
     static List<Line> of(Difference difference, Look look) {
         List<Line> lines = new ArrayList<>();
         if (difference.changes().isEmpty()) {
-            return Wrap.text(look.spell("What was before is not known: nothing was read before it."), look.measure());
+            return Wrap.text(UNKNOWN, look.measure());
         }
         Changes changes = difference.changes().get();
         if (!changes.isEmpty()) {
@@ -39,7 +41,8 @@ final class ChangesText {
             table(earlier.changes().orElseThrow(), lines, look);
         });
         if (shownChanges(difference).stream().flatMap(Changes::all).anyMatch(ChangesText::isDockers)) {
-            lines.add(Line.of("By hand it would be: ").plus(Style.COMMAND, "lab changes" + option(difference) + " --as-commands"));
+            lines.add(Line.of("By hand it would be: ")
+                    .plus(Style.COMMAND, "lab changes" + option(difference) + " --as-commands"));
         }
         return lines;
     }
@@ -63,8 +66,11 @@ final class ChangesText {
     }
 
     private static void unread(Changes changes, List<Line> lines, Look look) {
-        changes.unread().forEach(sentence -> lines.addAll(Goals.hanging(
-                Line.of(Style.UNKNOWN, look.unknown() + " "), List.of(new Span(Style.PLAIN, look.spell(sentence))), look)));
+        changes.unread()
+                .forEach(sentence -> lines.addAll(Goals.hanging(
+                        Line.of(Style.UNKNOWN, look.unknown() + " "),
+                        List.of(new Span(Style.PLAIN, look.spell(sentence))),
+                        look)));
     }
 
     private static List<Span> heading(Difference difference, Look look) {
@@ -73,7 +79,9 @@ final class ChangesText {
                     case STEP -> "Since this step began, in the kernel's words:";
                     case START -> "Since the lab host was handed over, in the kernel's words:";
                     case COMMAND ->
-                        difference.lines().isEmpty() ? "Since the lab host was looked at first, in the kernel's words:" : "";
+                        difference.lines().isEmpty()
+                                ? "Since the lab host was looked at first, in the kernel's words:"
+                                : "";
                 };
         if (!since.isEmpty()) {
             return List.of(new Span(Style.PLAIN, since));
@@ -84,8 +92,7 @@ final class ChangesText {
             spans.add(new Span(Style.COMMAND, look.spell(name(line, look))));
         }
         spans.add(new Span(
-                Style.PLAIN,
-                (difference.running() ? " has done so far" : " did") + ", in the kernel's words:"));
+                Style.PLAIN, (difference.running() ? " has done so far" : " did") + ", in the kernel's words:"));
         return spans;
     }
 
@@ -98,17 +105,20 @@ final class ChangesText {
             return words.stream().limit(count).collect(Collectors.joining(" "));
         }
         String whole = String.join(" ", words);
-        return whole.length() <= LONGEST_COMMAND ? whole : whole.substring(0, LONGEST_COMMAND - 1).strip() + " " + look.ellipsis();
+        return whole.length() <= LONGEST_COMMAND
+                ? whole
+                : whole.substring(0, LONGEST_COMMAND - 1).strip() + " " + look.ellipsis();
     }
 
     private static void table(Changes changes, List<Line> lines, Look look) {
         boolean several = changes.groups().size() > 1;
-        long hosts = changes.groups().stream().map(Changes.Group::host).distinct().count();
+        long hosts =
+                changes.groups().stream().map(Changes.Group::host).distinct().count();
         for (Changes.Group group : changes.groups()) {
             if (several) {
-                String title = (group.cause().isEmpty() ? "besides" : group.cause())
-                        + (hosts > 1 ? " on " + group.host() : "");
-                lines.add(Line.of("  ").plus(Style.STRONG, look.spell(title)));
+                String cause = group.cause().isEmpty() && hosts == 1 ? "besides" : group.cause();
+                String title = cause + (hosts > 1 ? " on " + group.host() : "");
+                lines.add(Line.of("  ").plus(Style.STRONG, look.spell(title.strip())));
             }
             for (Change change : group.changes()) {
                 Line head = Line.of("  ")
@@ -135,7 +145,9 @@ final class ChangesText {
     /** A script that does the same; comments tell what no command does. */
     static List<Line> commands(Difference difference, Look look) {
         if (difference.changes().isEmpty()) {
-            return of(difference, look);
+            List<Line> lines = new ArrayList<>();
+            comment(UNKNOWN, lines, look);
+            return lines;
         }
         Difference shown = difference.earlier().orElse(difference);
         Changes changes = shown.changes().orElseThrow();
@@ -143,9 +155,12 @@ final class ChangesText {
             return List.of(Line.of("# Nothing changed."));
         }
         List<Line> lines = new ArrayList<>();
-        String title = shown.lines().isEmpty() ? "What changed" : shown.lines().stream().map(line -> name(line, look)).collect(Collectors.joining(" and "));
+        String title = shown.lines().isEmpty()
+                ? "What changed"
+                : shown.lines().stream().map(line -> name(line, look)).collect(Collectors.joining(" and "));
         comment(title + ", by hand:", lines, look);
-        List<String> hosts = changes.groups().stream().map(Changes.Group::host).distinct().toList();
+        List<String> hosts =
+                changes.groups().stream().map(Changes.Group::host).distinct().toList();
         for (String host : hosts) {
             if (hosts.size() > 1) {
                 comment("on " + host, lines, look);
@@ -153,14 +168,15 @@ final class ChangesText {
             changes.commands(host).forEach(text -> lines.add(Line.of(Style.COMMAND, text)));
         }
         boolean standsIn = changes.all()
-                .anyMatch(change -> change.kind() == Change.Kind.NAMESPACE && change.place().startsWith("container:"));
+                .anyMatch(change ->
+                        change.kind() == Change.Kind.NAMESPACE && change.place().startsWith("container:"));
         if (standsIn) {
             comment("A namespace with a name stands in for a container's, which has none.", lines, look);
         }
         Map<String, List<String>> without = new LinkedHashMap<>();
-        changes.all().forEach(change -> change.noCommand().ifPresent(why -> without.computeIfAbsent(
-                        why, none -> new ArrayList<>())
-                .add(change.sign().mark() + " " + change.label() + " " + change.words())));
+        changes.all().forEach(change -> change.noCommand()
+                .ifPresent(why -> without.computeIfAbsent(why, none -> new ArrayList<>())
+                        .add(change.sign().mark() + " " + change.label() + " " + change.words())));
         if (!without.isEmpty()) {
             comment("No command does the rest:", lines, look);
         }
@@ -168,6 +184,7 @@ final class ChangesText {
             what.forEach(one -> comment("  " + one, lines, look));
             comment("    (" + why + ")", lines, look);
         });
+        changes.unread().forEach(sentence -> comment(sentence, lines, look));
         return lines;
     }
 
@@ -185,11 +202,14 @@ final class ChangesText {
         }
         List<Change> all = changes.get().all().toList();
         String words = all.size() == 1
-                ? all.get(0).sign().mark() + " " + all.get(0).label() + " " + all.get(0).words()
+                ? all.get(0).sign().mark() + " " + all.get(0).label() + " "
+                        + all.get(0).words()
                 : counted(all);
         String text = look.spell("  changed: " + words);
         int most = look.measure();
-        return Optional.of(Line.of(Style.FAINT, text.length() <= most ? text : text.substring(0, most - 3).strip() + look.ellipsis()));
+        return Optional.of(Line.of(
+                Style.FAINT,
+                text.length() <= most ? text : text.substring(0, most - 3).strip() + look.ellipsis()));
     }
 
     private static String counted(List<Change> all) {
@@ -203,7 +223,8 @@ final class ChangesText {
             String mark = one.getKey().substring(0, 1);
             words.append(words.length() == 0 ? "" : mark.equals(sign) ? ", " : "  ");
             words.append(mark.equals(sign) ? "" : mark + " ");
-            words.append(one.getValue() > 1 ? one.getValue() + " " : "").append(one.getKey().substring(2));
+            words.append(one.getValue() > 1 ? one.getValue() + " " : "")
+                    .append(one.getKey().substring(2));
             sign = mark;
         }
         return words.toString();

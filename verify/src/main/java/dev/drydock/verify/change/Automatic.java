@@ -51,16 +51,25 @@ final class Automatic {
             return false;
         }
         List<Pairing.Both<LinkPlace>> stayed = pairing.links.stream()
-                .filter(both -> both.after().namespace().equals(place.namespace()) || both.before().namespace().inode() == place.namespace().inode())
+                .filter(both -> both.after().namespace().equals(place.namespace())
+                        || both.before().namespace().inode()
+                                == place.namespace().inode())
                 .toList();
         Optional<String> name = Optional.of(place.link().name());
         boolean portsChanged = stayed.stream()
-                .anyMatch(both -> both.before().link().master().equals(name) != both.after().link().master().equals(name)
+                .anyMatch(both -> both.before().link().master().equals(name)
+                                != both.after().link().master().equals(name)
                         || (both.after().link().master().equals(name)
-                                && (both.before().link().mtu() != both.after().link().mtu()
-                                        || !both.before().link().mac().equals(both.after().link().mac()))));
+                                && (both.before().link().mtu()
+                                                != both.after().link().mtu()
+                                        || !both.before()
+                                                .link()
+                                                .mac()
+                                                .equals(both.after().link().mac()))));
         return portsChanged
-                || pairing.newLinks.stream().anyMatch(port -> port.link().master().equals(name))
-                || pairing.goneLinks.stream().anyMatch(port -> port.link().master().equals(name));
+                || pairing.newLinks.stream()
+                        .anyMatch(port -> port.link().master().equals(name))
+                || pairing.goneLinks.stream()
+                        .anyMatch(port -> port.link().master().equals(name));
     }
 }

@@ -34,7 +34,8 @@ final class Causes {
             Optional<Container> one = Optional.ofNullable(was.get(id));
             Optional<Container> other = Optional.ofNullable(is.get(id));
             if (!one.map(Causes::state).equals(other.map(Causes::state))) {
-                containers.put(id, Stream.of(other, one).flatMap(Optional::stream).toList());
+                containers.put(
+                        id, Stream.of(other, one).flatMap(Optional::stream).toList());
             }
         });
         List<DockerNetwork> wasNetworks = Pairing.known(before.networks());
@@ -104,16 +105,20 @@ final class Causes {
         }
         for (Container container : changed().toList()) {
             for (Attachment attachment : container.attachments().values()) {
-                if (attachment.address().filter(address -> names(rule, address.toString())).isPresent()) {
+                if (attachment
+                        .address()
+                        .filter(address -> names(rule, address.toString()))
+                        .isPresent()) {
                     return of(container);
                 }
             }
         }
         return networks.stream()
-                .filter(network -> network.bridge().filter(bridge -> names(rule, bridge)).isPresent()
-                        || network.subnets().stream()
-                                .filter(Objects::nonNull)
-                                .anyMatch(subnet -> names(rule, subnet.toString())))
+                .filter(network ->
+                        network.bridge().filter(bridge -> names(rule, bridge)).isPresent()
+                                || network.subnets().stream()
+                                        .filter(Objects::nonNull)
+                                        .anyMatch(subnet -> names(rule, subnet.toString())))
                 .map(this::of)
                 .findFirst()
                 .orElse(Cause.COMMAND);
@@ -125,8 +130,8 @@ final class Causes {
             return of(namespace);
         }
         return changed()
-                .filter(container -> container.ports().published().stream()
-                        .anyMatch(mapping -> is(mapping, protocol, port)))
+                .filter(container ->
+                        container.ports().published().stream().anyMatch(mapping -> is(mapping, protocol, port)))
                 .map(this::of)
                 .findFirst()
                 .orElse(Cause.COMMAND);
@@ -137,7 +142,9 @@ final class Causes {
     }
 
     private static boolean names(String rule, String word) {
-        return Pattern.compile("(^|[ ,])" + Pattern.quote(word) + "($|[ ,:/])").matcher(rule).find();
+        return Pattern.compile("(^|[ ,])" + Pattern.quote(word) + "($|[ ,:/])")
+                .matcher(rule)
+                .find();
     }
 
     /** The container that a scope names, in either sweep. */

@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
 
 /** What Docker itself remembers: containers, networks, and who is on which. */
 final class DockerComparison {
-    private static final String NO_CONTAINER = "a container is a process with namespaces and files of its own; Docker keeps the list";
+    private static final String NO_CONTAINER =
+            "a container is a process with namespaces and files of its own; Docker keeps the list";
     private static final String NO_NETWORK = "Docker keeps the list of its networks; what one is made of stands below";
 
     private final HostComparison host;
@@ -49,7 +50,10 @@ final class DockerComparison {
         host.add(
                 host.causes.of(container),
                 Change.of(kind, sign, label, "container:" + container.name(), words)
-                        .byNothing(kind == Kind.MEMBER ? "Docker keeps the list of who is on a network; what it is made of stands below" : NO_CONTAINER));
+                        .byNothing(
+                                kind == Kind.MEMBER
+                                        ? "Docker keeps the list of who is on a network; what it is made of stands below"
+                                        : NO_CONTAINER));
     }
 
     private static String status(Container container) {
@@ -58,7 +62,12 @@ final class DockerComparison {
     }
 
     private void made(Container container, Map<String, Container> all) {
-        add(container, Kind.CONTAINER, Sign.ADDED, "container", container.name() + ", " + status(container) + mode(container, all));
+        add(
+                container,
+                Kind.CONTAINER,
+                Sign.ADDED,
+                "container",
+                container.name() + ", " + status(container) + mode(container, all));
     }
 
     /** What its network mode means where it has no network of its own. */
@@ -81,7 +90,9 @@ final class DockerComparison {
         }
         return container.attachments().isEmpty()
                 ? ""
-                : "; on " + String.join(", ", new TreeSet<>(container.attachments().keySet()));
+                : "; on "
+                        + String.join(
+                                ", ", new TreeSet<>(container.attachments().keySet()));
     }
 
     private void compare(Container was, Container is) {
@@ -97,18 +108,24 @@ final class DockerComparison {
         TreeMap<String, Attachment> now = new TreeMap<>(is.attachments());
         now.forEach((network, attachment) -> {
             if (!before.containsKey(network)) {
-                String address = attachment.address().map(found -> " as " + found).orElse("");
+                String address =
+                        attachment.address().map(found -> " as " + found).orElse("");
                 add(is, Kind.MEMBER, Sign.ADDED, "member", is.name() + " is on " + network + address);
             } else if (is.running()
                     && was.running()
                     && !before.get(network).address().equals(attachment.address())) {
-                add(is, Kind.MEMBER, Sign.CHANGED, "member", is.name() + " on " + network + ": "
-                        + shown(before.get(network)) + " → " + shown(attachment));
+                add(
+                        is,
+                        Kind.MEMBER,
+                        Sign.CHANGED,
+                        "member",
+                        is.name() + " on " + network + ": " + shown(before.get(network)) + " → " + shown(attachment));
             }
         });
         before.keySet().stream()
                 .filter(network -> !now.containsKey(network))
-                .forEach(network -> add(is, Kind.MEMBER, Sign.REMOVED, "member", is.name() + " is on " + network + " no more"));
+                .forEach(network ->
+                        add(is, Kind.MEMBER, Sign.REMOVED, "member", is.name() + " is on " + network + " no more"));
     }
 
     private static String shown(Attachment attachment) {
@@ -123,7 +140,9 @@ final class DockerComparison {
     }
 
     private static List<DockerNetwork> sorted(List<DockerNetwork> networks) {
-        return networks.stream().sorted(Comparator.comparing(DockerNetwork::name)).toList();
+        return networks.stream()
+                .sorted(Comparator.comparing(DockerNetwork::name))
+                .toList();
     }
 
     private static boolean none(List<DockerNetwork> all, DockerNetwork one) {

@@ -58,7 +58,9 @@ final class HostComparison {
 
     /** Whether both can be compared; where not, what is remembered as not known. */
     boolean readable(Reading<?> one, Reading<?> other, String what) {
-        one.fold(known -> true, unknown -> unread.add("Whether " + what + " changed cannot be told: " + unknown.reason()));
+        one.fold(
+                known -> true,
+                unknown -> unread.add("Whether " + what + " changed cannot be told: " + unknown.reason()));
         if (Pairing.isKnown(one)) {
             other.fold(
                     known -> true,
@@ -82,15 +84,30 @@ final class HostComparison {
     private void namespaces() {
         for (Namespace gone : pairing.goneNamespaces) {
             Change change = Change.of(
-                    Kind.NAMESPACE, Sign.REMOVED, "namespace", place(gone), "of " + Where.name(gone) + ", net:[" + gone.inode() + "]");
-            add(causes.of(gone), named(gone) ? change.by(netns(Stage.NAMESPACES_GO, "del", gone)) : change.byNothing(
-                    "a namespace without a name ends with the last process in it"));
+                    Kind.NAMESPACE,
+                    Sign.REMOVED,
+                    "namespace",
+                    place(gone),
+                    "of " + Where.name(gone) + ", net:[" + gone.inode() + "]");
+            add(
+                    causes.of(gone),
+                    named(gone)
+                            ? change.by(netns(Stage.NAMESPACES_GO, "del", gone))
+                            : change.byNothing("a namespace without a name ends with the last process in it"));
         }
         for (Namespace made : pairing.newNamespaces) {
             Change change = Change.of(
-                    Kind.NAMESPACE, Sign.ADDED, "namespace", place(made), "of " + Where.name(made) + ", net:[" + made.inode() + "]");
-            add(causes.of(made), named(made) ? change.by(commands(made)) : change.byNothing(
-                    "a namespace without a name lasts as long as a process in it: unshare --net PROGRAM"));
+                    Kind.NAMESPACE,
+                    Sign.ADDED,
+                    "namespace",
+                    place(made),
+                    "of " + Where.name(made) + ", net:[" + made.inode() + "]");
+            add(
+                    causes.of(made),
+                    named(made)
+                            ? change.by(commands(made))
+                            : change.byNothing(
+                                    "a namespace without a name lasts as long as a process in it: unshare --net PROGRAM"));
         }
         for (Pairing.Both<Namespace> both : pairing.namespaces) {
             names(both.before(), both.after());

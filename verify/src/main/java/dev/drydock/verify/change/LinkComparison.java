@@ -26,8 +26,7 @@ final class LinkComparison {
 
     void compare() {
         for (Pairing.Both<Namespace> both : pairing.namespaces) {
-            host.readable(
-                    both.before().links(), both.after().links(), "interfaces of " + Where.name(both.after()));
+            host.readable(both.before().links(), both.after().links(), "interfaces of " + Where.name(both.after()));
         }
         pairing.goneLinks.stream().filter(LinkComparison::counts).forEach(this::gone);
         pairing.newLinks.stream().filter(LinkComparison::counts).forEach(this::made);
@@ -81,11 +80,15 @@ final class LinkComparison {
                 .collect(Collectors.joining(" ⇄ "));
         StringBuilder words = new StringBuilder(names);
         LinkPlace first = ends.get(0);
-        first.link().layer().parentName().ifPresent(parent -> words.append(" on ").append(parent));
+        first.link().layer().parentName().ifPresent(parent -> words.append(" on ")
+                .append(parent));
         first.link().layer().mode().ifPresent(mode -> words.append(", mode ").append(mode));
         first.link().layer().vxlan().ifPresent(vxlan -> words.append(", ").append(vxlan.shown()));
         for (LinkPlace end : ends) {
-            end.link().master().ifPresent(bridge -> words.append("; ").append(end.link().name()).append(portOf).append(bridge));
+            end.link().master().ifPresent(bridge -> words.append("; ")
+                    .append(end.link().name())
+                    .append(portOf)
+                    .append(bridge));
         }
         long down = ends.stream().filter(end -> !end.link().up()).count();
         if (down == ends.size()) {
@@ -112,7 +115,8 @@ final class LinkComparison {
             String set = set(end);
             end.link().master().ifPresent(bridge -> commands.add(new Command(Stage.PORTS, set + " master " + bridge)));
             if (end.link().mtu() != 1500 && !first.link().kind().equals("vxlan")) {
-                commands.add(new Command(Stage.LINKS_ARE_SET, set + " mtu " + end.link().mtu()));
+                commands.add(new Command(
+                        Stage.LINKS_ARE_SET, set + " mtu " + end.link().mtu()));
             }
             if (end.link().up()) {
                 commands.add(new Command(Stage.LINKS_ARE_UP, set + " up"));
@@ -122,7 +126,8 @@ final class LinkComparison {
     }
 
     private String set(LinkPlace place) {
-        return Where.ip(place.namespace(), host.isNew(place.namespace())) + " link set " + place.link().name();
+        return Where.ip(place.namespace(), host.isNew(place.namespace())) + " link set "
+                + place.link().name();
     }
 
     private Optional<String> addition(List<LinkPlace> ends) {
@@ -132,7 +137,8 @@ final class LinkComparison {
         if (ends.size() == 2) {
             LinkPlace second = ends.get(1);
             boolean elsewhere = first.namespace().inode() != second.namespace().inode();
-            return Optional.of(ip + " link add " + link.name() + " type veth peer name " + second.link().name()
+            return Optional.of(ip + " link add " + link.name() + " type veth peer name "
+                    + second.link().name()
                     + (elsewhere ? " netns " + Where.netns(second.namespace(), host.isNew(second.namespace())) : ""));
         }
         boolean far = link.layer().parentIndex().isPresent() && !Where.isHost(first.namespace());
@@ -140,8 +146,9 @@ final class LinkComparison {
                 ? host.after
                         .parent(first.namespace(), link)
                         .fold(
-                                found -> Optional.of(found.value()).filter(below -> Where.isHost(below.namespace())).map(
-                                        below -> below.link().name()),
+                                found -> Optional.of(found.value())
+                                        .filter(below -> Where.isHost(below.namespace()))
+                                        .map(below -> below.link().name()),
                                 absent -> Optional.<String>empty(),
                                 unknown -> Optional.<String>empty())
                 : link.layer().parentName();
@@ -151,10 +158,14 @@ final class LinkComparison {
                 parent.filter(name -> link.layer().mode().isPresent())
                         .map(name -> (far ? "ip" : ip) + " link add link " + name + " name " + link.name()
                                 + (far ? " netns " + Where.netns(first.namespace(), host.isNew(first.namespace())) : "")
-                                + " type " + link.kind() + " mode " + link.layer().mode().get());
+                                + " type " + link.kind() + " mode "
+                                + link.layer().mode().get());
             case "vxlan" ->
-                link.layer().vxlan().filter(vxlan -> !far).map(vxlan -> ip + " link add " + link.name() + " type vxlan "
-                        + vxlan.shown().replaceFirst("^vxlan ", ""));
+                link.layer()
+                        .vxlan()
+                        .filter(vxlan -> !far)
+                        .map(vxlan -> ip + " link add " + link.name() + " type vxlan "
+                                + vxlan.shown().replaceFirst("^vxlan ", ""));
             default -> Optional.empty();
         };
     }
@@ -176,7 +187,8 @@ final class LinkComparison {
             consequences.add("with it went " + String.join(", ", took));
         }
         if (!ports.isEmpty()) {
-            consequences.add(String.join(", ", ports) + (ports.size() == 1 ? " is" : " are") + " no port of a bridge now");
+            consequences.add(
+                    String.join(", ", ports) + (ports.size() == 1 ? " is" : " are") + " no port of a bridge now");
         }
         Change change = Change.of(
                         Kind.LINK,
@@ -192,7 +204,9 @@ final class LinkComparison {
                 withNamespace
                         ? change
                         : change.by(new Command(
-                                Stage.LINKS_GO, Where.ip(kept.namespace(), false) + " link del " + kept.link().name())));
+                                Stage.LINKS_GO,
+                                Where.ip(kept.namespace(), false) + " link del "
+                                        + kept.link().name())));
     }
 
     /** Its addresses, and the routes by it that do not follow from them. */
@@ -213,7 +227,10 @@ final class LinkComparison {
     private List<String> orphans(LinkPlace bridge) {
         return pairing.links.stream()
                 .filter(both -> both.before().namespace().equals(bridge.namespace())
-                        && both.before().link().master().equals(Optional.of(bridge.link().name())))
+                        && both.before()
+                                .link()
+                                .master()
+                                .equals(Optional.of(bridge.link().name())))
                 .map(both -> both.after().link().name())
                 .toList();
     }
@@ -225,25 +242,35 @@ final class LinkComparison {
         if (moved) {
             moved(was, is);
         } else if (!was.link().name().equals(is.link().name())) {
-            Change change = changed(is, "name", was.link().name() + " → " + is.link().name() + inWords(is));
-            add(is, change.by(new Command(
-                    Stage.LINKS_MOVE,
-                    Where.ip(is.namespace(), false) + " link set " + was.link().name() + " name "
-                            + is.link().name())));
+            Change change =
+                    changed(is, "name", was.link().name() + " → " + is.link().name() + inWords(is));
+            add(
+                    is,
+                    change.by(new Command(
+                            Stage.LINKS_MOVE,
+                            Where.ip(is.namespace(), false) + " link set "
+                                    + was.link().name() + " name " + is.link().name())));
         }
         if (was.link().mtu() != is.link().mtu() && !Automatic.takenOver(is, pairing)) {
-            set(is, "mtu", was.link().mtu() + " → " + is.link().mtu(), "mtu " + is.link().mtu());
+            set(
+                    is,
+                    "mtu",
+                    was.link().mtu() + " → " + is.link().mtu(),
+                    "mtu " + is.link().mtu());
         }
         if (!was.link().mac().equals(is.link().mac()) && !Automatic.takenOver(is, pairing)) {
             String mac = is.link().mac().map(Object::toString).orElse("none");
             set(is, "mac", was.link().mac().map(Object::toString).orElse("none") + " → " + mac, "address " + mac);
         }
         if (!was.link().layer().equals(is.link().layer()) && !moved) {
-            add(is, changed(
-                            is,
-                            is.link().kind(),
-                            words(List.of(was), " is a port of ") + " → " + words(List.of(is), " is a port of "))
-                    .byNothing("remove it and make it anew"));
+            add(
+                    is,
+                    changed(
+                                    is,
+                                    is.link().kind(),
+                                    words(List.of(was), " is a port of ") + " → "
+                                            + words(List.of(is), " is a port of "))
+                            .byNothing("remove it and make it anew"));
         }
         master(was, is, moved);
         addresses(was, is, moved);
@@ -256,7 +283,8 @@ final class LinkComparison {
         Change change = changed(
                         is,
                         "moved",
-                        was.link().name() + ": from " + Where.name(was.namespace()) + " to " + Where.name(is.namespace())
+                        was.link().name() + ": from " + Where.name(was.namespace()) + " to "
+                                + Where.name(is.namespace())
                                 + (renamed ? ", where it is " + is.link().name() : ""))
                 .so(lost.isEmpty() ? List.of() : List.of("on the way it lost " + String.join(", ", lost)));
         List<Command> commands = new ArrayList<>();
@@ -270,7 +298,8 @@ final class LinkComparison {
     }
 
     private void master(LinkPlace was, LinkPlace is, boolean moved) {
-        Optional<String> before = was.link().master().filter(bridge -> !moved).flatMap(bridge -> renamed(was.namespace(), bridge));
+        Optional<String> before =
+                was.link().master().filter(bridge -> !moved).flatMap(bridge -> renamed(was.namespace(), bridge));
         Optional<String> now = is.link().master();
         if (before.equals(now)) {
             return;
@@ -281,10 +310,14 @@ final class LinkComparison {
                 now.isPresent() ? before.isPresent() ? Sign.CHANGED : Sign.ADDED : Sign.REMOVED,
                 "port",
                 HostComparison.place(is.namespace()),
-                now.map(bridge -> name + " of " + bridge + before.map(old -> ", no more of " + old).orElse(""))
+                now.map(bridge -> name + " of " + bridge
+                                + before.map(old -> ", no more of " + old).orElse(""))
                         .orElseGet(() -> name + " of " + before.orElse("")));
-        add(is, change.by(new Command(
-                Stage.PORTS, set(is) + now.map(bridge -> " master " + bridge).orElse(" nomaster"))));
+        add(
+                is,
+                change.by(new Command(
+                        Stage.PORTS,
+                        set(is) + now.map(bridge -> " master " + bridge).orElse(" nomaster"))));
     }
 
     /** What a bridge is called now; empty when it is gone. */
@@ -303,8 +336,10 @@ final class LinkComparison {
     private void state(LinkPlace was, LinkPlace is, boolean moved) {
         if (was.link().up() == is.link().up() || moved) {
             if (moved && is.link().up()) {
-                add(is, changed(is, "state", Where.at(is.link().name(), is.namespace()) + ": up")
-                        .by(new Command(Stage.LINKS_ARE_UP, set(is) + " up")));
+                add(
+                        is,
+                        changed(is, "state", Where.at(is.link().name(), is.namespace()) + ": up")
+                                .by(new Command(Stage.LINKS_ARE_UP, set(is) + " up")));
             }
             return;
         }
@@ -315,18 +350,20 @@ final class LinkComparison {
             consequences.add("its routes went: " + String.join(", ", routes));
         }
         peer(host.after, is).ifPresent(peer -> {
-            boolean both = pairing.before(peer).filter(earlier -> !earlier.link().up()).isPresent();
+            boolean both =
+                    pairing.before(peer).filter(earlier -> !earlier.link().up()).isPresent();
             if (peer.link().up() && !both) {
                 consequences.add("its other end " + Where.at(peer.link().name(), peer.namespace())
                         + (up ? " has a carrier now" : " has no carrier now"));
             }
         });
         Change change = changed(
-                        is,
-                        "state",
-                        Where.at(is.link().name(), is.namespace()) + (up ? ": down → up" : ": up → down"))
+                        is, "state", Where.at(is.link().name(), is.namespace()) + (up ? ": down → up" : ": up → down"))
                 .so(consequences);
-        add(is, change.by(new Command(up ? Stage.LINKS_ARE_UP : Stage.LINKS_ARE_SET, set(is) + (up ? " up" : " down"))));
+        add(
+                is,
+                change.by(
+                        new Command(up ? Stage.LINKS_ARE_UP : Stage.LINKS_ARE_SET, set(is) + (up ? " up" : " down"))));
     }
 
     private static List<String> lostRoutes(LinkPlace was, LinkPlace is) {
@@ -362,8 +399,7 @@ final class LinkComparison {
                         HostComparison.place(is.namespace()),
                         other.get().address() + " → /" + one.address().prefix() + " on "
                                 + Where.at(is.link().name(), is.namespace()));
-                add(is, change.by(
-                        addressCommand(is, other.get(), false), addressCommand(is, one, true)));
+                add(is, change.by(addressCommand(is, other.get(), false), addressCommand(is, one, true)));
             } else {
                 address(is, one, Sign.ADDED);
             }
@@ -395,8 +431,10 @@ final class LinkComparison {
     }
 
     private void set(LinkPlace is, String label, String words, String argument) {
-        add(is, changed(is, label, Where.at(is.link().name(), is.namespace()) + ": " + words)
-                .by(new Command(Stage.LINKS_ARE_SET, set(is) + " " + argument)));
+        add(
+                is,
+                changed(is, label, Where.at(is.link().name(), is.namespace()) + ": " + words)
+                        .by(new Command(Stage.LINKS_ARE_SET, set(is) + " " + argument)));
     }
 
     private static String inWords(LinkPlace place) {

@@ -36,9 +36,8 @@ final class Pairing {
         List<Namespace> was = known(before.namespaces());
         List<Namespace> is = new ArrayList<>(known(after.namespaces()));
         for (Namespace one : was) {
-            Optional<Namespace> same = is.stream()
-                    .filter(other -> same(one, other, before, after))
-                    .findFirst();
+            Optional<Namespace> same =
+                    is.stream().filter(other -> same(one, other, before, after)).findFirst();
             same.ifPresentOrElse(
                     other -> {
                         namespaces.add(new Both<>(one, other));
@@ -59,8 +58,8 @@ final class Pairing {
             return false;
         }
         boolean nameInCommon = one.names().stream()
-                .anyMatch(name -> name.kind() != Scope.Kind.CONTAINER
-                        && other.names().contains(name));
+                .anyMatch(name ->
+                        name.kind() != Scope.Kind.CONTAINER && other.names().contains(name));
         Set<Integer> pids = pids(one, before);
         Set<Integer> later = pids(other, after);
         boolean unreadable = !isKnown(before.processes()) || !isKnown(after.processes());
@@ -89,7 +88,8 @@ final class Pairing {
         }
         for (LinkPlace one : List.copyOf(was)) {
             Optional<LinkPlace> stayed = is.stream()
-                    .filter(other -> sameNamespace(one.namespace(), other.namespace()) && stayed(one.link(), other.link()))
+                    .filter(other ->
+                            sameNamespace(one.namespace(), other.namespace()) && stayed(one.link(), other.link()))
                     .findFirst();
             stayed.ifPresent(other -> take(one, other, was, is));
         }
@@ -97,7 +97,8 @@ final class Pairing {
         newNamespaces.forEach(namespace -> is.addAll(places(namespace)));
         for (LinkPlace one : List.copyOf(was)) {
             Optional<LinkPlace> moved = is.stream()
-                    .filter(other -> !sameNamespace(one.namespace(), other.namespace()) && moved(one.link(), other.link()))
+                    .filter(other ->
+                            !sameNamespace(one.namespace(), other.namespace()) && moved(one.link(), other.link()))
                     .findFirst();
             moved.ifPresent(other -> take(one, other, was, is));
         }
@@ -139,14 +140,17 @@ final class Pairing {
                 && !before.name().equals("lo")
                 && before.mac().isPresent()
                 && before.mac().equals(after.mac())
-                && (before.peerIndex().isPresent() ? samePeer || sameNumber : sameNumber || before.name().equals(after.name()));
+                && (before.peerIndex().isPresent()
+                        ? samePeer || sameNumber
+                        : sameNumber || before.name().equals(after.name()));
     }
 
     /** What each interface that stayed in a namespace was called, and is called now. */
     Map<String, String> names(Namespace was, Namespace is) {
         Map<String, String> names = new HashMap<>();
         for (Both<LinkPlace> both : links) {
-            if (both.before().namespace().equals(was) && both.after().namespace().equals(is)) {
+            if (both.before().namespace().equals(was)
+                    && both.after().namespace().equals(is)) {
                 names.put(both.before().link().name(), both.after().link().name());
             }
         }

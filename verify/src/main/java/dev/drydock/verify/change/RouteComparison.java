@@ -23,7 +23,10 @@ final class RouteComparison {
     void compare() {
         for (Namespace made : host.pairing.newNamespaces) {
             Pairing.known(made.routes()).stream()
-                    .filter(route -> !Automatic.is(route) && !device(made, route).map(link -> Automatic.follows(route, link)).orElse(false))
+                    .filter(route -> !Automatic.is(route)
+                            && !device(made, route)
+                                    .map(link -> Automatic.follows(route, link))
+                                    .orElse(false))
                     .forEach(route -> told(made, route, Sign.ADDED));
         }
         for (Pairing.Both<Namespace> both : host.pairing.namespaces) {
@@ -46,8 +49,14 @@ final class RouteComparison {
         for (Route route : got) {
             Optional<Route> instead = lost.stream()
                     .filter(old -> sameUse(old, route)
-                            && got.stream().filter(other -> sameUse(other, route)).count() == 1
-                            && lost.stream().filter(other -> sameUse(other, route)).count() == 1)
+                            && got.stream()
+                                            .filter(other -> sameUse(other, route))
+                                            .count()
+                                    == 1
+                            && lost.stream()
+                                            .filter(other -> sameUse(other, route))
+                                            .count()
+                                    == 1)
                     .findFirst();
             if (instead.isPresent()) {
                 lost.remove(instead.get());
@@ -116,9 +125,8 @@ final class RouteComparison {
         Optional<Link> now = device(is, route);
         return now.isEmpty()
                 || (before.get().up() && !now.get().up())
-                || before.get().addresses().stream()
-                        .anyMatch(address -> now.get().addresses().stream()
-                                .noneMatch(other -> other.address().equals(address.address())));
+                || before.get().addresses().stream().anyMatch(address -> now.get().addresses().stream()
+                        .noneMatch(other -> other.address().equals(address.address())));
     }
 
     /** It came because its interface came up, or got the address. */
@@ -127,7 +135,8 @@ final class RouteComparison {
         if (link.isEmpty()) {
             return false;
         }
-        Optional<Link> before = host.pairing.before(new LinkPlace(is, link.get())).map(LinkPlace::link);
+        Optional<Link> before =
+                host.pairing.before(new LinkPlace(is, link.get())).map(LinkPlace::link);
         return before.isEmpty()
                 || !before.get().up()
                 || before.get().addresses().stream()
@@ -140,8 +149,7 @@ final class RouteComparison {
         boolean added = sign == Sign.ADDED;
         host.add(
                 host.causes.of(namespace),
-                change.by(command(
-                        namespace, route, added ? "add" : "del", added ? Stage.ROUTES : Stage.ROUTES_GO)));
+                change.by(command(namespace, route, added ? "add" : "del", added ? Stage.ROUTES : Stage.ROUTES_GO)));
     }
 
     private Command command(Namespace namespace, Route route, String verb, Stage stage) {

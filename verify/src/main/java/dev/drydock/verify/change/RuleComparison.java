@@ -41,7 +41,8 @@ final class RuleComparison {
         }
 
         String command() {
-            return (ipv6 ? "ip6tables" : "iptables") + (backend.equals("legacy") ? "-legacy" : "")
+            return (ipv6 ? "ip6tables" : "iptables")
+                    + (backend.equals("legacy") ? "-legacy" : "")
                     + (table.equals("filter") ? "" : " -t " + table);
         }
     }
@@ -52,7 +53,10 @@ final class RuleComparison {
         }
         for (Pairing.Both<Namespace> both : host.pairing.namespaces) {
             if (host.readable(both.before().chains(), both.after().chains(), "rules of " + Where.name(both.after()))) {
-                compare(both.after(), Pairing.known(both.before().chains()), Pairing.known(both.after().chains()));
+                compare(
+                        both.after(),
+                        Pairing.known(both.before().chains()),
+                        Pairing.known(both.after().chains()));
             }
         }
     }
@@ -81,8 +85,7 @@ final class RuleComparison {
                         .toList();
                 byKey.put(
                         Key.of(chain),
-                        new Chain(
-                                chain.backend(), chain.ipv6(), chain.table(), chain.name(), chain.policy(), rules));
+                        new Chain(chain.backend(), chain.ipv6(), chain.table(), chain.name(), chain.policy(), rules));
             }
         }
         return byKey;
@@ -178,7 +181,12 @@ final class RuleComparison {
                 String position = " (rule " + (i + 1) + " of " + is.size() + ")";
                 if (from.isPresent()) {
                     gone.remove(from.get());
-                    add(Sign.CHANGED, rule, " is rule " + (i + 1) + " now, was " + (from.get() + 1), delete(from.get()), insert(i, stayed));
+                    add(
+                            Sign.CHANGED,
+                            rule,
+                            " is rule " + (i + 1) + " now, was " + (from.get() + 1),
+                            delete(from.get()),
+                            insert(i, stayed));
                 } else {
                     add(Sign.ADDED, rule, i == is.size() - 1 ? "" : position, insert(i, stayed));
                 }
@@ -196,7 +204,8 @@ final class RuleComparison {
             boolean once = was.stream().filter(rule::equals).count() == 1;
             return new Command(
                     Stage.RULES_GO,
-                    exec(namespace) + key.command() + " -D " + (once ? rule.substring(3) : key.name() + " " + (index + 1)));
+                    exec(namespace) + key.command() + " -D "
+                            + (once ? rule.substring(3) : key.name() + " " + (index + 1)));
         }
 
         private Command insert(int index, boolean[] stayed) {
@@ -207,8 +216,10 @@ final class RuleComparison {
             String rest = is.get(index).substring(("-A " + key.name()).length());
             return new Command(
                     Stage.RULES,
-                    exec(namespace) + key.command()
-                            + (last ? " -A " + key.name() : " -I " + key.name() + " " + (index + 1)) + rest);
+                    exec(namespace)
+                            + key.command()
+                            + (last ? " -A " + key.name() : " -I " + key.name() + " " + (index + 1))
+                            + rest);
         }
 
         private void add(Sign sign, String rule, String after, Command... commands) {
@@ -247,6 +258,7 @@ final class RuleComparison {
     }
 
     private boolean present(Namespace namespace, Key key) {
-        return Pairing.known(namespace.chains()).stream().anyMatch(chain -> Key.of(chain).equals(key));
+        return Pairing.known(namespace.chains()).stream()
+                .anyMatch(chain -> Key.of(chain).equals(key));
     }
 }

@@ -21,7 +21,9 @@ final class RuleWords {
             i += not ? 1 : 0;
             String option = i < words.size() ? words.get(i++) : "";
             StringBuilder value = new StringBuilder();
-            while (i < words.size() && !words.get(i).startsWith("-") && !words.get(i).equals("!")) {
+            while (i < words.size()
+                    && !words.get(i).startsWith("-")
+                    && !words.get(i).equals("!")) {
                 value.append(value.length() == 0 ? "" : " ").append(words.get(i++));
             }
             if (option.equals("-m")) {
@@ -53,16 +55,17 @@ final class RuleWords {
             packets.append(not(to.isEmpty() ? "--dport" : "-d")).append(" to ").append(to);
             port.ifPresent(number -> packets.append(':').append(number));
         }
-        take("--sport").ifPresent(number -> packets.append(not("--sport")).append(" from port ").append(number));
-        take("--dst-type")
-                .ifPresent(type -> packets.append(not("--dst-type"))
-                        .append(type.equals("LOCAL") ? " to an address of the host itself" : " to " + type + " addresses"));
+        take("--sport")
+                .ifPresent(number ->
+                        packets.append(not("--sport")).append(" from port ").append(number));
+        take("--dst-type").ifPresent(type -> packets.append(not("--dst-type"))
+                .append(type.equals("LOCAL") ? " to an address of the host itself" : " to " + type + " addresses"));
         take("-i").ifPresent(name -> packets.append(not("-i")).append(" from ").append(name));
         take("-o").ifPresent(name -> packets.append(not("-o")).append(" into ").append(name));
-        take("--ctstate")
-                .or(() -> take("--state"))
-                .ifPresent(states -> packets.append(negated.contains("--ctstate") ? " not" : "")
-                        .append(states.equals("RELATED,ESTABLISHED") || states.equals("ESTABLISHED,RELATED")
+        take("--ctstate").or(() -> take("--state")).ifPresent(states -> packets.append(
+                        negated.contains("--ctstate") ? " not" : "")
+                .append(
+                        states.equals("RELATED,ESTABLISHED") || states.equals("ESTABLISHED,RELATED")
                                 ? " of connections that stand already"
                                 : " of connections that are " + states));
         String some = (protocol.isEmpty() ? "everything" : "") + packets;
@@ -78,7 +81,8 @@ final class RuleWords {
                     }
                     case "MASQUERADE" -> "masquerade " + some;
                     case "DNAT" -> some + " → " + take("--to-destination").orElseGet(this::missing);
-                    case "SNAT" -> some + ": source becomes " + take("--to-source").orElseGet(this::missing);
+                    case "SNAT" ->
+                        some + ": source becomes " + take("--to-source").orElseGet(this::missing);
                     case "REDIRECT" -> some + " → port " + take("--to-ports").orElseGet(this::missing) + " here";
                     case "" -> missing();
                     default -> some + ": on to " + target;

@@ -66,7 +66,9 @@ final class SettingComparison {
         });
         // One switch moves those of each interface, and ip_forward is another name of conf.all.forwarding.
         String forwards = changed.getOrDefault("net.ipv4.ip_forward", "none");
-        changed.entrySet().removeIf(one -> one.getKey().matches("net\\.ipv4\\.conf\\..*\\.forwarding") && one.getValue().equals(forwards));
+        changed.entrySet()
+                .removeIf(one -> one.getKey().matches("net\\.ipv4\\.conf\\..*\\.forwarding")
+                        && one.getValue().equals(forwards));
         changed.entrySet()
                 .removeIf(one -> !one.getKey().contains(".conf.all.")
                         && one.getKey().contains(".conf.")
@@ -102,8 +104,9 @@ final class SettingComparison {
         List<Neighbour> is = permanent(Pairing.known(namespace.neighbours()));
         is.stream().filter(one -> !was.contains(one)).forEach(one -> neighbour(namespace, one, true));
         was.stream()
-                .filter(one -> is.stream().noneMatch(other -> other.address().equals(one.address())
-                        && other.device().equals(one.device())))
+                .filter(one -> is.stream()
+                        .noneMatch(other -> other.address().equals(one.address())
+                                && other.device().equals(one.device())))
                 .filter(one -> Pairing.known(namespace.links()).stream()
                         .anyMatch(link -> link.name().equals(one.device()) && link.up()))
                 .forEach(one -> neighbour(namespace, one, false));
@@ -144,7 +147,8 @@ final class SettingComparison {
                                     Sign.ADDED,
                                     "dns",
                                     HostComparison.place(namespace),
-                                    Where.at(DOCKER_DNS, namespace) + ": Docker's name server, for the containers of its networks")
+                                    Where.at(DOCKER_DNS, namespace)
+                                            + ": Docker's name server, for the containers of its networks")
                             .so(List.of("nat rules in there lead port 53 to it"))
                             .byNothing("it is a part of dockerd"));
         }
@@ -177,12 +181,12 @@ final class SettingComparison {
         Map<String, TreeSet<String>> addresses = new TreeMap<>();
         for (Socket socket : sockets) {
             if (!isDns(socket) && !ephemeral(socket)) {
-                Listener listener =
-                        new Listener(socket.comm().orElse("a program"), socket.protocol(), socket.port());
+                Listener listener = new Listener(socket.comm().orElse("a program"), socket.protocol(), socket.port());
                 String key = listener.program() + " " + listener.protocol() + " " + listener.port();
                 listeners.put(key, listener);
                 String address = socket.address();
-                addresses.computeIfAbsent(key, none -> new TreeSet<>())
+                addresses
+                        .computeIfAbsent(key, none -> new TreeSet<>())
                         .add((address.contains(":") ? "[" + address + "]" : address) + ":" + socket.port());
             }
         }
@@ -215,10 +219,13 @@ final class SettingComparison {
             if (scope.kind() == Scope.Kind.PID || shared(scope)) {
                 continue;
             }
-            List<HostsEntry> was = entries(Optional.ofNullable(host.before.hostsFiles().get(scope)));
-            List<HostsEntry> is = entries(Optional.ofNullable(host.after.hostsFiles().get(scope)));
+            List<HostsEntry> was =
+                    entries(Optional.ofNullable(host.before.hostsFiles().get(scope)));
+            List<HostsEntry> is =
+                    entries(Optional.ofNullable(host.after.hostsFiles().get(scope)));
             boolean borrowed = scope.kind() == Scope.Kind.NETNS
-                    && is.equals(entries(Optional.ofNullable(host.after.hostsFiles().get(Scope.LAB_HOST))));
+                    && is.equals(
+                            entries(Optional.ofNullable(host.after.hostsFiles().get(Scope.LAB_HOST))));
             boolean there = host.after.hostsFiles().containsKey(scope)
                     && Pairing.isKnown(host.after.hostsFiles().get(scope));
             boolean knownBefore = !host.before.hostsFiles().containsKey(scope)
