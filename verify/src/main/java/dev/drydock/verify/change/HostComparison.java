@@ -28,8 +28,9 @@ final class HostComparison {
         this.before = before;
         this.after = after;
         this.causes = new Causes(before, after);
-        if (readable(before.containers(), after.containers(), "the containers")
-                & readable(before.networks(), after.networks(), "Docker's networks")) {
+        boolean containers = readable(before.containers(), after.containers(), "the containers");
+        boolean networks = readable(before.networks(), after.networks(), "Docker's networks");
+        if (containers && networks) {
             new DockerComparison(this).compare();
         }
         if (!readable(before.namespaces(), after.namespaces(), "anything")) {

@@ -5,7 +5,6 @@ import dev.drydock.verify.change.Change.Sign;
 import dev.drydock.verify.change.Command.Stage;
 import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.InterfaceAddress;
-import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.LinkPlace;
 import dev.drydock.verify.facts.Namespace;
 import java.util.ArrayList;
@@ -55,7 +54,7 @@ final class LinkComparison {
                 label(ends),
                 HostComparison.place(ends.get(0).namespace()),
                 words(ends, " is a port of "));
-        host.add(host.causes.of(place, host.after), commanded(change, ends));
+        host.add(host.causes.of(place, host.after), new LinkAddition(host, ends).of(change));
         ends.forEach(end -> end.link().addresses().stream()
                 .filter(address -> !Automatic.is(end.link(), address))
                 .forEach(address -> address(end, address, Sign.ADDED)));
@@ -104,70 +103,9 @@ final class LinkComparison {
         return words.toString();
     }
 
-    private Change commanded(Change change, List<LinkPlace> ends) {
-        LinkPlace first = ends.get(0);
-        Optional<String> add = addition(ends);
-        if (add.isEmpty()) {
-            return change.byNothing("how it was made cannot be read from what it is");
-        }
-        List<Command> commands = new ArrayList<>(List.of(new Command(Stage.LINKS, add.get())));
-        for (LinkPlace end : ends) {
-            String set = set(end);
-            end.link().master().ifPresent(bridge -> commands.add(new Command(Stage.PORTS, set + " master " + bridge)));
-            if (end.link().mtu() != 1500 && !first.link().kind().equals("vxlan")) {
-                commands.add(new Command(
-                        Stage.LINKS_ARE_SET, set + " mtu " + end.link().mtu()));
-            }
-            if (end.link().up()) {
-                commands.add(new Command(Stage.LINKS_ARE_UP, set + " up"));
-            }
-        }
-        return change.by(commands);
-    }
-
     private String set(LinkPlace place) {
         return Where.ip(place.namespace(), host.isNew(place.namespace())) + " link set "
                 + place.link().name();
-    }
-
-    private Optional<String> addition(List<LinkPlace> ends) {
-        LinkPlace first = ends.get(0);
-        Link link = first.link();
-        String ip = Where.ip(first.namespace(), host.isNew(first.namespace()));
-        if (ends.size() == 2) {
-            LinkPlace second = ends.get(1);
-            boolean elsewhere = first.namespace().inode() != second.namespace().inode();
-            return Optional.of(ip + " link add " + link.name() + " type veth peer name "
-                    + second.link().name()
-                    + (elsewhere ? " netns " + Where.netns(second.namespace(), host.isNew(second.namespace())) : ""));
-        }
-        boolean far = link.layer().parentIndex().isPresent() && !Where.isHost(first.namespace());
-        Optional<String> parent = far
-                ? host.after
-                        .parent(first.namespace(), link)
-                        .fold(
-                                found -> Optional.of(found.value())
-                                        .filter(below -> Where.isHost(below.namespace()))
-                                        .map(below -> below.link().name()),
-                                absent -> Optional.<String>empty(),
-                                unknown -> Optional.<String>empty())
-                : link.layer().parentName();
-        return switch (link.kind()) {
-            case "bridge", "dummy", "ifb" -> Optional.of(ip + " link add " + link.name() + " type " + link.kind());
-            case "macvlan", "ipvlan", "macvtap" ->
-                parent.filter(name -> link.layer().mode().isPresent())
-                        .map(name -> (far ? "ip" : ip) + " link add link " + name + " name " + link.name()
-                                + (far ? " netns " + Where.netns(first.namespace(), host.isNew(first.namespace())) : "")
-                                + " type " + link.kind() + " mode "
-                                + link.layer().mode().get());
-            case "vxlan" ->
-                link.layer()
-                        .vxlan()
-                        .filter(vxlan -> !far)
-                        .map(vxlan -> ip + " link add " + link.name() + " type vxlan "
-                                + vxlan.shown().replaceFirst("^vxlan ", ""));
-            default -> Optional.empty();
-        };
     }
 
     private void gone(LinkPlace place) {

@@ -7,6 +7,7 @@ import dev.drydock.verify.facts.Chain;
 import dev.drydock.verify.facts.Namespace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -62,8 +63,8 @@ final class RuleComparison {
     }
 
     private void compare(Namespace namespace, List<Chain> before, List<Chain> after) {
-        TreeMap<Key, Chain> was = byKey(before);
-        TreeMap<Key, Chain> is = byKey(after);
+        Map<Key, Chain> was = byKey(before);
+        Map<Key, Chain> is = byKey(after);
         TreeSet<Key> keys = new TreeSet<>(was.keySet());
         keys.addAll(is.keySet());
         for (Key key : keys) {
@@ -76,7 +77,7 @@ final class RuleComparison {
     }
 
     /** Without what leads to Docker's name server: its ports are random, and it is told as one thing. */
-    private static TreeMap<Key, Chain> byKey(List<Chain> chains) {
+    private static Map<Key, Chain> byKey(List<Chain> chains) {
         TreeMap<Key, Chain> byKey = new TreeMap<>();
         for (Chain chain : chains) {
             if (!DOCKER_DNS.contains(chain.name())) {

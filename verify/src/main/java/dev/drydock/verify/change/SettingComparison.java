@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -153,13 +154,13 @@ final class SettingComparison {
                             .byNothing("it is a part of dockerd"));
         }
         TreeMap<String, Listener> listeners = new TreeMap<>();
-        Map<String, TreeSet<String>> was = addresses(before, listeners);
-        Map<String, TreeSet<String>> is = addresses(after, listeners);
+        Map<String, Set<String>> was = addresses(before, listeners);
+        Map<String, Set<String>> is = addresses(after, listeners);
         listeners.forEach((key, listener) -> {
-            TreeSet<String> gone = new TreeSet<>(was.getOrDefault(key, new TreeSet<>()));
-            gone.removeAll(is.getOrDefault(key, new TreeSet<>()));
-            TreeSet<String> come = new TreeSet<>(is.getOrDefault(key, new TreeSet<>()));
-            come.removeAll(was.getOrDefault(key, new TreeSet<>()));
+            TreeSet<String> gone = new TreeSet<>(was.getOrDefault(key, Set.of()));
+            gone.removeAll(is.getOrDefault(key, Set.of()));
+            TreeSet<String> come = new TreeSet<>(is.getOrDefault(key, Set.of()));
+            come.removeAll(was.getOrDefault(key, Set.of()));
             if (!gone.isEmpty()) {
                 listener(namespace, listener, gone, Sign.REMOVED);
             }
@@ -177,8 +178,8 @@ final class SettingComparison {
         return socket.protocol().equals("udp") && socket.port() >= EPHEMERAL && socket.port() <= LAST_EPHEMERAL;
     }
 
-    private static Map<String, TreeSet<String>> addresses(List<Socket> sockets, Map<String, Listener> listeners) {
-        Map<String, TreeSet<String>> addresses = new TreeMap<>();
+    private static Map<String, Set<String>> addresses(List<Socket> sockets, Map<String, Listener> listeners) {
+        Map<String, Set<String>> addresses = new TreeMap<>();
         for (Socket socket : sockets) {
             if (!isDns(socket) && !ephemeral(socket)) {
                 Listener listener = new Listener(socket.comm().orElse("a program"), socket.protocol(), socket.port());
@@ -193,7 +194,7 @@ final class SettingComparison {
         return addresses;
     }
 
-    private void listener(Namespace namespace, Listener listener, TreeSet<String> addresses, Sign sign) {
+    private void listener(Namespace namespace, Listener listener, Set<String> addresses, Sign sign) {
         Change change = Change.of(
                 Kind.LISTENER,
                 sign,
