@@ -22,6 +22,7 @@ _lab() {
     'check:judge the current step, and say why a goal is not met'
     'hint:the next hint of the current step'
     'answer:answer the current step'\''s question'
+    'changes:what the last command changed, in the kernel'\''s words'
     'solve:run the reference solution, shown as it runs'
     'next:go on to the next step'
     'skip:go on although the step is not done'
@@ -49,6 +50,7 @@ _lab() {
         check) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--all[Judge every step, not only the current one.]' '--json[For programs - one JSON object.]' ;;
         hint) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' ;;
         answer) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' ;;
+        changes) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--since[What now is compared with - before the last command, at the step'\''s or the lab'\''s start.]:WHEN:(command step start)' '--as-commands[The commands that would do the same by hand, and of what no command does, why.]' '--format[text, or json for programs.]:FORMAT:(text json)' '--always[From now on, tell in one line after every command in the lab'\''s shell; or no more.]:on|off:(on off)' ;;
         solve) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--afresh[On a fresh lab host, on which the steps before are repeated; what you made in the old one is lost.]' ;;
         next) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' ;;
         skip) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' ;;

@@ -44,9 +44,13 @@ public final class Examiner {
      * @param verdicts one for each goal, in their order
      * @param sweep the wall time of the last sweep
      */
-    public record Look(Facts facts, List<Verdict> verdicts, Duration sweep) {
+    public record Look(Snapshot snapshot, List<Verdict> verdicts, Duration sweep) {
         public Look {
             verdicts = List.copyOf(verdicts);
+        }
+
+        public Facts facts() {
+            return snapshot.facts();
         }
 
         public boolean allMet() {
@@ -138,15 +142,16 @@ public final class Examiner {
         List<Goal> able =
                 goals.stream().filter(goal -> lacking(goal.needs()).isEmpty()).toList();
         long began = System.nanoTime();
-        Facts facts = reader.read(
+        Snapshot snapshot = reader.read(
                 world,
                 docker,
                 able,
                 early.map(told -> read -> glimpse(goals, read).ifPresent(told)));
+        Facts facts = snapshot.facts();
         Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
         List<Verdict> verdicts = new ArrayList<>();
         goals.forEach(goal -> verdicts.add(judge(goal, facts)));
-        return new Look(facts, verdicts, elapsed);
+        return new Look(snapshot, verdicts, elapsed);
     }
 
     private Optional<Glimpse> glimpse(List<Goal> goals, Facts read) {

@@ -14,5 +14,5 @@ interface FactReader {
      * @param early may hear, from another thread and before this returns, what was read while probes are still out: the facts
      *     without any probe's capture; empty where nobody listens, so that nothing is parsed twice
      */
-    Facts read(World world, boolean docker, Collection<Goal> goals, Optional<Consumer<Facts>> early);
+    Snapshot read(World world, boolean docker, Collection<Goal> goals, Optional<Consumer<Facts>> early);
 }

@@ -35,6 +35,7 @@ final class LabSession implements Session {
 
     private final List<JsonObject> events;
     private final VerdictsBefore verdictsBefore = new VerdictsBefore();
+    private final Snapshots snapshots;
     /** How often the goals were looked at; guarded by {@code oneLook}. */
     private long looks;
 
@@ -50,6 +51,7 @@ final class LabSession implements Session {
         this.files = files;
         this.examiner = examiner;
         this.transcript = new Transcript(files.transcript());
+        this.snapshots = files.snapshots();
         this.events = new ArrayList<>(files.read());
         this.run = Progress.of(events).run().orElseThrow(() -> new NoSuchElementException("the run was not opened"));
     }
@@ -196,7 +198,9 @@ final class LabSession implements Session {
         try {
             Moment moment = moment();
             moment.step().solve().ifPresent(script -> {
+                snapshots.begins(moment.world().id(), moment.step().id(), "lab solve");
                 ProbeOutput ended = Solution.run(moment.world(), script, listener);
+                snapshots.ended(moment.world().id(), moment.step().id());
                 transcript.solved(moment.step(), ended.exit());
             });
             return checked(moment, Patience.EVENTUALLY, Optional.empty());
@@ -230,20 +234,9 @@ final class LabSession implements Session {
                 rebuildInPlace(moment);
                 return;
             }
-            World fresh = worlds.build(Groundwork.request(lab));
-            try {
-                Optional<StepStart.Failure> failure = StepStart.reach(lab, index(), fresh, examiner);
-                failure.ifPresent(one -> {
-                    throw new HostTrouble(
-                            "The solution of the step " + one.step().id()
-                                    + " did not work on a fresh lab host, so this step's start cannot be reached. Your lab host is as it was.");
-                });
-            } catch (RuntimeException e) {
-                fresh.end();
-                throw e;
-            }
+            World fresh = StepStart.freshWorld(lab, index(), worlds, examiner);
             stand(moment, fresh);
-            endInBackground(moment.world());
+            OldWorld.endInBackground(moment.world());
         } finally {
             oneLook.unlock();
         }
@@ -251,7 +244,7 @@ final class LabSession implements Session {
 
     /** Where there cannot be two worlds, the old one goes first, and what the solutions could not reach is what stands then. */
     private void rebuildInPlace(Moment moment) {
-        Optional<HostTrouble> left = endNow(moment.world());
+        Optional<HostTrouble> left = OldWorld.endNow(moment.world());
         World fresh = worlds.build(Groundwork.request(lab));
         stand(moment, fresh);
         StepStart.reach(lab, index(), fresh, examiner).ifPresent(one -> {
@@ -271,25 +264,15 @@ final class LabSession implements Session {
         facts = Optional.empty();
     }
 
-    /** What was left of it comes later: the lab goes on all the same. */
-    private static Optional<HostTrouble> endNow(World old) {
-        try {
-            old.end();
-            return Optional.empty();
-        } catch (HostTrouble trouble) {
-            return Optional.of(trouble);
-        }
-    }
-
     @Override
     public void reset() {
         oneLook.lock();
         try {
             Optional<HostTrouble> left = Optional.empty();
             if (world().alone()) {
-                left = endNow(world());
+                left = OldWorld.endNow(world());
             } else {
-                endInBackground(world());
+                OldWorld.endInBackground(world());
             }
             World fresh = files.exclusively(() -> LabOpening.open(lab, worlds, files.progress()));
             synchronized (this) {
@@ -306,20 +289,6 @@ final class LabSession implements Session {
         }
     }
 
-    /** Not by a daemon: a process that exits right after a reset still takes the old world down. */
-    private static void endInBackground(World old) {
-        new Thread(
-                        () -> {
-                            try {
-                                old.end();
-                            } catch (HostTrouble e) {
-                                // The new world stands; what is left of the old one is for `lab cleanup`.
-                            }
-                        },
-                        "end of " + old.id())
-                .start();
-    }
-
     @Override
     public void finish() {
         World old;
@@ -330,6 +299,7 @@ final class LabSession implements Session {
                 closed = true;
             }
         }
+        snapshots.forget();
         old.end();
     }
 
@@ -343,7 +313,28 @@ final class LabSession implements Session {
 
     @Override
     public synchronized void typed(String line, int exit) {
+        snapshots.ended(world.id(), step().id());
         transcript.typed(step(), line, exit);
+    }
+
+    @Override
+    public synchronized void typing(String line) {
+        snapshots.begins(world.id(), step().id(), line);
+    }
+
+    @Override
+    public Difference changes(Difference.Since since) {
+        Moment moment = moment();
+        return changes(moment, since, look(moment, List.of(), Patience.NOW).facts());
+    }
+
+    @Override
+    public Difference changes(Check found) {
+        return changes(moment(), Difference.Since.COMMAND, found.facts());
+    }
+
+    private Difference changes(Moment moment, Difference.Since since, Facts now) {
+        return snapshots.difference(moment.world().id(), moment.step().id(), since, now);
     }
 
     /** What a check looks at; it stays the same however long the check takes. */
@@ -381,6 +372,7 @@ final class LabSession implements Session {
             Moment moment, List<Goal> goals, Patience patience, Optional<Consumer<Examiner.Glimpse>> early) {
         boolean docker = lab.needs().contains("docker");
         Examiner.Look look = examiner.look(moment.world(), docker, goals, patience, early);
+        snapshots.took(moment.world().id(), moment.step().id(), look.snapshot());
         synchronized (this) {
             if (moment.run().equals(run.id())) {
                 facts = Optional.of(look.facts());
@@ -407,6 +399,7 @@ final class LabSession implements Session {
             return Move.AT_END;
         }
         record(Progress.Kind.AT, lab.steps().get(following));
+        snapshots.entered(world.id(), step().id());
         return Move.MOVED;
     }
 

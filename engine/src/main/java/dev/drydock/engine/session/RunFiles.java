@@ -37,6 +37,11 @@ final class RunFiles {
         return progress;
     }
 
+    /** What was read of the world before. */
+    Snapshots snapshots() {
+        return new Snapshots(folder.resolve("snapshots"));
+    }
+
     EventLog transcript() {
         return transcript;
     }

@@ -65,6 +65,19 @@ public interface Session {
     /** The facts of the last sweep, for completion; empty before the first. */
     Optional<Facts> facts();
 
+    /** What is other now than it was: sweeps once, and waits for no check. */
+    default Difference changes(Difference.Since since) {
+        return Difference.unknown(since);
+    }
+
+    /** What the last command did, as a check found it. */
+    default Difference changes(Check found) {
+        return Difference.unknown(Difference.Since.COMMAND);
+    }
+
+    /** A line that was typed begins to run; {@link #typed} tells its end. */
+    default void typing(String line) {}
+
     /** Gives the next hint of the current step; the last one again when all were given; empty when it has none. */
     Optional<HintGiven> hint();
 

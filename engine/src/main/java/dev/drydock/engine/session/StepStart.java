@@ -1,6 +1,8 @@
 package dev.drydock.engine.session;
 
+import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.World;
+import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.Step;
 import dev.drydock.engine.session.Session.Patience;
@@ -18,6 +20,26 @@ public final class StepStart {
 
     /** The solution of an earlier step ended with another status than 0, or did not end. */
     public record Failure(Step step, ProbeOutput output) {}
+
+    /**
+     * A new world that stands there.
+     *
+     * @throws HostTrouble when there can be none, or the solution of an earlier step failed on it; then nothing is left of it
+     */
+    static World freshWorld(Lab lab, int index, Worlds worlds, Examiner examiner) {
+        World fresh = worlds.build(Groundwork.request(lab));
+        try {
+            reach(lab, index, fresh, examiner).ifPresent(one -> {
+                throw new HostTrouble(
+                        "The solution of the step " + one.step().id()
+                                + " did not work on a fresh lab host, so this step's start cannot be reached. Your lab host is as it was.");
+            });
+        } catch (RuntimeException e) {
+            fresh.end();
+            throw e;
+        }
+        return fresh;
+    }
 
     /**
      * Brings a new world there, setup included; what the author allows to take a while is waited for.

@@ -1,13 +1,17 @@
 package dev.drydock.engine.session;
 
 import dev.drydock.engine.host.World;
+import dev.drydock.verify.ProbeOutput;
 import dev.drydock.verify.expect.Goal;
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.probe.Patience;
 import dev.drydock.verify.probe.Sweep;
+import dev.drydock.verify.probe.SweepRecord;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,20 +22,25 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /** Reads facts by verify's sweep script, on all hosts of a world at once. */
 final class WorldSweep implements FactReader {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
+    /** Longer than the mark at the end of what is read, which may come in two pieces. */
+    private static final int LONGEST_MARK = 80;
+
     @Override
-    public Facts read(World world, boolean docker, Collection<Goal> goals, Optional<Consumer<Facts>> early) {
+    public Snapshot read(World world, boolean docker, Collection<Goal> goals, Optional<Consumer<Facts>> early) {
         Set<ActiveProbe> probes = new LinkedHashSet<>();
         Set<String> sysctls = new TreeSet<>();
         for (Goal goal : goals) {
             probes.addAll(goal.expectation().probes());
             sysctls.addAll(goal.expectation().sysctls());
         }
+        Instant began = Instant.now();
         List<String> names = world.hostNames();
         Patience patience = new Patience(world.labHost().pace().factor());
         String first = names.get(0);
@@ -42,24 +51,48 @@ final class WorldSweep implements FactReader {
                         .count()
                 == 2;
         Glimpses glimpses = new Glimpses(first, names.size(), early.filter(listening -> mixed));
-        List<CompletableFuture<HostFacts>> others = names.stream()
+        List<CompletableFuture<Swept>> others = names.stream()
                 .skip(1)
                 .map(name -> CompletableFuture.supplyAsync(() ->
                         read(world, name, Sweep.of(on(name, first, probes), sysctls, docker, patience), glimpses)))
                 .toList();
-        TreeMap<String, HostFacts> hosts = new TreeMap<>();
-        hosts.put(first, read(world, first, Sweep.of(on(first, first, probes), sysctls, docker, patience), glimpses));
-        for (CompletableFuture<HostFacts> other : others) {
-            HostFacts facts = joined(other);
-            hosts.put(facts.name(), facts);
-        }
+        List<Swept> all = new ArrayList<>();
+        all.add(read(world, first, Sweep.of(on(first, first, probes), sysctls, docker, patience), glimpses));
+        others.forEach(other -> all.add(joined(other)));
         glimpses.close();
-        return new Facts(first, hosts);
+        TreeMap<String, HostFacts> hosts = new TreeMap<>();
+        TreeMap<String, SweepRecord> records = new TreeMap<>();
+        Instant read = began;
+        for (Swept host : all) {
+            hosts.put(host.facts().name(), host.facts());
+            records.put(host.facts().name(), host.record());
+            read = host.read().isAfter(read) ? host.read() : read;
+        }
+        return new Snapshot(new Facts(first, hosts), began, read, records);
     }
 
-    private static HostFacts read(World world, String name, Sweep sweep, Glimpses glimpses) {
+    /** One host, and when all of it was read. */
+    private record Swept(HostFacts facts, SweepRecord record, Instant read) {}
+
+    private static Swept read(World world, String name, Sweep sweep, Glimpses glimpses) {
         Consumer<String> hearing = glimpses.of(name, sweep);
-        return sweep.parse(name, world.host(name).run(sweep.script(), LIMIT, hearing, text -> {}));
+        AtomicReference<Instant> read = new AtomicReference<>();
+        StringBuilder tail = new StringBuilder();
+        ProbeOutput output = world.host(name)
+                .run(
+                        sweep.script(),
+                        LIMIT,
+                        piece -> {
+                            if (read.get() == null
+                                    && sweep.hasReadings(tail.append(piece).toString())) {
+                                read.set(Instant.now());
+                            }
+                            tail.delete(0, Math.max(0, tail.length() - LONGEST_MARK));
+                            hearing.accept(piece);
+                        },
+                        text -> {});
+        read.compareAndSet(null, Instant.now());
+        return new Swept(sweep.parse(name, output), sweep.record(output), read.get());
     }
 
     /** Puts together what each host's sweep has read before its probes are back, and tells it once, when every host has. */
@@ -127,7 +160,7 @@ final class WorldSweep implements FactReader {
         return here;
     }
 
-    private static HostFacts joined(CompletableFuture<HostFacts> facts) {
+    private static <T> T joined(CompletableFuture<T> facts) {
         try {
             return facts.join();
         } catch (CompletionException e) {

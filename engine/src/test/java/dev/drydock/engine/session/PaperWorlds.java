@@ -112,7 +112,7 @@ final class PaperWorlds implements Worlds, FactReader {
     }
 
     @Override
-    public Facts read(World world, boolean docker, Collection<Goal> goals, Optional<Consumer<Facts>> early) {
+    public Snapshot read(World world, boolean docker, Collection<Goal> goals, Optional<Consumer<Facts>> early) {
         int sweep = sweeps.incrementAndGet();
         beforeSweep.run();
         List<Namespace> all = new ArrayList<>();
@@ -145,7 +145,7 @@ final class PaperWorlds implements Worlds, FactReader {
             listened.incrementAndGet();
             told.accept(facts);
         });
-        return facts;
+        return Snapshot.of(facts);
     }
 
     private static <T> Reading<T> known(T value) {

@@ -12,6 +12,10 @@ import java.util.Optional;
 abstract class OpenVerb extends LabVerb {
     @Override
     final Exit run() throws Exception {
+        Optional<Exit> done = withoutLab();
+        if (done.isPresent()) {
+            return done.get();
+        }
         Sessions sessions = parts().sessions(surroundings().state());
         Worlds worlds = parts().worlds();
         List<Sessions.Open> open = sessions.open(worlds);
@@ -59,6 +63,11 @@ abstract class OpenVerb extends LabVerb {
                         + String.join(
                                 ", ", all.stream().map(Sessions.Open::labId).toList());
         return new String[] {id == null ? "No lab is open." : "The lab '" + id + "' is not open.", next};
+    }
+
+    /** What was asked for that needs no open lab; empty when nothing was. */
+    Optional<Exit> withoutLab() throws Exception {
+        return Optional.empty();
     }
 
     /** Whether it makes no sense on a world that died. */

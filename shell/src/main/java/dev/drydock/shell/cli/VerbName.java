@@ -14,6 +14,7 @@ enum VerbName {
     CHECK(Group.LEARN, "", "judge the current step, and say why a goal is not met", CheckVerb::new),
     HINT(Group.LEARN, "", "the next hint of the current step", HintVerb::new),
     ANSWER(Group.LEARN, "TEXT", "answer the current step's question", AnswerVerb::new),
+    CHANGES(Group.LEARN, "", "what the last command changed, in the kernel's words", ChangesVerb::new),
     SOLVE(Group.LEARN, "", "run the reference solution, shown as it runs", SolveVerb::new),
     NEXT(Group.LEARN, "", "go on to the next step", NextVerb::new),
     SKIP(Group.LEARN, "", "go on although the step is not done", SkipVerb::new),

@@ -10,13 +10,14 @@ import dev.drydock.shell.repl.Front.Input;
 import dev.drydock.shell.screen.Look;
 import dev.drydock.shell.screen.Screen;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -25,7 +26,7 @@ import java.util.function.Supplier;
  * One sitting in one lab: read a line, let bash or the lab have it, tell what came of the goals.
  *
  * <p>The caller's thread reads, runs and writes. The watcher's thread brings verdicts: what it says goes above the prompt
- * while one is up and waits otherwise; {@code atPrompt} and {@code held} are guarded by {@code verdicts}.
+ * while one is up and waits otherwise; {@code toldDone} is guarded by {@code verdicts}.
  */
 final class Conversation implements AutoCloseable {
     /** How long the prompt waits for a verdict before it comes up without. */
@@ -43,17 +44,20 @@ final class Conversation implements AutoCloseable {
     private final Screen screen;
     private final GoalWatch watch;
     private final LabDesk desk;
+    private final AbovePrompt notices;
 
     private final Object verdicts = new Object();
-    private final List<Supplier<String>> held = new ArrayList<>();
-    private boolean atPrompt;
     private boolean toldDone;
 
     private volatile HostShells shells;
     private int shownIndex = -1;
 
     /** What a conversation needs of the rest of the program. */
-    record Outside(Supplier<Look> look, Function<Lab, Optional<Lab>> further, Consumer<List<String>> elsewhere) {}
+    record Outside(
+            Supplier<Look> look,
+            Function<Lab, Optional<Lab>> further,
+            Consumer<List<String>> elsewhere,
+            BooleanSupplier tellsChanges) {}
 
     Conversation(
             Session session,
@@ -70,6 +74,7 @@ final class Conversation implements AutoCloseable {
         this.preamble = preamble;
         this.screen = new Screen(front.writer(), outside.look());
         this.watch = new GoalWatch(session);
+        this.notices = new AbovePrompt(front);
         this.desk = new LabDesk(session, screen, watch, outside);
     }
 
@@ -168,11 +173,7 @@ final class Conversation implements AutoCloseable {
 
     private Input prompt() {
         shells.resize();
-        synchronized (verdicts) {
-            held.forEach(page -> screen.raw(page.get()));
-            held.clear();
-            atPrompt = true;
-        }
+        notices.promptComes(screen::raw);
         try {
             return front.read(PromptLine.of(
                     session,
@@ -180,9 +181,7 @@ final class Conversation implements AutoCloseable {
                     shells.here().last().folder(),
                     outside.look().get()));
         } finally {
-            synchronized (verdicts) {
-                atPrompt = false;
-            }
+            notices.promptGoes();
         }
     }
 
@@ -265,6 +264,7 @@ final class Conversation implements AutoCloseable {
     private void execute(String line) {
         shells.resize();
         LineShell shell = shells.here();
+        session.typing(line);
         Outcome outcome = foreground(() -> shell.execute(line, !front.attended()));
         while (outcome instanceof Outcome.WantsMore) {
             Input input = front.more();
@@ -276,9 +276,7 @@ final class Conversation implements AutoCloseable {
             return;
         }
         session.typed(line, shell.last().exit());
-        if (line.matches("(?s).*(\\(\\)|\\balias\\b|\\bfunction\\b|\\bsource\\b|(^|\\s)\\. ).*")) {
-            words.learnDefinitions();
-        }
+        words.learnDefinitions(line);
         judge();
     }
 
@@ -306,11 +304,15 @@ final class Conversation implements AutoCloseable {
     /** Asks for a verdict and shows what it brings, now or when it comes. */
     private void judge() {
         GoalWatch.Looking look = watch.look();
-        if (session.step().goals().isEmpty()) {
-            // Nothing to be told; the look is for the names that completion offers.
+        CompletableFuture<Void> told = look.first().thenAccept(this::changed);
+        if (session.step().goals().isEmpty() && front.attended()) {
+            // No goals to be told of; the look is for the names that completion offers, and for what changes.
             return;
         }
         Optional<Check> soon = await(look, PATIENCE);
+        if (!front.attended()) {
+            told.join();
+        }
         soon.ifPresent(check -> screen.raw(news(check)));
         hear(look, soon);
     }
@@ -333,7 +335,7 @@ final class Conversation implements AutoCloseable {
                 late(check);
                 watch.follow(check, this::late);
             } else if (!(session.refresh() && session.closed())) {
-                say(() -> Screen.drawn(outside.look(), page -> page.trouble(GoalWatch.sentence(trouble))));
+                notices.say(() -> Screen.drawn(outside.look(), page -> page.trouble(GoalWatch.sentence(trouble))));
             }
         });
     }
@@ -355,21 +357,14 @@ final class Conversation implements AutoCloseable {
         }
     }
 
-    /** Called by the watcher. */
-    private void late(Check check) {
-        say(() -> news(check));
+    private void changed(Check check) {
+        String text = desk.changed(check);
+        notices.say(() -> text);
     }
 
-    /** Now or before the next prompt; what is held is drawn only then, since something newer may be shown until then. */
-    private void say(Supplier<String> page) {
-        synchronized (verdicts) {
-            String text = atPrompt ? page.get() : "";
-            if (!atPrompt) {
-                held.add(page);
-            } else if (!text.isEmpty()) {
-                front.above(text);
-            }
-        }
+    /** Called by the watcher. */
+    private void late(Check check) {
+        notices.say(() -> news(check));
     }
 
     private String news(Check check) {
@@ -394,10 +389,13 @@ final class Conversation implements AutoCloseable {
         watch.seen(session.step());
         synchronized (verdicts) {
             toldDone = session.stepDone();
-            held.clear();
         }
+        notices.forget();
         if (session.step().goals().isEmpty()) {
-            watch.look();
+            GoalWatch.Looking unheard = watch.look();
+            if (!front.attended()) {
+                await(unheard, FIRST_SIGHT);
+            }
             screen.lesson(session);
             screen.blank();
             return;

@@ -1,6 +1,7 @@
 package dev.drydock.shell.repl;
 
 import dev.drydock.engine.session.Check;
+import dev.drydock.engine.session.Difference;
 import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.Session.Answered;
 import dev.drydock.engine.session.Session.Move;
@@ -10,6 +11,7 @@ import dev.drydock.shell.screen.Screen;
 import dev.drydock.shell.screen.TopologyPicture;
 import dev.drydock.verify.topology.Topology;
 import java.util.EnumSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -129,12 +131,34 @@ final class LabDesk {
                 outside.elsewhere().accept(List.of("list"));
                 yield Next.STAY;
             }
+            case CHANGES -> {
+                changes(rest);
+                yield Next.STAY;
+            }
             case ON -> throw new IllegalArgumentException("which host is typed at is not the lab's to know");
             case HELP -> {
                 screen.verbs();
                 yield Next.STAY;
             }
         };
+    }
+
+    private void changes(String options) {
+        Difference difference = session.changes(Difference.Since.COMMAND);
+        if (options.isEmpty()) {
+            screen.changes(difference);
+        } else {
+            List<String> words = new ArrayList<>(List.of("changes"));
+            words.addAll(List.of(options.split("\\s+")));
+            outside.elsewhere().accept(words);
+        }
+    }
+
+    /** What the last command changed in one line, for those who want that after each; empty when there is nothing to tell. */
+    String changed(Check found) {
+        return outside.tellsChanges().getAsBoolean()
+                ? Screen.drawn(outside.look(), page -> page.changed(session.changes(found)))
+                : "";
     }
 
     private Next onward() {

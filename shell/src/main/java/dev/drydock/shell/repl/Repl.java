@@ -3,6 +3,7 @@ package dev.drydock.shell.repl;
 import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.session.Session;
+import dev.drydock.shell.cli.AfterEachCommand;
 import dev.drydock.shell.cli.Exit;
 import dev.drydock.shell.cli.Surroundings;
 import dev.drydock.shell.screen.Ink;
@@ -61,7 +62,8 @@ public final class Repl {
                     session,
                     front,
                     words,
-                    new Conversation.Outside(surroundings.look(), further, elsewhere),
+                    new Conversation.Outside(
+                            surroundings.look(), further, elsewhere, new AfterEachCommand(surroundings.state())::isOn),
                     handedIn(),
                     preamble(look))) {
                 conversation.set(talk);

@@ -14,6 +14,7 @@ enum Verb {
     LESSON("shows the step again"),
     STATUS("where things stand"),
     TOPO("draws the network as it is now"),
+    CHANGES("what the last command changed"),
     SOLVE("runs the reference solution"),
     SKIP("goes on without"),
     RESET("a fresh machine, from the first step"),

@@ -67,7 +67,10 @@ final class Vocabulary implements Wording {
     }
 
     /** Asks bash for its functions and aliases, after a line that may have made some. */
-    void learnDefinitions() {
+    void learnDefinitions(String line) {
+        if (!line.matches("(?s).*(\\(\\)|\\balias\\b|\\bfunction\\b|\\bsource\\b|(^|\\s)\\. ).*")) {
+            return;
+        }
         Set<String> more = new TreeSet<>(commands);
         more.addAll(Arrays.asList(bash.apply("compgen -A function -A alias").split("\\s+")));
         commands = more;

@@ -160,6 +160,7 @@ final class Pages {
                 look,
                 "topo",
                 "draw the network as it is now; `lab topo --watch` in a second terminal keeps drawing");
+        verb(lines, look, "changes", "what your last command did, in the kernel's words");
         verb(lines, look, "solve", "run the reference solution of this step, shown as it runs");
         verb(lines, look, "skip", "go on although the step is not done");
         verb(lines, look, "on HOST", "switch to another lab host; with a command behind, run it there");

@@ -2,6 +2,7 @@ package dev.drydock.shell.screen;
 
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.session.Check;
+import dev.drydock.engine.session.Difference;
 import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.Session.Answered;
 import dev.drydock.engine.session.Session.HintGiven;
@@ -75,6 +76,22 @@ public final class Screen {
     /** The same beside goals as the check found them: a step stays done when a goal of it fails later, and that is said. */
     public void stepDone(Session session, Check check) {
         write(Pages.stepDone(session, check, look()));
+    }
+
+    /** What changed, by its cause. */
+    public void changes(Difference difference) {
+        endLine();
+        write(ChangesText.of(difference, look()));
+    }
+
+    /** The commands that would have done the same by hand. */
+    public void commandsOf(Difference difference) {
+        write(ChangesText.commands(difference, look()));
+    }
+
+    /** One line on what a command did; nothing when it did nothing. */
+    public void changed(Difference difference) {
+        ChangesText.one(difference, look()).ifPresent(line -> write(List.of(line)));
     }
 
     /** @param hint empty when the step has none */

@@ -29,6 +29,13 @@ public final class IptablesRules {
 
     private IptablesRules() {}
 
+    /** The words of a rule as {@code iptables-save} prints it, without quotation marks: {@code -A}, {@code FORWARD}, {@code -i}, {@code br0} … */
+    public static List<String> words(String rule) {
+        return IptablesRule.words(rule).stream()
+                .map(word -> word.replace("\0", ""))
+                .toList();
+    }
+
     /** All IPv4 chains of both back ends. */
     public static Ruleset of(List<Chain> chains) {
         List<RuleChain> all = new ArrayList<>();

@@ -47,13 +47,14 @@ public final class Sweep {
             "net.ipv6.conf.all.disable_ipv6",
             "net.bridge.bridge-nf-call-iptables");
 
-    private final String nonce = nonce();
+    private final String nonce;
     private final List<Asking> askings = new ArrayList<>();
     private final Map<String, String> keysByPath = new TreeMap<>();
     private final boolean docker;
     private final Patience patience;
 
-    private Sweep(Set<ActiveProbe> probes, Set<String> sysctlKeys, boolean docker, Patience patience) {
+    private Sweep(String nonce, Set<ActiveProbe> probes, Set<String> sysctlKeys, boolean docker, Patience patience) {
+        this.nonce = nonce;
         this.patience = patience;
         for (ActiveProbe probe : probes) {
             askings.add(new Asking(askings.size(), probe));
@@ -78,7 +79,19 @@ public final class Sweep {
 
     /** The same on a machine that takes its time. */
     public static Sweep of(Set<ActiveProbe> probes, Set<String> sysctlKeys, boolean docker, Patience patience) {
-        return new Sweep(probes, sysctlKeys, docker, patience);
+        return new Sweep(nonce(), probes, sysctlKeys, docker, patience);
+    }
+
+    /** What was read, to be kept and parsed again; no probe's capture is among it. */
+    public SweepRecord record(ProbeOutput output) {
+        int end = output.out().indexOf(endOfReadings());
+        String readings = end < 0 ? output.out() : output.out().substring(0, end);
+        return new SweepRecord(nonce, docker, Set.copyOf(keysByPath.values()), readings);
+    }
+
+    /** A sweep that was, as {@link #record} kept it. */
+    static Sweep of(SweepRecord record) {
+        return new Sweep(record.nonce(), Set.of(), record.sysctlKeys(), record.docker(), Patience.ORDINARY);
     }
 
     /** The bash to run on the lab host as its root. It writes nothing but a folder of its own in {@code /tmp}, which it removes. */

@@ -1,0 +1,133 @@
+package dev.drydock.engine.session;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Which snapshots of a world are kept, and the commands that were typed since; as JSON in a file, times in milliseconds since 1970.
+ *
+ * <p>A snapshot counts only where it lies between two commands: one that was read while a command ran shows a part of what that did,
+ * and would lay the rest at the door of the next.
+ */
+final class SnapshotIndex {
+    String world = "";
+    String step = "";
+    Kept start;
+    Kept entered;
+    /** What stood before the first of {@code lines}. */
+    Kept before;
+    /** The last one after all of {@code lines}; null until there is one. */
+    Kept latest;
+
+    List<Typed> lines = new ArrayList<>();
+    /** What the last commands did that changed anything. */
+    Effect effect;
+
+    /** A snapshot in a file of its own. */
+    record Kept(String file, long began, long read) {}
+
+    /** A command; {@code ended} is 0 while it runs. */
+    record Typed(String line, long began, long ended) {
+        /** One that was cut off, or belongs to another shell, is over when the next begins. */
+        Typed over(long at) {
+            return ended == 0 ? new Typed(line, began, Math.max(at, began)) : this;
+        }
+    }
+
+    /** Two snapshots, and the commands between them. */
+    record Effect(Kept before, Kept after, List<String> lines) {}
+
+    static SnapshotIndex of(String world, String step) {
+        SnapshotIndex index = new SnapshotIndex();
+        index.world = world;
+        index.step = step;
+        return index;
+    }
+
+    void begins(String line, long at) {
+        lines.replaceAll(typed -> typed.over(at));
+        if (latest != null && latest.read() <= at) {
+            settle(latest);
+            before = latest;
+            latest = null;
+            lines.clear();
+        }
+        lines.add(new Typed(line, at, 0));
+    }
+
+    void ended(long at) {
+        lines.replaceAll(typed -> typed.over(at));
+    }
+
+    /** The commands that are known to have ended before it, if it lies between commands at all. */
+    private Optional<Integer> cut(Kept taken) {
+        int done = 0;
+        while (done < lines.size()
+                && lines.get(done).ended() != 0
+                && lines.get(done).ended() <= taken.began()) {
+            done++;
+        }
+        boolean rest = lines.stream().skip(done).allMatch(typed -> typed.began() >= taken.read());
+        return rest ? Optional.of(done) : Optional.empty();
+    }
+
+    /** @return whether it is of use, so that its file is to be kept */
+    boolean took(Kept taken) {
+        Optional<Integer> cut = cut(taken);
+        boolean outdated = latest != null && latest.began() > taken.began();
+        if (cut.isEmpty() || outdated) {
+            return false;
+        }
+        if (start == null && cut.get() == 0) {
+            start = taken;
+        }
+        entered = entered == null ? taken : entered;
+        if (cut.get() == lines.size()) {
+            latest = taken;
+            before = before == null && lines.isEmpty() ? taken : before;
+        } else {
+            List<Typed> done = lines.subList(0, cut.get());
+            if (!done.isEmpty()) {
+                remember(taken, done);
+            }
+            lines = new ArrayList<>(lines.subList(cut.get(), lines.size()));
+            before = taken;
+            latest = null;
+        }
+        return true;
+    }
+
+    private void settle(Kept taken) {
+        if (!lines.isEmpty()) {
+            remember(taken, lines);
+        }
+    }
+
+    private void remember(Kept taken, List<Typed> done) {
+        if (before != null && !before.file().equals(taken.file())) {
+            effect = new Effect(before, taken, done.stream().map(Typed::line).toList());
+        }
+    }
+
+    void entered(String now) {
+        if (!now.equals(step)) {
+            step = now;
+            entered = latest;
+        }
+    }
+
+    /** The files that it speaks of. */
+    Set<String> files() {
+        Set<String> files = new TreeSet<>();
+        Stream.of(start, entered, before, latest).filter(kept -> kept != null).forEach(kept -> files.add(kept.file()));
+        if (effect != null) {
+            files.add(effect.before().file());
+            files.add(effect.after().file());
+        }
+        return files;
+    }
+}

@@ -1,0 +1,86 @@
+package dev.drydock.shell.cli;
+
+import dev.drydock.engine.session.Difference;
+import dev.drydock.engine.session.Session;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command
+final class ChangesVerb extends OpenVerb {
+    enum Since {
+        command,
+        step,
+        start
+    }
+
+    enum Format {
+        text,
+        json
+    }
+
+    enum Switch {
+        on,
+        off
+    }
+
+    @Option(
+            names = "--since",
+            paramLabel = "WHEN",
+            description = {"What now is compared with: before the last", "command, at the step's or the lab's start."})
+    private Since since = Since.command;
+
+    @Option(
+            names = "--as-commands",
+            description = {"The commands that would do the same by hand,", "and of what no command does, why."})
+    private boolean asCommands;
+
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text, or json for programs.")
+    private Format format = Format.text;
+
+    @Option(
+            names = "--always",
+            paramLabel = "on|off",
+            description = {"From now on, tell in one line after every", "command in the lab's shell; or no more."})
+    private Switch always;
+
+    @Override
+    List<String> examples() {
+        return List.of(
+                "lab changes", "lab changes --as-commands", "lab changes --since step", "lab changes --always on");
+    }
+
+    @Override
+    Optional<Exit> withoutLab() throws IOException {
+        if (always == null) {
+            return Optional.empty();
+        }
+        new AfterEachCommand(surroundings().state()).set(always == Switch.on);
+        screen().note(
+                        always == Switch.on
+                                ? "From now on one line tells what each command changed; lab changes --always off ends that."
+                                : "What a command changed is told when you ask: lab changes.");
+        return Optional.of(Exit.MET);
+    }
+
+    @Override
+    Exit run(Session session) throws IOException {
+        Difference difference =
+                session.changes(Difference.Since.valueOf(since.name().toUpperCase(Locale.ROOT)));
+        if (format == Format.json) {
+            ChangesJson.write(session, difference, surroundings().out());
+        } else if (asCommands) {
+            screen().commandsOf(difference);
+        } else {
+            screen().changes(difference);
+        }
+        boolean known = difference
+                .changes()
+                .filter(changes -> changes.unread().isEmpty())
+                .isPresent();
+        return known ? Exit.MET : Exit.CANNOT_TELL;
+    }
+}

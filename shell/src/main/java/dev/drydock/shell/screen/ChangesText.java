@@ -1,0 +1,232 @@
+package dev.drydock.shell.screen;
+
+import dev.drydock.engine.session.Difference;
+import dev.drydock.verify.change.Change;
+import dev.drydock.verify.change.Changes;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What changed, as a student reads it: a table of kernel objects, a script of commands, or one line. */
+final class ChangesText {
+    private static final int WORDS = 15;
+    private static final int LONGEST_COMMAND = 50;
+    private static final List<String> DOCKER_NOUNS = List.of("network", "container", "image", "volume", "service");
+
+    private static final String UNKNOWN = "What was before is not known; from the next command on it is.";
+
+    private ChangesText() {}
+
+    static List<Line> of(Difference difference, Look look) {
+        List<Line> lines = new ArrayList<>();
+        if (difference.changes().isEmpty()) {
+            return Wrap.text(UNKNOWN, look.measure());
+        }
+        Changes changes = difference.changes().get();
+        if (!changes.isEmpty()) {
+            lines.addAll(Goals.hanging(Line.EMPTY, heading(difference, look), look));
+            table(changes, lines, look);
+        } else {
+            lines.add(Line.of("Nothing changed."));
+        }
+        unread(changes, lines, look);
+        difference.earlier().ifPresent(earlier -> {
+            List<Span> head = new ArrayList<>();
+            head.add(new Span(Style.PLAIN, "Before that, "));
+            head.addAll(heading(earlier, look));
+            lines.addAll(Goals.hanging(Line.EMPTY, head, look));
+            table(earlier.changes().orElseThrow(), lines, look);
+        });
+        if (shownChanges(difference).stream().flatMap(Changes::all).anyMatch(ChangesText::isDockers)) {
+            lines.add(Line.of("By hand it would be: ")
+                    .plus(Style.COMMAND, "lab changes" + option(difference) + " --as-commands"));
+        }
+        return lines;
+    }
+
+    private static boolean isDockers(Change change) {
+        return change.kind() == Change.Kind.CONTAINER
+                || change.kind() == Change.Kind.NETWORK
+                || change.kind() == Change.Kind.MEMBER;
+    }
+
+    private static String option(Difference difference) {
+        return difference.since() == Difference.Since.COMMAND
+                ? ""
+                : " --since " + difference.since().name().toLowerCase(java.util.Locale.ROOT);
+    }
+
+    private static List<Changes> shownChanges(Difference difference) {
+        return difference.earlier().isPresent()
+                ? difference.earlier().get().changes().stream().toList()
+                : difference.changes().stream().toList();
+    }
+
+    private static void unread(Changes changes, List<Line> lines, Look look) {
+        changes.unread()
+                .forEach(sentence -> lines.addAll(Goals.hanging(
+                        Line.of(Style.UNKNOWN, look.unknown() + " "),
+                        List.of(new Span(Style.PLAIN, look.spell(sentence))),
+                        look)));
+    }
+
+    private static List<Span> heading(Difference difference, Look look) {
+        String since =
+                switch (difference.since()) {
+                    case STEP -> "Since this step began, in the kernel's words:";
+                    case START -> "Since the lab host was handed over, in the kernel's words:";
+                    case COMMAND ->
+                        difference.lines().isEmpty()
+                                ? "Since the lab host was looked at first, in the kernel's words:"
+                                : "";
+                };
+        if (!since.isEmpty()) {
+            return List.of(new Span(Style.PLAIN, since));
+        }
+        List<Span> spans = new ArrayList<>();
+        for (String line : difference.lines()) {
+            spans.add(new Span(Style.PLAIN, spans.isEmpty() ? "" : " and "));
+            spans.add(new Span(Style.COMMAND, look.spell(name(line, look))));
+        }
+        spans.add(new Span(
+                Style.PLAIN, (difference.running() ? " has done so far" : " did") + ", in the kernel's words:"));
+        return spans;
+    }
+
+    /** A command by what it does; a short one whole. */
+    static String name(String line, Look look) {
+        List<String> words = List.of(line.strip().split("\\s+"));
+        boolean simple = !line.strip().matches("(?s).*[;&|\\n].*");
+        if (simple && words.get(0).equals("docker") && words.size() > 1) {
+            int count = DOCKER_NOUNS.contains(words.get(1)) ? 3 : 2;
+            return words.stream().limit(count).collect(Collectors.joining(" "));
+        }
+        String whole = String.join(" ", words);
+        return whole.length() <= LONGEST_COMMAND
+                ? whole
+                : whole.substring(0, LONGEST_COMMAND - 1).strip() + " " + look.ellipsis();
+    }
+
+    private static void table(Changes changes, List<Line> lines, Look look) {
+        boolean several = changes.groups().size() > 1;
+        long hosts =
+                changes.groups().stream().map(Changes.Group::host).distinct().count();
+        for (Changes.Group group : changes.groups()) {
+            if (several) {
+                String cause = group.cause().isEmpty() && hosts == 1 ? "besides" : group.cause();
+                String title = cause + (hosts > 1 ? " on " + group.host() : "");
+                lines.add(Line.of("  ").plus(Style.STRONG, look.spell(title.strip())));
+            }
+            for (Change change : group.changes()) {
+                Line head = Line.of("  ")
+                        .plus(style(change), change.sign().mark())
+                        .plus(" " + change.label())
+                        .padTo(WORDS, 2);
+                lines.addAll(Goals.hanging(head, List.of(new Span(Style.PLAIN, look.spell(change.words()))), look));
+                for (String consequence : change.consequences()) {
+                    Line below = Line.EMPTY.padTo(WORDS, 0).plus(look.dot() + " ");
+                    lines.addAll(Goals.hanging(below, List.of(new Span(Style.FAINT, look.spell(consequence))), look));
+                }
+            }
+        }
+    }
+
+    private static Style style(Change change) {
+        return switch (change.sign()) {
+            case ADDED -> Style.MET;
+            case REMOVED -> Style.NOT_MET;
+            case CHANGED -> Style.UNKNOWN;
+        };
+    }
+
+    /** A script that does the same; comments tell what no command does. */
+    static List<Line> commands(Difference difference, Look look) {
+        if (difference.changes().isEmpty()) {
+            List<Line> lines = new ArrayList<>();
+            comment(UNKNOWN, lines, look);
+            return lines;
+        }
+        Difference shown = difference.earlier().orElse(difference);
+        Changes changes = shown.changes().orElseThrow();
+        if (changes.isEmpty()) {
+            return List.of(Line.of("# Nothing changed."));
+        }
+        List<Line> lines = new ArrayList<>();
+        String title = shown.lines().isEmpty()
+                ? "What changed"
+                : shown.lines().stream().map(line -> name(line, look)).collect(Collectors.joining(" and "));
+        comment(title + ", by hand:", lines, look);
+        List<String> hosts =
+                changes.groups().stream().map(Changes.Group::host).distinct().toList();
+        for (String host : hosts) {
+            if (hosts.size() > 1) {
+                comment("on " + host, lines, look);
+            }
+            changes.commands(host).forEach(text -> lines.add(Line.of(Style.COMMAND, text)));
+        }
+        boolean standsIn = changes.all()
+                .anyMatch(change ->
+                        change.kind() == Change.Kind.NAMESPACE && change.place().startsWith("container:"));
+        if (standsIn) {
+            comment("A namespace with a name stands in for a container's, which has none.", lines, look);
+        }
+        Map<String, List<String>> without = new LinkedHashMap<>();
+        changes.all().forEach(change -> change.noCommand()
+                .ifPresent(why -> without.computeIfAbsent(why, none -> new ArrayList<>())
+                        .add(change.sign().mark() + " " + change.label() + " " + change.words())));
+        if (!without.isEmpty()) {
+            comment("No command does the rest:", lines, look);
+        }
+        without.forEach((why, what) -> {
+            what.forEach(one -> comment("  " + one, lines, look));
+            comment("    (" + why + ")", lines, look);
+        });
+        changes.unread().forEach(sentence -> comment(sentence, lines, look));
+        return lines;
+    }
+
+    private static void comment(String text, List<Line> lines, Look look) {
+        String indent = text.substring(0, text.length() - text.stripLeading().length());
+        Wrap.text(look.spell(text.strip()), look.measure() - 2 - indent.length())
+                .forEach(line -> lines.add(Line.of(Style.FAINT, "# " + indent + line.text())));
+    }
+
+    /** One line on what a command did; empty when it did nothing, or did not end. */
+    static Optional<Line> one(Difference difference, Look look) {
+        Optional<Changes> changes = difference.changes().filter(found -> !found.isEmpty() && !difference.running());
+        if (changes.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Change> all = changes.get().all().toList();
+        String words = all.size() == 1
+                ? all.get(0).sign().mark() + " " + all.get(0).label() + " "
+                        + all.get(0).words()
+                : counted(all);
+        String text = look.spell("  changed: " + words);
+        int most = look.measure();
+        return Optional.of(Line.of(
+                Style.FAINT,
+                text.length() <= most ? text : text.substring(0, most - 3).strip() + look.ellipsis()));
+    }
+
+    private static String counted(List<Change> all) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        for (Change change : all) {
+            counts.merge(change.sign().mark() + " " + change.label(), 1, Integer::sum);
+        }
+        StringBuilder words = new StringBuilder();
+        String sign = "";
+        for (Map.Entry<String, Integer> one : counts.entrySet()) {
+            String mark = one.getKey().substring(0, 1);
+            words.append(words.length() == 0 ? "" : mark.equals(sign) ? ", " : "  ");
+            words.append(mark.equals(sign) ? "" : mark + " ");
+            words.append(one.getValue() > 1 ? one.getValue() + " " : "")
+                    .append(one.getKey().substring(2));
+            sign = mark;
+        }
+        return words.toString();
+    }
+}

@@ -1,0 +1,170 @@
+package dev.drydock.shell.screen;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drydock.engine.session.Difference;
+import dev.drydock.engine.session.Difference.Since;
+import dev.drydock.shell.Golden;
+import dev.drydock.verify.change.Change;
+import dev.drydock.verify.change.Change.Kind;
+import dev.drydock.verify.change.Change.Sign;
+import dev.drydock.verify.change.Changes;
+import dev.drydock.verify.change.Command;
+import dev.drydock.verify.change.Command.Stage;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ChangesTextTest {
+    private static final Map<String, Look> LOOKS = looks();
+
+    private static final Change CONTAINER = new Change(
+            Kind.CONTAINER,
+            Sign.ADDED,
+            "container",
+            "container:web",
+            "web, running; on bridge",
+            List.of(),
+            List.of(),
+            Optional.of("a container is a process with namespaces and files of its own; Docker keeps the list"));
+    private static final Change NAMESPACE = change(
+            Kind.NAMESPACE,
+            Sign.ADDED,
+            "namespace",
+            "container:web",
+            "of web, net:[4026532257]",
+            new Command(Stage.NAMESPACES, "ip netns add web"));
+    private static final Change PAIR = change(
+            Kind.LINK,
+            Sign.ADDED,
+            "veth pair",
+            "host",
+            "vethd78049f ⇄ eth0 in web; vethd78049f is a port of docker0",
+            new Command(Stage.LINKS, "ip link add vethd78049f type veth peer name eth0 netns web"),
+            new Command(Stage.PORTS, "ip link set vethd78049f master docker0"));
+    private static final Change NAT = change(
+            Kind.RULE,
+            Sign.ADDED,
+            "nat",
+            "host",
+            "DOCKER: tcp to :8080 not from docker0 → 172.17.0.4:80",
+            new Command(
+                    Stage.RULES,
+                    "iptables -t nat -A DOCKER ! -i docker0 -p tcp -m tcp --dport 8080 -j DNAT --to-destination 172.17.0.4:80"));
+    private static final Change DOWN = new Change(
+            Kind.LINK,
+            Sign.CHANGED,
+            "state",
+            "netns:red",
+            "eth0 in red: up → down",
+            List.of("its routes went: 10.9.0.0/24, default via 10.9.0.1", "its other end veth0 has no carrier now"),
+            List.of(new Command(Stage.LINKS_ARE_SET, "ip -n red link set eth0 down")),
+            Optional.empty());
+
+    private static Change change(Kind kind, Sign sign, String label, String place, String words, Command... commands) {
+        return new Change(kind, sign, label, place, words, List.of(), List.of(commands), Optional.empty());
+    }
+
+    private static Map<String, Look> looks() {
+        Map<String, Look> looks = new LinkedHashMap<>();
+        looks.put("80-plain", new Look(80, 24, Ink.NONE, true));
+        looks.put("80-colour", new Look(80, 24, Ink.COLOUR, true));
+        looks.put("60-ascii", new Look(60, 24, Ink.NONE, false));
+        return looks;
+    }
+
+    private static Changes changes(Change... all) {
+        return new Changes(List.of(new Changes.Group("labhost", "", List.of(all))), List.of());
+    }
+
+    private static Difference did(String line, Change... all) {
+        return new Difference(Since.COMMAND, List.of(line), false, Optional.of(changes(all)), Optional.empty());
+    }
+
+    private static Map<String, Difference> differences() {
+        Changes nothing = new Changes(List.of(), List.of());
+        Difference run = did("docker run -d --name web -p 8080:80 httpd", CONTAINER, NAMESPACE, PAIR, NAT);
+        Map<String, Difference> all = new LinkedHashMap<>();
+        all.put("run", run);
+        all.put(
+                "looked",
+                new Difference(Since.COMMAND, List.of("docker ps"), false, Optional.of(nothing), Optional.of(run)));
+        all.put(
+                "nothing",
+                new Difference(Since.COMMAND, List.of("ip link"), false, Optional.of(nothing), Optional.empty()));
+        all.put("down", did("ip -n red link set eth0 down", DOWN));
+        all.put(
+                "running",
+                new Difference(
+                        Since.COMMAND,
+                        List.of("ip netns add web; sleep 100"),
+                        true,
+                        Optional.of(changes(NAMESPACE)),
+                        Optional.empty()));
+        all.put(
+                "since-step",
+                new Difference(
+                        Since.STEP,
+                        List.of(),
+                        false,
+                        Optional.of(
+                                new Changes(
+                                        List.of(
+                                                new Changes.Group(
+                                                        "alpha", "container web", List.of(CONTAINER, NAMESPACE)),
+                                                new Changes.Group("beta", "", List.of(DOWN))),
+                                        List.of(
+                                                "Whether rules of web changed cannot be told: iptables-save could not be run"))),
+                        Optional.empty()));
+        all.put("unknown", Difference.unknown(Since.COMMAND));
+        return all;
+    }
+
+    private static String drawn(Look look, java.util.function.Consumer<Screen> page) {
+        return Screen.drawn(() -> look, page);
+    }
+
+    @Test
+    void draws_every_page_as_the_golden_file_has_it() throws IOException {
+        for (Map.Entry<String, Look> look : LOOKS.entrySet()) {
+            StringBuilder text = new StringBuilder();
+            differences().forEach((name, difference) -> text.append("== ")
+                    .append(name)
+                    .append('\n')
+                    .append(drawn(look.getValue(), page -> page.changes(difference)))
+                    .append("-- by hand\n")
+                    .append(drawn(look.getValue(), page -> page.commandsOf(difference)))
+                    .append("-- in one line\n")
+                    .append(drawn(look.getValue(), page -> page.changed(difference))));
+            Golden.matches("changes/" + look.getKey() + ".txt", text.toString());
+        }
+    }
+
+    @Test
+    void a_script_by_hand_is_commands_and_comments_alone() {
+        differences().forEach((name, difference) -> {
+            assertThat(drawn(LOOKS.get("80-plain"), page -> page.commandsOf(difference))
+                            .lines())
+                    .isNotEmpty()
+                    .allMatch(line -> line.startsWith("#") || line.startsWith("ip"));
+        });
+    }
+
+    @Test
+    void tables_stay_within_the_screen_and_one_line_is_one_line() {
+        for (Look look : LOOKS.values()) {
+            differences().forEach((name, difference) -> {
+                assertThat(drawn(
+                                        new Look(look.columns(), 24, Ink.NONE, look.unicode()),
+                                        page -> page.changes(difference))
+                                .lines())
+                        .allMatch(line -> line.length() < look.columns());
+                assertThat(drawn(look, page -> page.changed(difference)).lines().count())
+                        .isLessThanOrEqualTo(1);
+            });
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.drydock.verify.change;
+
+import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.HostFacts;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * What differs between two sweeps of one world.
+ *
+ * <p>Counters, ages, states of neighbours, carriers, ephemeral sockets, processes that nobody can reach, and the order in which tools
+ * print are no differences. What the kernel does of itself because of something else is told with that.
+ *
+ * @param groups by cause, in a fixed order; none is empty
+ * @param unread sentences: of what it cannot be told whether it changed, and why
+ */
+public record Changes(List<Group> groups, List<String> unread) {
+    /**
+     * Changes of one cause on one host.
+     *
+     * @param cause {@code container web}, {@code network net1}, or empty for what has no other cause than the command
+     */
+    public record Group(String host, String cause, List<Change> changes) {
+        public Group {
+            Objects.requireNonNull(host);
+            Objects.requireNonNull(cause);
+            changes = List.copyOf(changes);
+        }
+    }
+
+    public Changes {
+        groups = List.copyOf(groups);
+        unread = List.copyOf(unread);
+    }
+
+    /** @param before a sweep of the same world as {@code after}; a host that only one of them has is not compared */
+    public static Changes between(Facts before, Facts after) {
+        List<Group> groups = new ArrayList<>();
+        List<String> unread = new ArrayList<>();
+        TreeSet<String> names = new TreeSet<>(before.hosts().keySet());
+        names.retainAll(after.hosts().keySet());
+        for (String name : names) {
+            HostFacts was = before.hosts().get(name);
+            HostComparison comparison = new HostComparison(was, after.hosts().get(name));
+            for (Map.Entry<Cause, List<Change>> cause : comparison.byCause().entrySet()) {
+                List<Change> sorted = new ArrayList<>(cause.getValue());
+                sorted.sort(Comparator.comparing(Change::kind));
+                groups.add(new Group(name, cause.getKey().shown(), sorted));
+            }
+            comparison.unread().forEach(unread::add);
+        }
+        return new Changes(groups, unread);
+    }
+
+    public boolean isEmpty() {
+        return groups.isEmpty();
+    }
+
+    /** All changes, in the order of the groups. */
+    public Stream<Change> all() {
+        return groups.stream().flatMap(group -> group.changes().stream());
+    }
+
+    /** What would do the same by hand on one host, in an order that works. */
+    public List<String> commands(String host) {
+        return groups.stream()
+                .filter(group -> group.host().equals(host))
+                .flatMap(group -> group.changes().stream())
+                .flatMap(change -> change.commands().stream())
+                .sorted(Comparator.comparing(Command::stage))
+                .map(Command::text)
+                .distinct()
+                .toList();
+    }
+}

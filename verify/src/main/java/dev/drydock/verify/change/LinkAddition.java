@@ -1,0 +1,82 @@
+package dev.drydock.verify.change;
+
+import dev.drydock.verify.change.Command.Stage;
+import dev.drydock.verify.facts.Link;
+import dev.drydock.verify.facts.LinkPlace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a new interface, or both ends of a new veth pair, would be made by hand.
+ *
+ * @param ends one, or two
+ */
+record LinkAddition(HostComparison host, List<LinkPlace> ends) {
+    /** The change with the commands, or with why there are none. */
+    Change of(Change change) {
+        LinkPlace first = ends.get(0);
+        Optional<String> add = addition();
+        if (add.isEmpty()) {
+            return change.byNothing("how it was made cannot be read from what it is");
+        }
+        List<Command> commands = new ArrayList<>(List.of(new Command(Stage.LINKS, add.get())));
+        for (LinkPlace end : ends) {
+            String set = set(end);
+            end.link().master().ifPresent(bridge -> commands.add(new Command(Stage.PORTS, set + " master " + bridge)));
+            if (end.link().mtu() != 1500 && !first.link().kind().equals("vxlan")) {
+                commands.add(new Command(
+                        Stage.LINKS_ARE_SET, set + " mtu " + end.link().mtu()));
+            }
+            if (end.link().up()) {
+                commands.add(new Command(Stage.LINKS_ARE_UP, set + " up"));
+            }
+        }
+        return change.by(commands);
+    }
+
+    private String set(LinkPlace place) {
+        return Where.ip(place.namespace(), host.isNew(place.namespace())) + " link set "
+                + place.link().name();
+    }
+
+    private Optional<String> addition() {
+        LinkPlace first = ends.get(0);
+        Link link = first.link();
+        String ip = Where.ip(first.namespace(), host.isNew(first.namespace()));
+        if (ends.size() == 2) {
+            LinkPlace second = ends.get(1);
+            boolean elsewhere = first.namespace().inode() != second.namespace().inode();
+            return Optional.of(ip + " link add " + link.name() + " type veth peer name "
+                    + second.link().name()
+                    + (elsewhere ? " netns " + Where.netns(second.namespace(), host.isNew(second.namespace())) : ""));
+        }
+        boolean far = link.layer().parentIndex().isPresent() && !Where.isHost(first.namespace());
+        Optional<String> parent = far
+                ? host.after
+                        .parent(first.namespace(), link)
+                        .fold(
+                                found -> Optional.of(found.value())
+                                        .filter(below -> Where.isHost(below.namespace()))
+                                        .map(below -> below.link().name()),
+                                absent -> Optional.<String>empty(),
+                                unknown -> Optional.<String>empty())
+                : link.layer().parentName();
+        return switch (link.kind()) {
+            case "bridge", "dummy", "ifb" -> Optional.of(ip + " link add " + link.name() + " type " + link.kind());
+            case "macvlan", "ipvlan", "macvtap" ->
+                parent.filter(name -> link.layer().mode().isPresent())
+                        .map(name -> (far ? "ip" : ip) + " link add link " + name + " name " + link.name()
+                                + (far ? " netns " + Where.netns(first.namespace(), host.isNew(first.namespace())) : "")
+                                + " type " + link.kind() + " mode "
+                                + link.layer().mode().get());
+            case "vxlan" ->
+                link.layer()
+                        .vxlan()
+                        .filter(vxlan -> !far)
+                        .map(vxlan -> ip + " link add " + link.name() + " type vxlan "
+                                + vxlan.shown().replaceFirst("^vxlan ", ""));
+            default -> Optional.empty();
+        };
+    }
+}

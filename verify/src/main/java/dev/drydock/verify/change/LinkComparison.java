@@ -1,0 +1,389 @@
+package dev.drydock.verify.change;
+
+import dev.drydock.verify.change.Change.Kind;
+import dev.drydock.verify.change.Change.Sign;
+import dev.drydock.verify.change.Command.Stage;
+import dev.drydock.verify.facts.HostFacts;
+import dev.drydock.verify.facts.InterfaceAddress;
+import dev.drydock.verify.facts.LinkPlace;
+import dev.drydock.verify.facts.Namespace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Interfaces: new and gone ones, those that moved, and what is other about the rest. */
+final class LinkComparison {
+    private final HostComparison host;
+    private final Pairing pairing;
+    private final List<LinkPlace> told = new ArrayList<>();
+
+    LinkComparison(HostComparison host) {
+        this.host = host;
+        this.pairing = host.pairing;
+    }
+
+    void compare() {
+        for (Pairing.Both<Namespace> both : pairing.namespaces) {
+            host.readable(both.before().links(), both.after().links(), "interfaces of " + Where.name(both.after()));
+        }
+        pairing.goneLinks.stream().filter(LinkComparison::counts).forEach(this::gone);
+        pairing.newLinks.stream().filter(LinkComparison::counts).forEach(this::made);
+        pairing.links.forEach(this::other);
+    }
+
+    private static boolean counts(LinkPlace place) {
+        return !place.link().name().equals("lo");
+    }
+
+    private static Optional<LinkPlace> peer(HostFacts facts, LinkPlace place) {
+        return facts.peer(place.namespace(), place.link())
+                .fold(found -> Optional.of(found.value()), absent -> Optional.empty(), unknown -> Optional.empty());
+    }
+
+    private void made(LinkPlace place) {
+        if (told.contains(place)) {
+            return;
+        }
+        Optional<LinkPlace> peer = peer(host.after, place).filter(pairing.newLinks::contains);
+        List<LinkPlace> ends = peer.map(other -> hostFirst(place, other)).orElse(List.of(place));
+        told.addAll(ends);
+        Change change = Change.of(
+                Kind.LINK,
+                Sign.ADDED,
+                label(ends),
+                HostComparison.place(ends.get(0).namespace()),
+                words(ends, " is a port of "));
+        host.add(host.causes.of(place, host.after), new LinkAddition(host, ends).of(change));
+        ends.forEach(end -> end.link().addresses().stream()
+                .filter(address -> !Automatic.is(end.link(), address))
+                .forEach(address -> address(end, address, Sign.ADDED)));
+    }
+
+    private static List<LinkPlace> hostFirst(LinkPlace one, LinkPlace other) {
+        boolean together = one.namespace().inode() == other.namespace().inode();
+        boolean swap = together
+                ? one.link().name().compareTo(other.link().name()) > 0
+                : Where.isHost(other.namespace()) && !Where.isHost(one.namespace());
+        return swap ? List.of(other, one) : List.of(one, other);
+    }
+
+    private static String label(List<LinkPlace> ends) {
+        String kind = ends.get(0).link().kind();
+        return ends.size() == 2 ? "veth pair" : kind.isEmpty() ? "interface" : kind;
+    }
+
+    private static String words(List<LinkPlace> ends, String portOf) {
+        String names = ends.stream()
+                .map(end -> Where.at(end.link().name(), end.namespace()))
+                .collect(Collectors.joining(" ⇄ "));
+        StringBuilder words = new StringBuilder(names);
+        LinkPlace first = ends.get(0);
+        first.link().layer().parentName().ifPresent(parent -> words.append(" on ")
+                .append(parent));
+        first.link().layer().mode().ifPresent(mode -> words.append(", mode ").append(mode));
+        first.link().layer().vxlan().ifPresent(vxlan -> words.append(", ").append(vxlan.shown()));
+        for (LinkPlace end : ends) {
+            end.link().master().ifPresent(bridge -> words.append("; ")
+                    .append(end.link().name())
+                    .append(portOf)
+                    .append(bridge));
+        }
+        long down = ends.stream().filter(end -> !end.link().up()).count();
+        if (down == ends.size()) {
+            words.append(ends.size() == 2 ? ", both down" : ", down");
+        } else {
+            ends.stream()
+                    .filter(end -> !end.link().up())
+                    .forEach(end -> words.append(", ").append(end.link().name()).append(" down"));
+        }
+        ends.stream()
+                .filter(end -> end.link().mtu() != 1500 && !end.link().kind().equals("vxlan"))
+                .forEach(end -> words.append(", mtu ").append(end.link().mtu()));
+        return words.toString();
+    }
+
+    private String set(LinkPlace place) {
+        return Where.ip(place.namespace(), host.isNew(place.namespace())) + " link set "
+                + place.link().name();
+    }
+
+    private void gone(LinkPlace place) {
+        if (told.contains(place)) {
+            return;
+        }
+        Optional<LinkPlace> peer = peer(host.before, place).filter(pairing.goneLinks::contains);
+        List<LinkPlace> ends = peer.map(other -> hostFirst(place, other)).orElse(List.of(place));
+        told.addAll(ends);
+        List<String> took = new ArrayList<>();
+        for (LinkPlace end : ends) {
+            took.addAll(withIt(end));
+        }
+        List<String> ports = orphans(place);
+        List<String> consequences = new ArrayList<>();
+        if (!took.isEmpty()) {
+            consequences.add("with it went " + String.join(", ", took));
+        }
+        if (!ports.isEmpty()) {
+            consequences.add(
+                    String.join(", ", ports) + (ports.size() == 1 ? " is" : " are") + " no port of a bridge now");
+        }
+        Change change = Change.of(
+                        Kind.LINK,
+                        Sign.REMOVED,
+                        label(ends),
+                        HostComparison.place(ends.get(0).namespace()),
+                        words(ends, " was a port of ").replaceAll(", (both |\\S+ )?down|, mtu \\d+", ""))
+                .so(consequences);
+        boolean withNamespace = ends.stream().anyMatch(end -> host.isGone(end.namespace()));
+        LinkPlace kept = ends.get(0);
+        host.add(
+                host.causes.of(place, host.before),
+                withNamespace
+                        ? change
+                        : change.by(new Command(
+                                Stage.LINKS_GO,
+                                Where.ip(kept.namespace(), false) + " link del "
+                                        + kept.link().name())));
+    }
+
+    /** Its addresses, and the routes by it that do not follow from them. */
+    private List<String> withIt(LinkPlace place) {
+        List<String> took = new ArrayList<>();
+        place.link().addresses().stream()
+                .filter(address -> !Automatic.is(place.link(), address))
+                .map(address -> address.address().toString())
+                .forEach(took::add);
+        Pairing.known(place.namespace().routes()).stream()
+                .filter(route -> route.device().equals(Optional.of(place.link().name())))
+                .filter(route -> !Automatic.is(route) && !Automatic.follows(route, place.link()))
+                .map(route -> "route " + route.shown())
+                .forEach(took::add);
+        return took;
+    }
+
+    private List<String> orphans(LinkPlace bridge) {
+        return pairing.links.stream()
+                .filter(both -> both.before().namespace().equals(bridge.namespace())
+                        && both.before()
+                                .link()
+                                .master()
+                                .equals(Optional.of(bridge.link().name())))
+                .map(both -> both.after().link().name())
+                .toList();
+    }
+
+    private void other(Pairing.Both<LinkPlace> both) {
+        LinkPlace was = both.before();
+        LinkPlace is = both.after();
+        boolean moved = !pairing.sameNamespace(was.namespace(), is.namespace());
+        if (moved) {
+            moved(was, is);
+        } else if (!was.link().name().equals(is.link().name())) {
+            Change change =
+                    changed(is, "name", was.link().name() + " → " + is.link().name() + inWords(is));
+            add(
+                    is,
+                    change.by(new Command(
+                            Stage.LINKS_MOVE,
+                            Where.ip(is.namespace(), false) + " link set "
+                                    + was.link().name() + " name " + is.link().name())));
+        }
+        if (was.link().mtu() != is.link().mtu() && !Automatic.takenOver(is, pairing)) {
+            set(
+                    is,
+                    "mtu",
+                    was.link().mtu() + " → " + is.link().mtu(),
+                    "mtu " + is.link().mtu());
+        }
+        if (!was.link().mac().equals(is.link().mac()) && !Automatic.takenOver(is, pairing)) {
+            String mac = is.link().mac().map(Object::toString).orElse("none");
+            set(is, "mac", was.link().mac().map(Object::toString).orElse("none") + " → " + mac, "address " + mac);
+        }
+        if (!was.link().layer().equals(is.link().layer()) && !moved) {
+            add(
+                    is,
+                    changed(
+                                    is,
+                                    is.link().kind(),
+                                    words(List.of(was), " is a port of ") + " → "
+                                            + words(List.of(is), " is a port of "))
+                            .byNothing("remove it and make it anew"));
+        }
+        master(was, is, moved);
+        addresses(was, is, moved);
+        state(was, is, moved);
+    }
+
+    private void moved(LinkPlace was, LinkPlace is) {
+        List<String> lost = withIt(was);
+        boolean renamed = !was.link().name().equals(is.link().name());
+        Change change = changed(
+                        is,
+                        "moved",
+                        was.link().name() + ": from " + Where.name(was.namespace()) + " to "
+                                + Where.name(is.namespace())
+                                + (renamed ? ", where it is " + is.link().name() : ""))
+                .so(lost.isEmpty() ? List.of() : List.of("on the way it lost " + String.join(", ", lost)));
+        List<Command> commands = new ArrayList<>();
+        // the kernel moves the interfaces of a namespace that ends back to the host only where they are hardware
+        commands.add(new Command(
+                Stage.LINKS_MOVE,
+                Where.ip(was.namespace(), false) + " link set " + was.link().name() + " netns "
+                        + Where.netns(is.namespace(), host.isNew(is.namespace()))
+                        + (renamed ? " name " + is.link().name() : "")));
+        add(is, change.by(commands));
+    }
+
+    private void master(LinkPlace was, LinkPlace is, boolean moved) {
+        Optional<String> before =
+                was.link().master().filter(bridge -> !moved).flatMap(bridge -> renamed(was.namespace(), bridge));
+        Optional<String> now = is.link().master();
+        if (before.equals(now)) {
+            return;
+        }
+        String name = Where.at(is.link().name(), is.namespace());
+        Change change = Change.of(
+                Kind.LINK,
+                now.isPresent() ? before.isPresent() ? Sign.CHANGED : Sign.ADDED : Sign.REMOVED,
+                "port",
+                HostComparison.place(is.namespace()),
+                now.map(bridge -> name + " of " + bridge
+                                + before.map(old -> ", no more of " + old).orElse(""))
+                        .orElseGet(() -> name + " of " + before.orElse("")));
+        add(
+                is,
+                change.by(new Command(
+                        Stage.PORTS,
+                        set(is) + now.map(bridge -> " master " + bridge).orElse(" nomaster"))));
+    }
+
+    /** What a bridge is called now; empty when it is gone. */
+    private Optional<String> renamed(Namespace namespace, String name) {
+        boolean known = Pairing.known(namespace.links()).stream()
+                .anyMatch(link -> link.name().equals(name));
+        return known
+                ? pairing.links.stream()
+                        .filter(both -> both.before().namespace().equals(namespace)
+                                && both.before().link().name().equals(name))
+                        .map(both -> both.after().link().name())
+                        .findFirst()
+                : Optional.of(name);
+    }
+
+    private void state(LinkPlace was, LinkPlace is, boolean moved) {
+        if (was.link().up() == is.link().up() || moved) {
+            if (moved && is.link().up()) {
+                add(
+                        is,
+                        changed(is, "state", Where.at(is.link().name(), is.namespace()) + ": up")
+                                .by(new Command(Stage.LINKS_ARE_UP, set(is) + " up")));
+            }
+            return;
+        }
+        boolean up = is.link().up();
+        List<String> consequences = new ArrayList<>();
+        List<String> routes = up ? List.of() : lostRoutes(was, is);
+        if (!routes.isEmpty()) {
+            consequences.add("its routes went: " + String.join(", ", routes));
+        }
+        peer(host.after, is).ifPresent(peer -> {
+            boolean both =
+                    pairing.before(peer).filter(earlier -> !earlier.link().up()).isPresent();
+            if (peer.link().up() && !both) {
+                consequences.add("its other end " + Where.at(peer.link().name(), peer.namespace())
+                        + (up ? " has a carrier now" : " has no carrier now"));
+            }
+        });
+        Change change = changed(
+                        is, "state", Where.at(is.link().name(), is.namespace()) + (up ? ": down → up" : ": up → down"))
+                .so(consequences);
+        add(
+                is,
+                change.by(
+                        new Command(up ? Stage.LINKS_ARE_UP : Stage.LINKS_ARE_SET, set(is) + (up ? " up" : " down"))));
+    }
+
+    private static List<String> lostRoutes(LinkPlace was, LinkPlace is) {
+        List<dev.drydock.verify.facts.Route> now = Pairing.known(is.namespace().routes());
+        return Pairing.known(was.namespace().routes()).stream()
+                .filter(route -> route.device().equals(Optional.of(was.link().name())))
+                .filter(route -> !Automatic.is(route) && !now.contains(route))
+                .map(route -> route.shown().replaceAll(" dev \\S+| src \\S+", ""))
+                .toList();
+    }
+
+    private void addresses(LinkPlace was, LinkPlace is, boolean moved) {
+        List<InterfaceAddress> before = moved ? List.of() : own(was);
+        List<InterfaceAddress> now = own(is);
+        boolean wentDown = was.link().up() && !is.link().up();
+        List<InterfaceAddress> lost = new ArrayList<>(before.stream()
+                .filter(one -> now.stream().noneMatch(other -> other.address().equals(one.address())))
+                .filter(one -> !(wentDown && one.address().address().isIpv6()))
+                .toList());
+        for (InterfaceAddress one : now) {
+            if (before.stream().anyMatch(other -> other.address().equals(one.address()))) {
+                continue;
+            }
+            Optional<InterfaceAddress> other = lost.stream()
+                    .filter(old -> old.address().address().equals(one.address().address()))
+                    .findFirst();
+            if (other.isPresent()) {
+                lost.remove(other.get());
+                Change change = Change.of(
+                        Kind.ADDRESS,
+                        Sign.CHANGED,
+                        "address",
+                        HostComparison.place(is.namespace()),
+                        other.get().address() + " → /" + one.address().prefix() + " on "
+                                + Where.at(is.link().name(), is.namespace()));
+                add(is, change.by(addressCommand(is, other.get(), false), addressCommand(is, one, true)));
+            } else {
+                address(is, one, Sign.ADDED);
+            }
+        }
+        lost.forEach(one -> address(is, one, Sign.REMOVED));
+    }
+
+    private static List<InterfaceAddress> own(LinkPlace place) {
+        return place.link().addresses().stream()
+                .filter(address -> !Automatic.is(place.link(), address))
+                .toList();
+    }
+
+    private void address(LinkPlace place, InterfaceAddress address, Sign sign) {
+        Change change = Change.of(
+                Kind.ADDRESS,
+                sign,
+                "address",
+                HostComparison.place(place.namespace()),
+                address.address() + " on " + Where.at(place.link().name(), place.namespace()));
+        add(place, change.by(addressCommand(place, address, sign == Sign.ADDED)));
+    }
+
+    private Command addressCommand(LinkPlace place, InterfaceAddress address, boolean added) {
+        return new Command(
+                added ? Stage.ADDRESSES : Stage.ADDRESSES_GO,
+                Where.ip(place.namespace(), host.isNew(place.namespace())) + " addr " + (added ? "add " : "del ")
+                        + address.address() + " dev " + place.link().name());
+    }
+
+    private void set(LinkPlace is, String label, String words, String argument) {
+        add(
+                is,
+                changed(is, label, Where.at(is.link().name(), is.namespace()) + ": " + words)
+                        .by(new Command(Stage.LINKS_ARE_SET, set(is) + " " + argument)));
+    }
+
+    private static String inWords(LinkPlace place) {
+        return Where.isHost(place.namespace()) ? "" : " in " + Where.name(place.namespace());
+    }
+
+    private static Change changed(LinkPlace is, String label, String words) {
+        return Change.of(Kind.LINK, Sign.CHANGED, label, HostComparison.place(is.namespace()), words);
+    }
+
+    private void add(LinkPlace place, Change change) {
+        host.add(host.causes.of(place, host.after), change);
+    }
+}

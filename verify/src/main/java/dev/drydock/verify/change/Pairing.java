@@ -1,0 +1,175 @@
+package dev.drydock.verify.change;
+
+import dev.drydock.verify.facts.HostFacts;
+import dev.drydock.verify.facts.Link;
+import dev.drydock.verify.facts.LinkPlace;
+import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.ProcessEntry;
+import dev.drydock.verify.facts.Reading;
+import dev.drydock.verify.facts.Scope;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which namespace and which interface of the one sweep is which of the other, whatever they are called by then.
+ *
+ * <p>The kernel gives the inode of a namespace that is gone to the next one, and the same ifindex to interfaces of two namespaces, so
+ * that neither alone is an identity.
+ */
+final class Pairing {
+    /** The same thing, twice. */
+    record Both<T>(T before, T after) {}
+
+    final List<Both<Namespace>> namespaces = new ArrayList<>();
+    final List<Namespace> goneNamespaces = new ArrayList<>();
+    final List<Namespace> newNamespaces = new ArrayList<>();
+    final List<Both<LinkPlace>> links = new ArrayList<>();
+    final List<LinkPlace> goneLinks = new ArrayList<>();
+    final List<LinkPlace> newLinks = new ArrayList<>();
+
+    Pairing(HostFacts before, HostFacts after) {
+        List<Namespace> was = known(before.namespaces());
+        List<Namespace> is = new ArrayList<>(known(after.namespaces()));
+        for (Namespace one : was) {
+            Optional<Namespace> same =
+                    is.stream().filter(other -> same(one, other, before, after)).findFirst();
+            same.ifPresentOrElse(
+                    other -> {
+                        namespaces.add(new Both<>(one, other));
+                        is.remove(other);
+                    },
+                    () -> goneNamespaces.add(one));
+        }
+        newNamespaces.addAll(is);
+        pairLinks();
+    }
+
+    static <T> List<T> known(Reading<List<T>> reading) {
+        return reading.fold(Reading.Known::value, unknown -> List.of());
+    }
+
+    private static boolean same(Namespace one, Namespace other, HostFacts before, HostFacts after) {
+        if (one.inode() != other.inode()) {
+            return false;
+        }
+        boolean nameInCommon = one.names().stream()
+                .anyMatch(name ->
+                        name.kind() != Scope.Kind.CONTAINER && other.names().contains(name));
+        Set<Integer> pids = pids(one, before);
+        Set<Integer> later = pids(other, after);
+        boolean unreadable = !isKnown(before.processes()) || !isKnown(after.processes());
+        later.retainAll(pids);
+        return nameInCommon || unreadable || !later.isEmpty();
+    }
+
+    private static Set<Integer> pids(Namespace namespace, HostFacts host) {
+        Set<Integer> pids = new HashSet<>();
+        known(host.processesIn(namespace)).stream().map(ProcessEntry::pid).forEach(pids::add);
+        return pids;
+    }
+
+    static boolean isKnown(Reading<?> reading) {
+        return reading.fold(known -> true, unknown -> false);
+    }
+
+    private void pairLinks() {
+        List<LinkPlace> was = new ArrayList<>();
+        List<LinkPlace> is = new ArrayList<>();
+        for (Both<Namespace> both : namespaces) {
+            if (isKnown(both.before().links()) && isKnown(both.after().links())) {
+                was.addAll(places(both.before()));
+                is.addAll(places(both.after()));
+            }
+        }
+        for (LinkPlace one : List.copyOf(was)) {
+            Optional<LinkPlace> stayed = is.stream()
+                    .filter(other ->
+                            sameNamespace(one.namespace(), other.namespace()) && stayed(one.link(), other.link()))
+                    .findFirst();
+            stayed.ifPresent(other -> take(one, other, was, is));
+        }
+        goneNamespaces.forEach(namespace -> was.addAll(places(namespace)));
+        newNamespaces.forEach(namespace -> is.addAll(places(namespace)));
+        for (LinkPlace one : List.copyOf(was)) {
+            Optional<LinkPlace> moved = is.stream()
+                    .filter(other ->
+                            !sameNamespace(one.namespace(), other.namespace()) && moved(one.link(), other.link()))
+                    .findFirst();
+            moved.ifPresent(other -> take(one, other, was, is));
+        }
+        goneLinks.addAll(was);
+        newLinks.addAll(is);
+    }
+
+    private void take(LinkPlace one, LinkPlace other, List<LinkPlace> was, List<LinkPlace> is) {
+        links.add(new Both<>(one, other));
+        was.remove(one);
+        is.remove(other);
+    }
+
+    private static List<LinkPlace> places(Namespace namespace) {
+        return known(namespace.links()).stream()
+                .map(link -> new LinkPlace(namespace, link))
+                .toList();
+    }
+
+    boolean sameNamespace(Namespace before, Namespace after) {
+        return namespaces.stream()
+                .anyMatch(both -> both.before().equals(before) && both.after().equals(after));
+    }
+
+    /** Another interface may have got the number of one that went. */
+    private static boolean stayed(Link before, Link after) {
+        return before.index() == after.index()
+                && before.kind().equals(after.kind())
+                && (before.name().equals(after.name())
+                        || before.mac().equals(after.mac())
+                        || (before.peerIndex().isPresent() && before.peerIndex().equals(after.peerIndex())));
+    }
+
+    /** It keeps its MAC, and its number where that is free; a veth's other end keeps its number in any case. */
+    private static boolean moved(Link before, Link after) {
+        boolean sameNumber = before.index() == after.index();
+        boolean samePeer = before.peerIndex().isPresent() && before.peerIndex().equals(after.peerIndex());
+        return before.kind().equals(after.kind())
+                && !before.name().equals("lo")
+                && before.mac().isPresent()
+                && before.mac().equals(after.mac())
+                && (before.peerIndex().isPresent()
+                        ? samePeer || sameNumber
+                        : sameNumber || before.name().equals(after.name()));
+    }
+
+    /** What each interface that stayed in a namespace was called, and is called now. */
+    Map<String, String> names(Namespace was, Namespace is) {
+        Map<String, String> names = new HashMap<>();
+        for (Both<LinkPlace> both : links) {
+            if (both.before().namespace().equals(was)
+                    && both.after().namespace().equals(is)) {
+                names.put(both.before().link().name(), both.after().link().name());
+            }
+        }
+        return names;
+    }
+
+    /** What an interface was before, if it was there. */
+    Optional<LinkPlace> before(LinkPlace after) {
+        return links.stream()
+                .filter(both -> both.after().equals(after))
+                .map(Both::before)
+                .findFirst();
+    }
+
+    /** What became of an interface, if it is still there. */
+    Optional<LinkPlace> after(LinkPlace before) {
+        return links.stream()
+                .filter(both -> both.before().equals(before))
+                .map(Both::after)
+                .findFirst();
+    }
+}

@@ -1,0 +1,265 @@
+package dev.drydock.verify.change;
+
+import dev.drydock.verify.change.Change.Kind;
+import dev.drydock.verify.change.Change.Sign;
+import dev.drydock.verify.change.Command.Stage;
+import dev.drydock.verify.facts.Chain;
+import dev.drydock.verify.facts.Namespace;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Chains of iptables, their policies and their rules in order. A built-in chain that is empty and accepts is as good as none. */
+final class RuleComparison {
+    private static final List<String> DOCKER_DNS = List.of("DOCKER_OUTPUT", "DOCKER_POSTROUTING");
+
+    private final HostComparison host;
+
+    RuleComparison(HostComparison host) {
+        this.host = host;
+    }
+
+    /** A chain's name among all of a namespace, in the order in which chains are told. */
+    private record Key(boolean ipv6, String backend, String table, String name) implements Comparable<Key> {
+        static Key of(Chain chain) {
+            return new Key(chain.ipv6(), chain.backend(), chain.table(), chain.name());
+        }
+
+        @Override
+        public int compareTo(Key other) {
+            return sorted().compareTo(other.sorted());
+        }
+
+        private String sorted() {
+            return (ipv6 ? "6" : "4") + backend + " " + table + " " + name;
+        }
+
+        String label() {
+            return table + (ipv6 ? ", IPv6" : "") + (backend.equals("legacy") ? ", legacy" : "");
+        }
+
+        String command() {
+            return (ipv6 ? "ip6tables" : "iptables")
+                    + (backend.equals("legacy") ? "-legacy" : "")
+                    + (table.equals("filter") ? "" : " -t " + table);
+        }
+    }
+
+    void compare() {
+        for (Namespace made : host.pairing.newNamespaces) {
+            compare(made, List.of(), Pairing.known(made.chains()));
+        }
+        for (Pairing.Both<Namespace> both : host.pairing.namespaces) {
+            if (host.readable(both.before().chains(), both.after().chains(), "rules of " + Where.name(both.after()))) {
+                compare(
+                        both.after(),
+                        Pairing.known(both.before().chains()),
+                        Pairing.known(both.after().chains()));
+            }
+        }
+    }
+
+    private void compare(Namespace namespace, List<Chain> before, List<Chain> after) {
+        Map<Key, Chain> was = byKey(before);
+        Map<Key, Chain> is = byKey(after);
+        TreeSet<Key> keys = new TreeSet<>(was.keySet());
+        keys.addAll(is.keySet());
+        for (Key key : keys) {
+            Optional<Chain> one = Optional.ofNullable(was.get(key));
+            Optional<Chain> other = Optional.ofNullable(is.get(key));
+            chain(namespace, key, one, other);
+            policy(namespace, key, policy(one), policy(other));
+            new Rules(namespace, key, rules(one), rules(other)).compare();
+        }
+    }
+
+    /** Without what leads to Docker's name server: its ports are random, and it is told as one thing. */
+    private static Map<Key, Chain> byKey(List<Chain> chains) {
+        TreeMap<Key, Chain> byKey = new TreeMap<>();
+        for (Chain chain : chains) {
+            if (!DOCKER_DNS.contains(chain.name())) {
+                List<String> rules = chain.rules().stream()
+                        .filter(rule -> DOCKER_DNS.stream().noneMatch(name -> rule.endsWith("-j " + name)))
+                        .toList();
+                byKey.put(
+                        Key.of(chain),
+                        new Chain(chain.backend(), chain.ipv6(), chain.table(), chain.name(), chain.policy(), rules));
+            }
+        }
+        return byKey;
+    }
+
+    private static List<String> rules(Optional<Chain> chain) {
+        return chain.map(Chain::rules).orElse(List.of());
+    }
+
+    /** A built-in chain that is not there accepts. */
+    private static String policy(Optional<Chain> chain) {
+        return chain.map(found -> found.policy().orElse("")).orElse("");
+    }
+
+    private void chain(Namespace namespace, Key key, Optional<Chain> was, Optional<Chain> is) {
+        boolean own = !was.or(() -> is).flatMap(Chain::policy).isPresent();
+        if (!own || was.isPresent() == is.isPresent()) {
+            return;
+        }
+        boolean added = is.isPresent();
+        Change change = Change.of(
+                Kind.CHAIN,
+                added ? Sign.ADDED : Sign.REMOVED,
+                "chain",
+                HostComparison.place(namespace),
+                Where.at(key.label() + " " + key.name(), namespace));
+        String iptables = exec(namespace) + key.command();
+        host.add(
+                host.causes.ofRule(namespace, key.name()),
+                added
+                        ? change.by(new Command(Stage.CHAINS, iptables + " -N " + key.name()))
+                        : change.by(
+                                new Command(Stage.RULES_GO, iptables + " -F " + key.name()),
+                                new Command(Stage.CHAINS_GO, iptables + " -X " + key.name())));
+    }
+
+    private void policy(Namespace namespace, Key key, String was, String is) {
+        String before = was.isEmpty() ? "ACCEPT" : was;
+        String now = is.isEmpty() ? "ACCEPT" : is;
+        if (before.equals(now)) {
+            return;
+        }
+        Change change = Change.of(
+                Kind.POLICY,
+                Sign.CHANGED,
+                "policy",
+                HostComparison.place(namespace),
+                Where.at(key.label() + " " + key.name(), namespace) + ": " + before + " → " + now);
+        host.add(
+                host.causes.of(namespace),
+                change.by(new Command(
+                        Stage.POLICIES, exec(namespace) + key.command() + " -P " + key.name() + " " + now)));
+    }
+
+    private String exec(Namespace namespace) {
+        return Where.exec(namespace, host.isNew(namespace));
+    }
+
+    /** The rules of one chain, twice. */
+    private final class Rules {
+        private final Namespace namespace;
+        private final Key key;
+        private final List<String> was;
+        private final List<String> is;
+
+        Rules(Namespace namespace, Key key, List<String> was, List<String> is) {
+            this.namespace = namespace;
+            this.key = key;
+            this.was = was;
+            this.is = is;
+        }
+
+        void compare() {
+            if (was.equals(is)) {
+                return;
+            }
+            boolean[] kept = new boolean[was.size()];
+            boolean[] stayed = new boolean[is.size()];
+            common(kept, stayed);
+            List<Integer> gone = new ArrayList<>();
+            for (int i = was.size() - 1; i >= 0; i--) {
+                if (!kept[i]) {
+                    gone.add(0, i);
+                }
+            }
+            for (int i = 0; i < is.size(); i++) {
+                if (stayed[i]) {
+                    continue;
+                }
+                String rule = is.get(i);
+                Optional<Integer> from =
+                        gone.stream().filter(old -> was.get(old).equals(rule)).findFirst();
+                String position = " (rule " + (i + 1) + " of " + is.size() + ")";
+                if (from.isPresent()) {
+                    gone.remove(from.get());
+                    add(
+                            Sign.CHANGED,
+                            rule,
+                            " is rule " + (i + 1) + " now, was " + (from.get() + 1),
+                            delete(from.get()),
+                            insert(i, stayed));
+                } else {
+                    add(Sign.ADDED, rule, i == is.size() - 1 ? "" : position, insert(i, stayed));
+                }
+            }
+            // From the last on, so that a rule's number is still the one it had.
+            for (int i = gone.size() - 1; i >= 0; i--) {
+                boolean chainGoes = is.isEmpty() && !RuleComparison.this.present(namespace, key);
+                String rule = was.get(gone.get(i));
+                add(Sign.REMOVED, rule, "", chainGoes ? new Command[0] : new Command[] {delete(gone.get(i))});
+            }
+        }
+
+        private Command delete(int index) {
+            String rule = was.get(index);
+            boolean once = was.stream().filter(rule::equals).count() == 1;
+            return new Command(
+                    Stage.RULES_GO,
+                    exec(namespace) + key.command() + " -D "
+                            + (once ? rule.substring(3) : key.name() + " " + (index + 1)));
+        }
+
+        private Command insert(int index, boolean[] stayed) {
+            boolean last = true;
+            for (int i = index + 1; i < stayed.length; i++) {
+                last &= !stayed[i];
+            }
+            String rest = is.get(index).substring(("-A " + key.name()).length());
+            return new Command(
+                    Stage.RULES,
+                    exec(namespace)
+                            + key.command()
+                            + (last ? " -A " + key.name() : " -I " + key.name() + " " + (index + 1))
+                            + rest);
+        }
+
+        private void add(Sign sign, String rule, String after, Command... commands) {
+            Change change = Change.of(
+                    Kind.RULE,
+                    sign,
+                    key.label(),
+                    HostComparison.place(namespace),
+                    Where.at(key.name(), namespace) + ": " + RuleWords.of(rule) + after);
+            host.add(host.causes.ofRule(namespace, rule), change.by(commands));
+        }
+
+        /** Marks what both have in the same order, as much of it as there is. */
+        private void common(boolean[] kept, boolean[] stayed) {
+            int[][] most = new int[was.size() + 1][is.size() + 1];
+            for (int i = was.size() - 1; i >= 0; i--) {
+                for (int j = is.size() - 1; j >= 0; j--) {
+                    most[i][j] = was.get(i).equals(is.get(j))
+                            ? most[i + 1][j + 1] + 1
+                            : Math.max(most[i + 1][j], most[i][j + 1]);
+                }
+            }
+            int i = 0;
+            int j = 0;
+            while (i < was.size() && j < is.size()) {
+                if (was.get(i).equals(is.get(j))) {
+                    kept[i++] = true;
+                    stayed[j++] = true;
+                } else if (most[i + 1][j] >= most[i][j + 1]) {
+                    i++;
+                } else {
+                    j++;
+                }
+            }
+        }
+    }
+
+    private boolean present(Namespace namespace, Key key) {
+        return Pairing.known(namespace.chains()).stream()
+                .anyMatch(chain -> Key.of(chain).equals(key));
+    }
+}

@@ -1,0 +1,286 @@
+package dev.drydock.verify.change;
+
+import dev.drydock.verify.change.Change.Kind;
+import dev.drydock.verify.change.Change.Sign;
+import dev.drydock.verify.change.Command.Stage;
+import dev.drydock.verify.facts.HostsEntry;
+import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.Neighbour;
+import dev.drydock.verify.facts.Reading;
+import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.facts.Socket;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Kernel settings, neighbours that somebody set, listeners, name servers and hosts files. */
+final class SettingComparison {
+    /** Where the kernel takes the ports of clients from: sysctl net.ipv4.ip_local_port_range, as it comes. */
+    private static final int EPHEMERAL = 32768;
+
+    private static final int LAST_EPHEMERAL = 60999;
+    private static final String DOCKER_DNS = "127.0.0.11";
+
+    private final HostComparison host;
+
+    SettingComparison(HostComparison host) {
+        this.host = host;
+    }
+
+    void compare() {
+        for (Namespace made : host.pairing.newNamespaces) {
+            neighbours(made, List.of(), Map.of());
+            sockets(made, List.of(), Pairing.known(made.sockets()));
+        }
+        for (Pairing.Both<Namespace> both : host.pairing.namespaces) {
+            Namespace was = both.before();
+            Namespace is = both.after();
+            String name = Where.name(is);
+            if (host.readable(was.sysctls(), is.sysctls(), "kernel settings of " + name)) {
+                sysctls(is, values(was.sysctls()), values(is.sysctls()));
+            }
+            if (host.readable(was.neighbours(), is.neighbours(), "neighbours of " + name)) {
+                neighbours(is, Pairing.known(was.neighbours()), host.pairing.names(was, is));
+            }
+            if (host.readable(was.sockets(), is.sockets(), "listeners of " + name)) {
+                sockets(is, Pairing.known(was.sockets()), Pairing.known(is.sockets()));
+            }
+        }
+        hosts();
+    }
+
+    private static Map<String, String> values(Reading<Map<String, String>> reading) {
+        return reading.fold(Reading.Known::value, unknown -> Map.of());
+    }
+
+    private void sysctls(Namespace namespace, Map<String, String> was, Map<String, String> is) {
+        TreeMap<String, String> changed = new TreeMap<>();
+        is.forEach((key, value) -> {
+            if (was.containsKey(key) && !was.get(key).equals(value)) {
+                changed.put(key, value);
+            }
+        });
+        // One switch moves those of each interface, and ip_forward is another name of conf.all.forwarding.
+        String forwards = changed.getOrDefault("net.ipv4.ip_forward", "none");
+        changed.entrySet()
+                .removeIf(one -> one.getKey().matches("net\\.ipv4\\.conf\\..*\\.forwarding")
+                        && one.getValue().equals(forwards));
+        changed.entrySet()
+                .removeIf(one -> !one.getKey().contains(".conf.all.")
+                        && one.getKey().contains(".conf.")
+                        && one.getValue()
+                                .equals(changed.get(one.getKey().replaceFirst("\\.conf\\..*\\.", ".conf.all."))));
+        changed.forEach((key, value) -> {
+            Change change = Change.of(
+                    Kind.SYSCTL,
+                    Sign.CHANGED,
+                    "sysctl",
+                    HostComparison.place(namespace),
+                    Where.at(key, namespace) + ": " + was.get(key) + " → " + value);
+            host.add(
+                    host.causes.of(namespace),
+                    change.by(new Command(
+                            Stage.SETTINGS,
+                            Where.exec(namespace, host.isNew(namespace)) + "sysctl -w " + key + "=" + value)));
+        });
+    }
+
+    private static List<Neighbour> permanent(List<Neighbour> neighbours) {
+        return neighbours.stream()
+                .filter(one -> one.state().contains("PERMANENT") && one.mac().isPresent())
+                .sorted(Comparator.comparing(Neighbour::shown))
+                .toList();
+    }
+
+    private void neighbours(Namespace namespace, List<Neighbour> before, Map<String, String> names) {
+        List<Neighbour> was = permanent(before).stream()
+                .map(one -> new Neighbour(
+                        one.address(), names.getOrDefault(one.device(), one.device()), one.mac(), one.state()))
+                .toList();
+        List<Neighbour> is = permanent(Pairing.known(namespace.neighbours()));
+        is.stream().filter(one -> !was.contains(one)).forEach(one -> neighbour(namespace, one, true));
+        was.stream()
+                .filter(one -> is.stream()
+                        .noneMatch(other -> other.address().equals(one.address())
+                                && other.device().equals(one.device())))
+                .filter(one -> Pairing.known(namespace.links()).stream()
+                        .anyMatch(link -> link.name().equals(one.device()) && link.up()))
+                .forEach(one -> neighbour(namespace, one, false));
+    }
+
+    private void neighbour(Namespace namespace, Neighbour one, boolean added) {
+        Change change = Change.of(
+                Kind.NEIGHBOUR,
+                added ? Sign.ADDED : Sign.REMOVED,
+                "neighbour",
+                HostComparison.place(namespace),
+                Where.at(one.address() + " has " + one.mac().orElseThrow() + " on " + one.device(), namespace)
+                        + ", set by hand");
+        String ip = Where.ip(namespace, host.isNew(namespace));
+        host.add(
+                host.causes.of(namespace),
+                change.by(
+                        added
+                                ? new Command(
+                                        Stage.NEIGHBOURS,
+                                        ip + " neigh replace " + one.address() + " lladdr "
+                                                + one.mac().orElseThrow() + " dev " + one.device())
+                                : new Command(
+                                        Stage.ADDRESSES_GO,
+                                        ip + " neigh del " + one.address() + " dev " + one.device())));
+    }
+
+    /** A listener as people name it: a program and a port. */
+    private record Listener(String program, String protocol, int port) {}
+
+    private void sockets(Namespace namespace, List<Socket> before, List<Socket> after) {
+        boolean named = after.stream().anyMatch(SettingComparison::isDns);
+        if (named && before.stream().noneMatch(SettingComparison::isDns)) {
+            host.add(
+                    host.causes.of(namespace),
+                    Change.of(
+                                    Kind.DNS,
+                                    Sign.ADDED,
+                                    "dns",
+                                    HostComparison.place(namespace),
+                                    Where.at(DOCKER_DNS, namespace)
+                                            + ": Docker's name server, for the containers of its networks")
+                            .so(List.of("nat rules in there lead port 53 to it"))
+                            .byNothing("it is a part of dockerd"));
+        }
+        TreeMap<String, Listener> listeners = new TreeMap<>();
+        Map<String, Set<String>> was = addresses(before, listeners);
+        Map<String, Set<String>> is = addresses(after, listeners);
+        listeners.forEach((key, listener) -> {
+            TreeSet<String> gone = new TreeSet<>(was.getOrDefault(key, Set.of()));
+            gone.removeAll(is.getOrDefault(key, Set.of()));
+            TreeSet<String> come = new TreeSet<>(is.getOrDefault(key, Set.of()));
+            come.removeAll(was.getOrDefault(key, Set.of()));
+            if (!gone.isEmpty()) {
+                listener(namespace, listener, gone, Sign.REMOVED);
+            }
+            if (!come.isEmpty()) {
+                listener(namespace, listener, come, Sign.ADDED);
+            }
+        });
+    }
+
+    private static boolean isDns(Socket socket) {
+        return socket.address().equals(DOCKER_DNS);
+    }
+
+    private static boolean ephemeral(Socket socket) {
+        return socket.protocol().equals("udp") && socket.port() >= EPHEMERAL && socket.port() <= LAST_EPHEMERAL;
+    }
+
+    private static Map<String, Set<String>> addresses(List<Socket> sockets, Map<String, Listener> listeners) {
+        Map<String, Set<String>> addresses = new TreeMap<>();
+        for (Socket socket : sockets) {
+            if (!isDns(socket) && !ephemeral(socket)) {
+                Listener listener = new Listener(socket.comm().orElse("a program"), socket.protocol(), socket.port());
+                String key = listener.program() + " " + listener.protocol() + " " + listener.port();
+                listeners.put(key, listener);
+                String address = socket.address();
+                addresses
+                        .computeIfAbsent(key, none -> new TreeSet<>())
+                        .add((address.contains(":") ? "[" + address + "]" : address) + ":" + socket.port());
+            }
+        }
+        return addresses;
+    }
+
+    private void listener(Namespace namespace, Listener listener, Set<String> addresses, Sign sign) {
+        Change change = Change.of(
+                Kind.LISTENER,
+                sign,
+                "listener",
+                HostComparison.place(namespace),
+                Where.at(
+                        listener.program() + " on " + String.join(" and ", addresses)
+                                + (listener.protocol().equals("tcp") ? "" : "/" + listener.protocol()),
+                        namespace));
+        host.add(
+                host.causes.ofPort(namespace, listener.protocol(), listener.port()),
+                change.byNothing(
+                        listener.program().equals("docker-proxy")
+                                ? "docker-proxy is a program of Docker's own; the nat rules do without it, but for packets from the host itself"
+                                : "a listener is a running program: " + listener.program()));
+    }
+
+    private void hosts() {
+        TreeSet<Scope> scopes = new TreeSet<>(Comparator.comparing(Scope::toString));
+        host.before.hostsFiles().keySet().forEach(scopes::add);
+        host.after.hostsFiles().keySet().forEach(scopes::add);
+        for (Scope scope : scopes) {
+            if (scope.kind() == Scope.Kind.PID || shared(scope)) {
+                continue;
+            }
+            List<HostsEntry> was =
+                    entries(Optional.ofNullable(host.before.hostsFiles().get(scope)));
+            List<HostsEntry> is =
+                    entries(Optional.ofNullable(host.after.hostsFiles().get(scope)));
+            boolean borrowed = scope.kind() == Scope.Kind.NETNS
+                    && is.equals(
+                            entries(Optional.ofNullable(host.after.hostsFiles().get(Scope.LAB_HOST))));
+            boolean there = host.after.hostsFiles().containsKey(scope)
+                    && Pairing.isKnown(host.after.hostsFiles().get(scope));
+            boolean knownBefore = !host.before.hostsFiles().containsKey(scope)
+                    || Pairing.isKnown(host.before.hostsFiles().get(scope));
+            if (!borrowed && there && knownBefore) {
+                entries(scope, was, is);
+            }
+        }
+    }
+
+    /** A container in another's network has its hosts file too, and one in the host's begins with a copy of that. */
+    private boolean shared(Scope scope) {
+        return Pairing.known(host.after.containers()).stream()
+                .anyMatch(container -> scope.equals(Scope.container(container.name()))
+                        && (container.networkMode().startsWith("container:")
+                                || (container.networkMode().equals("host")
+                                        && !host.before.hostsFiles().containsKey(scope))));
+    }
+
+    private static List<HostsEntry> entries(Optional<Reading<List<HostsEntry>>> reading) {
+        return reading.map(Pairing::known).orElse(List.of());
+    }
+
+    private void entries(Scope scope, List<HostsEntry> was, List<HostsEntry> is) {
+        List<HostsEntry> come = new ArrayList<>(is);
+        was.forEach(come::remove);
+        List<HostsEntry> gone = new ArrayList<>(was);
+        is.forEach(gone::remove);
+        boolean fresh = was.isEmpty();
+        come.removeIf(entry -> fresh && usual(entry));
+        come.forEach(entry -> entry(scope, entry, Sign.ADDED));
+        gone.forEach(entry -> entry(scope, entry, Sign.REMOVED));
+    }
+
+    /** What every hosts file begins with. */
+    private static boolean usual(HostsEntry entry) {
+        String address = entry.address().toString();
+        return address.equals("127.0.0.1")
+                || address.equals("::1")
+                || address.startsWith("fe00::")
+                || address.startsWith("ff0");
+    }
+
+    private void entry(Scope scope, HostsEntry entry, Sign sign) {
+        String line = entry.address() + " " + String.join(" ", entry.names());
+        String file = scope.kind() == Scope.Kind.HOST ? "/etc/hosts" : "/etc/hosts of " + scope.name();
+        Change change = Change.of(Kind.HOSTS, sign, "hosts", scope.toString(), line + " in " + file);
+        host.add(
+                host.causes.of(scope),
+                scope.kind() == Scope.Kind.HOST && sign == Sign.ADDED
+                        ? change.by(new Command(Stage.FILES, "echo " + line + " >> /etc/hosts"))
+                        : change.byNothing(
+                                scope.kind() == Scope.Kind.CONTAINER
+                                        ? "a container has a hosts file of its own, a namespace has /etc/netns/NAME/hosts"
+                                        : "edit the file"));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.drydock.verify.change;
+
+import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.Scope;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A namespace in words and in commands. */
+final class Where {
+    private Where() {}
+
+    private static Optional<Scope> scope(Namespace namespace) {
+        return namespace.names().stream().findFirst();
+    }
+
+    static boolean isHost(Namespace namespace) {
+        return namespace.names().contains(Scope.LAB_HOST);
+    }
+
+    /** {@code the host}, {@code web}, {@code process 42}. */
+    static String name(Namespace namespace) {
+        if (isHost(namespace)) {
+            return "the host";
+        }
+        Optional<Scope> first = scope(namespace);
+        if (first.filter(scope -> scope.kind() == Scope.Kind.CONTAINER).isPresent()) {
+            return namespace.names().stream().map(Scope::name).collect(Collectors.joining(" and "));
+        }
+        return first.map(scope -> scope.kind() == Scope.Kind.PID ? "process " + scope.name() : scope.name())
+                .orElse("net:[" + namespace.inode() + "]");
+    }
+
+    /** {@code eth0 in web}; the host's own are named alone. */
+    static String at(String what, Namespace namespace) {
+        return isHost(namespace) ? what : what + " in " + name(namespace);
+    }
+
+    /** The {@code ip} command for a namespace. @param made whether the commands make or remove it, so that it has a name of its own */
+    static String ip(Namespace namespace, boolean made) {
+        if (isHost(namespace)) {
+            return "ip";
+        }
+        Optional<Scope> named = scope(namespace).filter(scope -> made || scope.kind() == Scope.Kind.NETNS);
+        return named.map(scope -> "ip -n " + scope.name()).orElseGet(() -> "nsenter -t " + pid(namespace) + " -n ip");
+    }
+
+    /** What to put before any other program. */
+    static String exec(Namespace namespace, boolean made) {
+        if (isHost(namespace)) {
+            return "";
+        }
+        Optional<Scope> named = scope(namespace).filter(scope -> made || scope.kind() == Scope.Kind.NETNS);
+        return named.map(scope -> "ip netns exec " + scope.name() + " ")
+                .orElseGet(() -> "nsenter -t " + pid(namespace) + " -n ");
+    }
+
+    /** What {@code ip link} takes after {@code netns}. */
+    static String netns(Namespace namespace, boolean made) {
+        if (isHost(namespace)) {
+            return "1";
+        }
+        return scope(namespace)
+                .filter(scope -> made || scope.kind() == Scope.Kind.NETNS)
+                .map(Scope::name)
+                .orElseGet(() -> pid(namespace));
+    }
+
+    /** A process in it, as an argument. */
+    static String process(Namespace namespace) {
+        return namespace.names().stream().allMatch(scope -> scope.kind() == Scope.Kind.NETNS)
+                ? "$(ip netns pids " + name(namespace) + " | head -n 1)"
+                : pid(namespace);
+    }
+
+    private static String pid(Namespace namespace) {
+        return scope(namespace)
+                .map(scope -> scope.kind() == Scope.Kind.CONTAINER
+                        ? "$(docker inspect -f '{{.State.Pid}}' " + scope.name() + ")"
+                        : scope.name())
+                .orElse("PID");
+    }
+}
