@@ -1,5 +1,7 @@
 package dev.drydock.shell.repl;
 
+import dev.drydock.engine.bash.BashLexer;
+import dev.drydock.engine.bash.Token;
 import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.Session.Answered;
@@ -9,6 +11,7 @@ import dev.drydock.shell.repl.Conversation.Outside;
 import dev.drydock.shell.screen.Screen;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Serves what is asked of the lab itself. */
 final class LabDesk {
@@ -106,12 +109,25 @@ final class LabDesk {
                 outside.elsewhere().accept(List.of("list"));
                 yield Next.STAY;
             }
+            case TRACE -> {
+                outside.elsewhere().accept(words("trace", rest));
+                yield Next.STAY;
+            }
             case ON -> throw new IllegalArgumentException("which host is typed at is not the lab's to know");
             case HELP -> {
                 screen.verbs();
                 yield Next.STAY;
             }
         };
+    }
+
+    /** The words of a verb of the command, as bash would part them. */
+    private static List<String> words(String verb, String rest) {
+        return Stream.concat(
+                        Stream.of(verb), BashLexer.read(rest).tokens().stream()
+                                .filter(token -> token.is(Token.Kind.WORD) || token.is(Token.Kind.KEYWORD))
+                                .map(Token::value))
+                .toList();
     }
 
     private Next onward() {
