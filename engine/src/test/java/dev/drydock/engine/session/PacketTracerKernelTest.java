@@ -7,11 +7,15 @@ import dev.drydock.engine.host.World;
 import dev.drydock.engine.host.WorldRequest;
 import dev.drydock.engine.proof.RememberedWorlds;
 import dev.drydock.engine.session.PacketTracer.Traced;
+import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.ProcessEntry;
 import dev.drydock.verify.facts.Reading;
+import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.probe.PacketFilterOutcome;
+import dev.drydock.verify.probe.Sweep;
 import dev.drydock.verify.trace.Ending;
 import dev.drydock.verify.trace.Step;
 import dev.drydock.verify.trace.Step.Decided;
@@ -254,6 +258,13 @@ class PacketTracerKernelTest {
             assertThat(known(namespace.chains()))
                     .noneMatch(chain -> chain.table().startsWith("drydock_trace"));
         }
+
+        ActiveProbe.PacketFilter rules = new ActiveProbe.PacketFilter(Scope.LAB_HOST);
+        Sweep sweep = Sweep.of(Set.of(rules), Set.of(), false);
+        HostFacts filtered = sweep.parse("labhost", host.run(sweep.script(), LIMIT));
+        assertThat(PacketFilterOutcome.parse(filtered.capture(rules).orElseThrow()).nft().orElseThrow())
+                .contains("POSTROUTING", "FORWARD")
+                .doesNotContain("drydock_trace");
 
         said("for p in /proc/[0-9]*; do IFS= read -rd '' -n 9999 line <$p/cmdline 2>/dev/null; { mapfile -td '' words"
                 + " <$p/cmdline; } 2>/dev/null; [[ ${words[0]} == *bash && ${words[*]} == *TABLE=drydock_trace* && ${p#/proc/} != $$ ]]"

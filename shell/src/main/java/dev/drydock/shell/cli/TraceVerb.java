@@ -16,13 +16,13 @@ final class TraceVerb extends OpenVerb {
     @Parameters(
             index = "0",
             paramLabel = "A",
-            description = "Who sends: a container, a namespace, a lab host, or an address that one of them has.")
+            description = "Who sends: a container, namespace or lab host.")
     private String from;
 
     @Parameters(
             index = "1",
             paramLabel = "B[:PORT]",
-            description = "Where to: the same, any address, or a name that A can resolve. With a port, TCP; without, a ping.")
+            description = "Where to, or an address or a name; a port means TCP.")
     private String to;
 
     @Option(

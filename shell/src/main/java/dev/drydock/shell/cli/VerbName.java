@@ -19,7 +19,7 @@ enum VerbName {
     SKIP(Group.LEARN, "", "go on although the step is not done", SkipVerb::new),
     RESET(Group.LEARN, "", "a fresh lab host, back to the first step", ResetVerb::new),
     FINISH(Group.LEARN, "[ID]", "end the open lab and its lab host", FinishVerb::new),
-    TRACE(Group.LEARN, "A B[:PORT]", "one real packet's way from A to B and back, as the kernel tells it", TraceVerb::new),
+    TRACE(Group.LEARN, "A B[:PORT]", "a real packet's way there and back, rule by rule", TraceVerb::new),
     PLAY(Group.LEARN, "ID|FILE", "watch a lab do itself, in a world of its own", PlayVerb::new),
     TEST(Group.TEACH, "ID|FILE...", "prove that a lab teaches and grades correctly", TestVerb::new),
     LINT(Group.TEACH, "FILE...", "find what is wrong in a lab file", LintVerb::new),

@@ -45,13 +45,22 @@ public final class TraceText {
                 : ends(trace.request().get(0).entered());
         head(trace.packet().protocol(), ends);
         trace.request().forEach(this::visit);
+        if (!trace.reply().isEmpty() && !trace.request().isEmpty()) {
+            Visit last = trace.request().get(trace.request().size() - 1);
+            if (last.at(Point.DELIVERED).isEmpty() && last.drop().isEmpty()) {
+                lines.addAll(Goals.hanging(
+                        Line.of(INDENT).plus(Style.FAINT, "beyond").padTo(INDENT.length() + places + 2, 2),
+                        List.of(new Span(Style.FAINT, look.spell("not on a lab host, so not seen"))),
+                        look));
+            }
+        }
         if (!trace.reply().isEmpty()) {
             Header first = trace.reply().get(0).entered();
             String kind = first.icmpType()
                     .filter(type -> !type.startsWith("echo-"))
                     .map(type -> "error")
                     .orElse(first.sourcePort().isPresent() && isReset(trace) ? "reset" : "reply");
-            head(kind, ends(first));
+            head(kind, ends(first) + (kind.equals("error") ? "   " + first.icmpCode().orElse("") : ""));
             trace.reply().forEach(this::visit);
         }
         Ending ending = trace.ending();
@@ -60,14 +69,19 @@ public final class TraceText {
         lines.addAll(Goals.hanging(
                 Line.of(good ? Style.MET : Style.NOT_MET, good ? look.pass() : look.fail())
                         .plus(" "),
-                List.of(new Span(
-                        Style.PLAIN,
-                        look.spell(Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1) + "."))),
+                List.of(new Span(Style.PLAIN, look.spell(capital(sentence) + "."))),
                 look));
         for (String note : trace.notes()) {
             lines.addAll(Goals.hanging(
                     Line.of(INDENT), List.of(new Span(Style.FAINT, look.spell("Note: " + note + "."))), look));
         }
+    }
+
+    /** A place or an address at the beginning stays as it is written. */
+    private static String capital(String sentence) {
+        return sentence.matches("(?s)(?:the|it|in|no) .*")
+                ? Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1)
+                : sentence;
     }
 
     private static boolean isReset(Trace trace) {
@@ -173,6 +187,10 @@ public final class TraceText {
             words.add(new Span(Style.NOT_MET, look.spell("  " + look.fail() + " dropped")));
         }
         Line chain = head.plus(look.spell(decided.chain()));
+        if (chain.columns() > head.columns() + WHAT - 2) {
+            lines.add(chain);
+            chain = Line.EMPTY;
+        }
         lines.addAll(Goals.hanging(chain.padTo(head.columns() + WHAT, 2), words, look));
     }
 }

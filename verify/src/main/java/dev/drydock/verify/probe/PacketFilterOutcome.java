@@ -1,10 +1,6 @@
 package dev.drydock.verify.probe;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.ProbeCapture;
 import java.util.List;
@@ -13,7 +9,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * What {@link dev.drydock.verify.facts.ActiveProbe.PacketFilter} found.
@@ -35,7 +30,22 @@ public record PacketFilterOutcome(
     static final String SCRIPT =
             """
             if type -P nft >/dev/null; then
-                rules=$(nft -j list ruleset) || exit
+                rules=$(nft -j list ruleset)
+                status=$?
+                # a trace runs beside us; the JSON of nft 1.0.6 has whatever lies in its memory for the flag of such a table
+                if [[ $rules == *drydock_trace* || $status -gt 128 ]]; then
+                    tables=$(nft list tables) || exit
+                    rules=
+                    while read -r _ family name; do
+                        [[ $name && $name != drydock_trace* ]] || continue
+                        one=$(nft -j list table "$family" "$name") || exit
+                        one=${one#'{"nftables": ['}
+                        rules+=${rules:+, }${one%']}'}
+                    done <<<"$tables"
+                    rules="{\"nftables\": [$rules]}"
+                elif ((status)); then
+                    exit "$status"
+                fi
                 printf '%s\\n' "$rules"
             else
                 echo
@@ -88,7 +98,7 @@ public record PacketFilterOutcome(
             }
         }
         return new PacketFilterOutcome(
-                Optional.of(lines.get(0)).filter(json -> !json.isBlank()).map(PacketFilterOutcome::withoutTraces),
+                Optional.of(lines.get(0)).filter(json -> !json.isBlank()),
                 !lines.get(2).isBlank(),
                 other,
                 settings,
@@ -98,33 +108,6 @@ public record PacketFilterOutcome(
                                 .filter(line -> !line.isBlank())
                                 .map(PacketFilterOutcome::address)
                                 .toList()));
-    }
-
-    /** A trace that runs beside the sweep has tables of its own, which decide nothing. */
-    private static String withoutTraces(String json) {
-        if (!json.contains(Sweep.TRACE_TABLES)) {
-            return json;
-        }
-        try {
-            JsonObject whole = JsonParser.parseString(json).getAsJsonObject();
-            JsonArray kept = new JsonArray();
-            for (JsonElement entry : whole.getAsJsonArray("nftables")) {
-                boolean ours = entry.getAsJsonObject().entrySet().stream()
-                        .map(Map.Entry::getValue)
-                        .filter(JsonElement::isJsonObject)
-                        .map(JsonElement::getAsJsonObject)
-                        .flatMap(inside -> Stream.of("table", "name").flatMap(key -> Json.text(inside, key).stream()))
-                        .anyMatch(name -> name.startsWith(Sweep.TRACE_TABLES));
-                if (!ours) {
-                    kept.add(entry);
-                }
-            }
-            whole.add("nftables", kept);
-            return whole.toString();
-        } catch (JsonParseException | IllegalStateException | NullPointerException unreadable) {
-            // whoever reads the rules says so
-            return json;
-        }
     }
 
     /** {@code local 10.0.2.15 dev eth0 proto kernel scope host src 10.0.2.15}, {@code 10.0.2.50 dev eth0 proxy}. */

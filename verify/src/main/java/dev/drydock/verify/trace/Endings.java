@@ -7,6 +7,7 @@ import dev.drydock.verify.facts.LinkPlace;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Route;
+import dev.drydock.verify.facts.Socket;
 import dev.drydock.verify.trace.Ending.Kind;
 import dev.drydock.verify.trace.Step.Decided;
 import dev.drydock.verify.trace.Step.Point;
@@ -14,16 +15,15 @@ import dev.drydock.verify.trace.Step.Seen;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Tells from the last thing seen of a packet what became of it; where no rule dropped it, the facts say what is known beside it. */
 final class Endings {
-    private final Facts facts;
     private final Wires wires;
     private final TracedPacket packet;
     private final List<HostTrace> hosts;
 
     Endings(Facts facts, TracedPacket packet, List<HostTrace> hosts) {
-        this.facts = facts;
         this.wires = new Wires(facts);
         this.packet = packet;
         this.hosts = hosts;
@@ -36,7 +36,7 @@ final class Endings {
                     Kind.ANSWERED,
                     packet.port().isPresent()
                             ? packet.to() + " accepts connections on port "
-                                    + packet.port().getAsInt()
+                                    + packet.port().getAsInt() + listener(request)
                             : packet.to() + " answered");
         }
         if (request.isEmpty()) {
@@ -76,6 +76,25 @@ final class Endings {
         return last.at(Point.DELIVERED).isPresent()
                 ? new Ending(Kind.UNANSWERED, unanswered(last))
                 : new Ending(Kind.LOST, lost(last));
+    }
+
+    /** The program behind the port, where the facts know it. */
+    private String listener(List<Visit> request) {
+        if (request.isEmpty()) {
+            return "";
+        }
+        Visit last = request.get(request.size() - 1);
+        OptionalInt port = last.last().header().destinationPort();
+        return last.at(Point.DELIVERED)
+                .flatMap(seen -> wires.namespace(last.host(), last.inode()))
+                .flatMap(namespace -> namespace.sockets().fold(Reading.Known::value, unknown -> List.<Socket>of()).stream()
+                        .filter(socket -> socket.protocol().equals("tcp")
+                                && port.isPresent()
+                                && socket.port() == port.getAsInt())
+                        .flatMap(socket -> socket.comm().stream())
+                        .findFirst())
+                .map(program -> ": " + program + " listens in " + last.place())
+                .orElse("");
     }
 
     private static Optional<Ending> dropped(List<Visit> visits, Kind kind, String what) {

@@ -112,8 +112,8 @@ public final class Ends {
     }
 
     /**
-     * The IPv4 address by which one place would best reach another: one in a network that both are in, else the first that is not
-     * loopback; its own loopback address for itself.
+     * The IPv4 address by which one place would best reach another: one that nobody else has, in a network that both are in, else the
+     * first that is not loopback; its own loopback address for itself.
      */
     public Optional<IpAddress> address(Place from, Place to) {
         if (from.host().equals(to.host())
@@ -130,10 +130,15 @@ public final class Ends {
         List<Route> direct = from.namespace().routes().fold(Reading.Known::value, unknown -> List.<Route>of()).stream()
                 .filter(route -> !route.destination().isDefault() && route.via().isEmpty())
                 .toList();
-        return held.stream()
+        // every lab host has a docker0 of the same address
+        List<IpAddress> own = held.stream()
+                .filter(address -> places(address.text()).size() == 1)
+                .toList();
+        return own.stream()
                 .filter(address -> direct.stream()
                         .anyMatch(route -> route.destination().contains(address)))
                 .findFirst()
+                .or(() -> own.stream().findFirst())
                 .or(() -> held.stream().findFirst());
     }
 

@@ -43,7 +43,12 @@ public final class TraceScript {
     public static TraceScript of(TracedPacket packet, double slowness) {
         byte[] bytes = new byte[6];
         RANDOM.nextBytes(bytes);
-        return new TraceScript(packet, slowness, HexFormat.of().formatHex(bytes));
+        return named(packet, slowness, HexFormat.of().formatHex(bytes));
+    }
+
+    /** @param nonce what marks the sections of the output and names the tables */
+    static TraceScript named(TracedPacket packet, double slowness, String nonce) {
+        return new TraceScript(packet, slowness, nonce);
     }
 
     TracedPacket packet() {

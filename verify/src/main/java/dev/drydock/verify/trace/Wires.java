@@ -5,10 +5,8 @@ import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.LinkPlace;
-import dev.drydock.verify.facts.Lookup;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Reading;
-import dev.drydock.verify.facts.Scope;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -113,10 +111,5 @@ final class Wires {
             ordered.add(next);
         }
         return ordered;
-    }
-
-    /** The namespaces that a scope names. */
-    Lookup<Namespace> namespace(Scope scope) {
-        return facts.namespace(scope);
     }
 }
