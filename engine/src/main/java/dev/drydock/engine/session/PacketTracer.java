@@ -101,11 +101,12 @@ public final class PacketTracer {
         }
         if (address.isEmpty() && target.name().matches("[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}")) {
             DnsOutcome asked = ask(ends.scope(source), target.name(), facts.defaultHost());
-            address = asked.addresses().stream().filter(found -> !found.isIpv6()).findFirst();
+            address =
+                    asked.addresses().stream().filter(found -> !found.isIpv6()).findFirst();
             if (address.isEmpty()) {
                 return new Traced.Misnamed(
-                        "'" + target.name() + "' is no place of this lab, and no name that "
-                                + ends.scope(source) + " can resolve: " + said(asked) + ".",
+                        "'" + target.name() + "' is no place of this lab, and no name that " + ends.scope(source)
+                                + " can resolve: " + said(asked) + ".",
                         "Places here: " + names(ends, facts) + ".");
             }
         }
@@ -113,7 +114,8 @@ public final class PacketTracer {
             return misnamed(target.name(), List.of(), ends, facts);
         }
         if (address.get().isIpv6()) {
-            return new Traced.Misnamed("Only IPv4 is traced, and " + address.get() + " is IPv6.", "Write an IPv4 address.");
+            return new Traced.Misnamed(
+                    "Only IPv4 is traced, and " + address.get() + " is IPv6.", "Write an IPv4 address.");
         }
         IpAddress found = address.get();
         return follow.to(
@@ -135,7 +137,8 @@ public final class PacketTracer {
     private DnsOutcome ask(Scope in, String name, String first) {
         ActiveProbe.Dns question = new ActiveProbe.Dns(in, name, Optional.empty());
         LabHost host = world.host(in.host().orElse(first));
-        Sweep sweep = Sweep.of(Set.of(question), Set.of(), docker, new Patience(host.pace().factor()));
+        Sweep sweep = Sweep.of(
+                Set.of(question), Set.of(), docker, new Patience(host.pace().factor()));
         HostFacts facts = sweep.parse(host.name(), host.run(sweep.script(), LIMIT));
         return DnsOutcome.parse(facts.capture(question).orElseThrow());
     }
@@ -181,7 +184,8 @@ public final class PacketTracer {
         try {
             ready.forEach(CompletableFuture::join);
             LabHost sender = world.host(source.host());
-            outputs.put(source.host(), sender.run(script.sending(source.namespace().inode()), LIMIT));
+            outputs.put(
+                    source.host(), sender.run(script.sending(source.namespace().inode()), LIMIT));
             others.keySet().forEach(name -> world.host(name).run(script.end(), LIMIT));
             others.forEach((name, output) -> outputs.put(name, output.join()));
         } catch (CompletionException e) {
@@ -191,8 +195,8 @@ public final class PacketTracer {
                 new TraceReader(facts, script).read(from, to, source.host(), source.namespace(), outputs);
         return result.trace()
                 .<Traced>map(Traced.Done::new)
-                .orElseGet(() -> new Traced.CannotTell("Cannot trace here: "
-                        + result.trouble().orElseThrow().strip() + "."));
+                .orElseGet(() -> new Traced.CannotTell(
+                        "Cannot trace here: " + result.trouble().orElseThrow().strip() + "."));
     }
 
     /** Listens on another lab host than the one that sends. */

@@ -155,9 +155,10 @@ class PacketTracerKernelTest {
         type("iptables -I FORWARD -s 10.9.0.1 -d 8.8.8.8 -j DROP");
         Trace byRule = trace("red", "8.8.8.8");
         assertThat(byRule.ending())
-                .isEqualTo(new Ending(
-                        Ending.Kind.DROPPED,
-                        "the packet was dropped in labhost by filter/FORWARD, rule 1: -s 10.9.0.1/32 -d 8.8.8.8/32 -j DROP"));
+                .isEqualTo(
+                        new Ending(
+                                Ending.Kind.DROPPED,
+                                "the packet was dropped in labhost by filter/FORWARD, rule 1: -s 10.9.0.1/32 -d 8.8.8.8/32 -j DROP"));
 
         type("iptables -F FORWARD; iptables -P FORWARD DROP");
         assertThat(trace("red", "1.1.1.1").ending().sentence())
@@ -208,15 +209,14 @@ class PacketTracerKernelTest {
 
         Trace closed = trace("red", "blue:81");
         assertThat(closed.ending())
-                .isEqualTo(new Ending(
-                        Ending.Kind.REFUSED, "blue refuses: nobody listens on tcp port 81 there"));
+                .isEqualTo(new Ending(Ending.Kind.REFUSED, "blue refuses: nobody listens on tcp port 81 there"));
     }
 
     @Test
     void says_where_a_packet_was_seen_last_when_no_rule_dropped_it() {
         assertThat(trace("red", "10.9.0.77").ending())
-                .isEqualTo(new Ending(
-                        Ending.Kind.LOST, "red asks by ARP who has 10.9.0.77 on eth0, and nobody answers"));
+                .isEqualTo(
+                        new Ending(Ending.Kind.LOST, "red asks by ARP who has 10.9.0.77 on eth0, and nobody answers"));
 
         type("ip -n red route del default");
         assertThat(trace("red", "8.8.8.8").ending().kind()).isEqualTo(Ending.Kind.NOT_SENT);
@@ -262,7 +262,9 @@ class PacketTracerKernelTest {
         ActiveProbe.PacketFilter rules = new ActiveProbe.PacketFilter(Scope.LAB_HOST);
         Sweep sweep = Sweep.of(Set.of(rules), Set.of(), false);
         HostFacts filtered = sweep.parse("labhost", host.run(sweep.script(), LIMIT));
-        assertThat(PacketFilterOutcome.parse(filtered.capture(rules).orElseThrow()).nft().orElseThrow())
+        assertThat(PacketFilterOutcome.parse(filtered.capture(rules).orElseThrow())
+                        .nft()
+                        .orElseThrow())
                 .contains("POSTROUTING", "FORWARD")
                 .doesNotContain("drydock_trace");
 
@@ -270,8 +272,9 @@ class PacketTracerKernelTest {
                 + " <$p/cmdline; } 2>/dev/null; [[ ${words[0]} == *bash && ${words[*]} == *TABLE=drydock_trace* && ${p#/proc/} != $$ ]]"
                 + " && kill -9 ${p#/proc/}; done");
         assertThat(tracing.get()).isInstanceOf(Traced.CannotTell.class);
-        assertThat(said("for i in {1..100}; do nft list tables | grep -q drydock_trace || exit 0; read -rt 0.02 <> <(:); done;"
-                        + " nft list tables"))
+        assertThat(said(
+                        "for i in {1..100}; do nft list tables | grep -q drydock_trace || exit 0; read -rt 0.02 <> <(:); done;"
+                                + " nft list tables"))
                 .isEmpty();
     }
 
@@ -284,9 +287,9 @@ class PacketTracerKernelTest {
     @Test
     void says_what_a_name_can_mean_where_it_names_no_place() {
         assertThat(new PacketTracer(world, false).trace("green", "8.8.8.8"))
-                .isEqualTo(new Traced.Misnamed("'green' is no place of this lab.", "Places here: beta, blue, labhost, red."));
-        assertThat(new PacketTracer(world, false).trace("red", "blue:70000"))
-                .isInstanceOf(Traced.Misnamed.class);
+                .isEqualTo(new Traced.Misnamed(
+                        "'green' is no place of this lab.", "Places here: beta, blue, labhost, red."));
+        assertThat(new PacketTracer(world, false).trace("red", "blue:70000")).isInstanceOf(Traced.Misnamed.class);
         assertThat(trace("red", "www.example.com").packet().to().text()).isEqualTo("1.1.1.1");
     }
 }

@@ -13,10 +13,7 @@ import picocli.CommandLine.Parameters;
 
 @Command
 final class TraceVerb extends OpenVerb {
-    @Parameters(
-            index = "0",
-            paramLabel = "A",
-            description = "Who sends: a container, namespace or lab host.")
+    @Parameters(index = "0", paramLabel = "A", description = "Who sends: a container, namespace or lab host.")
     private String from;
 
     @Parameters(
@@ -48,13 +45,13 @@ final class TraceVerb extends OpenVerb {
 
     @Override
     List<String> examples() {
-        return List.of("lab trace web 8.8.8.8", "lab trace visitor labhost:8080", "lab trace --format json red blue:80");
+        return List.of(
+                "lab trace web 8.8.8.8", "lab trace visitor labhost:8080", "lab trace --format json red blue:80");
     }
 
     @Override
     Exit run(Session session) throws IOException {
-        Traced traced =
-                new PacketTracer(session.world(), session.lab().needs().contains("docker")).trace(from, to);
+        Traced traced = new PacketTracer(session.world(), session.lab().needs().contains("docker")).trace(from, to);
         if (traced instanceof Traced.Misnamed misnamed) {
             return usage(misnamed.sentence(), misnamed.next());
         }

@@ -124,7 +124,8 @@ final class LabDesk {
     /** The words of a verb of the command, as bash would part them. */
     private static List<String> words(String verb, String rest) {
         return Stream.concat(
-                        Stream.of(verb), BashLexer.read(rest).tokens().stream()
+                        Stream.of(verb),
+                        BashLexer.read(rest).tokens().stream()
                                 .filter(token -> token.is(Token.Kind.WORD) || token.is(Token.Kind.KEYWORD))
                                 .map(Token::value))
                 .toList();

@@ -60,7 +60,10 @@ public final class TraceText {
                     .filter(type -> !type.startsWith("echo-"))
                     .map(type -> "error")
                     .orElse(first.sourcePort().isPresent() && isReset(trace) ? "reset" : "reply");
-            head(kind, ends(first) + (kind.equals("error") ? "   " + first.icmpCode().orElse("") : ""));
+            head(
+                    kind,
+                    ends(first)
+                            + (kind.equals("error") ? "   " + first.icmpCode().orElse("") : ""));
             trace.reply().forEach(this::visit);
         }
         Ending ending = trace.ending();
@@ -176,7 +179,8 @@ public final class TraceText {
         if (decided.policy()) {
             words.add(new Span(decided.drops() ? Style.NOT_MET : Style.PLAIN, decided.rule()));
         } else {
-            String number = decided.number().isPresent() ? "rule " + decided.number().getAsInt() + "  " : "";
+            String number =
+                    decided.number().isPresent() ? "rule " + decided.number().getAsInt() + "  " : "";
             words.add(new Span(decided.drops() ? Style.NOT_MET : Style.PLAIN, number));
             words.add(new Span(Style.CODE, look.spell(decided.rule())));
             if (!decided.through().isEmpty()) {

@@ -203,7 +203,19 @@ class CliTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"resume", "status", "check", "hint", "solve", "next", "skip", "reset", "finish", "answer x", "trace a b"})
+            strings = {
+                "resume",
+                "status",
+                "check",
+                "hint",
+                "solve",
+                "next",
+                "skip",
+                "reset",
+                "finish",
+                "answer x",
+                "trace a b"
+            })
     void says_so_when_no_lab_is_open(String line) {
         Outcome outcome = lab.run(line.split(" "));
         assertThat(outcome.status()).isEqualTo(2);

@@ -29,8 +29,7 @@ final class Endings {
         this.hosts = hosts;
     }
 
-    Ending of(
-            HostTrace sending, Namespace sender, List<Visit> request, List<Visit> replies, List<Visit> errors) {
+    Ending of(HostTrace sending, Namespace sender, List<Visit> request, List<Visit> replies, List<Visit> errors) {
         if (sending.answered()) {
             return new Ending(
                     Kind.ANSWERED,
@@ -64,8 +63,8 @@ final class Endings {
                     && back.at(Point.DELIVERED).isPresent()) {
                 return new Ending(
                         Kind.REFUSED,
-                        refuser(request) + " refuses: nobody listens on tcp port "
-                                + destinationPort(request) + " there");
+                        refuser(request) + " refuses: nobody listens on tcp port " + destinationPort(request)
+                                + " there");
             }
             return new Ending(Kind.REPLY_LOST, "the answer was lost: " + lost(back));
         }
@@ -87,12 +86,13 @@ final class Endings {
         OptionalInt port = last.last().header().destinationPort();
         return last.at(Point.DELIVERED)
                 .flatMap(seen -> wires.namespace(last.host(), last.inode()))
-                .flatMap(namespace -> namespace.sockets().fold(Reading.Known::value, unknown -> List.<Socket>of()).stream()
-                        .filter(socket -> socket.protocol().equals("tcp")
-                                && port.isPresent()
-                                && socket.port() == port.getAsInt())
-                        .flatMap(socket -> socket.comm().stream())
-                        .findFirst())
+                .flatMap(namespace ->
+                        namespace.sockets().fold(Reading.Known::value, unknown -> List.<Socket>of()).stream()
+                                .filter(socket -> socket.protocol().equals("tcp")
+                                        && port.isPresent()
+                                        && socket.port() == port.getAsInt())
+                                .flatMap(socket -> socket.comm().stream())
+                                .findFirst())
                 .map(program -> ": " + program + " listens in " + last.place())
                 .orElse("");
     }
@@ -152,8 +152,8 @@ final class Endings {
         String said = last.place() + " got the packet and sent no answer";
         if (packet.port().isEmpty()
                 && namespace
-                        .filter(known -> value(known, "net.ipv4.icmp_echo_ignore_all")
-                                .equals("1"))
+                        .filter(known ->
+                                value(known, "net.ipv4.icmp_echo_ignore_all").equals("1"))
                         .isPresent()) {
             return said + ": net.ipv4.icmp_echo_ignore_all is 1 there";
         }
@@ -172,10 +172,12 @@ final class Endings {
         Header header = last.header();
         return switch (last.point()) {
             case MADE, ROUTED -> "in " + where + " behind its route " + by(header.out()) + "; no rule was named";
-            case PORT_IN -> in(visit, header)
-                    + ", and the bridge handed it to nobody: no port knows that address, or the ports do not forward";
-            case SWITCHED -> "in the bridge of " + where + ", on its way to port "
-                    + header.out().orElse("?");
+            case PORT_IN ->
+                in(visit, header)
+                        + ", and the bridge handed it to nobody: no port knows that address, or the ports do not forward";
+            case SWITCHED ->
+                "in the bridge of " + where + ", on its way to port "
+                        + header.out().orElse("?");
             case DELIVERED -> where + " got it, and nobody there wanted it";
             case IN -> arrived(visit, header);
             case OUT, PORT_OUT -> beyond(visit, header);
@@ -282,8 +284,10 @@ final class Endings {
             // 10.9.0.9 dev br0 INCOMPLETE
             String[] words = line.split(" +");
             Optional<IpAddress> address = IpAddress.tryParse(words[0]);
-            if (address.isPresent() && (address.get().equals(destination) || hops.contains(address.get()))
-                    && words.length > 2 && words[2].equals(device)) {
+            if (address.isPresent()
+                    && (address.get().equals(destination) || hops.contains(address.get()))
+                    && words.length > 2
+                    && words[2].equals(device)) {
                 return Optional.of(address.get().toString());
             }
         }
@@ -298,16 +302,12 @@ final class Endings {
         boolean known = namespace.routes().fold(read -> true, unknown -> false);
         boolean reached = Wires.has(namespace, to)
                 || routes(namespace).stream()
-                        .anyMatch(route -> route.destination().contains(to)
-                                && route.type().equals("unicast"));
-        return known && !reached && !to.text().startsWith("127.")
-                ? "; there is no route to " + to
-                : "";
+                        .anyMatch(route ->
+                                route.destination().contains(to) && route.type().equals("unicast"));
+        return known && !reached && !to.text().startsWith("127.") ? "; there is no route to " + to : "";
     }
 
     private static String value(Namespace namespace, String key) {
-        return namespace
-                .sysctls()
-                .fold(known -> known.value().getOrDefault(key, ""), unknown -> "");
+        return namespace.sysctls().fold(known -> known.value().getOrDefault(key, ""), unknown -> "");
     }
 }

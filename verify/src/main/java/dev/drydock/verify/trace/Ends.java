@@ -75,8 +75,8 @@ public final class Ends {
                         .anyMatch(scope -> scope.kind() == Scope.Kind.HOST
                                 ? slash < 0 && name.equals(host.name())
                                 : scope.kind() != Scope.Kind.PID && scope.name().equals(rest));
-                boolean held = address.filter(wanted -> Wires.has(namespace, wanted)
-                                && !wanted.text().startsWith("127."))
+                boolean held = address.filter(wanted ->
+                                Wires.has(namespace, wanted) && !wanted.text().startsWith("127."))
                         .isPresent();
                 if (named || held) {
                     places.add(new Place(host.name(), namespace));
@@ -95,10 +95,7 @@ public final class Ends {
         }
         String host = scope.host().orElse(facts.defaultHost());
         return facts.namespace(scope)
-                .fold(
-                        found -> List.of(new Place(host, found.value())),
-                        absent -> List.of(),
-                        unknown -> List.of());
+                .fold(found -> List.of(new Place(host, found.value())), absent -> List.of(), unknown -> List.of());
     }
 
     /** How a place is best named to this lab's Docker and people. */
@@ -135,8 +132,8 @@ public final class Ends {
                 .filter(address -> places(address.text()).size() == 1)
                 .toList();
         return own.stream()
-                .filter(address -> direct.stream()
-                        .anyMatch(route -> route.destination().contains(address)))
+                .filter(address ->
+                        direct.stream().anyMatch(route -> route.destination().contains(address)))
                 .findFirst()
                 .or(() -> own.stream().findFirst())
                 .or(() -> held.stream().findFirst());

@@ -26,13 +26,14 @@ public record Header(
         Optional<String> icmpType,
         Optional<String> icmpCode,
         boolean reset) {
-    // iif "br0" oif "eth0" ether saddr … ip saddr 10.9.0.1 ip daddr 8.8.8.8 ip dscp cs0 ip ecn not-ect ip ttl 64 ip id 58377 ip length 84 …
+    // iif "br0" oif "eth0" ether saddr … ip saddr 10.9.0.1 ip daddr 8.8.8.8 ip dscp cs0 ip ecn not-ect ip ttl 64 ip id
+    // 58377 ip length 84 …
     private static final Pattern ADDRESSES = Pattern.compile("\\bip saddr (\\S+) ip daddr (\\S+) .*?\\bip ttl (\\d+) ");
     private static final Pattern IN = Pattern.compile("\\biif \"([^\"]+)\"");
     private static final Pattern OUT = Pattern.compile("\\boif \"([^\"]+)\"");
     // tcp sport 22997 tcp dport 8080 tcp flags == 0x14 tcp window 0
-    private static final Pattern PORTS =
-            Pattern.compile("\\btcp sport (\\d+) tcp dport (\\d+) tcp flags == (0x[0-9a-f]+|[a-z]+(?: ?[|,] ?[a-z]+)*)");
+    private static final Pattern PORTS = Pattern.compile(
+            "\\btcp sport (\\d+) tcp dport (\\d+) tcp flags == (0x[0-9a-f]+|[a-z]+(?: ?[|,] ?[a-z]+)*)");
     // icmp type destination-unreachable icmp code host-unreachable
     private static final Pattern ICMP = Pattern.compile("\\bicmp type (\\S+) icmp code (\\S+)");
     private static final int RST = 4;

@@ -13,11 +13,7 @@ import java.util.SortedMap;
  * @param said what the sender printed
  */
 record HostTrace(
-        String host,
-        Optional<String> trouble,
-        SortedMap<Long, Heard> namespaces,
-        boolean answered,
-        List<String> said) {
+        String host, Optional<String> trouble, SortedMap<Long, Heard> namespaces, boolean answered, List<String> said) {
     /**
      * In one namespace.
      *

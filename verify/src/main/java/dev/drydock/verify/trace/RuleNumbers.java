@@ -47,9 +47,7 @@ final class RuleNumbers {
 
     /** Counted from 1; empty where the chain or the rule came after the list. */
     OptionalInt number(TraceLine line) {
-        int at = line.handle().isPresent()
-                ? chain(line).indexOf(line.handle().getAsInt())
-                : -1;
+        int at = line.handle().isPresent() ? chain(line).indexOf(line.handle().getAsInt()) : -1;
         return at < 0 ? OptionalInt.empty() : OptionalInt.of(at + 1);
     }
 

@@ -35,8 +35,7 @@ public final class TraceReader {
      * @param sender the namespace that sent
      * @param outputs of each lab host's script, by its name
      */
-    public Result read(
-            String from, String to, String host, Namespace sender, SortedMap<String, ProbeOutput> outputs) {
+    public Result read(String from, String to, String host, Namespace sender, SortedMap<String, ProbeOutput> outputs) {
         Map<Kind, List<Visit>> seen = new EnumMap<>(Kind.class);
         List<HostTrace> hosts = new ArrayList<>();
         outputs.forEach((name, output) -> hosts.add(script.parse(name, output)));

@@ -69,7 +69,8 @@ public record TracedPacket(IpAddress to, OptionalInt port, int mark) {
         }
         String payload = String.format(Locale.ROOT, "0x%08x%08x", PAYLOAD, mark);
         return List.of(
-                // 8 bytes of ICMP and ping's time, 16 bytes; behind them the pattern. An error quotes it 28 bytes later.
+                // 8 bytes of ICMP and ping's time, 16 bytes; behind them the pattern. An error quotes it 28 bytes
+                // later.
                 "@th,192,64 " + payload, ERRORS + "@th,416,64 " + payload);
     }
 

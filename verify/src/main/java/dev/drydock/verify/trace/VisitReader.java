@@ -129,8 +129,7 @@ final class VisitReader {
             return true;
         }
         boolean looped = stay.last
-                .filter(seen -> seen.point() == Point.OUT
-                        && seen.header().out().equals(Optional.of("lo")))
+                .filter(seen -> seen.point() == Point.OUT && seen.header().out().equals(Optional.of("lo")))
                 .isPresent();
         return point == Point.IN
                 && !looped
@@ -186,8 +185,8 @@ final class VisitReader {
     /** The rule's line of iptables-save, where both lists of the chain are of one length, so that both number alike. */
     private String rule(TraceLine line) {
         OptionalInt number = heard.numbers().number(line);
-        Optional<Chain> chain =
-                iptables(line).filter(found -> found.rules().size() == heard.numbers().size(line));
+        Optional<Chain> chain = iptables(line)
+                .filter(found -> found.rules().size() == heard.numbers().size(line));
         if (number.isPresent() && chain.isPresent()) {
             return chain.get()
                     .rules()

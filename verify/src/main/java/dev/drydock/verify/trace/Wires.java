@@ -101,8 +101,8 @@ final class Wires {
         List<Visit> ordered = new ArrayList<>();
         while (!left.isEmpty()) {
             Optional<Visit> last = ordered.isEmpty() ? Optional.empty() : Optional.of(ordered.get(ordered.size() - 1));
-            Visit next = last.flatMap(
-                            from -> left.stream().filter(to -> follows(from, to)).findFirst())
+            Visit next = last.flatMap(from ->
+                            left.stream().filter(to -> follows(from, to)).findFirst())
                     .orElseGet(() -> left.stream()
                             .filter(to -> left.stream().noneMatch(from -> from != to && follows(from, to)))
                             .findFirst()

@@ -27,8 +27,7 @@ import org.junit.jupiter.api.Test;
 /** What nft 1.0.6 printed on a 6.18 kernel, where two lab hosts stood side by side and one of them published a port. */
 class TraceReaderTest {
     private static final Path CAPTURES = Path.of("src/test/resources/captures/nft-1.0.6/published-port");
-    private static final TracedPacket SYN =
-            new TracedPacket(IpAddress.parse("10.0.2.15"), OptionalInt.of(8080), 23456);
+    private static final TracedPacket SYN = new TracedPacket(IpAddress.parse("10.0.2.15"), OptionalInt.of(8080), 23456);
     private static final TraceScript SCRIPT = TraceScript.named(SYN, 1, "0123456789ab");
     private static final long VISITOR = 4026534903L;
 
@@ -115,7 +114,8 @@ class TraceReaderTest {
         assertThat(result.trace()).isEmpty();
         assertThat(result.trouble().orElseThrow()).contains("on labhost");
 
-        ProbeOutput refused = output("\u001e0123456789ab cannot\nnft in /run/netns/red: Error: Operation not supported\n");
+        ProbeOutput refused =
+                output("\u001e0123456789ab cannot\nnft in /run/netns/red: Error: Operation not supported\n");
         assertThat(read(refused, capture("visitor")).trouble())
                 .contains("the kernel's trace could not be read on labhost: nft in /run/netns/red: Error: Operation not"
                         + " supported");
@@ -137,9 +137,10 @@ class TraceReaderTest {
 
     @Test
     void leaves_out_what_another_trace_beside_it_said() throws IOException {
-        String more = "trace id ab12 ip drydock_trace_fedcba987654 prerouting packet: iif \"eth0\" ip saddr 10.0.2.16 ip daddr"
-                + " 10.0.2.15 ip dscp cs0 ip ecn not-ect ip ttl 64 ip id 1 ip length 60 tcp sport 23456 tcp dport 8080 tcp"
-                + " flags == syn tcp window 64240 \n";
+        String more =
+                "trace id ab12 ip drydock_trace_fedcba987654 prerouting packet: iif \"eth0\" ip saddr 10.0.2.16 ip daddr"
+                        + " 10.0.2.15 ip dscp cs0 ip ecn not-ect ip ttl 64 ip id 1 ip length 60 tcp sport 23456 tcp dport 8080 tcp"
+                        + " flags == syn tcp window 64240 \n";
         String out = capture("visitor").out().replace("\u001e0123456789ab answer", more + "\u001e0123456789ab answer");
         assertThat(read(capture("labhost"), output(out)).trace())
                 .isEqualTo(read(capture("labhost"), capture("visitor")).trace());
@@ -148,8 +149,9 @@ class TraceReaderTest {
     @Test
     void reads_each_kind_of_line() {
         assertThat(TraceLine.parse("table ip filter { # handle 2")).isEmpty();
-        assertThat(TraceLine.parse("trace id 719dd02f ip filter FORWARD rule iifname \"br0\" oifname != \"br0\"  counter"
-                        + " packets 3 bytes 252 accept # handle 2 (verdict accept)"))
+        assertThat(TraceLine.parse(
+                        "trace id 719dd02f ip filter FORWARD rule iifname \"br0\" oifname != \"br0\"  counter"
+                                + " packets 3 bytes 252 accept # handle 2 (verdict accept)"))
                 .contains(new TraceLine(
                         "719dd02f",
                         "ip",
@@ -165,15 +167,17 @@ class TraceReaderTest {
         assertThat(TraceLine.parse("trace id 3d4ccf81 ip filter FORWARD policy drop "))
                 .map(line -> line.what() + " " + line.verdict())
                 .contains("POLICY drop");
-        assertThat(TraceLine.parse("trace id f7ab46df ip nat PREROUTING rule fib daddr type local counter packets 3 bytes 180"
-                        + " jump DOCKER # handle 6 (verdict jump DOCKER)"))
+        assertThat(TraceLine.parse(
+                        "trace id f7ab46df ip nat PREROUTING rule fib daddr type local counter packets 3 bytes 180"
+                                + " jump DOCKER # handle 6 (verdict jump DOCKER)"))
                 .map(TraceLine::verdict)
                 .contains("jump DOCKER");
     }
 
     @Test
     void knows_an_answer_a_reset_and_an_error_from_the_packet() {
-        String ip = "iif \"br0\" ip saddr 10.9.0.2 ip daddr 10.9.0.1 ip dscp cs0 ip ecn not-ect ip ttl 64 ip id 0 ip length 40 ";
+        String ip =
+                "iif \"br0\" ip saddr 10.9.0.2 ip daddr 10.9.0.1 ip dscp cs0 ip ecn not-ect ip ttl 64 ip id 0 ip length 40 ";
         Header reset = Header.parse(ip + "tcp sport 80 tcp dport 23456 tcp flags == 0x14 tcp window 0 ");
         assertThat(reset.reset()).isTrue();
         assertThat(SYN.kind(reset)).isEqualTo(Kind.REPLY);
@@ -186,6 +190,7 @@ class TraceReaderTest {
                 ip + "icmp type destination-unreachable icmp code host-unreachable icmp id 0 icmp sequence 0 ");
         assertThat(SYN.kind(error)).isEqualTo(Kind.ERROR);
         assertThat(error.icmpCode()).isEqualTo(Optional.of("host-unreachable"));
-        assertThatThrownBy(() -> Header.parse("iif \"br0\" ip6 saddr fe80::1 ")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Header.parse("iif \"br0\" ip6 saddr fe80::1 "))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 }
