@@ -27,6 +27,7 @@ _lab() {
     'skip:go on although the step is not done'
     'reset:a fresh lab host, back to the first step'
     'finish:end the open lab and its lab host'
+    'trace:a real packet'\''s way there and back, rule by rule'
     'play:watch a lab do itself, in a world of its own'
     'test:prove that a lab teaches and grades correctly'
     'lint:find what is wrong in a lab file'
@@ -41,7 +42,7 @@ _lab() {
     rest)
       case $line[1] in
         list) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--json[For programs - one JSON object.]' ;;
-        start) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '1:lab:_lab_ids_or_files' ;;
+        start) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--place[Where the lab host stands - local (this machine), vagrant (the VM of the Vagrantfile here), ssh -user@host or ssh -user@host -port.]:PLACE: ' '--world[sandbox, which is what goes without saying, or machine - the network and the Docker of that place itself, put back at the end; only on a VM made for it.]:KIND:(sandbox machine)' '1:lab:_lab_ids_or_files' ;;
         resume) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '1:lab:_lab_ids' ;;
         status) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--json[For programs - one JSON object.]' ;;
         check) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--all[Judge every step, not only the current one.]' '--json[For programs - one JSON object.]' ;;
@@ -52,11 +53,12 @@ _lab() {
         skip) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' ;;
         reset) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--step[Only back to the start of the current step - a fresh lab host, on which the steps before it are repeated.]' ;;
         finish) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '1:lab:_lab_ids' ;;
-        play) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--speed[How fast at a terminal - 2 is twice as fast, 0 never waits. Piped, it never waits.]:N: ' '1:lab:_lab_ids_or_files' ;;
+        trace) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--format[How to tell it; text unless you say otherwise.]:text|json:(text json)' ;;
+        play) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--speed[How fast at a terminal - 2 is twice as fast, 0 never waits. Piped, it never waits.]:N: ' '--place[Where the lab host stands - local (this machine), vagrant (the VM of the Vagrantfile here), ssh -user@host or ssh -user@host -port.]:PLACE: ' '1:lab:_lab_ids_or_files' ;;
         test) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--all[Every lab of the library.]' '-j[How many worlds work at a time; 4 unless you say otherwise.]:N: ' '--format[text (unless you say otherwise), json, junit or tap.]:FORMAT:(text json junit tap)' '--times[Say where the time of each step went.]' '--output[Write the report there; the text still comes here.]:FILE:_files' '--strict[Fail also where this kernel cannot run a lab, but for those that --excepting names.]' '--excepting[Labs that may be not runnable here.]:ID,…: ' '*:lab:_lab_ids_or_files' ;;
         lint) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--format[How to tell it; text unless you say otherwise.]:text|json:(text json)' '*:lab:_lab_ids_or_files' ;;
-        doctor) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--json[For programs - one JSON object.]' '--fix[Print only the commands that mend what is missing, one a line - lab doctor --fix | sudo sh]' ;;
-        cleanup) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--all[Open labs too - their lab hosts end, and lab resume begins them anew.]' ;;
+        doctor) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--json[For programs - one JSON object.]' '--fix[Print only the commands that mend what is missing, one a line - lab doctor --fix | sudo sh]' '--place[Where the lab host stands - local (this machine), vagrant (the VM of the Vagrantfile here), ssh -user@host or ssh -user@host -port.]:PLACE: ' ;;
+        cleanup) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--all[Open labs too - their lab hosts end, and lab resume begins them anew.]' '--place[Where the lab host stands - local (this machine), vagrant (the VM of the Vagrantfile here), ssh -user@host or ssh -user@host -port.]:PLACE: ' ;;
         completion) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '1:word:(bash zsh)' ;;
       esac ;;
   esac

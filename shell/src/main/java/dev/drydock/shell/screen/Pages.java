@@ -152,6 +152,7 @@ final class Pages {
         verb(lines, look, "next", "go on (so does Enter on an empty line, once the step is done)");
         verb(lines, look, "lesson", "show this step again");
         verb(lines, look, "status", "where you stand in the lab");
+        verb(lines, look, "trace A B", "follow a real packet there and back; `B:PORT` for TCP");
         verb(lines, look, "solve", "run the reference solution of this step, shown as it runs");
         verb(lines, look, "skip", "go on although the step is not done");
         verb(lines, look, "on HOST", "switch to another lab host; with a command behind, run it there");
