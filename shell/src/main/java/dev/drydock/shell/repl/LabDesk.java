@@ -1,5 +1,7 @@
 package dev.drydock.shell.repl;
 
+import dev.drydock.engine.bash.BashLexer;
+import dev.drydock.engine.bash.Token;
 import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Difference;
 import dev.drydock.engine.session.Session;
@@ -11,9 +13,9 @@ import dev.drydock.shell.screen.Screen;
 import dev.drydock.shell.screen.TopologyPicture;
 import dev.drydock.verify.topology.Topology;
 import java.util.EnumSet;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Serves what is asked of the lab itself. */
 final class LabDesk {
@@ -135,6 +137,10 @@ final class LabDesk {
                 changes(rest);
                 yield Next.STAY;
             }
+            case TRACE -> {
+                outside.elsewhere().accept(words("trace", rest));
+                yield Next.STAY;
+            }
             case ON -> throw new IllegalArgumentException("which host is typed at is not the lab's to know");
             case HELP -> {
                 screen.verbs();
@@ -148,9 +154,7 @@ final class LabDesk {
         if (options.isEmpty()) {
             screen.changes(difference);
         } else {
-            List<String> words = new ArrayList<>(List.of("changes"));
-            words.addAll(List.of(options.split("\\s+")));
-            outside.elsewhere().accept(words);
+            outside.elsewhere().accept(words("changes", options));
         }
     }
 
@@ -159,6 +163,16 @@ final class LabDesk {
         return outside.tellsChanges().getAsBoolean()
                 ? Screen.drawn(outside.look(), page -> page.changed(session.changes(found)))
                 : "";
+    }
+
+    /** The words of a verb of the command, as bash would part them. */
+    private static List<String> words(String verb, String rest) {
+        return Stream.concat(
+                        Stream.of(verb),
+                        BashLexer.read(rest).tokens().stream()
+                                .filter(token -> token.is(Token.Kind.WORD) || token.is(Token.Kind.KEYWORD))
+                                .map(Token::value))
+                .toList();
     }
 
     private Next onward() {

@@ -20,6 +20,7 @@ enum Verb {
     RESET("a fresh machine, from the first step"),
     FINISH("ends the lab and its machine"),
     ON("switches to another lab host"),
+    TRACE("follows a real packet: trace A B[:PORT]"),
     LIST("the labs"),
     HELP("what can be typed here");
 

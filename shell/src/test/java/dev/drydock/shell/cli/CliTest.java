@@ -109,9 +109,9 @@ class CliTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"start", "play", "lint", "answer", "completion", "test"})
-    void says_what_is_missing(String verb) {
-        status(2, verb);
+    @ValueSource(strings = {"start", "play", "lint", "answer", "completion", "test", "trace", "trace red"})
+    void says_what_is_missing(String typed) {
+        status(2, typed.split(" "));
     }
 
     @Test
@@ -203,7 +203,19 @@ class CliTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"resume", "status", "check", "hint", "solve", "next", "skip", "reset", "finish", "answer x"})
+            strings = {
+                "resume",
+                "status",
+                "check",
+                "hint",
+                "solve",
+                "next",
+                "skip",
+                "reset",
+                "finish",
+                "answer x",
+                "trace a b"
+            })
     void says_so_when_no_lab_is_open(String line) {
         Outcome outcome = lab.run(line.split(" "));
         assertThat(outcome.status()).isEqualTo(2);

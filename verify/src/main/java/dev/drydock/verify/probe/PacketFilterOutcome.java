@@ -30,7 +30,22 @@ public record PacketFilterOutcome(
     static final String SCRIPT =
             """
             if type -P nft >/dev/null; then
-                rules=$(nft -j list ruleset) || exit
+                rules=$(nft -j list ruleset)
+                status=$?
+                # a trace runs beside us; the JSON of nft 1.0.6 has whatever lies in its memory for the flag of such a table
+                if [[ $rules == *drydock_trace* || $status -gt 128 ]]; then
+                    tables=$(nft list tables) || exit
+                    rules=
+                    while read -r _ family name; do
+                        [[ $name && $name != drydock_trace* ]] || continue
+                        one=$(nft -j list table "$family" "$name") || exit
+                        one=${one#'{"nftables": ['}
+                        rules+=${rules:+, }${one%']}'}
+                    done <<<"$tables"
+                    rules="{\"nftables\": [$rules]}"
+                elif ((status)); then
+                    exit "$status"
+                fi
                 printf '%s\\n' "$rules"
             else
                 echo

@@ -33,6 +33,9 @@ import java.util.stream.Collectors;
 
 /** One reading of everything on one lab host, in one round trip: {@link #script} says what to run, {@link #parse} what it meant. */
 public final class Sweep {
+    /** How the names of the tables begin by which a trace listens to the kernel; they, and processes that bear the name, are no facts. */
+    public static final String TRACE_TABLES = "drydock_trace";
+
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String BODY = body();
     private static final List<String> USUAL_SYSCTLS = List.of(

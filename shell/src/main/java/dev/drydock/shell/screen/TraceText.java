@@ -1,0 +1,200 @@
+package dev.drydock.shell.screen;
+
+import dev.drydock.verify.trace.Ending;
+import dev.drydock.verify.trace.Header;
+import dev.drydock.verify.trace.Step;
+import dev.drydock.verify.trace.Step.Decided;
+import dev.drydock.verify.trace.Step.Point;
+import dev.drydock.verify.trace.Step.Rewritten;
+import dev.drydock.verify.trace.Step.Seen;
+import dev.drydock.verify.trace.Trace;
+import dev.drydock.verify.trace.Visit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A packet's way: the namespaces on the left, beside each what happened to the packet there, in the order in which it happened. */
+public final class TraceText {
+    private static final String INDENT = "  ";
+    private static final int LONGEST_PLACE = 14;
+    private static final int WHAT = 21;
+
+    private final Look look;
+    private final int places;
+    private final List<Line> lines = new ArrayList<>();
+
+    private TraceText(Look look, int places) {
+        this.look = look;
+        this.places = places;
+    }
+
+    public static List<Line> of(Trace trace, Look look) {
+        int places = 6;
+        for (List<Visit> way : List.of(trace.request(), trace.reply())) {
+            for (Visit visit : way) {
+                places = Math.max(places, Math.min(LONGEST_PLACE, Columns.of(visit.place())));
+            }
+        }
+        TraceText text = new TraceText(look, places);
+        text.draw(trace);
+        return text.lines;
+    }
+
+    private void draw(Trace trace) {
+        String ends = trace.request().isEmpty()
+                ? trace.from() + " → " + trace.packet().to()
+                : ends(trace.request().get(0).entered());
+        head(trace.packet().protocol(), ends);
+        trace.request().forEach(this::visit);
+        if (!trace.reply().isEmpty() && !trace.request().isEmpty()) {
+            Visit last = trace.request().get(trace.request().size() - 1);
+            if (last.at(Point.DELIVERED).isEmpty() && last.drop().isEmpty()) {
+                lines.addAll(Goals.hanging(
+                        Line.of(INDENT).plus(Style.FAINT, "beyond").padTo(INDENT.length() + places + 2, 2),
+                        List.of(new Span(Style.FAINT, look.spell("not on a lab host, so not seen"))),
+                        look));
+            }
+        }
+        if (!trace.reply().isEmpty()) {
+            Header first = trace.reply().get(0).entered();
+            String kind = first.icmpType()
+                    .filter(type -> !type.startsWith("echo-"))
+                    .map(type -> "error")
+                    .orElse(first.sourcePort().isPresent() && isReset(trace) ? "reset" : "reply");
+            head(
+                    kind,
+                    ends(first)
+                            + (kind.equals("error") ? "   " + first.icmpCode().orElse("") : ""));
+            trace.reply().forEach(this::visit);
+        }
+        Ending ending = trace.ending();
+        boolean good = ending.answered();
+        String sentence = ending.sentence();
+        lines.addAll(Goals.hanging(
+                Line.of(good ? Style.MET : Style.NOT_MET, good ? look.pass() : look.fail())
+                        .plus(" "),
+                List.of(new Span(Style.PLAIN, look.spell(capital(sentence) + "."))),
+                look));
+        for (String note : trace.notes()) {
+            lines.addAll(Goals.hanging(
+                    Line.of(INDENT), List.of(new Span(Style.FAINT, look.spell("Note: " + note + "."))), look));
+        }
+    }
+
+    /** A place or an address at the beginning stays as it is written. */
+    private static String capital(String sentence) {
+        return sentence.matches("(?s)(?:the|it|in|no) .*")
+                ? Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1)
+                : sentence;
+    }
+
+    private static boolean isReset(Trace trace) {
+        return trace.reply().get(0).entered().reset();
+    }
+
+    private static String ends(Header header) {
+        return header.from() + " → " + header.to() + "   ttl " + header.ttl();
+    }
+
+    private void head(String kind, String ends) {
+        lines.add(Line.of(Style.STRONG, kind)
+                .padTo(INDENT.length() + places + 2, 2)
+                .plus(look.spell(ends)));
+    }
+
+    private void visit(Visit visit) {
+        List<Step> steps = shown(visit.steps());
+        String place = look.spell(visit.place());
+        Line first = Line.of(INDENT).plus(Style.STRONG, place).padTo(INDENT.length() + places + 2, 2);
+        boolean begun = false;
+        for (Step step : steps) {
+            Line head = begun ? Line.of(" ".repeat(INDENT.length() + places + 2)) : first;
+            step(step, head);
+            begun = true;
+        }
+        if (!begun) {
+            lines.add(first);
+        }
+    }
+
+    /** Without what says the same twice: where a bridge handed the packet on, ip's sightings of the bridge itself. */
+    private static List<Step> shown(List<Step> steps) {
+        boolean switched = steps.stream().anyMatch(step -> is(step, Point.SWITCHED));
+        List<Step> shown = new ArrayList<>();
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            boolean told = is(step, Point.MADE) && i + 1 < steps.size()
+                    || switched && (is(step, Point.IN) || is(step, Point.ROUTED) || is(step, Point.OUT));
+            if (!told) {
+                shown.add(step);
+            }
+        }
+        return shown;
+    }
+
+    private static boolean is(Step step, Point point) {
+        return step instanceof Seen seen && seen.point() == point;
+    }
+
+    private void step(Step step, Line head) {
+        if (step instanceof Seen seen) {
+            seen(seen, head);
+        } else if (step instanceof Decided decided) {
+            decided(decided, head);
+        } else if (step instanceof Rewritten rewritten) {
+            Line words = Line.of(Style.EMPHASIS, rewritten.source() ? "source" : "destination")
+                    .plus(look.spell(" " + rewritten.before() + " → " + rewritten.after()));
+            lines.add(head.padTo(head.columns() + WHAT, 0).plus(words));
+        }
+    }
+
+    private void seen(Seen seen, Line head) {
+        Header header = seen.header();
+        String in = header.in().orElse("");
+        String out = header.out().orElse("");
+        switch (seen.point()) {
+            case MADE -> row(head, out, "made here");
+            case PORT_IN -> row(head, in + " in", "port of a bridge");
+            case IN -> row(head, in + " in", "");
+            case SWITCHED -> row(head, "bridge", "from " + in + " to " + out);
+            case ROUTED -> row(head, "route", "out " + out + ", ttl " + header.ttl());
+            case DELIVERED -> row(head, "delivered", header.to() + " is local");
+            case OUT -> row(head, out + " out", "");
+            case PORT_OUT -> row(head, out + " out", "port of a bridge");
+        }
+    }
+
+    private void row(Line head, String what, String detail) {
+        Line line = head.plus(look.spell(what));
+        lines.addAll(
+                detail.isEmpty()
+                        ? List.of(line)
+                        : Goals.hanging(
+                                line.padTo(head.columns() + WHAT, 2),
+                                List.of(new Span(Style.FAINT, look.spell(detail))),
+                                look));
+    }
+
+    private void decided(Decided decided, Line head) {
+        List<Span> words = new ArrayList<>();
+        if (decided.policy()) {
+            words.add(new Span(decided.drops() ? Style.NOT_MET : Style.PLAIN, decided.rule()));
+        } else {
+            String number =
+                    decided.number().isPresent() ? "rule " + decided.number().getAsInt() + "  " : "";
+            words.add(new Span(decided.drops() ? Style.NOT_MET : Style.PLAIN, number));
+            words.add(new Span(Style.CODE, look.spell(decided.rule())));
+            if (!decided.through().isEmpty()) {
+                words.add(new Span(Style.FAINT, look.spell("  (by " + String.join(", ", decided.through()) + ")")));
+            }
+        }
+        if (decided.drops()) {
+            words.add(new Span(Style.NOT_MET, look.spell("  " + look.fail() + " dropped")));
+        }
+        Line chain = head.plus(look.spell(decided.chain()));
+        if (chain.columns() > head.columns() + WHAT - 2) {
+            lines.add(chain);
+            chain = Line.EMPTY;
+        }
+        lines.addAll(Goals.hanging(chain.padTo(head.columns() + WHAT, 2), words, look));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.drydock.verify.trace;
+
+import dev.drydock.verify.ProbeOutput;
+import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.Reading;
+import dev.drydock.verify.trace.TracedPacket.Kind;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+
+/** Merges what the kernels of all lab hosts said into one way there and one back. */
+public final class TraceReader {
+    private final Facts facts;
+    private final Wires wires;
+    private final TraceScript script;
+
+    /** @param facts read before the packet was sent: names, cables, rules */
+    public TraceReader(Facts facts, TraceScript script) {
+        this.facts = facts;
+        this.wires = new Wires(facts);
+        this.script = script;
+    }
+
+    /** Why there is no trace, or the trace. */
+    public record Result(Optional<String> trouble, Optional<Trace> trace) {}
+
+    /**
+     * @param from who sent it, as it was asked for
+     * @param sender the namespace that sent
+     * @param outputs of each lab host's script, by its name
+     */
+    public Result read(String from, String to, String host, Namespace sender, SortedMap<String, ProbeOutput> outputs) {
+        Map<Kind, List<Visit>> seen = new EnumMap<>(Kind.class);
+        List<HostTrace> hosts = new ArrayList<>();
+        outputs.forEach((name, output) -> hosts.add(script.parse(name, output)));
+        Set<String> notes = new LinkedHashSet<>();
+        for (HostTrace trace : hosts) {
+            if (trace.trouble().isPresent()) {
+                return new Result(
+                        Optional.of("the kernel's trace could not be read on " + trace.host() + ": "
+                                + trace.trouble().get()),
+                        Optional.empty());
+            }
+            trace.namespaces().forEach((inode, heard) -> {
+                Optional<Namespace> namespace = wires.namespace(trace.host(), inode);
+                Map<Kind, List<Visit>> visits = new VisitReader(
+                                trace.host(), inode, wires.place(trace.host(), inode), namespace, heard)
+                        .read(script.packet());
+                visits.forEach((kind, all) ->
+                        seen.computeIfAbsent(kind, none -> new ArrayList<>()).addAll(all));
+                if (!visits.isEmpty() && namespace.filter(TraceReader::legacy).isPresent()) {
+                    notes.add(wires.place(trace.host(), inode)
+                            + " has rules of iptables-legacy too, which the kernel's trace does not name");
+                }
+            });
+        }
+        List<Visit> request = wires.inOrder(seen.getOrDefault(Kind.REQUEST, List.of()));
+        List<Visit> replies = wires.inOrder(seen.getOrDefault(Kind.REPLY, List.of()));
+        List<Visit> errors = wires.inOrder(seen.getOrDefault(Kind.ERROR, List.of()));
+        HostTrace sending = hosts.stream()
+                .filter(trace -> trace.host().equals(host))
+                .findFirst()
+                .orElseThrow();
+        Ending ending = new Endings(facts, script.packet(), hosts).of(sending, sender, request, replies, errors);
+        return new Result(
+                Optional.empty(),
+                Optional.of(new Trace(
+                        from,
+                        to,
+                        script.packet(),
+                        request,
+                        replies.isEmpty() ? errors : replies,
+                        ending,
+                        sending.said(),
+                        List.copyOf(notes))));
+    }
+
+    private static boolean legacy(Namespace namespace) {
+        return namespace
+                .chains()
+                .fold(
+                        known -> known.value().stream()
+                                .anyMatch(chain -> chain.backend().equals("legacy")
+                                        && !chain.ipv6()
+                                        && (!chain.rules().isEmpty()
+                                                || chain.policy()
+                                                        .filter("DROP"::equals)
+                                                        .isPresent())),
+                        (Reading.Unknown<?> unknown) -> false);
+    }
+}

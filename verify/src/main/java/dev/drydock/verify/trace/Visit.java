@@ -1,0 +1,69 @@
+package dev.drydock.verify.trace;
+
+import dev.drydock.verify.trace.Step.Point;
+import dev.drydock.verify.trace.Step.Seen;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A packet's stay in one namespace.
+ *
+ * @param host the lab host
+ * @param place what the namespace is called: {@code red}, {@code web}, {@code labhost}
+ * @param steps in the order in which the kernel told them; at least one is a {@link Seen}
+ */
+public record Visit(String host, long inode, String place, List<Step> steps) {
+    public Visit {
+        Objects.requireNonNull(host);
+        Objects.requireNonNull(place);
+        steps = List.copyOf(steps);
+    }
+
+    /** The first sighting. */
+    public Header entered() {
+        return seen().get(0).header();
+    }
+
+    /** The last sighting. */
+    public Seen last() {
+        List<Seen> seen = seen();
+        return seen.get(seen.size() - 1);
+    }
+
+    public Optional<Seen> at(Point point) {
+        return seen().stream().filter(seen -> seen.point() == point).findFirst();
+    }
+
+    /** What dropped it here. */
+    public Optional<Step.Decided> drop() {
+        return steps.stream()
+                .filter(step -> step instanceof Step.Decided decided && decided.drops())
+                .map(Step.Decided.class::cast)
+                .findFirst();
+    }
+
+    /** The interface that it was last seen leaving by. */
+    public Optional<String> left() {
+        return leaves(last()) ? last().header().out() : Optional.empty();
+    }
+
+    /** Every interface that it was seen leaving by; a bridge may hand it to several ports. */
+    List<String> exits() {
+        return seen().stream()
+                .filter(Visit::leaves)
+                .flatMap(seen -> seen.header().out().stream())
+                .toList();
+    }
+
+    private static boolean leaves(Seen seen) {
+        return seen.point() == Point.OUT || seen.point() == Point.PORT_OUT;
+    }
+
+    private List<Seen> seen() {
+        return steps.stream()
+                .filter(Seen.class::isInstance)
+                .map(Seen.class::cast)
+                .toList();
+    }
+}

@@ -1,0 +1,202 @@
+package dev.drydock.verify.trace;
+
+import dev.drydock.verify.facts.Chain;
+import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.Reading;
+import dev.drydock.verify.trace.HostTrace.Heard;
+import dev.drydock.verify.trace.Step.Point;
+import dev.drydock.verify.trace.Step.Seen;
+import dev.drydock.verify.trace.TracedPacket.Kind;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Puts together what one namespace's listener heard: the packet's stay, the answer's and that of an error, each by itself. */
+final class VisitReader {
+    private final String host;
+    private final long inode;
+    private final String place;
+    private final List<Chain> chains;
+    private final Heard heard;
+    private final Map<Kind, List<Stay>> stays = new EnumMap<>(Kind.class);
+
+    /** A visit in the making. */
+    private static final class Stay {
+        private final List<Step> steps = new ArrayList<>();
+        private Optional<Header> before = Optional.empty();
+        private Optional<Seen> last = Optional.empty();
+        private final Map<String, Deque<Jump>> jumps = new HashMap<>();
+    }
+
+    /** @param by {@code FORWARD rule 4} */
+    private record Jump(String by, String to) {}
+
+    VisitReader(String host, long inode, String place, Optional<Namespace> namespace, Heard heard) {
+        this.host = host;
+        this.inode = inode;
+        this.place = place;
+        this.chains = namespace
+                .map(known -> known.chains().fold(Reading.Known::value, unknown -> List.<Chain>of()))
+                .orElse(List.of());
+        this.heard = heard;
+    }
+
+    Map<Kind, List<Visit>> read(TracedPacket packet) {
+        Map<String, Kind> kinds = new HashMap<>();
+        for (TraceLine line : heard.lines()) {
+            boolean ours = line.table().startsWith(TraceScript.TABLES);
+            if (line.what() == TraceLine.What.PACKET) {
+                Header header = Header.parse(line.text());
+                Kind kind = packet.kind(header);
+                kinds.put(line.id(), kind);
+                if (ours) {
+                    sighted(kind, point(line), header);
+                }
+            } else if (!ours && kinds.containsKey(line.id())) {
+                List<Stay> all = stays.getOrDefault(kinds.get(line.id()), List.of());
+                if (!all.isEmpty()) {
+                    judged(all.get(all.size() - 1), line);
+                }
+            }
+        }
+        Map<Kind, List<Visit>> visits = new EnumMap<>(Kind.class);
+        stays.forEach((kind, all) -> visits.put(kind, visits(all)));
+        return visits;
+    }
+
+    /** What a TCP sends again is seen again, and told once. */
+    private List<Visit> visits(List<Stay> all) {
+        Set<String> known = new LinkedHashSet<>();
+        List<Visit> visits = new ArrayList<>();
+        for (Stay stay : all) {
+            Visit visit = new Visit(host, inode, place, stay.steps);
+            Header entered = visit.entered();
+            if (known.add(entered.in() + " " + entered.out() + " " + entered.from() + " " + entered.to() + " "
+                    + entered.ttl())) {
+                visits.add(visit);
+            }
+        }
+        return visits;
+    }
+
+    private static Optional<Point> point(TraceLine line) {
+        return Optional.ofNullable(
+                switch (line.family() + " " + line.chain()) {
+                    case "bridge prerouting" -> Point.PORT_IN;
+                    case "bridge forwarded" -> Point.SWITCHED;
+                    case "bridge sent" -> Point.PORT_OUT;
+                    case "ip prerouting" -> Point.IN;
+                    case "ip output" -> Point.MADE;
+                    case "ip routed" -> Point.ROUTED;
+                    case "ip delivered" -> Point.DELIVERED;
+                    case "ip sent" -> Point.OUT;
+                    default -> null;
+                });
+    }
+
+    private void sighted(Kind kind, Optional<Point> point, Header header) {
+        List<Stay> all = stays.computeIfAbsent(kind, none -> new ArrayList<>());
+        if (point.isPresent() && (all.isEmpty() || begins(point.get(), all.get(all.size() - 1)))) {
+            all.add(new Stay());
+        }
+        if (all.isEmpty()) {
+            return;
+        }
+        Stay stay = all.get(all.size() - 1);
+        stay.before.ifPresent(before -> {
+            rewritten(stay, true, before.from(), header.from());
+            rewritten(stay, false, before.to(), header.to());
+        });
+        stay.before = Optional.of(header);
+        point.ifPresent(at -> {
+            stay.last = Optional.of(new Seen(at, header));
+            stay.steps.add(stay.last.get());
+        });
+    }
+
+    /** Whether a packet that is seen here comes afresh: with br_netfilter ip's chains see it on its way through a bridge. */
+    private static boolean begins(Point point, Stay stay) {
+        if (point == Point.PORT_IN || point == Point.MADE) {
+            return true;
+        }
+        boolean looped = stay.last
+                .filter(seen -> seen.point() == Point.OUT && seen.header().out().equals(Optional.of("lo")))
+                .isPresent();
+        return point == Point.IN
+                && !looped
+                && stay.last.filter(seen -> seen.point() != Point.PORT_IN).isPresent();
+    }
+
+    private static void rewritten(Stay stay, boolean source, String before, String after) {
+        if (!before.equals(after)) {
+            stay.steps.add(new Step.Rewritten(source, before, after));
+        }
+    }
+
+    private void judged(Stay stay, TraceLine line) {
+        Deque<Jump> jumps = stay.jumps.computeIfAbsent(line.family() + " " + line.table(), none -> new ArrayDeque<>());
+        while (!jumps.isEmpty() && !jumps.getLast().to().equals(line.chain())) {
+            jumps.removeLast();
+        }
+        String verdict = line.verdict();
+        if (line.what() == TraceLine.What.POLICY) {
+            String policy = "policy " + verdict.toUpperCase(java.util.Locale.ROOT);
+            stay.steps.add(new Step.Decided(name(line), OptionalInt.empty(), policy, verdict, List.of()));
+        } else if (verdict.startsWith("jump ") || verdict.startsWith("goto ")) {
+            OptionalInt number = heard.numbers().number(line);
+            String by = line.chain() + (number.isPresent() ? " rule " + number.getAsInt() : "");
+            jumps.addLast(new Jump(by, verdict.substring("jump ".length()).strip()));
+        } else if (verdict.equals("return") && !jumps.isEmpty()) {
+            jumps.removeLast();
+        } else if (line.what() == TraceLine.What.RULE && !verdict.equals("continue") && !verdict.equals("return")) {
+            stay.steps.add(new Step.Decided(
+                    name(line),
+                    heard.numbers().number(line),
+                    rule(line),
+                    verdict,
+                    jumps.stream().map(Jump::by).collect(Collectors.toList())));
+        }
+    }
+
+    private Optional<Chain> iptables(TraceLine line) {
+        return chains.stream()
+                .filter(chain -> !chain.ipv6()
+                        && chain.backend().equals("nft")
+                        && line.family().equals("ip")
+                        && chain.table().equals(line.table())
+                        && chain.name().equals(line.chain()))
+                .findFirst();
+    }
+
+    private String name(TraceLine line) {
+        String name = line.table() + "/" + line.chain();
+        return iptables(line).isPresent() ? name : line.family() + " " + name;
+    }
+
+    /** The rule's line of iptables-save, where both lists of the chain are of one length, so that both number alike. */
+    private String rule(TraceLine line) {
+        OptionalInt number = heard.numbers().number(line);
+        Optional<Chain> chain = iptables(line)
+                .filter(found -> found.rules().size() == heard.numbers().size(line));
+        if (number.isPresent() && chain.isPresent()) {
+            return chain.get()
+                    .rules()
+                    .get(number.getAsInt() - 1)
+                    .replaceFirst("^-A \\S+ ?", "")
+                    .strip();
+        }
+        return line.text()
+                .replaceAll("counter packets \\d+ bytes \\d+ ?", "")
+                .replaceAll(" {2,}", " ")
+                .strip();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.drydock.verify.trace;
+
+import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.HostFacts;
+import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.Link;
+import dev.drydock.verify.facts.LinkPlace;
+import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.Reading;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Who is where, by the facts: the names of namespaces, and which visit can follow which. */
+final class Wires {
+    private final Facts facts;
+
+    Wires(Facts facts) {
+        this.facts = facts;
+    }
+
+    Optional<Namespace> namespace(String host, long inode) {
+        return Optional.ofNullable(facts.hosts().get(host)).flatMap(known -> namespaces(known).stream()
+                .filter(namespace -> namespace.inode() == inode)
+                .findFirst());
+    }
+
+    static List<Namespace> namespaces(HostFacts host) {
+        return host.namespaces().fold(Reading.Known::value, unknown -> List.of());
+    }
+
+    static List<Link> links(Namespace namespace) {
+        return namespace.links().fold(Reading.Known::value, unknown -> List.of());
+    }
+
+    /** {@code labhost}, {@code red}, {@code web}; on another host than the default one {@code beta/web}. */
+    String place(String host, long inode) {
+        String name = namespace(host, inode)
+                .flatMap(namespace -> namespace.names().stream().findFirst())
+                .map(scope -> switch (scope.kind()) {
+                    case HOST -> host;
+                    case NETNS, CONTAINER -> scope.name();
+                    case PID -> "process " + scope.name();
+                })
+                .orElse("net:[" + inode + "]");
+        boolean ownHost = host.equals(facts.defaultHost()) || name.equals(host);
+        return ownHost ? name : host + "/" + name;
+    }
+
+    /** The place that has the address. */
+    Optional<String> owner(IpAddress address) {
+        for (HostFacts host : facts.hosts().values()) {
+            for (Namespace namespace : namespaces(host)) {
+                if (has(namespace, address)) {
+                    return Optional.of(place(host.name(), namespace.inode()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    static boolean has(Namespace namespace, IpAddress address) {
+        return links(namespace).stream()
+                .flatMap(link -> link.addresses().stream())
+                .anyMatch(held -> held.address().address().equals(address));
+    }
+
+    Optional<Link> link(Visit visit, String name) {
+        return namespace(visit.host(), visit.inode()).flatMap(namespace -> links(namespace).stream()
+                .filter(link -> link.name().equals(name))
+                .findFirst());
+    }
+
+    /** The other end of the cable that an interface is. */
+    Optional<LinkPlace> peer(Visit visit, String name) {
+        Optional<Namespace> namespace = namespace(visit.host(), visit.inode());
+        return link(visit, name).flatMap(link -> facts.hosts()
+                .get(visit.host())
+                .peer(namespace.orElseThrow(), link)
+                .fold(found -> Optional.of(found.value()), absent -> Optional.empty(), unknown -> Optional.empty()));
+    }
+
+    private boolean follows(Visit first, Visit second) {
+        return first.host().equals(second.host())
+                && first.exits().stream()
+                        .flatMap(exit -> peer(first, exit).stream())
+                        .anyMatch(end -> end.namespace().inode() == second.inode());
+    }
+
+    /**
+     * The visits in the order of the way: each behind the one whose cable leads to it; where no cable is known, as between lab hosts, the
+     * hops that are left in the packet tell.
+     */
+    List<Visit> inOrder(List<Visit> visits) {
+        List<Visit> left = new ArrayList<>(visits);
+        left.sort(Comparator.comparingInt((Visit visit) -> -visit.entered().ttl())
+                .thenComparing(visit -> visit.at(Step.Point.MADE).isEmpty())
+                .thenComparing(Visit::host)
+                .thenComparing(Visit::place));
+        List<Visit> ordered = new ArrayList<>();
+        while (!left.isEmpty()) {
+            Optional<Visit> last = ordered.isEmpty() ? Optional.empty() : Optional.of(ordered.get(ordered.size() - 1));
+            Visit next = last.flatMap(from ->
+                            left.stream().filter(to -> follows(from, to)).findFirst())
+                    .orElseGet(() -> left.stream()
+                            .filter(to -> left.stream().noneMatch(from -> from != to && follows(from, to)))
+                            .findFirst()
+                            .orElse(left.get(0)));
+            left.remove(next);
+            ordered.add(next);
+        }
+        return ordered;
+    }
+}
