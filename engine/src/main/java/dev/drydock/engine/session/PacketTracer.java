@@ -55,7 +55,9 @@ public final class PacketTracer {
      * @param to the same, or any address, or a name that {@code from} can resolve; with {@code :PORT} a TCP connection is tried
      */
     public Traced trace(String from, String to) {
-        Facts facts = new WorldSweep().read(world, docker, List.of(), Optional.empty());
+        Facts facts = new WorldSweep()
+                .read(world, docker, List.of(), Optional.empty())
+                .facts();
         Optional<String> unread = facts.hosts().values().stream()
                 .map(host -> host.namespaces().fold(known -> "", unknown -> unknown.reason()))
                 .filter(reason -> !reason.isEmpty())

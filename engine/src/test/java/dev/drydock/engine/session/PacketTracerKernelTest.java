@@ -264,7 +264,8 @@ class PacketTracerKernelTest {
         listens.get(60, TimeUnit.SECONDS);
         assertThat(said("nft list tables; ip netns exec red nft list tables"))
                 .contains("table ip drydock_trace", "table bridge drydock_trace");
-        Facts during = new WorldSweep().read(world, false, List.of(), Optional.empty());
+        Facts during =
+                new WorldSweep().read(world, false, List.of(), Optional.empty()).facts();
         HostFacts here = during.hosts().get("labhost");
         assertThat(known(here.processes()))
                 .extracting(ProcessEntry::arguments)
