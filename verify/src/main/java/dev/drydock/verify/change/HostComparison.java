@@ -84,12 +84,7 @@ final class HostComparison {
 
     private void namespaces() {
         for (Namespace gone : pairing.goneNamespaces) {
-            Change change = Change.of(
-                    Kind.NAMESPACE,
-                    Sign.REMOVED,
-                    "namespace",
-                    place(gone),
-                    "of " + Where.name(gone) + ", net:[" + gone.inode() + "]");
+            Change change = namespace(Sign.REMOVED, gone);
             add(
                     causes.of(gone),
                     named(gone)
@@ -97,12 +92,7 @@ final class HostComparison {
                             : change.byNothing("a namespace without a name ends with the last process in it"));
         }
         for (Namespace made : pairing.newNamespaces) {
-            Change change = Change.of(
-                    Kind.NAMESPACE,
-                    Sign.ADDED,
-                    "namespace",
-                    place(made),
-                    "of " + Where.name(made) + ", net:[" + made.inode() + "]");
+            Change change = namespace(Sign.ADDED, made);
             add(
                     causes.of(made),
                     named(made)
@@ -113,6 +103,15 @@ final class HostComparison {
         for (Pairing.Both<Namespace> both : pairing.namespaces) {
             names(both.before(), both.after());
         }
+    }
+
+    private static Change namespace(Sign sign, Namespace namespace) {
+        return Change.of(
+                Kind.NAMESPACE,
+                sign,
+                "namespace",
+                place(namespace),
+                "of " + Where.name(namespace) + ", net:[" + namespace.inode() + "]");
     }
 
     private static boolean named(Namespace namespace) {

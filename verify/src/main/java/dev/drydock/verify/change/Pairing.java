@@ -8,12 +8,14 @@ import dev.drydock.verify.facts.ProcessEntry;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which namespace and which interface of the one sweep is which of the other, whatever they are called by then.
@@ -33,8 +35,8 @@ final class Pairing {
     final List<LinkPlace> newLinks = new ArrayList<>();
 
     Pairing(HostFacts before, HostFacts after) {
-        List<Namespace> was = known(before.namespaces());
-        List<Namespace> is = new ArrayList<>(known(after.namespaces()));
+        List<Namespace> was = inOrder(before);
+        List<Namespace> is = inOrder(after);
         for (Namespace one : was) {
             Optional<Namespace> same =
                     is.stream().filter(other -> same(one, other, before, after)).findFirst();
@@ -47,6 +49,14 @@ final class Pairing {
         }
         newNamespaces.addAll(is);
         pairLinks();
+    }
+
+    /** By name, the host first: a sweep has them by inode, and which inode is free next is the kernel's chance. */
+    private static List<Namespace> inOrder(HostFacts facts) {
+        return known(facts.namespaces()).stream()
+                .sorted(Comparator.comparing((Namespace namespace) -> !Where.isHost(namespace))
+                        .thenComparing(Where::name))
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     static <T> List<T> known(Reading<List<T>> reading) {

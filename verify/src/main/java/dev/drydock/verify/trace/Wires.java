@@ -104,7 +104,7 @@ final class Wires {
             Visit next = last.flatMap(from ->
                             left.stream().filter(to -> follows(from, to)).findFirst())
                     .orElseGet(() -> left.stream()
-                            .filter(to -> left.stream().noneMatch(from -> from != to && follows(from, to)))
+                            .filter(to -> left.stream().noneMatch(from -> !from.equals(to) && follows(from, to)))
                             .findFirst()
                             .orElse(left.get(0)));
             left.remove(next);
