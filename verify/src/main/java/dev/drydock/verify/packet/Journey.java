@@ -3,6 +3,7 @@ package dev.drydock.verify.packet;
 import dev.drydock.verify.facts.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,6 +11,14 @@ import java.util.Set;
 public final class Journey {
     private static final int MOST_WAYS = 512;
     private static final int DEEPEST = 64;
+    /** When connection tracking translates at each hook; at FORWARD never. */
+    private static final Map<Hook, Integer> TRANSLATION = Map.of(
+            Hook.PREROUTING, -100,
+            Hook.INPUT, 100,
+            Hook.FORWARD, Integer.MAX_VALUE,
+            Hook.OUTPUT, -100,
+            Hook.POSTROUTING, 100);
+
     private static final Set<String> FILTERS = Set.of("filter", "security");
 
     private final Ruleset rules;
@@ -174,6 +183,9 @@ public final class Journey {
         at = hook;
         for (RuleChain chain : inOrder(rules.at(hook))) {
             RuleChain.Base base = chain.base().orElseThrow();
+            if (base.priority() >= TRANSLATION.get(hook)) {
+                undo(hook);
+            }
             if (base.translates() && (rewritten || !packet.isNew())) {
                 continue;
             }
@@ -194,7 +206,22 @@ public final class Journey {
                 return Optional.of(end == Action.End.REJECT ? Outcome.Ending.REJECTED : Outcome.Ending.DROPPED);
             }
         }
+        undo(hook);
         return Optional.empty();
+    }
+
+    /** What connection tracking does to an answer where it would have translated the first packet: the opposite. */
+    private void undo(Hook hook) {
+        Optional<Header> undone = packet.tracking().answer();
+        if (undone.isEmpty() || hook == Hook.FORWARD) {
+            return;
+        }
+        Header now = packet.header();
+        boolean destination = hook == Hook.PREROUTING || hook == Hook.OUTPUT;
+        packet = packet.with(
+                destination
+                        ? now.to(undone.get().destination(), undone.get().destinationPort())
+                        : now.from(undone.get().source(), undone.get().sourcePort()));
     }
 
     /** Of chains with one priority the kernel calls the one first that was made last, and nobody shows which that is. */

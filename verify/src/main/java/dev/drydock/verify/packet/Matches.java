@@ -223,7 +223,9 @@ final class Matches {
                         ? Truth.NO
                         : packet.isNew()
                                 ? Truth.of(List.of("any", "8", "8/0").contains(type))
-                                : type.equals("any") ? Truth.YES : Truth.UNKNOWN,
+                                : packet.tracking().answer().isPresent()
+                                        ? Truth.of(List.of("any", "0", "0/0").contains(type))
+                                        : type.equals("any") ? Truth.YES : Truth.UNKNOWN,
                 packet -> "for icmp of type " + type + ", and this packet is "
                         + (packet.header().protocol() == Protocol.ICMP
                                 ? "an echo request, type 8"

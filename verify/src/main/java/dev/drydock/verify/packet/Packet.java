@@ -34,6 +34,16 @@ public record Packet(
         return new Packet(header, in, Device.NONE, Device.NONE, Device.NONE, false, Tracking.of(state, header), 0);
     }
 
+    /**
+     * A packet that answers one that came by here.
+     *
+     * @param undone its header once the translations that the first packet met here have been undone; the same header where there were none
+     */
+    public static Packet answer(Header header, Device in, Header undone) {
+        Packet packet = of(header, in, true);
+        return packet.with(packet.tracking.answering(undone));
+    }
+
     boolean isNew() {
         return tracking.state() == Tracking.State.NEW;
     }

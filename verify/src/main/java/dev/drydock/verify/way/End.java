@@ -1,0 +1,41 @@
+package dev.drydock.verify.way;
+
+import dev.drydock.verify.facts.Cidr;
+import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.Link;
+import dev.drydock.verify.packet.Router;
+import java.util.List;
+
+/** An interface and the namespace that it is in. */
+record End(Station at, Link link) {
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof End that && that.at.equals(at) && that.link.index() == link.index();
+    }
+
+    @Override
+    public int hashCode() {
+        return at.hashCode() * 31 + link.index();
+    }
+
+    String name() {
+        return link.name();
+    }
+
+    boolean up() {
+        return link.up();
+    }
+
+    boolean isBridge() {
+        return link.kind().equals("bridge");
+    }
+
+    boolean has(IpAddress address) {
+        return link.addresses().stream().anyMatch(own -> own.address().address().equals(address));
+    }
+
+    /** Its IPv4 addresses. */
+    List<Cidr> addresses() {
+        return Router.addresses(link).toList();
+    }
+}

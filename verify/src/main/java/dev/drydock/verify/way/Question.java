@@ -1,0 +1,22 @@
+package dev.drydock.verify.way;
+
+import dev.drydock.verify.facts.Scope;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Can one place reach another?
+ *
+ * @param from where the packet is made
+ * @param target the place that was named, where it was one and not an address or a name of DNS
+ * @param to an address, or a name that {@code from} resolves; empty where the place that was named has no address
+ * @param port of TCP; without it an echo request is meant
+ */
+public record Question(Scope from, Optional<Scope> target, String to, Optional<Integer> port) {
+    public Question {
+        Objects.requireNonNull(from);
+        Objects.requireNonNull(target);
+        Objects.requireNonNull(to);
+        Objects.requireNonNull(port);
+    }
+}

@@ -1,0 +1,200 @@
+package dev.drydock.verify.way;
+
+import dev.drydock.verify.Evidence;
+import dev.drydock.verify.facts.Cidr;
+import dev.drydock.verify.facts.Container;
+import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.Route;
+import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.way.Finding.Broken;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Why a namespace has no route, or the wrong one. */
+record Routing(Ground ground, Wording words) {
+
+    /** @param answer whether it is the answer that finds no way */
+    Finding noRoute(Station at, IpAddress to, boolean answer) {
+        if (Station.known(at.namespace().links()).isEmpty()
+                || Station.known(at.namespace().routes()).isEmpty()) {
+            return new Finding.CannotTell("the routes " + words.at(at) + " were not read");
+        }
+        List<End> wires = at.wires();
+        if (wires.isEmpty()) {
+            return nothingButLo(at);
+        }
+        Optional<Broken> behind = behind(at, to, Optional.empty());
+        if (behind.isPresent() && wires.size() > 1) {
+            return behind.get();
+        }
+        if (wires.size() == 1 && wires.get(0).link().name().equals("lo")) {
+            return nothingButLo(at);
+        }
+        if (wires.size() == 1) {
+            Optional<Broken> wire = wire(wires.get(0), to);
+            if (wire.isPresent()) {
+                return wire.get();
+            }
+        }
+        if (answer) {
+            return noRouteBack(at, to);
+        }
+        String why = wires.size() == 1
+                ? "no route covers " + to + ": " + words.end(wires.get(0)) + " has "
+                        + Wording.list(addresses(wires.get(0))) + " and there is no default route"
+                : "no route of " + words.place(at) + " covers " + to;
+        return new Broken(Cause.NO_ROUTE, why, routes(at), "a route to " + to + ", such as a default route, " + words.at(at));
+    }
+
+    Broken noRouteBack(Station at, IpAddress to) {
+        return new Broken(
+                Cause.NO_ROUTE_BACK,
+                "no answer finds its way: there is no route back to " + to + " " + words.at(at),
+                routes(at),
+                "a route to " + to + " " + words.at(at) + ", or a source on the way that it knows a route to");
+    }
+
+    /** An interface that stands, and yet brings no route. */
+    private Optional<Broken> wire(End wire, IpAddress to) {
+        if (!wire.up()) {
+            return Optional.of(new Broken(
+                    Cause.INTERFACE_DOWN,
+                    words.end(wire) + " is down",
+                    links(wire),
+                    "setting " + words.end(wire) + " up",
+                    words.change(wire.at(), "link set " + wire.name() + " up")));
+        }
+        List<Cidr> addresses = wire.addresses();
+        if (addresses.isEmpty()) {
+            return Optional.of(new Broken(
+                    Cause.NO_ADDRESS,
+                    words.end(wire) + " has no address",
+                    links(wire),
+                    "an address on " + words.end(wire)));
+        }
+        if (addresses.get(0).prefix() == 32) {
+            return Optional.of(new Broken(
+                    Cause.WRONG_PREFIX,
+                    words.end(wire) + " has " + addresses.get(0) + ", one address alone, which brings no route",
+                    links(wire),
+                    "the prefix length of its network on " + words.end(wire)));
+        }
+        boolean narrow = ground.holders(to).stream()
+                .flatMap(holder -> holder.addresses().stream())
+                .anyMatch(there -> there.address().equals(to)
+                        && there.contains(addresses.get(0).address())
+                        && there.prefix() < addresses.get(0).prefix());
+        return narrow
+                ? Optional.of(new Broken(
+                        Cause.WRONG_PREFIX,
+                        "no route covers " + to + ": " + words.end(wire) + " has " + addresses.get(0)
+                                + ", too long a prefix for the network that both are on",
+                        links(wire),
+                        "the prefix length of its network on " + words.end(wire)))
+                : Optional.empty();
+    }
+
+    private Finding nothingButLo(Station at) {
+        Optional<Container> container = ground.containersIn(at).stream().findFirst();
+        boolean none = container.filter(one -> one.networkMode().equals("none")).isPresent();
+        String name = words.place(at);
+        return new Broken(
+                Cause.NO_INTERFACE,
+                none
+                        ? container.get().name() + " was started with --net none, so it has no eth0, only lo"
+                        : name + " has no interface but lo",
+                Optional.of(new Evidence(
+                        words.ip(at, "addr"),
+                        at.links().map(link -> link.shown()).collect(Collectors.joining("\n")))),
+                container.isPresent() ? "a network for " + container.get().name() : "one end of a cable in " + name,
+                none
+                        ? Optional.of("docker network disconnect none " + container.get().name()
+                                + "; docker network connect bridge "
+                                + container.get().name())
+                        : Optional.empty());
+    }
+
+    /**
+     * An interface that should lead to the address, and why it does not.
+     *
+     * @param out the one by which the packet would leave instead
+     */
+    Optional<Broken> behind(Station at, IpAddress to, Optional<End> out) {
+        for (End wire : at.wires()) {
+            if (out.equals(Optional.of(wire)) || wire.link().master().isPresent()) {
+                continue;
+            }
+            boolean network = wire.addresses().stream().anyMatch(own -> own.prefix() < 32 && own.contains(to));
+            if (network && !wire.up()) {
+                return Optional.of(new Broken(
+                        wire.isBridge() ? Cause.BRIDGE_DOWN : Cause.INTERFACE_DOWN,
+                        words.end(wire) + " is down, so the way by it to " + to + " is gone",
+                        links(wire),
+                        "setting " + words.end(wire) + " up",
+                        words.change(wire.at(), "link set " + wire.name() + " up")));
+            }
+            boolean plugged = ground.holders(to).stream().anyMatch(holder -> isBehind(wire, holder));
+            if (!plugged) {
+                continue;
+            }
+            if (wire.addresses().isEmpty()) {
+                return Optional.of(new Broken(
+                        wire.isBridge() ? Cause.BRIDGE_UNADDRESSED : Cause.NO_ADDRESS,
+                        words.end(wire) + ", behind which " + to + " is, has no address, so there is no route to it "
+                                + words.at(at),
+                        links(wire),
+                        "an address of that network on " + words.end(wire)));
+            }
+            if (!network) {
+                return Optional.of(new Broken(
+                        Cause.WRONG_PREFIX,
+                        words.end(wire) + ", behind which " + to + " is, has " + Wording.list(addresses(wire))
+                                + ", which is another network",
+                        links(wire),
+                        "an address of the network of " + to + " on " + words.end(wire)));
+            }
+            return Optional.of(new Broken(
+                    Cause.WRONG_DEVICE,
+                    "the route to " + to + " " + words.at(at) + " does not lead to " + words.end(wire)
+                            + ", behind which it is",
+                    routes(at),
+                    "a route to it by " + wire.name()));
+        }
+        return Optional.empty();
+    }
+
+    private boolean isBehind(End wire, End holder) {
+        Wiring wiring = new Wiring(ground);
+        return !holder.at().equals(wire.at())
+                && !wiring.isCard(wire)
+                && !wiring.from(wire, false)
+                        .to(spot -> wiring.stack(spot).equals(holder))
+                        .isEmpty();
+    }
+
+    Evidence links(End end) {
+        return new Evidence(words.ip(end.at(), "addr show " + end.name()), end.link().shown());
+    }
+
+    Evidence routes(Station at) {
+        return new Evidence(
+                words.ip(at, "route"),
+                Station.known(at.namespace().routes()).orElse(List.of()).stream()
+                        .filter(route -> !route.ipv6() && route.table().equals("main"))
+                        .map(Route::shown)
+                        .collect(Collectors.joining("\n")));
+    }
+
+    private static List<String> addresses(End end) {
+        return end.addresses().stream().map(Cidr::toString).toList();
+    }
+
+    static boolean isLoopback(IpAddress address) {
+        return address.toString().startsWith("127.");
+    }
+
+    static Scope hostOf(Scope scope) {
+        return new Scope(scope.host(), Scope.Kind.HOST, "");
+    }
+}

@@ -1,0 +1,64 @@
+package dev.drydock.verify.way;
+
+import dev.drydock.verify.facts.HostFacts;
+import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.Link;
+import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.Reading;
+import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.packet.Router;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** One namespace of one lab host. */
+record Station(HostFacts host, Namespace namespace) {
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Station that
+                && that.host.name().equals(host.name())
+                && that.namespace.inode() == namespace.inode();
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(namespace.inode()) + 31 * host.name().hashCode();
+    }
+
+    static <T> Optional<T> known(Reading<T> reading) {
+        return reading.fold(known -> Optional.of(known.value()), unknown -> Optional.empty());
+    }
+
+    Stream<Link> links() {
+        return known(namespace.links()).stream().flatMap(List::stream);
+    }
+
+    Stream<End> ends() {
+        return links().map(link -> new End(this, link));
+    }
+
+    Optional<End> end(String name) {
+        return ends().filter(end -> end.link().name().equals(name)).findFirst();
+    }
+
+    /** Whether it takes packets for that address, 127 aside. */
+    boolean has(IpAddress address) {
+        return ends().anyMatch(end -> end.has(address));
+    }
+
+    boolean isHost() {
+        return namespace.names().stream().anyMatch(name -> name.kind() == Scope.Kind.HOST);
+    }
+
+    /** Interfaces beside lo. */
+    List<End> wires() {
+        return ends().filter(end -> !end.link().name().equals("lo")).toList();
+    }
+
+    /** Whether it lies in a network of one of its interfaces that are up. */
+    boolean isNeighbour(IpAddress address) {
+        return ends().filter(end -> end.link().up())
+                .flatMap(end -> Router.addresses(end.link()))
+                .anyMatch(own -> own.contains(address));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.drydock.verify.way;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The chain as far as it was followed; nothing comes after a link that is broken. */
+final class Trail {
+    private final List<Stage> stages = new ArrayList<>();
+
+    void add(String title, Finding finding) {
+        stages.add(new Stage(title, finding));
+    }
+
+    void holds(String title, String words) {
+        add(title, new Finding.Holds(words));
+    }
+
+    void cannotTell(String title, String reason) {
+        add(title, new Finding.CannotTell(reason));
+    }
+
+    Optional<Finding.Broken> broken() {
+        return stages.stream().flatMap(stage -> Finding.broken(stage.finding()).stream()).findFirst();
+    }
+
+    boolean unknown() {
+        return stages.stream().anyMatch(stage -> stage.finding() instanceof Finding.CannotTell);
+    }
+
+    List<Stage> all() {
+        return List.copyOf(stages);
+    }
+}
