@@ -195,9 +195,8 @@ final class Cables {
                 ? Optional.of(new Broken(
                         Cause.NOT_IN_BRIDGE,
                         name + " is a port of no bridge and has no address",
-                        links(other.get()),
+                        Optional.of(links(other.get())),
                         "making " + words.end(other.get()) + " a port of the bridge",
-                        Optional.empty(),
                         bridgeFor(other.get(), next)
                                 .map(bridge -> words.change(
                                         bridge.at(), "link set " + other.get().name() + " master " + bridge.name()))))

@@ -5,7 +5,6 @@ import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Route;
-import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.way.Finding.Broken;
 import java.util.List;
 import java.util.Optional;
@@ -192,9 +191,5 @@ record Routing(Ground ground, Wording words) {
 
     static boolean isLoopback(IpAddress address) {
         return address.toString().startsWith("127.");
-    }
-
-    static Scope hostOf(Scope scope) {
-        return new Scope(scope.host(), Scope.Kind.HOST, "");
     }
 }

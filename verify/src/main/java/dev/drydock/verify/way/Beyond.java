@@ -1,0 +1,143 @@
+package dev.drydock.verify.way;
+
+import dev.drydock.verify.Evidence;
+import dev.drydock.verify.facts.ActiveProbe;
+import dev.drydock.verify.facts.Cidr;
+import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.Neighbour;
+import dev.drydock.verify.packet.Header;
+import dev.drydock.verify.packet.Outcome;
+import dev.drydock.verify.packet.Rule;
+import dev.drydock.verify.probe.PacketFilterOutcome;
+import dev.drydock.verify.way.Finding.Broken;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What can be told of a packet that leaves the lab hosts: only its own addresses, and what the real probe brought back. */
+record Beyond(Ground ground, Wording words, Probe probe) {
+    private static final List<Cidr> PRIVATE = Stream.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")
+            .map(Cidr::parse)
+            .toList();
+    private static final Set<String> UNANSWERED = Set.of("INCOMPLETE", "FAILED");
+
+    /** What is wrong with it already where it leaves; empty where nothing is. */
+    Optional<Finding> leaving(Station at, End out, IpAddress next, Header header, Outcome outcome) {
+        boolean made = outcome.packet().made();
+        Optional<Broken> unanswered = unanswered(at, out, next, header, made);
+        if (unanswered.isPresent()) {
+            return Optional.of(unanswered.get());
+        }
+        IpAddress source = header.source();
+        boolean foreign = out.addresses().stream().noneMatch(own -> own.contains(source));
+        boolean hidden = PRIVATE.stream().anyMatch(network -> network.contains(source));
+        if (!made && foreign && hidden) {
+            return Optional.of(untranslated(at, out, header, source));
+        }
+        return outcome.sourceBy().flatMap(rule -> wrongSource(at, out, source, rule)).map(Finding.class::cast);
+    }
+
+    private Finding untranslated(Station at, End out, Header header, IpAddress source) {
+        boolean outside = PRIVATE.stream().noneMatch(network -> network.contains(header.destination()));
+        String sentence = words.place(at) + " sends it on by " + out.name() + " as " + source
+                + ", a private address to which nobody outside can answer; no rule translates it";
+        if (!outside && probe.answered()) {
+            return new Finding.CannotTell("whether " + header.destination() + " knows a way back to " + source
+                    + " cannot be told; no rule translates the source");
+        }
+        return new Broken(
+                Cause.NO_MASQUERADE,
+                sentence,
+                new Evidence(words.in(at, "iptables -t nat -S POSTROUTING"), postrouting(at)),
+                "a rule that translates the source of what leaves by " + out.name(),
+                words.in(at, "iptables -t nat -A POSTROUTING -s " + source + " -o " + out.name() + " -j MASQUERADE"));
+    }
+
+    private String postrouting(Station at) {
+        return Station.known(at.namespace().chains()).orElse(List.of()).stream()
+                .filter(chain -> !chain.ipv6() && chain.table().equals("nat") && chain.name().equals("POSTROUTING"))
+                .flatMap(chain -> chain.rules().stream())
+                .reduce((one, other) -> one + "\n" + other)
+                .orElse("-P POSTROUTING ACCEPT");
+    }
+
+    /** An address that nobody has cannot be answered, unless somebody here answers ARP for it all the same. */
+    private Optional<Broken> wrongSource(Station at, End out, IpAddress source, Rule rule) {
+        boolean neighbour = out.addresses().stream().anyMatch(own -> own.prefix() < 32 && own.contains(source));
+        boolean nobody = ground.everythingRead()
+                && !ground.severalHosts()
+                && ground.holders(source).isEmpty()
+                && ground.stations().stream().allMatch(station -> sendsNowhere(station, source));
+        return neighbour && nobody && !answersFor(at, out, source)
+                ? Optional.of(new Broken(
+                        Cause.WRONG_SOURCE,
+                        rule.place() + " " + words.at(at) + " gives it the source " + source
+                                + ", which no interface there has, so no answer comes back: " + rule.shown(),
+                        new Evidence(words.chain(at, rule.chain()), rule.shown()),
+                        "the address of " + out.name() + " as the source"))
+                : Optional.empty();
+    }
+
+    private static boolean sendsNowhere(Station station, IpAddress address) {
+        boolean route = Station.known(station.namespace().routes())
+                .filter(routes -> routes.stream().noneMatch(one -> one.destination().equals(Cidr.single(address))))
+                .isPresent();
+        boolean neighbour = Station.known(station.namespace().neighbours())
+                .filter(all -> all.stream()
+                        .noneMatch(one -> one.address().equals(address) && one.mac().isPresent()))
+                .isPresent();
+        return route && neighbour;
+    }
+
+    private boolean answersFor(Station at, End out, IpAddress address) {
+        boolean proxy = Stream.of("all", out.name())
+                .anyMatch(name -> !ground.setting(at, name, "proxy_arp").equals(Optional.of(0))
+                        || !ground.setting(at, name, "proxy_arp_pvlan").equals(Optional.of(0)));
+        return proxy
+                || ground.filter(at)
+                        .flatMap(PacketFilterOutcome::answered)
+                        .map(answered -> answered.stream().anyMatch(own -> own.contains(address)))
+                        .orElse(true);
+    }
+
+    /** Nobody outside answers ARP for the next hop; a failed probe and the neighbour table say so together. */
+    private Optional<Broken> unanswered(Station at, End out, IpAddress next, Header header, boolean made) {
+        if (!probe.nobodyThere(at)) {
+            return Optional.empty();
+        }
+        Optional<Neighbour> entry = Station.known(at.namespace().neighbours()).stream()
+                .flatMap(List::stream)
+                .filter(one -> one.address().equals(next) && one.device().equals(out.name()))
+                .findFirst();
+        boolean known = entry.filter(one -> !UNANSWERED.contains(one.state())).isPresent();
+        boolean gateway = !next.equals(header.destination());
+        if (known) {
+            return Optional.empty();
+        }
+        return Optional.of(new Broken(
+                gateway ? Cause.WRONG_GATEWAY : Cause.NOBODY_THERE,
+                gateway
+                        ? "nobody behind " + words.end(out) + " answers ARP for the gateway " + next
+                        : made
+                                ? "nobody behind " + words.end(out) + " answers ARP for " + next
+                                : "no interface " + words.at(at) + " has the address " + next
+                                        + ", and nobody answers for it behind " + out.name(),
+                new Evidence(words.ip(at, "neigh"), entry.map(Neighbour::shown).orElse(next + " dev " + out.name() + " INCOMPLETE")),
+                gateway ? "a gateway that is there" : "somebody with that address, or another address to ask for"));
+    }
+
+    /** The probe's own word on what became of the packet outside. */
+    Optional<Broken> refused() {
+        return probe.refusedOutside();
+    }
+
+    /** Where the real probe ran. */
+    static Optional<ActiveProbe> asked(Question question) {
+        return question.to().isEmpty()
+                ? Optional.empty()
+                : Optional.of(question.port()
+                        .<ActiveProbe>map(port -> new ActiveProbe.Tcp(question.from(), question.to(), port))
+                        .orElseGet(() -> new ActiveProbe.Ping(question.from(), question.to())));
+    }
+}

@@ -1,0 +1,246 @@
+package dev.drydock.verify.way;
+
+import dev.drydock.verify.Evidence;
+import dev.drydock.verify.facts.Container;
+import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.PortMapping;
+import dev.drydock.verify.facts.Socket;
+import dev.drydock.verify.packet.Device;
+import dev.drydock.verify.packet.Header;
+import dev.drydock.verify.packet.Packet;
+import dev.drydock.verify.packet.Rule;
+import dev.drydock.verify.way.Finding.Broken;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Whether somebody answers where the packet arrived: the kernel a ping, a listener a connection. */
+record Doorway(Ground ground, Wording words, Gates gates) {
+    private static final Set<String> ANY = Set.of("0.0.0.0", "::", "*");
+    private static final String IGNORE = "net.ipv4.icmp_echo_ignore_all";
+
+    /**
+     * What is behind the port.
+     *
+     * @param behind the container and port to which Docker's proxy takes what it accepts
+     */
+    record Answer(Finding finding, Optional<Proxied> behind) {}
+
+    record Proxied(Container container, PortMapping mapping) {}
+
+    Answer at(Walk.Arrival arrival, Question question, IpAddress called) {
+        Station at = arrival.at().orElseThrow();
+        if (question.port().isEmpty()) {
+            boolean ignored = "1".equals(ground.settings(at).get(IGNORE));
+            return new Answer(
+                    ignored
+                            ? new Broken(
+                                    Cause.ECHO_IGNORED,
+                                    words.place(at) + " answers no ping: " + IGNORE + " is 1",
+                                    new Evidence(words.in(at, "sysctl " + IGNORE), IGNORE + " = 1"),
+                                    "switching " + IGNORE + " off",
+                                    words.in(at, "sysctl -w " + IGNORE + "=0"))
+                            : new Finding.Holds("the kernel " + words.at(at) + " answers pings"),
+                    Optional.empty());
+        }
+        Optional<List<Socket>> sockets = Station.known(at.namespace().sockets());
+        if (sockets.isEmpty()) {
+            return new Answer(
+                    new Finding.CannotTell("who listens " + words.at(at) + " was not read"), Optional.empty());
+        }
+        int port = arrival.header().destinationPort().first();
+        List<Socket> there = sockets.get().stream()
+                .filter(socket -> socket.protocol().equals("tcp") && socket.port() == port)
+                .toList();
+        IpAddress to = arrival.header().destination();
+        boolean bound = there.stream()
+                .anyMatch(socket -> ANY.contains(socket.address()) || socket.address().equals(to.toString()));
+        if (bound) {
+            Optional<Proxied> proxied = published(at, port);
+            String who = there.get(0).comm().map(comm -> comm + " listens").orElse("somebody listens");
+            return new Answer(
+                    new Finding.Holds(who + " on " + there.get(0).address() + ":" + port),
+                    proxied.filter(one -> there.stream().anyMatch(this::isProxy)));
+        }
+        return new Answer(missing(arrival, at, port, there, sockets.get(), to, called), Optional.empty());
+    }
+
+    private boolean isProxy(Socket socket) {
+        return socket.comm().map(comm -> comm.contains("docker-proxy") || comm.startsWith("rootlesskit")).orElse(true);
+    }
+
+    /** The running container that publishes this port of the lab host. */
+    private Optional<Proxied> published(Station at, int port) {
+        return at.isHost()
+                ? ground.containers(at).stream()
+                        .filter(Container::running)
+                        .flatMap(container -> container.ports().published().stream()
+                                .filter(mapping -> mapping.outside() == port
+                                        && mapping.protocol().equals("tcp"))
+                                .map(mapping -> new Proxied(container, mapping)))
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private Finding missing(
+            Walk.Arrival arrival,
+            Station at,
+            int port,
+            List<Socket> there,
+            List<Socket> all,
+            IpAddress to,
+            IpAddress called) {
+        String place = words.at(at);
+        if (!there.isEmpty()) {
+            String own = there.get(0).address();
+            return broken(
+                    Cause.LISTENS_ELSEWHERE,
+                    leads(arrival, at)
+                            .map(words -> words + "the listener is bound to " + own + " alone")
+                            .orElse("the listener on " + port + "/tcp " + place + " is bound to " + own + ", not to "
+                                    + to),
+                    at,
+                    all,
+                    "a listener on 0.0.0.0, or on " + to);
+        }
+        if (arrival.destinationBy().isPresent()) {
+            Rule rule = arrival.destinationBy().get();
+            List<Integer> others = listening(all);
+            boolean elsewhere = !others.isEmpty();
+            String found = leads(arrival, at)
+                            .map(words -> words + "nothing listens")
+                            .orElse(rule.place() + " " + words.at(arrival.by().orElse(at)) + " sends it to port " + port
+                                    + ", on which nothing listens " + place + ": " + rule.shown())
+                    + also(others);
+            return broken(
+                    elsewhere ? Cause.DNAT_WRONG : Cause.NO_LISTENER,
+                    found,
+                    at,
+                    all,
+                    elsewhere ? "a translation to the port that is listened on" : "a listener on " + port + "/tcp " + place);
+        }
+        Optional<Proxied> published = published(at, port);
+        if (published.isPresent()) {
+            return broken(
+                    Cause.DNAT_MISSING,
+                    "port " + port + "/tcp of " + words.place(at) + " is published for "
+                            + published.get().container().name()
+                            + ", but no rule translates this packet and no proxy listens",
+                    at,
+                    all,
+                    "the rule of nat that leads to " + published.get().container().name());
+        }
+        Packet packet = Packet.of(arrival.header(), Device.named(arrival.device()), false);
+        Optional<Rule> near = gates.nearestDnat(at, packet);
+        if (near.isPresent()) {
+            return broken(
+                    Cause.DNAT_MISSING,
+                    "no rule translates it, and nothing listens on " + port + "/tcp " + place + "; "
+                            + near.get().place() + " is "
+                            + gates.mismatch(at, near.get(), packet).get(0) + ": " + near.get().shown(),
+                    at,
+                    all,
+                    "a rule of nat that is for this packet");
+        }
+        return broken(
+                Cause.NO_LISTENER,
+                "nothing listens on " + port + "/tcp " + place,
+                at,
+                all,
+                "a listener on " + port + "/tcp " + place);
+    }
+
+    /** {@code port 8080/tcp leads to port 80 of web, where }, where Docker published it. */
+    private Optional<String> leads(Walk.Arrival arrival, Station at) {
+        return arrival.destinationBy().flatMap(rule -> ground.containersIn(at).stream()
+                .flatMap(container -> container.ports().published().stream()
+                        .filter(mapping -> mapping.protocol().equals("tcp")
+                                && mapping.inside() == arrival.header().destinationPort().first())
+                        .map(mapping -> leads(container, mapping)))
+                .findFirst());
+    }
+
+    static String leads(Container container, PortMapping mapping) {
+        return "port " + mapping.outside() + "/tcp leads to port " + mapping.inside() + " of " + container.name()
+                + ", where ";
+    }
+
+    private static List<Integer> listening(List<Socket> all) {
+        return all.stream()
+                .filter(socket -> socket.protocol().equals("tcp") && !socket.address().startsWith("127."))
+                .map(Socket::port)
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
+    private Broken broken(Cause cause, String found, Station at, List<Socket> all, String mend) {
+        String shown = all.stream()
+                .filter(socket -> socket.protocol().equals("tcp") && !socket.address().equals("127.0.0.11"))
+                .map(socket -> "LISTEN " + socket.address() + ":" + socket.port())
+                .distinct()
+                .collect(Collectors.joining("\n"));
+        return new Broken(cause, found, new Evidence(words.in(at, "ss -lnt"), shown), mend);
+    }
+
+    /** The header of the connection that Docker's proxy makes to the container. */
+    Optional<Header> proxied(Station host, Proxied behind, Header accepted) {
+        Optional<IpAddress> address = behind.container().attachments().values().stream()
+                .flatMap(attachment -> attachment.address().stream())
+                .filter(one -> !one.isIpv6())
+                .findFirst();
+        return address.flatMap(to -> ground.router(host)
+                .flatMap(router -> router.sourceFor(to))
+                .map(from -> new Header(
+                        from,
+                        to,
+                        accepted.protocol(),
+                        accepted.sourcePort(),
+                        dev.drydock.verify.packet.Ports.of(behind.mapping().inside()))));
+    }
+
+    /** Whether somebody listens at the container's end of a published port. */
+    Finding behindProxy(Walk.Arrival arrival, Proxied behind) {
+        Station at = arrival.at().orElseThrow();
+        Optional<List<Socket>> sockets = Station.known(at.namespace().sockets());
+        if (sockets.isEmpty()) {
+            return new Finding.CannotTell("who listens " + words.at(at) + " was not read");
+        }
+        int port = behind.mapping().inside();
+        List<Socket> there = sockets.get().stream()
+                .filter(socket -> socket.protocol().equals("tcp") && socket.port() == port)
+                .toList();
+        String leads = leads(behind.container(), behind.mapping());
+        if (there.stream()
+                .anyMatch(socket -> ANY.contains(socket.address())
+                        || socket.address().equals(arrival.header().destination().toString()))) {
+            return new Finding.Holds("somebody listens on " + there.get(0).address() + ":" + port);
+        }
+        if (!there.isEmpty()) {
+            return broken(
+                    Cause.LISTENS_ELSEWHERE,
+                    leads + "the listener is bound to " + there.get(0).address() + " alone",
+                    at,
+                    sockets.get(),
+                    "a listener on 0.0.0.0 " + words.at(at));
+        }
+        List<Integer> others = listening(sockets.get());
+        return broken(
+                others.isEmpty() ? Cause.NO_LISTENER : Cause.DNAT_WRONG,
+                leads + "nothing listens" + also(others),
+                at,
+                sockets.get(),
+                others.isEmpty()
+                        ? "a listener on " + port + "/tcp " + words.at(at)
+                        : "publishing the port that is listened on");
+    }
+
+    private static String also(List<Integer> others) {
+        return others.isEmpty()
+                ? ""
+                : "; there is a listener on "
+                        + Wording.list(
+                                others.stream().map(other -> other + "/tcp").toList());
+    }
+}

@@ -1,0 +1,227 @@
+package dev.drydock.verify.way;
+
+import dev.drydock.verify.facts.ActiveProbe;
+import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.HostFacts;
+import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.packet.Header;
+import dev.drydock.verify.packet.Ports;
+import dev.drydock.verify.packet.Protocol;
+import dev.drydock.verify.packet.Router;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Why one place can or cannot reach another.
+ *
+ * @param stages the causal chain; nothing follows a link that is broken, or that cannot be told
+ * @param probe what the real probe of the same moment showed
+ */
+public record Reach(Question question, List<Stage> stages, Probe probe) {
+    /** What model and probe say together. */
+    public enum Verdict {
+        REACHES,
+        /** A link is broken, and no answer came. */
+        BROKEN,
+        /** The model could not follow the packet to its end, or it contradicts the probe. */
+        CANNOT_TELL
+    }
+
+    public Reach {
+        stages = List.copyOf(stages);
+    }
+
+    /** What must be tried and read beyond a sweep: the real probe, and what decides the way of packets in every namespace that the sweep found. */
+    public static Set<ActiveProbe> probes(Facts before, Question question) {
+        Set<ActiveProbe> probes = new LinkedHashSet<>();
+        Beyond.asked(question).ifPresent(probes::add);
+        if (isName(question)) {
+            probes.add(Resolution.probe(question.from(), question.to()));
+        }
+        for (HostFacts host : before.hosts().values()) {
+            Optional<String> name =
+                    before.defaultHost().equals(host.name()) ? Optional.empty() : Optional.of(host.name());
+            for (Namespace namespace : Station.known(host.namespaces()).orElse(List.of())) {
+                Optional<Scope> scope = namespace.names().stream()
+                        .findFirst()
+                        .map(one -> new Scope(name, one.kind(), one.name()));
+                scope.ifPresent(in -> {
+                    probes.add(new ActiveProbe.PacketFilter(in));
+                    boolean tunnels = Station.known(namespace.links()).stream()
+                            .flatMap(List::stream)
+                            .anyMatch(link -> link.layer().vxlan().isPresent());
+                    if (tunnels) {
+                        probes.add(new ActiveProbe.Forwarding(in));
+                    }
+                });
+            }
+        }
+        return probes;
+    }
+
+    private static boolean isName(Question question) {
+        return !question.to().isEmpty() && IpAddress.tryParse(question.to()).isEmpty();
+    }
+
+    /** Follows the packet and its answer. */
+    public static Reach of(Facts facts, Question question) {
+        Ground ground = new Ground(facts);
+        Trail trail = new Trail();
+        Probe probe = Probe.of(ground, question);
+        new Course(ground, question, trail, probe).run();
+        return new Reach(question, trail.all(), probe);
+    }
+
+    /** The link that is broken. */
+    public Optional<Finding.Broken> broken() {
+        return stages.stream()
+                .flatMap(stage -> Finding.broken(stage.finding()).stream())
+                .findFirst();
+    }
+
+    /** Whether the model sees the packet and its answer come through. */
+    public boolean holds() {
+        return !stages.isEmpty() && stages.stream().allMatch(stage -> stage.finding() instanceof Finding.Holds);
+    }
+
+    public Verdict verdict() {
+        if (probe.answered()) {
+            return broken().isPresent() ? Verdict.CANNOT_TELL : Verdict.REACHES;
+        }
+        if (broken().isPresent()) {
+            return Verdict.BROKEN;
+        }
+        return holds() && !probe.failed() ? Verdict.REACHES : Verdict.CANNOT_TELL;
+    }
+
+    /** Whether the model and the real probe contradict each other. */
+    public boolean disagree() {
+        return (probe.answered() && broken().isPresent()) || (probe.failed() && holds());
+    }
+
+    /** One question's way through the world, told to a trail. */
+    private record Course(Ground ground, Question question, Trail trail, Probe probe) {
+
+        void run() {
+            Wording words = new Wording(ground, question.from());
+            Optional<Station> source = ground.station(question.from());
+            if (source.isEmpty()) {
+                trail.add(
+                        question.from().name().isEmpty() ? "the source" : question.from().name(),
+                        Places.missing(ground, question.from()));
+                return;
+            }
+            Optional<Station> target = question.target().flatMap(ground::station);
+            if (question.target().isPresent() && target.isEmpty()) {
+                trail.add(question.target().get().name(), Places.missing(ground, question.target().get()));
+                return;
+            }
+            if (question.to().isEmpty()) {
+                trail.add("address of " + words.place(target.orElseThrow()), Places.addressless(ground, words, target.get()));
+                return;
+            }
+            Optional<IpAddress> to = IpAddress.tryParse(question.to()).or(() -> resolved(words));
+            if (to.isEmpty()) {
+                return;
+            }
+            if (to.get().isIpv6()) {
+                trail.cannotTell("the way", "only IPv4 is followed here, and " + to.get() + " is IPv6");
+                return;
+            }
+            connection(words, source.get(), to.get());
+        }
+
+        private Optional<IpAddress> resolved(Wording words) {
+            Resolution resolution = new Resolution(ground, words, question.from(), question.to());
+            Optional<IpAddress> address = resolution.address();
+            String title = "name " + question.to();
+            if (address.isPresent()) {
+                trail.holds(title, "is " + address.get() + resolution.shown());
+            } else {
+                trail.add(title, resolution.missing());
+            }
+            return address;
+        }
+
+        private void connection(Wording words, Station source, IpAddress to) {
+            Optional<Router> router = ground.router(source);
+            if (router.isEmpty()) {
+                trail.cannotTell("route " + words.at(source), "the interfaces or routes " + words.at(source) + " were not read");
+                return;
+            }
+            Optional<IpAddress> from = router.get().sourceFor(to);
+            Gates gates = new Gates(ground, words, question);
+            // a packet without a source is stopped by the lack of a route or of an address, whichever comes first
+            Header header = header(from.orElse(new IpAddress("0.0.0.0")), to);
+            Beyond beyond = new Beyond(ground, words, probe);
+            Walk walk = new Walk(ground, words, gates, beyond, trail);
+            if (from.isEmpty() && router.get().way(to).kind() == dev.drydock.verify.packet.Way.Kind.ON) {
+                trail.holds("route " + words.at(source), router.get().way(to).words());
+                trail.add("address " + words.at(source), Places.addressless(ground, words, source));
+                return;
+            }
+            Optional<Walk.Arrival> arrival = walk.there(source, header);
+            if (arrival.isEmpty()) {
+                return;
+            }
+            if (arrival.get().at().isEmpty()) {
+                Optional<Finding.Broken> refused = beyond.refused();
+                if (refused.isPresent()) {
+                    trail.add("outside", refused.get());
+                    return;
+                }
+                trail.holds("outside", "what lies beyond " + words.place(arrival.get().last()) + " was not read");
+            } else if (!answered(words, gates, walk, arrival.get(), to)) {
+                return;
+            }
+            walk.back(source, header, arrival.get());
+        }
+
+        /** Whether somebody answers where the packet arrived, Docker's proxy and who is behind it included. */
+        private boolean answered(Wording words, Gates gates, Walk walk, Walk.Arrival arrival, IpAddress called) {
+            Doorway doorway = new Doorway(ground, words, gates);
+            Doorway.Answer answer = doorway.at(arrival, question, called);
+            Station at = arrival.at().orElseThrow();
+            String port = question.port().isPresent()
+                    ? "port " + arrival.header().destinationPort().first() + " "
+                    : "answer ";
+            trail.add(port + words.at(at), answer.finding());
+            if (!(answer.finding() instanceof Finding.Holds)) {
+                return false;
+            }
+            if (answer.behind().isEmpty()) {
+                return true;
+            }
+            Optional<Header> onward = doorway.proxied(at, answer.behind().get(), arrival.header());
+            if (onward.isEmpty()) {
+                trail.cannotTell("Docker's proxy", "where it goes on to cannot be told");
+                return false;
+            }
+            trail.holds("Docker's proxy", "goes on to " + onward.get().destination() + ":" + onward.get().destinationPort());
+            Walk second = new Walk(ground, words, gates, new Beyond(ground, words, probe), trail);
+            Optional<Walk.Arrival> behind = second.there(at, onward.get());
+            if (behind.isEmpty() || behind.get().at().isEmpty()) {
+                return false;
+            }
+            Finding there = doorway.behindProxy(behind.get(), answer.behind().get());
+            trail.add("port " + onward.get().destinationPort() + " " + words.at(behind.get().at().get()), there);
+            if (there instanceof Finding.Holds) {
+                second.back(at, onward.get(), behind.get());
+            }
+            return trail.broken().isEmpty() && !trail.unknown();
+        }
+
+        private Header header(IpAddress from, IpAddress to) {
+            return new Header(
+                    from,
+                    to,
+                    question.port().isPresent() ? Protocol.TCP : Protocol.ICMP,
+                    question.port().isPresent() ? Ports.EPHEMERAL : Ports.NONE,
+                    question.port().map(Ports::of).orElse(Ports.NONE));
+        }
+    }
+}
