@@ -40,17 +40,23 @@ final class WorldSweep implements FactReader {
             probes.addAll(goal.expectation().probes());
             sysctls.addAll(goal.expectation().sysctls());
         }
-        Instant began = Instant.now();
-        List<String> names = world.hostNames();
-        Patience patience = new Patience(world.labHost().pace().factor());
-        String first = names.get(0);
         // Without both kinds of goals nothing could be told early, and all of it would be parsed twice.
         boolean mixed = goals.stream()
                         .map(goal -> goal.expectation().probes().isEmpty())
                         .distinct()
                         .count()
                 == 2;
-        Glimpses glimpses = new Glimpses(first, names.size(), early.filter(listening -> mixed));
+        return read(world, docker, probes, sysctls, early.filter(listening -> mixed));
+    }
+
+    /** Reads all hosts with these probes. */
+    static Snapshot read(
+            World world, boolean docker, Set<ActiveProbe> probes, Set<String> sysctls, Optional<Consumer<Facts>> early) {
+        Instant began = Instant.now();
+        List<String> names = world.hostNames();
+        Patience patience = new Patience(world.labHost().pace().factor());
+        String first = names.get(0);
+        Glimpses glimpses = new Glimpses(first, names.size(), early);
         List<CompletableFuture<Swept>> others = names.stream()
                 .skip(1)
                 .map(name -> CompletableFuture.supplyAsync(() ->

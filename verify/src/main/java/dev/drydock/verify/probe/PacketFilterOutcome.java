@@ -55,7 +55,7 @@ public record PacketFilterOutcome(
             tables=()
             [[ -e /proc/net/ip_tables_names ]] && { mapfile -t tables </proc/net/ip_tables_names || exit; }
             printf '%s\\n' "${tables[*]}"
-            for file in /proc/sys/net/ipv4/conf/*/{forwarding,route_localnet,proxy_arp,proxy_arp_pvlan}; do
+            for file in /proc/sys/net/ipv4/conf/*/{forwarding,route_localnet,proxy_arp,proxy_arp_pvlan,rp_filter,arp_ignore}; do
                 value=
                 { read -r value <"$file"; } 2>/dev/null
                 key=${file#/proc/sys/net/ipv4/conf/}
