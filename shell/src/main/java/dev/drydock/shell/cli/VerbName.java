@@ -20,6 +20,7 @@ enum VerbName {
     SKIP(Group.LEARN, "", "go on although the step is not done", SkipVerb::new),
     RESET(Group.LEARN, "", "a fresh lab host, back to the first step", ResetVerb::new),
     FINISH(Group.LEARN, "[ID]", "end the open lab and its lab host", FinishVerb::new),
+    WHY(Group.LEARN, "A B[:PORT]", "why one place can or cannot reach another", WhyVerb::new),
     TRACE(Group.LEARN, "A B[:PORT]", "a real packet's way there and back, rule by rule", TraceVerb::new),
     PLAY(Group.LEARN, "ID|FILE", "watch a lab do itself, in a world of its own", PlayVerb::new),
     EXPLORE(Group.LEARN, "", "a lab host without a lesson, to try things on", ExploreVerb::new),

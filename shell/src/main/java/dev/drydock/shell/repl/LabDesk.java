@@ -141,6 +141,10 @@ final class LabDesk {
                 outside.elsewhere().accept(words("trace", rest));
                 yield Next.STAY;
             }
+            case WHY -> {
+                outside.elsewhere().accept(words("why", rest));
+                yield Next.STAY;
+            }
             case ON -> throw new IllegalArgumentException("which host is typed at is not the lab's to know");
             case HELP -> {
                 screen.verbs();

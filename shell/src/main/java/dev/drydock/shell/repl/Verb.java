@@ -19,6 +19,7 @@ enum Verb {
     SKIP("goes on without"),
     RESET("a fresh machine, from the first step"),
     FINISH("ends the lab and its machine"),
+    WHY("why A can or cannot reach B: why web 8.8.8.8"),
     ON("switches to another lab host"),
     TRACE("follows a real packet: trace A B[:PORT]"),
     LIST("the labs"),

@@ -321,7 +321,7 @@ final class Cables {
             return Optional.empty();
         }
         End holder = holders.get(0);
-        Optional<End> other = sameNetwork(out, holder, wired);
+        Optional<End> other = sameNetwork(out, holder, next, wired);
         if (other.isPresent()) {
             return other.map(plug -> notPlugged(plug, holder, wired));
         }
@@ -359,17 +359,29 @@ final class Cables {
                         .collect(java.util.stream.Collectors.joining("\n")));
     }
 
-    /** The end of the holder's cable that hangs beside the bridge that it should be plugged into. */
-    private Optional<End> sameNetwork(End out, End holder, Reached wired) {
+    /** The interface that leads to the holder and hangs beside the bridge that it should be plugged into. */
+    private Optional<End> sameNetwork(End out, End holder, IpAddress next, Reached wired) {
         boolean neighbours = holder.addresses().stream()
                 .anyMatch(there -> out.addresses().stream().anyMatch(here -> here.sameNetwork(there)));
-        boolean bridged = wired.ends().anyMatch(End::isBridge)
-                || wired.ends().anyMatch(end -> end.link().master().isPresent());
-        return neighbours && bridged ? ground.peer(holder).filter(plug -> !plug.at().equals(holder.at())) : Optional.empty();
+        if (!neighbours) {
+            return Optional.empty();
+        }
+        Set<End> known = wired.ends().collect(java.util.stream.Collectors.toSet());
+        return known.stream()
+                .map(end -> end.isBridge() ? Optional.of(end) : ground.bridge(end))
+                .flatMap(Optional::stream)
+                .distinct()
+                .flatMap(bridge -> bridge.at().wires().stream())
+                .filter(end -> !end.isBridge() && !known.contains(end) && !wiring.isCard(end))
+                .filter(end -> !wiring.from(end, false)
+                        .to(spot -> wiring.stack(spot).equals(holder))
+                        .isEmpty())
+                .findFirst();
     }
 
     private Broken notPlugged(End plug, End holder, Reached wired) {
-        String name = words.end(plug) + ", the other end of " + words.end(holder) + ",";
+        boolean cable = ground.peer(plug).equals(Optional.of(holder));
+        String name = words.end(plug) + (cable ? ", the other end of " + words.end(holder) + "," : "");
         if (!holder.up()) {
             return down(holder, words.end(holder));
         }

@@ -175,7 +175,7 @@ record Gates(Ground ground, Wording words, Question question) {
     Optional<Rule> nearestDnat(Station at, dev.drydock.verify.packet.Packet packet) {
         return ground.rules(at).stream()
                 .flatMap(rules -> rules.rules())
-                .filter(rule -> rule.translates(false))
+                .filter(rule -> rule.translates(false) && !rule.chain().name().startsWith("DOCKER"))
                 .filter(rule -> ground.router(at)
                         .map(router -> rule.mismatches(packet, router).size() == 1)
                         .orElse(false))

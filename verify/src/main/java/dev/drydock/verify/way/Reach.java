@@ -73,6 +73,9 @@ public record Reach(Question question, List<Stage> stages, Probe probe) {
         Trail trail = new Trail();
         Probe probe = Probe.of(ground, question);
         new Course(ground, question, trail, probe).run();
+        if (trail.broken().isPresent()) {
+            trail.add("the rest of the way there and back", new Finding.NotReached());
+        }
         return new Reach(question, trail.all(), probe);
     }
 

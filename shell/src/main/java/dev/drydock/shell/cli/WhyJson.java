@@ -1,0 +1,63 @@
+package dev.drydock.shell.cli;
+
+import com.google.gson.stream.JsonWriter;
+import dev.drydock.verify.way.Finding;
+import dev.drydock.verify.way.Reach;
+import dev.drydock.verify.way.Stage;
+import java.io.IOException;
+import java.io.Writer;
+import java.util.Locale;
+
+/** Why one place can or cannot reach another, as JSON. */
+final class WhyJson {
+    private WhyJson() {}
+
+    static void write(String from, String to, Reach reach, boolean fixHint, Writer out) throws IOException {
+        JsonWriter json = Json.to(out);
+        json.beginObject();
+        json.name("from").value(from);
+        json.name("to").value(to);
+        json.name("verdict").value(word(reach.verdict()));
+        json.name("cause").value(reach.broken().map(broken -> broken.cause().id()).orElse(null));
+        json.name("disagree").value(reach.disagree());
+        json.name("links").beginArray();
+        for (Stage stage : reach.stages()) {
+            json.beginObject();
+            json.name("title").value(stage.title());
+            finding(json, stage.finding(), fixHint);
+            json.endObject();
+        }
+        json.endArray();
+        json.name("probe").beginObject();
+        json.name("result").value(word(reach.probe().kind()));
+        json.name("line").value(reach.probe().line());
+        json.endObject();
+        json.endObject();
+        Json.end(json, out);
+    }
+
+    private static void finding(JsonWriter json, Finding finding, boolean fixHint) throws IOException {
+        String state = finding.fold(
+                holds -> "holds", broken -> "broken", unknown -> "cannot tell", notReached -> "not reached");
+        String words = finding.fold(
+                Finding.Holds::words, Finding.Broken::found, Finding.CannotTell::reason, notReached -> "");
+        json.name("state").value(state);
+        json.name("words").value(words);
+        if (finding instanceof Finding.Broken broken) {
+            if (broken.evidence().isPresent()) {
+                json.name("evidence").beginObject();
+                json.name("command").value(broken.evidence().get().command());
+                json.name("excerpt").value(broken.evidence().get().excerpt());
+                json.endObject();
+            }
+            json.name("mended_by").value(broken.mend());
+            if (fixHint) {
+                json.name("command").value(broken.command().orElse(null));
+            }
+        }
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}
