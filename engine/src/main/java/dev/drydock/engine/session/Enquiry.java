@@ -45,7 +45,8 @@ public final class Enquiry {
 
     /** Reads everything, and tries the probes, in one round trip to each host. */
     public Facts read(Set<ActiveProbe> probes) {
-        return WorldSweep.read(world, docker, probes, Set.of(), Optional.empty()).facts();
+        return WorldSweep.read(world, docker, probes, Set.of(), Optional.empty())
+                .facts();
     }
 
     /** Why one place can or cannot reach another, checked against a real probe. */
@@ -75,7 +76,9 @@ public final class Enquiry {
             return Places.question(facts, source, target.get(), port);
         }
         boolean meansPlace = !name.contains(".") && !isAlias(facts, name) && !name.equals("localhost");
-        if (name.isEmpty() || name.contains("/") || (meansPlace && near(facts, name).isPresent())) {
+        if (name.isEmpty()
+                || name.contains("/")
+                || (meansPlace && near(facts, name).isPresent())) {
             throw unknown(facts, name, " " + AS_NAME + name + " asks for it as a name of DNS.");
         }
         return new Question(source, Optional.empty(), name, port);
@@ -132,7 +135,8 @@ public final class Enquiry {
         boolean namespace = (kind.isEmpty() || kind.equals("netns"))
                 && known(host.namespaces()).stream()
                         .flatMap(one -> one.names().stream())
-                        .anyMatch(one -> one.kind() == Scope.Kind.NETNS && one.name().equals(rest));
+                        .anyMatch(one ->
+                                one.kind() == Scope.Kind.NETNS && one.name().equals(rest));
         if (namespace) {
             return Optional.of(new Scope(name, Scope.Kind.NETNS, rest));
         }
@@ -179,8 +183,11 @@ public final class Enquiry {
     private static NoSuchPlace unknown(Facts facts, String word, String more) {
         List<String> sentences = new ArrayList<>();
         sentences.add("There is no container, namespace or host '" + word + "' in this lab"
-                + near(facts, word).map(found -> "; did you mean '" + found + "'?").orElse("."));
-        sentences.add("There " + (names(facts).size() == 1 ? "is " : "are ") + String.join(", ", names(facts)) + "." + more);
+                + near(facts, word)
+                        .map(found -> "; did you mean '" + found + "'?")
+                        .orElse("."));
+        sentences.add(
+                "There " + (names(facts).size() == 1 ? "is " : "are ") + String.join(", ", names(facts)) + "." + more);
         return new NoSuchPlace(String.join(" ", sentences));
     }
 

@@ -51,7 +51,11 @@ final class WorldSweep implements FactReader {
 
     /** Reads all hosts with these probes. */
     static Snapshot read(
-            World world, boolean docker, Set<ActiveProbe> probes, Set<String> sysctls, Optional<Consumer<Facts>> early) {
+            World world,
+            boolean docker,
+            Set<ActiveProbe> probes,
+            Set<String> sysctls,
+            Optional<Consumer<Facts>> early) {
         Instant began = Instant.now();
         List<String> names = world.hostNames();
         Patience patience = new Patience(world.labHost().pace().factor());

@@ -81,7 +81,8 @@ class BrokenNetworksKernelTest {
             if (broken.isEmpty() || reach.verdict() == Reach.Verdict.CANNOT_TELL) {
                 return reach.verdict() == Reach.Verdict.REACHES ? Score.WRONG : Score.CANNOT_TELL;
             }
-            return broken.get().cause().id().equals(cause) && broken.get().found().contains(says)
+            return broken.get().cause().id().equals(cause)
+                            && broken.get().found().contains(says)
                     ? Score.RIGHT
                     : Score.WRONG;
         }
@@ -96,7 +97,8 @@ class BrokenNetworksKernelTest {
         String only = System.getProperty("why.only", "");
         List<Case> all = maps.stream()
                 .map(Case::of)
-                .filter(one -> only.isEmpty() || Set.of(only.split(",", -1)).contains(one.id())
+                .filter(one -> only.isEmpty()
+                        || Set.of(only.split(",", -1)).contains(one.id())
                         || Set.of(only.split(",", -1)).contains(one.base()))
                 .toList();
         RememberedWorlds worlds = new RememberedWorlds(folder.resolve("worlds"));
@@ -117,17 +119,22 @@ class BrokenNetworksKernelTest {
         }
         pool.shutdown();
         worlds.assertAllGone();
-        List<Result> ordered =
-                all.stream().map(one -> results.get(one.id())).toList();
-        assertThat(ordered.stream().filter(result -> result.score() == Score.WRONG).map(BrokenNetworksKernelTest::words))
+        List<Result> ordered = all.stream().map(one -> results.get(one.id())).toList();
+        assertThat(ordered.stream()
+                        .filter(result -> result.score() == Score.WRONG)
+                        .map(BrokenNetworksKernelTest::words))
                 .isEmpty();
-        long right = ordered.stream().filter(result -> !result.one().healthy() && result.score() == Score.RIGHT).count();
+        long right = ordered.stream()
+                .filter(result -> !result.one().healthy() && result.score() == Score.RIGHT)
+                .count();
         long broken = all.stream().filter(one -> !one.healthy()).count();
         assertThat(right * 40)
-                .as(String.join("\n", ordered.stream()
-                        .filter(result -> result.score() != Score.RIGHT)
-                        .map(BrokenNetworksKernelTest::words)
-                        .toList()))
+                .as(String.join(
+                        "\n",
+                        ordered.stream()
+                                .filter(result -> result.score() != Score.RIGHT)
+                                .map(BrokenNetworksKernelTest::words)
+                                .toList()))
                 .isGreaterThanOrEqualTo(38 * broken);
         if (only.isEmpty()) {
             assertThat(broken).isGreaterThanOrEqualTo(40);
@@ -139,8 +146,8 @@ class BrokenNetworksKernelTest {
         return result.one().id() + ": " + result.score() + ": " + result.told();
     }
 
-    private static List<Result> inOneWorld(RememberedWorlds worlds, Map<String, Object> base, ConcurrentLinkedQueue<Case> queue)
-            throws Exception {
+    private static List<Result> inOneWorld(
+            RememberedWorlds worlds, Map<String, Object> base, ConcurrentLinkedQueue<Case> queue) throws Exception {
         Set<String> needs = Set.copyOf(strings(base, "needs"));
         World world = worlds.build(new WorldRequest("why", strings(base, "hosts"), needs, strings(base, "images")));
         List<Result> results = new ArrayList<>();
@@ -170,7 +177,8 @@ class BrokenNetworksKernelTest {
         return reach.verdict() + " "
                 + reach.broken()
                         .map(broken -> broken.cause().id() + ": " + broken.found())
-                        .orElse(reach.stages().toString()) + " (probe " + reach.probe().kind() + " " + reach.probe().line() + ")";
+                        .orElse(reach.stages().toString())
+                + " (probe " + reach.probe().kind() + " " + reach.probe().line() + ")";
     }
 
     private static List<String> strings(Map<String, Object> map, String key) {
@@ -194,12 +202,15 @@ class BrokenNetworksKernelTest {
         for (Cause cause : Cause.values()) {
             ids.add(cause.id());
         }
-        assertThat(maps).isNotEmpty().allSatisfy(map -> assertThat(ids).contains(Case.of(map).cause()));
+        assertThat(maps).isNotEmpty().allSatisfy(map -> assertThat(ids)
+                .contains(Case.of(map).cause()));
         assertThat(maps.stream().map(map -> Case.of(map).id())).doesNotHaveDuplicates();
     }
 
     private static String table(List<Result> results, long right, long broken) {
-        long telling = results.stream().filter(result -> !result.one().healthy() && result.score() == Score.CANNOT_TELL).count();
+        long telling = results.stream()
+                .filter(result -> !result.one().healthy() && result.score() == Score.CANNOT_TELL)
+                .count();
         long healthy = results.stream().filter(result -> result.one().healthy()).count();
         StringBuilder text = new StringBuilder(
                 """
@@ -209,16 +220,33 @@ class BrokenNetworksKernelTest {
                 `BrokenNetworksKernelTest` fails where `lab why` names a wrong cause, finds something broken in a healthy network, or differs from this page.
 
                 """);
-        text.append("**").append(right).append(" of ").append(broken).append(" right, ").append(telling)
-                .append(" cannot tell, 0 wrong**; ").append(healthy).append(" healthy networks.\n\n")
+        text.append("**")
+                .append(right)
+                .append(" of ")
+                .append(broken)
+                .append(" right, ")
+                .append(telling)
+                .append(" cannot tell, 0 wrong**; ")
+                .append(healthy)
+                .append(" healthy networks.\n\n")
                 .append("| network | what was done | asked | true cause | score |\n|---|---|---|---|---|\n");
         for (Result result : results) {
             Case one = result.one();
-            text.append("| ").append(one.id())
-                    .append(" | ").append(one.breaks().isEmpty() ? "" : "`" + one.breaks().strip().replace("|", "\\|") + "`")
-                    .append(" | ").append(one.from()).append(" → ").append(one.to())
-                    .append(" | ").append(one.cause())
-                    .append(" | ").append(result.score() == Score.RIGHT ? "right" : "cannot tell")
+            text.append("| ")
+                    .append(one.id())
+                    .append(" | ")
+                    .append(
+                            one.breaks().isEmpty()
+                                    ? ""
+                                    : "`" + one.breaks().strip().replace("|", "\\|") + "`")
+                    .append(" | ")
+                    .append(one.from())
+                    .append(" → ")
+                    .append(one.to())
+                    .append(" | ")
+                    .append(one.cause())
+                    .append(" | ")
+                    .append(result.score() == Score.RIGHT ? "right" : "cannot tell")
                     .append(" |\n");
         }
         return text.toString();

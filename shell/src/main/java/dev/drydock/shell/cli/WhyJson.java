@@ -18,7 +18,8 @@ final class WhyJson {
         json.name("from").value(from);
         json.name("to").value(to);
         json.name("verdict").value(word(reach.verdict()));
-        json.name("cause").value(reach.broken().map(broken -> broken.cause().id()).orElse(null));
+        json.name("cause")
+                .value(reach.broken().map(broken -> broken.cause().id()).orElse(null));
         json.name("disagree").value(reach.disagree());
         json.name("links").beginArray();
         for (Stage stage : reach.stages()) {
@@ -39,8 +40,8 @@ final class WhyJson {
     private static void finding(JsonWriter json, Finding finding, boolean fixHint) throws IOException {
         String state = finding.fold(
                 holds -> "holds", broken -> "broken", unknown -> "cannot tell", notReached -> "not reached");
-        String words = finding.fold(
-                Finding.Holds::words, Finding.Broken::found, Finding.CannotTell::reason, notReached -> "");
+        String words =
+                finding.fold(Finding.Holds::words, Finding.Broken::found, Finding.CannotTell::reason, notReached -> "");
         json.name("state").value(state);
         json.name("words").value(words);
         if (finding instanceof Finding.Broken broken) {

@@ -122,8 +122,8 @@ public final class TraceText {
         List<Step> shown = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
             Step step = steps.get(i);
-            boolean told = is(step, Point.MADE) && i + 1 < steps.size()
-                    || switched && (is(step, Point.IN) || is(step, Point.ROUTED) || is(step, Point.OUT));
+            boolean told = (is(step, Point.MADE) && i + 1 < steps.size())
+                    || (switched && (is(step, Point.IN) || is(step, Point.ROUTED) || is(step, Point.OUT)));
             if (!told) {
                 shown.add(step);
             }

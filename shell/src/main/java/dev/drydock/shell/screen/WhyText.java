@@ -35,8 +35,14 @@ public final class WhyText {
                                 return lines.addAll(details(broken, fixHint, look));
                             },
                             unknown -> lines.addAll(entry(
-                                    look.unknown(), Style.PLAIN, stage, "cannot tell: " + unknown.reason(), width, look)),
-                            notReached -> lines.addAll(entry(look.dot(), Style.FAINT, stage, "not reached", width, look)));
+                                    look.unknown(),
+                                    Style.PLAIN,
+                                    stage,
+                                    "cannot tell: " + unknown.reason(),
+                                    width,
+                                    look)),
+                            notReached ->
+                                    lines.addAll(entry(look.dot(), Style.FAINT, stage, "not reached", width, look)));
         }
         lines.addAll(Wrap.text(look.spell(checked(from, to, reach)), look.measure()));
         return lines;
@@ -47,7 +53,9 @@ public final class WhyText {
             case REACHES -> "yes";
             case BROKEN -> "no: " + reach.broken().orElseThrow().cause().title();
             case CANNOT_TELL ->
-                reach.disagree() ? "cannot tell: what was read and the real probe contradict each other" : "cannot tell";
+                reach.disagree()
+                        ? "cannot tell: what was read and the real probe contradict each other"
+                        : "cannot tell";
         };
     }
 
@@ -80,7 +88,9 @@ public final class WhyText {
         excerpt.stream()
                 .limit(MOST_LINES)
                 .forEach(line -> lines.addAll(Goals.hanging(
-                        Line.of(" ".repeat(VALUE)), List.of(new Span(Style.PLAIN, look.spell(line.stripLeading()))), look)));
+                        Line.of(" ".repeat(VALUE)),
+                        List.of(new Span(Style.PLAIN, look.spell(line.stripLeading()))),
+                        look)));
         if (excerpt.size() > MOST_LINES) {
             lines.add(Line.of(" ".repeat(VALUE))
                     .plus(Style.FAINT, look.ellipsis() + " " + (excerpt.size() - MOST_LINES) + " more lines"));
@@ -108,7 +118,8 @@ public final class WhyText {
         String trace = " lab trace " + from + " " + to + " shows the packet.";
         if (reach.disagree()) {
             return (probe.answered()
-                            ? "The real " + kind + " was answered all the same, so the link marked here is not what decides."
+                            ? "The real " + kind
+                                    + " was answered all the same, so the link marked here is not what decides."
                             : "Nothing here is seen to be broken, but no answer came: " + shown + ".")
                     + trace;
         }

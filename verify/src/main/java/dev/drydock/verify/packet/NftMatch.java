@@ -200,12 +200,11 @@ record NftMatch(Map<String, JsonArray> sets) {
             case "icmp type" ->
                 Optional.of(ofProtocol(
                         Protocol.ICMP,
-                        (value, packet, router) ->
-                                packet.isNew()
-                                        ? Truth.of(is(value, "echo-request", "8"))
-                                        : packet.tracking().answer().isPresent()
-                                                ? Truth.of(is(value, "echo-reply", "0"))
-                                                : Truth.UNKNOWN));
+                        (value, packet, router) -> packet.isNew()
+                                ? Truth.of(is(value, "echo-request", "8"))
+                                : packet.tracking().answer().isPresent()
+                                        ? Truth.of(is(value, "echo-reply", "0"))
+                                        : Truth.UNKNOWN));
             case "icmp code" ->
                 Optional.of(ofProtocol(
                         Protocol.ICMP,

@@ -35,7 +35,9 @@ record Beyond(Ground ground, Wording words, Probe probe) {
         if (!made && foreign && hidden) {
             return Optional.of(untranslated(at, out, header, source));
         }
-        return outcome.sourceBy().flatMap(rule -> wrongSource(at, out, source, rule)).map(Finding.class::cast);
+        return outcome.sourceBy()
+                .flatMap(rule -> wrongSource(at, out, source, rule))
+                .map(Finding.class::cast);
     }
 
     private Finding untranslated(Station at, End out, Header header, IpAddress source) {
@@ -56,7 +58,9 @@ record Beyond(Ground ground, Wording words, Probe probe) {
 
     private String postrouting(Station at) {
         return Station.known(at.namespace().chains()).orElse(List.of()).stream()
-                .filter(chain -> !chain.ipv6() && chain.table().equals("nat") && chain.name().equals("POSTROUTING"))
+                .filter(chain -> !chain.ipv6()
+                        && chain.table().equals("nat")
+                        && chain.name().equals("POSTROUTING"))
                 .flatMap(chain -> chain.rules().stream())
                 .reduce((one, other) -> one + "\n" + other)
                 .orElse("-P POSTROUTING ACCEPT");
@@ -81,11 +85,13 @@ record Beyond(Ground ground, Wording words, Probe probe) {
 
     private static boolean sendsNowhere(Station station, IpAddress address) {
         boolean route = Station.known(station.namespace().routes())
-                .filter(routes -> routes.stream().noneMatch(one -> one.destination().equals(Cidr.single(address))))
+                .filter(routes ->
+                        routes.stream().noneMatch(one -> one.destination().equals(Cidr.single(address))))
                 .isPresent();
         boolean neighbour = Station.known(station.namespace().neighbours())
                 .filter(all -> all.stream()
-                        .noneMatch(one -> one.address().equals(address) && one.mac().isPresent()))
+                        .noneMatch(one ->
+                                one.address().equals(address) && one.mac().isPresent()))
                 .isPresent();
         return route && neighbour;
     }
@@ -123,7 +129,9 @@ record Beyond(Ground ground, Wording words, Probe probe) {
                                 ? "nobody behind " + words.end(out) + " answers ARP for " + next
                                 : "no interface " + words.at(at) + " has the address " + next
                                         + ", and nobody answers for it behind " + out.name(),
-                new Evidence(words.ip(at, "neigh"), entry.map(Neighbour::shown).orElse(next + " dev " + out.name() + " INCOMPLETE")),
+                new Evidence(
+                        words.ip(at, "neigh"),
+                        entry.map(Neighbour::shown).orElse(next + " dev " + out.name() + " INCOMPLETE")),
                 gateway ? "a gateway that is there" : "somebody with that address, or another address to ask for"));
     }
 

@@ -3,9 +3,6 @@ package dev.drydock.verify.way;
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.IpAddress;
-import dev.drydock.verify.facts.MacAddress;
-import dev.drydock.verify.facts.Neighbour;
-import dev.drydock.verify.facts.Vxlan;
 import dev.drydock.verify.way.Finding.Broken;
 import dev.drydock.verify.way.Wiring.Path;
 import dev.drydock.verify.way.Wiring.Reached;
@@ -13,12 +10,17 @@ import dev.drydock.verify.way.Wiring.Spot;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Whether a frame gets from an interface to the one with the next address, and why not. */
 final class Cables {
     private final Ground ground;
     private final Wiring wiring;
     private final Wording words;
+    private final Faults faults;
+    private final Layers layers;
+    private final Neighbours neighbours;
 
     /**
      * How far a frame gets.
@@ -33,22 +35,26 @@ final class Cables {
         this.ground = ground;
         this.wiring = new Wiring(ground);
         this.words = words;
+        this.faults = new Faults(words);
+        this.layers = new Layers(ground, wiring, words);
+        this.neighbours = new Neighbours(wiring, words);
     }
 
     /** @param gateway whether the next address is that of a router on the way, and not where the packet goes */
     Delivery deliver(End out, IpAddress next, boolean gateway) {
         if (!out.up()) {
-            return broken(down(out, words.end(out)));
+            return broken(faults.down(out, words.end(out)));
         }
         Reached reached = wiring.from(out, true);
         List<Path> all = reached.to(spot -> answers(spot, out, next));
-        Optional<Broken> wrong = wrongNeighbour(out, next, all);
+        Optional<Broken> wrong = neighbours.wrong(out, next, all);
         if (wrong.isPresent()) {
             return broken(wrong.get());
         }
-        List<Station> who = all.stream().map(path -> path.last().end().at()).distinct().toList();
+        List<Station> who =
+                all.stream().map(path -> path.last().end().at()).distinct().toList();
         if (who.size() > 1) {
-            return broken(duplicate(out, next, all));
+            return broken(neighbours.duplicate(out, next, all));
         }
         if (who.size() == 1) {
             Path path = all.get(0);
@@ -59,7 +65,8 @@ final class Cables {
             return broken(why.get());
         }
         if (reached.outside()) {
-            return new Delivery(new Finding.Holds(words.end(out) + " is on the wire to the outside"), Optional.empty(), true);
+            return new Delivery(
+                    new Finding.Holds(words.end(out) + " is on the wire to the outside"), Optional.empty(), true);
         }
         String unknown = reached.unknown()
                 .orElse("who has " + next + " behind " + words.end(out) + " cannot be told from what was read");
@@ -104,7 +111,9 @@ final class Cables {
         Optional<End> peer = ground.peer(out);
         String text = out.name()
                 + peer.map(other -> " ═══ " + words.end(other)
-                                + ground.bridge(other).map(bridge -> ", port of " + bridge.name()).orElse(""))
+                                + ground.bridge(other)
+                                        .map(bridge -> ", port of " + bridge.name())
+                                        .orElse(""))
                         .orElse("");
         boolean direct = peer.filter(last.end()::equals).isPresent() || spots.size() < 2;
         return direct || last.end().equals(out) ? text : text + ", on to " + words.end(last.end());
@@ -115,68 +124,46 @@ final class Cables {
         List<Path> paths = wired.to(spot -> answers(spot, out, next));
         if (!paths.isEmpty()) {
             return paths.get(0).spots().stream()
-                    .flatMap(spot -> wiring.down(spot).stream().map(end -> downOnTheWay(out, end, spot, next)))
+                    .flatMap(spot -> wiring.down(spot).stream().map(end -> downOnTheWay(end, spot, next)))
                     .findFirst();
         }
         return unplugged(out, next)
-                .or(() -> sharedCard(out, next))
-                .or(() -> tunnel(out, next, wired))
+                .or(() -> layers.sharedCard(out, next))
+                .or(() -> layers.tunnel(wired))
                 .or(() -> elsewhere(out, next, gateway, wired))
-                .or(() -> working.outside() ? Optional.empty() : cut(out, wired, working))
+                .or(() -> working.outside() ? Optional.empty() : cut(wired, working))
                 .or(() -> nobody(out, next, gateway, wired));
     }
 
     /** Something on the way to everybody is down, so that it does not matter who has the address. */
-    private Optional<Broken> cut(End out, Reached wired, Reached working) {
+    private Optional<Broken> cut(Reached wired, Reached working) {
         return wired.before().keySet().stream()
                 .filter(spot -> !working.before().containsKey(spot))
                 .findFirst()
                 .filter(spot -> working.to(other -> true).isEmpty())
-                .flatMap(spot -> wiring.down(spot).map(end -> downOnTheWay(out, end, spot, new IpAddress("0.0.0.0"))));
+                .flatMap(spot -> wiring.down(spot).map(end -> downOnTheWay(end, spot, new IpAddress("0.0.0.0"))));
     }
 
-    private Broken downOnTheWay(End out, End end, Spot spot, IpAddress next) {
+    private Broken downOnTheWay(End end, Spot spot, IpAddress next) {
         if (end.isBridge()) {
-            return down(end, words.end(end));
+            return faults.down(end, words.end(end));
         }
         Optional<End> child = spot.end().equals(end) ? Optional.empty() : Optional.of(spot.end());
         if (child.isPresent()) {
-            return parentDown(end, child.get());
+            return faults.parentDown(end, child.get());
         }
         if (end.has(next)) {
-            return down(end, words.end(end) + ", which has " + next + ",");
+            return faults.down(end, words.end(end) + ", which has " + next + ",");
         }
         Optional<End> peer = ground.peer(end);
         return peer.isPresent()
                 ? new Broken(
                         Cause.PEER_DOWN,
                         words.end(end) + ", the other end of " + words.end(peer.get()) + ", is down",
-                        links(end),
+                        faults.links(end),
                         "setting " + words.end(end) + " up",
                         words.change(end.at(), "link set " + end.name() + " up"))
-                : down(end, words.end(end));
-    }
-
-    private Broken down(End end, String name) {
-        return new Broken(
-                end.isBridge() ? Cause.BRIDGE_DOWN : Cause.INTERFACE_DOWN,
-                name + " is down",
-                links(end),
-                "setting " + words.end(end) + " up",
-                words.change(end.at(), "link set " + end.name() + " up"));
-    }
-
-    private Broken parentDown(End parent, End child) {
-        return new Broken(
-                Cause.PARENT_DOWN,
-                words.end(parent) + ", the parent of " + words.end(child) + ", is down",
-                links(parent),
-                "setting " + words.end(parent) + " up",
-                words.change(parent.at(), "link set " + parent.name() + " up"));
-    }
-
-    Evidence links(End end) {
-        return new Evidence(words.ip(end.at(), "addr show " + end.name()), end.link().shown());
+                : faults.down(end, words.end(end));
     }
 
     /** A cable whose other end is plugged into nothing. */
@@ -187,15 +174,16 @@ final class Cables {
         }
         String name = words.end(other.get()) + ", the other end of " + words.end(out) + ",";
         if (!other.get().up()) {
-            return Optional.of(downOnTheWay(out, other.get(), new Spot(other.get(), true), next));
+            return Optional.of(downOnTheWay(other.get(), new Spot(other.get(), true), next));
         }
-        boolean alone = other.get().link().master().isEmpty() && other.get().addresses().isEmpty();
+        boolean alone =
+                other.get().link().master().isEmpty() && other.get().addresses().isEmpty();
         boolean children = !ground.children(other.get()).isEmpty();
         return alone && !children
                 ? Optional.of(new Broken(
                         Cause.NOT_IN_BRIDGE,
                         name + " is a port of no bridge and has no address",
-                        Optional.of(links(other.get())),
+                        Optional.of(faults.links(other.get())),
                         "making " + words.end(other.get()) + " a port of the bridge",
                         bridgeFor(other.get(), next)
                                 .map(bridge -> words.change(
@@ -212,106 +200,6 @@ final class Cables {
                 .findFirst();
     }
 
-    private Optional<Broken> sharedCard(End out, IpAddress next) {
-        for (End holder : ground.holders(next)) {
-            Optional<End> below = parent(out);
-            Optional<End> belowHolder = parent(holder);
-            if (below.filter(parent -> !parent.up()).isPresent()) {
-                return Optional.of(parentDown(below.get(), out));
-            }
-            boolean own = belowHolder.equals(Optional.of(out));
-            if (own || below.filter(parent -> parent.at().equals(holder.at()) && parent.has(next)).isPresent()) {
-                End child = own ? holder : out;
-                End parent = own ? out : below.orElseThrow();
-                return Optional.of(new Broken(
-                        Cause.PARENT_AND_CHILD,
-                        words.end(child) + " is a " + child.link().kind() + " interface, " + words.end(parent)
-                                + " is its parent, and the two never hear each other",
-                        links(child),
-                        "a " + child.link().kind() + " interface of its own on the same parent for " + words.place(parent.at())));
-            }
-            if (below.isPresent() && below.equals(belowHolder)) {
-                Optional<Broken> apart = apart(out, below.get()).or(() -> apart(holder, below.get()));
-                if (apart.isPresent()) {
-                    return apart;
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
-    private Optional<End> parent(End end) {
-        return Wiring.SHARING.contains(end.link().kind()) ? ground.parent(end) : Optional.empty();
-    }
-
-    private Optional<Broken> apart(End end, End card) {
-        String mode = end.link().layer().mode().orElse("");
-        String effect =
-                switch (mode) {
-                    case "private" ->
-                        " is in mode private, which keeps it apart from all others on " + words.end(card);
-                    case "vepa" ->
-                        " is in mode vepa, which hands nothing across: it all goes out of " + words.end(card)
-                                + ", and the switch there would have to send it back";
-                    default -> "";
-                };
-        return effect.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Broken(
-                        Cause.SHARED_CARD_MODE,
-                        words.end(end) + effect,
-                        new Evidence(words.ip(end.at(), "-d link show " + end.name()), "macvlan mode " + mode),
-                        "mode bridge for " + words.end(end)));
-    }
-
-    /** A VXLAN device on the way whose frames come to no device that takes them. */
-    private Optional<Broken> tunnel(End out, IpAddress next, Reached wired) {
-        for (End device : wired.ends().filter(end -> end.link().layer().vxlan().isPresent()).toList()) {
-            Vxlan own = device.link().layer().vxlan().orElseThrow();
-            Optional<List<IpAddress>> remotes = wiring.remotes(device);
-            if (remotes.isEmpty()) {
-                continue;
-            }
-            Evidence seen = new Evidence(words.ip(device.at(), "-d link show " + device.name()), own.shown());
-            if (remotes.get().isEmpty()) {
-                return Optional.of(new Broken(
-                        Cause.VXLAN_REMOTE, words.end(device) + " has nobody to send to: no remote, no entry in its forwarding table", seen,
-                        "a remote for " + words.end(device)));
-            }
-            for (IpAddress remote : remotes.get()) {
-                List<End> there = wiring.devicesAt(remote);
-                if (device.at().has(remote)) {
-                    return Optional.of(new Broken(
-                            Cause.VXLAN_REMOTE, words.end(device) + " sends to " + remote + ", which is its own machine's address", seen,
-                            "the other machine's address as the remote of " + words.end(device)));
-                }
-                if (ground.holders(remote).isEmpty() && ground.everythingRead()) {
-                    return Optional.of(new Broken(
-                            Cause.VXLAN_REMOTE, words.end(device) + " sends to " + remote + ", which no machine of this lab has", seen,
-                            "the other machine's address as the remote of " + words.end(device)));
-                }
-                if (there.size() == 1) {
-                    Vxlan other = there.get(0).link().layer().vxlan().orElseThrow();
-                    if (other.id() != own.id()) {
-                        return Optional.of(new Broken(
-                                Cause.VXLAN_ID,
-                                words.end(device) + " has the id " + own.id() + ", " + words.end(there.get(0)) + " the id " + other.id(),
-                                seen,
-                                "the same VXLAN id at both ends"));
-                    }
-                    if (other.port() != own.port()) {
-                        return Optional.of(new Broken(
-                                Cause.VXLAN_PORT,
-                                words.end(device) + " sends to UDP port " + own.port() + ", " + words.end(there.get(0)) + " listens on " + other.port(),
-                                seen,
-                                "the same UDP port at both ends"));
-                    }
-                }
-            }
-        }
-        return Optional.empty();
-    }
-
     /** Somebody has the address, but on another network than this cable's. */
     private Optional<Broken> elsewhere(End out, IpAddress next, boolean gateway, Reached wired) {
         List<End> holders = ground.holders(next).stream()
@@ -321,7 +209,7 @@ final class Cables {
             return Optional.empty();
         }
         End holder = holders.get(0);
-        Optional<End> other = sameNetwork(out, holder, next, wired);
+        Optional<End> other = sameNetwork(out, holder, wired);
         if (other.isPresent()) {
             return other.map(plug -> notPlugged(plug, holder, wired));
         }
@@ -333,8 +221,9 @@ final class Cables {
                 .findFirst()
                 .map(wire -> new Broken(
                         Cause.WRONG_DEVICE,
-                        "the route sends to " + next + " by " + words.end(out) + ", but it is behind " + words.end(wire),
-                        routes(out.at()),
+                        "the route sends to " + next + " by " + words.end(out) + ", but it is behind "
+                                + words.end(wire),
+                        faults.routes(out.at()),
                         "a route to it by " + wire.name()));
         if (device.isPresent()) {
             return device;
@@ -344,29 +233,20 @@ final class Cables {
                     Cause.WRONG_GATEWAY,
                     "the gateway " + next + " is " + words.end(holder) + ", which is not on the network of "
                             + words.end(out),
-                    routes(out.at()),
+                    faults.routes(out.at()),
                     "a gateway on the network of " + words.end(out)));
         }
         return prefix(out, holder, next);
     }
 
-    private Evidence routes(Station station) {
-        return new Evidence(
-                words.ip(station, "route"),
-                Station.known(station.namespace().routes()).orElse(List.of()).stream()
-                        .filter(route -> !route.ipv6() && route.table().equals("main"))
-                        .map(route -> route.shown())
-                        .collect(java.util.stream.Collectors.joining("\n")));
-    }
-
     /** The interface that leads to the holder and hangs beside the bridge that it should be plugged into. */
-    private Optional<End> sameNetwork(End out, End holder, IpAddress next, Reached wired) {
+    private Optional<End> sameNetwork(End out, End holder, Reached wired) {
         boolean neighbours = holder.addresses().stream()
                 .anyMatch(there -> out.addresses().stream().anyMatch(here -> here.sameNetwork(there)));
         if (!neighbours) {
             return Optional.empty();
         }
-        Set<End> known = wired.ends().collect(java.util.stream.Collectors.toSet());
+        Set<End> known = wired.ends().collect(Collectors.toSet());
         return known.stream()
                 .map(end -> end.isBridge() ? Optional.of(end) : ground.bridge(end))
                 .flatMap(Optional::stream)
@@ -383,7 +263,7 @@ final class Cables {
         boolean cable = ground.peer(plug).equals(Optional.of(holder));
         String name = words.end(plug) + (cable ? ", the other end of " + words.end(holder) + "," : "");
         if (!holder.up()) {
-            return down(holder, words.end(holder));
+            return faults.down(holder, words.end(holder));
         }
         Optional<End> bridge = wired.ends()
                 .map(end -> end.isBridge() ? Optional.of(end) : ground.bridge(end))
@@ -394,7 +274,7 @@ final class Cables {
                 Cause.NOT_IN_BRIDGE,
                 name + " is a port of " + plug.link().master().orElse("no bridge")
                         + bridge.map(end -> ", not of " + end.name()).orElse(""),
-                Optional.of(links(plug)),
+                Optional.of(faults.links(plug)),
                 "making " + words.end(plug) + " a port of "
                         + bridge.map(End::name).orElse("the bridge"),
                 bridge.map(end -> words.change(end.at(), "link set " + plug.name() + " master " + end.name())));
@@ -402,7 +282,8 @@ final class Cables {
 
     /** An address that is taken for a neighbour's because the prefix length is too short. */
     private Optional<Broken> prefix(End out, End holder, IpAddress next) {
-        Optional<Cidr> own = out.addresses().stream().filter(cidr -> cidr.contains(next)).findFirst();
+        Optional<Cidr> own =
+                out.addresses().stream().filter(cidr -> cidr.contains(next)).findFirst();
         return own.filter(cidr -> holder.addresses().stream()
                         .filter(there -> there.address().equals(next))
                         .noneMatch(there -> there.contains(cidr.address())))
@@ -410,17 +291,20 @@ final class Cables {
                         Cause.WRONG_PREFIX,
                         words.end(out) + " has " + cidr + ", so " + next + " is taken for a neighbour there, but it is "
                                 + words.end(holder) + " on another network",
-                        links(out),
+                        faults.links(out),
                         "the prefix length of the network that " + words.end(out) + " is on"))
                 .or(() -> Optional.of(new Broken(
                         Cause.NOBODY_THERE,
                         next + " is " + words.end(holder) + ", which is not on the network of " + words.end(out),
-                        routes(out.at()),
+                        faults.routes(out.at()),
                         "a cable between the two, or a route by somebody who is on both networks")));
     }
 
     private Optional<Broken> nobody(End out, IpAddress next, boolean gateway, Reached wired) {
-        if (!ground.holders(next).isEmpty() || !ground.everythingRead() || wired.outside() || wired.unknown().isPresent()) {
+        if (!ground.holders(next).isEmpty()
+                || !ground.everythingRead()
+                || wired.outside()
+                || wired.unknown().isPresent()) {
             return Optional.empty();
         }
         Optional<End> bare = wired.ends()
@@ -432,7 +316,7 @@ final class Cables {
             return bare.map(bridge -> new Broken(
                     Cause.BRIDGE_UNADDRESSED,
                     "no interface of this lab has the address " + next + "; " + words.end(bridge) + " has no address",
-                    links(bridge),
+                    faults.links(bridge),
                     "giving " + words.end(bridge) + " the address " + next,
                     words.change(
                             bridge.at(),
@@ -447,14 +331,16 @@ final class Cables {
         return Optional.of(new Broken(
                 gateway ? Cause.WRONG_GATEWAY : Cause.NOBODY_THERE,
                 "no interface of this lab has the address " + next,
-                gateway ? routes(out.at()) : new Evidence(words.ip(out.at(), "neigh"), entry(out, next)),
+                gateway
+                        ? faults.routes(out.at())
+                        : new Evidence(words.ip(out.at(), "neigh"), Neighbours.entry(out, next)),
                 gateway
                         ? "a gateway that is there: " + Wording.list(routersBehind(wired, out))
                         : "somebody with the address " + next + " on the network of " + words.end(out)));
     }
 
     private List<String> routersBehind(Reached wired, End out) {
-        Set<String> addresses = new java.util.TreeSet<>();
+        Set<String> addresses = new TreeSet<>();
         wired.to(spot -> true).stream()
                 .map(path -> wiring.stack(path.last()))
                 .filter(end -> end.at().isHost())
@@ -466,60 +352,7 @@ final class Cables {
 
     /** {@code .1} of the network, which by custom is the gateway's. */
     private static boolean isFirst(End out, IpAddress next) {
-        return out.addresses().stream().anyMatch(own -> own.contains(next)) && next.toString().endsWith(".1");
-    }
-
-    private static String entry(End out, IpAddress next) {
-        return entries(out, next).map(Neighbour::shown).findFirst().orElse("");
-    }
-
-    private static java.util.stream.Stream<Neighbour> entries(End out, IpAddress next) {
-        return Station.known(out.at().namespace().neighbours()).stream()
-                .flatMap(List::stream)
-                .filter(entry -> entry.address().equals(next) && entry.device().equals(out.name()));
-    }
-
-    private Broken duplicate(End out, IpAddress next, List<Path> all) {
-        List<String> ends = all.stream()
-                .map(path -> holder(path.last().end().at(), next))
-                .distinct()
-                .toList();
-        return new Broken(
-                Cause.DUPLICATE_ADDRESS,
-                Wording.list(ends) + " have the same address " + next + " on one network",
-                new Evidence(words.ip(out.at(), "neigh"), entry(out, next)),
-                "another address for one of them");
-    }
-
-    private String holder(Station station, IpAddress next) {
-        return station.ends()
-                .filter(end -> end.has(next))
-                .findFirst()
-                .map(words::end)
-                .orElse(words.place(station));
-    }
-
-    /** An entry of the neighbour table that somebody set, with a MAC address that nobody there has. */
-    private Optional<Broken> wrongNeighbour(End out, IpAddress next, List<Path> all) {
-        Optional<Neighbour> set = entries(out, next)
-                .filter(entry -> Set.of("PERMANENT", "NOARP").contains(entry.state()) && entry.mac().isPresent())
-                .findFirst();
-        if (set.isEmpty() || all.isEmpty()) {
-            return Optional.empty();
-        }
-        MacAddress mac = set.get().mac().orElseThrow();
-        boolean right = all.stream()
-                .map(path -> wiring.stack(path.last()))
-                .anyMatch(end -> end.link().mac().equals(Optional.of(mac)));
-        return right
-                ? Optional.empty()
-                : Optional.of(new Broken(
-                        Cause.WRONG_NEIGHBOUR,
-                        "the neighbour table " + words.at(out.at()) + " says that " + next + " is " + mac + ", but "
-                                + words.end(wiring.stack(all.get(0).last())) + " has "
-                                + wiring.stack(all.get(0).last()).link().mac().map(MacAddress::toString).orElse("none"),
-                        new Evidence(words.ip(out.at(), "neigh"), set.get().shown()),
-                        "removing that entry, so that ARP finds the right one",
-                        words.change(out.at(), "neigh del " + next + " dev " + out.name())));
+        return out.addresses().stream().anyMatch(own -> own.contains(next))
+                && next.toString().endsWith(".1");
     }
 }

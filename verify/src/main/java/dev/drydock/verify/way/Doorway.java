@@ -29,7 +29,7 @@ record Doorway(Ground ground, Wording words, Gates gates) {
 
     record Proxied(Container container, PortMapping mapping) {}
 
-    Answer at(Walk.Arrival arrival, Question question, IpAddress called) {
+    Answer at(Walk.Arrival arrival, Question question) {
         Station at = arrival.at().orElseThrow();
         if (question.port().isEmpty()) {
             boolean ignored = "1".equals(ground.settings(at).get(IGNORE));
@@ -55,7 +55,8 @@ record Doorway(Ground ground, Wording words, Gates gates) {
                 .toList();
         IpAddress to = arrival.header().destination();
         boolean bound = there.stream()
-                .anyMatch(socket -> ANY.contains(socket.address()) || socket.address().equals(to.toString()));
+                .anyMatch(socket ->
+                        ANY.contains(socket.address()) || socket.address().equals(to.toString()));
         if (bound) {
             Optional<Proxied> proxied = published(at, port);
             String who = there.get(0).comm().map(comm -> comm + " listens").orElse("somebody listens");
@@ -63,11 +64,13 @@ record Doorway(Ground ground, Wording words, Gates gates) {
                     new Finding.Holds(who + " on " + there.get(0).address() + ":" + port),
                     proxied.filter(one -> there.stream().anyMatch(this::isProxy)));
         }
-        return new Answer(missing(arrival, at, port, there, sockets.get(), to, called), Optional.empty());
+        return new Answer(missing(arrival, at, port, there, sockets.get(), to), Optional.empty());
     }
 
     private boolean isProxy(Socket socket) {
-        return socket.comm().map(comm -> comm.contains("docker-proxy") || comm.startsWith("rootlesskit")).orElse(true);
+        return socket.comm()
+                .map(comm -> comm.contains("docker-proxy") || comm.startsWith("rootlesskit"))
+                .orElse(true);
     }
 
     /** The running container that publishes this port of the lab host. */
@@ -84,13 +87,7 @@ record Doorway(Ground ground, Wording words, Gates gates) {
     }
 
     private Finding missing(
-            Walk.Arrival arrival,
-            Station at,
-            int port,
-            List<Socket> there,
-            List<Socket> all,
-            IpAddress to,
-            IpAddress called) {
+            Walk.Arrival arrival, Station at, int port, List<Socket> there, List<Socket> all, IpAddress to) {
         String place = words.at(at);
         if (!there.isEmpty()) {
             String own = there.get(0).address();
@@ -118,7 +115,9 @@ record Doorway(Ground ground, Wording words, Gates gates) {
                     found,
                     at,
                     all,
-                    elsewhere ? "a translation to the port that is listened on" : "a listener on " + port + "/tcp " + place);
+                    elsewhere
+                            ? "a translation to the port that is listened on"
+                            : "a listener on " + port + "/tcp " + place);
         }
         Optional<Proxied> published = published(at, port);
         if (published.isPresent()) {
@@ -129,7 +128,8 @@ record Doorway(Ground ground, Wording words, Gates gates) {
                             + ", but no rule translates this packet and no proxy listens",
                     at,
                     all,
-                    "the rule of nat that leads to " + published.get().container().name());
+                    "the rule of nat that leads to "
+                            + published.get().container().name());
         }
         Packet packet = Packet.of(arrival.header(), Device.named(arrival.device()), false);
         Optional<Rule> near = gates.nearestDnat(at, packet);
@@ -138,7 +138,8 @@ record Doorway(Ground ground, Wording words, Gates gates) {
                     Cause.DNAT_MISSING,
                     "no rule translates it, and nothing listens on " + port + "/tcp " + place + "; "
                             + near.get().place() + " is "
-                            + gates.mismatch(at, near.get(), packet).get(0) + ": " + near.get().shown(),
+                            + gates.mismatch(at, near.get(), packet).get(0) + ": "
+                            + near.get().shown(),
                     at,
                     all,
                     "a rule of nat that is for this packet");
@@ -156,7 +157,8 @@ record Doorway(Ground ground, Wording words, Gates gates) {
         return arrival.destinationBy().flatMap(rule -> ground.containersIn(at).stream()
                 .flatMap(container -> container.ports().published().stream()
                         .filter(mapping -> mapping.protocol().equals("tcp")
-                                && mapping.inside() == arrival.header().destinationPort().first())
+                                && mapping.inside()
+                                        == arrival.header().destinationPort().first())
                         .map(mapping -> leads(container, mapping)))
                 .findFirst());
     }
@@ -168,7 +170,8 @@ record Doorway(Ground ground, Wording words, Gates gates) {
 
     private static List<Integer> listening(List<Socket> all) {
         return all.stream()
-                .filter(socket -> socket.protocol().equals("tcp") && !socket.address().startsWith("127."))
+                .filter(socket ->
+                        socket.protocol().equals("tcp") && !socket.address().startsWith("127."))
                 .map(Socket::port)
                 .distinct()
                 .sorted()
@@ -177,7 +180,8 @@ record Doorway(Ground ground, Wording words, Gates gates) {
 
     private Broken broken(Cause cause, String found, Station at, List<Socket> all, String mend) {
         String shown = all.stream()
-                .filter(socket -> socket.protocol().equals("tcp") && !socket.address().equals("127.0.0.11"))
+                .filter(socket ->
+                        socket.protocol().equals("tcp") && !socket.address().equals("127.0.0.11"))
                 .map(socket -> "LISTEN " + socket.address() + ":" + socket.port())
                 .distinct()
                 .collect(Collectors.joining("\n"));
@@ -214,7 +218,8 @@ record Doorway(Ground ground, Wording words, Gates gates) {
         String leads = leads(behind.container(), behind.mapping());
         if (there.stream()
                 .anyMatch(socket -> ANY.contains(socket.address())
-                        || socket.address().equals(arrival.header().destination().toString()))) {
+                        || socket.address()
+                                .equals(arrival.header().destination().toString()))) {
             return new Finding.Holds("somebody listens on " + there.get(0).address() + ":" + port);
         }
         if (!there.isEmpty()) {

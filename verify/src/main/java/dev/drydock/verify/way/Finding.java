@@ -1,7 +1,6 @@
 package dev.drydock.verify.way;
 
 import dev.drydock.verify.Evidence;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -95,6 +94,9 @@ public sealed interface Finding {
 
     static Optional<Broken> broken(Finding finding) {
         return finding.fold(
-                holds -> Optional.empty(), Optional::of, cannotTell -> Optional.empty(), notReached -> Optional.empty());
+                holds -> Optional.empty(),
+                Optional::of,
+                cannotTell -> Optional.empty(),
+                notReached -> Optional.empty());
     }
 }

@@ -63,12 +63,13 @@ record Gates(Ground ground, Wording words, Question question) {
                     Cause.POLICY,
                     apart(at) + words.at(at) + " the policy of " + chain.shown() + " is " + passage.end()
                             + ", and no rule accepts " + (answer ? "the answer" : "it"),
-                    Optional.of(new Evidence(
-                            words.chain(at, chain), "-P " + chain.name() + " " + passage.end())),
+                    Optional.of(new Evidence(words.chain(at, chain), "-P " + chain.name() + " " + passage.end())),
                     "a rule of " + chain.shown() + " that accepts " + (answer ? "answers" : "such packets"),
                     iptables
-                            ? Optional.of(words.in(at, chain.tool() + " -A " + chain.name() + " " + selector(passage, answer)
-                                    + " -j ACCEPT"))
+                            ? Optional.of(words.in(
+                                    at,
+                                    chain.tool() + " -A " + chain.name() + " " + selector(passage, answer)
+                                            + " -j ACCEPT"))
                             : Optional.empty());
         }
         Rule rule = passage.by().get();
@@ -115,7 +116,8 @@ record Gates(Ground ground, Wording words, Question question) {
         return question.from().kind() == Scope.Kind.CONTAINER
                 ? ground.station(question.from()).stream()
                         .flatMap(station -> ground.containers(station).stream())
-                        .filter(container -> container.name().equals(question.from().name()))
+                        .filter(container ->
+                                container.name().equals(question.from().name()))
                         .findFirst()
                 : Optional.empty();
     }
@@ -126,8 +128,8 @@ record Gates(Ground ground, Wording words, Question question) {
                 .filter(container -> container.running()
                         && container.attachments().values().stream()
                                 .map(Attachment::address)
-                                .anyMatch(address -> address.map(IpAddress::toString)
-                                        .equals(Optional.of(question.to()))))
+                                .anyMatch(address ->
+                                        address.map(IpAddress::toString).equals(Optional.of(question.to()))))
                 .findFirst();
     }
 

@@ -53,7 +53,8 @@ final class Ground {
     }
 
     static <T> Optional<T> found(Lookup<T> lookup) {
-        return lookup.fold(found -> Optional.of(found.value()), absent -> Optional.empty(), unknown -> Optional.empty());
+        return lookup.fold(
+                found -> Optional.of(found.value()), absent -> Optional.empty(), unknown -> Optional.empty());
     }
 
     /** Whether the interfaces of all namespaces were read, so that what is not there is nowhere. */
@@ -104,7 +105,8 @@ final class Ground {
     /** The interfaces of the same machine that stand on this one. */
     List<End> children(End parent) {
         return stations.stream()
-                .filter(station -> station.host().name().equals(parent.at().host().name()))
+                .filter(station ->
+                        station.host().name().equals(parent.at().host().name()))
                 .flatMap(Station::ends)
                 .filter(end -> Wiring.SHARING.contains(end.link().kind()))
                 .filter(end -> parent(end).equals(Optional.of(parent)))
@@ -170,7 +172,9 @@ final class Ground {
     /** {@code net.ipv4.conf.eth0.rp_filter}; empty where it was not read. */
     Optional<Integer> setting(Station station, String device, String key) {
         String value = settings(station).get("net.ipv4.conf." + device.replace('.', '/') + "." + key);
-        return Optional.ofNullable(value).filter(text -> text.matches("\\d{1,6}")).map(Integer::parseInt);
+        return Optional.ofNullable(value)
+                .filter(text -> text.matches("\\d{1,6}"))
+                .map(Integer::parseInt);
     }
 
     List<Container> containers(Station station) {

@@ -20,7 +20,9 @@ public final class Places {
         Ground ground = new Ground(facts);
         Optional<Station> source = ground.station(from);
         Optional<Station> there = ground.station(target);
-        String to = there.flatMap(station -> address(ground, source, station)).map(IpAddress::toString).orElse("");
+        String to = there.flatMap(station -> address(ground, source, station))
+                .map(IpAddress::toString)
+                .orElse("");
         return new Question(from, Optional.of(target), to, port);
     }
 
@@ -33,10 +35,9 @@ public final class Places {
             return all.stream().findFirst().or(() -> Optional.of(new IpAddress("127.0.0.1")));
         }
         Stream<IpAddress> near = source.stream()
-                .flatMap(station -> all.stream()
-                        .filter(address -> station.wires().stream()
-                                .flatMap(end -> end.addresses().stream())
-                                .anyMatch(own -> own.contains(address))));
+                .flatMap(station -> all.stream().filter(address -> station.wires().stream()
+                        .flatMap(end -> end.addresses().stream())
+                        .anyMatch(own -> own.contains(address))));
         Wiring wiring = new Wiring(ground);
         Stream<IpAddress> wired = source.stream()
                 .flatMap(station -> station.wires().stream())
@@ -94,7 +95,9 @@ public final class Places {
         return new Broken(
                 Cause.NO_ADDRESS,
                 wires.size() == 1 ? words.end(wire) + " has no address" : words.place(station) + " has no address",
-                new Evidence(words.ip(station, "addr show " + wire.name()), wire.link().shown()),
+                new Evidence(
+                        words.ip(station, "addr show " + wire.name()),
+                        wire.link().shown()),
                 "an address on " + words.end(wire));
     }
 }

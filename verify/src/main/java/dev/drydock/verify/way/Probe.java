@@ -92,7 +92,8 @@ public record Probe(Kind kind, Optional<IpAddress> by, String line, Optional<Pro
     /** Whether it says that ARP failed at that namespace. */
     boolean nobodyThere(Station at) {
         boolean there = by.map(at::has).orElse(true);
-        return (kind == Kind.NO_NEIGHBOUR && by.isEmpty()) || (kind == Kind.NO_NEIGHBOUR && there)
+        return (kind == Kind.NO_NEIGHBOUR && by.isEmpty())
+                || (kind == Kind.NO_NEIGHBOUR && there)
                 || (kind == Kind.REJECTED && line.contains("Host Unreachable") && by.isPresent() && there);
     }
 

@@ -10,6 +10,7 @@ import dev.drydock.verify.packet.Header;
 import dev.drydock.verify.packet.Ports;
 import dev.drydock.verify.packet.Protocol;
 import dev.drydock.verify.packet.Router;
+import dev.drydock.verify.packet.Way;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -46,9 +47,8 @@ public record Reach(Question question, List<Stage> stages, Probe probe) {
             Optional<String> name =
                     before.defaultHost().equals(host.name()) ? Optional.empty() : Optional.of(host.name());
             for (Namespace namespace : Station.known(host.namespaces()).orElse(List.of())) {
-                Optional<Scope> scope = namespace.names().stream()
-                        .findFirst()
-                        .map(one -> new Scope(name, one.kind(), one.name()));
+                Optional<Scope> scope =
+                        namespace.names().stream().findFirst().map(one -> new Scope(name, one.kind(), one.name()));
                 scope.ifPresent(in -> {
                     probes.add(new ActiveProbe.PacketFilter(in));
                     boolean tunnels = Station.known(namespace.links()).stream()
@@ -114,17 +114,23 @@ public record Reach(Question question, List<Stage> stages, Probe probe) {
             Optional<Station> source = ground.station(question.from());
             if (source.isEmpty()) {
                 trail.add(
-                        question.from().name().isEmpty() ? "the source" : question.from().name(),
+                        question.from().name().isEmpty()
+                                ? "the source"
+                                : question.from().name(),
                         Places.missing(ground, question.from()));
                 return;
             }
             Optional<Station> target = question.target().flatMap(ground::station);
             if (question.target().isPresent() && target.isEmpty()) {
-                trail.add(question.target().get().name(), Places.missing(ground, question.target().get()));
+                trail.add(
+                        question.target().get().name(),
+                        Places.missing(ground, question.target().get()));
                 return;
             }
             if (question.to().isEmpty()) {
-                trail.add("address of " + words.place(target.orElseThrow()), Places.addressless(ground, words, target.get()));
+                trail.add(
+                        "address of " + words.place(target.orElseThrow()),
+                        Places.addressless(ground, words, target.get()));
                 return;
             }
             Optional<IpAddress> to = IpAddress.tryParse(question.to()).or(() -> resolved(words));
@@ -153,7 +159,8 @@ public record Reach(Question question, List<Stage> stages, Probe probe) {
         private void connection(Wording words, Station source, IpAddress to) {
             Optional<Router> router = ground.router(source);
             if (router.isEmpty()) {
-                trail.cannotTell("route " + words.at(source), "the interfaces or routes " + words.at(source) + " were not read");
+                trail.cannotTell(
+                        "route " + words.at(source), "the interfaces or routes " + words.at(source) + " were not read");
                 return;
             }
             Optional<IpAddress> from = router.get().sourceFor(to);
@@ -162,7 +169,7 @@ public record Reach(Question question, List<Stage> stages, Probe probe) {
             Header header = header(from.orElse(new IpAddress("0.0.0.0")), to);
             Beyond beyond = new Beyond(ground, words, probe);
             Walk walk = new Walk(ground, words, gates, beyond, trail);
-            if (from.isEmpty() && router.get().way(to).kind() == dev.drydock.verify.packet.Way.Kind.ON) {
+            if (from.isEmpty() && router.get().way(to).kind() == Way.Kind.ON) {
                 trail.holds("route " + words.at(source), router.get().way(to).words());
                 trail.add("address " + words.at(source), Places.addressless(ground, words, source));
                 return;
@@ -177,17 +184,19 @@ public record Reach(Question question, List<Stage> stages, Probe probe) {
                     trail.add("outside", refused.get());
                     return;
                 }
-                trail.holds("outside", "what lies beyond " + words.place(arrival.get().last()) + " was not read");
-            } else if (!answered(words, gates, walk, arrival.get(), to)) {
+                trail.holds(
+                        "outside",
+                        "what lies beyond " + words.place(arrival.get().last()) + " was not read");
+            } else if (!answered(words, gates, arrival.get())) {
                 return;
             }
             walk.back(source, header, arrival.get());
         }
 
         /** Whether somebody answers where the packet arrived, Docker's proxy and who is behind it included. */
-        private boolean answered(Wording words, Gates gates, Walk walk, Walk.Arrival arrival, IpAddress called) {
+        private boolean answered(Wording words, Gates gates, Walk.Arrival arrival) {
             Doorway doorway = new Doorway(ground, words, gates);
-            Doorway.Answer answer = doorway.at(arrival, question, called);
+            Doorway.Answer answer = doorway.at(arrival, question);
             Station at = arrival.at().orElseThrow();
             String port = question.port().isPresent()
                     ? "port " + arrival.header().destinationPort().first() + " "
@@ -204,14 +213,20 @@ public record Reach(Question question, List<Stage> stages, Probe probe) {
                 trail.cannotTell("Docker's proxy", "where it goes on to cannot be told");
                 return false;
             }
-            trail.holds("Docker's proxy", "goes on to " + onward.get().destination() + ":" + onward.get().destinationPort());
+            trail.holds(
+                    "Docker's proxy",
+                    "goes on to " + onward.get().destination() + ":"
+                            + onward.get().destinationPort());
             Walk second = new Walk(ground, words, gates, new Beyond(ground, words, probe), trail);
             Optional<Walk.Arrival> behind = second.there(at, onward.get());
             if (behind.isEmpty() || behind.get().at().isEmpty()) {
                 return false;
             }
             Finding there = doorway.behindProxy(behind.get(), answer.behind().get());
-            trail.add("port " + onward.get().destinationPort() + " " + words.at(behind.get().at().get()), there);
+            trail.add(
+                    "port " + onward.get().destinationPort() + " "
+                            + words.at(behind.get().at().get()),
+                    there);
             if (there instanceof Finding.Holds) {
                 second.back(at, onward.get(), behind.get());
             }

@@ -34,7 +34,8 @@ record Resolution(Ground ground, Wording words, Scope from, String name) {
     String shown() {
         return fromHostsFile().isPresent()
                 ? " by /etc/hosts"
-                : outcome().map(outcome -> outcome.line().replaceFirst("^.*server: ", " by the name server "))
+                : outcome()
+                        .map(outcome -> outcome.line().replaceFirst("^.*server: ", " by the name server "))
                         .orElse("");
     }
 
@@ -44,7 +45,8 @@ record Resolution(Ground ground, Wording words, Scope from, String name) {
         }
         return Station.known(ground.facts().hostsFile(from)).stream()
                 .flatMap(List::stream)
-                .filter(entry -> entry.names().contains(name) && !entry.address().isIpv6())
+                .filter(entry ->
+                        entry.names().contains(name) && !entry.address().isIpv6())
                 .map(HostsEntry::address)
                 .findFirst();
     }
@@ -92,8 +94,7 @@ record Resolution(Ground ground, Wording words, Scope from, String name) {
         if (asker.get().attachments().keySet().stream().allMatch(WITHOUT_NAMES::contains)) {
             return Optional.of(new Broken(
                     Cause.NAME_ON_DEFAULT_BRIDGE,
-                    place(asker.get())
-                            + ", and Docker's name server serves only user-defined networks, at 127.0.0.11",
+                    place(asker.get()) + ", and Docker's name server serves only user-defined networks, at 127.0.0.11",
                     evidence,
                     "a user-defined network that both are on"));
         }
@@ -173,7 +174,7 @@ record Resolution(Ground ground, Wording words, Scope from, String name) {
         return owner.running()
                 && shared.stream()
                         .map(owner.attachments()::get)
-                        .anyMatch(attachment ->
-                                owner.name().equals(name) || attachment.aliases().contains(name));
+                        .anyMatch(attachment -> owner.name().equals(name)
+                                || attachment.aliases().contains(name));
     }
 }

@@ -43,7 +43,8 @@ record Routing(Ground ground, Wording words) {
                 ? "no route covers " + to + ": " + words.end(wires.get(0)) + " has "
                         + Wording.list(addresses(wires.get(0))) + " and there is no default route"
                 : "no route of " + words.place(at) + " covers " + to;
-        return new Broken(Cause.NO_ROUTE, why, routes(at), "a route to " + to + ", such as a default route, " + words.at(at));
+        return new Broken(
+                Cause.NO_ROUTE, why, routes(at), "a route to " + to + ", such as a default route, " + words.at(at));
     }
 
     Broken noRouteBack(Station at, IpAddress to) {
@@ -108,7 +109,8 @@ record Routing(Ground ground, Wording words) {
                         at.links().map(link -> link.shown()).collect(Collectors.joining("\n")))),
                 container.isPresent() ? "a network for " + container.get().name() : "one end of a cable in " + name,
                 none
-                        ? Optional.of("docker network disconnect none " + container.get().name()
+                        ? Optional.of("docker network disconnect none "
+                                + container.get().name()
                                 + "; docker network connect bridge "
                                 + container.get().name())
                         : Optional.empty());
@@ -173,7 +175,8 @@ record Routing(Ground ground, Wording words) {
     }
 
     Evidence links(End end) {
-        return new Evidence(words.ip(end.at(), "addr show " + end.name()), end.link().shown());
+        return new Evidence(
+                words.ip(end.at(), "addr show " + end.name()), end.link().shown());
     }
 
     Evidence routes(Station at) {

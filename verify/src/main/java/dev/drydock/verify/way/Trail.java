@@ -21,7 +21,9 @@ final class Trail {
     }
 
     Optional<Finding.Broken> broken() {
-        return stages.stream().flatMap(stage -> Finding.broken(stage.finding()).stream()).findFirst();
+        return stages.stream()
+                .flatMap(stage -> Finding.broken(stage.finding()).stream())
+                .findFirst();
     }
 
     boolean unknown() {

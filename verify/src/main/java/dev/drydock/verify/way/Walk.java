@@ -46,7 +46,12 @@ final class Walk {
      * @param destinationBy the last rule that translated its destination
      */
     record Arrival(
-            Optional<Station> at, Station last, String device, Header header, Optional<Rule> destinationBy, Optional<Station> by) {}
+            Optional<Station> at,
+            Station last,
+            String device,
+            Header header,
+            Optional<Rule> destinationBy,
+            Optional<Station> by) {}
 
     Walk(Ground ground, Wording words, Gates gates, Beyond beyond, Trail trail) {
         this.ground = ground;
@@ -81,18 +86,20 @@ final class Walk {
                     "the answer",
                     new Broken(
                             Cause.WRONG_SOURCE,
-                            "the answer goes to " + now.destination() + ", which is " + words.place(end.get().at().get())
-                                    + ", and not to " + words.place(home),
+                            "the answer goes to " + now.destination() + ", which is "
+                                    + words.place(end.get().at().get()) + ", and not to " + words.place(home),
                             Optional.empty(),
                             "a source that answers come back to",
                             Optional.empty()));
-        } else if (!now.source().equals(first.destination()) || !now.sourcePort().equals(first.destinationPort())) {
+        } else if (!now.source().equals(first.destination())
+                || !now.sourcePort().equals(first.destinationPort())) {
             trail.add(
                     "the answer",
                     new Broken(
                             Cause.ANSWER_UNTRANSLATED,
-                            "the answer comes straight from " + now.source() + ", but " + words.place(home) + " had called "
-                                    + first.destination() + ": it takes another way, on which nobody translates it back",
+                            "the answer comes straight from " + now.source() + ", but " + words.place(home)
+                                    + " had called " + first.destination()
+                                    + ": it takes another way, on which nobody translates it back",
                             Optional.empty(),
                             "translating the source as well, so that the answer comes back the way the packet came",
                             Optional.empty()));
@@ -104,12 +111,17 @@ final class Walk {
     private Packet answer(Station at, Header header, Device in) {
         Optional<Translation> known = Optional.ofNullable(translations.get(at))
                 .filter(one -> reversed(one.after()).equals(header));
-        return Packet.answer(header, in, known.map(one -> reversed(one.before())).orElse(header));
+        return Packet.answer(
+                header, in, known.map(one -> reversed(one.before())).orElse(header));
     }
 
     private static Header reversed(Header header) {
         return new Header(
-                header.destination(), header.source(), header.protocol(), header.destinationPort(), header.sourcePort());
+                header.destination(),
+                header.source(),
+                header.protocol(),
+                header.destinationPort(),
+                header.sourcePort());
     }
 
     private Optional<Arrival> travel(Station begin, Packet first, boolean back) {
@@ -138,7 +150,8 @@ final class Walk {
             Optional<String> device = outcome.packet().out().known();
             Optional<End> out = device.flatMap(at::end);
             if (out.isEmpty()) {
-                trail.cannotTell(title(at, "way", back), outcome.way().map(Way::words).orElse("its way out is not known"));
+                trail.cannotTell(
+                        title(at, "way", back), outcome.way().map(Way::words).orElse("its way out is not known"));
                 return Optional.empty();
             }
             IpAddress next = outcome.way().flatMap(Way::via).orElse(header.destination());
@@ -162,7 +175,8 @@ final class Walk {
             if (!reversePath(there, in, header, back)) {
                 return Optional.empty();
             }
-            Packet arriving = back ? answer(there, header, Device.named(in)) : Packet.of(header, Device.named(in), false);
+            Packet arriving =
+                    back ? answer(there, header, Device.named(in)) : Packet.of(header, Device.named(in), false);
             boolean port = last.end().link().master().isPresent();
             packet = port ? arriving.onPorts(Device.named(last.end().name()), Device.NONE, false) : arriving;
             at = there;
@@ -183,13 +197,10 @@ final class Walk {
             if (inside) {
                 Optional<Broken> behind = routing.behind(at, header.destination(), Optional.of(out));
                 return Optional.of(behind.map(Finding.class::cast)
-                        .orElseGet(() -> back
-                                ? routing.noRouteBack(at, header.destination())
-                                : astray(at, out, next, header)));
+                        .orElseGet(() ->
+                                back ? routing.noRouteBack(at, header.destination()) : astray(at, out, next, header)));
             }
-            return back
-                    ? Optional.empty()
-                    : beyond.leaving(at, out, next, header, outcome);
+            return back ? Optional.empty() : beyond.leaving(at, out, next, header, outcome);
         }
         return Optional.empty();
     }
@@ -197,8 +208,8 @@ final class Walk {
     private Broken astray(Station at, End out, IpAddress next, Header header) {
         return new Broken(
                 Cause.NO_ROUTE,
-                words.place(at) + " has no route that leads to " + header.destination() + ": it is sent out by " + out.name()
-                        + (next.equals(header.destination()) ? "" : " to " + next),
+                words.place(at) + " has no route that leads to " + header.destination() + ": it is sent out by "
+                        + out.name() + (next.equals(header.destination()) ? "" : " to " + next),
                 routing.routes(at),
                 "a route to " + header.destination() + " " + words.at(at));
     }
@@ -230,12 +241,15 @@ final class Walk {
             return;
         }
         translations.put(at, new Translation(before, after, outcome.destinationBy()));
-        outcome.destinationBy().ifPresent(rule -> trail.holds(
-                "destination " + words.at(at),
-                before.destination() + port(before) + " becomes " + after.destination() + port(after) + ", "
-                        + Gates.by(rule)));
-        outcome.sourceBy().ifPresent(rule -> trail.holds(
-                "source " + words.at(at), before.source() + " becomes " + after.source() + ", " + Gates.by(rule)));
+        outcome.destinationBy()
+                .ifPresent(rule -> trail.holds(
+                        "destination " + words.at(at),
+                        before.destination() + port(before) + " becomes " + after.destination() + port(after) + ", "
+                                + Gates.by(rule)));
+        outcome.sourceBy()
+                .ifPresent(rule -> trail.holds(
+                        "source " + words.at(at),
+                        before.source() + " becomes " + after.source() + ", " + Gates.by(rule)));
     }
 
     private static String port(Header header) {
@@ -258,7 +272,9 @@ final class Walk {
         boolean made = packet.made();
         switch (outcome.ending()) {
             case NO_WAY -> {
-                boolean refused = outcome.way().filter(way -> way.words().matches("(unreachable|prohibit) .*")).isPresent();
+                boolean refused = outcome.way()
+                        .filter(way -> way.words().matches("(unreachable|prohibit) .*"))
+                        .isPresent();
                 trail.add(
                         title(at, "route", back),
                         refused
@@ -276,16 +292,14 @@ final class Walk {
                 if (made) {
                     outcome.way().ifPresent(way -> trail.holds(title(at, "route", back), way.words()));
                 }
-                trail.add(
-                        made ? title(at, "rules", back) : handsOn(at, back),
-                        gates.stopped(at, outcome, to, back));
+                trail.add(made ? title(at, "rules", back) : handsOn(at, back), gates.stopped(at, outcome, to, back));
             }
             case LEFT, DELIVERED -> told(at, packet, outcome, back);
         }
         return trail.broken().isPresent() || outcome.ending() == Outcome.Ending.UNDECIDED
                 ? Optional.empty()
-                : Optional.of(outcome).filter(one -> one.ending() == Outcome.Ending.LEFT
-                        || one.ending() == Outcome.Ending.DELIVERED);
+                : Optional.of(outcome)
+                        .filter(one -> one.ending() == Outcome.Ending.LEFT || one.ending() == Outcome.Ending.DELIVERED);
     }
 
     private void told(Station at, Packet packet, Outcome outcome, boolean back) {
@@ -317,8 +331,7 @@ final class Walk {
                     && other.packet().header().equals(first.packet().header())
                     && other.packet().out().equals(first.packet().out());
             if (!same) {
-                trail.cannotTell(
-                        title(at, "rules", back), other.turn().orElse("the way of the packet cannot be told"));
+                trail.cannotTell(title(at, "rules", back), other.turn().orElse("the way of the packet cannot be told"));
                 return null;
             }
         }
@@ -339,7 +352,8 @@ final class Walk {
                             words.change(at, "link set lo up")));
             return false;
         }
-        Packet packet = back ? Packet.answer(header, Device.named("lo"), header) : Packet.of(header, Device.named("lo"), false);
+        Packet packet =
+                back ? Packet.answer(header, Device.named("lo"), header) : Packet.of(header, Device.named("lo"), false);
         List<Outcome> outcomes =
                 Journey.all(ground.rules(at).orElseThrow(), ground.router(at).orElseThrow(), packet, false);
         Outcome outcome = outcomes.get(0);
@@ -362,10 +376,8 @@ final class Walk {
             Spot out = spots.get(i + 1);
             Optional<End> bridge = ground.bridge(in.end());
             boolean crosses = in.incoming() && !out.incoming() && bridge.isPresent();
-            if (!crosses || !switched(bridge.get(), in.end(), out.end(), header, back)) {
-                if (crosses) {
-                    return false;
-                }
+            if (crosses && !switched(bridge.get(), in.end(), out.end(), header, back)) {
+                return false;
             }
         }
         return true;
@@ -379,11 +391,14 @@ final class Walk {
             trail.cannotTell(bridge.name(), "the rules " + words.at(at) + " were not read");
             return false;
         }
-        boolean seen = ground.settings(at).getOrDefault(Router.BRIDGED, "0").strip().equals("1");
+        boolean seen =
+                ground.settings(at).getOrDefault(Router.BRIDGED, "0").strip().equals("1");
         Device device = Device.named(bridge.name());
         Packet packet = (back ? Packet.answer(header, device, header) : Packet.of(header, device, false))
                 .onPorts(Device.named(in.name()), Device.named(out.name()), true);
-        Ruleset asked = seen ? rules.get() : new Ruleset(List.of(), rules.get().beneath(), rules.get().bridged());
+        Ruleset asked = seen
+                ? rules.get()
+                : new Ruleset(List.of(), rules.get().beneath(), rules.get().bridged());
         Outcome outcome = agreed(Journey.all(asked, router.get(), packet, false), at, back);
         if (outcome == null) {
             return false;
@@ -408,7 +423,8 @@ final class Walk {
     private boolean reversePath(Station at, String in, Header header, boolean back) {
         Optional<Router> router = ground.router(at);
         int mode = Math.max(
-                ground.setting(at, "all", "rp_filter").orElse(0), ground.setting(at, in, "rp_filter").orElse(0));
+                ground.setting(at, "all", "rp_filter").orElse(0),
+                ground.setting(at, in, "rp_filter").orElse(0));
         if (router.isEmpty() || mode == 0) {
             return true;
         }
@@ -418,7 +434,8 @@ final class Walk {
         if (reached && (mode == 2 || same)) {
             return true;
         }
-        String key = "net.ipv4.conf." + (ground.setting(at, "all", "rp_filter").orElse(0) == mode ? "all" : in) + ".rp_filter";
+        String key = "net.ipv4.conf." + (ground.setting(at, "all", "rp_filter").orElse(0) == mode ? "all" : in)
+                + ".rp_filter";
         trail.add(
                 title(at, "source check", back),
                 new Broken(

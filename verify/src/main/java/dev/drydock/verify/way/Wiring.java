@@ -96,7 +96,8 @@ final class Wiring {
         }
         Optional<End> below = SHARING.contains(spot.end().link().kind()) ? ground.parent(spot.end()) : Optional.empty();
         return below.filter(parent -> !parent.up())
-                .or(() -> spot.incoming() ? ground.bridge(spot.end()).filter(bridge -> !bridge.up()) : Optional.empty());
+                .or(() ->
+                        spot.incoming() ? ground.bridge(spot.end()).filter(bridge -> !bridge.up()) : Optional.empty());
     }
 
     /** The addresses of the underlay to which a VXLAN device sends a frame that is for nobody it knows; empty where that was not read. */
@@ -120,7 +121,8 @@ final class Wiring {
     private static Optional<List<ForwardingTable.Entry>> table(Station station) {
         return station.host().captures().entrySet().stream()
                 .filter(entry -> entry.getKey() instanceof ActiveProbe.Forwarding)
-                .filter(entry -> Ground.found(station.host().namespace(entry.getKey().in()))
+                .filter(entry -> Ground.found(
+                                station.host().namespace(entry.getKey().in()))
                         .filter(namespace ->
                                 namespace.inode() == station.namespace().inode())
                         .isPresent())
@@ -194,7 +196,8 @@ final class Wiring {
             } else if (kind.equals("veth") || kind.isEmpty()) {
                 cable(from, wire);
             } else if (!kind.equals("dummy")) {
-                unknown = unknown.or(() -> Optional.of("where " + wire.name() + ", of kind " + kind + ", leads is not followed"));
+                unknown = unknown.or(
+                        () -> Optional.of("where " + wire.name() + ", of kind " + kind + ", leads is not followed"));
             }
         }
 
@@ -254,8 +257,8 @@ final class Wiring {
         private void tunnel(Spot from, End device) {
             Optional<List<IpAddress>> remotes = remotes(device);
             if (remotes.isEmpty()) {
-                unknown = unknown.or(() ->
-                        Optional.of("to whom " + device.name() + " sends was not read (bridge fdb show dev " + device.name() + ")"));
+                unknown = unknown.or(() -> Optional.of("to whom " + device.name()
+                        + " sends was not read (bridge fdb show dev " + device.name() + ")"));
                 return;
             }
             Vxlan own = device.link().layer().vxlan().orElseThrow();

@@ -61,9 +61,7 @@ record Wording(Ground ground, Scope from) {
 
     /** The same by the lab host's own program and right to change things, which a container's has not. */
     String change(Station station, String arguments) {
-        return scope(station).kind() == Scope.Kind.CONTAINER
-                ? in(station, "ip " + arguments)
-                : ip(station, arguments);
+        return scope(station).kind() == Scope.Kind.CONTAINER ? in(station, "ip " + arguments) : ip(station, arguments);
     }
 
     /** {@code ss -lnt}, {@code ip netns exec red ss -lnt}, {@code nsenter --target 4242 --net ss -lnt}. */

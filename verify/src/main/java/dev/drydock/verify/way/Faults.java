@@ -1,0 +1,41 @@
+package dev.drydock.verify.way;
+
+import dev.drydock.verify.Evidence;
+import dev.drydock.verify.way.Finding.Broken;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What is said of an interface that breaks the chain by its state alone, and what shows it. */
+record Faults(Wording words) {
+    Broken down(End end, String name) {
+        return new Broken(
+                end.isBridge() ? Cause.BRIDGE_DOWN : Cause.INTERFACE_DOWN,
+                name + " is down",
+                links(end),
+                "setting " + words.end(end) + " up",
+                words.change(end.at(), "link set " + end.name() + " up"));
+    }
+
+    Broken parentDown(End parent, End child) {
+        return new Broken(
+                Cause.PARENT_DOWN,
+                words.end(parent) + ", the parent of " + words.end(child) + ", is down",
+                links(parent),
+                "setting " + words.end(parent) + " up",
+                words.change(parent.at(), "link set " + parent.name() + " up"));
+    }
+
+    Evidence links(End end) {
+        return new Evidence(
+                words.ip(end.at(), "addr show " + end.name()), end.link().shown());
+    }
+
+    Evidence routes(Station station) {
+        return new Evidence(
+                words.ip(station, "route"),
+                Station.known(station.namespace().routes()).orElse(List.of()).stream()
+                        .filter(route -> !route.ipv6() && route.table().equals("main"))
+                        .map(route -> route.shown())
+                        .collect(Collectors.joining("\n")));
+    }
+}
