@@ -28,6 +28,7 @@ _lab() {
     'skip:go on although the step is not done'
     'reset:a fresh lab host, back to the first step'
     'finish:end the open lab and its lab host'
+    'why:why one place can or cannot reach another'
     'trace:a real packet'\''s way there and back, rule by rule'
     'play:watch a lab do itself, in a world of its own'
     'explore:a lab host without a lesson, to try things on'
@@ -57,6 +58,7 @@ _lab() {
         skip) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' ;;
         reset) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--step[Only back to the start of the current step - a fresh lab host, on which the steps before it are repeated.]' ;;
         finish) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '1:lab:_lab_ids' ;;
+        why) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--fix-hint[Show a command that would mend it as well.]' '--format[text or json.]:FORMAT: ' ;;
         trace) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--format[How to tell it; text unless you say otherwise.]:text|json:(text json)' ;;
         play) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--speed[How fast at a terminal - 2 is twice as fast, 0 never waits. Piped, it never waits.]:N: ' '--place[Where the lab host stands - local (this machine), vagrant (the VM of the Vagrantfile here), ssh -user@host or ssh -user@host -port.]:PLACE: ' '1:lab:_lab_ids_or_files' ;;
         explore) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--place[Where the lab host stands - local (this machine), vagrant (the VM of the Vagrantfile here), ssh -user@host or ssh -user@host -port.]:PLACE: ' '--world[sandbox, which is what goes without saying, or machine - the network and the Docker of that place itself, put back at the end; only on a VM made for it.]:KIND:(sandbox machine)' '--hosts[The lab hosts, on one backbone; without it, one - labhost.]:NAME,NAME: ' '--no-docker[Without Docker - ready sooner.]' '--images[The images that Docker has; without it, busybox.]:NAME,NAME: ' ;;
