@@ -120,7 +120,10 @@ public final class WhyText {
             return (probe.answered()
                             ? "The real " + kind
                                     + " was answered all the same, so the link marked here is not what decides."
-                            : "Nothing here is seen to be broken, but no answer came: " + shown + ".")
+                            : reach.broken().isPresent()
+                                    ? "The real " + kind + " showed something else (" + shown
+                                            + "), so the link marked here is not what decides."
+                                    : "Nothing here is seen to be broken, but no answer came: " + shown + ".")
                     + trace;
         }
         return "Checked with a real " + kind + ": " + shown + "." + (probe.answered() ? "" : trace);

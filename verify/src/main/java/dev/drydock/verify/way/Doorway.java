@@ -1,15 +1,21 @@
 package dev.drydock.verify.way;
 
 import dev.drydock.verify.Evidence;
+import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Container;
+import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.PortMapping;
+import dev.drydock.verify.facts.ProbeCapture;
+import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.facts.Socket;
 import dev.drydock.verify.packet.Device;
 import dev.drydock.verify.packet.Header;
 import dev.drydock.verify.packet.Packet;
 import dev.drydock.verify.packet.Rule;
 import dev.drydock.verify.way.Finding.Broken;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -71,6 +77,41 @@ record Doorway(Ground ground, Wording words, Gates gates) {
         return socket.comm()
                 .map(comm -> comm.contains("docker-proxy") || comm.startsWith("rootlesskit"))
                 .orElse(true);
+    }
+
+    /** What shows whether somebody is behind Docker's proxy: it takes every connection, and ends it where nobody is. */
+    static Set<ActiveProbe> probes(Facts facts, int port) {
+        Set<ActiveProbe> probes = new LinkedHashSet<>();
+        for (HostFacts host : facts.hosts().values()) {
+            for (Container container : Ground.containers(host)) {
+                container.ports().published().stream()
+                        .filter(mapping -> container.running()
+                                && mapping.outside() == port
+                                && mapping.protocol().equals("tcp"))
+                        .flatMap(mapping -> address(container).map(to -> behind(facts, host, to, mapping)).stream())
+                        .forEach(probes::add);
+            }
+        }
+        return probes;
+    }
+
+    private static ActiveProbe behind(Facts facts, HostFacts host, IpAddress to, PortMapping mapping) {
+        Optional<String> name = facts.defaultHost().equals(host.name()) ? Optional.empty() : Optional.of(host.name());
+        return new ActiveProbe.Tcp(new Scope(name, Scope.Kind.HOST, ""), to.toString(), mapping.inside());
+    }
+
+    /** What the connection that Docker's proxy would make showed; empty where it was not tried. */
+    Optional<ProbeCapture> tried(Station host, Proxied behind) {
+        return address(behind.container())
+                .map(to -> behind(ground.facts(), host.host(), to, behind.mapping()))
+                .flatMap(ground.facts()::capture);
+    }
+
+    private static Optional<IpAddress> address(Container container) {
+        return container.attachments().values().stream()
+                .flatMap(attachment -> attachment.address().stream())
+                .filter(one -> !one.isIpv6())
+                .findFirst();
     }
 
     /** The running container that publishes this port of the lab host. */
@@ -190,11 +231,7 @@ record Doorway(Ground ground, Wording words, Gates gates) {
 
     /** The header of the connection that Docker's proxy makes to the container. */
     Optional<Header> proxied(Station host, Proxied behind, Header accepted) {
-        Optional<IpAddress> address = behind.container().attachments().values().stream()
-                .flatMap(attachment -> attachment.address().stream())
-                .filter(one -> !one.isIpv6())
-                .findFirst();
-        return address.flatMap(to -> ground.router(host)
+        return address(behind.container()).flatMap(to -> ground.router(host)
                 .flatMap(router -> router.sourceFor(to))
                 .map(from -> new Header(
                         from,

@@ -34,6 +34,37 @@ public record Probe(Kind kind, Optional<IpAddress> by, String line, Optional<Pro
         NOT_TRIED
     }
 
+    /** What lets the packet, or its answer, vanish without a word. */
+    private static final Set<Cause> SWALLOWING = Set.of(
+            Cause.NO_INTERFACE,
+            Cause.NO_ADDRESS,
+            Cause.PEER_DOWN,
+            Cause.NOT_IN_BRIDGE,
+            Cause.PARENT_AND_CHILD,
+            Cause.SHARED_CARD_MODE,
+            Cause.WRONG_NEIGHBOUR,
+            Cause.NOT_FORWARDING,
+            Cause.NO_MASQUERADE,
+            Cause.WRONG_SOURCE,
+            Cause.NO_ROUTE_BACK,
+            Cause.ANSWER_UNTRANSLATED,
+            Cause.REVERSE_PATH);
+
+    /** What is wrong with who should listen, and so told by a refusal. */
+    private static final Set<Cause> AT_THE_DOOR =
+            Set.of(Cause.NO_LISTENER, Cause.LISTENS_ELSEWHERE, Cause.DNAT_MISSING, Cause.DNAT_WRONG);
+
+    /** What can only happen to a packet that left. */
+    private static final Set<Cause> ON_THE_WAY = Set.of(
+            Cause.NOT_FORWARDING,
+            Cause.DOCKER_ISOLATION,
+            Cause.NO_MASQUERADE,
+            Cause.WRONG_SOURCE,
+            Cause.NO_ROUTE_BACK,
+            Cause.ANSWER_UNTRANSLATED,
+            Cause.REVERSE_PATH,
+            Cause.ECHO_IGNORED);
+
     private static final Probe NONE = new Probe(Kind.NOT_TRIED, Optional.empty(), "", Optional.empty());
 
     /** Reads the capture of a question's probe. */
@@ -81,12 +112,32 @@ public record Probe(Kind kind, Optional<IpAddress> by, String line, Optional<Pro
         return new Probe(kind, Optional.empty(), outcome.line(), Optional.of(capture));
     }
 
+    /** The same, where Docker's proxy took the connection: only what is behind the proxy answers. */
+    Probe behindProxy(ProbeCapture tried) {
+        Probe behind = tcp(tried);
+        return answered() && behind.failed() ? behind : this;
+    }
+
     public boolean answered() {
         return kind == Kind.ANSWERED;
     }
 
     public boolean failed() {
         return kind != Kind.ANSWERED && kind != Kind.NOT_TRIED;
+    }
+
+    /**
+     * Whether it cannot have shown this, had that cause been what decides: a refusal needs somebody who got the packet, and a packet to
+     * whose next hop ARP was not answered never left.
+     */
+    boolean contradicts(Cause cause) {
+        return switch (kind) {
+            case ANSWERED -> true;
+            case REFUSED -> SWALLOWING.contains(cause);
+            case SILENCE -> AT_THE_DOOR.contains(cause);
+            case NO_ROUTE, NO_NEIGHBOUR -> AT_THE_DOOR.contains(cause) || ON_THE_WAY.contains(cause);
+            case REJECTED, UNKNOWN_NAME, NOT_TRIED -> false;
+        };
     }
 
     /** Whether it says that ARP failed at that namespace. */

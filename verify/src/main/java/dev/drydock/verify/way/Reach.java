@@ -40,6 +40,7 @@ public record Reach(Question question, List<Stage> stages, Probe probe) {
     public static Set<ActiveProbe> probes(Facts before, Question question) {
         Set<ActiveProbe> probes = new LinkedHashSet<>();
         Beyond.asked(question).ifPresent(probes::add);
+        question.port().ifPresent(port -> probes.addAll(Doorway.probes(before, port)));
         if (isName(question)) {
             probes.add(Resolution.probe(question.from(), question.to()));
         }
@@ -71,12 +72,12 @@ public record Reach(Question question, List<Stage> stages, Probe probe) {
     public static Reach of(Facts facts, Question question) {
         Ground ground = new Ground(facts);
         Trail trail = new Trail();
-        Probe probe = Probe.of(ground, question);
-        new Course(ground, question, trail, probe).run();
+        Course course = new Course(ground, question, trail, Probe.of(ground, question));
+        course.run();
         if (trail.broken().isPresent()) {
             trail.add("the rest of the way there and back", new Finding.NotReached());
         }
-        return new Reach(question, trail.all(), probe);
+        return new Reach(question, trail.all(), course.probe);
     }
 
     /** The link that is broken. */
@@ -92,22 +93,35 @@ public record Reach(Question question, List<Stage> stages, Probe probe) {
     }
 
     public Verdict verdict() {
-        if (probe.answered()) {
-            return broken().isPresent() ? Verdict.CANNOT_TELL : Verdict.REACHES;
+        if (disagree()) {
+            return Verdict.CANNOT_TELL;
         }
         if (broken().isPresent()) {
             return Verdict.BROKEN;
         }
-        return holds() && !probe.failed() ? Verdict.REACHES : Verdict.CANNOT_TELL;
+        return holds() || probe.answered() ? Verdict.REACHES : Verdict.CANNOT_TELL;
     }
 
     /** Whether the model and the real probe contradict each other. */
     public boolean disagree() {
-        return (probe.answered() && broken().isPresent()) || (probe.failed() && holds());
+        return broken().isPresent()
+                ? probe.contradicts(broken().get().cause())
+                : probe.failed() && holds();
     }
 
     /** One question's way through the world, told to a trail. */
-    private record Course(Ground ground, Question question, Trail trail, Probe probe) {
+    private static final class Course {
+        private final Ground ground;
+        private final Question question;
+        private final Trail trail;
+        private Probe probe;
+
+        Course(Ground ground, Question question, Trail trail, Probe probe) {
+            this.ground = ground;
+            this.question = question;
+            this.trail = trail;
+            this.probe = probe;
+        }
 
         void run() {
             Wording words = new Wording(ground, question.from());
@@ -217,6 +231,9 @@ public record Reach(Question question, List<Stage> stages, Probe probe) {
                     "Docker's proxy",
                     "goes on to " + onward.get().destination() + ":"
                             + onward.get().destinationPort());
+            probe = doorway.tried(at, answer.behind().get())
+                    .map(probe::behindProxy)
+                    .orElse(probe);
             Walk second = new Walk(ground, words, gates, new Beyond(ground, words, probe), trail);
             Optional<Walk.Arrival> behind = second.there(at, onward.get());
             if (behind.isEmpty() || behind.get().at().isEmpty()) {

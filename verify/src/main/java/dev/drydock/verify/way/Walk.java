@@ -166,9 +166,11 @@ final class Walk {
                 return Optional.of(new Arrival(Optional.empty(), at, device.get(), header, destinationBy, by));
             }
             Path path = delivery.path().orElseThrow();
-            if (!switched(path, header, back)) {
+            Optional<Header> handedOn = switched(path, header, back);
+            if (handedOn.isEmpty()) {
                 return Optional.empty();
             }
+            header = handedOn.get();
             Spot last = path.last();
             Station there = last.end().at();
             String in = last.end().link().master().orElse(last.end().name());
@@ -368,55 +370,70 @@ final class Walk {
         return !stopped;
     }
 
-    /** The rules that see what a bridge switches. */
-    private boolean switched(Path path, Header header, boolean back) {
+    /** The rules that see what a bridge switches. @return the header behind the last bridge; empty, and told, where one stops it */
+    private Optional<Header> switched(Path path, Header first, boolean back) {
         List<Spot> spots = path.spots();
+        Header header = first;
         for (int i = 0; i + 1 < spots.size(); i++) {
             Spot in = spots.get(i);
             Spot out = spots.get(i + 1);
             Optional<End> bridge = ground.bridge(in.end());
             boolean crosses = in.incoming() && !out.incoming() && bridge.isPresent();
-            if (crosses && !switched(bridge.get(), in.end(), out.end(), header, back)) {
-                return false;
+            Optional<Header> behind =
+                    crosses ? switched(bridge.get(), in.end(), out.end(), header, back) : Optional.of(header);
+            if (behind.isEmpty()) {
+                return Optional.empty();
             }
+            header = behind.get();
         }
-        return true;
+        return Optional.of(header);
     }
 
-    private boolean switched(End bridge, End in, End out, Header header, boolean back) {
+    private Optional<Header> switched(End bridge, End in, End out, Header header, boolean back) {
         Station at = bridge.at();
         Optional<Router> router = ground.router(at);
         Optional<Ruleset> rules = ground.rules(at);
         if (router.isEmpty() || rules.isEmpty()) {
             trail.cannotTell(bridge.name(), "the rules " + words.at(at) + " were not read");
-            return false;
+            return Optional.empty();
         }
         boolean seen =
                 ground.settings(at).getOrDefault(Router.BRIDGED, "0").strip().equals("1");
         Device device = Device.named(bridge.name());
-        Packet packet = (back ? Packet.answer(header, device, header) : Packet.of(header, device, false))
+        Packet packet = (back && seen
+                        ? answer(at, header, device)
+                        : back ? Packet.answer(header, device, header) : Packet.of(header, device, false))
                 .onPorts(Device.named(in.name()), Device.named(out.name()), true);
         Ruleset asked = seen
                 ? rules.get()
                 : new Ruleset(List.of(), rules.get().beneath(), rules.get().bridged());
         Outcome outcome = agreed(Journey.all(asked, router.get(), packet, false), at, back);
         if (outcome == null) {
-            return false;
+            return Optional.empty();
         }
         String title = bridge.name() + (back ? " hands the answer on" : " hands it on");
         if (outcome.ending() == Outcome.Ending.UNDECIDED) {
             trail.cannotTell(title, outcome.words());
-            return false;
+            return Optional.empty();
         }
         if (outcome.ending() == Outcome.Ending.DROPPED || outcome.ending() == Outcome.Ending.REJECTED) {
             trail.add(title, gates.stopped(at, outcome, header.destination(), back));
-            return false;
+            return Optional.empty();
         }
-        if (!outcome.packet().header().equals(header)) {
+        Header after = outcome.packet().header();
+        if (after.equals(header)) {
+            return Optional.of(header);
+        }
+        boolean undone = back && outcome.sourceBy().isEmpty() && after.destination().equals(header.destination());
+        if (!undone) {
             trail.cannotTell(title, "a rule rewrites what the bridge hands on, and that is not followed");
-            return false;
+            return Optional.empty();
         }
-        return true;
+        trail.holds(
+                title,
+                "its connection was translated " + words.at(at) + ", so " + header.source() + port(header)
+                        + " becomes " + after.source() + port(after) + " again");
+        return Optional.of(after);
     }
 
     /** Whether the namespace believes that a packet with this source may come in there. */

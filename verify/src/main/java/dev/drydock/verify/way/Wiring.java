@@ -100,14 +100,17 @@ final class Wiring {
                         spot.incoming() ? ground.bridge(spot.end()).filter(bridge -> !bridge.up()) : Optional.empty());
     }
 
-    /** The addresses of the underlay to which a VXLAN device sends a frame that is for nobody it knows; empty where that was not read. */
+    /**
+     * The addresses of the underlay to which a VXLAN device sends what somebody set; empty where that was not read. What it learned from
+     * frames that came in does not count: ARP asks everybody, and that goes by no learned entry.
+     */
     Optional<List<IpAddress>> remotes(End end) {
         Vxlan vxlan = end.link().layer().vxlan().orElseThrow();
         if (vxlan.group().isPresent()) {
             return Optional.empty();
         }
         Optional<List<IpAddress>> table = table(end.at()).map(entries -> entries.stream()
-                .filter(entry -> entry.device().equals(end.name()))
+                .filter(entry -> entry.device().equals(end.name()) && !entry.learned())
                 .flatMap(entry -> entry.destination().stream())
                 .distinct()
                 .toList());
