@@ -104,9 +104,7 @@ public record Reach(Question question, List<Stage> stages, Probe probe) {
 
     /** Whether the model and the real probe contradict each other. */
     public boolean disagree() {
-        return broken().isPresent()
-                ? probe.contradicts(broken().get().cause())
-                : probe.failed() && holds();
+        return broken().isPresent() ? probe.contradicts(broken().get().cause()) : probe.failed() && holds();
     }
 
     /** One question's way through the world, told to a trail. */

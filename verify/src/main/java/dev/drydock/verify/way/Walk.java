@@ -424,15 +424,16 @@ final class Walk {
         if (after.equals(header)) {
             return Optional.of(header);
         }
-        boolean undone = back && outcome.sourceBy().isEmpty() && after.destination().equals(header.destination());
+        boolean undone =
+                back && outcome.sourceBy().isEmpty() && after.destination().equals(header.destination());
         if (!undone) {
             trail.cannotTell(title, "a rule rewrites what the bridge hands on, and that is not followed");
             return Optional.empty();
         }
         trail.holds(
                 title,
-                "its connection was translated " + words.at(at) + ", so " + header.source() + port(header)
-                        + " becomes " + after.source() + port(after) + " again");
+                "its connection was translated " + words.at(at) + ", so " + header.source() + port(header) + " becomes "
+                        + after.source() + port(after) + " again");
         return Optional.of(after);
     }
 
