@@ -15,6 +15,7 @@ import dev.drydock.verify.way.Places;
 import dev.drydock.verify.way.Question;
 import dev.drydock.verify.way.Reach;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,11 +50,21 @@ public final class Enquiry {
                 .facts();
     }
 
-    /** Why one place can or cannot reach another, checked against a real probe. */
+    /**
+     * Why one place can or cannot reach another, checked against a real probe. The probe comes right after the reading; where the two do not
+     * agree, something may have changed in between, or only the probe made the kernel ask, so both are done again at one time.
+     */
     public Reach why(String from, String to) throws NoSuchPlace {
-        Facts before = read(Set.of());
+        Facts before = read(Reach.readings());
         Question question = question(before, from, to);
-        return Reach.of(read(Reach.probes(before, question)), question);
+        Set<ActiveProbe> probes = Reach.probes(before, question);
+        Reach reach = Reach.of(WorldSweep.again(world, before, probes), question);
+        if (!reach.disagree()) {
+            return reach;
+        }
+        Set<ActiveProbe> all = new LinkedHashSet<>(Reach.readings());
+        all.addAll(probes);
+        return Reach.of(read(all), question);
     }
 
     /**

@@ -81,6 +81,27 @@ final class WorldSweep implements FactReader {
         return new Snapshot(new Facts(first, hosts), began, read, records);
     }
 
+    /** Tries probes on the hosts that they are about, and reads nothing again. */
+    static Facts again(World world, Facts before, Set<ActiveProbe> probes) {
+        Patience patience = new Patience(world.labHost().pace().factor());
+        String first = world.hostNames().get(0);
+        TreeMap<String, CompletableFuture<HostFacts>> tried = new TreeMap<>();
+        before.hosts().forEach((name, host) -> {
+            Set<ActiveProbe> here = on(name, first, probes);
+            tried.put(
+                    name,
+                    here.isEmpty()
+                            ? CompletableFuture.completedFuture(host)
+                            : CompletableFuture.supplyAsync(() -> {
+                                Sweep sweep = Sweep.again(host, here, patience);
+                                return sweep.parse(name, world.host(name).run(sweep.script(), LIMIT));
+                            }));
+        });
+        TreeMap<String, HostFacts> hosts = new TreeMap<>();
+        tried.forEach((name, host) -> hosts.put(name, joined(host)));
+        return new Facts(before.defaultHost(), hosts);
+    }
+
     /** One host, and when all of it was read. */
     private record Swept(HostFacts facts, SweepRecord record, Instant read) {}
 
@@ -163,7 +184,7 @@ final class WorldSweep implements FactReader {
     private static Set<ActiveProbe> on(String host, String first, Set<ActiveProbe> probes) {
         Set<ActiveProbe> here = new LinkedHashSet<>();
         for (ActiveProbe probe : probes) {
-            if (probe.in().host().orElse(first).equals(host)) {
+            if (probe.everywhere() || probe.in().host().orElse(first).equals(host)) {
                 here.add(probe);
             }
         }

@@ -11,6 +11,11 @@ public sealed interface ActiveProbe {
         return true;
     }
 
+    /** Whether every host of a world is asked, and not only the one that {@link #in} lies on. */
+    default boolean everywhere() {
+        return false;
+    }
+
     /** {@code to} is an address or a name that the namespace resolves. */
     record Ping(Scope in, String to) implements ActiveProbe {}
 
@@ -48,6 +53,27 @@ public sealed interface ActiveProbe {
 
     /** Reads what decides the way of a packet and is not part of every sweep: all that nf_tables holds, and the rules of {@code ip rule}. */
     record PacketFilter(Scope in) implements ActiveProbe {
+        @Override
+        public boolean mayWait() {
+            return false;
+        }
+    }
+
+    /**
+     * As {@link PacketFilter}, for every namespace of every host, and {@link Forwarding} where there are VXLAN devices. What comes of it are
+     * captures of those two, by each name that a namespace has.
+     */
+    record PacketFilters() implements ActiveProbe {
+        @Override
+        public Scope in() {
+            return Scope.LAB_HOST;
+        }
+
+        @Override
+        public boolean everywhere() {
+            return true;
+        }
+
         @Override
         public boolean mayWait() {
             return false;

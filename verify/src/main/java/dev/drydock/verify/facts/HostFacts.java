@@ -2,6 +2,7 @@ package dev.drydock.verify.facts;
 
 import dev.drydock.verify.Evidence;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +34,13 @@ public record HostFacts(
         hostsFiles = Copies.inOrder(hostsFiles);
         processes = Objects.requireNonNull(processes).map(List::copyOf);
         captures = Copies.inOrder(captures);
+    }
+
+    /** The same with what further probes left behind; of one that was there already, what it left now. */
+    public HostFacts with(Map<ActiveProbe, ProbeCapture> further) {
+        Map<ActiveProbe, ProbeCapture> all = new LinkedHashMap<>(captures);
+        all.putAll(further);
+        return new HostFacts(name, namespaces, containers, networks, hostsFiles, processes, all);
     }
 
     /** The namespace that a scope names; the scope's own host is not looked at. A stopped container has none. */

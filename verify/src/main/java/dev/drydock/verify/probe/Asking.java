@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,12 +49,16 @@ record Asking(int number, ActiveProbe probe) {
         return probe.in().kind() == Scope.Kind.CONTAINER;
     }
 
-    /** A line of bash; whatever an author wrote is quoted. */
-    String script() {
+    /**
+     * A line of bash; whatever an author wrote is quoted.
+     *
+     * @param process that a container is entered by; where it is not known, Docker must tell first
+     */
+    String script(OptionalInt process) {
         if (probe instanceof ActiveProbe.Logs) {
             return "ask_log " + number + " " + quoted(probe.in().name()) + " &\n";
         }
-        Scope in = probe.in();
+        Scope in = process.isPresent() ? Scope.pid(process.getAsInt()) : probe.in();
         return "ask " + number + " " + in.kind().name().toLowerCase(Locale.ROOT) + " " + quoted(in.name()) + " "
                 + command() + " &\n";
     }

@@ -16,7 +16,15 @@ import java.util.regex.Pattern;
  * failed, which is named on standard error.
  */
 final class IpBatch {
-    static final int COMMANDS = 5;
+    static final int ADDRESSES = 0;
+    static final int ROUTES = 1;
+    static final int ROUTES_IPV6 = 2;
+    static final int NEIGHBOURS = 3;
+    static final int NAMESPACE_IDS = 4;
+    static final int RULES = 5;
+    static final int PROXIES = 6;
+    /** Of a sweep, and of one that was kept when the last two were not asked for yet. */
+    private static final Set<Integer> COMMANDS = Set.of(5, 7);
     // Command failed -:2
     private static final Pattern FAILED = Pattern.compile("(?m)^Command failed [^:\\n]*:(\\d+)$");
 
@@ -37,21 +45,26 @@ final class IpBatch {
                 .forEach(match -> failed.add(Integer.parseInt(match.group(1)) - 1));
         List<String> lines =
                 section.get().out().lines().filter(line -> !line.isBlank()).toList();
+        int commands = lines.size() + failed.size();
         // where the count does not fit, nobody can tell which line belongs to which command
-        if (lines.size() + failed.size() != COMMANDS
-                || (failed.isEmpty() && !section.get().ended(0))) {
+        if (!COMMANDS.contains(commands) || (failed.isEmpty() && !section.get().ended(0))) {
             return;
         }
         int next = 0;
-        for (int i = 0; i < COMMANDS; i++) {
+        for (int i = 0; i < commands; i++) {
             outputs.add(failed.contains(i) ? Optional.empty() : Optional.of(lines.get(next++)));
         }
     }
 
-    /** @param index which of the batch's commands, from 0 */
+    /** The line of JSON of one of the batch's commands. */
+    Optional<String> line(int index) {
+        return index < outputs.size() ? outputs.get(index) : Optional.empty();
+    }
+
+    /** @param index which of the batch's commands */
     <T> Reading<T> read(int index, String command, Function<String, T> parser, Function<T, String> shown) {
-        Optional<String> out = outputs.isEmpty() ? Optional.empty() : outputs.get(index);
-        return out.map(text -> NamespaceReadings.parsed(command, text, parser, shown))
+        return line(index)
+                .map(text -> NamespaceReadings.parsed(command, text, parser, shown))
                 .orElseGet(() ->
                         new Reading.Unknown<>(command + " could not be run: " + trouble, new Evidence(command, err)));
     }

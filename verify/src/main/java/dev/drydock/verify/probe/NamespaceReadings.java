@@ -43,15 +43,20 @@ final class NamespaceReadings {
     }
 
     Namespace read(Set<Scope> names, Map<String, String> keysByPath) {
-        IpBatch batch = new IpBatch(section("ip"), trouble("ip"));
+        IpBatch batch = batch();
         return new Namespace(
                 inode,
                 names,
-                batch.read(0, learner.ip("-d addr"), IpOutput::links, links -> shown(links, Link::shown)),
-                routes(batch),
-                batch.read(3, learner.ip("neigh"), IpOutput::neighbours, all -> shown(all, Neighbour::shown)),
                 batch.read(
-                        0,
+                        IpBatch.ADDRESSES, learner.ip("-d addr"), IpOutput::links, links -> shown(links, Link::shown)),
+                routes(batch),
+                batch.read(
+                        IpBatch.NEIGHBOURS,
+                        learner.ip("neigh"),
+                        IpOutput::neighbours,
+                        all -> shown(all, Neighbour::shown)),
+                batch.read(
+                        IpBatch.ADDRESSES,
                         learner.net("bridge link"),
                         IpOutput::bridgePorts,
                         ports -> shown(
@@ -62,15 +67,19 @@ final class NamespaceReadings {
                         .orElseThrow()
                         .out()
                         .strip()),
-                batch.read(4, learner.ip("netns list-id"), this::netnsIds, Object::toString));
+                batch.read(IpBatch.NAMESPACE_IDS, learner.ip("netns list-id"), this::netnsIds, Object::toString));
+    }
+
+    IpBatch batch() {
+        return new IpBatch(section("ip"), trouble("ip"));
     }
 
     private Reading<List<Route>> routes(IpBatch batch) {
         String command = learner.ip("route show table all");
-        Reading<List<Route>> ipv4 =
-                batch.read(1, command, text -> IpOutput.routes(text, false), all -> shown(all, Route::shown));
-        Reading<List<Route>> ipv6 =
-                batch.read(2, command, text -> IpOutput.routes(text, true), all -> shown(all, Route::shown));
+        Reading<List<Route>> ipv4 = batch.read(
+                IpBatch.ROUTES, command, text -> IpOutput.routes(text, false), all -> shown(all, Route::shown));
+        Reading<List<Route>> ipv6 = batch.read(
+                IpBatch.ROUTES_IPV6, command, text -> IpOutput.routes(text, true), all -> shown(all, Route::shown));
         return ipv4.fold(
                 four -> ipv6.fold(
                         six -> new Reading.Known<>(

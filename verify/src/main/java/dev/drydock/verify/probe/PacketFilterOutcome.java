@@ -3,6 +3,7 @@ package dev.drydock.verify.probe;
 import com.google.gson.JsonObject;
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.ProbeCapture;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,44 +27,56 @@ public record PacketFilterOutcome(
         boolean otherTables,
         Map<String, String> settings,
         Optional<List<Cidr>> answered) {
-    /** Prints one line of JSON of nft, one of ip, one of the legacy tables, a setting a line, then what is answered for. */
-    static final String SCRIPT =
+    /**
+     * Two functions of bash: {@code nft_rules} prints a line of JSON of nft, {@code filter_settings} one of the legacy tables and a setting
+     * a line.
+     */
+    static final String FUNCTIONS =
             """
-            if type -P nft >/dev/null; then
+            nft_rules() {
+                local rules status tables family name one
+                type -P nft >/dev/null || { echo; return 0; }
                 rules=$(nft -j list ruleset)
                 status=$?
                 # a trace runs beside us; the JSON of nft 1.0.6 has whatever lies in its memory for the flag of such a table
                 if [[ $rules == *drydock_trace* || $status -gt 128 ]]; then
-                    tables=$(nft list tables) || exit
+                    tables=$(nft list tables) || return
                     rules=
                     while read -r _ family name; do
                         [[ $name && $name != drydock_trace* ]] || continue
-                        one=$(nft -j list table "$family" "$name") || exit
+                        one=$(nft -j list table "$family" "$name") || return
                         one=${one#'{"nftables": ['}
                         rules+=${rules:+, }${one%']}'}
                     done <<<"$tables"
                     rules="{\"nftables\": [$rules]}"
                 elif ((status)); then
-                    exit "$status"
+                    return "$status"
                 fi
                 printf '%s\\n' "$rules"
-            else
-                echo
-            fi
-            lookups=$(ip -j rule) || exit
-            printf '%s\\n' "$lookups"
-            tables=()
-            [[ -e /proc/net/ip_tables_names ]] && { mapfile -t tables </proc/net/ip_tables_names || exit; }
-            printf '%s\\n' "${tables[*]}"
-            for file in /proc/sys/net/ipv4/conf/*/{forwarding,route_localnet,proxy_arp,proxy_arp_pvlan,rp_filter,arp_ignore}; do
-                value=
-                { read -r value <"$file"; } 2>/dev/null
-                key=${file#/proc/sys/net/ipv4/conf/}
-                printf '%s=%s\\n' "$key" "$value"
-            done
-            answered=$(printf '%s\\n' 'route show table local type local' 'neigh show proxy' | ip -4 -batch -) || exit 0
-            printf '%s\\n' answered: "$answered"
+            }
+            filter_settings() {
+                local tables=() file key value
+                [[ -e /proc/net/ip_tables_names ]] && { mapfile -t tables </proc/net/ip_tables_names || return; }
+                printf '%s\\n' "${tables[*]}"
+                for file in /proc/sys/net/ipv4/conf/*/{forwarding,route_localnet,proxy_arp,proxy_arp_pvlan,rp_filter,arp_ignore}; do
+                    value=
+                    { read -r value <"$file"; } 2>/dev/null
+                    key=${file#/proc/sys/net/ipv4/conf/}
+                    printf '%s=%s\\n' "$key" "$value"
+                done
+            }
             """;
+
+    /** Prints the rules, a line of JSON of ip, the settings, then what is answered for. */
+    static final String SCRIPT = FUNCTIONS
+            + """
+                    nft_rules || exit
+                    lookups=$(ip -j rule) || exit
+                    printf '%s\\n' "$lookups"
+                    filter_settings || exit
+                    answered=$(printf '%s\\n' 'route show table local type local' 'neigh show proxy' | ip -4 -batch -) || exit 0
+                    printf '%s\\n' answered: "$answered"
+                    """;
 
     private static final String ANSWERED = "answered:";
     private static final Set<String> USUAL = Set.of("local", "main", "default");
@@ -110,15 +123,40 @@ public record PacketFilterOutcome(
                                 .toList()));
     }
 
+    /**
+     * What the script prints of what is answered for, from the JSON of {@code ip route show table all} and {@code ip neigh show proxy};
+     * nothing where one of them was not read.
+     */
+    static String answered(Optional<String> routes, Optional<String> proxies) {
+        if (routes.isEmpty() || proxies.isEmpty()) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder(ANSWERED).append('\n');
+        for (JsonObject route : Json.objects(routes.get())) {
+            if (Json.text(route, "type").equals(Optional.of("local"))) {
+                text.append("local ").append(Json.required(route, "dst")).append('\n');
+            }
+        }
+        for (JsonObject proxy : Json.objects(proxies.get())) {
+            String address = Json.required(proxy, "dst");
+            if (!address.contains(":")) {
+                text.append(address).append(" proxy\n");
+            }
+        }
+        return text.toString();
+    }
+
     /** {@code local 10.0.2.15 dev eth0 proto kernel scope host src 10.0.2.15}, {@code 10.0.2.50 dev eth0 proxy}. */
     private static Cidr address(String line) {
         String text = line.strip().replaceFirst("^local ", "").replaceFirst(" .*", "");
         return Cidr.parse(text.equals("default") ? "0.0.0.0/0" : text.contains("/") ? text : text + "/32");
     }
 
-    /** {@code {"priority":32766,"src":"all","table":"main"}}. */
+    /** {@code {"priority":32766,"src":"all","table":"main"}}; with details also who made it. */
     private static boolean isUsual(JsonObject rule) {
-        return rule.keySet().equals(Set.of("priority", "src", "table"))
+        Set<String> keys = new HashSet<>(rule.keySet());
+        keys.remove("protocol");
+        return keys.equals(Set.of("priority", "src", "table"))
                 && Json.text(rule, "src").equals(Optional.of("all"))
                 && Json.text(rule, "table").filter(USUAL::contains).isPresent();
     }

@@ -20,6 +20,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -51,16 +52,28 @@ public final class Sweep {
             "net.bridge.bridge-nf-call-iptables");
 
     private final String nonce;
+    private final Optional<HostFacts> before;
     private final List<Asking> askings = new ArrayList<>();
     private final Map<String, String> keysByPath = new TreeMap<>();
     private final boolean docker;
     private final Patience patience;
+    private final Optional<FilterReadings> filters;
 
-    private Sweep(String nonce, Set<ActiveProbe> probes, Set<String> sysctlKeys, boolean docker, Patience patience) {
+    private Sweep(
+            String nonce,
+            Set<ActiveProbe> probes,
+            Set<String> sysctlKeys,
+            boolean docker,
+            Patience patience,
+            Optional<HostFacts> before) {
         this.nonce = nonce;
+        this.before = before;
         this.patience = patience;
+        this.filters = FilterReadings.of(probes);
         for (ActiveProbe probe : probes) {
-            askings.add(new Asking(askings.size(), probe));
+            if (filters.isEmpty() || !FilterReadings.reads(probe)) {
+                askings.add(new Asking(askings.size(), probe));
+            }
         }
         USUAL_SYSCTLS.forEach(key -> keysByPath.put(path(key), key));
         sysctlKeys.stream()
@@ -82,7 +95,22 @@ public final class Sweep {
 
     /** The same on a machine that takes its time. */
     public static Sweep of(Set<ActiveProbe> probes, Set<String> sysctlKeys, boolean docker, Patience patience) {
-        return new Sweep(nonce(), probes, sysctlKeys, docker, patience);
+        return new Sweep(nonce(), probes, sysctlKeys, docker, patience, Optional.empty());
+    }
+
+    /**
+     * Tries probes and reads nothing again: what {@link #parse} gives is what was read before, with their captures.
+     *
+     * @param before which containers run; a probe in another one is not tried
+     */
+    public static Sweep again(HostFacts before, Set<ActiveProbe> probes, Patience patience) {
+        Set<ActiveProbe> able = probes.stream()
+                .filter(probe -> probe.in().kind() != Scope.Kind.CONTAINER
+                        || learner(probe.in().withoutHost(), containers(before))
+                                .pid()
+                                .isPresent())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return new Sweep(nonce(), able, Set.of(), false, patience, Optional.of(before));
     }
 
     /** What was read, to be kept and parsed again; no probe's capture is among it. */
@@ -94,7 +122,8 @@ public final class Sweep {
 
     /** A sweep that was, as {@link #record} kept it. */
     static Sweep of(SweepRecord record) {
-        return new Sweep(record.nonce(), Set.of(), record.sysctlKeys(), record.docker(), Patience.ORDINARY);
+        return new Sweep(
+                record.nonce(), Set.of(), record.sysctlKeys(), record.docker(), Patience.ORDINARY, Optional.empty());
     }
 
     /** The bash to run on the lab host as its root. It writes nothing but a folder of its own in {@code /tmp}, which it removes. */
@@ -103,18 +132,40 @@ public final class Sweep {
                 .append(nonce)
                 .append(" DOCKER=")
                 .append(docker ? 1 : 0)
+                .append(" READ=")
+                .append(before.isPresent() ? 0 : 1)
+                .append(" PACKET_FILTER=")
+                .append(filters.isPresent() ? Asking.quoted(PacketFilterOutcome.FUNCTIONS) : "")
                 .append(patience.script())
                 .append(" SYSCTLS=(");
         keysByPath.keySet().forEach(path -> script.append(path).append(' '));
         script.append(")\nask_all() {\ncase $1 in\ncontainer)\n:\n");
-        askings.stream().filter(Asking::ofContainer).forEach(asking -> script.append(asking.script()));
+        askings.stream()
+                .filter(this::waitsForDocker)
+                .forEach(asking -> script.append(asking.script(OptionalInt.empty())));
         script.append(";;\nother)\n:\n");
-        askings.stream().filter(asking -> !asking.ofContainer()).forEach(asking -> script.append(asking.script()));
+        askings.stream()
+                .filter(asking -> !waitsForDocker(asking))
+                .forEach(asking -> script.append(asking.script(process(asking))));
         // the braces make bash read all of it before anything inside can read from the script
         return script.append(";;\nesac\nwait\n}\n")
                 .append(BODY)
                 .append("\n} </dev/null\n")
                 .toString();
+    }
+
+    private boolean waitsForDocker(Asking asking) {
+        return before.isEmpty() && asking.ofContainer();
+    }
+
+    /** The process by which a container is entered, where it is known from before. */
+    private OptionalInt process(Asking asking) {
+        List<Container> known = before.map(Sweep::containers).orElse(List.of());
+        return learner(asking.probe().in().withoutHost(), known).pid();
+    }
+
+    private static List<Container> containers(HostFacts host) {
+        return host.containers().fold(Reading.Known::value, unknown -> List.of());
     }
 
     /** Whether {@link #parseReadings} would find all that is read. */
@@ -141,6 +192,9 @@ public final class Sweep {
     /** What the script's output means; whatever is not there in full is unknown. */
     public HostFacts parse(String hostName, ProbeOutput output) {
         Sections sections = Sections.parse(nonce, output.out());
+        if (before.isPresent()) {
+            return before.get().with(captures(sections, containers(before.get())));
+        }
         DockerReadings engine =
                 docker ? DockerReadings.of(sections, name -> log(sections, name)) : DockerReadings.none();
         List<Container> containers = engine.containers().fold(Reading.Known::value, unknown -> List.of());
@@ -160,10 +214,12 @@ public final class Sweep {
     private HostFacts read(
             String hostName, Sections sections, NamespaceScan scan, DockerReadings engine, List<Container> containers) {
         List<Namespace> namespaces = new ArrayList<>();
+        Map<Long, LearnerCommand> learners = new HashMap<>();
         for (long inode : scan.inodes()) {
             if (!NamespaceReadings.vanished(sections, scan, inode)) {
                 Set<Scope> names = names(scan, inode, containers);
                 LearnerCommand learner = learner(names.iterator().next(), containers);
+                learners.put(inode, learner);
                 namespaces.add(new NamespaceReadings(sections, scan, inode, learner).read(names, keysByPath));
             }
         }
@@ -172,7 +228,7 @@ public final class Sweep {
                 .filter(scope -> scope.kind() == Scope.Kind.NETNS)
                 .map(Scope::name)
                 .collect(Collectors.joining("\n"));
-        return new HostFacts(
+        HostFacts host = new HostFacts(
                 hostName,
                 new Reading.Known<>(namespaces, new Evidence("ip netns", shown)),
                 engine.containers(),
@@ -180,6 +236,8 @@ public final class Sweep {
                 new HostsFiles(sections, scan).read(containers),
                 processes(sections, scan),
                 captures(sections, containers));
+        return filters.map(reading -> host.with(reading.captures(host, sections, learners)))
+                .orElse(host);
     }
 
     private HostFacts unreadable(

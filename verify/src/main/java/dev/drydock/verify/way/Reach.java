@@ -2,10 +2,7 @@ package dev.drydock.verify.way;
 
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
-import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.IpAddress;
-import dev.drydock.verify.facts.Namespace;
-import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.packet.Header;
 import dev.drydock.verify.packet.Ports;
 import dev.drydock.verify.packet.Protocol;
@@ -36,30 +33,18 @@ public record Reach(Question question, List<Stage> stages, Probe probe) {
         stages = List.copyOf(stages);
     }
 
-    /** What must be tried and read beyond a sweep: the real probe, and what decides the way of packets in every namespace that the sweep found. */
+    /** What must be read beyond a sweep, whatever the question: what decides the way of packets in every namespace. */
+    public static Set<ActiveProbe> readings() {
+        return Set.of(new ActiveProbe.PacketFilters());
+    }
+
+    /** What must be tried, once it is known what there is: the real probe, what is behind a published port, and what a name means. */
     public static Set<ActiveProbe> probes(Facts before, Question question) {
         Set<ActiveProbe> probes = new LinkedHashSet<>();
         Beyond.asked(question).ifPresent(probes::add);
         question.port().ifPresent(port -> probes.addAll(Doorway.probes(before, port)));
         if (isName(question)) {
             probes.add(Resolution.probe(question.from(), question.to()));
-        }
-        for (HostFacts host : before.hosts().values()) {
-            Optional<String> name =
-                    before.defaultHost().equals(host.name()) ? Optional.empty() : Optional.of(host.name());
-            for (Namespace namespace : Station.known(host.namespaces()).orElse(List.of())) {
-                Optional<Scope> scope =
-                        namespace.names().stream().findFirst().map(one -> new Scope(name, one.kind(), one.name()));
-                scope.ifPresent(in -> {
-                    probes.add(new ActiveProbe.PacketFilter(in));
-                    boolean tunnels = Station.known(namespace.links()).stream()
-                            .flatMap(List::stream)
-                            .anyMatch(link -> link.layer().vxlan().isPresent());
-                    if (tunnels) {
-                        probes.add(new ActiveProbe.Forwarding(in));
-                    }
-                });
-            }
         }
         return probes;
     }

@@ -1,5 +1,6 @@
-# Reads everything about one lab host in one round trip. Sweep.java puts before this text: NONCE, SYSCTLS, DOCKER (1 or 0), how long to wait
-# for what (Patience.java) and the function ask_all, which calls ask once for each active probe, those of containers apart because Docker must tell about them first.
+# Reads everything about one lab host in one round trip. Sweep.java puts before this text: NONCE, SYSCTLS, DOCKER and READ (1 or 0; without
+# READ it only asks), PACKET_FILTER (the functions that read a packet filter, or nothing), how long to wait for what (Patience.java) and the
+# function ask_all, which calls ask once for each active probe, those of containers apart because Docker must tell about them first.
 #
 # Each section is a file of its own while it is written, so that everything can run at the same time. What is only read is printed as
 # soon as all of it is there, followed by RS NONCE "read"; what the probes left comes at the end. A section is RS NONCE "out" KEY, its standard output, RS NONCE "end" STATUS; its standard error follows RS NONCE "err" KEY.
@@ -29,6 +30,7 @@ section() {
         status=$?
         printf '\036%s end %d\n' "$NONCE" "$status"
     } >"$D/$key.out" 2>>"$D/$key.err"
+    return "$status"
 }
 
 # With words that end in NUL, because values may hold anything else.
@@ -57,8 +59,13 @@ namespace() {
     shift
     # two lines of work, not one for each command: a subshell costs as much as some of the commands
     {
-        section "ns.$inode.nft4" iptables-nft-save
-        section "ns.$inode.nft6" ip6tables-nft-save
+        if declare -F nft_rules >/dev/null && section "filter.$inode" nft_rules && has_no_tables "$D/filter.$inode.out"; then
+            section "ns.$inode.nft4" :
+            section "ns.$inode.nft6" :
+        else
+            section "ns.$inode.nft4" iptables-nft-save
+            section "ns.$inode.nft6" ip6tables-nft-save
+        fi
         legacy_rules ip_tables_names "ns.$inode.legacy4" iptables-legacy-save
         legacy_rules ip6_tables_names "ns.$inode.legacy6" ip6tables-legacy-save
     } &
@@ -68,12 +75,32 @@ route show table all root 0.0.0.0/0
 route show table all root ::/0
 neigh
 netns list-id
+rule
+neigh show proxy
 BATCH
     section "ns.$inode.ss" ss -Hlntup
     section "ns.$inode.values" kernel_values "$@"
+    if declare -F filter_settings >/dev/null; then
+        section "settings.$inode" filter_settings
+        has_tunnels "$D/ns.$inode.ip.out" && section "forwarding.$inode" bridge -j fdb show
+    fi
     wait
 }
+
+# Nothing that iptables could show either.
+has_no_tables() {
+    local rules
+    IFS= read -rd '' rules <"$1"
+    [[ $rules == *'"metainfo"'* && $rules != *'"table"'* ]]
+}
+
+has_tunnels() {
+    local links
+    IFS= read -rd '' links <"$1"
+    [[ $links == *'"info_kind":"vxlan"'* ]]
+}
 LIBRARY_END
+LIBRARY+=$'\n'$PACKET_FILTER
 eval "$LIBRARY"
 
 hosts_file() {
@@ -283,6 +310,13 @@ log_tail() {
     docker logs --tail 200 "$1" 2>&1
 }
 
+if [[ $READ == 0 ]]; then
+    ask_all other
+    cat "$D"/{probe,norun}.*.{out,err}
+    rm -rf "$D"
+    exit
+fi
+
 # Identity is the inode; a plain file under /run/netns, which is no namespace, lies on another device.
 mapfile -td '' seen < <(exec stat -L --printf '%i %d %n\0' /proc/[0-9]*/ns/net /proc/[0-9]*/ns/mnt /run/netns/* 2>"$D/scan.err")
 scanner=$!
@@ -335,5 +369,5 @@ wait "${reading[@]}"
 cat "$D"/{scan,processes,hosts.*,docker.*,ns.*}.{out,err}
 printf '\036%s read\n' "$NONCE"
 wait
-cat "$D"/{probe,norun}.*.{out,err}
+cat "$D"/{probe,norun,filter,settings,forwarding}.*.{out,err}
 rm -rf "$D"

@@ -207,7 +207,7 @@ class ParsersTest {
         assertThat(good.read(0, "a", IpOutput::links, Object::toString)).isInstanceOf(Reading.Known.class);
         assertThat(good.read(4, "e", IpOutput::namedIds, Object::toString)).isInstanceOf(Reading.Known.class);
         IpBatch bad = batch("batch-bad", 255);
-        for (int i = 0; i < IpBatch.COMMANDS; i++) {
+        for (int i = IpBatch.ADDRESSES; i <= IpBatch.PROXIES; i++) {
             assertThat(bad.read(i, "x", Function.identity(), Object::toString)).isInstanceOf(Reading.Unknown.class);
         }
         String lines = Capture.of("iproute2", "batch-good").out();

@@ -49,7 +49,8 @@ public record Survey(String defaultHost, SortedMap<String, ProbeRunner> hosts, b
 
     private HostFacts sweep(String name, ProbeRunner runner, Set<ActiveProbe> probes, Set<String> sysctlKeys) {
         Set<ActiveProbe> here = probes.stream()
-                .filter(probe -> probe.in().host().orElse(defaultHost).equals(name))
+                .filter(probe -> probe.everywhere()
+                        || probe.in().host().orElse(defaultHost).equals(name))
                 .collect(Collectors.toUnmodifiableSet());
         Sweep sweep = Sweep.of(here, sysctlKeys, docker);
         return sweep.parse(name, runner.run(sweep.script(), LIMIT));

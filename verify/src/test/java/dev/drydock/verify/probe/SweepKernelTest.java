@@ -72,6 +72,87 @@ class SweepKernelTest {
         return found(facts.namespace(Scope.parse(scope)));
     }
 
+    private static final String FILTERED =
+            """
+            iptables -A FORWARD -j DROP
+            ip netns exec red iptables-legacy -A OUTPUT -p icmp -j DROP
+            ip netns exec blue nft add table ip mine
+            ip -n blue neigh add proxy 10.9.0.77 dev eth0
+            ip netns add green
+            ip -n green rule add from 10.9.0.11 table 100
+            ip -n green link add vx0 type vxlan id 7 dstport 4789 local 10.9.0.1
+            ip -n green route add local 10.9.9.0/24 dev lo
+            """;
+
+    /** The packet filter of each namespace as one reading of all of them shows it, and as a probe of its own does. */
+    @Test
+    void one_reading_of_all_packet_filters_shows_what_each_by_itself_shows() {
+        Set<String> places = Set.of("host", "netns:red", "netns:blue", "netns:green");
+        Facts all = survey(TWO_ON_A_BRIDGE + FILTERED, new ActiveProbe.PacketFilters());
+        Facts each = survey(
+                TWO_ON_A_BRIDGE + FILTERED,
+                places.stream()
+                        .map(place -> new ActiveProbe.PacketFilter(Scope.parse(place)))
+                        .toArray(ActiveProbe[]::new));
+        for (String place : places) {
+            ActiveProbe probe = new ActiveProbe.PacketFilter(Scope.parse(place));
+            PacketFilterOutcome one =
+                    PacketFilterOutcome.parse(each.capture(probe).orElseThrow());
+            PacketFilterOutcome read =
+                    PacketFilterOutcome.parse(all.capture(probe).orElseThrow());
+            assertThat(read.nft()).isPresent();
+            assertThat(read.nft().get().contains("\"table\""))
+                    .as(place)
+                    .isEqualTo(one.nft().get().contains("\"table\""))
+                    .isEqualTo(!place.equals("netns:green") && !place.equals("netns:red"));
+            assertThat(read.legacy()).as(place).isEqualTo(one.legacy()).isEqualTo(place.equals("netns:red"));
+            assertThat(read.otherTables())
+                    .as(place)
+                    .isEqualTo(one.otherTables())
+                    .isEqualTo(place.equals("netns:green"));
+            assertThat(read.settings()).as(place).isEqualTo(one.settings()).isNotEmpty();
+            assertThat(read.answered().orElseThrow())
+                    .as(place)
+                    .containsExactlyInAnyOrderElementsOf(one.answered().orElseThrow());
+            assertThat(namespace(all, place).chains().toString())
+                    .as(place)
+                    .isEqualTo(namespace(each, place).chains().toString());
+        }
+        assertThat(all.capture(new ActiveProbe.Forwarding(Scope.parse("netns:green"))))
+                .hasValueSatisfying(capture ->
+                        assertThat(ForwardingTable.parse(capture).trouble()).isEmpty());
+        assertThat(all.capture(new ActiveProbe.Forwarding(Scope.parse("host")))).isEmpty();
+    }
+
+    @Test
+    void tries_again_without_reading_again() {
+        Facts before = survey(TWO_ON_A_BRIDGE);
+        ActiveProbe reaches = new ActiveProbe.Ping(Scope.parse("netns:red"), "10.9.0.12");
+        ActiveProbe noRoute = new ActiveProbe.Tcp(Scope.parse("netns:blue"), "10.8.0.2", 80);
+        HostFacts host = before.hosts().get("labhost");
+        Sweep sweep = Sweep.again(host, Set.of(reaches, noRoute), Patience.ORDINARY);
+        HostFacts after =
+                sweep.parse("labhost", ThrowawayHost.of(TWO_ON_A_BRIDGE).run(sweep.script(), Duration.ofSeconds(60)));
+        assertThat(after.namespaces()).isEqualTo(host.namespaces());
+        assertThat(after.captures()).containsOnlyKeys(reaches, noRoute);
+        assertThat(PingOutcome.parse(after.capture(reaches).orElseThrow(), Set.of())
+                        .kind())
+                .isEqualTo(PingOutcome.Kind.REPLIED);
+        assertThat(TcpOutcome.parse(after.capture(noRoute).orElseThrow()).kind())
+                .isEqualTo(TcpOutcome.Kind.NO_ROUTE);
+    }
+
+    @Test
+    void a_packet_filter_that_is_asked_for_by_name_is_read_with_all_of_them() {
+        ActiveProbe.PacketFilter here = new ActiveProbe.PacketFilter(Scope.parse("labhost/netns:blue"));
+        ActiveProbe.PacketFilter gone = new ActiveProbe.PacketFilter(Scope.parse("netns:gone"));
+        Facts facts = survey(TWO_ON_A_BRIDGE, new ActiveProbe.PacketFilters(), here, gone);
+        assertThat(PacketFilterOutcome.parse(facts.capture(here).orElseThrow()).nft())
+                .isPresent();
+        assertThat(facts.capture(gone).orElseThrow().ran()).isFalse();
+        assertThat(facts.capture(gone).orElseThrow().err()).isEqualTo("there is no namespace gone");
+    }
+
     @Test
     void reads_what_stands_on_another_interface_and_where_frames_are_sent() {
         ActiveProbe.Forwarding probe = new ActiveProbe.Forwarding(Scope.parse("netns:red"));

@@ -1,0 +1,103 @@
+package dev.drydock.verify.probe;
+
+import dev.drydock.verify.facts.ActiveProbe;
+import dev.drydock.verify.facts.HostFacts;
+import dev.drydock.verify.facts.Lookup;
+import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.ProbeCapture;
+import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.probe.Sections.Section;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The packet filters and forwarding tables of all namespaces of a host, as the sweep reads them beside everything else.
+ *
+ * @param asked the packet filters that are wanted by name as well
+ */
+record FilterReadings(List<ActiveProbe.PacketFilter> asked) {
+    static Optional<FilterReadings> of(Set<ActiveProbe> probes) {
+        return probes.stream().anyMatch(probe -> probe instanceof ActiveProbe.PacketFilters)
+                ? Optional.of(new FilterReadings(probes.stream()
+                        .filter(probe -> probe instanceof ActiveProbe.PacketFilter)
+                        .map(ActiveProbe.PacketFilter.class::cast)
+                        .toList()))
+                : Optional.empty();
+    }
+
+    /** Whether this answers a probe, so that it need not be asked. */
+    static boolean reads(ActiveProbe probe) {
+        return probe instanceof ActiveProbe.PacketFilters || probe instanceof ActiveProbe.PacketFilter;
+    }
+
+    /**
+     * @param host without these captures
+     * @param learners how commands are typed in each namespace
+     */
+    Map<ActiveProbe, ProbeCapture> captures(HostFacts host, Sections sections, Map<Long, LearnerCommand> learners) {
+        Map<ActiveProbe, ProbeCapture> captures = new LinkedHashMap<>();
+        for (Namespace namespace : host.namespaces().fold(known -> known.value(), unknown -> List.<Namespace>of())) {
+            LearnerCommand learner = learners.get(namespace.inode());
+            ProbeCapture filter = filter(sections, namespace.inode(), learner);
+            Optional<Section> forwarding = sections.of("forwarding." + namespace.inode());
+            for (Scope name : namespace.names()) {
+                captures.put(new ActiveProbe.PacketFilter(name), filter);
+                forwarding.ifPresent(section -> captures.put(
+                        new ActiveProbe.Forwarding(name), capture(learner.net("bridge fdb show"), section)));
+            }
+        }
+        for (ActiveProbe.PacketFilter probe : asked) {
+            Lookup<Namespace> there = host.namespace(probe.in());
+            captures.put(
+                    probe,
+                    there.fold(
+                            found -> filter(
+                                    sections,
+                                    found.value().inode(),
+                                    learners.get(found.value().inode())),
+                            absent -> notRead(absent.reason()),
+                            unknown -> notRead(unknown.reason())));
+        }
+        return captures;
+    }
+
+    private static ProbeCapture notRead(String reason) {
+        return new ProbeCapture("nft list ruleset", false, 0, "", reason);
+    }
+
+    private static ProbeCapture filter(Sections sections, long inode, LearnerCommand learner) {
+        String command = learner.net("nft list ruleset");
+        Optional<Section> rules = sections.of("filter." + inode);
+        Optional<Section> settings = sections.of("settings." + inode);
+        IpBatch batch = new IpBatch(sections.of("ns." + inode + ".ip"), "it was cut off");
+        Optional<String> lookups = batch.line(IpBatch.RULES);
+        boolean whole = rules.filter(section -> section.ended(0)).isPresent()
+                && settings.filter(section -> section.ended(0)).isPresent()
+                && lookups.isPresent();
+        if (!whole) {
+            String trouble = rules.filter(section -> !section.ended(0))
+                    .or(() -> settings)
+                    .map(Section::trouble)
+                    .orElse("it was cut off");
+            return new ProbeCapture(command, true, 1, "", trouble);
+        }
+        return new ProbeCapture(
+                command,
+                true,
+                0,
+                rules.get().out()
+                        + lookups.get() + "\n"
+                        + settings.get().out()
+                        + PacketFilterOutcome.answered(batch.line(IpBatch.ROUTES), batch.line(IpBatch.PROXIES)),
+                "");
+    }
+
+    private static ProbeCapture capture(String command, Section section) {
+        return section.exit().isPresent()
+                ? new ProbeCapture(command, true, section.exit().getAsInt(), section.out(), section.err())
+                : new ProbeCapture(command, false, 0, section.out(), command + " was cut off before its end");
+    }
+}
