@@ -19,11 +19,15 @@ final class WhyJson {
         json.name("to").value(to);
         json.name("verdict").value(word(reach.verdict()));
         json.name("cause")
-                .value(reach.broken().map(broken -> broken.cause().id()).orElse(null));
+                .value(reach.broken()
+                        .filter(broken -> !reach.disagree())
+                        .map(broken -> broken.cause().id())
+                        .orElse(null));
         json.name("disagree").value(reach.disagree());
         json.name("links").beginArray();
         for (Stage stage : reach.stages()) {
             json.beginObject();
+            json.name("way").value(stage.leg() == Stage.Leg.THERE ? "there" : "back");
             json.name("title").value(stage.title());
             finding(json, stage.finding(), fixHint);
             json.endObject();

@@ -11,23 +11,25 @@ import picocli.CommandLine.Parameters;
 
 @Command
 final class WhyVerb extends OpenVerb {
-    @Parameters(
-            index = "0",
-            paramLabel = "A",
-            description = "Who asks: host, a container, a namespace or a lab host; alpha/web on another host.")
+    @Parameters(index = "0", paramLabel = "A", description = "Who asks: host, a container, a namespace, a lab host.")
     private String from;
 
     @Parameters(
             index = "1",
-            paramLabel = "B",
-            description = "Who is asked: as A, or an address, or a name of DNS; with :PORT for TCP, else a ping.")
+            paramLabel = "B[:PORT]",
+            description = "Where to, or an address or a name; a port means TCP.")
     private String to;
 
     @Option(names = "--fix-hint", description = "Show a command that would mend it as well.")
     private boolean fixHint;
 
-    @Option(names = "--format", paramLabel = "FORMAT", description = "text or json.", defaultValue = "text")
-    private String format;
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text, or json for programs.")
+    private Format format = Format.text;
+
+    enum Format {
+        text,
+        json
+    }
 
     @Override
     boolean takes(List<String> words) {
@@ -36,7 +38,6 @@ final class WhyVerb extends OpenVerb {
         }
         from = words.get(0);
         to = words.get(1);
-        format = "text";
         return true;
     }
 
@@ -47,16 +48,13 @@ final class WhyVerb extends OpenVerb {
 
     @Override
     Exit run(Session session) throws Exception {
-        if (!List.of("text", "json").contains(format)) {
-            return usage("'" + format + "' is no format of lab why.", "--format takes text or json.");
-        }
         Reach reach;
         try {
             reach = new Enquiry(session.world(), session.lab().needs().contains("docker")).why(from, to);
         } catch (Enquiry.NoSuchPlace unknown) {
             return usage(unknown.getMessage());
         }
-        if (format.equals("json")) {
+        if (format == Format.json) {
             WhyJson.write(from, to, reach, fixHint, surroundings().out());
         } else {
             write(WhyText.of(from, to, reach, fixHint, surroundings().look().get()));

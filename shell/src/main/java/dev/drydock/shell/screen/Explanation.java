@@ -12,7 +12,6 @@ final class Explanation {
     private static final String INDENT = "    ";
     private static final int VALUE = 14;
     private static final int EVIDENCE = 44;
-    private static final int EXCERPT = 6;
 
     private Explanation() {}
 
@@ -48,15 +47,15 @@ final class Explanation {
                                     Line.of(INDENT),
                                     List.of(new Span(Style.PLAIN, look.spell("cannot tell: " + cannotTell.reason()))),
                                     look));
-                            lines.addAll(evidence(cannotTell.evidence(), look));
+                            lines.addAll(fields(look).evidence(cannotTell.evidence()));
                             return null;
                         });
         return lines;
     }
 
     private static List<Line> notMet(Verdict.NotMet verdict, Look look) {
-        List<Line> lines = new ArrayList<>(field("expected", verdict.expected(), look));
-        List<Line> found = field("found", verdict.found(), look);
+        List<Line> lines = new ArrayList<>(fields(look).field("expected", verdict.expected()));
+        List<Line> found = fields(look).field("found", verdict.found());
         List<Evidence> evidence = verdict.evidence();
         if (evidence.size() == 1 && evidence.get(0).excerpt().isBlank() && found.size() == 1) {
             String command = look.spell(evidence.get(0).command());
@@ -67,46 +66,12 @@ final class Explanation {
             }
         }
         lines.addAll(found);
-        lines.addAll(evidence(evidence, look));
-        verdict.cause().ifPresent(cause -> lines.addAll(field("why", cause, look)));
+        lines.addAll(fields(look).evidence(evidence));
+        verdict.cause().ifPresent(cause -> lines.addAll(fields(look).field("why", cause)));
         return lines;
     }
 
-    private static List<Line> field(String name, String value, Look look) {
-        Line head = Line.of(INDENT).plus(Style.FAINT, name).padTo(VALUE, 2);
-        return Goals.hanging(head, List.of(new Span(Style.PLAIN, look.spell(value))), look);
-    }
-
-    private static List<Line> evidence(List<Evidence> evidence, Look look) {
-        List<Line> lines = new ArrayList<>();
-        for (Evidence piece : evidence) {
-            Line head = lines.isEmpty()
-                    ? Line.of(INDENT).plus(Style.FAINT, "evidence").padTo(VALUE, 2)
-                    : Line.of(" ".repeat(VALUE));
-            List<String> excerpt = piece.excerpt().stripTrailing().lines().toList();
-            lines.addAll(Goals.hanging(head, List.of(new Span(Style.COMMAND, look.spell(piece.command()))), look));
-            int shown = excerpt.size() > EXCERPT ? EXCERPT - 1 : excerpt.size();
-            for (String line : excerpt.subList(0, shown)) {
-                lines.addAll(excerpt(line, look));
-            }
-            if (shown < excerpt.size()) {
-                lines.add(Line.of(" ".repeat(VALUE))
-                        .plus(Style.FAINT, look.ellipsis() + " " + (excerpt.size() - shown) + " more lines"));
-            }
-        }
-        return lines;
-    }
-
-    /** A line of output keeps its own blanks where it fits, and goes on below, a little deeper, where it does not. */
-    private static List<Line> excerpt(String line, Look look) {
-        String text = look.spell(Code.tabless(line));
-        if (Columns.of(text) <= look.columns() - 1 - VALUE) {
-            return List.of(Line.of(" ".repeat(VALUE)).plus(text));
-        }
-        List<Line> lines = new ArrayList<>();
-        for (Line part : Wrap.text(text, look.columns() - 1 - VALUE - 2)) {
-            lines.add(Line.of(" ".repeat(lines.isEmpty() ? VALUE : VALUE + 2)).plus(part));
-        }
-        return lines;
+    private static Fields fields(Look look) {
+        return new Fields(INDENT.length(), VALUE, look.measure(), look);
     }
 }

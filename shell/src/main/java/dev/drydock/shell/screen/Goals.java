@@ -81,9 +81,14 @@ final class Goals {
 
     /** Text behind a head, its further lines set below its first. */
     static List<Line> hanging(Line head, List<Span> text, Look look) {
+        return hanging(head, text, look.measure());
+    }
+
+    /** @param measure how wide a line may get */
+    static List<Line> hanging(Line head, List<Span> text, int measure) {
         int indent = head.columns();
         List<Line> lines = new ArrayList<>();
-        for (Line line : Wrap.text(text, look.measure() - indent)) {
+        for (Line line : Wrap.text(text, measure - indent)) {
             lines.add((lines.isEmpty() ? head : Line.of(" ".repeat(indent))).plus(line));
         }
         return lines;

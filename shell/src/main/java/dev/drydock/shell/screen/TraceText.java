@@ -171,7 +171,7 @@ public final class TraceText {
                         : Goals.hanging(
                                 line.padTo(head.columns() + WHAT, 2),
                                 List.of(new Span(Style.FAINT, look.spell(detail))),
-                                look));
+                                look.tableMeasure()));
     }
 
     private void decided(Decided decided, Line head) {
@@ -195,6 +195,6 @@ public final class TraceText {
             lines.add(chain);
             chain = Line.EMPTY;
         }
-        lines.addAll(Goals.hanging(chain.padTo(head.columns() + WHAT, 2), words, look));
+        lines.addAll(Goals.hanging(chain.padTo(head.columns() + WHAT, 2), words, look.tableMeasure()));
     }
 }

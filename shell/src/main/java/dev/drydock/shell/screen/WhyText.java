@@ -1,106 +1,130 @@
 package dev.drydock.shell.screen;
 
-import dev.drydock.verify.Evidence;
 import dev.drydock.verify.way.Finding;
 import dev.drydock.verify.way.Probe;
 import dev.drydock.verify.way.Reach;
 import dev.drydock.verify.way.Stage;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Why one place can or cannot reach another: the links of the chain with their marks, the broken one with its evidence, and the real probe. */
 public final class WhyText {
-    private static final int VALUE = 16;
-    private static final int MOST_LINES = 6;
+    private static final int FIELDS = 6;
+    private static final int VALUES = 17;
     private static final int WIDEST_TITLE = 30;
 
-    private WhyText() {}
+    private final Look look;
+    private final boolean fixHint;
+    private final boolean contradicted;
+    /** The column where the words on a link begin; 0 where they stand below its title. */
+    private final int words;
 
-    /** @param fixHint whether the command that would mend it is shown as well */
-    public static List<Line> of(String from, String to, Reach reach, boolean fixHint, Look look) {
-        List<Line> lines = new ArrayList<>();
-        lines.add(Line.of(Style.STRONG, look.spell(from + " → " + to)).plus("   " + look.spell(headline(reach))));
-        int width = reach.stages().stream()
+    private final List<Line> lines = new ArrayList<>();
+
+    private WhyText(Reach reach, boolean fixHint, Look look) {
+        this.look = look;
+        this.fixHint = fixHint;
+        this.contradicted = reach.disagree();
+        int widest = reach.stages().stream()
                 .mapToInt(stage -> Columns.of(look.spell(stage.title())))
                 .filter(columns -> columns <= WIDEST_TITLE)
                 .max()
                 .orElse(0);
+        int beside = marks() + widest + 2;
+        this.words = beside <= look.measure() / 2 ? beside : 0;
+    }
+
+    /** @param fixHint whether the command that would mend it is shown as well */
+    public static List<Line> of(String from, String to, Reach reach, boolean fixHint, Look look) {
+        WhyText text = new WhyText(reach, fixHint, look);
+        text.headline(from, to, reach);
+        Stage.Leg leg = Stage.Leg.THERE;
         for (Stage stage : reach.stages()) {
-            stage.finding()
-                    .fold(
-                            holds -> lines.addAll(entry(look.pass(), Style.PLAIN, stage, holds.words(), width, look)),
-                            broken -> {
-                                lines.addAll(entry(look.fail(), Style.STRONG, stage, broken.found(), width, look));
-                                return lines.addAll(details(broken, fixHint, look));
-                            },
-                            unknown -> lines.addAll(entry(
-                                    look.unknown(),
-                                    Style.PLAIN,
-                                    stage,
-                                    "cannot tell: " + unknown.reason(),
-                                    width,
-                                    look)),
-                            notReached ->
-                                    lines.addAll(entry(look.dot(), Style.FAINT, stage, "not reached", width, look)));
+            if (stage.leg() != leg) {
+                leg = stage.leg();
+                text.lines.add(Line.of(Style.STRONG, leg == Stage.Leg.BACK ? "and back" : "and on"));
+            }
+            text.stage(stage);
         }
-        lines.addAll(Wrap.text(look.spell(checked(from, to, reach)), look.measure()));
-        return lines;
+        text.lines.addAll(Wrap.text(look.spell(checked(from, to, reach)), look.measure()));
+        return text.lines;
     }
 
-    private static String headline(Reach reach) {
-        return switch (reach.verdict()) {
-            case REACHES -> "yes";
-            case BROKEN -> "no: " + reach.broken().orElseThrow().cause().title();
-            case CANNOT_TELL ->
-                reach.disagree()
-                        ? "cannot tell: what was read and the real probe contradict each other"
-                        : "cannot tell";
-        };
+    private void headline(String from, String to, Reach reach) {
+        Span verdict =
+                switch (reach.verdict()) {
+                    case REACHES -> new Span(Style.MET, "yes");
+                    case BROKEN ->
+                        new Span(
+                                Style.NOT_MET,
+                                "no: " + reach.broken().orElseThrow().cause().title());
+                    case CANNOT_TELL ->
+                        new Span(
+                                Style.UNKNOWN,
+                                reach.disagree()
+                                        ? "cannot tell: what was read and a real " + asked(reach) + " disagree"
+                                        : "cannot tell");
+                };
+        Line head = Line.of(Style.STRONG, look.spell(from + " → " + to)).plus("   ");
+        lines.addAll(Goals.hanging(head, List.of(new Span(verdict.style(), look.spell(verdict.text()))), look));
     }
 
-    private static List<Line> entry(String mark, Style style, Stage stage, String words, int width, Look look) {
-        Line head = Line.of("  ").plus(style, mark).plus(" ").plus(style, look.spell(stage.title()));
-        int column = 4 + Math.max(Columns.of(mark) - 1, 0) + width;
-        return Goals.hanging(head.padTo(column + 2, 2), List.of(new Span(Style.PLAIN, look.spell(words))), look);
+    private void stage(Stage stage) {
+        stage.finding()
+                .fold(
+                        holds -> entry(Line.of(Style.MET, look.pass()), Style.PLAIN, stage, holds.words()),
+                        broken -> {
+                            Line mark = contradicted
+                                    ? Line.of(Style.UNKNOWN, look.unknown())
+                                    : Line.of(Style.NOT_MET, look.fail());
+                            entry(mark, Style.STRONG, stage, (contradicted ? "it seems that " : "") + broken.found());
+                            return details(broken);
+                        },
+                        unknown -> entry(
+                                Line.of(Style.UNKNOWN, look.unknown()),
+                                Style.STRONG,
+                                stage,
+                                "cannot tell: " + unknown.reason()),
+                        notReached -> entry(Line.of(Style.FAINT, look.dot()), Style.FAINT, stage, "not reached"));
     }
 
-    private static List<Line> details(Finding.Broken broken, boolean fixHint, Look look) {
-        List<Line> lines = new ArrayList<>();
-        broken.evidence().ifPresent(evidence -> lines.addAll(evidence(evidence, look)));
-        lines.addAll(field("mended by", Style.PLAIN, broken.mend(), look));
-        Optional<String> command = broken.command().filter(any -> fixHint);
-        command.ifPresent(text -> lines.addAll(field("command", Style.COMMAND, text, look)));
-        if (fixHint && command.isEmpty()) {
-            lines.addAll(field("command", Style.PLAIN, "no single command mends it", look));
+    private boolean entry(Line mark, Style style, Stage stage, String what) {
+        Line title = Line.of("  ").plus(mark).padTo(marks(), 1).plus(style, look.spell(stage.title()));
+        Style tone = style == Style.FAINT ? Style.FAINT : Style.PLAIN;
+        if (words == 0) {
+            lines.add(title);
         }
-        return lines;
+        Line head = words == 0 ? Line.of(" ".repeat(marks() + 2)) : title.padTo(words, 2);
+        return lines.addAll(Goals.hanging(head, List.of(new Span(tone, look.spell(what))), look.tableMeasure()));
     }
 
-    private static List<Line> field(String name, Style style, String value, Look look) {
-        Line head = Line.of("      ").plus(Style.FAINT, name).padTo(VALUE, 2);
-        return Goals.hanging(head, List.of(new Span(style, look.spell(value))), look);
+    /** The column behind the marks, the widest of which is that of what nobody can tell. */
+    private int marks() {
+        return 3 + Math.max(Columns.of(look.pass()), Columns.of(look.unknown()));
     }
 
-    private static List<Line> evidence(Evidence evidence, Look look) {
-        List<Line> lines = new ArrayList<>(field("evidence", Style.COMMAND, evidence.command(), look));
-        List<String> excerpt = evidence.excerpt().stripTrailing().lines().toList();
-        excerpt.stream()
-                .limit(MOST_LINES)
-                .forEach(line -> lines.addAll(Goals.hanging(
-                        Line.of(" ".repeat(VALUE)),
-                        List.of(new Span(Style.PLAIN, look.spell(line.stripLeading()))),
-                        look)));
-        if (excerpt.size() > MOST_LINES) {
-            lines.add(Line.of(" ".repeat(VALUE))
-                    .plus(Style.FAINT, look.ellipsis() + " " + (excerpt.size() - MOST_LINES) + " more lines"));
+    private boolean details(Finding.Broken broken) {
+        Fields fields = new Fields(FIELDS, VALUES, look.tableMeasure(), look);
+        lines.addAll(fields.evidence(broken.evidence().stream().toList()));
+        if (contradicted) {
+            return true;
         }
-        return lines;
+        lines.addAll(fields.field("mended by", broken.mend()));
+        if (fixHint) {
+            lines.addAll(broken.command()
+                    .map(command -> fields.field("command", Style.COMMAND, command))
+                    .orElseGet(() -> fields.field("command", "no single command mends it")));
+        }
+        return true;
+    }
+
+    private static String asked(Reach reach) {
+        return reach.question().port().isPresent() ? "connection" : "ping";
     }
 
     private static String checked(String from, String to, Reach reach) {
         Probe probe = reach.probe();
-        String kind = reach.question().port().isPresent() ? "connection" : "ping";
+        String kind = asked(reach);
         String shown =
                 switch (probe.kind()) {
                     case ANSWERED -> kind.equals("ping") ? "1 of 1 answered" : "connected";
@@ -115,14 +139,15 @@ public final class WhyText {
         if (probe.kind() == Probe.Kind.NOT_TRIED) {
             return "No real " + kind + " was made" + (probe.line().isEmpty() ? "." : ": " + probe.line() + ".");
         }
-        String trace = " lab trace " + from + " " + to + " shows the packet.";
+        boolean packet = probe.kind() != Probe.Kind.UNKNOWN_NAME;
+        String trace = packet ? " lab trace " + from + " " + to + " shows the packet." : "";
         if (reach.disagree()) {
             return (probe.answered()
                             ? "The real " + kind
-                                    + " was answered all the same, so the link marked here is not what decides."
+                                    + " was answered all the same, so what is marked here is not what decides."
                             : reach.broken().isPresent()
                                     ? "The real " + kind + " showed something else (" + shown
-                                            + "), so the link marked here is not what decides."
+                                            + "), so what is marked here is not what decides."
                                     : "Nothing here is seen to be broken, but no answer came: " + shown + ".")
                     + trace;
         }

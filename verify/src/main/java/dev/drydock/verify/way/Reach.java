@@ -60,7 +60,7 @@ public record Reach(Question question, List<Stage> stages, Probe probe) {
         Course course = new Course(ground, question, trail, Probe.of(ground, question));
         course.run();
         if (trail.broken().isPresent()) {
-            trail.add("the rest of the way there and back", new Finding.NotReached());
+            trail.add("the rest of the way", new Finding.NotReached());
         }
         return new Reach(question, trail.all(), course.probe);
     }

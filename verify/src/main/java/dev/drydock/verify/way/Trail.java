@@ -7,9 +7,15 @@ import java.util.Optional;
 /** The chain as far as it was followed; nothing comes after a link that is broken. */
 final class Trail {
     private final List<Stage> stages = new ArrayList<>();
+    private Stage.Leg leg = Stage.Leg.THERE;
+
+    /** From now on it is this leg that is followed. */
+    void follow(Stage.Leg next) {
+        leg = next;
+    }
 
     void add(String title, Finding finding) {
-        stages.add(new Stage(title, finding));
+        stages.add(new Stage(leg, title, finding));
     }
 
     void holds(String title, String words) {

@@ -65,11 +65,13 @@ final class Walk {
 
     /** Follows a packet that a namespace makes; empty where the chain ends on the way. */
     Optional<Arrival> there(Station at, Header header) {
+        trail.follow(Stage.Leg.THERE);
         return travel(at, Packet.of(header, Device.NONE, false), false);
     }
 
     /** Follows the answer from where the first packet arrived; the chain tells whether it comes home. */
     void back(Station home, Header first, Arrival arrival) {
+        trail.follow(Stage.Leg.BACK);
         Header header = reversed(arrival.header());
         Optional<Station> made = arrival.at();
         Station begin = made.orElse(arrival.last());
@@ -151,14 +153,14 @@ final class Walk {
             Optional<End> out = device.flatMap(at::end);
             if (out.isEmpty()) {
                 trail.cannotTell(
-                        title(at, "way", back), outcome.way().map(Way::words).orElse("its way out is not known"));
+                        title(at, "way"), outcome.way().map(Way::words).orElse("its way out is not known"));
                 return Optional.empty();
             }
             IpAddress next = outcome.way().flatMap(Way::via).orElse(header.destination());
             Delivery delivery = cables.deliver(out.get(), next, !next.equals(header.destination()));
             Optional<Finding> refined = refined(at, out.get(), next, header, delivery, outcome, back);
             Finding finding = refined.orElse(delivery.finding());
-            trail.add((back ? "answer by " : "") + words.end(out.get()), finding);
+            trail.add(words.end(out.get()), finding);
             if (!(finding instanceof Finding.Holds)) {
                 return Optional.empty();
             }
@@ -263,10 +265,10 @@ final class Walk {
         Optional<Router> router = ground.router(at);
         Optional<Ruleset> rules = ground.rules(at);
         if (router.isEmpty() || rules.isEmpty()) {
-            trail.cannotTell(title(at, "way", back), "the routes or the rules " + words.at(at) + " were not read");
+            trail.cannotTell(title(at, "way"), "the routes or the rules " + words.at(at) + " were not read");
             return Optional.empty();
         }
-        Outcome outcome = agreed(Journey.all(rules.get(), router.get(), packet, false), at, back);
+        Outcome outcome = agreed(Journey.all(rules.get(), router.get(), packet, false), at);
         if (outcome == null) {
             return Optional.empty();
         }
@@ -278,7 +280,7 @@ final class Walk {
                         .filter(way -> way.words().matches("(unreachable|prohibit) .*"))
                         .isPresent();
                 trail.add(
-                        title(at, "route", back),
+                        title(at, "route"),
                         refused
                                 ? new Broken(
                                         Cause.ROUTE_REFUSES,
@@ -289,14 +291,14 @@ final class Walk {
                                         words.change(at, "route del " + outcome.words()))
                                 : routing.noRoute(at, to, back));
             }
-            case UNDECIDED -> trail.cannotTell(title(at, "rules", back), outcome.words());
+            case UNDECIDED -> trail.cannotTell(title(at, "rules"), outcome.words());
             case DROPPED, REJECTED -> {
                 if (made) {
-                    outcome.way().ifPresent(way -> trail.holds(title(at, "route", back), way.words()));
+                    outcome.way().ifPresent(way -> trail.holds(title(at, "route"), way.words()));
                 }
-                trail.add(made ? title(at, "rules", back) : handsOn(at, back), gates.stopped(at, outcome, to, back));
+                trail.add(made ? title(at, "rules") : handsOn(at), gates.stopped(at, outcome, to, back));
             }
-            case LEFT, DELIVERED -> told(at, packet, outcome, back);
+            case LEFT, DELIVERED -> told(at, packet, outcome);
         }
         return trail.broken().isPresent() || outcome.ending() == Outcome.Ending.UNDECIDED
                 ? Optional.empty()
@@ -304,36 +306,34 @@ final class Walk {
                         .filter(one -> one.ending() == Outcome.Ending.LEFT || one.ending() == Outcome.Ending.DELIVERED);
     }
 
-    private void told(Station at, Packet packet, Outcome outcome, boolean back) {
+    private void told(Station at, Packet packet, Outcome outcome) {
         if (packet.made()) {
-            trail.holds(title(at, "route", back), outcome.way().map(Way::words).orElse(""));
+            trail.holds(title(at, "route"), outcome.way().map(Way::words).orElse(""));
         } else if (outcome.ending() == Outcome.Ending.LEFT) {
             String way = outcome.way().map(Way::words).orElse("");
-            trail.holds(handsOn(at, back), way + "; " + gates.passed(outcome, Hook.FORWARD));
+            trail.holds(handsOn(at), way + "; " + gates.passed(outcome, Hook.FORWARD));
         } else {
-            trail.holds(
-                    (back ? "the answer reaches " : "") + words.place(at) + (back ? "" : " takes it"),
-                    gates.passed(outcome, Hook.INPUT));
+            trail.holds(words.place(at) + " takes it", gates.passed(outcome, Hook.INPUT));
         }
     }
 
-    private String handsOn(Station at, boolean back) {
-        return words.place(at) + (back ? " hands the answer on" : " hands it on");
+    private String handsOn(Station at) {
+        return words.place(at) + " hands it on";
     }
 
-    private String title(Station at, String what, boolean back) {
-        return (back ? "answer: " : "") + what + " " + words.at(at);
+    private String title(Station at, String what) {
+        return what + " " + words.at(at);
     }
 
     /** The outcome that all ways lead to; null, and told, where they do not agree. */
-    private Outcome agreed(List<Outcome> outcomes, Station at, boolean back) {
+    private Outcome agreed(List<Outcome> outcomes, Station at) {
         Outcome first = outcomes.get(0);
         for (Outcome other : outcomes) {
             boolean same = other.ending() == first.ending()
                     && other.packet().header().equals(first.packet().header())
                     && other.packet().out().equals(first.packet().out());
             if (!same) {
-                trail.cannotTell(title(at, "rules", back), other.turn().orElse("the way of the packet cannot be told"));
+                trail.cannotTell(title(at, "rules"), other.turn().orElse("the way of the packet cannot be told"));
                 return null;
             }
         }
@@ -345,7 +345,7 @@ final class Walk {
         Optional<End> lo = at.end("lo");
         if (lo.isPresent() && !lo.get().up()) {
             trail.add(
-                    title(at, "loopback", back),
+                    title(at, "loopback"),
                     new Broken(
                             Cause.LOOPBACK,
                             "lo " + words.at(at) + " is down, and what a namespace sends to itself goes by lo",
@@ -365,7 +365,7 @@ final class Walk {
                         .filter(passage -> passage.chain().base().orElseThrow().hook() == Hook.INPUT)
                         .isPresent();
         if (stopped) {
-            trail.add(title(at, "rules", back), gates.stopped(at, outcome, header.destination(), back));
+            trail.add(title(at, "rules"), gates.stopped(at, outcome, header.destination(), back));
         }
         return !stopped;
     }
@@ -407,11 +407,11 @@ final class Walk {
         Ruleset asked = seen
                 ? rules.get()
                 : new Ruleset(List.of(), rules.get().beneath(), rules.get().bridged());
-        Outcome outcome = agreed(Journey.all(asked, router.get(), packet, false), at, back);
+        Outcome outcome = agreed(Journey.all(asked, router.get(), packet, false), at);
         if (outcome == null) {
             return Optional.empty();
         }
-        String title = bridge.name() + (back ? " hands the answer on" : " hands it on");
+        String title = bridge.name() + " hands it on";
         if (outcome.ending() == Outcome.Ending.UNDECIDED) {
             trail.cannotTell(title, outcome.words());
             return Optional.empty();
@@ -455,7 +455,7 @@ final class Walk {
         String key = "net.ipv4.conf." + (ground.setting(at, "all", "rp_filter").orElse(0) == mode ? "all" : in)
                 + ".rp_filter";
         trail.add(
-                title(at, "source check", back),
+                title(at, "source check"),
                 new Broken(
                         Cause.REVERSE_PATH,
                         words.place(at) + " drops what comes in by " + in + " from " + header.source()

@@ -1,0 +1,62 @@
+package dev.drydock.shell.screen;
+
+import dev.drydock.verify.Evidence;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Named values below a line that has a mark: what was expected, what was found, the evidence.
+ *
+ * @param indent the column where the names begin
+ * @param value the column where the values begin
+ * @param measure how wide a line may get
+ */
+record Fields(int indent, int value, int measure, Look look) {
+    private static final int EXCERPT = 6;
+
+    List<Line> field(String name, String text) {
+        return field(name, Style.PLAIN, text);
+    }
+
+    List<Line> field(String name, Style style, String text) {
+        return Goals.hanging(head(name), List.of(new Span(style, look.spell(text))), measure);
+    }
+
+    /** The commands, and below each what it showed. */
+    List<Line> evidence(List<Evidence> evidence) {
+        List<Line> lines = new ArrayList<>();
+        for (Evidence piece : evidence) {
+            List<String> excerpt = piece.excerpt().stripTrailing().lines().toList();
+            lines.addAll(Goals.hanging(
+                    head(lines.isEmpty() ? "evidence" : ""),
+                    List.of(new Span(Style.COMMAND, look.spell(piece.command()))),
+                    measure));
+            int shown = excerpt.size() > EXCERPT ? EXCERPT - 1 : excerpt.size();
+            for (String line : excerpt.subList(0, shown)) {
+                lines.addAll(excerpt(line));
+            }
+            if (shown < excerpt.size()) {
+                lines.add(Line.of(" ".repeat(value))
+                        .plus(Style.FAINT, look.ellipsis() + " " + (excerpt.size() - shown) + " more lines"));
+            }
+        }
+        return lines;
+    }
+
+    private Line head(String name) {
+        return Line.of(" ".repeat(indent)).plus(Style.FAINT, name).padTo(value, name.isEmpty() ? 0 : 2);
+    }
+
+    /** A line of output keeps its own blanks where it fits, and goes on below, a little deeper, where it does not. */
+    private List<Line> excerpt(String line) {
+        String text = look.spell(Code.tabless(line));
+        if (Columns.of(text) <= look.columns() - 1 - value) {
+            return List.of(Line.of(" ".repeat(value)).plus(text));
+        }
+        List<Line> lines = new ArrayList<>();
+        for (Line part : Wrap.text(text, look.columns() - 1 - value - 2)) {
+            lines.add(Line.of(" ".repeat(lines.isEmpty() ? value : value + 2)).plus(part));
+        }
+        return lines;
+    }
+}
