@@ -152,8 +152,7 @@ final class Walk {
             Optional<String> device = outcome.packet().out().known();
             Optional<End> out = device.flatMap(at::end);
             if (out.isEmpty()) {
-                trail.cannotTell(
-                        title(at, "way"), outcome.way().map(Way::words).orElse("its way out is not known"));
+                trail.cannotTell(title(at, "way"), outcome.way().map(Way::words).orElse("its way out is not known"));
                 return Optional.empty();
             }
             IpAddress next = outcome.way().flatMap(Way::via).orElse(header.destination());
