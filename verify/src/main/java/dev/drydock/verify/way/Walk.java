@@ -175,7 +175,7 @@ final class Walk {
             Spot last = path.last();
             Station there = last.end().at();
             String in = last.end().link().master().orElse(last.end().name());
-            if (!reversePath(there, in, header, back)) {
+            if (!reversePath(there, in, header)) {
                 return Optional.empty();
             }
             Packet arriving =
@@ -437,7 +437,7 @@ final class Walk {
     }
 
     /** Whether the namespace believes that a packet with this source may come in there. */
-    private boolean reversePath(Station at, String in, Header header, boolean back) {
+    private boolean reversePath(Station at, String in, Header header) {
         Optional<Router> router = ground.router(at);
         int mode = Math.max(
                 ground.setting(at, "all", "rp_filter").orElse(0),
