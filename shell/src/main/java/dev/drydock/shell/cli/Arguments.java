@@ -5,8 +5,12 @@ import dev.drydock.shell.screen.Screen;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -28,7 +32,7 @@ final class Arguments {
         try {
             line.parseArgs(arguments.toArray(String[]::new));
         } catch (ParameterException wrong) {
-            return Optional.of(wrong(wrong, line, arguments));
+            return Optional.of(wrong(wrong, line, verb, arguments));
         }
         if (verb.help()) {
             Help.of(verb, line, surroundings);
@@ -37,7 +41,7 @@ final class Arguments {
         return Optional.empty();
     }
 
-    private Exit wrong(ParameterException wrong, CommandLine line, List<String> arguments) {
+    private Exit wrong(ParameterException wrong, CommandLine line, Verb verb, List<String> arguments) {
         String name = line.getCommandName();
         Map<String, OptionSpec> options = line.getCommandSpec().optionsMap();
         Optional<String> stray = arguments.stream()
@@ -54,13 +58,29 @@ final class Arguments {
                             .orElse("");
         } else if (wrong instanceof UnmatchedArgumentException unmatched) {
             message = "'" + unmatched.getUnmatched().get(0) + "' is one word too many.";
+        } else if (wrong instanceof MissingParameterException missing
+                && words(missing)
+                && !verb.examples().isEmpty()) {
+            String takes = line.getCommandSpec().positionalParameters().stream()
+                    .map(PositionalParamSpec::paramLabel)
+                    .collect(Collectors.joining(" "));
+            message = "it takes " + takes + "; for example, " + verb.examples().get(0) + ".";
         } else {
-            String said = wrong.getMessage().lines().findFirst().orElse("that cannot be read");
+            String said = wrong.getMessage()
+                    .replace(" (case-sensitive)", "")
+                    .lines()
+                    .findFirst()
+                    .orElse("that cannot be read");
             message = Character.toLowerCase(said.charAt(0)) + said.substring(1) + (said.endsWith(".") ? "" : ".");
         }
         err.trouble(name + ": " + message);
         err.remedy(name + " --help shows what it takes.");
         return Exit.USAGE;
+    }
+
+    /** Whether it is words that are missing, and not the value of an option. */
+    private static boolean words(MissingParameterException missing) {
+        return missing.getMissing().stream().allMatch(ArgSpec::isPositional);
     }
 
     /** {@code -j2}: a value stuck to a one-letter option. */

@@ -80,6 +80,8 @@ final class Completions {
             Set.of("ping", "traceroute", "tracepath", "nc", "telnet", "arping", "wget", "curl", "via");
     private static final Set<String> RULES = Set.of("iptables", "ip6tables", "iptables-nft", "iptables-legacy");
 
+    private static final Set<String> ASKS_OF_PLACES = Set.of(Verb.WHY.word(), Verb.TRACE.word());
+
     private final LiveNames names;
 
     Completions(LiveNames names) {
@@ -117,6 +119,10 @@ final class Completions {
             all.putAll(names.hosts());
         } else if (program.equals("lab") && before.size() == 2 && previous.equals(Verb.ON.word())) {
             all.putAll(names.hosts());
+        } else if (ASKS_OF_PLACES.contains(program)) {
+            places(before, all);
+        } else if (program.equals("lab") && before.size() > 1 && ASKS_OF_PLACES.contains(before.get(1))) {
+            places(before.subList(1, before.size()), all);
         } else if (program.equals("lab") && before.size() == 1) {
             verbs(all);
         } else if (TAKES_INTERFACE.contains(previous)
@@ -128,6 +134,17 @@ final class Completions {
             names.namespaces().forEach((name, what) -> all.put("--net=/run/netns/" + name, what));
         } else {
             words(program, all);
+        }
+    }
+
+    /** Two places; the second may be an address as well. */
+    private void places(List<String> before, SortedMap<String, String> all) {
+        long words = before.stream().filter(word -> !word.startsWith("-")).count() - 1;
+        if (words < 2) {
+            all.putAll(names.places());
+        }
+        if (words == 1) {
+            names.destinations().forEach(all::putIfAbsent);
         }
     }
 

@@ -101,6 +101,10 @@ final class LabDesk {
                 yield Next.STAY;
             }
             case TOPO -> {
+                if (!rest.isEmpty()) {
+                    outside.elsewhere().accept(words("topo", rest));
+                    yield Next.STAY;
+                }
                 Topology topology = Topology.of(session.sweep());
                 if (!interrupted()) {
                     screen.write(TopologyPicture.of(topology, screen.look()));

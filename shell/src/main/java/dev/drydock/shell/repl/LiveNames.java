@@ -21,6 +21,8 @@ import java.util.stream.Stream;
  * @param hostInterfaces those of the host's own namespace
  * @param interfaces those of every namespace
  * @param hosts all lab hosts of the world
+ * @param places whatever {@code why} and {@code trace} go from: containers, namespaces and lab hosts, those of other hosts as
+ *     {@code beta/web}
  */
 record LiveNames(
         SortedMap<String, String> hostInterfaces,
@@ -31,7 +33,8 @@ record LiveNames(
         SortedMap<String, String> bridges,
         SortedMap<String, String> addresses,
         SortedMap<String, String> images,
-        SortedMap<String, String> hosts) {
+        SortedMap<String, String> hosts,
+        SortedMap<String, String> places) {
 
     /**
      * @param hosts the names of all lab hosts
@@ -47,10 +50,27 @@ record LiveNames(
                 new TreeMap<>(),
                 new TreeMap<>(),
                 new TreeMap<>(),
+                new TreeMap<>(),
                 new TreeMap<>());
         hosts.forEach(name -> names.hosts.put(name, name.equals(host) ? "lab host, this one" : "lab host"));
         facts.flatMap(all -> Optional.ofNullable(all.hosts().get(host))).ifPresent(names::add);
+        names.places.putAll(names.hosts);
+        facts.ifPresent(all -> all.hosts().values().forEach(one -> names.addPlaces(one, all.defaultHost())));
         return names;
+    }
+
+    /** Names without a host before them are looked for on the first host first. */
+    private void addPlaces(HostFacts host, String first) {
+        String before = host.name().equals(first) ? "" : host.name() + "/";
+        for (Namespace namespace : known(host.namespaces())) {
+            for (Scope name : namespace.names()) {
+                if (name.kind() == Scope.Kind.NETNS) {
+                    places.put(before + name.name(), "namespace");
+                }
+            }
+        }
+        known(host.containers())
+                .forEach(container -> places.put(before + container.name(), "container, " + container.status()));
     }
 
     private void add(HostFacts host) {

@@ -161,6 +161,7 @@ final class Pages {
                 "topo",
                 "draw the network as it is now; `lab topo --watch` in a second terminal keeps drawing");
         verb(lines, look, "changes", "what your last command did, in the kernel's words");
+        verb(lines, look, "why A B", "why A can or cannot reach B, link by link; `B:PORT` for TCP");
         verb(lines, look, "trace A B", "follow a real packet there and back; `B:PORT` for TCP");
         verb(lines, look, "solve", "run the reference solution of this step, shown as it runs");
         verb(lines, look, "skip", "go on although the step is not done");

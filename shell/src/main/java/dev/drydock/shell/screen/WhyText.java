@@ -42,7 +42,7 @@ public final class WhyText {
         for (Stage stage : reach.stages()) {
             if (stage.leg() != leg) {
                 leg = stage.leg();
-                text.lines.add(Line.of(Style.STRONG, leg == Stage.Leg.BACK ? "and back" : "and on"));
+                text.lines.add(Line.of(Style.STRONG, "and back"));
             }
             text.stage(stage);
         }

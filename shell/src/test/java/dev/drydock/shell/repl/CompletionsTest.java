@@ -22,7 +22,8 @@ class CompletionsTest {
             names("docker0"),
             names("172.17.0.2", "127.0.0.1", "fe80::1"),
             names("busybox"),
-            names("alpha", "beta"));
+            names("alpha", "beta"),
+            names("alpha", "beta", "red", "web", "beta/blue"));
 
     @ParameterizedTest
     @CsvSource(
@@ -64,10 +65,23 @@ class CompletionsTest {
                 "iptables -A FORWARD -j MA | MASQUERADE",
                 "nsenter --net=/run/netns/r | --net=/run/netns/red",
                 "tcpdump -n -i ve       | vethab",
+                "why w                  | web",
+                "why web be             | beta,beta/blue",
+                "why web beta/          | beta/blue",
+                "trace red 172          | 172.17.0.2",
+                "lab trace r            | red",
+                "lab why --fix-hint red w | web",
                 "lab hi                 | hint"
             })
     void offers_what_fits(String line, String wanted) {
-        assertThat(complete(line)).containsExactly(wanted);
+        assertThat(complete(line)).containsExactly(wanted.split(","));
+    }
+
+    @Test
+    void offers_addresses_as_where_to_but_not_as_who_asks() {
+        assertThat(complete("why ")).containsExactly("alpha", "beta", "beta/blue", "red", "web");
+        assertThat(complete("why web 8")).containsExactly("8.8.8.8");
+        assertThat(complete("why web red ")).isEmpty();
     }
 
     @Test
