@@ -54,7 +54,7 @@ public record Probe(Kind kind, Optional<IpAddress> by, String line, Optional<Pro
     private static final Set<Cause> AT_THE_DOOR =
             Set.of(Cause.NO_LISTENER, Cause.LISTENS_ELSEWHERE, Cause.DNAT_MISSING, Cause.DNAT_WRONG);
 
-    /** What can only happen to a packet that left. */
+    /** What can only happen to a packet that left; a source that is not believed gets no answer to its ARP either. */
     private static final Set<Cause> ON_THE_WAY = Set.of(
             Cause.NOT_FORWARDING,
             Cause.DOCKER_ISOLATION,
@@ -62,7 +62,6 @@ public record Probe(Kind kind, Optional<IpAddress> by, String line, Optional<Pro
             Cause.WRONG_SOURCE,
             Cause.NO_ROUTE_BACK,
             Cause.ANSWER_UNTRANSLATED,
-            Cause.REVERSE_PATH,
             Cause.ECHO_IGNORED);
 
     private static final Probe NONE = new Probe(Kind.NOT_TRIED, Optional.empty(), "", Optional.empty());

@@ -1,0 +1,70 @@
+package dev.drydock.engine.session;
+
+import dev.drydock.engine.session.BrokenNetwork.Score;
+import java.util.List;
+
+/** The score on the catalogue of broken networks as a page of Markdown; the same networks and the same answers give the same page. */
+final class BrokenNetworkTable {
+    private BrokenNetworkTable() {}
+
+    /**
+     * One network's row.
+     *
+     * @param probe what became of the real probe
+     * @param trace what became of the packet that was traced
+     */
+    record Row(BrokenNetwork network, Score score, String probe, String trace) {}
+
+    /** The part of the page that is rewritten, its first line included. */
+    static String of(List<Row> rows) {
+        long broken = rows.stream().filter(row -> !row.network().healthy()).count();
+        StringBuilder text = new StringBuilder("**")
+                .append(count(rows, false, Score.RIGHT))
+                .append(" of ")
+                .append(broken)
+                .append(" broken networks right, ")
+                .append(count(rows, false, Score.CANNOT_TELL))
+                .append(" cannot tell, ")
+                .append(count(rows, false, Score.WRONG))
+                .append(" wrong; ")
+                .append(count(rows, true, Score.RIGHT))
+                .append(" of ")
+                .append(rows.size() - broken)
+                .append(" healthy networks found healthy; ")
+                .append(rows.stream().filter(row -> !row.trace().startsWith("–")).count())
+                .append(" of ")
+                .append(rows.size())
+                .append(" traced, all of these in agreement.**\n\n")
+                .append("| network | what was done | asked | true cause | `lab why` | probe | `lab trace` |\n")
+                .append("|---|---|---|---|---|---|---|\n");
+        rows.forEach(row -> row(text, row));
+        return text.toString();
+    }
+
+    private static void row(StringBuilder text, Row row) {
+        BrokenNetwork network = row.network();
+        String done = network.breaks().strip().replace("|", "\\|");
+        text.append("| ")
+                .append(network.id())
+                .append(done.isEmpty() ? " | " : " | `" + done + "`")
+                .append(" | ")
+                .append(network.from())
+                .append(" → ")
+                .append(network.to())
+                .append(" | ")
+                .append(network.cause())
+                .append(" | ")
+                .append(row.score().words())
+                .append(" | ")
+                .append(row.probe())
+                .append(" | ")
+                .append(row.trace())
+                .append(" |\n");
+    }
+
+    private static long count(List<Row> rows, boolean healthy, Score score) {
+        return rows.stream()
+                .filter(row -> row.network().healthy() == healthy && row.score() == score)
+                .count();
+    }
+}
