@@ -37,14 +37,11 @@ import java.util.regex.Pattern;
 final class Agreement {
     private static final Set<Cause> RULES = EnumSet.of(Cause.RULE, Cause.POLICY, Cause.DOCKER_ISOLATION);
     private static final Set<Cause> DOOR = EnumSet.of(
-            Cause.NO_LISTENER,
-            Cause.LISTENS_ELSEWHERE,
-            Cause.DNAT_MISSING,
-            Cause.DNAT_WRONG,
-            Cause.ECHO_IGNORED);
+            Cause.NO_LISTENER, Cause.LISTENS_ELSEWHERE, Cause.DNAT_MISSING, Cause.DNAT_WRONG, Cause.ECHO_IGNORED);
     /** Told where the packet leaves the lab hosts, of the answer that will not come back from there. */
     private static final Set<Cause> ANSWER_OUTSIDE =
             EnumSet.of(Cause.NO_MASQUERADE, Cause.WRONG_SOURCE, Cause.REFUSED_OUTSIDE);
+
     private static final Pattern RULE = Pattern.compile("rule (\\d+) of (.+?) (?:drops|rejects) ");
     private static final Pattern POLICY = Pattern.compile("the policy of (.+?) is ");
     private static final Pattern NFT = Pattern.compile("(\\S+) in table (\\S+ \\S+)");
@@ -88,14 +85,12 @@ final class Agreement {
                                 Ending.Kind.DROPPED,
                                 Ending.Kind.REPLY_DROPPED);
                     // a router's own ARP takes longer than a trace waits
-                    case REJECTED ->
-                        EnumSet.of(Ending.Kind.UNREACHABLE, Ending.Kind.DROPPED, Ending.Kind.LOST);
+                    case REJECTED -> EnumSet.of(Ending.Kind.UNREACHABLE, Ending.Kind.DROPPED, Ending.Kind.LOST);
                     case NO_ROUTE -> EnumSet.of(Ending.Kind.NOT_SENT);
-                    case NO_NEIGHBOUR ->
-                        EnumSet.of(Ending.Kind.LOST, Ending.Kind.UNREACHABLE, Ending.Kind.NOT_SENT);
+                    case NO_NEIGHBOUR -> EnumSet.of(Ending.Kind.LOST, Ending.Kind.UNREACHABLE, Ending.Kind.NOT_SENT);
                     case SILENCE ->
-                        EnumSet.complementOf(EnumSet.of(
-                                Ending.Kind.ANSWERED, Ending.Kind.REFUSED, Ending.Kind.UNREACHABLE));
+                        EnumSet.complementOf(
+                                EnumSet.of(Ending.Kind.ANSWERED, Ending.Kind.REFUSED, Ending.Kind.UNREACHABLE));
                     case UNKNOWN_NAME, NOT_TRIED -> EnumSet.noneOf(Ending.Kind.class);
                 };
         return fitting.contains(kind) ? List.of() : List.of("the probe says " + probe + ", the trace " + kind);
@@ -108,8 +103,8 @@ final class Agreement {
         Ending.Kind kind = trace.ending().kind();
         Cause cause = reach.broken().get().cause();
         String part = "on the way there";
-        Set<Ending.Kind> fitting = EnumSet.of(
-                Ending.Kind.NOT_SENT, Ending.Kind.DROPPED, Ending.Kind.LOST, Ending.Kind.UNREACHABLE);
+        Set<Ending.Kind> fitting =
+                EnumSet.of(Ending.Kind.NOT_SENT, Ending.Kind.DROPPED, Ending.Kind.LOST, Ending.Kind.UNREACHABLE);
         if (DOOR.contains(cause)) {
             part = "at the door";
             fitting = EnumSet.of(Ending.Kind.REFUSED, Ending.Kind.UNANSWERED);
@@ -155,7 +150,9 @@ final class Agreement {
             }
             String name = name(place);
             int at = left.indexOf(name);
-            if (at < 0 && !(trace.ending().kind() == Ending.Kind.NOT_SENT && stage.title().startsWith("route "))) {
+            if (at < 0
+                    && !(trace.ending().kind() == Ending.Kind.NOT_SENT
+                            && stage.title().startsWith("route "))) {
                 return List.of("why saw the packet at " + name + " (" + stage.title() + "), the trace at " + seen);
             }
             left = left.subList(at + 1, left.size());
@@ -165,7 +162,8 @@ final class Agreement {
 
     /** As a trace calls the place. */
     private String name(Matcher place) {
-        String name = place.group(1) != null ? place.group(1) : place.group(2) != null ? place.group(2) : place.group(3);
+        String name =
+                place.group(1) != null ? place.group(1) : place.group(2) != null ? place.group(2) : place.group(3);
         if (name.equals("the lab host")) {
             return firstHost;
         }
@@ -183,7 +181,8 @@ final class Agreement {
         Optional<Finding.Broken> blamed = reach.broken().filter(broken -> RULES.contains(broken.cause()));
         if (blamed.isEmpty()) {
             return dropped
-                    ? List.of("the trace blames a rule, why does not: " + trace.ending().sentence())
+                    ? List.of("the trace blames a rule, why does not: "
+                            + trace.ending().sentence())
                     : List.of();
         }
         List<Visit> visits = kind == Ending.Kind.DROPPED ? trace.request() : trace.reply();

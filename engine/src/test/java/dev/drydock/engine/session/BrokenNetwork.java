@@ -58,7 +58,8 @@ record BrokenNetwork(String id, String base, String breaks, String from, String 
     }
 
     private boolean names(Optional<Finding.Broken> broken) {
-        return broken.filter(one -> one.cause().id().equals(cause) && one.found().contains(says))
+        return broken.filter(
+                        one -> one.cause().id().equals(cause) && one.found().contains(says))
                 .isPresent();
     }
 }

@@ -89,8 +89,7 @@ class BrokenNetworksKernelTest {
         }
         pool.shutdown();
         worlds.assertAllGone();
-        List<Result> ordered =
-                all.stream().map(one -> results.get(one.id())).toList();
+        List<Result> ordered = all.stream().map(one -> results.get(one.id())).toList();
         assertThat(ordered.stream()
                         .flatMap(result -> result.trouble().stream().map(sentence -> words(result) + ": " + sentence)))
                 .isEmpty();
@@ -99,7 +98,9 @@ class BrokenNetworksKernelTest {
         List<Result> undecided = ordered.stream()
                 .filter(result -> result.row().score() == Score.CANNOT_TELL)
                 .toList();
-        assertThat(undecided.stream().filter(result -> result.network().healthy()).map(BrokenNetworksKernelTest::words))
+        assertThat(undecided.stream()
+                        .filter(result -> result.network().healthy())
+                        .map(BrokenNetworksKernelTest::words))
                 .isEmpty();
         assertThat(undecided)
                 .as(undecided.stream().map(BrokenNetworksKernelTest::words).collect(Collectors.joining("\n")))
@@ -115,7 +116,8 @@ class BrokenNetworksKernelTest {
     }
 
     private static List<Result> inOneWorld(
-            RememberedWorlds worlds, Map<String, Object> base, ConcurrentLinkedQueue<BrokenNetwork> queue) throws Exception {
+            RememberedWorlds worlds, Map<String, Object> base, ConcurrentLinkedQueue<BrokenNetwork> queue)
+            throws Exception {
         Set<String> needs = Set.copyOf(strings(base, "needs"));
         World world = worlds.build(new WorldRequest("why", strings(base, "hosts"), needs, strings(base, "images")));
         List<Result> results = new ArrayList<>();
@@ -146,7 +148,8 @@ class BrokenNetworksKernelTest {
         boolean addressed = reach.probe().kind() != Probe.Kind.UNKNOWN_NAME
                 && !reach.question().to().isEmpty();
         Optional<Traced> traced = addressed
-                ? Optional.of(new PacketTracer(world, docker).trace(one.from(), one.to().replace("name:", "")))
+                ? Optional.of(new PacketTracer(world, docker)
+                        .trace(one.from(), one.to().replace("name:", "")))
                 : Optional.empty();
         if (traced.isPresent() && traced.get() instanceof Traced.Done done) {
             trouble.addAll(Agreement.contradictions(
