@@ -22,13 +22,18 @@ children() {
   done
 }
 
-# The pipes of the process that entered the host: its parent is outside, so that it has none here.
+# The process that entered the host: its parent is outside, so that it has none here. It is not stopped, because nsenter, the parent, would
+# stop itself as well and stay, where nobody may be left to wake it.
+entered=()
+# Its pipes.
 outputs=()
 marked "$1"
 for pid in "${!doomed[@]}"; do
   { read -r line <"/proc/$pid/stat"; } 2>/dev/null || continue
   rest=(${line##*) })
-  [[ ${rest[1]} == 0 ]] && for fd in 1 2; do
+  [[ ${rest[1]} == 0 ]] || continue
+  entered+=("$pid")
+  for fd in 1 2; do
     pipe=$(readlink "/proc/$pid/fd/$fd")
     [[ $pipe == pipe:* ]] && outputs+=(-o -lname "pipe:\\[${pipe//[!0-9]/}\\]")
   done
@@ -44,7 +49,9 @@ for ((round = 0; round < 50; round++)); do
   fi
   unset "doomed[1]" "doomed[$$]"
   ((${#doomed[@]})) || exit 0
-  kill -STOP "${!doomed[@]}" 2>/dev/null
+  for pid in "${!doomed[@]}"; do
+    [[ " ${entered[*]} " == *" $pid "* ]] || kill -STOP "$pid" 2>/dev/null
+  done
   marked "$1"
   children
   unset "doomed[1]" "doomed[$$]"
