@@ -30,6 +30,7 @@ final class Walk {
     private final Cables cables;
     private final Gates gates;
     private final Routing routing;
+    private final Sources sources;
     private final Beyond beyond;
     private final Trail trail;
     private final Map<Station, Translation> translations = new HashMap<>();
@@ -59,6 +60,7 @@ final class Walk {
         this.cables = new Cables(ground, words);
         this.gates = gates;
         this.routing = new Routing(ground, words);
+        this.sources = new Sources(ground, words);
         this.beyond = beyond;
         this.trail = trail;
     }
@@ -175,7 +177,9 @@ final class Walk {
             Spot last = path.last();
             Station there = last.end().at();
             String in = last.end().link().master().orElse(last.end().name());
-            if (!reversePath(there, in, header)) {
+            Optional<Broken> disbelieved = sources.disbelieved(there, in, header);
+            if (disbelieved.isPresent()) {
+                trail.add(title(there, "source check"), disbelieved.get());
                 return Optional.empty();
             }
             Packet arriving =
@@ -192,7 +196,7 @@ final class Walk {
     private Optional<Finding> refined(
             Station at, End out, IpAddress next, Header header, Delivery delivery, Outcome outcome, boolean back) {
         boolean inside = !ground.holders(header.destination()).isEmpty();
-        Optional<Broken> source = localSource(at, out, outcome);
+        Optional<Broken> source = sources.loopback(at, out, outcome);
         if (source.isPresent()) {
             return Optional.of(source.get());
         }
@@ -215,27 +219,6 @@ final class Walk {
                         + out.name() + (next.equals(header.destination()) ? "" : " to " + next),
                 routing.routes(at),
                 "a route to " + header.destination() + " " + words.at(at));
-    }
-
-    /** Packets from 127 never leave by a wire, unless a setting lets them. */
-    private Optional<Broken> localSource(Station at, End out, Outcome outcome) {
-        Optional<IpAddress> before = outcome.passage(Hook.POSTROUTING, true)
-                .map(passage -> passage.arrived().header().source())
-                .or(() -> Optional.of(outcome.packet().header().source()));
-        boolean allowed = Math.max(
-                        ground.setting(at, "all", "route_localnet").orElse(0),
-                        ground.setting(at, out.name(), "route_localnet").orElse(0))
-                > 0;
-        return before.filter(Routing::isLoopback)
-                .filter(source -> !allowed)
-                .map(source -> new Broken(
-                        Cause.LOOPBACK,
-                        "the kernel sends packets from 127.0.0.0/8 by lo alone unless net.ipv4.conf." + out.name()
-                                + ".route_localnet is 1",
-                        new Evidence(
-                                words.in(at, "sysctl net.ipv4.conf." + out.name() + ".route_localnet"),
-                                "net.ipv4.conf." + out.name() + ".route_localnet = 0"),
-                        "calling another address of " + words.place(at)));
     }
 
     private void remember(Station at, Header before, Outcome outcome, boolean back) {
@@ -434,33 +417,5 @@ final class Walk {
                 "its connection was translated " + words.at(at) + ", so " + header.source() + port(header) + " becomes "
                         + after.source() + port(after) + " again");
         return Optional.of(after);
-    }
-
-    /** Whether the namespace believes that a packet with this source may come in there. */
-    private boolean reversePath(Station at, String in, Header header) {
-        Optional<Router> router = ground.router(at);
-        int mode = Math.max(
-                ground.setting(at, "all", "rp_filter").orElse(0),
-                ground.setting(at, in, "rp_filter").orElse(0));
-        if (router.isEmpty() || mode == 0) {
-            return true;
-        }
-        Way way = router.get().way(header.source());
-        boolean reached = way.kind() == Way.Kind.ON || way.kind() == Way.Kind.UNKNOWN;
-        boolean same = !way.out().known().filter(name -> !name.equals(in)).isPresent();
-        if (reached && (mode == 2 || same)) {
-            return true;
-        }
-        String key = "net.ipv4.conf." + (ground.setting(at, "all", "rp_filter").orElse(0) == mode ? "all" : in)
-                + ".rp_filter";
-        trail.add(
-                title(at, "source check"),
-                new Broken(
-                        Cause.REVERSE_PATH,
-                        words.place(at) + " drops what comes in by " + in + " from " + header.source()
-                                + ": its own route back is " + way.words() + ", and " + key + " is " + mode,
-                        new Evidence(words.in(at, "sysctl " + key), key + " = " + mode),
-                        "a route back by " + in + ", or a looser check of sources"));
-        return false;
     }
 }
