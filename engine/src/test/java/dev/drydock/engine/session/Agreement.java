@@ -108,7 +108,7 @@ final class Agreement {
         if (DOOR.contains(cause)) {
             part = "at the door";
             fitting = EnumSet.of(Ending.Kind.REFUSED, Ending.Kind.UNANSWERED);
-        } else if (arrived()) {
+        } else if (onTheWayBack()) {
             part = "on the way back";
             fitting = EnumSet.of(Ending.Kind.UNANSWERED, Ending.Kind.REPLY_DROPPED, Ending.Kind.REPLY_LOST);
         } else if (ANSWER_OUTSIDE.contains(cause)) {
@@ -120,19 +120,9 @@ final class Agreement {
                 : List.of("why says it breaks " + part + " (" + cause.id() + "), the trace " + kind);
     }
 
-    /** Whether the chain saw the packet answered before it found something broken. */
-    private boolean arrived() {
-        return held().stream()
-                .anyMatch(stage -> stage.title().startsWith("answer in ")
-                        || stage.title().startsWith("answer on ")
-                        || stage.title().startsWith("port ")
-                        || stage.title().equals("outside"));
-    }
-
-    private List<Stage> held() {
+    private boolean onTheWayBack() {
         return reach.stages().stream()
-                .filter(stage -> stage.finding() instanceof Finding.Holds)
-                .toList();
+                .anyMatch(stage -> stage.finding() instanceof Finding.Broken && stage.leg() == Stage.Leg.BACK);
     }
 
     private List<String> way() {
@@ -143,7 +133,10 @@ final class Agreement {
                 .map(Visit::place)
                 .toList();
         List<String> left = new ArrayList<>(seen);
-        for (Stage stage : held()) {
+        List<Stage> held = reach.stages().stream()
+                .filter(stage -> stage.finding() instanceof Finding.Holds && stage.leg() == Stage.Leg.THERE)
+                .toList();
+        for (Stage stage : held) {
             Matcher place = PLACE.matcher(stage.title());
             if (!place.matches()) {
                 continue;
