@@ -203,7 +203,7 @@ public final class Sweep {
                 ? "the lab host did not answer within " + output.elapsed().toMillis() + " ms"
                 : "the sweep ended with status " + output.exit() + ": " + Json.beginning(output.err());
         Reading<NamespaceScan> scan = scanned.isPresent()
-                ? NamespaceReadings.parsed("ip netns", scanned.get().out(), NamespaceScan::parse, Object::toString)
+                ? NamespaceReadings.parsed("ip netns", scanned.get().out(), NamespaceScan::parse, all -> "")
                 : new Reading.Unknown<>(
                         failure, new Evidence("ip netns", output.err().strip()));
         return scan.fold(

@@ -53,6 +53,17 @@ legacy_rules() {
     [[ ${#names[@]} == 0 ]] || section "$2" "$3"
 }
 
+# Who listens. Where the kernel counts no socket at all, ss would say nothing and cost more than all else here. TCP: inuse 1 orphan 0 tw 0 …
+sockets() {
+    local lines line protocol inuse
+    { mapfile -t lines </proc/net/sockstat && mapfile -tO "${#lines[@]}" lines </proc/net/sockstat6; } 2>/dev/null
+    for line in "${lines[@]}"; do
+        read -r protocol _ inuse _ <<<"$line"
+        [[ $protocol =~ ^(TCP|UDP)6?:$ && $inuse != 0 ]] && lines=() && break
+    done
+    [[ ${#lines[@]} != 0 ]] || ss -Hlntup
+}
+
 # namespace INODE SYSCTL...: reads the namespace that this shell is in.
 namespace() {
     local inode=$1
@@ -78,7 +89,7 @@ netns list-id
 rule
 neigh show proxy
 BATCH
-    section "ns.$inode.ss" ss -Hlntup
+    section "ns.$inode.ss" sockets
     section "ns.$inode.values" kernel_values "$@"
     if declare -F filter_settings >/dev/null; then
         section "settings.$inode" filter_settings

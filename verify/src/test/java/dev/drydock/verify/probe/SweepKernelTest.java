@@ -314,6 +314,37 @@ class SweepKernelTest {
     }
 
     @Test
+    void reads_a_namespaces_only_socket_of_whatever_protocol_and_family() {
+        Facts facts = survey(
+                """
+                hold() {
+                    ip netns add $1
+                    nsenter --net=/run/netns/$1 /usr/bin/python3 -c 'import socket, time
+                held = socket.socket(socket.'$2', socket.'$3')
+                held.bind(("'$4'", 80))
+                if "'$3'" == "SOCK_STREAM": held.listen()
+                time.sleep(600)' &
+                    until [[ $(nsenter --net=/run/netns/$1 ss -Hlntu) ]]; do :; done
+                }
+                hold tcp AF_INET SOCK_STREAM 0.0.0.0
+                hold udp AF_INET SOCK_DGRAM 0.0.0.0
+                hold tcp6 AF_INET6 SOCK_STREAM ::
+                hold udp6 AF_INET6 SOCK_DGRAM ::
+                ip netns add none
+                """);
+        assertThat(List.of("tcp", "udp", "tcp6", "udp6", "none"))
+                .extracting(name -> known(namespace(facts, "netns:" + name).sockets()).stream()
+                        .map(socket -> socket.protocol() + " " + socket.address() + " " + socket.port())
+                        .toList())
+                .containsExactly(
+                        List.of("tcp 0.0.0.0 80"),
+                        List.of("udp 0.0.0.0 80"),
+                        List.of("tcp * 80"),
+                        List.of("udp * 80"),
+                        List.of());
+    }
+
+    @Test
     void a_plain_file_under_run_netns_is_no_namespace() {
         Facts facts = survey("touch /run/netns/busybox");
         assertThat(facts.namespace(Scope.netns("busybox"))).isInstanceOf(Lookup.Absent.class);
@@ -522,6 +553,9 @@ class SweepKernelTest {
     void a_tool_that_is_missing_or_broken_makes_its_facts_unknown_and_no_others() {
         Facts facts = survey(
                 """
+                ip link set lo up
+                busybox nc -l -p 8080 &
+                until [[ $(ss -Hlnt) ]]; do :; done
                 mkdir /run/bin
                 printf '#!/bin/sh\\nkill -9 $$\\n' > /run/bin/ss
                 printf '#!/bin/sh\\necho garbage\\n' > /run/bin/iptables-nft-save
