@@ -46,14 +46,17 @@ start_java() {
 }
 
 # start_once JAVA FOLDER FLAG…: starts a lab for real, with these flags of the JVM before the usual ones, and ends it.
-# On a terminal, because that is where a start has to be quick; the list reads every lab. Not cleanup: that would end open labs.
+# On a terminal, because that is where a start has to be quick; the list reads every lab, and five steps solved give the pictures and
+# the questions something to tell. Not cleanup: that would end open labs.
 start_once() {
   local java=$1 app=$2 flags state
   shift 2
   java_flags "$app"
   state=$(mktemp -d)
-  printf 'lab list\nlab check\nhint\nfinish\n' | XDG_STATE_HOME=$state TERM=xterm-256color script -qec "$(printf '%q ' \
-    "$java" "$@" "${flags[@]:1}" -cp "$(class_path "$app")" dev.drydock.shell.Main start bridge-by-hand)" /dev/null >/dev/null 2>&1
+  printf '%s\n' 'lab list' 'lab check' hint 'lab solve' {'lab next','lab next','lab next','lab next'}$'\nlab solve' \
+    topo changes 'why red blue' 'trace red blue:80' 'why labhost 8.8.8.8' finish |
+    XDG_STATE_HOME=$state TERM=xterm-256color script -qec "$(printf '%q ' "$java" "$@" "${flags[@]:1}" \
+      -cp "$(class_path "$app")" dev.drydock.shell.Main start bridge-by-hand)" /dev/null >/dev/null 2>&1
   rm -rf "$state"
 }
 
