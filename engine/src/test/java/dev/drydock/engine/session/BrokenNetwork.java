@@ -10,10 +10,13 @@ import java.util.Optional;
  *
  * @param base what it is built upon, of {@code bases.yaml}
  * @param breaks bash that breaks it, run on the first lab host; empty where the base itself, or the question, is what is broken
- * @param cause the true one; {@code none} where nothing is broken
- * @param says words of the true finding
+ * @param cause the true one; {@code none} where nothing is broken, {@link #BEYOND} where it is nothing that {@code why} knows
+ * @param says words of the true finding; of a cause beyond the model what it is
  */
 record BrokenNetwork(String id, String base, String breaks, String from, String to, String cause, String says) {
+    /** The cause of what is not modelled. */
+    static final String BEYOND = "beyond the model";
+
     enum Score {
         RIGHT("right"),
         CANNOT_TELL("cannot tell"),
@@ -47,6 +50,11 @@ record BrokenNetwork(String id, String base, String breaks, String from, String 
 
     boolean healthy() {
         return cause.equals("none");
+    }
+
+    /** Whether it is broken by what is not modelled, so that nothing but "cannot tell" is right. */
+    boolean beyond() {
+        return cause.equals(BEYOND);
     }
 
     Score score(Reach reach) {

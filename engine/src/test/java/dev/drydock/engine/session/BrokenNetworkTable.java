@@ -17,20 +17,26 @@ final class BrokenNetworkTable {
 
     /** The part of the page that is rewritten, its first line included. */
     static String of(List<Row> rows) {
-        long broken = rows.stream().filter(row -> !row.network().healthy()).count();
+        List<Row> modelled =
+                rows.stream().filter(row -> !row.network().beyond()).toList();
+        long broken = modelled.stream().filter(row -> !row.network().healthy()).count();
         StringBuilder text = new StringBuilder("**")
-                .append(count(rows, false, Score.RIGHT))
+                .append(count(modelled, false, Score.RIGHT))
                 .append(" of ")
                 .append(broken)
                 .append(" broken networks right, ")
-                .append(count(rows, false, Score.CANNOT_TELL))
+                .append(count(modelled, false, Score.CANNOT_TELL))
                 .append(" cannot tell, ")
-                .append(count(rows, false, Score.WRONG))
+                .append(count(modelled, false, Score.WRONG))
                 .append(" wrong; ")
-                .append(count(rows, true, Score.RIGHT))
+                .append(count(modelled, true, Score.RIGHT))
                 .append(" of ")
-                .append(rows.size() - broken)
-                .append(" healthy networks found healthy; ")
+                .append(modelled.size() - broken)
+                .append(" healthy networks found healthy; of ")
+                .append(rows.size() - modelled.size())
+                .append(" broken by what is not modelled ")
+                .append(count(rows, false, Score.CANNOT_TELL) - count(modelled, false, Score.CANNOT_TELL))
+                .append(" cannot tell; ")
                 .append(rows.stream()
                         .filter(row -> !row.trace().startsWith("–"))
                         .count())
@@ -55,6 +61,7 @@ final class BrokenNetworkTable {
                 .append(network.to())
                 .append(" | ")
                 .append(network.cause())
+                .append(network.beyond() ? ": " + network.says() : "")
                 .append(" | ")
                 .append(row.score().words())
                 .append(" | ")

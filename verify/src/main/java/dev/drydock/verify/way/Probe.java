@@ -57,12 +57,13 @@ public record Probe(Kind kind, Optional<IpAddress> by, String line, Optional<Pro
     /** What can only happen to a packet that left; a source that is not believed gets no answer to its ARP either. */
     private static final Set<Cause> ON_THE_WAY = Set.of(
             Cause.NOT_FORWARDING,
-            Cause.DOCKER_ISOLATION,
             Cause.NO_MASQUERADE,
             Cause.WRONG_SOURCE,
             Cause.NO_ROUTE_BACK,
             Cause.ANSWER_UNTRANSLATED,
             Cause.ECHO_IGNORED);
+
+    private static final Set<Cause> BY_RULE = Set.of(Cause.RULE, Cause.POLICY, Cause.DOCKER_ISOLATION);
 
     private static final Probe NONE = new Probe(Kind.NOT_TRIED, Optional.empty(), "", Optional.empty());
 
@@ -128,13 +129,16 @@ public record Probe(Kind kind, Optional<IpAddress> by, String line, Optional<Pro
     /**
      * Whether it cannot have shown this, had that cause been what decides: a refusal needs somebody who got the packet, and a packet to
      * whose next hop ARP was not answered never left.
+     *
+     * @param atSource whether a rule of the source itself stopped it
      */
-    boolean contradicts(Cause cause) {
+    boolean contradicts(Cause cause, boolean atSource) {
         return switch (kind) {
             case ANSWERED -> true;
             case REFUSED -> SWALLOWING.contains(cause);
             case SILENCE -> AT_THE_DOOR.contains(cause);
-            case NO_ROUTE, NO_NEIGHBOUR -> AT_THE_DOOR.contains(cause) || ON_THE_WAY.contains(cause);
+            case NO_ROUTE, NO_NEIGHBOUR ->
+                AT_THE_DOOR.contains(cause) || ON_THE_WAY.contains(cause) || (BY_RULE.contains(cause) && !atSource);
             case REJECTED, UNKNOWN_NAME, NOT_TRIED -> false;
         };
     }

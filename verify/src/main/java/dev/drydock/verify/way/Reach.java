@@ -89,7 +89,17 @@ public record Reach(Question question, List<Stage> stages, Probe probe) {
 
     /** Whether the model and the real probe contradict each other. */
     public boolean disagree() {
-        return broken().isPresent() ? probe.contradicts(broken().get().cause()) : probe.failed() && holds();
+        return broken().isPresent()
+                ? probe.contradicts(broken().get().cause(), brokenAtSource())
+                : probe.failed() && holds();
+    }
+
+    /** Whether the source's own rules stopped the packet, so that it never left. */
+    private boolean brokenAtSource() {
+        return stages.stream()
+                .anyMatch(stage -> stage.finding() instanceof Finding.Broken
+                        && stage.leg() == Stage.Leg.THERE
+                        && stage.title().startsWith("rules "));
     }
 
     /** One question's way through the world, told to a trail. */
