@@ -15,11 +15,12 @@ record Fields(int indent, int value, int measure, Look look) {
     private static final int EXCERPT = 6;
 
     List<Line> field(String name, String text) {
-        return field(name, Style.PLAIN, text);
+        return Goals.hanging(head(name), List.of(new Span(Style.PLAIN, look.spell(text))), measure);
     }
 
-    List<Line> field(String name, Style style, String text) {
-        return Goals.hanging(head(name), List.of(new Span(style, look.spell(text))), measure);
+    /** What is to be typed: in one piece, however long, so that it can be copied from the screen. */
+    List<Line> command(String name, String text) {
+        return List.of(head(name).plus(Style.COMMAND, look.spell(text)));
     }
 
     /** The commands, and below each what it showed. */

@@ -1,5 +1,7 @@
 package dev.drydock.shell.screen;
 
+import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.Vxlan;
 import dev.drydock.verify.topology.Box;
 import dev.drydock.verify.topology.End;
 import dev.drydock.verify.topology.HostNetwork;
@@ -12,8 +14,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The network of a world in the languages of programs that draw graphs: a node for each interface, grouped by namespace and host. */
 public final class TopologySource {
@@ -58,12 +62,39 @@ public final class TopologySource {
                         .filter(other -> told.add(Set.of(end, other)))
                         .ifPresent(other -> edges.add(new Edge(
                                 node, nodes.get(other), one.wire().words(), !carries(one) || !carries(other))));
+                tunnels(one)
+                        .filter(other -> !other.equals(end) && told.add(Set.of(end, other)))
+                        .forEach(other -> edges.add(new Edge(
+                                node,
+                                nodes.get(other),
+                                "vxlan " + one.vxlan().orElseThrow().id(),
+                                !carries(one) || !carries(other))));
                 if (one.wire().kind() == Wire.Kind.BACKBONE) {
                     edges.add(new Edge("internet", node, Topology.ROUTER, !carries(one)));
                 }
             }
         }
         return edges;
+    }
+
+    /** The VXLAN devices of the same id and port that an interface sends to. */
+    private Stream<End> tunnels(NetworkInterface from) {
+        Optional<Vxlan> own = from.vxlan();
+        Optional<IpAddress> remote = own.flatMap(Vxlan::remote);
+        return topology.boxes().stream()
+                .filter(box -> remote.isPresent() && holds(box, remote.get()))
+                .flatMap(box -> box.interfaces().stream()
+                        .filter(one -> one.vxlan()
+                                .filter(its -> its.id() == own.get().id()
+                                        && its.port() == own.get().port())
+                                .isPresent())
+                        .map(one -> new End(box.id(), one.name())));
+    }
+
+    private static boolean holds(Box box, IpAddress address) {
+        return box.interfaces().stream()
+                .flatMap(one -> one.addresses().stream())
+                .anyMatch(own -> own.address().equals(address));
     }
 
     private boolean carries(End end) {

@@ -5,14 +5,17 @@ import dev.drydock.shell.screen.Canvas.Stroke;
 import dev.drydock.verify.topology.Topology;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
- * The picture as a drawing for a browser: the same layout as on a screen 120 columns wide, its lines as real ones. Everything is in
+ * The picture as a drawing for a browser: the same layout as on a screen 120 columns wide, or wider where that cuts nothing off, its lines as real ones. Everything is in
  * the file; it follows the reader's light or dark background.
  */
 public final class TopologySvg {
     private static final int WIDTH = 9;
     private static final int HEIGHT = 19;
+    private static final int COLUMNS = 120;
+    private static final int WIDER = 160;
     private static final int WIDEST = 400;
 
     private static final String HEAD =
@@ -42,14 +45,33 @@ public final class TopologySvg {
     }
 
     public static String of(Topology topology) {
-        Canvas canvas = TopologyPicture.canvas(topology, new Look(120, 0, Ink.NONE, true))
-                .or(() -> TopologyPicture.canvas(topology, new Look(WIDEST, 0, Ink.NONE, true)))
-                .orElseGet(() -> listed(TopologyList.of(topology, new Look(120, 0, Ink.NONE, true))));
+        Canvas canvas = canvas(topology, COLUMNS)
+                .filter(TopologySvg::whole)
+                .or(() -> canvas(topology, WIDER).filter(TopologySvg::whole))
+                .or(() -> canvas(topology, COLUMNS))
+                .or(() -> canvas(topology, WIDEST))
+                .orElseGet(() -> listed(TopologyList.of(topology, new Look(COLUMNS, 0, Ink.NONE, true))));
         int y = canvas.rows() + 1;
-        for (Line line : new TopologyWords(topology, new Look(120, 0, Ink.NONE, true)).below()) {
+        for (Line line : new TopologyWords(topology, new Look(COLUMNS, 0, Ink.NONE, true)).below()) {
             canvas.write(0, y++, line);
         }
         return new TopologySvg(canvas).drawn();
+    }
+
+    private static Optional<Canvas> canvas(Topology topology, int columns) {
+        return TopologyPicture.canvas(topology, new Look(columns, 0, Ink.NONE, true));
+    }
+
+    /** Whether nothing in it was shortened to fit. */
+    private static boolean whole(Canvas canvas) {
+        for (int y = 0; y < canvas.rows(); y++) {
+            for (int x = 0; x < canvas.columns(); x++) {
+                if ("…".equals(canvas.at(x, y).text())) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private static Canvas listed(List<Line> lines) {

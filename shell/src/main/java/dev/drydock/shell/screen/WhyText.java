@@ -112,7 +112,7 @@ public final class WhyText {
         lines.addAll(fields.field("mended by", broken.mend()));
         if (fixHint) {
             lines.addAll(broken.command()
-                    .map(command -> fields.field("command", Style.COMMAND, command))
+                    .map(command -> fields.command("command", command))
                     .orElseGet(() -> fields.field("command", "no single command mends it")));
         }
         return true;

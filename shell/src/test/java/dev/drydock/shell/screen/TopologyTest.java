@@ -1,5 +1,6 @@
 package dev.drydock.shell.screen;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.shell.Golden;
@@ -11,6 +12,7 @@ import java.io.StringReader;
 import java.util.List;
 import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.xml.sax.InputSource;
 
@@ -140,6 +142,24 @@ class TopologyTest {
         assertThat(twoHosts().faults())
                 .extracting(Fault::words)
                 .containsExactly("10.9.0.11 is on eth0 in red and on eth0 in blue");
+    }
+
+    @Test
+    void joins_the_ends_of_a_tunnel_once_in_a_graph() {
+        assertThat(TopologySource.dot(twoHosts()).lines().filter(line -> line.contains("label=\"vxlan 42\"")))
+                .singleElement(as(InstanceOfAssertFactories.STRING))
+                .matches(" +i\\d+ -- i\\d+ .*");
+        assertThat(TopologySource.mermaid(twoHosts())).containsOnlyOnce("|\"vxlan 42\"|");
+    }
+
+    @Test
+    void widens_a_drawing_rather_than_cut_a_line_of_it() {
+        String rule = "-A POSTROUTING -s 172.17.0.0/16 ! -o br-0123456789ab -j MASQUERADE";
+        Topology topology = Topology.of(Networks.facts(
+                new Networks("alpha").uplink("10.0.2.15/24").nat(rule),
+                new Networks("beta").uplink("10.0.2.16/24").nat(rule)));
+        assertThat(text(topology, UNICODE_120)).contains("…");
+        assertThat(TopologySvg.of(topology)).contains("MASQUERADE").doesNotContain("…");
     }
 
     @Test

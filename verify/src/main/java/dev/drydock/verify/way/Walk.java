@@ -227,11 +227,6 @@ final class Walk {
             return;
         }
         translations.put(at, new Translation(before, after, outcome.destinationBy()));
-        outcome.destinationBy()
-                .ifPresent(rule -> trail.holds(
-                        "destination " + words.at(at),
-                        before.destination() + port(before) + " becomes " + after.destination() + port(after) + ", "
-                                + Gates.by(rule)));
         outcome.sourceBy()
                 .ifPresent(rule -> trail.holds(
                         "source " + words.at(at),
@@ -256,6 +251,9 @@ final class Walk {
         }
         IpAddress to = outcome.packet().header().destination();
         boolean made = packet.made();
+        if (!back) {
+            redirected(at, packet.header(), outcome);
+        }
         switch (outcome.ending()) {
             case NO_WAY -> {
                 boolean refused = outcome.way()
@@ -286,6 +284,16 @@ final class Walk {
                 ? Optional.empty()
                 : Optional.of(outcome)
                         .filter(one -> one.ending() == Outcome.Ending.LEFT || one.ending() == Outcome.Ending.DELIVERED);
+    }
+
+    private void redirected(Station at, Header before, Outcome outcome) {
+        Header after = outcome.packet().header();
+        outcome.destinationBy()
+                .filter(rule -> !before.equals(after))
+                .ifPresent(rule -> trail.holds(
+                        "destination " + words.at(at),
+                        before.destination() + port(before) + " becomes " + after.destination() + port(after) + ", "
+                                + Gates.by(rule)));
     }
 
     private void told(Station at, Packet packet, Outcome outcome) {
