@@ -3,11 +3,15 @@ package dev.drydock.engine.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.verify.ProbeOutput;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -128,7 +132,8 @@ class FarScriptsTest {
     }
 
     @Test
-    void a_hung_command_is_ended_there_with_children_that_left_its_session() {
+    void a_hung_command_is_ended_there_with_children_that_left_its_session() throws Exception {
+        Set<String> before = stopped();
         ProbeOutput output = world.labHost()
                 .run(
                         "echo said; setsid sleep 4731 & (setsid sleep 4732 &) ; (env -i sleep 4733 &); sleep 4734",
@@ -137,6 +142,26 @@ class FarScriptsTest {
         assertThat(output.exit()).isEqualTo(137);
         assertThat(output.out()).isEqualTo("said\n");
         assertThat(run("pgrep -fa '^sleep 473'").out()).doesNotContain("4731", "4732", "4733", "4734");
+        // A parent outside the host stops itself where its child is stopped, and nobody would wake it.
+        assertThat(stopped()).isSubsetOf(before);
+    }
+
+    /** The processes of the far machine, which are this one's too, that are stopped. {@code 29314 (nsenter) T 1 …} */
+    private static Set<String> stopped() throws IOException {
+        Set<String> stopped = new TreeSet<>();
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path process : processes) {
+                try {
+                    String stat = Files.readString(process.resolve("stat"));
+                    if (stat.startsWith(" T ", stat.lastIndexOf(')') + 1)) {
+                        stopped.add(stat.substring(0, stat.lastIndexOf(')') + 1));
+                    }
+                } catch (IOException gone) {
+                    continue;
+                }
+            }
+        }
+        return stopped;
     }
 
     @Test

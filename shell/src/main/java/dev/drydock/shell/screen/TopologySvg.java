@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The picture as a drawing for a browser: the same layout as on a screen 120 columns wide, or wider where that cuts nothing off, its lines as real ones. Everything is in
- * the file; it follows the reader's light or dark background.
+ * The picture as a drawing for a browser: the same layout as on a screen 120 columns wide, or wider where that cuts nothing off, its
+ * lines as real ones. Everything is in the file; it follows the reader's light or dark background.
  */
 public final class TopologySvg {
     private static final int WIDTH = 9;
