@@ -14,17 +14,26 @@ import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.way.Places;
 import dev.drydock.verify.way.Question;
 import dev.drydock.verify.way.Reach;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Questions about two places of a world by the names that a learner uses for them: {@code web}, {@code host}, {@code alpha/red}, {@code 8.8.8.8}. */
 public final class Enquiry {
     private static final Set<String> HOST = Set.of("host", "labhost");
     private static final String AS_NAME = "name:";
+
+    /** Nothing but a name of DNS, or an alias; it becomes part of a question to a name server. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}");
+
+    private static final Pattern SCOPED = Pattern.compile("(?:[^/:]+/)?(?:pid|netns|container|name):[^:]*");
 
     private final World world;
     private final boolean docker;
@@ -35,12 +44,23 @@ public final class Enquiry {
         this.docker = docker;
     }
 
-    /** A name that no place has. The message says what was typed, what is there, and what may have been meant. */
-    public static final class NoSuchPlace extends Exception {
+    /** What was typed names no place, or more than one. */
+    public static final class Misnamed extends Exception {
         private static final long serialVersionUID = 1;
 
-        NoSuchPlace(String message) {
-            super(message);
+        private final String next;
+
+        /**
+         * @param sentence quotes what was typed
+         * @param next what there is to be typed
+         */
+        Misnamed(String sentence, String next) {
+            super(sentence);
+            this.next = next;
+        }
+
+        public String next() {
+            return next;
         }
     }
 
@@ -54,7 +74,7 @@ public final class Enquiry {
      * Why one place can or cannot reach another, checked against a real probe. The probe comes right after the reading; where the two do not
      * agree, something may have changed in between, or only the probe made the kernel ask, so both are done again at one time.
      */
-    public Reach why(String from, String to) throws NoSuchPlace {
+    public Reach why(String from, String to) throws Misnamed {
         Facts before = read(Reach.readings());
         Question question = question(before, from, to);
         Set<ActiveProbe> probes = Reach.probes(before, question);
@@ -70,9 +90,11 @@ public final class Enquiry {
     /**
      * What two words ask.
      *
+     * @param from a place: {@code host}, a lab host, a container, a namespace, {@code beta/web}, a scope such as {@code pid:42}, or an
+     *     address that one of them has
      * @param to a place, an address or a name, with {@code :port} behind it where TCP is meant
      */
-    public static Question question(Facts facts, String from, String to) throws NoSuchPlace {
+    public static Question question(Facts facts, String from, String to) throws Misnamed {
         Scope source = place(facts, from).orElseThrow(() -> unknown(facts, from, ""));
         Optional<Integer> port = port(to);
         String name = port.isPresent() ? to.substring(0, to.lastIndexOf(':')) : to;
@@ -87,79 +109,104 @@ public final class Enquiry {
             return Places.question(facts, source, target.get(), port);
         }
         boolean meansPlace = !name.contains(".") && !isAlias(facts, name) && !name.equals("localhost");
-        if (name.isEmpty()
-                || name.contains("/")
-                || (meansPlace && near(facts, name).isPresent())) {
+        if (!NAME.matcher(name).matches() || (meansPlace && near(facts, name).isPresent())) {
             throw unknown(facts, name, " " + AS_NAME + name + " asks for it as a name of DNS.");
         }
         return new Question(source, Optional.empty(), name, port);
     }
 
-    /** {@code :80} at the end, unless the colons are those of an IPv6 address. */
-    private static Optional<Integer> port(String text) throws NoSuchPlace {
-        int colon = text.lastIndexOf(':');
-        String digits = text.substring(colon + 1);
-        if (colon < 0 || IpAddress.tryParse(text).isPresent() || !digits.matches("[0-9]+")) {
+    /** {@code :80} at the end, unless the colons are those of an IPv6 address, or of a scope: {@code pid:42}. */
+    static Optional<Integer> port(String to) throws Misnamed {
+        int colon = to.lastIndexOf(':');
+        String digits = to.substring(colon + 1);
+        if (colon < 0
+                || IpAddress.tryParse(to).isPresent()
+                || SCOPED.matcher(to).matches()
+                || !digits.matches("[0-9]+")) {
             return Optional.empty();
         }
         int port = digits.length() > 5 ? 0 : Integer.parseInt(digits);
         if (port < 1 || port > 65535) {
-            throw new NoSuchPlace("'" + digits + "' in '" + text + "' is no port; a port is 1 to 65535.");
+            throw new Misnamed("'" + digits + "' in '" + to + "' is no port.", "A port is 1 to 65535.");
         }
         return Optional.of(port);
     }
 
-    /** The place that a word names; a container before a namespace, the first host before the others. */
-    public static Optional<Scope> place(Facts facts, String word) {
+    /** The place that a word names; what the first host has, before what the others have. */
+    private static Optional<Scope> place(Facts facts, String word) throws Misnamed {
         if (HOST.contains(word)) {
             return Optional.of(Scope.LAB_HOST);
         }
         int slash = word.indexOf('/');
-        if (slash > 0) {
-            String host = word.substring(0, slash);
-            return Optional.ofNullable(facts.hosts().get(host))
-                    .flatMap(there -> on(facts, there, word.substring(slash + 1)));
+        HostFacts first = facts.hosts().get(slash > 0 ? word.substring(0, slash) : facts.defaultHost());
+        List<Scope> found = first == null ? List.of() : on(facts, first, word.substring(slash + 1));
+        if (found.isEmpty() && slash < 0) {
+            found = facts.hosts().values().stream()
+                    .flatMap(host -> on(facts, host, word).stream())
+                    .toList();
         }
-        HostFacts first = facts.hosts().get(facts.defaultHost());
-        Optional<Scope> here = on(facts, first, word);
-        if (here.isPresent()) {
-            return here;
+        if (found.size() > 1) {
+            throw new Misnamed(
+                    "'" + word + "' can mean several places.",
+                    "Write one of " + found.stream().map(Scope::toString).collect(Collectors.joining(", ")) + ".");
         }
-        return facts.hosts().values().stream()
-                .flatMap(host -> on(facts, host, word).stream())
-                .findFirst();
+        return found.stream().findFirst();
     }
 
-    private static Optional<Scope> on(Facts facts, HostFacts host, String word) {
+    /** The places of a host that a word can mean, each once. */
+    private static List<Scope> on(Facts facts, HostFacts host, String word) {
         Optional<String> name = host.name().equals(facts.defaultHost()) ? Optional.empty() : Optional.of(host.name());
         if (word.equals(host.name()) || HOST.contains(word)) {
-            return Optional.of(new Scope(name, Scope.Kind.HOST, ""));
+            return List.of(new Scope(name, Scope.Kind.HOST, ""));
         }
-        int colon = word.indexOf(':');
-        String kind = colon < 0 ? "" : word.substring(0, colon);
-        String rest = word.substring(colon + 1);
-        boolean container = (kind.isEmpty() || kind.equals("container"))
-                && known(host.containers()).stream().anyMatch(one -> one.name().equals(rest));
-        if (container) {
-            return Optional.of(new Scope(name, Scope.Kind.CONTAINER, rest));
+        Optional<IpAddress> address = IpAddress.tryParse(word);
+        if (address.isPresent()) {
+            return known(host.namespaces()).stream()
+                    .filter(one -> holds(one, address.get()))
+                    .flatMap(one -> one.names().stream().limit(1))
+                    .map(scope -> new Scope(name, scope.kind(), scope.name()))
+                    .toList();
         }
-        boolean namespace = (kind.isEmpty() || kind.equals("netns"))
-                && known(host.namespaces()).stream()
-                        .flatMap(one -> one.names().stream())
-                        .anyMatch(one ->
-                                one.kind() == Scope.Kind.NETNS && one.name().equals(rest));
-        if (namespace) {
-            return Optional.of(new Scope(name, Scope.Kind.NETNS, rest));
+        Map<Optional<Long>, Scope> places = new LinkedHashMap<>();
+        for (Scope.Kind kind : List.of(Scope.Kind.CONTAINER, Scope.Kind.NETNS, Scope.Kind.PID)) {
+            String prefix = kind.name().toLowerCase(Locale.ROOT) + ":";
+            String rest = word.startsWith(prefix) ? word.substring(prefix.length()) : word;
+            if (names(host, kind, rest) && (kind != Scope.Kind.PID || !rest.equals(word))) {
+                Scope scope = new Scope(name, kind, rest);
+                places.putIfAbsent(inode(facts, scope), scope);
+            }
         }
-        return IpAddress.tryParse(word).flatMap(address -> known(host.namespaces()).stream()
-                .filter(one -> holds(one, address))
-                .flatMap(one -> one.names().stream().limit(1))
-                .findFirst()
-                .map(scope -> new Scope(name, scope.kind(), scope.name())));
+        return List.copyOf(places.values());
     }
 
+    private static boolean names(HostFacts host, Scope.Kind kind, String name) {
+        return switch (kind) {
+            case HOST -> false;
+            case CONTAINER ->
+                known(host.containers()).stream().anyMatch(one -> one.name().equals(name));
+            case NETNS ->
+                known(host.namespaces()).stream()
+                        .flatMap(one -> one.names().stream())
+                        .anyMatch(one -> one.kind() == kind && one.name().equals(name));
+            case PID ->
+                known(host.processes()).stream()
+                        .anyMatch(one -> Integer.toString(one.pid()).equals(name));
+        };
+    }
+
+    /** Empty for what has no namespace, such as a container that does not run. */
+    private static Optional<Long> inode(Facts facts, Scope scope) {
+        return facts.namespace(scope)
+                .fold(
+                        found -> Optional.of(found.value().inode()),
+                        absent -> Optional.empty(),
+                        unknown -> Optional.empty());
+    }
+
+    /** Every namespace has the loopback addresses, so they name none. */
     private static boolean holds(Namespace namespace, IpAddress address) {
         return known(namespace.links()).stream()
+                .filter(link -> !link.name().equals("lo"))
                 .flatMap(link -> link.addresses().stream())
                 .map(InterfaceAddress::address)
                 .anyMatch(own -> own.address().equals(address));
@@ -173,7 +220,7 @@ public final class Enquiry {
     }
 
     /** Every word that names a place. */
-    public static Set<String> names(Facts facts) {
+    private static Set<String> names(Facts facts) {
         Set<String> names = new TreeSet<>();
         for (HostFacts host : facts.hosts().values()) {
             names.add(host.name());
@@ -191,15 +238,14 @@ public final class Enquiry {
         return Suggestion.misspelt(word, names(facts));
     }
 
-    private static NoSuchPlace unknown(Facts facts, String word, String more) {
-        List<String> sentences = new ArrayList<>();
-        sentences.add("There is no container, namespace or host '" + word + "' in this lab"
-                + near(facts, word)
-                        .map(found -> "; did you mean '" + found + "'?")
-                        .orElse("."));
-        sentences.add(
-                "There " + (names(facts).size() == 1 ? "is " : "are ") + String.join(", ", names(facts)) + "." + more);
-        return new NoSuchPlace(String.join(" ", sentences));
+    private static Misnamed unknown(Facts facts, String word, String more) {
+        Set<String> names = names(facts);
+        return new Misnamed(
+                "There is no container, namespace or host '" + word + "' in this lab"
+                        + near(facts, word)
+                                .map(found -> "; did you mean '" + found + "'?")
+                                .orElse("."),
+                "There " + (names.size() == 1 ? "is " : "are ") + String.join(", ", names) + "." + more);
     }
 
     private static <T> List<T> known(Reading<List<T>> reading) {

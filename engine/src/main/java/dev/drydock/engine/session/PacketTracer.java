@@ -1,36 +1,25 @@
 package dev.drydock.engine.session;
 
-import dev.drydock.engine.host.LabHost;
 import dev.drydock.engine.host.World;
-import dev.drydock.verify.ProbeOutput;
+import dev.drydock.engine.session.Enquiry.Misnamed;
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
-import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.DnsOutcome;
-import dev.drydock.verify.probe.Patience;
-import dev.drydock.verify.probe.Sweep;
-import dev.drydock.verify.trace.Ends;
-import dev.drydock.verify.trace.Ends.Place;
-import dev.drydock.verify.trace.Ends.Target;
+import dev.drydock.verify.trace.PacketMark;
 import dev.drydock.verify.trace.Trace;
 import dev.drydock.verify.trace.TraceReader;
 import dev.drydock.verify.trace.TraceScript;
 import dev.drydock.verify.trace.TracedPacket;
-import java.time.Duration;
-import java.util.List;
+import dev.drydock.verify.way.Places;
+import dev.drydock.verify.way.Question;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.stream.Collectors;
 
 /** Sends one real packet in a world and follows it, with the kernels of all its lab hosts listening. */
 public final class PacketTracer {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
-
     private final World world;
     private final boolean docker;
 
@@ -43,7 +32,7 @@ public final class PacketTracer {
     public sealed interface Traced {
         record Done(Trace trace) implements Traced {}
 
-        /** What was typed does not name two ends. */
+        /** What was typed does not name two ends between which a packet could go. */
         record Misnamed(String sentence, String next) implements Traced {}
 
         /** It could not be tried. */
@@ -51,12 +40,26 @@ public final class PacketTracer {
     }
 
     /**
-     * @param from a place: {@code host}, a lab host, a namespace, a container, an address that one of them has
+     * The kernels begin to listen while what there is is being read; the packet is sent when both is done.
+     *
+     * @param from a place, as {@link Enquiry#question} takes it
      * @param to the same, or any address, or a name that {@code from} can resolve; with {@code :PORT} a TCP connection is tried
      */
     public Traced trace(String from, String to) {
-        Facts facts = new WorldSweep()
-                .read(world, docker, List.of(), Optional.empty())
+        try {
+            PacketMark mark = Enquiry.port(to).map(PacketMark::tcp).orElseGet(PacketMark::echo);
+            TraceScript script = TraceScript.of(mark, world.labHost().pace().factor());
+            try (Listeners listeners = new Listeners(world, script)) {
+                return trace(from, to, script, mark, listeners);
+            }
+        } catch (Misnamed misnamed) {
+            return new Traced.Misnamed(misnamed.getMessage(), misnamed.next());
+        }
+    }
+
+    private Traced trace(String from, String to, TraceScript script, PacketMark mark, Listeners listeners)
+            throws Misnamed {
+        Facts facts = WorldSweep.read(world, docker, Set.of(), Set.of(), Optional.empty())
                 .facts();
         Optional<String> unread = facts.hosts().values().stream()
                 .map(host -> host.namespaces().fold(known -> "", unknown -> unknown.reason()))
@@ -65,65 +68,60 @@ public final class PacketTracer {
         if (unread.isPresent()) {
             return new Traced.CannotTell("What there is could not be read: " + unread.get() + ".");
         }
-        Ends ends = new Ends(facts);
-        List<Place> sources = ends.places(from);
-        if (sources.size() != 1) {
-            return misnamed(from, sources, ends, facts);
-        }
-        Target target;
-        try {
-            target = Target.parse(to);
-        } catch (IllegalArgumentException noPort) {
-            return new Traced.Misnamed(noPort.getMessage() + ".", "Write lab trace A B or lab trace A B:PORT.");
-        }
-        return address(facts, ends, sources.get(0), target, found -> follow(facts, from, to, sources.get(0), found));
+        Question question = Enquiry.question(facts, from, to);
+        String host = question.from().host().orElse(facts.defaultHost());
+        Namespace sender = namespace(facts, question.from());
+        TracedPacket packet = new TracedPacket(address(facts, question), mark);
+        TraceReader.Result result = new TraceReader(facts, script, packet)
+                .read(from, to, host, sender, listeners.send(host, sender.inode(), packet.to()));
+        return result.trace()
+                .<Traced>map(Traced.Done::new)
+                .orElseGet(() -> new Traced.CannotTell(
+                        "Cannot trace here: " + result.trouble().orElseThrow().strip() + "."));
     }
 
-    private interface Follow {
-        Traced to(TracedPacket packet);
+    private static Namespace namespace(Facts facts, Scope scope) throws Misnamed {
+        Optional<Namespace> found = facts.namespace(scope)
+                .fold(there -> Optional.of(there.value()), absent -> Optional.empty(), unknown -> Optional.empty());
+        return found.orElseThrow(() -> new Misnamed(
+                "Nothing can be sent from or to " + scope + ": "
+                        + facts.namespace(scope)
+                                .fold(there -> "", absent -> absent.reason(), unknown -> unknown.reason())
+                        + ".",
+                "Start it, or name another place."));
     }
 
-    private Traced address(Facts facts, Ends ends, Place source, Target target, Follow follow) {
-        Optional<IpAddress> address = IpAddress.tryParse(target.name());
-        if (address.isEmpty()) {
-            List<Place> places = ends.places(target.name());
-            if (places.size() > 1) {
-                return misnamed(target.name(), places, ends, facts);
-            }
-            if (places.size() == 1) {
-                address = ends.address(source, places.get(0));
-                if (address.isEmpty()) {
-                    return new Traced.Misnamed(
-                            target.name() + " has no IPv4 address, so nothing can be sent to it.",
-                            "Give it one, or write an address.");
-                }
-            } else {
-                address = ends.fromHostsFile(source, target.name());
-            }
+    /** The IPv4 address that is meant. */
+    private IpAddress address(Facts facts, Question question) throws Misnamed {
+        if (question.to().isEmpty()) {
+            Scope target = question.target().orElseThrow();
+            namespace(facts, target);
+            throw new Misnamed(
+                    target + " has no IPv4 address, so nothing can be sent to it.",
+                    "Give it one, or write an address.");
         }
-        if (address.isEmpty() && target.name().matches("[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}")) {
-            DnsOutcome asked = ask(ends.scope(source), target.name(), facts.defaultHost());
-            address =
-                    asked.addresses().stream().filter(found -> !found.isIpv6()).findFirst();
-            if (address.isEmpty()) {
-                return new Traced.Misnamed(
-                        "'" + target.name() + "' is no place of this lab, and no name that " + ends.scope(source)
-                                + " can resolve: " + said(asked) + ".",
-                        "Places here: " + names(ends, facts) + ".");
-            }
+        Optional<IpAddress> known = Places.address(facts, question);
+        IpAddress address = known.isPresent() ? known.get() : asked(facts, question);
+        if (address.isIpv6()) {
+            throw new Misnamed("Only IPv4 is traced, and " + address + " is IPv6.", "Write an IPv4 address.");
         }
-        if (address.isEmpty()) {
-            return misnamed(target.name(), List.of(), ends, facts);
-        }
-        if (address.get().isIpv6()) {
-            return new Traced.Misnamed(
-                    "Only IPv4 is traced, and " + address.get() + " is IPv6.", "Write an IPv4 address.");
-        }
-        IpAddress found = address.get();
-        return follow.to(
-                target.port().isPresent()
-                        ? TracedPacket.tcp(found, target.port().getAsInt())
-                        : TracedPacket.echo(found));
+        return address;
+    }
+
+    /** What the name server of who sends knows the name as. */
+    private IpAddress asked(Facts facts, Question question) throws Misnamed {
+        ActiveProbe.Dns probe = new ActiveProbe.Dns(question.from(), question.to(), Optional.empty());
+        Facts asked = WorldSweep.again(world, facts, Set.of(probe));
+        return Places.address(asked, question)
+                .orElseThrow(() -> new Misnamed(
+                        "'" + question.to() + "' is no place of this lab, and no name that " + question.from()
+                                + " can resolve: "
+                                + asked.capture(probe)
+                                        .map(DnsOutcome::parse)
+                                        .map(PacketTracer::said)
+                                        .orElse("it was not asked")
+                                + ".",
+                        "Write a place of this lab, an address, or another name."));
     }
 
     private static String said(DnsOutcome asked) {
@@ -134,90 +132,5 @@ public final class PacketTracer {
             case NO_SERVER -> "no name server answered";
             case COULD_NOT_RUN -> asked.line();
         };
-    }
-
-    private DnsOutcome ask(Scope in, String name, String first) {
-        ActiveProbe.Dns question = new ActiveProbe.Dns(in, name, Optional.empty());
-        LabHost host = world.host(in.host().orElse(first));
-        Sweep sweep = Sweep.of(
-                Set.of(question), Set.of(), docker, new Patience(host.pace().factor()));
-        HostFacts facts = sweep.parse(host.name(), host.run(sweep.script(), LIMIT));
-        return DnsOutcome.parse(facts.capture(question).orElseThrow());
-    }
-
-    private static Traced misnamed(String name, List<Place> found, Ends ends, Facts facts) {
-        return found.isEmpty()
-                ? new Traced.Misnamed(
-                        "'" + name + "' is no place of this lab.", "Places here: " + names(ends, facts) + ".")
-                : new Traced.Misnamed(
-                        "'" + name + "' can mean several places.",
-                        "Write one of "
-                                + found.stream()
-                                        .map(place -> ends.scope(place).toString())
-                                        .collect(Collectors.joining(", "))
-                                + ".");
-    }
-
-    private static String names(Ends ends, Facts facts) {
-        return ends.all().stream()
-                .map(place -> ends.scope(place).kind() == Scope.Kind.HOST
-                        ? place.host()
-                        : place.host().equals(facts.defaultHost())
-                                ? ends.scope(place).kind() == Scope.Kind.PID
-                                        ? ends.scope(place).toString()
-                                        : ends.scope(place).name()
-                                : place.host() + "/" + ends.scope(place).name())
-                .sorted()
-                .collect(Collectors.joining(", "));
-    }
-
-    private Traced follow(Facts facts, String from, String to, Place source, TracedPacket packet) {
-        TraceScript script = TraceScript.of(packet, world.labHost().pace().factor());
-        TreeMap<String, ProbeOutput> outputs = new TreeMap<>();
-        TreeMap<String, CompletableFuture<ProbeOutput>> others = new TreeMap<>();
-        List<CompletableFuture<Void>> ready = world.hostNames().stream()
-                .filter(name -> !name.equals(source.host()))
-                .map(name -> {
-                    CompletableFuture<Void> listens = new CompletableFuture<>();
-                    others.put(name, CompletableFuture.supplyAsync(() -> listen(script, name, listens)));
-                    return listens;
-                })
-                .toList();
-        try {
-            ready.forEach(CompletableFuture::join);
-            LabHost sender = world.host(source.host());
-            outputs.put(
-                    source.host(), sender.run(script.sending(source.namespace().inode()), LIMIT));
-            others.keySet().forEach(name -> world.host(name).run(script.end(), LIMIT));
-            others.forEach((name, output) -> outputs.put(name, output.join()));
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
-        TraceReader.Result result =
-                new TraceReader(facts, script).read(from, to, source.host(), source.namespace(), outputs);
-        return result.trace()
-                .<Traced>map(Traced.Done::new)
-                .orElseGet(() -> new Traced.CannotTell(
-                        "Cannot trace here: " + result.trouble().orElseThrow().strip() + "."));
-    }
-
-    /** Listens on another lab host than the one that sends. */
-    private ProbeOutput listen(TraceScript script, String name, CompletableFuture<Void> listens) {
-        StringBuilder soFar = new StringBuilder();
-        try {
-            return world.host(name)
-                    .run(
-                            script.listening(),
-                            LIMIT,
-                            piece -> {
-                                soFar.append(piece);
-                                if (script.listens(soFar.toString())) {
-                                    listens.complete(null);
-                                }
-                            },
-                            piece -> {});
-        } finally {
-            listens.complete(null);
-        }
     }
 }

@@ -63,8 +63,9 @@ final class WorldSweep implements FactReader {
         Glimpses glimpses = new Glimpses(first, names.size(), early);
         List<CompletableFuture<Swept>> others = names.stream()
                 .skip(1)
-                .map(name -> CompletableFuture.supplyAsync(() ->
-                        read(world, name, Sweep.of(on(name, first, probes), sysctls, docker, patience), glimpses)))
+                .map(name -> CompletableFuture.supplyAsync(
+                        () -> read(world, name, Sweep.of(on(name, first, probes), sysctls, docker, patience), glimpses),
+                        WorldSweep::inThread))
                 .toList();
         List<Swept> all = new ArrayList<>();
         all.add(read(world, first, Sweep.of(on(first, first, probes), sysctls, docker, patience), glimpses));
@@ -92,14 +93,24 @@ final class WorldSweep implements FactReader {
                     name,
                     here.isEmpty()
                             ? CompletableFuture.completedFuture(host)
-                            : CompletableFuture.supplyAsync(() -> {
-                                Sweep sweep = Sweep.again(host, here, patience);
-                                return sweep.parse(name, world.host(name).run(sweep.script(), LIMIT));
-                            }));
+                            : CompletableFuture.supplyAsync(
+                                    () -> {
+                                        Sweep sweep = Sweep.again(host, here, patience);
+                                        return sweep.parse(
+                                                name, world.host(name).run(sweep.script(), LIMIT));
+                                    },
+                                    WorldSweep::inThread));
         });
         TreeMap<String, HostFacts> hosts = new TreeMap<>();
         tried.forEach((name, host) -> hosts.put(name, joined(host)));
         return new Facts(before.defaultHost(), hosts);
+    }
+
+    /** Runs a task that waits for most of its time, so that no other one has to wait for it. */
+    static void inThread(Runnable task) {
+        Thread thread = new Thread(task, "lab host");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /** One host, and when all of it was read. */

@@ -11,7 +11,6 @@ import dev.drydock.verify.ProbeOutput;
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.HostFacts;
-import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.ProcessEntry;
 import dev.drydock.verify.facts.Reading;
@@ -19,13 +18,13 @@ import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.PacketFilterOutcome;
 import dev.drydock.verify.probe.Sweep;
 import dev.drydock.verify.trace.Ending;
+import dev.drydock.verify.trace.PacketMark;
 import dev.drydock.verify.trace.Step;
 import dev.drydock.verify.trace.Step.Decided;
 import dev.drydock.verify.trace.Step.Rewritten;
 import dev.drydock.verify.trace.Step.Seen;
 import dev.drydock.verify.trace.Trace;
 import dev.drydock.verify.trace.TraceScript;
-import dev.drydock.verify.trace.TracedPacket;
 import dev.drydock.verify.trace.Visit;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -218,6 +217,24 @@ class PacketTracerKernelTest {
     }
 
     @Test
+    void believes_the_kernel_and_not_a_sender_that_is_too_late_to_say_that_it_was_answered() {
+        type(
+                """
+                ip netns exec blue busybox httpd -p 80 -h /usr/share/doc
+                cp /usr/bin/curl /root/curl
+                printf '%s\\n' '#!/bin/bash' 'exec /root/curl "$@" 3>&1 >/dev/null 2>&1' >/root/mute
+                chmod +x /root/mute
+                mount --bind /root/mute /usr/bin/curl
+                """);
+
+        Trace trace = trace("red", "blue:80");
+
+        assertThat(trace.said()).isEmpty();
+        assertThat(trace.ending().kind()).as(trace.toString()).isEqualTo(Ending.Kind.ANSWERED);
+        assertThat(trace("red", "blue:81").ending().kind()).isEqualTo(Ending.Kind.REFUSED);
+    }
+
+    @Test
     void says_where_a_packet_was_seen_last_when_no_rule_dropped_it() {
         assertThat(trace("red", "10.9.0.77").ending())
                 .isEqualTo(
@@ -248,7 +265,7 @@ class PacketTracerKernelTest {
     @Test
     void is_gone_when_it_is_killed_and_no_fact_while_it_runs() throws Exception {
         // one that listens for as long as it takes on a very slow machine
-        TraceScript script = TraceScript.of(TracedPacket.echo(IpAddress.parse("10.9.0.2")), 60);
+        TraceScript script = TraceScript.of(PacketMark.echo(), 60);
         CompletableFuture<Void> listens = new CompletableFuture<>();
         StringBuffer soFar = new StringBuffer();
         CompletableFuture<ProbeOutput> listening = CompletableFuture.supplyAsync(() -> host.run(
@@ -256,7 +273,7 @@ class PacketTracerKernelTest {
                 Duration.ofMinutes(2),
                 piece -> {
                     soFar.append(piece);
-                    if (script.listens(soFar.toString())) {
+                    if (script.ear(soFar.toString()).isPresent()) {
                         listens.complete(null);
                     }
                 },
@@ -264,6 +281,7 @@ class PacketTracerKernelTest {
         listens.get(60, TimeUnit.SECONDS);
         assertThat(said("nft list tables; ip netns exec red nft list tables"))
                 .contains("table ip drydock_trace", "table bridge drydock_trace");
+        assertThat(said("ls -A ${TMPDIR:-/tmp}")).doesNotContain("drydock");
         Facts during =
                 new WorldSweep().read(world, false, List.of(), Optional.empty()).facts();
         HostFacts here = during.hosts().get("labhost");
@@ -316,7 +334,8 @@ class PacketTracerKernelTest {
     void says_what_a_name_can_mean_where_it_names_no_place() {
         assertThat(new PacketTracer(world, false).trace("green", "8.8.8.8"))
                 .isEqualTo(new Traced.Misnamed(
-                        "'green' is no place of this lab.", "Places here: beta, blue, labhost, red."));
+                        "There is no container, namespace or host 'green' in this lab.",
+                        "There are beta, blue, labhost, red."));
         assertThat(new PacketTracer(world, false).trace("red", "blue:70000")).isInstanceOf(Traced.Misnamed.class);
         assertThat(trace("red", "www.example.com").packet().to().text()).isEqualTo("1.1.1.1");
     }

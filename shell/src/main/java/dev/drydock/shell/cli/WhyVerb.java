@@ -51,8 +51,8 @@ final class WhyVerb extends OpenVerb {
         Reach reach;
         try {
             reach = new Enquiry(session.world(), session.lab().needs().contains("docker")).why(from, to);
-        } catch (Enquiry.NoSuchPlace unknown) {
-            return usage(unknown.getMessage());
+        } catch (Enquiry.Misnamed misnamed) {
+            return usage(misnamed.getMessage(), misnamed.next());
         }
         if (format == Format.json) {
             WhyJson.write(from, to, reach, fixHint, surroundings().out());

@@ -4,6 +4,7 @@ import dev.drydock.shell.Golden;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.trace.Ending;
 import dev.drydock.verify.trace.Header;
+import dev.drydock.verify.trace.PacketMark;
 import dev.drydock.verify.trace.Step;
 import dev.drydock.verify.trace.Step.Decided;
 import dev.drydock.verify.trace.Step.Point;
@@ -57,7 +58,7 @@ class TraceTextTest {
     private static final Trace ANSWERED = new Trace(
             "web",
             "8.8.8.8",
-            TracedPacket.echo(OUTSIDE),
+            new TracedPacket(OUTSIDE, PacketMark.echo()),
             List.of(
                     WEB,
                     labhost(
@@ -89,7 +90,7 @@ class TraceTextTest {
     private static final Trace DROPPED = new Trace(
             "web",
             "8.8.8.8",
-            TracedPacket.echo(OUTSIDE),
+            new TracedPacket(OUTSIDE, PacketMark.echo()),
             List.of(
                     WEB,
                     labhost(new Decided(

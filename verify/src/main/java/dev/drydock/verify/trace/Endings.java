@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** Tells from the last thing seen of a packet what became of it; where no rule dropped it, the facts say what is known beside it. */
 final class Endings {
@@ -30,7 +31,7 @@ final class Endings {
     }
 
     Ending of(HostTrace sending, Namespace sender, List<Visit> request, List<Visit> replies, List<Visit> errors) {
-        if (sending.answered()) {
+        if (sending.answered() || answered(sending, sender, request, replies)) {
             return new Ending(
                     Kind.ANSWERED,
                     packet.port().isPresent()
@@ -75,6 +76,29 @@ final class Endings {
         return last.at(Point.DELIVERED).isPresent()
                 ? new Ending(Kind.UNANSWERED, unanswered(last))
                 : new Ending(Kind.LOST, lost(last));
+    }
+
+    /**
+     * Whether the kernel handed the answer to whoever had sent the packet. On a busy machine a sender may come too late to say that it got
+     * one, so its own silence is no evidence against that.
+     */
+    private boolean answered(HostTrace sending, Namespace sender, List<Visit> request, List<Visit> replies) {
+        Optional<Header> asked = own(sending, sender, request)
+                .flatMap(visit -> visit.at(Point.MADE).stream())
+                .map(Seen::header)
+                .findFirst();
+        return asked.isPresent()
+                && own(sending, sender, replies)
+                        .filter(visit -> visit.drop().isEmpty())
+                        .flatMap(visit -> visit.at(Point.DELIVERED).stream())
+                        .map(Seen::header)
+                        .anyMatch(answer -> !answer.reset()
+                                && answer.from().equals(asked.get().to())
+                                && answer.to().equals(asked.get().from()));
+    }
+
+    private static Stream<Visit> own(HostTrace sending, Namespace sender, List<Visit> visits) {
+        return visits.stream().filter(visit -> visit.host().equals(sending.host()) && visit.inode() == sender.inode());
     }
 
     /** The program behind the port, where the facts know it. */

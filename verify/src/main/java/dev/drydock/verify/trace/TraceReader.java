@@ -19,12 +19,14 @@ public final class TraceReader {
     private final Facts facts;
     private final Wires wires;
     private final TraceScript script;
+    private final TracedPacket packet;
 
     /** @param facts read before the packet was sent: names, cables, rules */
-    public TraceReader(Facts facts, TraceScript script) {
+    public TraceReader(Facts facts, TraceScript script, TracedPacket packet) {
         this.facts = facts;
         this.wires = new Wires(facts);
         this.script = script;
+        this.packet = packet;
     }
 
     /** Why there is no trace, or the trace. */
@@ -51,7 +53,7 @@ public final class TraceReader {
                 Optional<Namespace> namespace = wires.namespace(trace.host(), inode);
                 Map<Kind, List<Visit>> visits = new VisitReader(
                                 trace.host(), inode, wires.place(trace.host(), inode), namespace, heard)
-                        .read(script.packet());
+                        .read(packet);
                 visits.forEach((kind, all) ->
                         seen.computeIfAbsent(kind, none -> new ArrayList<>()).addAll(all));
                 if (!visits.isEmpty() && namespace.filter(TraceReader::legacy).isPresent()) {
@@ -67,13 +69,13 @@ public final class TraceReader {
                 .filter(trace -> trace.host().equals(host))
                 .findFirst()
                 .orElseThrow();
-        Ending ending = new Endings(facts, script.packet(), hosts).of(sending, sender, request, replies, errors);
+        Ending ending = new Endings(facts, packet, hosts).of(sending, sender, request, replies, errors);
         return new Result(
                 Optional.empty(),
                 Optional.of(new Trace(
                         from,
                         to,
-                        script.packet(),
+                        packet,
                         request,
                         replies.isEmpty() ? errors : replies,
                         ending,

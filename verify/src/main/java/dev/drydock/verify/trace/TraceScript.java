@@ -1,6 +1,7 @@
 package dev.drydock.verify.trace;
 
 import dev.drydock.verify.ProbeOutput;
+import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.probe.Sweep;
 import dev.drydock.verify.trace.HostTrace.Heard;
 import java.io.IOException;
@@ -14,9 +15,11 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * One trace: the script for the lab host that sends, {@link #sending}, for each of the others, {@link #listening}, and what they printed.
+ * One trace: the script that listens on a lab host, {@link #listening}, what it is told, and what it printed.
  *
  * <p>Each listener holds a table that belongs to its own process alone, so that the kernel takes the table away with it. A sweep leaves out
  * what bears the name of such tables, {@code drydock_trace}.
@@ -27,71 +30,95 @@ public final class TraceScript {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String BODY = body();
+    private static final String ANSWER = "answer ";
+
+    /** Seconds. */
     private static final double SILENCE = 1.2;
 
-    private final TracedPacket packet;
+    private static final double STARTING = 4;
+    private static final double WAITING = 25;
+
+    private final PacketMark packet;
     private final double slowness;
     private final String nonce;
+    private final Pattern listening;
 
-    private TraceScript(TracedPacket packet, double slowness, String nonce) {
+    private TraceScript(PacketMark packet, double slowness, String nonce) {
         this.packet = Objects.requireNonNull(packet);
         this.slowness = slowness;
         this.nonce = nonce;
+        this.listening = Pattern.compile(mark() + "listening (\\d+) (\\d+)\n");
     }
 
     /** @param slowness how many times as long as on an ordinary machine the start of a program takes there, at least 1 */
-    public static TraceScript of(TracedPacket packet, double slowness) {
+    public static TraceScript of(PacketMark packet, double slowness) {
         byte[] bytes = new byte[6];
         RANDOM.nextBytes(bytes);
         return named(packet, slowness, HexFormat.of().formatHex(bytes));
     }
 
     /** @param nonce what marks the sections of the output and names the tables */
-    static TraceScript named(TracedPacket packet, double slowness, String nonce) {
+    static TraceScript named(PacketMark packet, double slowness, String nonce) {
         return new TraceScript(packet, slowness, nonce);
     }
 
-    TracedPacket packet() {
-        return packet;
-    }
-
-    /** @param from the inode of the namespace that sends */
-    public String sending(long from) {
-        // kernels wait at their own pace, programs start at the machine's
-        return script(Long.toString(from), SILENCE + (slowness - 1) / 20);
-    }
-
-    /** Listens until {@link #end} is run beside it, or for as long as sending can take at most. */
+    /**
+     * Listens until it is told what comes, as {@link #send}, {@link #report} or {@link #stop}; by itself it ends after some time, at once when nobody
+     * reads any more what it prints.
+     */
     public String listening() {
-        return script("", 2 * SILENCE + slowness);
-    }
-
-    /** Ends {@link #listening}. */
-    public String end() {
-        return "pipe=${TMPDIR:-/tmp}/.drydock-trace-" + nonce + "/end; [[ ! -p $pipe ]] || echo >\"$pipe\"\n";
-    }
-
-    /** Whether the listening script is ready, from its output so far, or done with. */
-    public boolean listens(String soFar) {
-        return soFar.contains(mark() + "listening\n") || soFar.contains(mark() + "cannot\n");
-    }
-
-    private String script(String from, double limit) {
+        // kernels wait at their own pace, programs start at the machine's
+        double silence = SILENCE + (slowness - 1) / 20;
         StringBuilder script = new StringBuilder("{\nNONCE=")
                 .append(nonce)
                 .append(" TABLE=")
                 .append(table())
-                .append(" FROM=")
-                .append(from)
-                .append(String.format(Locale.ROOT, " LIMIT=%.2f ANSWERED='%s'%nMATCHES=(", limit, packet.answered()));
+                .append(String.format(
+                        Locale.ROOT,
+                        " WAIT=%.0f LIMIT=%.0f ANSWERED='%s'%nMATCHES=(",
+                        WAITING * slowness,
+                        silence * 1_000_000,
+                        packet.answered()));
         packet.matches().forEach(match -> script.append('\'').append(match).append("' "));
         return script.append(")\nsend() {\n")
-                .append(packet.sender())
+                .append(packet.sender(silence + STARTING * slowness))
                 .append("\n}\n")
                 .append(BODY)
                 // the braces make bash read all of it before anything inside can read from the script
                 .append("\n} </dev/null\n")
                 .toString();
+    }
+
+    /** The pipe by which a listening script is told what comes. */
+    public record Ear(long process, int descriptor) {}
+
+    /** Where the script is told, once all of it listens. */
+    public Optional<Ear> ear(String soFar) {
+        Matcher found = listening.matcher(soFar);
+        return found.find()
+                ? Optional.of(new Ear(Long.parseLong(found.group(1)), Integer.parseInt(found.group(2))))
+                : Optional.empty();
+    }
+
+    /** Has the packet sent on the ear's lab host, and its trace printed. @param from the inode of the namespace that sends */
+    public String send(Ear ear, long from, IpAddress to) {
+        return tell(ear, "send " + from + " " + to);
+    }
+
+    /** Has printed what was heard of a packet that another lab host has sent. @param sent what the script printed there */
+    public String report(Ear ear, ProbeOutput sent) {
+        return tell(ear, "report " + (sent.out().contains(mark() + ANSWER + "1\n") ? "1" : ""));
+    }
+
+    /** Ends the script; nothing was sent. */
+    public String stop(Ear ear) {
+        return tell(ear, "stop");
+    }
+
+    /** A process number may belong to somebody else by now, so the process has to bear the trace's name. */
+    private String tell(Ear ear, String line) {
+        return "p=/proc/" + ear.process() + "\n{ read -r name <$p/comm; } 2>/dev/null\n[[ $name != dt_" + nonce
+                + " ]] || echo '" + line + "' >$p/fd/" + ear.descriptor() + " # " + TABLES + "\n";
     }
 
     private String table() {
@@ -118,9 +145,9 @@ public final class TraceScript {
                 traced.put(Long.valueOf(key.substring("trace ".length())), body);
             } else if (key.startsWith("neighbours ")) {
                 neighbours.put(Long.valueOf(key.substring("neighbours ".length())), body);
-            } else if (key.startsWith("answer")) {
+            } else if (key.startsWith(ANSWER)) {
                 said = body.stream().filter(line -> !line.isBlank()).toList();
-                answered = key.equals("answer 1");
+                answered = key.equals(ANSWER + "1");
             } else if (key.equals("cannot")) {
                 trouble = Optional.of(String.join(" ", body).strip());
             } else if (key.equals("end")) {

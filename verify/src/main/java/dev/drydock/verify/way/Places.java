@@ -26,6 +26,15 @@ public final class Places {
         return new Question(from, Optional.of(target), to, port);
     }
 
+    /** The address that a question is about: its own, or what a name means to who asks, by a hosts file or by the answer of a name server. */
+    public static Optional<IpAddress> address(Facts facts, Question question) {
+        return IpAddress.tryParse(question.to()).or(() -> {
+            Ground ground = new Ground(facts);
+            return new Resolution(ground, new Wording(ground, question.from()), question.from(), question.to())
+                    .address();
+        });
+    }
+
     private static Optional<IpAddress> address(Ground ground, Optional<Station> source, Station target) {
         List<IpAddress> all = target.wires().stream()
                 .flatMap(end -> end.addresses().stream())

@@ -1,13 +1,15 @@
-# Follows one packet through every network namespace of one lab host. Trace.java puts before this text: NONCE, TABLE (a name of our
-# own), MATCHES (rules that match our packet and its answers, nothing else), LIMIT (seconds that an answer is waited for), FROM (the
-# inode of the namespace that sends, or nothing) the function send,
-# which becomes a program that sends the packet and waits for its answer, and ANSWERED, how it says (a regular expression) that there was one.
+# Follows one packet through every network namespace of one lab host. TraceScript.java puts before this text: NONCE, TABLE (a name of our
+# own), MATCHES (rules that match our packet and its answers, nothing else), WAIT (seconds that this may take at most), LIMIT (microseconds
+# that an answer is waited for from when the packet was seen), the function send NAMESPACE ADDRESS, which becomes a program that sends the
+# packet and waits for its answer, and ANSWERED, how it says (a regular expression) that there was one.
 #
 # In each namespace one nft adds a table that the kernel removes when that nft ends (flags owner), then listens to the kernel's trace.
-# It is killed when this shell dies, however that happens: pdeathsig. What it says goes to a file without a name, so that nothing stays.
+# It is killed when this shell dies, however that happens: pdeathsig. What it says goes to a file that has no name any more, so that nothing
+# stays.
 #
-# A section of the output is RS NONCE KEY and a line feed. Where nobody sends, the line "listening" comes first, and the end is told by
-# writing to the pipe .drydock-trace-NONCE; it comes by itself after the limit.
+# A section of the output is RS NONCE KEY and a line feed. Once every nft listens the section "listening PROCESS DESCRIPTOR" names a pipe of this
+# shell, which takes one line: "send INODE ADDRESS", so that the packet is sent from here; "report ANSWERED" when it was sent from another lab
+# host, ANSWERED being 1 or nothing; "stop" when nothing is to be told.
 
 export LC_ALL=C PATH="$PATH:/usr/sbin:/usr/bin:/sbin:/bin"
 unset BASH_ENV ENV CDPATH
@@ -23,170 +25,185 @@ cannot() {
     exit 0
 }
 type -P nft setpriv nsenter >/dev/null || cannot 'nft, setpriv or nsenter is missing'
-mkdir "$D" && mkfifo "$D/end" || exit 97
+exec {scan}< <(exec stat -L --printf '%i %d %n\0' /proc/[0-9]*/ns/net /run/netns/* 2>/dev/null)
+mkdir "$D" || exit 97
 trap 'rm -rf "$D"' EXIT
-exec {end}<>"$D/end"
-[[ $FROM ]] && rm "$D/end"
+exec {words}<> <(:)
+# Who tells us something knows us by this name, of which the kernel takes 15 characters.
+printf '%s' "dt_$NONCE" >/proc/$$/comm
 
-declare -A path file
-own=''
-mapfile -td '' seen < <(exec stat -L --printf '%i %d %n\0' /proc/[0-9]*/ns/net /run/netns/* 2>/dev/null)
+declare -A entrance called file listener commander
+mapfile -td '' seen <&"$scan"
 for entry in "${seen[@]}"; do
     read -r inode on name <<<"$entry"
     if [[ $name == /proc/* ]]; then
         device=$on
-        path[$inode]=${path[$inode]:-$name}
-        [[ $name == "/proc/$$/ns/net" ]] && own=$inode
-    elif [[ $on == "$device" ]]; then
-        path[$inode]=$name
+    elif [[ $on != "$device" ]]; then
+        continue
+    fi
+    called[$inode]=$name
+    # held open, because the process by which it was found may be gone by the time it is entered
+    if [[ ! ${entrance[$inode]} ]] && { exec {held}<"$name"; } 2>/dev/null; then
+        entrance[$inode]=/proc/$$/fd/$held
     fi
 done
-[[ ! $FROM || ${path[$FROM]} ]] || cannot 'the namespace that should send is gone'
 
 # Two families: what a bridge hands on is seen there port by port, and by ip only where br_netfilter says so. The first chain of each
-# hook sees the packet as it came, the last one as it goes.
-commands="add table ip $TABLE { flags owner; }
-add chain ip $TABLE prerouting { type filter hook prerouting priority -450; }
-add chain ip $TABLE output { type filter hook output priority -450; }
-add chain ip $TABLE routed { type filter hook forward priority -450; }
-add chain ip $TABLE input { type filter hook input priority -450; }
-add chain ip $TABLE delivered { type filter hook input priority 450; }
-add chain ip $TABLE sent { type filter hook postrouting priority 450; }
-"
-ports="add table bridge $TABLE { flags owner; }
-add chain bridge $TABLE prerouting { type filter hook prerouting priority -450; }
-add chain bridge $TABLE input { type filter hook input priority -450; }
-add chain bridge $TABLE forwarded { type filter hook forward priority -450; }
-add chain bridge $TABLE output { type filter hook output priority -450; }
-add chain bridge $TABLE sent { type filter hook postrouting priority 450; }
-"
+# hook sees the packet as it came, the last one as it goes. A kernel without nft for bridges still has the first.
+rules=''
 for match in "${MATCHES[@]}"; do
-    for chain in prerouting output; do
-        commands+="add rule ip $TABLE $chain $match meta nftrace set 1"$'\n'
-        ports+="add rule bridge $TABLE $chain $match meta nftrace set 1"$'\n'
-    done
+    rules+="$match meta nftrace set 1; "
 done
-
-# pause SECONDS, without a process
-pause() {
-    read -rt "$1" -u "$end"
+# chain NAME HOOK PRIORITY RULES: on one line, because each line is a transaction of its own
+chain() {
+    table+="chain $1 { type filter hook $2 priority $3; $4}; "
 }
-declare -A listener commander
-for inode in "${!path[@]}"; do
+table="table ip $TABLE { flags owner; "
+chain prerouting prerouting -450 "$rules"
+chain output output -450 "$rules"
+chain routed forward -450
+chain input input -450
+chain delivered input 450
+chain sent postrouting 450
+commands="list ruleset"$'\n'"$table}"$'\n'
+table="table bridge $TABLE { flags owner; "
+chain prerouting prerouting -450 "$rules"
+chain input input -450
+chain forwarded forward -450
+chain output output -450 "$rules"
+chain sent postrouting 450
+commands+="$table}"$'\n'"list tables ip"$'\n'
+
+# An nft that could not start must not end this shell; it is told below.
+trap '' PIPE
+for inode in "${!entrance[@]}"; do
     exec {fd}<>"$D/$inode"
     file[$inode]=/proc/$$/fd/$fd
     # the name of the table says to a sweep whose process it is
-    exec {in}> >(HOME=/dev/null exec setpriv --pdeathsig KILL nsenter --net="${path[$inode]}" nft -i -a -I "$TABLE" >&"$fd" 2>&1 {end}>&-)
+    exec {in}> >(HOME=/dev/null exec setpriv --pdeathsig KILL nsenter --net="${entrance[$inode]}" nft -i -a -I "$TABLE" >&"$fd" 2>&1 {words}>&-)
     listener[$inode]=$!
     commander[$inode]=$in
-done
-[[ $FROM ]] && rm -rf "$D"
-# An nft that could not start must not end this shell; it is told below.
-trap '' PIPE
-for inode in "${!path[@]}"; do
-    printf '%s' $'list ruleset\n'"$commands$ports"$'list tables ip\n' >&"${commander[$inode]}"
+    printf '%s' "$commands" >&"$in"
 done 2>/dev/null
+rm -rf "$D"
+trap - EXIT
 
+# pause SECONDS, without a process
+pause() {
+    read -rt "$1" -u "$words"
+}
 # A listener that is gone, or that takes too long.
 failed() {
-    local text
+    local text line=''
     mapfile -t text <"${file[$1]}"
-    kill -9 "${listener[@]}" 2>/dev/null
-    cannot "nft in ${path[$1]}: ${text[*]:0:3}"
+    for line in "${text[@]}"; do
+        [[ $line == *Error:* ]] && break
+    done
+    cannot "nft in ${called[$1]}: $line"
 }
-# subscribers INODE: sets subscribed to how many sockets of the namespace listen to the trace (protocol 12, the ninth group), and queued
-# to whether anything waits in one of them. 00000000a1b8e739 12  137        00000100 0        0        0     2        0        32392545
-subscribers() {
-    local line
-    subscribed=0
-    mapfile -t sockets 2>/dev/null <"/proc/${listener[$1]}/net/netlink" || return
-    for line in "${sockets[@]}"; do
-        [[ $line == *' 00000100 '* ]] || continue
-        read -r _ protocol _ _ waiting _ <<<"$line"
-        [[ $protocol == 12 ]] || continue
-        ((++subscribed))
-        [[ $waiting == 0 ]] || queued=1
+# netlink INODE: sets groups to the groups of the socket through which the listener speaks with the kernel, 00000100 when it hears the trace,
+# waiting to what it has not read yet, and lost to what found no room. The kernel names the socket after the process.
+# 00000000a1b8e739 12  137        00000100 0        0        0     2        0        32392545
+netlink() {
+    local sockets socket
+    groups=''
+    { mapfile -t sockets <"/proc/${listener[$1]}/net/netlink"; } 2>/dev/null || failed "$1"
+    for socket in "${sockets[@]}"; do
+        if [[ $socket == *" 12  ${listener[$1]} "* ]]; then
+            read -r _ _ _ groups waiting _ _ _ lost _ <<<"$socket"
+            return
+        fi
     done
 }
-declare -A before
-for inode in "${!path[@]}"; do
-    for ((tries = 0; ; tries++)); do
-        mapfile -t text <"${file[$inode]}"
-        [[ "${text[*]}" == *"table ip $TABLE"* ]] && break
-        [[ $tries -lt 1000 && -e /proc/${listener[$inode]}/net/netlink ]] || failed "$inode"
-        pause 0.003
+for inode in "${!entrance[@]}"; do
+    until netlink "$inode" && [[ $groups ]]; do
+        ((SECONDS < WAIT)) || failed "$inode"
+        pause 0.002
     done
-    subscribers "$inode"
-    before[$inode]=$subscribed
-    # only now: until here the end of its input would have ended it, from here on pdeathsig does
+    # nft itself by now: until here the end of its input would have ended it, from here on pdeathsig does
     echo 'monitor trace' >&"${commander[$inode]}"
-done
-for inode in "${!path[@]}"; do
-    for ((tries = 0; ; tries++)); do
-        subscribers "$inode"
-        [[ $subscribed -gt ${before[$inode]} ]] && break
-        [[ $tries -lt 1000 && -e /proc/${listener[$inode]}/net/netlink ]] || failed "$inode"
-        pause 0.003
+done 2>/dev/null
+for inode in "${!entrance[@]}"; do
+    until netlink "$inode" && [[ $groups == 00000100 ]]; do
+        ((SECONDS < WAIT)) || failed "$inode"
+        pause 0.002
     done
+    mapfile -t text <"${file[$inode]}"
+    printf -v text '%s\n' "${text[@]}"
+    [[ $'\n'$text == *$'\n'"table ip $TABLE"$'\n'* ]] || failed "$inode"
 done
 
-if [[ $FROM ]]; then
+say "listening $$ $words"
+until read -rt 1 -u "$words" word first second; do
+    # who would tell us may be gone
+    ((SECONDS < WAIT)) && say waiting || exit
+done 2>/dev/null
+[[ $word == stop ]] && exit
+
+answered=''
+if [[ $word == report ]]; then
+    answered=$first
+else
+    [[ ${entrance[$first]} ]] || cannot 'the namespace that should send is gone'
     # the pipe ends when the program does, so that waiting for it costs nothing
-    exec {heard}< <(send "${path[$FROM]}" 2>&1 {end}>&-)
+    exec {heard}< <(send "${entrance[$first]}" "$second" 2>&1 {words}>&-)
     sender=$!
-    said=() answered='' dropped=''
+    said=() made='' dropped=''
+    MADE=" ip $TABLE output packet: "
     DROP='trace id [^ ]+ [^ ]+ [^ ]+ [^ ]+ policy drop|\(verdict drop\)'
-    for ((ticks = 0; ; )); do
+    while :; do
+        line=''
         read -rt 0.02 -u "$heard" line
         status=$?
         if [[ $line ]]; then
             said+=("$line")
             [[ $line =~ $ANSWERED ]] && answered=1 && break
         fi
-        if ((status > 128)); then
-            ((++ticks))
-            # what was dropped will not be answered; an error of who dropped it would be here by now
-            [[ $dropped ]] && ((ticks - dropped > 2)) && break
-            for inode in "${!path[@]}"; do
-                mapfile -t text <"${file[$inode]}"
-                [[ ! $dropped && "${text[*]}" =~ $DROP ]] && dropped=$ticks
-            done
-        elif ((status)); then
-            break
-        fi
+        ((status == 0)) && continue
+        ((status > 128)) || break
+        now=${EPOCHREALTIME/./}
+        # what was dropped will not be answered; an error of who dropped it would be here by now
+        [[ $dropped ]] && ((now - dropped > 60000)) && break
+        # a sender that is slow to start, or to say that it was answered, is no silence
+        [[ $made ]] && ((now - made > LIMIT)) && break
+        for inode in "${!entrance[@]}"; do
+            mapfile -t text <"${file[$inode]}"
+            [[ ! $dropped && "${text[*]}" =~ $DROP ]] && dropped=$now
+            [[ ! $made && $inode == "$first" && "${text[*]}" == *"$MADE"* ]] && made=$now
+        done
     done
     kill "$sender" 2>/dev/null
-else
-    say listening
-    pause "$LIMIT"
 fi
 
-# All that the kernel said is there when nothing waits in a socket and no file has grown.
-size=-1
-for ((tries = 0; tries < 50; tries++)); do
-    queued='' grown=0
-    for inode in "${!path[@]}"; do
-        subscribers "$inode"
-        mapfile -t text <"${file[$inode]}"
-        ((grown += ${#text[@]}))
+# All that a kernel has said by now is written once nothing waits in the socket and nft sleeps then, as it does only to wait for more.
+for inode in "${!entrance[@]}"; do
+    until netlink "$inode" && [[ $groups && $waiting == 0 ]] && read -r _ _ state _ <"/proc/${listener[$inode]}/stat" && [[ $state == S ]]; do
+        [[ $groups ]] && ((SECONDS < WAIT)) || failed "$inode"
+        pause 0.001
     done
-    [[ ! $queued && $grown == "$size" ]] && break
-    size=$grown
-    pause 0.005
-done
+    ((lost == 0)) || cannot "nft in ${called[$inode]} could not keep up with the kernel"
+done 2>/dev/null
 kill -9 "${listener[@]}"
 disown -a
 
-for inode in "${!path[@]}"; do
+declare -A neighbours
+if [[ ! $answered ]]; then
+    for inode in "${!entrance[@]}"; do
+        exec {fd}< <(exec nsenter --net="${entrance[$inode]}" ip -4 neigh show nud incomplete nud failed)
+        neighbours[$inode]=$fd
+    done
+fi
+for inode in "${!entrance[@]}"; do
     mapfile -t text <"${file[$inode]}"
     say "trace $inode"
     printf '%s\n' "${text[@]}"
-    if [[ ! $answered ]]; then
+    if [[ ${neighbours[$inode]} ]]; then
+        mapfile -t text <&"${neighbours[$inode]}"
         say "neighbours $inode"
-        nsenter --net="${path[$inode]}" ip -4 neigh show nud incomplete nud failed
+        printf '%s\n' "${text[@]}"
     fi
 done
-if [[ $FROM ]]; then
+if [[ $word == send ]]; then
     say "answer $answered"
     printf '%s\n' "${said[@]}"
 fi

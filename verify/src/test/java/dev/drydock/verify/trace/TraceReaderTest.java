@@ -22,13 +22,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What nft 1.0.6 printed on a 6.18 kernel, where two lab hosts stood side by side and one of them published a port. */
 class TraceReaderTest {
     private static final Path CAPTURES = Path.of("src/test/resources/captures/nft-1.0.6/published-port");
-    private static final TracedPacket SYN = new TracedPacket(IpAddress.parse("10.0.2.15"), OptionalInt.of(8080), 23456);
-    private static final TraceScript SCRIPT = TraceScript.named(SYN, 1, "0123456789ab");
+    private static final TracedPacket SYN =
+            new TracedPacket(IpAddress.parse("10.0.2.15"), new PacketMark(OptionalInt.of(8080), 23456));
+    private static final TraceScript SCRIPT = TraceScript.named(SYN.mark(), 1, "0123456789ab");
     private static final long VISITOR = 4026534903L;
 
     private static ProbeOutput output(String out) {
@@ -58,7 +60,7 @@ class TraceReaderTest {
     }
 
     private static TraceReader.Result read(ProbeOutput labhost, ProbeOutput visitor) {
-        return new TraceReader(facts(), SCRIPT)
+        return new TraceReader(facts(), SCRIPT, SYN)
                 .read(
                         "visitor",
                         "labhost:8080",
@@ -104,6 +106,51 @@ class TraceReaderTest {
                                 "ip nat/POSTROUTING", OptionalInt.empty(), "policy ACCEPT", "accept", List.of()));
         assertThat(decisions(trace.reply())).contains(new Step.Rewritten(true, "172.17.0.2:80", "10.0.2.15:8080"));
         assertThat(trace.said()).last().asString().startsWith("* Connected to");
+    }
+
+    /** What the sender of the capture would have left behind, had it not come to say that it was answered. */
+    private static String unheard(String out) {
+        return out.replaceFirst(
+                "(?s)\u001e0123456789ab answer 1\n.*?\u001e",
+                "\u001e0123456789ab answer \n*   Trying 10.0.2.15:8080...\n\u001e");
+    }
+
+    @Test
+    void takes_an_answer_that_the_kernel_delivered_for_one_even_if_the_sender_never_says_so() throws IOException {
+        String silent = unheard(capture("visitor").out());
+        assertThat(silent).doesNotContain("Connected");
+
+        Trace trace = read(capture("labhost"), output(silent)).trace().orElseThrow();
+
+        assertThat(trace.ending())
+                .isEqualTo(read(capture("labhost"), capture("visitor"))
+                        .trace()
+                        .orElseThrow()
+                        .ending());
+    }
+
+    @Test
+    void says_that_an_answer_was_lost_which_nobody_at_the_sender_could_want() throws IOException {
+        String silent = unheard(capture("visitor").out());
+        String fromElsewhere =
+                silent.replace("ip saddr 10.0.2.15 ip daddr 10.0.2.16", "ip saddr 172.17.0.2 ip daddr 10.0.2.16");
+        assertThat(fromElsewhere).isNotEqualTo(silent);
+        assertThat(read(capture("labhost"), output(fromElsewhere))
+                        .trace()
+                        .orElseThrow()
+                        .ending()
+                        .kind())
+                .isEqualTo(Ending.Kind.REPLY_LOST);
+
+        String notDelivered = silent.lines()
+                .filter(line -> !line.contains(" delivered "))
+                .collect(Collectors.joining("\n", "", "\n"));
+        assertThat(read(capture("labhost"), output(notDelivered))
+                        .trace()
+                        .orElseThrow()
+                        .ending()
+                        .kind())
+                .isEqualTo(Ending.Kind.REPLY_LOST);
     }
 
     @Test
