@@ -3,15 +3,10 @@ package dev.drydock.engine.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.verify.ProbeOutput;
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -21,11 +16,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@link SandboxTest} says of scripts, in a lab host of a far machine. */
+/** Scripts in a lab host of a far machine. */
 @Tag("kernel")
-class FarScriptsTest {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
-
+class FarScriptsTest extends LabHostContract {
     @TempDir
     static Path folder;
 
@@ -46,17 +39,9 @@ class FarScriptsTest {
         far.close();
     }
 
-    private static ProbeOutput run(String script) {
-        return world.labHost().run(script, LIMIT);
-    }
-
-    @Test
-    void tells_output_errors_and_the_exit_status() {
-        ProbeOutput output = run("echo out; echo err >&2; exit 7");
-        assertThat(output.exit()).isEqualTo(7);
-        assertThat(output.out()).isEqualTo("out\n");
-        assertThat(output.err()).isEqualTo("err\n");
-        assertThat(output.timedOut()).isFalse();
+    @Override
+    World world() {
+        return world;
     }
 
     @Test
@@ -91,21 +76,6 @@ class FarScriptsTest {
     }
 
     @Test
-    void hands_output_over_while_the_script_runs() {
-        StringBuffer seen = new StringBuffer();
-        world.labHost()
-                .run(
-                        "rm -f /run/seen; echo first; until [[ -e /run/seen ]]; do read -t 0.01 <> <(:); done",
-                        LIMIT,
-                        text -> {
-                            seen.append(text);
-                            run("touch /run/seen");
-                        },
-                        text -> {});
-        assertThat(seen).hasToString("first\n");
-    }
-
-    @Test
     void what_a_script_leaves_in_the_background_lives_on_and_may_go_on_writing() {
         ProbeOutput output = run("{ rm -f /run/go; until [[ -e /run/go ]]; do read -t 0.01 <> <(:); done; "
                 + "for i in {1..9999}; do echo a line to the output; echo and one to the errors >&2; done; "
@@ -124,44 +94,6 @@ class FarScriptsTest {
             assertThat(run("sleep 4736 & echo said").out()).isEqualTo("said\n");
         }
         assertThat(run("pgrep -cx -f 'sleep 4736'").out()).isEqualTo("12\n");
-    }
-
-    @Test
-    void a_script_reads_nothing() {
-        assertThat(run("cat; read -r line || echo nothing").out()).isEqualTo("nothing\n");
-    }
-
-    @Test
-    void a_hung_command_is_ended_there_with_children_that_left_its_session() throws Exception {
-        Set<String> before = stopped();
-        ProbeOutput output = world.labHost()
-                .run(
-                        "echo said; setsid sleep 4731 & (setsid sleep 4732 &) ; (env -i sleep 4733 &); sleep 4734",
-                        Duration.ofSeconds(1));
-        assertThat(output.timedOut()).isTrue();
-        assertThat(output.exit()).isEqualTo(137);
-        assertThat(output.out()).isEqualTo("said\n");
-        assertThat(run("pgrep -fa '^sleep 473'").out()).doesNotContain("4731", "4732", "4733", "4734");
-        // A parent outside the host stops itself where its child is stopped, and nobody would wake it.
-        assertThat(stopped()).isSubsetOf(before);
-    }
-
-    /** The processes of the far machine, which are this one's too, that are stopped. {@code 29314 (nsenter) T 1 …} */
-    private static Set<String> stopped() throws IOException {
-        Set<String> stopped = new TreeSet<>();
-        try (DirectoryStream<Path> processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
-            for (Path process : processes) {
-                try {
-                    String stat = Files.readString(process.resolve("stat"));
-                    if (stat.startsWith(" T ", stat.lastIndexOf(')') + 1)) {
-                        stopped.add(stat.substring(0, stat.lastIndexOf(')') + 1));
-                    }
-                } catch (IOException gone) {
-                    continue;
-                }
-            }
-        }
-        return stopped;
     }
 
     @Test

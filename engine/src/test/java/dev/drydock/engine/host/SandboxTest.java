@@ -7,7 +7,6 @@ import dev.drydock.verify.ProbeOutput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -17,8 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("kernel")
-class SandboxTest {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+class SandboxTest extends LabHostContract {
     private static final WorldRequest BY_HAND =
             new WorldRequest("a-lab", List.of("labhost"), Set.of("netns", "bridge"), List.of());
 
@@ -39,8 +37,9 @@ class SandboxTest {
         world.end();
     }
 
-    private static ProbeOutput run(String script) {
-        return world.labHost().run(script, LIMIT);
+    @Override
+    World world() {
+        return world;
     }
 
     @Test
@@ -187,30 +186,6 @@ class SandboxTest {
     }
 
     @Test
-    void tells_the_exit_status_and_keeps_standard_error_apart() {
-        ProbeOutput output = run("echo out; echo err >&2; exit 7");
-        assertThat(output.exit()).isEqualTo(7);
-        assertThat(output.out()).isEqualTo("out\n");
-        assertThat(output.err()).isEqualTo("err\n");
-        assertThat(output.timedOut()).isFalse();
-    }
-
-    @Test
-    void hands_output_over_while_the_script_runs() {
-        StringBuffer seen = new StringBuffer();
-        world.labHost()
-                .run(
-                        "rm -f /run/seen; echo first; until [[ -e /run/seen ]]; do read -t 0.01 <> <(:); done",
-                        LIMIT,
-                        text -> {
-                            seen.append(text);
-                            run("touch /run/seen");
-                        },
-                        text -> {});
-        assertThat(seen).hasToString("first\n");
-    }
-
-    @Test
     void keeps_every_character_of_any_language() {
         String text = "도커 네트워크 ✓ 🐳 ";
         assertThat(run("for i in {1..5000}; do printf %s '" + text + "'; done").out())
@@ -228,18 +203,6 @@ class SandboxTest {
         assertThat(run("cat; read -r line || echo nothing").out()).isEqualTo("nothing\n");
         String padding = "# 한국어 padding\n".repeat(20_000);
         assertThat(run(padding + "cat; echo end").out()).isEqualTo("end\n");
-    }
-
-    @Test
-    void a_hung_command_is_ended_with_children_that_left_its_session() {
-        ProbeOutput output = world.labHost()
-                .run(
-                        "echo said; setsid sleep 4711 & (setsid sleep 4712 &) ; (env -i sleep 4713 &); sleep 4714",
-                        Duration.ofMillis(500));
-        assertThat(output.timedOut()).isTrue();
-        assertThat(output.exit()).isEqualTo(137);
-        assertThat(output.out()).isEqualTo("said\n");
-        assertThat(run("pgrep -fa '^sleep 471'").out()).doesNotContain("4711", "4712", "4713", "4714");
     }
 
     @Test
