@@ -187,7 +187,7 @@ final class Completion {
     }
 
     private static String zshText(String text) {
-        return text.replace("'", "'\\''").replace("[", "(").replace("]", ")").replace(":", " -");
+        return text.replace("'", "'\\''").replace("[", "(").replace("]", ")").replace(":", "\\:");
     }
 
     private static String quoted(Path path) {
