@@ -15,6 +15,7 @@ import dev.drydock.shell.screen.Screen;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The one place that knows which class stands behind each part. */
@@ -46,12 +47,45 @@ final class Wiring implements Parts {
     @Override
     public Exit converse(Sessions sessions, Supplier<Session> opening, Library library, Surroundings surroundings)
             throws IOException {
-        Repl repl = new Repl(surroundings, library::after, arguments -> new Cli(surroundings, this).perform(arguments));
+        Inside inside = new Inside(this);
+        Repl repl = new Repl(surroundings, library::after, arguments -> new Cli(surroundings, inside).perform(arguments));
         return repl.converse(() -> {
             Session session = opening.get();
+            inside.session = Optional.of(session);
             Screen screen = new Screen(surroundings.out(), surroundings.look());
             sessions.notices().forEach(screen::note);
             return session;
         });
+    }
+
+    /** The same parts for the verbs that are typed in a lab's own shell, which may not be the lab that was used last. */
+    private static final class Inside implements Parts {
+        private final Parts outside;
+        private volatile Optional<Session> session = Optional.empty();
+
+        Inside(Parts outside) {
+            this.outside = outside;
+        }
+
+        @Override
+        public Worlds worlds() {
+            return outside.worlds();
+        }
+
+        @Override
+        public Sessions sessions(Path state) {
+            return outside.sessions(state);
+        }
+
+        @Override
+        public Optional<String> lab() {
+            return session.map(opened -> opened.lab().id());
+        }
+
+        @Override
+        public Exit converse(Sessions sessions, Supplier<Session> opening, Library library, Surroundings surroundings)
+                throws Exception {
+            return outside.converse(sessions, opening, library, surroundings);
+        }
     }
 }

@@ -12,12 +12,18 @@ import dev.drydock.shell.cli.Surroundings;
 import dev.drydock.shell.screen.Look;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,6 +43,10 @@ class WholeLabTest {
 
     private Outcome lab(String typed, String... arguments) {
         StringWriter out = new StringWriter();
+        return lab(new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)), out, arguments);
+    }
+
+    private Outcome lab(InputStream in, StringWriter out, String... arguments) {
         StringWriter err = new StringWriter();
         Map<String, String> environment = Map.of(
                 "HOME",
@@ -48,7 +58,7 @@ class WholeLabTest {
                 "LANG",
                 "C.UTF-8");
         Surroundings surroundings = new Surroundings(
-                new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
+                in,
                 out,
                 err,
                 environment,
@@ -103,6 +113,35 @@ class WholeLabTest {
                         "step " + steps + " of " + steps,
                         "● br0 is up",
                         steps + " of " + steps + " steps done");
+    }
+
+    @Test
+    void a_question_means_the_lab_whose_shell_it_is_typed_in() throws Exception {
+        lab("exit\n", "start", "bridge-by-hand");
+        StringWriter screen = new StringWriter();
+        try (PipedOutputStream keyboard = new PipedOutputStream();
+                PipedInputStream in = new PipedInputStream(keyboard)) {
+            CompletableFuture<Outcome> playing =
+                    CompletableFuture.supplyAsync(() -> lab(in, screen, "explore", "--hosts", "alpha,beta"));
+            type("echo ready-$((40 + 2))\n", keyboard);
+            await("ready-42", screen);
+            lab("exit\n", "resume", "bridge-by-hand");
+            type("why alpha beta\nfinish\n", keyboard);
+            Outcome played = playing.get(1, TimeUnit.MINUTES);
+            assertThat(played.out()).contains("alpha → beta   yes");
+        }
+    }
+
+    private static void type(String typed, OutputStream keyboard) throws IOException {
+        keyboard.write(typed.getBytes(StandardCharsets.UTF_8));
+        keyboard.flush();
+    }
+
+    private static void await(String text, StringWriter screen) throws InterruptedException {
+        for (int tries = 0; tries < 600 && !screen.toString().contains(text); tries++) {
+            Thread.sleep(100);
+        }
+        assertThat(screen.toString()).contains(text);
     }
 
     @Test

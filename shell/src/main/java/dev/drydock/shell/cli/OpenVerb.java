@@ -8,7 +8,7 @@ import dev.drydock.engine.session.Sessions;
 import java.util.List;
 import java.util.Optional;
 
-/** A verb that acts on the open lab, also from another terminal than the one it runs in. */
+/** A verb that acts on the lab whose shell it is typed in; in another terminal, on the open lab that was used last. */
 abstract class OpenVerb extends LabVerb {
     @Override
     final Exit run() throws Exception {
@@ -19,23 +19,25 @@ abstract class OpenVerb extends LabVerb {
         Sessions sessions = parts().sessions(surroundings().state());
         Worlds worlds = parts().worlds();
         List<Sessions.Open> open = sessions.open(worlds);
-        if (open.isEmpty()) {
-            return said(Exit.USAGE, notOpen(open, null));
+        String own = parts().lab().orElse(null);
+        Optional<Sessions.Open> meant = named(open, own);
+        if (meant.isEmpty()) {
+            return said(Exit.USAGE, notOpen(open, own));
         }
-        Sessions.Open last = open.get(0);
-        Optional<Lab> lab = lab(last.labReference());
+        Sessions.Open chosen = meant.get();
+        Optional<Lab> lab = lab(chosen.labReference());
         if (lab.isEmpty()) {
             return refusal();
         }
         // Every question to a lab host that stands elsewhere takes a while, so that this asks once.
         Optional<Session> session = needsWorld()
                 ? sessions.join(lab.get(), worlds)
-                : sessions.resume(Optional.of(last.labId()), reference -> lab.get(), worlds);
+                : sessions.resume(Optional.of(chosen.labId()), reference -> lab.get(), worlds);
         sessions.notices().forEach(screen()::note);
         if (session.isEmpty() && needsWorld()) {
             return said(
                     Exit.CANNOT_TELL,
-                    "The lab host of " + last.labId() + " is gone; the machine may have been restarted.",
+                    "The lab host of " + chosen.labId() + " is gone; the machine may have been restarted.",
                     "lab resume builds a fresh one and goes back to the first step, lab finish ends the lab.");
         }
         if (session.isEmpty()) {

@@ -4,6 +4,7 @@ import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.Sessions;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What the verbs work with, each made when it is first asked for. */
@@ -12,6 +13,11 @@ public interface Parts {
 
     /** The runs kept under a folder of state. */
     Sessions sessions(Path state);
+
+    /** The id of the lab in whose own shell a verb was typed; empty outside of one. */
+    default Optional<String> lab() {
+        return Optional.empty();
+    }
 
     /**
      * The student's shell in an open lab, until it is left or the lab ends.

@@ -42,6 +42,7 @@ final class CommandLineFixture {
     final ScriptedSessions sessions = new ScriptedSessions();
     final Path folder;
     Exit left = Exit.MET;
+    Optional<String> own = Optional.empty();
     Optional<Session> conversed = Optional.empty();
     InputStream in = InputStream.nullInputStream();
     boolean terminal;
@@ -93,6 +94,11 @@ final class CommandLineFixture {
             @Override
             public Sessions sessions(Path state) {
                 return sessions;
+            }
+
+            @Override
+            public Optional<String> lab() {
+                return own;
             }
 
             @Override

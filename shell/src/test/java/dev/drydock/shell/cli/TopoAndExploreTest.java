@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +46,19 @@ class TopoAndExploreTest {
         assertThat(outcome.status()).isZero();
         assertThat(outcome.out()).contains("docker0", "═══", "! eth0 in down is down");
         assertThat(lab.sessions.asked).containsExactly("resume one", "sweep");
+    }
+
+    @Test
+    void means_the_lab_whose_shell_it_is_typed_in_whatever_was_used_last() {
+        lab.open("two");
+        lab.open("one");
+        lab.own = Optional.of("one");
+        assertThat(lab.run("topo").status()).isZero();
+        assertThat(lab.sessions.asked).containsExactly("resume one", "sweep");
+        lab.own = Optional.of("gone");
+        Outcome ended = lab.run("topo");
+        assertThat(ended.status()).isEqualTo(2);
+        assertThat(ended.err()).contains("The lab 'gone' is not open.");
     }
 
     @Test
