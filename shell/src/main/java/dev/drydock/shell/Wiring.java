@@ -48,7 +48,8 @@ final class Wiring implements Parts {
     public Exit converse(Sessions sessions, Supplier<Session> opening, Library library, Surroundings surroundings)
             throws IOException {
         Inside inside = new Inside(this);
-        Repl repl = new Repl(surroundings, library::after, arguments -> new Cli(surroundings, inside).perform(arguments));
+        Repl repl =
+                new Repl(surroundings, library::after, arguments -> new Cli(surroundings, inside).perform(arguments));
         return repl.converse(() -> {
             Session session = opening.get();
             inside.session = Optional.of(session);

@@ -58,15 +58,7 @@ class WholeLabTest {
                 "LANG",
                 "C.UTF-8");
         Surroundings surroundings = new Surroundings(
-                in,
-                out,
-                err,
-                environment,
-                folder,
-                LABS,
-                false,
-                () -> Look.plain(true),
-                () -> Look.plain(true));
+                in, out, err, environment, folder, LABS, false, () -> Look.plain(true), () -> Look.plain(true));
         int status = new Cli(surroundings, new Wiring(surroundings)).run(List.of(arguments));
         return new Outcome(status, out.toString(), err.toString());
     }
