@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 final class ChangesText {
     private static final int WORDS = 15;
     private static final int LONGEST_COMMAND = 50;
+    private static final int SHORTEST_COMMAND = 24;
     private static final List<String> DOCKER_NOUNS = List.of("network", "container", "image", "volume", "service");
 
     private static final String UNKNOWN = "What was before is not known; from the next command on it is.";
@@ -86,28 +87,30 @@ final class ChangesText {
         if (!since.isEmpty()) {
             return List.of(new Span(Style.PLAIN, since));
         }
+        String did = (difference.running() ? " has done so far" : " did") + ", in the kernel's words:";
+        int room = Math.min(LONGEST_COMMAND, Math.max(SHORTEST_COMMAND, look.measure() - did.length()));
         List<Span> spans = new ArrayList<>();
         for (String line : difference.lines()) {
             spans.add(new Span(Style.PLAIN, spans.isEmpty() ? "" : " and "));
-            spans.add(new Span(Style.COMMAND, look.spell(name(line, look))));
+            spans.add(new Span(Style.COMMAND, name(line, room, look)));
         }
-        spans.add(new Span(
-                Style.PLAIN, (difference.running() ? " has done so far" : " did") + ", in the kernel's words:"));
+        spans.add(new Span(Style.PLAIN, did));
         return spans;
     }
 
-    /** A command by what it does; a short one whole. */
-    static String name(String line, Look look) {
+    /** A command by what it does; a short one whole, of a longer one as much as there is room for. */
+    private static String name(String line, int room, Look look) {
         List<String> words = List.of(line.strip().split("\\s+"));
         boolean simple = !line.strip().matches("(?s).*[;&|\\n].*");
         if (simple && words.get(0).equals("docker") && words.size() > 1) {
             int count = DOCKER_NOUNS.contains(words.get(1)) ? 3 : 2;
-            return words.stream().limit(count).collect(Collectors.joining(" "));
+            return look.spell(words.stream().limit(count).collect(Collectors.joining(" ")));
         }
-        String whole = String.join(" ", words);
-        return whole.length() <= LONGEST_COMMAND
+        String whole = look.spell(String.join(" ", words));
+        String end = " " + look.ellipsis();
+        return Columns.of(whole) <= room
                 ? whole
-                : whole.substring(0, LONGEST_COMMAND - 1).strip() + " " + look.ellipsis();
+                : Columns.cut(whole, room - Columns.of(end), "").strip() + end;
     }
 
     private static void table(Changes changes, List<Line> lines, Look look) {
@@ -157,7 +160,9 @@ final class ChangesText {
         List<Line> lines = new ArrayList<>();
         String title = shown.lines().isEmpty()
                 ? "What changed"
-                : shown.lines().stream().map(line -> name(line, look)).collect(Collectors.joining(" and "));
+                : shown.lines().stream()
+                        .map(line -> name(line, LONGEST_COMMAND, look))
+                        .collect(Collectors.joining(" and "));
         comment(title + ", by hand:", lines, look);
         List<String> hosts =
                 changes.groups().stream().map(Changes.Group::host).distinct().toList();
@@ -201,32 +206,55 @@ final class ChangesText {
             return Optional.empty();
         }
         List<Change> all = changes.get().all().toList();
-        String words = all.size() == 1
-                ? all.get(0).sign().mark() + " " + all.get(0).label() + " "
-                        + all.get(0).words()
-                : counted(all);
-        String text = look.spell("  changed: " + words);
+        String start = "  changed: ";
         int most = look.measure();
+        if (all.size() > 1) {
+            return Optional.of(Line.of(Style.FAINT, start + counted(all, most - start.length())));
+        }
+        String text = look.spell(start + all.get(0).sign().mark() + " " + all.get(0).label() + " "
+                + all.get(0).words());
         return Optional.of(Line.of(
                 Style.FAINT,
                 text.length() <= most ? text : text.substring(0, most - 3).strip() + look.ellipsis()));
     }
 
-    private static String counted(List<Change> all) {
-        Map<String, Integer> counts = new LinkedHashMap<>();
-        for (Change change : all) {
-            counts.merge(change.sign().mark() + " " + change.label(), 1, Integer::sum);
-        }
+    /** How many of each kind; those that find no room on the line are only counted. */
+    private static String counted(List<Change> all, int room) {
+        Map<Counted, Integer> counts = new LinkedHashMap<>();
+        all.forEach(change -> counts.merge(Counted.of(change), 1, Integer::sum));
         StringBuilder words = new StringBuilder();
-        String sign = "";
-        for (Map.Entry<String, Integer> one : counts.entrySet()) {
-            String mark = one.getKey().substring(0, 1);
-            words.append(words.length() == 0 ? "" : mark.equals(sign) ? ", " : "  ");
-            words.append(mark.equals(sign) ? "" : mark + " ");
-            words.append(one.getValue() > 1 ? one.getValue() + " " : "")
-                    .append(one.getKey().substring(2));
-            sign = mark;
+        int left = all.size();
+        Change.Sign sign = null;
+        for (Map.Entry<Counted, Integer> one : counts.entrySet()) {
+            int count = one.getValue();
+            String mark = one.getKey().sign() == sign
+                    ? ", "
+                    : (sign == null ? "" : "  ") + one.getKey().sign().mark() + " ";
+            String piece = mark + (count > 1 ? count + " " : "") + one.getKey().noun(count);
+            String rest = left > count ? more(left - count) : "";
+            if (words.length() + piece.length() + rest.length() > room) {
+                return words.append(more(left)).toString();
+            }
+            words.append(piece);
+            left -= count;
+            sign = one.getKey().sign();
         }
         return words.toString();
+    }
+
+    private static String more(int count) {
+        return " and " + count + " more";
+    }
+
+    /** Changes that are told as a number together. */
+    private record Counted(Change.Sign sign, Change.Kind kind, String label) {
+        static Counted of(Change change) {
+            return new Counted(change.sign(), change.kind(), change.label());
+        }
+
+        String noun(int count) {
+            String one = kind == Change.Kind.RULE ? label + " rule" : kind == Change.Kind.HOSTS ? label + " line" : label;
+            return count == 1 || kind == Change.Kind.DNS ? one : one.endsWith("s") ? one + "es" : one + "s";
+        }
     }
 }

@@ -29,8 +29,20 @@ final class HostPicture {
 
     private static final int INSIDE = MARGIN + 2;
 
-    /** How much is told. @param macs hardware addresses too @param apart each box in a frame of its own, none shared */
-    record Detail(boolean macs, boolean apart) {}
+    /**
+     * How much is told.
+     *
+     * @param macs hardware addresses too
+     * @param narrow without words that only repeat
+     * @param apart each box in a frame of its own, none shared
+     */
+    record Detail(boolean macs, boolean narrow, boolean apart) {
+        /** The most told first. */
+        static List<Detail> all(boolean apart) {
+            return List.of(
+                    new Detail(true, false, apart), new Detail(false, false, apart), new Detail(false, true, apart));
+        }
+    }
 
     private final Topology topology;
     private final HostNetwork host;
@@ -48,6 +60,10 @@ final class HostPicture {
     private final Lanes outer = new Lanes();
     private final Set<Set<End>> drawn = new LinkedHashSet<>();
     private final Map<Integer, Stroke> backbone = new LinkedHashMap<>();
+    private final int left;
+    private final int boxLeft;
+    private final int outerWidth;
+    private final int least;
     private int bottom = 1;
 
     HostPicture(Topology topology, HostNetwork host, Look look, Detail detail) {
@@ -58,6 +74,16 @@ final class HostPicture {
         this.detail = detail;
         this.contents = new HostRows(topology, host, look, detail);
         this.items = contents.items();
+        place();
+        findCables();
+        this.left = items.stream()
+                .filter(item -> !item.wide())
+                .mapToInt(item -> 2 * contents.depth(item) + item.text().columns())
+                .max()
+                .orElse(0);
+        this.boxLeft = INSIDE + (left == 0 && gutter.count() == 0 ? 0 : left + 5 + 2 * gutter.count());
+        this.outerWidth = outer.count() == 0 ? 0 : 1 + 2 * outer.count();
+        this.least = findLeast();
     }
 
     /** Rows at which the cable from the backbone comes in, and what it is like; known once drawn. */
@@ -65,31 +91,28 @@ final class HostPicture {
         return backbone;
     }
 
-    /** The picture, or nothing when it does not fit. */
-    Optional<Canvas> draw(int columns) {
-        place();
-        findCables();
-        int left = 0;
-        for (Item item : items) {
-            left = Math.max(
-                    left,
-                    item.wide() ? 0 : 2 * contents.depth(item) + item.text().columns());
-        }
-        int boxLeft = INSIDE + (left == 0 && gutter.count() == 0 ? 0 : left + 5 + 2 * gutter.count());
-        int boxWidth = 0;
-        for (Shelf shelf : shelves.values()) {
-            boxWidth = Math.max(boxWidth, width(shelf));
-        }
-        int outerWidth = outer.count() == 0 ? 0 : 1 + 2 * outer.count();
-        int least = shelves.isEmpty() ? INSIDE + 20 : boxLeft + boxWidth + outerWidth + 2;
+    /** The columns without which it cannot be read. */
+    int least() {
+        return least;
+    }
+
+    private int findLeast() {
+        int boxWidth = shelves.values().stream().mapToInt(this::width).max().orElse(0);
+        int columns = shelves.isEmpty() ? INSIDE + 20 : boxLeft + boxWidth + outerWidth + 2;
+        columns = Math.max(columns, left + INSIDE + 2);
         for (Item item : items) {
             // An interface is shown whole; only what is said of the host may be cut.
             if (item.own().isPresent()) {
-                least = Math.max(
-                        least, INSIDE + 2 * contents.depth(item) + item.text().columns() + 2);
+                columns = Math.max(
+                        columns, INSIDE + 2 * contents.depth(item) + item.text().columns() + 2);
             }
         }
-        if (least > columns || left > columns - INSIDE - 2) {
+        return columns;
+    }
+
+    /** The picture, or nothing when it does not fit. */
+    Optional<Canvas> draw(int columns) {
+        if (least > columns) {
             return Optional.empty();
         }
         int wanted = least;
@@ -116,7 +139,7 @@ final class HostPicture {
         drawItems(canvas, right - 2);
         int boxRight = right - 2 - outerWidth;
         shelves.forEach((id, shelf) -> drawBox(canvas, boxLeft, tops.get(id), boxRight, shelf));
-        drawCables(canvas, left, boxLeft, boxRight);
+        drawCables(canvas, boxRight);
         return Optional.of(canvas);
     }
 
@@ -275,7 +298,7 @@ final class HostPicture {
         }
     }
 
-    private void drawCables(Canvas canvas, int left, int boxLeft, int boxRight) {
+    private void drawCables(Canvas canvas, int boxRight) {
         for (int i = 0; i < items.size(); i++) {
             Item item = items.get(i);
             int row = itemRows.get(i);

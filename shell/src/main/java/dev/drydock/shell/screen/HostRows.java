@@ -73,7 +73,7 @@ final class HostRows {
     private void interfaceItems(Box own, NetworkInterface one, int trunk) {
         End end = new End(own.id(), one.name());
         boolean cable = one.wire().kind() == Wire.Kind.CABLE;
-        Line text = words.interfaceLine(own, one, detail.macs() && !cable);
+        Line text = words.interfaceLine(own, one, detail.macs() && !cable, detail.narrow());
         if (out(one) && !words.wayOut(own).spans().isEmpty()) {
             text = text.plus("  ").plus(words.wayOut(own));
         }
@@ -122,7 +122,7 @@ final class HostRows {
         Map<String, Integer> offsets = new LinkedHashMap<>();
         for (NetworkInterface one : order) {
             offsets.put(one.name(), rows.size());
-            Line line = words.interfaceLine(box, one, detail.macs());
+            Line line = words.interfaceLine(box, one, detail.macs(), detail.narrow());
             if (out(one)) {
                 line = line.plus(Style.FAINT, " on the backbone");
             }

@@ -51,14 +51,14 @@ public final class TopologyPicture {
     }
 
     private static Optional<Canvas> drawn(Topology topology, Look look, boolean apart) {
-        for (boolean macs : new boolean[] {true, false}) {
-            Optional<Canvas> beside = beside(topology, look, new Detail(macs, apart));
+        for (Detail detail : Detail.all(apart)) {
+            Optional<Canvas> beside = beside(topology, look, detail);
             if (beside.isPresent()) {
                 return beside;
             }
         }
-        for (boolean macs : new boolean[] {true, false}) {
-            Optional<Canvas> below = below(topology, look, new Detail(macs, apart));
+        for (Detail detail : Detail.all(apart)) {
+            Optional<Canvas> below = below(topology, look, detail);
             if (below.isPresent()) {
                 return below;
             }
@@ -74,9 +74,14 @@ public final class TopologyPicture {
         int top = head(all, topology, look);
         int x = 0;
         int bus = 0;
-        for (HostNetwork host : topology.hosts()) {
-            HostPicture picture = new HostPicture(topology, host, look, detail);
-            Optional<Canvas> drawn = picture.draw(look.columns() - 1 - x);
+        List<HostPicture> pictures = topology.hosts().stream()
+                .map(host -> new HostPicture(topology, host, look, detail))
+                .toList();
+        // What one would like beyond what it needs must not take away what the next ones need.
+        int kept = pictures.stream().mapToInt(picture -> picture.least() + 1).sum();
+        for (HostPicture picture : pictures) {
+            kept -= picture.least() + 1;
+            Optional<Canvas> drawn = picture.draw(look.columns() - 1 - x - kept);
             if (drawn.isEmpty()) {
                 return Optional.empty();
             }

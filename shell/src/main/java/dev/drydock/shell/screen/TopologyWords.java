@@ -30,9 +30,14 @@ final class TopologyWords {
 
     /** An interface: name, what it is, addresses, hardware address, and what is wrong with it. */
     Line interfaceLine(Box box, NetworkInterface one, boolean mac) {
+        return interfaceLine(box, one, mac, false);
+    }
+
+    /** @param narrow whether the bridge of a network need not be called a bridge as well */
+    Line interfaceLine(Box box, NetworkInterface one, boolean mac, boolean narrow) {
         Line line = Line.of(Style.STRONG, look.spell(one.name()));
         if (one.bridge()) {
-            line = line.plus(Style.FAINT, " bridge");
+            line = line.plus(Style.FAINT, narrow && one.network().isPresent() ? "" : " bridge");
         } else if (!one.kind().equals("veth")
                 && !one.kind().isEmpty()
                 && one.vxlan().isEmpty()) {

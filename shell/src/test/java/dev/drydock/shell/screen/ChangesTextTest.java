@@ -54,6 +54,10 @@ class ChangesTextTest {
             new Command(
                     Stage.RULES,
                     "iptables -t nat -A DOCKER ! -i docker0 -p tcp -m tcp --dport 8080 -j DNAT --to-destination 172.17.0.4:80"));
+    private static final Change ADDRESS =
+            change(Kind.ADDRESS, Sign.ADDED, "address", "container:web", "172.17.0.4/16 on eth0 in web");
+    private static final Change HOSTS = change(
+            Kind.HOSTS, Sign.ADDED, "hosts", "container:web", "172.17.0.4 web in /etc/hosts of web");
     private static final Change DOWN = new Change(
             Kind.LINK,
             Sign.CHANGED,
@@ -120,6 +124,23 @@ class ChangesTextTest {
                                                 "Whether rules of web changed cannot be told: iptables-save could not be run"))),
                         Optional.empty()));
         all.put("unknown", Difference.unknown(Since.COMMAND));
+        all.put(
+                "loop",
+                did(
+                        "for n in red blue; do ip link add v$n type veth peer name eth0 netns $n; done",
+                        NAMESPACE,
+                        NAMESPACE,
+                        PAIR,
+                        PAIR,
+                        ADDRESS,
+                        ADDRESS,
+                        NAT,
+                        NAT,
+                        NAT,
+                        HOSTS,
+                        HOSTS,
+                        DOWN,
+                        DOWN));
         return all;
     }
 

@@ -118,6 +118,23 @@ class TopologyTest {
     }
 
     @Test
+    void fresh_hosts_with_docker_stand_side_by_side_at_120_columns() throws IOException {
+        String rule = "-A POSTROUTING -s 172.17.0.0/16 ! -o docker0 -j MASQUERADE";
+        Topology fresh = Topology.of(Networks.facts(
+                new Networks("alpha")
+                        .uplink("10.0.2.15/24")
+                        .bridge("docker0", "172.17.0.1/16", "bridge")
+                        .nat(rule),
+                new Networks("beta")
+                        .uplink("10.0.2.16/24")
+                        .bridge("docker0", "172.17.0.1/16", "bridge")
+                        .nat(rule)));
+        Golden.matches("topology/fresh-120.txt", text(fresh, UNICODE_120));
+        assertThat(text(fresh, UNICODE_120).lines()).anyMatch(line -> line.contains("alpha") && line.contains("beta"));
+        assertThat(text(fresh, UNICODE_80)).contains("docker0 bridge");
+    }
+
+    @Test
     void shows_what_is_wrong() throws IOException {
         golden("broken", broken());
         assertThat(broken().faults().stream().map(Fault::kind))
