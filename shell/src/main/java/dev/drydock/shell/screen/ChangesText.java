@@ -211,8 +211,8 @@ final class ChangesText {
         if (all.size() > 1) {
             return Optional.of(Line.of(Style.FAINT, start + counted(all, most - start.length())));
         }
-        String text = look.spell(start + all.get(0).sign().mark() + " " + all.get(0).label() + " "
-                + all.get(0).words());
+        String text = look.spell(start + all.get(0).sign().mark() + " "
+                + all.get(0).label() + " " + all.get(0).words());
         return Optional.of(Line.of(
                 Style.FAINT,
                 text.length() <= most ? text : text.substring(0, most - 3).strip() + look.ellipsis()));
@@ -253,7 +253,8 @@ final class ChangesText {
         }
 
         String noun(int count) {
-            String one = kind == Change.Kind.RULE ? label + " rule" : kind == Change.Kind.HOSTS ? label + " line" : label;
+            String one =
+                    kind == Change.Kind.RULE ? label + " rule" : kind == Change.Kind.HOSTS ? label + " line" : label;
             return count == 1 || kind == Change.Kind.DNS ? one : one.endsWith("s") ? one + "es" : one + "s";
         }
     }

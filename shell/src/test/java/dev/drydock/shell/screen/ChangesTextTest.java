@@ -56,8 +56,8 @@ class ChangesTextTest {
                     "iptables -t nat -A DOCKER ! -i docker0 -p tcp -m tcp --dport 8080 -j DNAT --to-destination 172.17.0.4:80"));
     private static final Change ADDRESS =
             change(Kind.ADDRESS, Sign.ADDED, "address", "container:web", "172.17.0.4/16 on eth0 in web");
-    private static final Change HOSTS = change(
-            Kind.HOSTS, Sign.ADDED, "hosts", "container:web", "172.17.0.4 web in /etc/hosts of web");
+    private static final Change HOSTS =
+            change(Kind.HOSTS, Sign.ADDED, "hosts", "container:web", "172.17.0.4 web in /etc/hosts of web");
     private static final Change DOWN = new Change(
             Kind.LINK,
             Sign.CHANGED,
