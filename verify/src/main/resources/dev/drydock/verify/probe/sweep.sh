@@ -114,12 +114,36 @@ LIBRARY_END
 LIBRARY+=$'\n'$PACKET_FILTER
 eval "$LIBRARY"
 
+# hosts_file PID...: the file as one of these processes sees it, all in the same mount namespace; any of them may end at any time.
 hosts_file() {
-    local text
-    [[ -e $1 ]] || return 3
-    [[ -f $1 ]] || return 4
-    IFS= read -rd '' -N 262144 text <"$1"
-    printf '%s' "$text"
+    local pid path file text
+    for pid; do
+        path=/proc/$pid/root/etc/hosts
+        if [[ -f $path ]] && { exec {file}<"$path"; } 2>/dev/null; then
+            IFS= read -rd '' -N 262144 -u "$file" text
+            exec {file}<&-
+            printf '%s' "$text"
+            return 0
+        fi
+        [[ -e $path ]] && return 4
+        # Asked last, for a process that ended takes its files along.
+        [[ -e /proc/$pid/ns/mnt ]] && return 3
+    done
+    echo "No such file or directory: every process of it ended" >&2
+    return 5
+}
+
+# enter INODE SYSCTL...: reads a network namespace through the first of its files that can still be opened; a process may end at any time.
+enter() {
+    local files file net
+    mapfile -t files <<<"${paths[$1]}"
+    for file in "${files[@]}"; do
+        { exec {net}<"$file"; } 2>/dev/null || continue
+        nsenter --net="/proc/self/fd/$net" bash -c "$LIBRARY"$'\nnamespace "$@"' namespace "$@"
+        return
+    done
+    echo "No such file or directory: nothing holds it any more" >&2
+    return 1
 }
 
 # Pairs of a netns name and its own hosts file, each ending in NUL.
@@ -331,7 +355,7 @@ fi
 # Identity is the inode; a plain file under /run/netns, which is no namespace, lies on another device.
 mapfile -td '' seen < <(exec stat -L --printf '%i %d %n\0' /proc/[0-9]*/ns/net /proc/[0-9]*/ns/mnt /run/netns/* 2>"$D/scan.err")
 scanner=$!
-declare -A path first_process
+declare -A paths residents
 own='' device=''
 for entry in "${seen[@]}"; do
     read -r inode on file <<<"$entry"
@@ -339,14 +363,14 @@ for entry in "${seen[@]}"; do
         /proc/*/ns/net)
             pid=${file#/proc/}
             device=$on
-            path[$inode]=${path[$inode]:-$file}
+            paths[$inode]+=$file$'\n'
             [[ ${pid%%/*} == "$$" ]] && own=$inode
             ;;
         /proc/*/ns/mnt)
             pid=${file#/proc/}
-            first_process[$inode]=${first_process[$inode]:-${pid%%/*}}
+            residents[$inode]+="${pid%%/*} "
             ;;
-        *) [[ $on == "$device" ]] && path[$inode]=$file ;;
+        *) [[ $on == "$device" ]] && paths[$inode]=$file$'\n'${paths[$inode]} ;;
     esac
 done
 scan() {
@@ -361,17 +385,17 @@ if [[ $DOCKER == 1 ]]; then
 fi
 namespace "$own" "${SYSCTLS[@]}" &
 reading+=($!)
-for inode in "${!path[@]}"; do
+for inode in "${!paths[@]}"; do
     [[ $inode == "$own" ]] && continue
-    NONCE=$NONCE D=$D section "ns.$inode.enter" nsenter --net="${path[$inode]}" bash -c "$LIBRARY"$'\nnamespace "$@"' namespace "$inode" "${SYSCTLS[@]}" &
+    NONCE=$NONCE D=$D section "ns.$inode.enter" enter "$inode" "${SYSCTLS[@]}" &
     reading+=($!)
 done
 ask_all other &
 section scan scan
 section processes processes
 section hosts.named named_hosts
-for inode in "${!first_process[@]}"; do
-    section "hosts.$inode" hosts_file "/proc/${first_process[$inode]}/root/etc/hosts"
+for inode in "${!residents[@]}"; do
+    section "hosts.$inode" hosts_file ${residents[$inode]}
 done
 [[ $DOCKER == 1 ]] && wait "$docker"
 ask_all container &

@@ -293,6 +293,39 @@ class SweepKernelTest {
                 .anySatisfy(namespace -> assertThat(namespace.label()).startsWith("pid:"));
     }
 
+    /** Another reading, or docker exec, may have a process in the same namespaces that has ended since they were found. */
+    @Test
+    void reads_a_namespace_though_the_process_that_was_found_in_it_first_has_ended() {
+        Facts facts = survey(
+                """
+                unshare -nm sleep 1d & holder=$!
+                until [[ $(stat -L -c %i /proc/$holder/ns/net) != $(stat -L -c %i /proc/$$/ns/net) ]]; do sleep 0.01; done
+                nsenter --target $holder --mount bash -c 'echo 10.9.0.9 inside >/run/own; mount --bind /run/own /etc/hosts'
+                mkdir /run/tools
+                cat >/run/tools/stat <<'STAT'
+                #!/bin/bash
+                /usr/bin/stat -L --printf '%i %d /proc/4194305/ns/net\\0' "/proc/$holder/ns/net"
+                /usr/bin/stat -L --printf '%i %d /proc/4194305/ns/mnt\\0' "/proc/$holder/ns/mnt"
+                exec /usr/bin/stat "$@"
+                STAT
+                chmod +x /run/tools/stat
+                export holder PATH=/run/tools:$PATH
+                """);
+        HostFacts host = facts.hosts().get("labhost");
+        Namespace held = known(host.namespaces()).stream()
+                .filter(namespace -> namespace.names().stream().anyMatch(scope -> scope.kind() == Scope.Kind.PID))
+                .findFirst()
+                .orElseThrow();
+        assertThat(known(held.links())).extracting(Link::name).containsExactly("lo");
+        Scope pid = known(host.processes()).stream()
+                .filter(process -> process.arguments().equals("sleep 1d"))
+                .map(process -> Scope.pid(process.pid()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(known(host.hostsFiles().get(pid)))
+                .anyMatch(entry -> entry.names().contains("inside"));
+    }
+
     @Test
     void reads_who_listens_where() {
         Facts facts = survey(
