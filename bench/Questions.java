@@ -43,6 +43,8 @@ public final class Questions {
         Questions asked = new Questions(Path.of(arguments[0]), Path.of(arguments[1]), arguments[2], arguments[3]);
         asked.session.check(Patience.NOW);
         if (asked.questions.containsKey(arguments[4])) {
+            // nobody asks before what was seen is kept, which the shell does while the prompt is there already
+            Thread.sleep(1000);
             asked.time("first-" + arguments[4], asked.questions.get(arguments[4]), true);
             return;
         }
