@@ -59,8 +59,7 @@ public final class PacketTracer {
 
     private Traced trace(String from, String to, TraceScript script, PacketMark mark, Listeners listeners)
             throws Misnamed {
-        Facts facts = WorldSweep.read(world, docker, Set.of(), Set.of(), Optional.empty())
-                .facts();
+        Facts facts = WorldSweep.glance(world, docker);
         Optional<String> unread = facts.hosts().values().stream()
                 .map(host -> host.namespaces().fold(known -> "", unknown -> unknown.reason()))
                 .filter(reason -> !reason.isEmpty())

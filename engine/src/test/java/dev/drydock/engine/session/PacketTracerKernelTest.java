@@ -28,6 +28,7 @@ import dev.drydock.verify.trace.TraceScript;
 import dev.drydock.verify.trace.Visit;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -232,6 +233,29 @@ class PacketTracerKernelTest {
         assertThat(trace.said()).isEmpty();
         assertThat(trace.ending().kind()).as(trace.toString()).isEqualTo(Ending.Kind.ANSWERED);
         assertThat(trace("red", "blue:81").ending().kind()).isEqualTo(Ending.Kind.REFUSED);
+    }
+
+    @Test
+    void tells_packets_apart_that_are_traced_at_the_same_time() {
+        type("iptables -I FORWARD -d 1.1.1.1 -j DROP; ip netns exec blue busybox httpd -p 80 -h /usr/share/doc");
+        List<String> ends = List.of("8.8.8.8", "1.1.1.1", "blue", "blue:80", "blue:81", "8.8.8.8");
+        List<List<String>> alone =
+                ends.stream().map(to -> story(trace("red", to))).toList();
+
+        List<CompletableFuture<List<String>>> together = ends.stream()
+                .map(to -> CompletableFuture.supplyAsync(() -> story(trace("red", to)), WorldSweep::inThread))
+                .toList();
+
+        assertThat(together.stream().map(CompletableFuture::join)).containsExactlyElementsOf(alone);
+    }
+
+    private static List<String> story(Trace trace) {
+        List<String> story = new ArrayList<>(way(trace.request()));
+        story.addAll(way(trace.reply()));
+        story.add(trace.ending().sentence());
+        return story.stream()
+                .map(line -> line.replace(":" + trace.packet().mark().value(), ":MARK"))
+                .toList();
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.drydock.verify.trace;
 
 import dev.drydock.verify.facts.IpAddress;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -35,13 +36,28 @@ public record TracedPacket(IpAddress to, PacketMark mark) {
         return port().isPresent() ? "tcp syn" : "icmp echo";
     }
 
-    Kind kind(Header header) {
-        if (header.isIcmpError()) {
-            return Kind.ERROR;
+    /**
+     * What a packet is to this one; empty for a stranger, such as the packet of another trace.
+     *
+     * @param caught whether one of our own rules has caught it; ICMP does not show whose it is in any other way
+     */
+    Optional<Kind> kind(Header header, boolean caught) {
+        OptionalInt value = OptionalInt.of(mark.value());
+        if (header.sourcePort().isPresent()) {
+            return port().isEmpty()
+                    ? Optional.empty()
+                    : header.sourcePort().equals(value)
+                            ? Optional.of(Kind.REQUEST)
+                            : Optional.of(Kind.REPLY)
+                                    .filter(reply -> header.destinationPort().equals(value));
         }
-        boolean request = port().isPresent()
-                ? header.sourcePort().equals(OptionalInt.of(mark.value()))
-                : header.icmpType().filter("echo-request"::equals).isPresent();
-        return request ? Kind.REQUEST : Kind.REPLY;
+        if (!caught || header.icmpType().isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (header.icmpType().get()) {
+            case "echo-request" -> Optional.of(Kind.REQUEST);
+            case "echo-reply" -> Optional.of(Kind.REPLY);
+            default -> Optional.of(Kind.ERROR);
+        };
     }
 }

@@ -12,16 +12,23 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Puts together what one namespace's listener heard: the packet's stay, the answer's and that of an error, each by itself. */
 final class VisitReader {
+    // ip id 58377 … icmp type echo-request icmp code net-unreachable icmp id 3 icmp sequence 1
+    private static final Pattern PRINT =
+            Pattern.compile("\\bip id (\\d+) .*(icmp type \\S+ icmp code \\S+(?: icmp id \\d+ icmp sequence \\d+)?)");
+
     private final String host;
     private final long inode;
     private final String place;
@@ -51,17 +58,31 @@ final class VisitReader {
     }
 
     Map<Kind, List<Visit>> read(TracedPacket packet) {
+        Set<String> caught = new HashSet<>();
+        Set<String> prints = new HashSet<>();
+        heard.lines().stream()
+                .filter(line -> ours(line) && line.what() == TraceLine.What.RULE)
+                .forEach(line -> caught.add(line.id()));
+        heard.lines().stream()
+                .filter(line -> line.what() == TraceLine.What.PACKET && caught.contains(line.id()))
+                .forEach(line -> print(line).ifPresent(prints::add));
         Map<String, Kind> kinds = new HashMap<>();
         for (TraceLine line : heard.lines()) {
-            boolean ours = line.table().startsWith(TraceScript.TABLES);
             if (line.what() == TraceLine.What.PACKET) {
                 Header header = Header.parse(line.text());
-                Kind kind = packet.kind(header);
-                kinds.put(line.id(), kind);
-                if (ours) {
-                    sighted(kind, point(line), header);
-                }
-            } else if (!ours && kinds.containsKey(line.id())) {
+                // the source port may have been rewritten since
+                Optional<Kind> kind = packet.kind(
+                                header,
+                                caught.contains(line.id())
+                                        || print(line).filter(prints::contains).isPresent())
+                        .or(() -> Optional.ofNullable(kinds.get(line.id())));
+                kind.ifPresent(known -> {
+                    kinds.put(line.id(), known);
+                    if (ours(line)) {
+                        sighted(known, point(line), header);
+                    }
+                });
+            } else if (!ours(line) && kinds.containsKey(line.id())) {
                 List<Stay> all = stays.getOrDefault(kinds.get(line.id()), List.of());
                 if (!all.isEmpty()) {
                     judged(all.get(all.size() - 1), line);
@@ -86,6 +107,16 @@ final class VisitReader {
             }
         }
         return visits;
+    }
+
+    private static boolean ours(TraceLine line) {
+        return line.table().startsWith(TraceScript.TABLES);
+    }
+
+    /** What stays the same of an ICMP packet from hook to hook, while the kernel's name for it may change. */
+    private static Optional<String> print(TraceLine line) {
+        Matcher same = PRINT.matcher(line.text());
+        return same.find() ? Optional.of(same.group(1) + " " + same.group(2)) : Optional.empty();
     }
 
     private static Optional<Point> point(TraceLine line) {

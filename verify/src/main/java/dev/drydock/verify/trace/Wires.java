@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /** Who is where, by the facts: the names of namespaces, and which visit can follow which. */
 final class Wires {
@@ -100,16 +102,18 @@ final class Wires {
                 .thenComparing(Visit::place));
         List<Visit> ordered = new ArrayList<>();
         while (!left.isEmpty()) {
-            Optional<Visit> last = ordered.isEmpty() ? Optional.empty() : Optional.of(ordered.get(ordered.size() - 1));
-            Visit next = last.flatMap(from ->
-                            left.stream().filter(to -> follows(from, to)).findFirst())
-                    .orElseGet(() -> left.stream()
-                            .filter(to -> left.stream().noneMatch(from -> !from.equals(to) && follows(from, to)))
-                            .findFirst()
-                            .orElse(left.get(0)));
-            left.remove(next);
-            ordered.add(next);
+            int next =
+                    ordered.isEmpty() ? -1 : first(left, to -> follows(ordered.get(ordered.size() - 1), left.get(to)));
+            if (next < 0) {
+                next = first(left, to -> first(left, from -> from != to && follows(left.get(from), left.get(to))) < 0);
+            }
+            ordered.add(left.remove(Math.max(next, 0)));
         }
         return ordered;
+    }
+
+    /** The index of the first visit that is wanted, or -1. */
+    private static int first(List<Visit> visits, IntPredicate wanted) {
+        return IntStream.range(0, visits.size()).filter(wanted).findFirst().orElse(-1);
     }
 }

@@ -149,7 +149,7 @@ else
     exec {heard}< <(send "${entrance[$first]}" "$second" 2>&1 {words}>&-)
     sender=$!
     said=() made='' dropped=''
-    MADE=" ip $TABLE output packet: "
+    MADE=" ip $TABLE output rule "
     DROP='trace id [^ ]+ [^ ]+ [^ ]+ [^ ]+ policy drop|\(verdict drop\)'
     while :; do
         line=''
@@ -168,8 +168,10 @@ else
         [[ $made ]] && ((now - made > LIMIT)) && break
         for inode in "${!entrance[@]}"; do
             mapfile -t text <"${file[$inode]}"
-            [[ ! $dropped && "${text[*]}" =~ $DROP ]] && dropped=$now
-            [[ ! $made && $inode == "$first" && "${text[*]}" == *"$MADE"* ]] && made=$now
+            text=${text[*]}
+            # where another trace is heard too, it may be the other packet
+            [[ ! $dropped && $text =~ $DROP && ${text//"$TABLE"/} != *drydock_trace_* ]] && dropped=$now
+            [[ ! $made && $inode == "$first" && $text == *"$MADE"* ]] && made=$now
         done
     done
     kill "$sender" 2>/dev/null

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -194,6 +195,26 @@ class TraceReaderTest {
     }
 
     @Test
+    void leaves_out_the_packet_of_another_trace_that_its_own_table_saw_too() throws IOException {
+        String ip = "ip saddr 10.0.2.16 ip daddr 10.0.2.15 ip dscp cs0 ip ecn not-ect ip ttl 64 ip id 77 ip length 60 ";
+        String own = "trace id ab12 ip drydock_trace_0123456789ab ";
+        String more = own + "output packet: oif \"eth0\" " + ip + "tcp sport 23999 tcp dport 8080 tcp flags == syn \n"
+                + own + "output policy accept \n"
+                + "trace id ab12 ip filter OUTPUT packet: oif \"eth0\" " + ip
+                + "tcp sport 23999 tcp dport 8080 tcp flags == syn \n"
+                + "trace id ab12 ip filter OUTPUT policy drop \n"
+                + "trace id ab13 ip drydock_trace_0123456789ab prerouting packet: iif \"eth0\" " + ip
+                + "icmp type destination-unreachable icmp code host-unreachable icmp id 0 icmp sequence 0 \n";
+        for (String before :
+                List.of("trace id 3583c833 ip drydock_trace_0123456789ab output packet", "\u001e0123456789ab answer")) {
+            String out = capture("visitor").out().replaceFirst(before, Matcher.quoteReplacement(more + before));
+            assertThat(out).contains("23999");
+            assertThat(read(capture("labhost"), output(out)).trace())
+                    .isEqualTo(read(capture("labhost"), capture("visitor")).trace());
+        }
+    }
+
+    @Test
     void reads_each_kind_of_line() {
         assertThat(TraceLine.parse("table ip filter { # handle 2")).isEmpty();
         assertThat(TraceLine.parse(
@@ -227,15 +248,18 @@ class TraceReaderTest {
                 "iif \"br0\" ip saddr 10.9.0.2 ip daddr 10.9.0.1 ip dscp cs0 ip ecn not-ect ip ttl 64 ip id 0 ip length 40 ";
         Header reset = Header.parse(ip + "tcp sport 80 tcp dport 23456 tcp flags == 0x14 tcp window 0 ");
         assertThat(reset.reset()).isTrue();
-        assertThat(SYN.kind(reset)).isEqualTo(Kind.REPLY);
+        assertThat(SYN.kind(reset, false)).contains(Kind.REPLY);
         assertThat(Header.parse(ip + "tcp sport 80 tcp dport 23456 tcp flags == 0x12 tcp window 9 ")
                         .reset())
                 .isFalse();
         Header syn = Header.parse(ip + "tcp sport 23456 tcp dport 80 tcp flags == syn tcp window 64240 ");
-        assertThat(SYN.kind(syn)).isEqualTo(Kind.REQUEST);
+        assertThat(SYN.kind(syn, false)).contains(Kind.REQUEST);
         Header error = Header.parse(
                 ip + "icmp type destination-unreachable icmp code host-unreachable icmp id 0 icmp sequence 0 ");
-        assertThat(SYN.kind(error)).isEqualTo(Kind.ERROR);
+        assertThat(SYN.kind(error, true)).contains(Kind.ERROR);
+        assertThat(SYN.kind(error, false)).isEmpty();
+        assertThat(SYN.kind(Header.parse(ip + "tcp sport 80 tcp dport 23457 tcp flags == 0x12 tcp window 9 "), true))
+                .isEmpty();
         assertThat(error.icmpCode()).isEqualTo(Optional.of("host-unreachable"));
         assertThatThrownBy(() -> Header.parse("iif \"br0\" ip6 saddr fe80::1 "))
                 .isInstanceOf(IllegalArgumentException.class);
