@@ -87,11 +87,12 @@ final class Agreement {
                     // a router's own ARP takes longer than a trace waits
                     case REJECTED -> EnumSet.of(Ending.Kind.UNREACHABLE, Ending.Kind.DROPPED, Ending.Kind.LOST);
                     case NO_ROUTE -> EnumSet.of(Ending.Kind.NOT_SENT);
+                    case NETWORK_UNREACHABLE -> EnumSet.of(Ending.Kind.NOT_SENT, Ending.Kind.UNREACHABLE);
                     case NO_NEIGHBOUR -> EnumSet.of(Ending.Kind.LOST, Ending.Kind.UNREACHABLE, Ending.Kind.NOT_SENT);
                     case SILENCE ->
                         EnumSet.complementOf(
                                 EnumSet.of(Ending.Kind.ANSWERED, Ending.Kind.REFUSED, Ending.Kind.UNREACHABLE));
-                    case UNKNOWN_NAME, NOT_TRIED -> EnumSet.noneOf(Ending.Kind.class);
+                    case MUTE, ENDED_BY_PROXY, UNKNOWN_NAME, NOT_TRIED -> EnumSet.noneOf(Ending.Kind.class);
                 };
         return fitting.contains(kind) ? List.of() : List.of("the probe says " + probe + ", the trace " + kind);
     }

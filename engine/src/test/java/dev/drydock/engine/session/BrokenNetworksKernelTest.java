@@ -169,7 +169,7 @@ class BrokenNetworksKernelTest {
             case REFUSED -> "refused";
             case UNKNOWN_NAME -> "no such name";
             case NOT_TRIED -> "–";
-            case REJECTED, NO_ROUTE, NO_NEIGHBOUR, SILENCE -> "no answer";
+            case REJECTED, NO_ROUTE, NETWORK_UNREACHABLE, NO_NEIGHBOUR, SILENCE, MUTE, ENDED_BY_PROXY -> "no answer";
         };
     }
 

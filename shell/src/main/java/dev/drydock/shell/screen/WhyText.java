@@ -130,10 +130,11 @@ public final class WhyText {
                     case ANSWERED -> kind.equals("ping") ? "1 of 1 answered" : "connected";
                     case REFUSED -> "refused";
                     case REJECTED -> "rejected (" + probe.line() + ")";
-                    case NO_ROUTE -> "no route";
+                    case NO_ROUTE, NETWORK_UNREACHABLE -> "no route";
                     case NO_NEIGHBOUR -> "ARP was not answered (" + probe.line() + ")";
                     case SILENCE -> kind.equals("ping") ? "0 of 1 answered" : "no answer in time";
                     case UNKNOWN_NAME -> "the name is not known";
+                    case MUTE, ENDED_BY_PROXY -> "connected, and nothing was said";
                     case NOT_TRIED -> "";
                 };
         if (probe.kind() == Probe.Kind.NOT_TRIED) {

@@ -6,6 +6,7 @@ import dev.drydock.shell.Golden;
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.way.Cause;
+import dev.drydock.verify.way.Fate;
 import dev.drydock.verify.way.Finding;
 import dev.drydock.verify.way.Finding.Broken;
 import dev.drydock.verify.way.Finding.Holds;
@@ -58,6 +59,7 @@ class WhyTextTest {
         return new Reach(
                 new Question(web, Optional.empty(), "8.8.8.8", Optional.empty()),
                 stages,
+                Fate.LEFT,
                 new Probe(probe, Optional.empty(), line, Optional.empty()));
     }
 

@@ -6,7 +6,6 @@ import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.InterfaceAddress;
 import dev.drydock.verify.facts.Link;
-import dev.drydock.verify.facts.LinkPlace;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Scope;
 import java.util.List;
@@ -151,11 +150,5 @@ final class Clues {
                         + Words.list(
                                 namespace.names().stream().map(Words::place).toList(), "")
                 : Words.at(first.get());
-    }
-
-    /** {@code eth0 in red}, {@code red0}. */
-    static String name(LinkPlace place) {
-        String at = inNamespace(place.namespace());
-        return place.link().name() + (at.equals("on the lab host") ? "" : " " + at);
     }
 }

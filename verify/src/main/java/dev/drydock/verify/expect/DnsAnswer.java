@@ -8,6 +8,7 @@ import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.DnsOutcome;
+import dev.drydock.verify.way.Names;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -139,7 +140,7 @@ public record DnsAnswer(
         if (server.isPresent() || !outcome.addresses().isEmpty()) {
             return Optional.empty();
         }
-        NameClues clues = new NameClues(facts, in, name);
-        return outcome.kind() == DnsOutcome.Kind.NO_SERVER ? clues.outOfReach() : clues.unresolved();
+        Names names = new Names(facts, in, name);
+        return outcome.kind() == DnsOutcome.Kind.NO_SERVER ? names.outOfReach() : names.unresolved();
     }
 }

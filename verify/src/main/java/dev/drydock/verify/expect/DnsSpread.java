@@ -9,6 +9,7 @@ import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.DnsOutcome;
 import dev.drydock.verify.probe.DnsSpreadOutcome;
+import dev.drydock.verify.way.Names;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +111,7 @@ public record DnsSpread(
             case COULD_NOT_RUN -> question().couldNotAsk(capture, outcome.line());
             case NO_SERVER ->
                 Verdict.notMet(expected, question().noServer(), Captures.line(capture, outcome.line()))
-                        .because(clues(facts).flatMap(NameClues::outOfReach));
+                        .because(names(facts).flatMap(Names::outOfReach));
             case ANSWERED -> judge(facts, capture, outcome.answers(), expected);
         };
     }
@@ -147,10 +148,10 @@ public record DnsSpread(
                     "only " + came.size() + " of " + queries + " questions for " + name + " were answered", tally);
         }
         return Verdict.notMet(expected, found(came.get(0), counts), tally)
-                .because(clues(facts)
-                        .flatMap(clues -> counts.isEmpty()
-                                ? clues.unresolved()
-                                : counts.size() == 1 ? clues.alone() : Optional.empty()));
+                .because(names(facts)
+                        .flatMap(names -> counts.isEmpty()
+                                ? names.unresolved()
+                                : counts.size() == 1 ? names.alone() : Optional.empty()));
     }
 
     private String found(DnsOutcome answer, Map<String, Integer> counts) {
@@ -170,7 +171,7 @@ public record DnsSpread(
     }
 
     /** Docker's own server only; what another one says is not Docker's doing. */
-    private Optional<NameClues> clues(Facts facts) {
-        return server.isPresent() ? Optional.empty() : Optional.of(new NameClues(facts, in, name));
+    private Optional<Names> names(Facts facts) {
+        return server.isPresent() ? Optional.empty() : Optional.of(new Names(facts, in, name));
     }
 }

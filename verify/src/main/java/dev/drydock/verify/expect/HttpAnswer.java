@@ -7,7 +7,7 @@ import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.HttpOutcome;
-import dev.drydock.verify.probe.TcpOutcome;
+import dev.drydock.verify.way.Probe;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashSet;
@@ -36,17 +36,12 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
     @Override
     public Set<ActiveProbe> probes() {
         Set<ActiveProbe> probes = new LinkedHashSet<>(Set.of(probe()));
-        probes.addAll(BrokenLink.probes(from));
+        target((host, port) -> Optional.of(WhyNot.probes(from, host))).ifPresent(probes::addAll);
         return probes;
     }
 
     private ActiveProbe probe() {
         return new ActiveProbe.Http(from, url);
-    }
-
-    @Override
-    public Set<String> sysctls() {
-        return Set.of(BrokenLink.FORWARDING);
     }
 
     @Override
@@ -84,21 +79,12 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
             case ANSWERED -> answered(facts, capture, outcome);
             case COULD_NOT_RUN ->
                 Verdict.cannotTell(url + " could not be asked for: " + outcome.line(), Captures.errors(capture));
-            case REFUSED -> none(facts, "connection refused", TcpOutcome.Kind.REFUSED, line);
-            case TIMEOUT -> none(facts, "no answer", TcpOutcome.Kind.TIMEOUT, line);
-            case UNREACHABLE -> none(facts, "unreachable", unreachable(outcome), line);
-            case UNKNOWN_NAME -> none(facts, "unknown name", TcpOutcome.Kind.UNKNOWN_NAME, line);
-            case NOT_HTTP ->
-                Verdict.notMet(wanted(), ended(outcome), line)
-                        .because(target((host, port) -> new BrokenLink(facts, from).whyEndedAtOnce(host, port)));
+            case REFUSED -> none("connection refused", line).because(why(facts, outcome, capture));
+            case TIMEOUT -> none("no answer", line).because(why(facts, outcome, capture));
+            case UNREACHABLE -> none("unreachable", line).because(why(facts, outcome, capture));
+            case UNKNOWN_NAME -> none("unknown name", line).because(why(facts, outcome, capture));
+            case NOT_HTTP -> Verdict.notMet(wanted(), ended(outcome), line).because(why(facts, outcome, capture));
         };
-    }
-
-    /** {@code Immediate connect fail for 8.8.8.8: Network is unreachable} is the source's own word that it has no way. */
-    private static TcpOutcome.Kind unreachable(HttpOutcome outcome) {
-        return outcome.line().contains("Network is unreachable")
-                ? TcpOutcome.Kind.NO_ROUTE
-                : TcpOutcome.Kind.UNREACHABLE;
     }
 
     private String wanted() {
@@ -119,32 +105,30 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
         return comparison.verdict();
     }
 
-    private Verdict none(Facts facts, String found, TcpOutcome.Kind kind, Evidence line) {
+    private Verdict.NotMet none(String found, Evidence line) {
         return Verdict.notMet(
-                        wanted(),
-                        found.equals("no answer") ? "no answer from " + url : "no answer from " + url + ": " + found,
-                        line)
-                .because(why(facts, kind));
+                wanted(),
+                found.equals("no answer") ? "no answer from " + url : "no answer from " + url + ": " + found,
+                line);
     }
 
-    /** {@code curl: (56) Recv failure: Connection reset by peer}, {@code curl: (52) Empty reply from server}. */
     private String ended(HttpOutcome outcome) {
-        return outcome.line().contains("Connection reset") || outcome.line().contains("Empty reply")
+        return outcome.ended()
                 ? "no answer from " + url + ": the connection was ended at once"
                 : "something that is not HTTP answers";
     }
 
-    private Optional<String> why(Facts facts, TcpOutcome.Kind kind) {
-        return target((host, port) -> new BrokenLink(facts, from).why(kind, host, port));
+    private Optional<String> why(Facts facts, HttpOutcome outcome, ProbeCapture capture) {
+        return target((host, port) -> new WhyNot(facts, from).of(Probe.of(outcome, capture), host, Optional.of(port)));
     }
 
-    private Optional<String> target(BiFunction<String, Integer, Optional<String>> why) {
+    private <T> Optional<T> target(BiFunction<String, Integer, Optional<T>> ask) {
         try {
             URI address = new URI(url);
             int port = address.getPort() < 0 ? 80 : address.getPort();
             return address.getHost() == null
                     ? Optional.empty()
-                    : why.apply(address.getHost().replaceAll("[\\[\\]]", ""), port);
+                    : ask.apply(address.getHost().replaceAll("[\\[\\]]", ""), port);
         } catch (URISyntaxException e) {
             return Optional.empty();
         }

@@ -12,6 +12,8 @@ import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.PingOutcome;
+import dev.drydock.verify.way.Probe;
+import dev.drydock.verify.way.Reach;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -58,17 +60,12 @@ public record PingReach(Scope from, String to, boolean reachable, Set<Because> b
     public Set<ActiveProbe> probes() {
         Set<ActiveProbe> probes = new LinkedHashSet<>(Set.of(probe()));
         new Control(from, control).probe().ifPresent(probes::add);
-        probes.addAll(BrokenLink.probes(from));
+        probes.addAll(WhyNot.probes(from, to));
         return probes;
     }
 
     private ActiveProbe probe() {
         return new ActiveProbe.Ping(from, to);
-    }
-
-    @Override
-    public Set<String> sysctls() {
-        return Set.of(BrokenLink.FORWARDING);
     }
 
     @Override
@@ -102,16 +99,17 @@ public record PingReach(Scope from, String to, boolean reachable, Set<Because> b
             return replied
                     ? Verdict.met(line)
                     : Verdict.notMet("an answer from " + to, words(outcome), line)
-                            .because(new BrokenLink(facts, from).why(outcome, to));
+                            .because(why(facts, outcome, capture));
         }
         if (replied) {
             return Verdict.notMet("no answer from " + to + reasons(), "an answer from " + to, line)
-                    .because(new BrokenLink(facts, from).whyReached(to));
+                    .because(Reach.whyReached(facts, from, to));
         }
-        return judgeSymptom(facts, namespace, outcome, line);
+        return judgeSymptom(facts, namespace, outcome, line, capture);
     }
 
-    private Verdict judgeSymptom(Facts facts, Namespace namespace, PingOutcome outcome, Evidence line) {
+    private Verdict judgeSymptom(
+            Facts facts, Namespace namespace, PingOutcome outcome, Evidence line, ProbeCapture capture) {
         Because symptom = Because.valueOf(outcome.kind().name());
         boolean wanted = because.isEmpty() || because.contains(symptom);
         boolean named = because.contains(symptom);
@@ -132,9 +130,13 @@ public record PingReach(Scope from, String to, boolean reachable, Set<Because> b
         }
         if (!wanted) {
             return Verdict.notMet("no answer from " + to + reasons(), words(outcome), line)
-                    .because(new BrokenLink(facts, from).why(outcome, to));
+                    .because(why(facts, outcome, capture));
         }
         return silent || noServer ? new Control(from, control).silence(facts, line, to) : Verdict.met(line);
+    }
+
+    private Optional<String> why(Facts facts, PingOutcome outcome, ProbeCapture capture) {
+        return new WhyNot(facts, from).of(Probe.of(outcome, capture), to, Optional.empty());
     }
 
     /** {@code no answer from 10.8.0.2: no route}. */

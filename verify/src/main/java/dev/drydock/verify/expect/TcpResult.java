@@ -7,6 +7,7 @@ import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.TcpOutcome;
+import dev.drydock.verify.way.Probe;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -56,17 +57,12 @@ public record TcpResult(Scope from, String host, int port, Result result, Option
     public Set<ActiveProbe> probes() {
         Set<ActiveProbe> probes = new LinkedHashSet<>(Set.of(probe()));
         new Control(from, control).probe().ifPresent(probes::add);
-        probes.addAll(BrokenLink.probes(from));
+        probes.addAll(WhyNot.probes(from, host));
         return probes;
     }
 
     private ActiveProbe probe() {
         return new ActiveProbe.Tcp(from, host, port);
-    }
-
-    @Override
-    public Set<String> sysctls() {
-        return Set.of(BrokenLink.FORWARDING);
     }
 
     @Override
@@ -113,7 +109,7 @@ public record TcpResult(Scope from, String host, int port, Result result, Option
                         target() + ": " + words(TcpOutcome.Kind.valueOf(result.name())),
                         target() + ": " + words(outcome.kind()),
                         line)
-                .because(new BrokenLink(facts, from).why(outcome.kind(), host, port));
+                .because(new WhyNot(facts, from).of(Probe.of(outcome, capture), host, Optional.of(port)));
     }
 
     private Evidence evidence(Facts facts, ProbeCapture capture, TcpOutcome outcome) {

@@ -47,17 +47,6 @@ public record Router(
         return holder(address).isPresent() || LOOPBACK.contains(address);
     }
 
-    /** Whether an address of the namespace lies on that very interface; lo stands for those of 127. */
-    Truth isLocalOn(IpAddress address, Device device) {
-        if (device.kind() == Device.Kind.UNKNOWN) {
-            return isLocal(address) ? Truth.UNKNOWN : Truth.NO;
-        }
-        return Truth.of(link(device.name())
-                .filter(link -> addresses(link).anyMatch(own -> own.address().equals(address))
-                        || (link.name().equals("lo") && LOOPBACK.contains(address)))
-                .isPresent());
-    }
-
     boolean isBroadcast(IpAddress address) {
         return address.text().equals("255.255.255.255")
                 || address.text().equals("0.0.0.0")
@@ -152,8 +141,22 @@ public record Router(
                 .filter(route -> route.shown().equals(way.words()))
                 .findFirst()
                 .flatMap(Route::source);
-        return preferred.or(() ->
-                way.out().known().flatMap(name -> ownAddress(name, way.via().orElse(destination))));
+        return preferred
+                .or(() -> way.out()
+                        .known()
+                        .flatMap(name -> ownAddress(name, way.via().orElse(destination))))
+                .or(() -> way.kind() == Way.Kind.ON ? anotherAddress() : Optional.empty());
+    }
+
+    /** Where the interface that a packet leaves by has none, the kernel takes the address of another one. */
+    private Optional<IpAddress> anotherAddress() {
+        return links.stream()
+                .sorted(Comparator.comparingInt(Link::index))
+                .flatMap(link -> link.addresses().stream())
+                .filter(own -> own.scope().equals("global"))
+                .map(own -> own.address().address())
+                .filter(address -> !address.isIpv6())
+                .findFirst();
     }
 
     /** Every IPv4 address of an interface. */

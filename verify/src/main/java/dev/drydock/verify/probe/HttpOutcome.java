@@ -69,6 +69,22 @@ public record HttpOutcome(Kind kind, int status, String body, String line) {
         };
     }
 
+    /**
+     * Whether somebody took the connection and ended it before a word was said: {@code curl: (56) Recv failure: Connection reset by peer},
+     * {@code curl: (52) Empty reply from server}.
+     */
+    public boolean ended() {
+        return line.contains("Connection reset") || line.contains("Empty reply");
+    }
+
+    /**
+     * Whether a connection was made, and the time ran out before an answer: {@code curl: (28) Operation timed out after 3001 milliseconds with
+     * 0 bytes received}. Before that it is {@code Connection timed out after 3001 milliseconds}.
+     */
+    public boolean connected() {
+        return line.contains("Operation timed out");
+    }
+
     private static HttpOutcome answer(String out) {
         String rest = out;
         while (true) {

@@ -32,7 +32,7 @@ record Beyond(Ground ground, Wording words, Probe probe) {
         IpAddress source = header.source();
         boolean foreign = out.addresses().stream().noneMatch(own -> own.contains(source));
         boolean hidden = PRIVATE.stream().anyMatch(network -> network.contains(source));
-        if (!made && foreign && hidden) {
+        if (!made && foreign && hidden && outcome.sourceBy().isEmpty()) {
             return Optional.of(untranslated(at, out, header, source));
         }
         return outcome.sourceBy()
@@ -41,10 +41,10 @@ record Beyond(Ground ground, Wording words, Probe probe) {
     }
 
     private Finding untranslated(Station at, End out, Header header, IpAddress source) {
-        boolean outside = PRIVATE.stream().noneMatch(network -> network.contains(header.destination()));
+        boolean publicly = PRIVATE.stream().noneMatch(network -> network.contains(header.destination()));
         String sentence = words.place(at) + " sends it on by " + out.name() + " as " + source
                 + ", a private address to which nobody outside can answer; no rule translates it";
-        if (!outside && probe.answered()) {
+        if (!publicly) {
             return new Finding.CannotTell("whether " + header.destination() + " knows a way back to " + source
                     + " cannot be told; no rule translates the source");
         }
@@ -67,7 +67,7 @@ record Beyond(Ground ground, Wording words, Probe probe) {
     }
 
     /** An address that nobody has cannot be answered, unless somebody here answers ARP for it all the same. */
-    private Optional<Broken> wrongSource(Station at, End out, IpAddress source, Rule rule) {
+    Optional<Broken> wrongSource(Station at, End out, IpAddress source, Rule rule) {
         boolean neighbour = out.addresses().stream().anyMatch(own -> own.prefix() < 32 && own.contains(source));
         boolean nobody = ground.everythingRead()
                 && !ground.severalHosts()
@@ -129,10 +129,10 @@ record Beyond(Ground ground, Wording words, Probe probe) {
                                 ? "nobody behind " + words.end(out) + " answers ARP for " + next
                                 : "no interface " + words.at(at) + " has the address " + next
                                         + ", and nobody answers for it behind " + out.name(),
-                new Evidence(
-                        words.ip(at, "neigh"),
-                        entry.map(Neighbour::shown).orElse(next + " dev " + out.name() + " INCOMPLETE")),
-                gateway ? "a gateway that is there" : "somebody with that address, or another address to ask for"));
+                entry.map(one -> new Evidence(words.ip(at, "neigh"), one.shown()))
+                        .or(() -> probe.capture().map(one -> new Evidence(one.command(), probe.line()))),
+                gateway ? "a gateway that is there" : "somebody with that address, or another address to ask for",
+                Optional.empty()));
     }
 
     /** The probe's own word on what became of the packet outside. */

@@ -3,6 +3,7 @@ package dev.drydock.verify.way;
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.probe.PacketFilterOutcome;
 import dev.drydock.verify.way.Finding.Broken;
 import dev.drydock.verify.way.Wiring.Path;
 import dev.drydock.verify.way.Wiring.Reached;
@@ -88,7 +89,15 @@ final class Cables {
                         ground.setting(there, "all", "arp_ignore").orElse(0),
                         ground.setting(there, stack.name(), "arp_ignore").orElse(0))
                 > 0;
-        return (strict ? stack.has(next) : there.has(next)) || proxies(there, stack, next);
+        return (strict ? stack.has(next) : there.has(next) || answersFor(there, next)) || proxies(there, stack, next);
+    }
+
+    /** Addresses that no interface has: {@code ip neigh add proxy}, {@code ip route add local}. */
+    private boolean answersFor(Station there, IpAddress next) {
+        return ground.filter(there)
+                .flatMap(PacketFilterOutcome::answered)
+                .filter(all -> all.stream().anyMatch(own -> own.contains(next)))
+                .isPresent();
     }
 
     private boolean proxies(Station there, End stack, IpAddress next) {

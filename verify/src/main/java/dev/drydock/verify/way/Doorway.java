@@ -132,15 +132,14 @@ record Doorway(Ground ground, Wording words, Gates gates) {
         String place = words.at(at);
         if (!there.isEmpty()) {
             String own = there.get(0).address();
-            return broken(
-                    Cause.LISTENS_ELSEWHERE,
-                    leads(arrival, at)
-                            .map(words -> words + "the listener is bound to " + own + " alone")
-                            .orElse("the listener on " + port + "/tcp " + place + " is bound to " + own + ", not to "
-                                    + to),
-                    at,
-                    all,
-                    "a listener on 0.0.0.0, or on " + to);
+            return leads(arrival, at)
+                    .map(words -> broken(
+                            Cause.LISTENS_ELSEWHERE,
+                            words + "the listener is bound to " + own + " alone",
+                            at,
+                            all,
+                            "a listener on 0.0.0.0, or on " + to))
+                    .orElseGet(() -> unheard(at, to, port, there, all));
         }
         if (arrival.destinationBy().isPresent()) {
             Rule rule = arrival.destinationBy().get();
@@ -185,12 +184,37 @@ record Doorway(Ground ground, Wording words, Gates gates) {
                     all,
                     "a rule of nat that is for this packet");
         }
-        return broken(
-                Cause.NO_LISTENER,
-                "nothing listens on " + port + "/tcp " + place,
-                at,
-                all,
-                "a listener on " + port + "/tcp " + place);
+        return unheard(at, to, port, there, all);
+    }
+
+    /** Why a connection of IPv6 is refused: who listens elsewhere, or nobody; empty where somebody listens, or that was not read. */
+    Optional<Broken> unheard(Station at, IpAddress to, int port) {
+        Optional<List<Socket>> sockets = Station.known(at.namespace().sockets());
+        List<Socket> there = sockets.orElse(List.of()).stream()
+                .filter(socket -> socket.protocol().equals("tcp") && socket.port() == port)
+                .toList();
+        boolean bound = there.stream()
+                .map(Socket::address)
+                .anyMatch(own -> own.equals("::") || own.equals("*") || own.equals(to.toString()));
+        return bound ? Optional.empty() : sockets.map(all -> unheard(at, to, port, there, all));
+    }
+
+    private Broken unheard(Station at, IpAddress to, int port, List<Socket> there, List<Socket> all) {
+        String place = words.at(at);
+        return there.isEmpty()
+                ? broken(
+                        Cause.NO_LISTENER,
+                        "nothing listens on " + port + "/tcp " + place,
+                        at,
+                        all,
+                        "a listener on " + port + "/tcp " + place)
+                : broken(
+                        Cause.LISTENS_ELSEWHERE,
+                        "the listener on " + port + "/tcp " + place + " is bound to "
+                                + there.get(0).address() + ", not to " + to,
+                        at,
+                        all,
+                        "a listener on " + (to.isIpv6() ? "::" : "0.0.0.0") + ", or on " + to);
     }
 
     /** {@code port 8080/tcp leads to port 80 of web, where }, where Docker published it. */

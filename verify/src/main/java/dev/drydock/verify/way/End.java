@@ -1,6 +1,7 @@
 package dev.drydock.verify.way;
 
 import dev.drydock.verify.facts.Cidr;
+import dev.drydock.verify.facts.InterfaceAddress;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.packet.Router;
@@ -32,6 +33,17 @@ record End(Station at, Link link) {
 
     boolean has(IpAddress address) {
         return link.addresses().stream().anyMatch(own -> own.address().address().equals(address));
+    }
+
+    /** Its addresses of one version; of IPv6 only those that reach beyond the link. */
+    List<Cidr> addresses(boolean ipv6) {
+        return ipv6
+                ? link.addresses().stream()
+                        .filter(own -> own.scope().equals("global"))
+                        .map(InterfaceAddress::address)
+                        .filter(own -> own.address().isIpv6())
+                        .toList()
+                : addresses();
     }
 
     /** Its IPv4 addresses. */

@@ -62,7 +62,7 @@ record Gates(Ground ground, Wording words, Question question) {
             return new Broken(
                     Cause.POLICY,
                     apart(at) + words.at(at) + " the policy of " + chain.shown() + " is " + passage.end()
-                            + ", and no rule accepts " + (answer ? "the answer" : "it"),
+                            + ", and no rule accepts " + what,
                     Optional.of(new Evidence(words.chain(at, chain), "-P " + chain.name() + " " + passage.end())),
                     "a rule of " + chain.shown() + " that accepts " + (answer ? "answers" : "such packets"),
                     iptables

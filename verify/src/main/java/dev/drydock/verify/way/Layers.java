@@ -29,6 +29,9 @@ final class Layers {
             if (below.filter(parent -> !parent.up()).isPresent()) {
                 return Optional.of(faults.parentDown(below.get(), out));
             }
+            if (belowHolder.isPresent() && !holder.up()) {
+                return Optional.of(faults.down(holder, words.end(holder) + ", which has " + next + ","));
+            }
             boolean own = belowHolder.equals(Optional.of(out));
             if (own
                     || below.filter(parent -> parent.at().equals(holder.at()) && parent.has(next))

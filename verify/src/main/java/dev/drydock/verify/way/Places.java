@@ -5,6 +5,7 @@ import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.Route;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.way.Finding.Broken;
 import java.util.List;
@@ -28,11 +29,8 @@ public final class Places {
 
     /** The address that a question is about: its own, or what a name means to who asks, by a hosts file or by the answer of a name server. */
     public static Optional<IpAddress> address(Facts facts, Question question) {
-        return IpAddress.tryParse(question.to()).or(() -> {
-            Ground ground = new Ground(facts);
-            return new Resolution(ground, new Wording(ground, question.from()), question.from(), question.to())
-                    .address();
-        });
+        return IpAddress.tryParse(question.to())
+                .or(() -> new Resolution(new Ground(facts), question.from(), question.to()).address());
     }
 
     private static Optional<IpAddress> address(Ground ground, Optional<Station> source, Station target) {
@@ -62,6 +60,18 @@ public final class Places {
         return Stream.of(near, wired, outer, all.stream())
                 .flatMap(stream -> stream)
                 .findFirst();
+    }
+
+    /** {@code web is in that subnet itself: eth1 has 172.20.0.4/16}, where its route to the address leads through no router. */
+    static Optional<String> inSubnet(Wording words, Station source, IpAddress to) {
+        return source.route(to)
+                .filter(route -> route.via().isEmpty())
+                .flatMap(Route::device)
+                .flatMap(source::end)
+                .flatMap(end -> end.addresses(to.isIpv6()).stream()
+                        .filter(own -> own.contains(to) && !own.address().equals(to))
+                        .findFirst()
+                        .map(own -> words.place(source) + " is in that subnet itself: " + end.name() + " has " + own));
     }
 
     static Optional<Container> container(Ground ground, Scope scope) {

@@ -4,8 +4,10 @@ import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.ProbeCapture;
+import dev.drydock.verify.probe.HttpOutcome;
 import dev.drydock.verify.probe.PingOutcome;
 import dev.drydock.verify.probe.TcpOutcome;
+import dev.drydock.verify.probe.UnansweredNeighbour;
 import dev.drydock.verify.way.Finding.Broken;
 import java.util.HashSet;
 import java.util.Optional;
@@ -26,44 +28,59 @@ public record Probe(Kind kind, Optional<IpAddress> by, String line, Optional<Pro
         REFUSED,
         /** Somebody sent an error back. */
         REJECTED,
+        /** The source's own word: it has no route. */
         NO_ROUTE,
+        /** The word of the source, or of a router on the way: there is no route. */
+        NETWORK_UNREACHABLE,
+        /** ARP failed at the source. */
         NO_NEIGHBOUR,
         SILENCE,
         UNKNOWN_NAME,
+        /** A connection was made, and nothing was said on it. */
+        MUTE,
+        /** The same, and Docker's proxy ended it: what is behind the proxy was not reached. */
+        ENDED_BY_PROXY,
         /** It could not be made, or was not. */
         NOT_TRIED
     }
 
     /** What lets the packet, or its answer, vanish without a word. */
     private static final Set<Cause> SWALLOWING = Set.of(
-            Cause.NO_INTERFACE,
-            Cause.NO_ADDRESS,
-            Cause.PEER_DOWN,
-            Cause.NOT_IN_BRIDGE,
-            Cause.PARENT_AND_CHILD,
-            Cause.SHARED_CARD_MODE,
-            Cause.WRONG_NEIGHBOUR,
             Cause.NOT_FORWARDING,
             Cause.NO_MASQUERADE,
             Cause.WRONG_SOURCE,
             Cause.NO_ROUTE_BACK,
             Cause.ANSWER_UNTRANSLATED,
-            Cause.REVERSE_PATH);
+            Cause.REVERSE_PATH,
+            Cause.ECHO_IGNORED);
+
+    /** These swallow too, unless they reject. */
+    private static final Set<Cause> BY_RULE = Set.of(Cause.RULE, Cause.POLICY, Cause.DOCKER_ISOLATION);
 
     /** What is wrong with who should listen, and so told by a refusal. */
     private static final Set<Cause> AT_THE_DOOR =
             Set.of(Cause.NO_LISTENER, Cause.LISTENS_ELSEWHERE, Cause.DNAT_MISSING, Cause.DNAT_WRONG);
 
-    /** What can only happen to a packet that left; a source that is not believed gets no answer to its ARP either. */
-    private static final Set<Cause> ON_THE_WAY = Set.of(
-            Cause.NOT_FORWARDING,
-            Cause.NO_MASQUERADE,
-            Cause.WRONG_SOURCE,
-            Cause.NO_ROUTE_BACK,
-            Cause.ANSWER_UNTRANSLATED,
-            Cause.ECHO_IGNORED);
+    /** What leaves a router without a route. */
+    private static final Set<Cause> NO_WAY_ON = Set.of(
+            Cause.NO_ROUTE,
+            Cause.WRONG_DEVICE,
+            Cause.WRONG_PREFIX,
+            Cause.INTERFACE_DOWN,
+            Cause.NO_ADDRESS,
+            Cause.BRIDGE_DOWN,
+            Cause.BRIDGE_UNADDRESSED);
 
-    private static final Set<Cause> BY_RULE = Set.of(Cause.RULE, Cause.POLICY, Cause.DOCKER_ISOLATION);
+    /** What the source itself would have said at once. */
+    private static final Set<Cause> SAID_AT_ONCE = Set.of(Cause.NO_ROUTE, Cause.NO_INTERFACE, Cause.ROUTE_REFUSES);
+
+    /** Without an address nothing is tried at all. */
+    private static final Set<Cause> NAMES = Set.of(
+            Cause.NAME_UNKNOWN,
+            Cause.NAME_ON_DEFAULT_BRIDGE,
+            Cause.NAME_ON_ANOTHER_NETWORK,
+            Cause.NAME_OF_STOPPED,
+            Cause.NAME_SERVER);
 
     private static final Probe NONE = new Probe(Kind.NOT_TRIED, Optional.empty(), "", Optional.empty());
 
@@ -74,7 +91,9 @@ public record Probe(Kind kind, Optional<IpAddress> by, String line, Optional<Pro
         if (capture.isEmpty()) {
             return NONE;
         }
-        return question.port().isPresent() ? tcp(capture.get()) : ping(ground, question, capture.get());
+        return question.port().isPresent()
+                ? of(TcpOutcome.parse(capture.get()), capture.get())
+                : ping(ground, question, capture.get());
     }
 
     private static Probe ping(Ground ground, Question question, ProbeCapture capture) {
@@ -83,7 +102,11 @@ public record Probe(Kind kind, Optional<IpAddress> by, String line, Optional<Pro
                 .flatMap(Station::ends)
                 .flatMap(end -> end.link().addresses().stream())
                 .forEach(address -> own.add(address.address().address()));
-        PingOutcome outcome = PingOutcome.parse(capture, own);
+        return of(PingOutcome.parse(capture, own), capture);
+    }
+
+    /** What a ping showed. */
+    public static Probe of(PingOutcome outcome, ProbeCapture capture) {
         Kind kind =
                 switch (outcome.kind()) {
                     case REPLIED -> Kind.ANSWERED;
@@ -97,25 +120,53 @@ public record Probe(Kind kind, Optional<IpAddress> by, String line, Optional<Pro
         return new Probe(kind, outcome.by(), outcome.line(), Optional.of(capture));
     }
 
-    private static Probe tcp(ProbeCapture capture) {
-        TcpOutcome outcome = TcpOutcome.parse(capture);
+    /** What trying to connect showed. */
+    public static Probe of(TcpOutcome outcome, ProbeCapture capture) {
         Kind kind =
                 switch (outcome.kind()) {
                     case CONNECTED -> Kind.ANSWERED;
                     case REFUSED -> Kind.REFUSED;
                     case TIMEOUT -> Kind.SILENCE;
-                    case NO_ROUTE -> Kind.NO_ROUTE;
-                    case UNREACHABLE -> outcome.line().contains(" dev ") ? Kind.NO_NEIGHBOUR : Kind.REJECTED;
+                    case NO_ROUTE -> Kind.NETWORK_UNREACHABLE;
+                    case UNREACHABLE -> unreachable(outcome.line());
                     case UNKNOWN_NAME -> Kind.UNKNOWN_NAME;
                     case COULD_NOT_RUN -> Kind.NOT_TRIED;
                 };
         return new Probe(kind, Optional.empty(), outcome.line(), Optional.of(capture));
     }
 
+    /** What asking a web server showed; one that talks something else is reached. */
+    public static Probe of(HttpOutcome outcome, ProbeCapture capture) {
+        String line = outcome.line();
+        Kind kind =
+                switch (outcome.kind()) {
+                    case ANSWERED -> Kind.ANSWERED;
+                    case REFUSED -> Kind.REFUSED;
+                    case TIMEOUT -> outcome.connected() ? Kind.MUTE : Kind.SILENCE;
+                    case UNREACHABLE -> unreachable(line);
+                    case UNKNOWN_NAME -> Kind.UNKNOWN_NAME;
+                    case NOT_HTTP -> outcome.ended() ? Kind.MUTE : Kind.ANSWERED;
+                    case COULD_NOT_RUN -> Kind.NOT_TRIED;
+                };
+        return new Probe(kind, Optional.empty(), line, Optional.of(capture));
+    }
+
+    /** {@code Immediate connect fail for 8.8.8.8: Network is unreachable}, {@code 10.9.0.12 dev eth0 INCOMPLETE}. */
+    private static Kind unreachable(String line) {
+        if (line.contains("Network is unreachable")) {
+            return line.startsWith("Immediate") ? Kind.NO_ROUTE : Kind.NETWORK_UNREACHABLE;
+        }
+        return UnansweredNeighbour.is(line) ? Kind.NO_NEIGHBOUR : Kind.REJECTED;
+    }
+
     /** The same, where Docker's proxy took the connection: only what is behind the proxy answers. */
-    Probe behindProxy(ProbeCapture tried) {
-        Probe behind = tcp(tried);
-        return answered() && behind.failed() ? behind : this;
+    Probe behindProxy(Optional<ProbeCapture> tried) {
+        if (kind == Kind.MUTE) {
+            return new Probe(line.contains("timed out") ? Kind.SILENCE : Kind.ENDED_BY_PROXY, by, line, capture);
+        }
+        return tried.map(there -> of(TcpOutcome.parse(there), there))
+                .filter(behind -> answered() && behind.failed())
+                .orElse(this);
     }
 
     public boolean answered() {
@@ -126,29 +177,37 @@ public record Probe(Kind kind, Optional<IpAddress> by, String line, Optional<Pro
         return kind != Kind.ANSWERED && kind != Kind.NOT_TRIED;
     }
 
-    /**
-     * Whether it cannot have shown this, had that cause been what decides: a refusal needs somebody who got the packet, and a packet to
-     * whose next hop ARP was not answered never left.
-     *
-     * @param atSource whether a rule of the source itself stopped it
-     */
-    boolean contradicts(Cause cause, boolean atSource) {
+    /** Whether it cannot have shown this, had that cause been what decides. */
+    boolean contradicts(Cause cause, Fate fate) {
+        if (kind == Kind.NOT_TRIED) {
+            return false;
+        }
+        if (NAMES.contains(cause) != (kind == Kind.UNKNOWN_NAME)) {
+            return true;
+        }
+        boolean left = fate != Fate.HELD;
+        boolean door = AT_THE_DOOR.contains(cause);
+        boolean swallowed = SWALLOWING.contains(cause) || (BY_RULE.contains(cause) && fate != Fate.REJECTED);
         return switch (kind) {
-            case ANSWERED -> true;
-            case REFUSED -> SWALLOWING.contains(cause);
-            case SILENCE -> AT_THE_DOOR.contains(cause);
-            case NO_ROUTE, NO_NEIGHBOUR ->
-                AT_THE_DOOR.contains(cause) || ON_THE_WAY.contains(cause) || (BY_RULE.contains(cause) && !atSource);
-            case REJECTED, UNKNOWN_NAME, NOT_TRIED -> false;
+            case ANSWERED, MUTE -> true;
+            case REFUSED -> !door && fate != Fate.REJECTED && cause != Cause.DUPLICATE_ADDRESS;
+            case REJECTED -> door || swallowed || (!left && by.isPresent());
+            case NO_ROUTE -> left || door || cause == Cause.ECHO_IGNORED;
+            case NETWORK_UNREACHABLE -> door || (left && !NO_WAY_ON.contains(cause));
+            // a source that is not believed gets no answer to its ARP either
+            case NO_NEIGHBOUR -> (left && cause != Cause.REVERSE_PATH) || door || cause == Cause.ECHO_IGNORED;
+            case SILENCE -> door || (!left && SAID_AT_ONCE.contains(cause));
+            case ENDED_BY_PROXY -> swallowed;
+            case UNKNOWN_NAME, NOT_TRIED -> false;
         };
     }
 
     /** Whether it says that ARP failed at that namespace. */
     boolean nobodyThere(Station at) {
         boolean there = by.map(at::has).orElse(true);
-        return (kind == Kind.NO_NEIGHBOUR && by.isEmpty())
-                || (kind == Kind.NO_NEIGHBOUR && there)
-                || (kind == Kind.REJECTED && line.contains("Host Unreachable") && by.isPresent() && there);
+        boolean said = kind == Kind.NO_NEIGHBOUR
+                || (kind == Kind.REJECTED && by.isPresent() && line.contains("Host Unreachable"));
+        return said && there;
     }
 
     Optional<Broken> refusedOutside() {
@@ -156,7 +215,7 @@ public record Probe(Kind kind, Optional<IpAddress> by, String line, Optional<Pro
         if (kind == Kind.REFUSED) {
             return Optional.of(new Broken(
                     Cause.NO_LISTENER,
-                    "the connection came there and was refused: nobody listens on that port",
+                    "the connection was refused outside the lab hosts, where it had come to",
                     evidence,
                     "another port",
                     Optional.empty()));

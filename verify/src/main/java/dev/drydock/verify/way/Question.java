@@ -13,6 +13,11 @@ import java.util.Optional;
  * @param port of TCP; without it an echo request is meant
  */
 public record Question(Scope from, Optional<Scope> target, String to, Optional<Integer> port) {
+    /** An address or a name, and no place. */
+    public static Question of(Scope from, String to, Optional<Integer> port) {
+        return new Question(from, Optional.empty(), to, port);
+    }
+
     public Question {
         Objects.requireNonNull(from);
         Objects.requireNonNull(target);

@@ -3,6 +3,7 @@ package dev.drydock.verify.way;
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.packet.Header;
 import dev.drydock.verify.packet.Ports;
 import dev.drydock.verify.packet.Protocol;
@@ -17,9 +18,10 @@ import java.util.Set;
  * Why one place can or cannot reach another.
  *
  * @param stages the causal chain; nothing follows a link that is broken, or that cannot be told
+ * @param fate what becomes of the packet; behind Docker's proxy, of the one that the proxy makes
  * @param probe what the real probe of the same moment showed
  */
-public record Reach(Question question, List<Stage> stages, Probe probe) {
+public record Reach(Question question, List<Stage> stages, Fate fate, Probe probe) {
     /** What model and probe say together. */
     public enum Verdict {
         REACHES,
@@ -43,26 +45,48 @@ public record Reach(Question question, List<Stage> stages, Probe probe) {
         Set<ActiveProbe> probes = new LinkedHashSet<>();
         Beyond.asked(question).ifPresent(probes::add);
         question.port().ifPresent(port -> probes.addAll(Doorway.probes(before, port)));
-        if (isName(question)) {
-            probes.add(Resolution.probe(question.from(), question.to()));
-        }
+        probes.addAll(names(question));
         return probes;
     }
 
+    /** What asks for the name that is to be reached, where it is one. */
+    public static Set<ActiveProbe> names(Question question) {
+        return isName(question) ? Set.of(Resolution.probe(question.from(), question.to())) : Set.of();
+    }
+
+    /** Why somebody was reached who should not be: the source may be in the very subnet. */
+    public static Optional<String> whyReached(Facts facts, Scope from, String to) {
+        Ground ground = new Ground(facts);
+        Wording words = new Wording(ground, from);
+        return IpAddress.tryParse(to)
+                .flatMap(address -> ground.station(from).flatMap(source -> Places.inSubnet(words, source, address)));
+    }
+
     private static boolean isName(Question question) {
-        return !question.to().isEmpty() && IpAddress.tryParse(question.to()).isEmpty();
+        return !question.to().isEmpty()
+                && !question.to().equals(Resolution.LOCALHOST)
+                && IpAddress.tryParse(question.to()).isEmpty();
     }
 
     /** Follows the packet and its answer. */
     public static Reach of(Facts facts, Question question) {
         Ground ground = new Ground(facts);
+        return of(ground, question, Probe.of(ground, question));
+    }
+
+    /** Follows the packet and its answer, and says it of this probe. */
+    public static Reach of(Facts facts, Question question, Probe probe) {
+        return of(new Ground(facts), question, probe);
+    }
+
+    private static Reach of(Ground ground, Question question, Probe probe) {
         Trail trail = new Trail();
-        Course course = new Course(ground, question, trail, Probe.of(ground, question));
+        Course course = new Course(ground, question, trail, probe);
         course.run();
         if (trail.broken().isPresent()) {
             trail.add("the rest of the way", new Finding.NotReached());
         }
-        return new Reach(question, trail.all(), course.probe);
+        return new Reach(question, trail.all(), trail.fate(), course.probe);
     }
 
     /** The link that is broken. */
@@ -70,6 +94,11 @@ public record Reach(Question question, List<Stage> stages, Probe probe) {
         return stages.stream()
                 .flatMap(stage -> Finding.broken(stage.finding()).stream())
                 .findFirst();
+    }
+
+    /** The link that keeps the packet or its answer from getting through, in words; empty where nobody can tell, or nothing does. */
+    public Optional<String> why() {
+        return verdict() == Verdict.BROKEN ? broken().map(Finding.Broken::found) : Optional.empty();
     }
 
     /** Whether the model sees the packet and its answer come through. */
@@ -89,17 +118,7 @@ public record Reach(Question question, List<Stage> stages, Probe probe) {
 
     /** Whether the model and the real probe contradict each other. */
     public boolean disagree() {
-        return broken().isPresent()
-                ? probe.contradicts(broken().get().cause(), brokenAtSource())
-                : probe.failed() && holds();
-    }
-
-    /** Whether the source's own rules stopped the packet, so that it never left. */
-    private boolean brokenAtSource() {
-        return stages.stream()
-                .anyMatch(stage -> stage.finding() instanceof Finding.Broken
-                        && stage.leg() == Stage.Leg.THERE
-                        && stage.title().startsWith("rules "));
+        return broken().isPresent() ? probe.contradicts(broken().get().cause(), fate) : probe.failed() && holds();
     }
 
     /** One question's way through the world, told to a trail. */
@@ -140,25 +159,29 @@ public record Reach(Question question, List<Stage> stages, Probe probe) {
                         Places.addressless(ground, words, target.get()));
                 return;
             }
-            Optional<IpAddress> to = IpAddress.tryParse(question.to()).or(() -> resolved(words));
+            Optional<IpAddress> to = IpAddress.tryParse(question.to()).or(this::resolved);
             if (to.isEmpty()) {
                 return;
             }
             if (to.get().isIpv6()) {
-                trail.cannotTell("the way", "only IPv4 is followed here, and " + to.get() + " is IPv6");
+                Doorway doorway = new Doorway(ground, words, new Gates(ground, words, question));
+                new SixthVersion(ground, words, doorway, trail).follow(source.get(), to.get(), question.port());
                 return;
             }
             connection(words, source.get(), to.get());
         }
 
-        private Optional<IpAddress> resolved(Wording words) {
-            Resolution resolution = new Resolution(ground, words, question.from(), question.to());
+        private Optional<IpAddress> resolved() {
+            Resolution resolution = new Resolution(ground, question.from(), question.to());
             Optional<IpAddress> address = resolution.address();
             String title = "name " + question.to();
-            if (address.isPresent()) {
-                trail.holds(title, "is " + address.get() + resolution.shown());
+            if (address.isEmpty()) {
+                trail.add(title, resolution.missing(probe));
+            } else if (probe.failed() && resolution.isAmbiguous()) {
+                trail.cannotTell(title, "it has several addresses, and which one was tried is not known");
+                return Optional.empty();
             } else {
-                trail.add(title, resolution.missing());
+                trail.holds(title, "is " + address.get() + resolution.shown());
             }
             return address;
         }
@@ -224,9 +247,8 @@ public record Reach(Question question, List<Stage> stages, Probe probe) {
                     "Docker's proxy",
                     "goes on to " + onward.get().destination() + ":"
                             + onward.get().destinationPort());
-            probe = doorway.tried(at, answer.behind().get())
-                    .map(probe::behindProxy)
-                    .orElse(probe);
+            trail.packetIs(Fate.HELD);
+            probe = probe.behindProxy(doorway.tried(at, answer.behind().get()));
             Walk second = new Walk(ground, words, gates, new Beyond(ground, words, probe), trail);
             Optional<Walk.Arrival> behind = second.there(at, onward.get());
             if (behind.isEmpty() || behind.get().at().isEmpty()) {

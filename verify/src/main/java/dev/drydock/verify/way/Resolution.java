@@ -2,8 +2,6 @@ package dev.drydock.verify.way;
 
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.ActiveProbe;
-import dev.drydock.verify.facts.Attachment;
-import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.HostsEntry;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.ProbeCapture;
@@ -12,12 +10,10 @@ import dev.drydock.verify.probe.DnsOutcome;
 import dev.drydock.verify.way.Finding.Broken;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** What a name means to the place that asks, and why it means nothing. */
-record Resolution(Ground ground, Wording words, Scope from, String name) {
-    private static final Set<String> WITHOUT_NAMES = Set.of("bridge", "host", "none");
+record Resolution(Ground ground, Scope from, String name) {
+    static final String LOCALHOST = "localhost";
 
     /** The question to the name server of the place. */
     static ActiveProbe probe(Scope from, String name) {
@@ -31,6 +27,12 @@ record Resolution(Ground ground, Wording words, Scope from, String name) {
                 .findFirst()));
     }
 
+    /** Whether it is not known which of its addresses somebody tried. */
+    boolean isAmbiguous() {
+        return fromHostsFile().isEmpty()
+                && outcome().filter(outcome -> outcome.addresses().size() > 1).isPresent();
+    }
+
     String shown() {
         return fromHostsFile().isPresent()
                 ? " by /etc/hosts"
@@ -40,7 +42,7 @@ record Resolution(Ground ground, Wording words, Scope from, String name) {
     }
 
     private Optional<IpAddress> fromHostsFile() {
-        if (name.equals("localhost")) {
+        if (name.equals(LOCALHOST)) {
             return Optional.of(new IpAddress("127.0.0.1"));
         }
         return Station.known(ground.facts().hostsFile(from)).stream()
@@ -55,126 +57,52 @@ record Resolution(Ground ground, Wording words, Scope from, String name) {
         return ground.facts().capture(probe(from, name)).map(DnsOutcome::parse);
     }
 
-    /** Why there is no address. */
-    Finding missing() {
-        Optional<ProbeCapture> capture = ground.facts().capture(probe(from, name));
-        Optional<DnsOutcome> outcome = outcome();
-        Evidence evidence = new Evidence(
-                capture.map(ProbeCapture::command).orElse("getent hosts " + name),
-                outcome.map(DnsOutcome::line).orElse(""));
-        boolean answeredOtherwise = outcome.filter(one -> one.kind() == DnsOutcome.Kind.COULD_NOT_RUN)
-                .isPresent();
-        if (capture.isEmpty() || answeredOtherwise) {
-            return new Finding.CannotTell("what " + name + " means " + from + " was not asked");
-        }
-        return dockers(evidence).map(Finding.class::cast).orElseGet(() -> byServer(outcome.orElseThrow(), evidence));
+    /**
+     * Why there is no address.
+     *
+     * @param probe that may have said so itself
+     */
+    Finding missing(Probe probe) {
+        Optional<DnsOutcome> outcome = outcome().filter(one -> one.kind() != DnsOutcome.Kind.COULD_NOT_RUN);
+        Optional<Evidence> served = outcome.flatMap(answer -> ground.facts()
+                .capture(probe(from, name))
+                .map(capture -> new Evidence(capture.command(), answer.line())));
+        Optional<Evidence> said = probe.kind() == Probe.Kind.UNKNOWN_NAME
+                ? Optional.of(new Evidence(
+                        probe.capture().map(ProbeCapture::command).orElse("getent hosts " + name), probe.line()))
+                : served;
+        boolean silent =
+                outcome.filter(one -> one.kind() == DnsOutcome.Kind.NO_SERVER).isPresent();
+        Names names = new Names(ground, from, name);
+        Optional<Broken> docker =
+                said.flatMap(evidence -> silent ? names.outOfReach(evidence) : names.unresolved(evidence));
+        return docker.or(() -> outcome.flatMap(answer -> served.map(evidence -> byServer(answer, evidence))))
+                .map(Finding.class::cast)
+                .orElseGet(() -> new Finding.CannotTell("what " + name + " means " + from + " was not asked"));
     }
 
-    private Finding byServer(DnsOutcome outcome, Evidence evidence) {
-        if (outcome.kind() == DnsOutcome.Kind.NO_SERVER) {
-            return new Broken(
-                    Cause.NAME_SERVER,
-                    "the name " + name + " has no address: "
-                            + outcome.line().lines().findFirst().orElse("no name server answers"),
-                    evidence,
-                    "a name server in resolv.conf that can be reached");
-        }
-        return new Broken(
-                Cause.NAME_UNKNOWN,
-                "the name server knows no " + name,
-                evidence,
-                "another name, or an entry in /etc/hosts");
-    }
-
-    private Optional<Broken> dockers(Evidence evidence) {
-        Optional<Container> asker = name.contains(".") ? Optional.empty() : asker();
-        if (asker.isEmpty()) {
-            return Optional.empty();
-        }
-        if (asker.get().attachments().keySet().stream().allMatch(WITHOUT_NAMES::contains)) {
-            return Optional.of(new Broken(
-                    Cause.NAME_ON_DEFAULT_BRIDGE,
-                    place(asker.get()) + ", and Docker's name server serves only user-defined networks, at 127.0.0.11",
-                    evidence,
-                    "a user-defined network that both are on"));
-        }
-        List<Container> owners = owners();
-        if (owners.isEmpty()) {
-            return Optional.of(new Broken(
-                    Cause.NAME_UNKNOWN,
-                    "no container has the name or alias " + name,
-                    evidence,
-                    "a container of that name, or the alias " + name + " for one"));
-        }
-        if (owners.stream().anyMatch(owner -> isNamed(asker.get(), owner))) {
-            return Optional.empty();
-        }
-        Container owner = owners.get(0);
-        if (!owner.running()) {
-            return Optional.of(new Broken(
-                    Cause.NAME_OF_STOPPED,
-                    owner.name() + " is not running (" + Places.condition(owner) + ")",
-                    evidence,
-                    "starting " + owner.name(),
-                    "docker start " + owner.name()));
-        }
-        String network = asker.get().attachments().keySet().stream()
-                .filter(one -> !WITHOUT_NAMES.contains(one))
-                .findFirst()
-                .orElse("NETWORK");
-        return Optional.of(new Broken(
-                Cause.NAME_ON_ANOTHER_NETWORK,
-                asker.get().name() + " is on "
-                        + Gates.networks(asker.get().attachments().keySet()) + ", " + owner.name() + " on "
-                        + Gates.networks(owner.attachments().keySet()),
-                evidence,
-                "a user-defined network that both are on",
-                "docker network connect " + network + " " + owner.name()));
-    }
-
-    private Optional<Container> asker() {
-        if (from.kind() != Scope.Kind.CONTAINER) {
-            return Optional.empty();
-        }
-        return Places.container(ground, from).filter(Container::running).flatMap(container -> {
-            String mode = container.networkMode();
-            return mode.startsWith("container:")
-                    ? all().stream()
-                            .filter(other -> ("container:" + other.id()).startsWith(mode)
-                                    || mode.equals("container:" + other.name()))
-                            .findFirst()
-                    : Optional.of(container);
-        });
-    }
-
-    private static String place(Container asker) {
-        String mode = asker.networkMode();
-        return mode.equals("host") || mode.equals("none")
-                ? asker.name() + " was started with --net " + mode
-                : asker.name() + " is on the default bridge";
-    }
-
-    private List<Container> all() {
-        return Ground.found(ground.facts().host(from)).map(Ground::containers).orElse(List.of());
-    }
-
-    private List<Container> owners() {
-        return all().stream()
-                .filter(container -> container.name().equals(name)
-                        || container.attachments().values().stream()
-                                .map(Attachment::aliases)
-                                .anyMatch(aliases -> aliases.contains(name)))
-                .toList();
-    }
-
-    private boolean isNamed(Container asker, Container owner) {
-        Set<String> shared = new TreeSet<>(owner.attachments().keySet());
-        shared.retainAll(asker.attachments().keySet());
-        shared.removeAll(WITHOUT_NAMES);
-        return owner.running()
-                && shared.stream()
-                        .map(owner.attachments()::get)
-                        .anyMatch(attachment -> owner.name().equals(name)
-                                || attachment.aliases().contains(name));
+    private Broken byServer(DnsOutcome outcome, Evidence evidence) {
+        String line = outcome.line().lines().findFirst().orElse("no name server answers");
+        return switch (outcome.kind()) {
+            case NO_SERVER, SERVER_FAILED, COULD_NOT_RUN ->
+                new Broken(
+                        Cause.NAME_SERVER,
+                        "the name " + name + " has no address: " + line,
+                        evidence,
+                        "a name server in resolv.conf that "
+                                + (outcome.kind() == DnsOutcome.Kind.SERVER_FAILED ? "knows it" : "can be reached"));
+            case NO_SUCH_NAME ->
+                new Broken(
+                        Cause.NAME_UNKNOWN,
+                        "the name server knows no " + name,
+                        evidence,
+                        "another name, or an entry in /etc/hosts");
+            case ANSWERED ->
+                new Broken(
+                        Cause.NAME_UNKNOWN,
+                        "the name server has no IPv4 address for " + name,
+                        evidence,
+                        "another name, or an entry in /etc/hosts");
+        };
     }
 }

@@ -31,7 +31,7 @@ record Routing(Ground ground, Wording words) {
             return nothingButLo(at);
         }
         if (wires.size() == 1) {
-            Optional<Broken> wire = wire(wires.get(0), to);
+            Optional<Broken> wire = wire(wires.get(0), to, answer);
             if (wire.isPresent()) {
                 return wire.get();
             }
@@ -56,7 +56,7 @@ record Routing(Ground ground, Wording words) {
     }
 
     /** An interface that stands, and yet brings no route. */
-    private Optional<Broken> wire(End wire, IpAddress to) {
+    private Optional<Broken> wire(End wire, IpAddress to, boolean answer) {
         if (!wire.up()) {
             return Optional.of(new Broken(
                     Cause.INTERFACE_DOWN,
@@ -76,7 +76,8 @@ record Routing(Ground ground, Wording words) {
         if (addresses.get(0).prefix() == 32) {
             return Optional.of(new Broken(
                     Cause.WRONG_PREFIX,
-                    words.end(wire) + " has " + addresses.get(0) + ", one address alone, which brings no route",
+                    words.end(wire) + " has " + addresses.get(0) + ", one address alone, which brings no route"
+                            + (answer ? " back to " + to : ""),
                     links(wire),
                     "the prefix length of its network on " + words.end(wire)));
         }

@@ -5,8 +5,9 @@ import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Reading;
+import dev.drydock.verify.facts.Route;
 import dev.drydock.verify.facts.Scope;
-import dev.drydock.verify.packet.Router;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -55,10 +56,14 @@ record Station(HostFacts host, Namespace namespace) {
         return ends().filter(end -> !end.link().name().equals("lo")).toList();
     }
 
-    /** Whether it lies in a network of one of its interfaces that are up. */
-    boolean isNeighbour(IpAddress address) {
-        return ends().filter(end -> end.link().up())
-                .flatMap(end -> Router.addresses(end.link()))
-                .anyMatch(own -> own.contains(address));
+    /** The route of the main table that is taken, of either version. */
+    Optional<Route> route(IpAddress to) {
+        return known(namespace.routes()).stream()
+                .flatMap(List::stream)
+                .filter(route ->
+                        route.table().equals("main") && route.destination().contains(to))
+                .min(Comparator.comparingInt(
+                                (Route route) -> -route.destination().prefix())
+                        .thenComparingInt(Route::metric));
     }
 }

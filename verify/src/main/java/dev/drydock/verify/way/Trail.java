@@ -8,10 +8,22 @@ import java.util.Optional;
 final class Trail {
     private final List<Stage> stages = new ArrayList<>();
     private Stage.Leg leg = Stage.Leg.THERE;
+    private Fate fate = Fate.HELD;
 
     /** From now on it is this leg that is followed. */
     void follow(Stage.Leg next) {
         leg = next;
+    }
+
+    /** This is what becomes of the packet; of its answer nothing is said. */
+    void packetIs(Fate fate) {
+        if (leg == Stage.Leg.THERE) {
+            this.fate = fate;
+        }
+    }
+
+    Fate fate() {
+        return fate;
     }
 
     void add(String title, Finding finding) {

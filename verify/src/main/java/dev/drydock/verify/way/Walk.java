@@ -16,9 +16,7 @@ import dev.drydock.verify.way.Cables.Delivery;
 import dev.drydock.verify.way.Finding.Broken;
 import dev.drydock.verify.way.Wiring.Path;
 import dev.drydock.verify.way.Wiring.Spot;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Follows one packet, and then its answer, from namespace to namespace. Used once for each connection. */
@@ -33,10 +31,7 @@ final class Walk {
     private final Sources sources;
     private final Beyond beyond;
     private final Trail trail;
-    private final Map<Station, Translation> translations = new HashMap<>();
-
-    /** How a namespace rewrote the first packet, as connection tracking remembers it. */
-    private record Translation(Header before, Header after, Optional<Rule> destinationBy) {}
+    private final Connections connections = new Connections();
 
     /**
      * Where a packet ended.
@@ -74,11 +69,11 @@ final class Walk {
     /** Follows the answer from where the first packet arrived; the chain tells whether it comes home. */
     void back(Station home, Header first, Arrival arrival) {
         trail.follow(Stage.Leg.BACK);
-        Header header = reversed(arrival.header());
+        Header header = Connections.reversed(arrival.header());
         Optional<Station> made = arrival.at();
         Station begin = made.orElse(arrival.last());
         Device in = made.isPresent() ? Device.NONE : Device.named(arrival.device());
-        Optional<Arrival> end = travel(begin, answer(begin, header, in), true);
+        Optional<Arrival> end = travel(begin, connections.answer(begin, header, in), true);
         if (end.isEmpty()) {
             return;
         }
@@ -110,22 +105,6 @@ final class Walk {
         } else {
             trail.holds("the answer", "comes back to " + words.place(home));
         }
-    }
-
-    private Packet answer(Station at, Header header, Device in) {
-        Optional<Translation> known = Optional.ofNullable(translations.get(at))
-                .filter(one -> reversed(one.after()).equals(header));
-        return Packet.answer(
-                header, in, known.map(one -> reversed(one.before())).orElse(header));
-    }
-
-    private static Header reversed(Header header) {
-        return new Header(
-                header.destination(),
-                header.source(),
-                header.protocol(),
-                header.destinationPort(),
-                header.sourcePort());
     }
 
     private Optional<Arrival> travel(Station begin, Packet first, boolean back) {
@@ -165,6 +144,7 @@ final class Walk {
             if (!(finding instanceof Finding.Holds)) {
                 return Optional.empty();
             }
+            trail.packetIs(Fate.LEFT);
             if (delivery.outside()) {
                 return Optional.of(new Arrival(Optional.empty(), at, device.get(), header, destinationBy, by));
             }
@@ -182,8 +162,9 @@ final class Walk {
                 trail.add(title(there, "source check"), disbelieved.get());
                 return Optional.empty();
             }
-            Packet arriving =
-                    back ? answer(there, header, Device.named(in)) : Packet.of(header, Device.named(in), false);
+            Packet arriving = back
+                    ? connections.answer(there, header, Device.named(in))
+                    : Packet.of(header, Device.named(in), false);
             boolean port = last.end().link().master().isPresent();
             packet = port ? arriving.onPorts(Device.named(last.end().name()), Device.NONE, false) : arriving;
             at = there;
@@ -199,6 +180,13 @@ final class Walk {
         Optional<Broken> source = sources.loopback(at, out, outcome);
         if (source.isPresent()) {
             return Optional.of(source.get());
+        }
+        if (back && delivery.finding() instanceof Broken broken && broken.cause() == Cause.NOBODY_THERE) {
+            return connections.given(header.destination()).map(given -> beyond.wrongSource(
+                            given.at(), given.out(), header.destination(), given.by())
+                    .map(Finding.class::cast)
+                    .orElseGet(() -> new Finding.CannotTell(
+                            "whether somebody answers for " + header.destination() + " cannot be told")));
         }
         if (delivery.outside()) {
             if (inside) {
@@ -226,7 +214,7 @@ final class Walk {
         if (back || before.equals(after)) {
             return;
         }
-        translations.put(at, new Translation(before, after, outcome.destinationBy()));
+        connections.remember(at, before, outcome);
         outcome.sourceBy()
                 .ifPresent(rule -> trail.holds(
                         "source " + words.at(at),
@@ -276,7 +264,7 @@ final class Walk {
                 if (made) {
                     outcome.way().ifPresent(way -> trail.holds(title(at, "route"), way.words()));
                 }
-                trail.add(made ? title(at, "rules") : handsOn(at), gates.stopped(at, outcome, to, back));
+                stopped(made ? title(at, "rules") : handsOn(at), at, outcome, to, back);
             }
             case LEFT, DELIVERED -> told(at, packet, outcome);
         }
@@ -294,6 +282,13 @@ final class Walk {
                         "destination " + words.at(at),
                         before.destination() + port(before) + " becomes " + after.destination() + port(after) + ", "
                                 + Gates.by(rule)));
+    }
+
+    private void stopped(String title, Station at, Outcome outcome, IpAddress to, boolean back) {
+        if (outcome.ending() == Outcome.Ending.REJECTED) {
+            trail.packetIs(Fate.REJECTED);
+        }
+        trail.add(title, gates.stopped(at, outcome, to, back));
     }
 
     private void told(Station at, Packet packet, Outcome outcome) {
@@ -355,7 +350,7 @@ final class Walk {
                         .filter(passage -> passage.chain().base().orElseThrow().hook() == Hook.INPUT)
                         .isPresent();
         if (stopped) {
-            trail.add(title(at, "rules"), gates.stopped(at, outcome, header.destination(), back));
+            stopped(title(at, "rules"), at, outcome, header.destination(), back);
         }
         return !stopped;
     }
@@ -391,7 +386,7 @@ final class Walk {
                 ground.settings(at).getOrDefault(Router.BRIDGED, "0").strip().equals("1");
         Device device = Device.named(bridge.name());
         Packet packet = (back && seen
-                        ? answer(at, header, device)
+                        ? connections.answer(at, header, device)
                         : back ? Packet.answer(header, device, header) : Packet.of(header, device, false))
                 .onPorts(Device.named(in.name()), Device.named(out.name()), true);
         Ruleset asked = seen
@@ -407,7 +402,7 @@ final class Walk {
             return Optional.empty();
         }
         if (outcome.ending() == Outcome.Ending.DROPPED || outcome.ending() == Outcome.Ending.REJECTED) {
-            trail.add(title, gates.stopped(at, outcome, header.destination(), back));
+            stopped(title, at, outcome, header.destination(), back);
             return Optional.empty();
         }
         Header after = outcome.packet().header();

@@ -204,7 +204,7 @@ class ByHandKernelTest {
         assertThat(explained(judge(RED + RED_ADDRESS + "ip link set br0 down", TO_BRIDGE)))
                 .endsWith("why       br0 is down");
         assertThat(explained(judge(RED + RED_ADDRESS + "ip link set red0 nomaster", TO_BRIDGE)))
-                .endsWith("why       red0, the other end of eth0 in red, is a port of no bridge and has no address");
+                .endsWith("why       red0, the other end of eth0 in red, is a port of no bridge, not of br0");
         assertThat(explained(judge(ALL + "ip link set blue0 nomaster", TO_BLUE)))
                 .endsWith("why       blue0, the other end of eth0 in blue, is a port of no bridge, not of br0");
     }
@@ -269,8 +269,10 @@ class ByHandKernelTest {
         assertThat(reason(alone.judge(facts))).startsWith("10.9.0.12 is silent, which proves nothing by itself");
         isMet(beside.judge(facts));
         assertThat(explained(TO_BLUE.judge(facts)))
-                .as("the target's rules were not read")
-                .endsWith("found     no answer from 10.9.0.12: silence");
+                .endsWith(
+                        """
+                found     no answer from 10.9.0.12: silence
+                why       in blue rule 1 of INPUT drops the packet: -A INPUT -p icmp -j DROP""");
     }
 
     @Test
@@ -280,7 +282,10 @@ class ByHandKernelTest {
                 setUp,
                 new PingReach(scope("netns:red"), "10.9.0.12", false, EnumSet.of(Because.REJECTED), Optional.empty())));
         assertThat(explained(judge(setUp, TO_BLUE)))
-                .endsWith("found     no answer from 10.9.0.12: rejected by 10.9.0.12");
+                .endsWith(
+                        """
+                found     no answer from 10.9.0.12: rejected by 10.9.0.12
+                why       in blue rule 1 of INPUT rejects the packet: -A INPUT -p icmp -j REJECT --reject-with icmp-port-unreachable""");
         String atTheSource = ALL + "nsenter --net=/run/netns/red iptables -A OUTPUT -p icmp -j REJECT\n";
         assertThat(explained(judge(atTheSource, TO_BLUE)))
                 .contains("why       in red rule 1 of OUTPUT rejects the packet: -A OUTPUT -p icmp -j REJECT");

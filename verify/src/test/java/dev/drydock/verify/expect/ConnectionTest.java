@@ -32,9 +32,15 @@ class ConnectionTest {
                 control.length == 0 ? Optional.empty() : Optional.of(control[0]));
     }
 
+    private static FactsBuilder red() {
+        return facts().cable("netns:red", "eth0", "host", "red0")
+                .host(h -> h.link("red0", l -> l.address("10.9.0.1/24")).route("10.9.0.0/24 dev red0"))
+                .netns("red", n -> n.link("eth0", l -> l.address("10.9.0.11/24"))
+                        .route("10.9.0.0/24 dev eth0"));
+    }
+
     private static FactsBuilder connect(int exit, String err) {
-        return facts().netns("red", n -> n.link("eth0", l -> l.up().address("10.9.0.11/24")))
-                .capture(new ActiveProbe.Tcp(scope("host"), "10.9.0.11", 80), exit, "", err);
+        return red().capture(new ActiveProbe.Tcp(scope("host"), "10.9.0.11", 80), exit, "", err);
     }
 
     private static FactsBuilder refused() {
@@ -50,8 +56,7 @@ class ConnectionTest {
     }
 
     private static FactsBuilder curl(int exit, String out, String err) {
-        return facts().netns("red", n -> n.link("eth0", l -> l.up().address("10.9.0.11/24")))
-                .capture(new ActiveProbe.Http(scope("host"), URL), exit, out, err);
+        return red().capture(new ActiveProbe.Http(scope("host"), URL), exit, out, err);
     }
 
     private static FactsBuilder page(int status, String body) {
@@ -190,6 +195,23 @@ class ConnectionTest {
         assertThat(reason(
                         http(Optional.empty()).judge(curl(2, "", "curl: (2) no").build())))
                 .contains("could not be asked for");
+    }
+
+    @Test
+    void a_connection_that_was_made_is_not_explained_by_what_would_have_kept_it_from_being_made() {
+        String cause = "in red the policy of INPUT is DROP, and no rule accepts the packet";
+        assertThat(explained(http(Optional.empty())
+                        .judge(closed("curl: (28) Connection timed out after 3001 milliseconds"))))
+                .endsWith("why       " + cause);
+        assertThat(explained(http(Optional.empty())
+                        .judge(closed("curl: (28) Operation timed out after 3001 milliseconds with 0 bytes received"))))
+                .endsWith("no answer from http://10.9.0.11/");
+    }
+
+    private static Facts closed(String complaint) {
+        return curl(28, "", complaint)
+                .netns("red", n -> n.chain("nft", false, "filter", "INPUT", "DROP"))
+                .build();
     }
 
     @Test

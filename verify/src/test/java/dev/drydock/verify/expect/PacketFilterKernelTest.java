@@ -12,8 +12,8 @@ import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.packet.Protocol;
 import dev.drydock.verify.probe.Survey;
-import dev.drydock.verify.probe.TcpOutcome;
 import dev.drydock.verify.probe.ThrowawayHost;
+import dev.drydock.verify.way.Probe;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +46,7 @@ class PacketFilterKernelTest {
             ip link set eth0 up
             ip -n internet link set eth0 up
             ip -n internet addr add 10.0.2.2/24 dev eth0
+            ip -n internet addr add 8.8.8.8/32 dev eth0
             ip route add default via 10.0.2.2
             echo 1 >/proc/sys/net/ipv4/ip_forward
             """;
@@ -109,8 +110,9 @@ class PacketFilterKernelTest {
 
     private static Optional<String> silence(String rules) {
         Facts facts = new Survey("labhost", new TreeMap<>(Map.of("labhost", ThrowawayHost.of(NETWORK + rules))), false)
-                .read(BrokenLink.probes(scope("netns:red")), Set.of(BrokenLink.FORWARDING));
-        return new BrokenLink(facts, scope("netns:red")).why(TcpOutcome.Kind.TIMEOUT, "8.8.8.8", 80);
+                .read(WhyNot.probes(scope("netns:red"), "8.8.8.8"), Set.of());
+        Probe silent = new Probe(Probe.Kind.SILENCE, Optional.empty(), "", Optional.empty());
+        return new WhyNot(facts, scope("netns:red")).of(silent, "8.8.8.8", Optional.empty());
     }
 
     @Test

@@ -281,8 +281,7 @@ class PingReachTest {
                 .containsExactly(
                         new ActiveProbe.Ping(scope("netns:red"), TARGET),
                         new ActiveProbe.Ping(scope("netns:red"), CONTROL),
-                        new ActiveProbe.PacketFilter(scope("netns:red")),
-                        new ActiveProbe.PacketFilter(scope("host")));
+                        new ActiveProbe.PacketFilters());
     }
 
     @Test

@@ -1,10 +1,9 @@
 package dev.drydock.verify.expect;
 
 import static dev.drydock.verify.expect.FactsBuilder.facts;
-import static dev.drydock.verify.expect.Wanted.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drydock.verify.probe.PingOutcome;
+import dev.drydock.verify.way.Probe;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +24,7 @@ class SharedCardTest {
     }
 
     private static Optional<String> why(FactsBuilder facts, String from, String to) {
-        return new BrokenLink(facts.build(), scope(from)).why(PingOutcome.Kind.NO_NEIGHBOUR, to);
+        return Why.ping(facts, from, Probe.Kind.NO_NEIGHBOUR, to);
     }
 
     @Test
@@ -39,7 +38,9 @@ class SharedCardTest {
     @Test
     void two_in_bridge_mode_hear_each_other_so_no_cause_is_invented() {
         assertThat(why(tenants("bridge", "bridge"), "netns:blue", "10.0.2.50")).isEmpty();
-        assertThat(why(tenants("bridge", "bridge"), "netns:blue", "10.0.2.99")).isEmpty();
+        assertThat(why(tenants("bridge", "bridge"), "netns:blue", "10.0.2.99"))
+                .as("the probe's own word, and no more")
+                .contains("nobody behind eth0 in blue answers ARP for 10.0.2.99");
     }
 
     @Test
@@ -69,7 +70,7 @@ class SharedCardTest {
     void a_tenant_that_is_down_hears_nobody() {
         FactsBuilder facts =
                 tenants("bridge", "bridge").netns("red", namespace -> namespace.link("eth0", eth0 -> eth0.down()));
-        assertThat(why(facts, "netns:blue", "10.0.2.50")).contains("eth0 in red, which has that address, is down");
-        assertThat(why(facts, "host", "10.0.2.50")).contains("eth0 in red, which has that address, is down");
+        assertThat(why(facts, "netns:blue", "10.0.2.50")).contains("eth0 in red, which has 10.0.2.50, is down");
+        assertThat(why(facts, "host", "10.0.2.50")).contains("eth0 in red, which has 10.0.2.50, is down");
     }
 }

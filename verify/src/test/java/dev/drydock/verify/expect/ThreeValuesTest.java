@@ -19,6 +19,7 @@ import static dev.drydock.verify.expect.Wanted.scopes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.verify.Verdict;
+import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.MacAddress;
@@ -291,7 +292,8 @@ class ThreeValuesTest {
                 .isNotEmpty()
                 .allMatch(e -> !e.probes().isEmpty());
         assertThat(all().filter(e -> e instanceof PingReach || e instanceof TcpResult || e instanceof HttpAnswer))
-                .allMatch(e -> e.sysctls().contains("net.ipv4.ip_forward"));
+                .as("the cause is told by what lies on the way")
+                .allMatch(e -> e.probes().contains(new ActiveProbe.PacketFilters()));
     }
 
     @Test

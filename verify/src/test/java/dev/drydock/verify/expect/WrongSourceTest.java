@@ -9,7 +9,7 @@ import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.PingOutcome;
-import dev.drydock.verify.probe.TcpOutcome;
+import dev.drydock.verify.way.Probe;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -66,8 +66,7 @@ class WrongSourceTest {
     }
 
     private static Optional<String> silence(String source, String packetFilter, UnaryOperator<FactsBuilder> change) {
-        return new BrokenLink(change.apply(router(source, packetFilter)).build(), scope("netns:red"))
-                .why(TcpOutcome.Kind.TIMEOUT, "8.8.8.8", 80);
+        return Why.tcp(change.apply(router(source, packetFilter)), "netns:red", Probe.Kind.SILENCE, "8.8.8.8", 80);
     }
 
     @Test
@@ -120,17 +119,22 @@ class WrongSourceTest {
     @Test
     void names_the_address_that_nobody_has_where_the_router_asked_in_vain() {
         FactsBuilder facts = router("10.0.2.50", ALL_OFF + OWN);
-        PingOutcome rejected = PingOutcome.parse(
-                new ProbeCapture("ping", true, 1, "From 10.9.0.1 icmp_seq=1 Destination Host Unreachable\n", ""),
-                Set.of(IpAddress.parse("10.9.0.11")));
-        assertThat(new BrokenLink(facts.build(), scope("netns:red")).why(rejected, "10.0.2.50"))
+        ProbeCapture capture =
+                new ProbeCapture("ping", true, 1, "From 10.9.0.1 icmp_seq=1 Destination Host Unreachable\n", "");
+        Probe rejected = Probe.of(PingOutcome.parse(capture, Set.of(IpAddress.parse("10.9.0.11"))), capture);
+        assertThat(new WhyNot(facts.build(), scope("netns:red")).of(rejected, "10.0.2.50", Optional.empty()))
                 .hasValue(
                         "no interface on the lab host has the address 10.0.2.50, and nobody answers for it behind eth0");
-        assertThat(new BrokenLink(facts.build(), scope("netns:red")).why(rejected, "8.8.8.8"))
-                .as("a router farther away said so")
+        assertThat(new WhyNot(facts.build(), scope("netns:red")).of(rejected, "8.8.8.8", Optional.empty()))
+                .hasValue("nobody behind eth0 answers ARP for the gateway 10.0.2.2");
+        ProbeCapture farther =
+                new ProbeCapture("ping", true, 1, "From 10.0.2.2 icmp_seq=1 Destination Host Unreachable\n", "");
+        assertThat(new WhyNot(facts.build(), scope("netns:red"))
+                        .of(Probe.of(PingOutcome.parse(farther, Set.of()), farther), "10.0.2.50", Optional.empty()))
+                .as("somebody who is not on the way")
                 .isEmpty();
-        facts.netns("blue", n -> n.link("eth0", l -> l.address("10.0.2.50/24")));
-        assertThat(new BrokenLink(facts.build(), scope("netns:red")).why(rejected, "10.0.2.50"))
+        facts.netns("blue", n -> n.link("eth0", l -> l.up().address("10.0.2.50/24")));
+        assertThat(new WhyNot(facts.build(), scope("netns:red")).of(rejected, "10.0.2.50", Optional.empty()))
                 .isEmpty();
     }
 }

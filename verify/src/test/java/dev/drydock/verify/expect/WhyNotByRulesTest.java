@@ -1,17 +1,14 @@
 package dev.drydock.verify.expect;
 
 import static dev.drydock.verify.expect.FactsBuilder.facts;
-import static dev.drydock.verify.expect.Wanted.scope;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drydock.verify.facts.Facts;
-import dev.drydock.verify.probe.PingOutcome;
-import dev.drydock.verify.probe.TcpOutcome;
+import dev.drydock.verify.way.Probe;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The rule at which a packet's way ends, and the address under which it leaves. */
-class RulesOnTheWayTest {
+class WhyNotByRulesTest {
     /** Two Docker networks, a container on each, forwarding on, and a way out by eth0. */
     private static FactsBuilder docker() {
         return facts().host(h -> h.bridge("docker0", "172.17.0.1/16")
@@ -51,11 +48,11 @@ class RulesOnTheWayTest {
     }
 
     private static Optional<String> silent(FactsBuilder facts, String from, String to) {
-        return new BrokenLink(facts.build(), scope(from)).why(PingOutcome.Kind.DROPPED, to);
+        return Why.ping(facts, from, Probe.Kind.SILENCE, to);
     }
 
-    private static Optional<String> tcp(FactsBuilder facts, TcpOutcome.Kind kind, String from, String to, int port) {
-        return new BrokenLink(facts.build(), scope(from)).why(kind, to, port);
+    private static Optional<String> tcp(FactsBuilder facts, Probe.Kind kind, String from, String to, int port) {
+        return Why.tcp(facts, from, kind, to, port);
     }
 
     @Test
@@ -91,7 +88,7 @@ class RulesOnTheWayTest {
                 .hasValue("on the lab host the policy of FORWARD is DROP, and no rule accepts the packet");
         assertThat(tcp(
                         forward(docker(), "ACCEPT", "-A FORWARD -p tcp -m tcp --dport 80 -j DROP"),
-                        TcpOutcome.Kind.TIMEOUT,
+                        Probe.Kind.SILENCE,
                         "container:web",
                         "8.8.8.8",
                         80))
@@ -119,14 +116,28 @@ class RulesOnTheWayTest {
     }
 
     @Test
+    void a_rule_that_drops_explains_silence_alone() {
+        FactsBuilder dropping = forward(docker(), "ACCEPT", "-A FORWARD -d 8.8.8.8/32 -j DROP");
+        assertThat(silent(dropping, "container:web", "8.8.8.8")).isPresent();
+        assertThat(tcp(dropping, Probe.Kind.SILENCE, "container:web", "8.8.8.8", 80))
+                .isPresent();
+        assertThat(tcp(dropping, Probe.Kind.REFUSED, "container:web", "8.8.8.8", 80))
+                .isEmpty();
+        assertThat(Why.ping(dropping, "container:web", Probe.Kind.REJECTED, "8.8.8.8"))
+                .isEmpty();
+        assertThat(Why.ping(dropping, "container:web", Probe.Kind.NO_NEIGHBOUR, "8.8.8.8"))
+                .isEmpty();
+    }
+
+    @Test
     void a_rule_that_rejects() {
         FactsBuilder rejecting =
                 forward(docker(), "ACCEPT", "-A FORWARD -d 8.8.8.8/32 -j REJECT --reject-with icmp-port-unreachable");
-        assertThat(new BrokenLink(rejecting.build(), scope("container:web")).why(PingOutcome.Kind.REJECTED, "8.8.8.8"))
+        assertThat(Why.ping(rejecting, "container:web", Probe.Kind.REJECTED, "8.8.8.8"))
                 .hasValue(
                         "on the lab host rule 1 of FORWARD rejects the packet: -A FORWARD -d 8.8.8.8/32 -j REJECT --reject-with"
                                 + " icmp-port-unreachable");
-        assertThat(tcp(rejecting, TcpOutcome.Kind.REFUSED, "container:web", "8.8.8.8", 80))
+        assertThat(tcp(rejecting, Probe.Kind.REFUSED, "container:web", "8.8.8.8", 80))
                 .hasValueSatisfying(why -> assertThat(why).contains("rule 1 of FORWARD rejects the packet"));
         assertThat(silent(rejecting, "container:web", "8.8.8.8"))
                 .as("the word of who rejects may be lost")
@@ -166,24 +177,28 @@ class RulesOnTheWayTest {
     void what_lies_behind_a_published_port() {
         FactsBuilder published = docker().container(
                         "shop", c -> c.on("bridge", "172.17.0.3").publishes("0.0.0.0:8080->80/tcp"))
-                .host(h -> h.listens("tcp", "0.0.0.0", 8080, 77, "docker-proxy"));
+                .cable("container:shop", "eth0", "host", "veth3")
+                .in("container:shop", n -> n.link("eth0", l -> l.address("172.17.0.3/16"))
+                        .route("172.17.0.0/16 dev eth0")
+                        .route("default via 172.17.0.1 dev eth0"))
+                .host(h ->
+                        h.link("veth3", l -> l.master("docker0")).listens("tcp", "0.0.0.0", 8080, 77, "docker-proxy"));
         String nobody = "port 8080/tcp leads to port 80 of shop, where nothing listens";
-        Facts facts = published.build();
-        assertThat(new BrokenLink(facts, scope("host")).whyEndedAtOnce("127.0.0.1", 8080))
+        assertThat(Why.tcp(published, "host", Probe.Kind.MUTE, "127.0.0.1", 8080))
                 .hasValue(nobody);
-        assertThat(new BrokenLink(facts, scope("host")).whyEndedAtOnce("localhost", 8080))
+        assertThat(Why.tcp(published, "host", Probe.Kind.MUTE, "localhost", 8080))
                 .hasValue(nobody);
-        assertThat(new BrokenLink(facts, scope("host")).why(TcpOutcome.Kind.REFUSED, "10.0.2.15", 8080))
+        assertThat(Why.tcp(published, "host", Probe.Kind.REFUSED, "10.0.2.15", 8080))
                 .hasValue(nobody);
-        assertThat(new BrokenLink(facts, scope("container:web")).whyEndedAtOnce("127.0.0.1", 8080))
+        assertThat(Why.tcp(published, "container:web", Probe.Kind.MUTE, "127.0.0.1", 8080))
                 .isEmpty();
-        assertThat(new BrokenLink(facts, scope("host")).whyEndedAtOnce("127.0.0.1", 8081))
+        assertThat(Why.tcp(published, "host", Probe.Kind.MUTE, "127.0.0.1", 8081))
                 .isEmpty();
         published.in("container:shop", n -> n.listens("tcp", "127.0.0.1", 80, 90, "httpd"));
-        assertThat(new BrokenLink(published.build(), scope("host")).whyEndedAtOnce("127.0.0.1", 8080))
+        assertThat(Why.tcp(published, "host", Probe.Kind.MUTE, "127.0.0.1", 8080))
                 .hasValue("port 8080/tcp leads to port 80 of shop, where the listener is bound to 127.0.0.1 alone");
         published.in("container:shop", n -> n.listens("tcp", "0.0.0.0", 80, 91, "nginx"));
-        assertThat(new BrokenLink(published.build(), scope("host")).whyEndedAtOnce("127.0.0.1", 8080))
+        assertThat(Why.tcp(published, "host", Probe.Kind.MUTE, "127.0.0.1", 8080))
                 .isEmpty();
     }
 }

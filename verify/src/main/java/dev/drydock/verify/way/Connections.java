@@ -1,0 +1,61 @@
+package dev.drydock.verify.way;
+
+import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.packet.Device;
+import dev.drydock.verify.packet.Header;
+import dev.drydock.verify.packet.Outcome;
+import dev.drydock.verify.packet.Packet;
+import dev.drydock.verify.packet.Rule;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** How namespaces rewrote the first packet of a connection, as connection tracking remembers it for the answer. */
+final class Connections {
+    private final Map<Station, Translation> translations = new LinkedHashMap<>();
+
+    private record Translation(Header before, Header after, Optional<Rule> sourceBy, Optional<End> out) {}
+
+    /**
+     * Who gave the packet its source.
+     *
+     * @param out the interface by which it left with it
+     */
+    record Given(Station at, End out, Rule by) {}
+
+    void remember(Station at, Header before, Outcome outcome) {
+        translations.put(
+                at,
+                new Translation(
+                        before,
+                        outcome.packet().header(),
+                        outcome.sourceBy(),
+                        outcome.packet().out().known().flatMap(at::end)));
+    }
+
+    /** The answer with this header, at a namespace that may have rewritten what it answers. */
+    Packet answer(Station at, Header header, Device in) {
+        Optional<Translation> known = Optional.ofNullable(translations.get(at))
+                .filter(one -> reversed(one.after()).equals(header));
+        return Packet.answer(
+                header, in, known.map(one -> reversed(one.before())).orElse(header));
+    }
+
+    /** Which rule gave the packet this source. */
+    Optional<Given> given(IpAddress source) {
+        return translations.entrySet().stream()
+                .filter(entry -> entry.getValue().after().source().equals(source))
+                .flatMap(entry -> entry.getValue().sourceBy().stream()
+                        .flatMap(by -> entry.getValue().out().stream().map(out -> new Given(entry.getKey(), out, by))))
+                .findFirst();
+    }
+
+    static Header reversed(Header header) {
+        return new Header(
+                header.destination(),
+                header.source(),
+                header.protocol(),
+                header.destinationPort(),
+                header.sourcePort());
+    }
+}
