@@ -50,7 +50,11 @@ public final class TopologyList {
     }
 
     private static List<Line> row(Line line, Look look) {
-        return Goals.hanging(Line.of("  "), line.spans(), look);
+        List<Line> lines = new ArrayList<>();
+        for (Line part : Wrap.text(line.spans(), look.measure() - 4)) {
+            lines.add(Line.of(lines.isEmpty() ? "  " : "    ").plus(part));
+        }
+        return lines;
     }
 
     /** What an interface leads to, in words: {@code , cable to eth0 of web}. */

@@ -20,6 +20,9 @@ import java.util.Set;
 
 /** The words of a picture of the network; what is wrong has a mark before it. */
 final class TopologyWords {
+    /** Where there is little room, this many addresses of an interface are told, and how many more there are. */
+    private static final int FEW_ADDRESSES = 2;
+
     private final Topology topology;
     private final Look look;
 
@@ -33,7 +36,7 @@ final class TopologyWords {
         return interfaceLine(box, one, mac, false);
     }
 
-    /** @param narrow whether the bridge of a network need not be called a bridge as well */
+    /** @param narrow whether the bridge of a network need not be called a bridge as well, and whether the first addresses stand for all */
     Line interfaceLine(Box box, NetworkInterface one, boolean mac, boolean narrow) {
         Line line = Line.of(Style.STRONG, look.spell(one.name()));
         if (one.bridge()) {
@@ -46,8 +49,14 @@ final class TopologyWords {
         if (one.vxlan().isPresent()) {
             line = line.plus(" " + look.spell(tunnel(one.vxlan().get())));
         }
-        for (var address : one.addresses()) {
+        int most = narrow && one.addresses().size() > FEW_ADDRESSES + 1
+                ? FEW_ADDRESSES
+                : one.addresses().size();
+        for (var address : one.addresses().subList(0, most)) {
             line = line.plus(" " + address);
+        }
+        if (most < one.addresses().size()) {
+            line = line.plus(" and " + (one.addresses().size() - most) + " more");
         }
         if (mac && one.mac().isPresent()) {
             line = line.plus(Style.FAINT, " " + one.mac().get());

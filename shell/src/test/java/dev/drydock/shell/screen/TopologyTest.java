@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -132,6 +133,21 @@ class TopologyTest {
         Golden.matches("topology/fresh-120.txt", text(fresh, UNICODE_120));
         assertThat(text(fresh, UNICODE_120).lines()).anyMatch(line -> line.contains("alpha") && line.contains("beta"));
         assertThat(text(fresh, UNICODE_80)).contains("docker0 bridge");
+    }
+
+    @Test
+    void an_interface_with_many_addresses_is_no_reason_for_a_list() {
+        String[] ten = IntStream.rangeClosed(1, 10)
+                .mapToObj(number -> "192.168." + number + ".2/24")
+                .toArray(String[]::new);
+        Topology topology = Topology.of(Networks.facts(
+                new Networks("labhost").uplink("10.0.2.15/24").cable("host", "vred", "", "netns:red", "eth0", ten)));
+        assertThat(text(topology, UNICODE_80))
+                .contains("╡ eth0 192.168.1.2/24 192.168.2.2/24 and 8 more")
+                .doesNotContain("cable to");
+        assertThat(text(topology, new Look(200, 0, Ink.NONE, true))).contains("192.168.10.2/24");
+        assertThat(TopologyList.whole(topology, UNICODE_80).stream().map(Line::text))
+                .anyMatch(line -> line.startsWith("    192.168.") && line.contains("192.168.10.2/24"));
     }
 
     @Test
