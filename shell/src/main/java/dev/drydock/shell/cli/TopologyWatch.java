@@ -5,7 +5,9 @@ import dev.drydock.shell.screen.Ink;
 import dev.drydock.shell.screen.Line;
 import dev.drydock.shell.screen.Look;
 import dev.drydock.shell.screen.Screen;
+import dev.drydock.shell.screen.Style;
 import dev.drydock.verify.topology.Topology;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
@@ -18,6 +20,8 @@ final class TopologyWatch {
     private static final long SHORTEST_MILLIS = 300;
     private static final long LONGEST_MILLIS = 2000;
     private static final int REST = 4;
+    /** A window that was resized looks broken until it is drawn anew. */
+    private static final long RESIZED_MILLIS = 100;
 
     private static final String ENTER = "\033[?1049h\033[?25l\033[2J";
     private static final String LEAVE = "\033[?25h\033[?1049l";
@@ -27,6 +31,7 @@ final class TopologyWatch {
     private final Screen screen;
     private final BiFunction<Topology, Look, List<Line>> draw;
     private String shown = "";
+    private Look seen;
 
     TopologyWatch(Session session, Surroundings surroundings, BiFunction<Topology, Look, List<Line>> draw) {
         this.session = session;
@@ -76,10 +81,20 @@ final class TopologyWatch {
             long took = (System.nanoTime() - begin) / 1_000_000;
             pause = show(topology, whole) ? SHORTEST_MILLIS : Math.min(LONGEST_MILLIS, pause * 3 / 2);
             try {
-                Thread.sleep(Math.max(pause, REST * took));
+                rest(Math.max(pause, REST * took), topology, whole);
             } catch (InterruptedException leaving) {
                 Thread.currentThread().interrupt();
                 return false;
+            }
+        }
+    }
+
+    /** Waits; meanwhile what is known is drawn anew when the window gets another size. */
+    private void rest(long millis, Topology topology, boolean whole) throws InterruptedException {
+        for (long left = millis; left > 0; left -= RESIZED_MILLIS) {
+            Thread.sleep(Math.min(left, RESIZED_MILLIS));
+            if (!surroundings.look().get().equals(seen)) {
+                show(topology, whole);
             }
         }
     }
@@ -90,18 +105,31 @@ final class TopologyWatch {
         List<String> lines =
                 draw.apply(topology, look).stream().map(line -> line.draw(look)).toList();
         String text = lines.stream().map(line -> line + "\n").collect(Collectors.joining());
-        if (text.equals(shown)) {
+        boolean changed = !text.equals(shown);
+        boolean resized = !look.equals(seen);
+        seen = look;
+        if (!changed && !(whole && resized)) {
             return false;
         }
         if (whole) {
             // Written over what stands there, in one piece: nothing is ever blank in between.
-            int room = look.rows() == 0 ? lines.size() : Math.min(lines.size(), look.rows());
-            String page = lines.stream().limit(room).collect(Collectors.joining("\033[K\r\n"));
-            screen.raw("\033[H" + page + "\033[K\033[J");
+            screen.raw("\033[H" + String.join("\033[K\r\n", page(lines, look)) + "\033[K\033[J");
         } else {
             screen.raw((shown.isEmpty() ? "" : "\n") + text);
         }
         shown = text;
-        return true;
+        return changed;
+    }
+
+    /** As many lines as the window has rows; the last one tells of those that it hides. */
+    private static List<String> page(List<String> lines, Look look) {
+        int rows = look.rows();
+        if (rows < 2 || lines.size() <= rows) {
+            return lines;
+        }
+        List<String> page = new ArrayList<>(lines.subList(0, rows - 1));
+        String more = (lines.size() - rows + 1) + " more lines; a taller window shows them.";
+        page.add(Line.of(Style.STRONG, more).draw(look));
+        return page;
     }
 }

@@ -49,6 +49,10 @@ final class CommandLineFixture {
     Look look = Look.plain(true);
     private Writer outWriter;
 
+    String written() {
+        return outWriter.toString();
+    }
+
     /** What one call left behind. */
     record Outcome(int status, String out, String err) {}
 

@@ -1,5 +1,6 @@
 package dev.drydock.shell.cli;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
@@ -14,11 +15,13 @@ import dev.drydock.shell.screen.Look;
 import dev.drydock.shell.screen.SampleNetworks;
 import dev.drydock.verify.facts.Facts;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +127,29 @@ class TopoAndExploreTest {
         assertThat(outcome.out()).startsWith("\033[?1049h").contains("\033[?25l", "\033[H");
         String after = outcome.out().substring(outcome.out().indexOf("\033[?1049l"));
         assertThat(after).contains("vethgone").doesNotContain("\033[H");
+    }
+
+    @Test
+    void draws_anew_in_a_window_of_another_size_without_asking_again() {
+        Look small = new Look(60, 10, Ink.COLOUR, true);
+        lab.writeTo(new StringWriter() {
+            @Override
+            public void write(String text) {
+                super.write(text);
+                if (text.contains("internet")) {
+                    lab.look = small;
+                }
+            }
+        });
+        watch(Ink.COLOUR, SampleNetworks.broken(), SampleNetworks.quiet());
+        assertThat(lab.sessions.asked).containsExactly("resume one", "sweep", "sweep");
+        String[] pages = lab.written().split("\033\\[H", -1);
+        assertThat(pages).hasSize(3);
+        assertThat(pages[1].lines()).hasSizeGreaterThan(10);
+        assertThat(pages[2].substring(0, pages[2].indexOf("\033[J")).lines())
+                .hasSize(10)
+                .last(as(InstanceOfAssertFactories.STRING))
+                .contains("more lines; a taller window shows them.");
     }
 
     // --- explore ---
