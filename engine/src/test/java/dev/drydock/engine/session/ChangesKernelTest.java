@@ -294,6 +294,13 @@ class ChangesKernelTest {
                         "its other end a1 has no carrier now"));
         run(world, "ip link set a0 up; ip route add 10.7.0.0/24 via 10.8.0.2");
         before = facts(world);
+        run(world, "ip addr del 10.8.0.1/24 dev a0");
+        assertThat(Changes.between(before, facts(world)).all()).singleElement().satisfies(change -> {
+            assertThat(line(change)).isEqualTo("- address 10.8.0.1/24 on a0");
+            assertThat(change.consequences()).containsExactly("its routes went: 10.7.0.0/24 via 10.8.0.2");
+        });
+        run(world, "ip addr add 10.8.0.1/24 dev a0; ip route add 10.7.0.0/24 via 10.8.0.2");
+        before = facts(world);
         run(world, "ip link del a1");
         assertThat(Changes.between(before, facts(world)).all()).singleElement().satisfies(change -> assertThat(
                         change.consequences())

@@ -7,9 +7,11 @@ import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.InterfaceAddress;
 import dev.drydock.verify.facts.LinkPlace;
 import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Interfaces: new and gone ones, those that moved, and what is other about the rest. */
@@ -57,7 +59,7 @@ final class LinkComparison {
         host.add(host.causes.of(place, host.after), new LinkAddition(host, ends).of(change));
         ends.forEach(end -> end.link().addresses().stream()
                 .filter(address -> !Automatic.is(end.link(), address))
-                .forEach(address -> address(end, address, Sign.ADDED)));
+                .forEach(address -> address(end, address, Sign.ADDED, List.of())));
     }
 
     private static List<LinkPlace> hostFirst(LinkPlace one, LinkPlace other) {
@@ -283,7 +285,7 @@ final class LinkComparison {
         }
         boolean up = is.link().up();
         List<String> consequences = new ArrayList<>();
-        List<String> routes = up ? List.of() : lostRoutes(was, is);
+        List<String> routes = up ? List.of() : lostRoutes(was, is, route -> true);
         if (!routes.isEmpty()) {
             consequences.add("its routes went: " + String.join(", ", routes));
         }
@@ -304,11 +306,12 @@ final class LinkComparison {
                         new Command(up ? Stage.LINKS_ARE_UP : Stage.LINKS_ARE_SET, set(is) + (up ? " up" : " down"))));
     }
 
-    private static List<String> lostRoutes(LinkPlace was, LinkPlace is) {
-        List<dev.drydock.verify.facts.Route> now = Pairing.known(is.namespace().routes());
+    private static List<String> lostRoutes(LinkPlace was, LinkPlace is, Predicate<Route> which) {
+        List<Route> now = Pairing.known(is.namespace().routes());
         return Pairing.known(was.namespace().routes()).stream()
                 .filter(route -> route.device().equals(Optional.of(was.link().name())))
                 .filter(route -> !Automatic.is(route) && !now.contains(route))
+                .filter(which)
                 .map(route -> route.shown().replaceAll(" dev \\S+| src \\S+", ""))
                 .toList();
     }
@@ -321,6 +324,13 @@ final class LinkComparison {
                 .filter(one -> now.stream().noneMatch(other -> other.address().equals(one.address())))
                 .filter(one -> !(wentDown && one.address().address().isIpv6()))
                 .toList());
+        boolean stayed = !moved
+                && was.link().up()
+                && is.link().up()
+                && was.link().name().equals(is.link().name());
+        List<String> routes = stayed ? routesBesideTheAddresses(was, is) : List.of();
+        List<String> consequences =
+                routes.isEmpty() ? List.of() : List.of("its routes went: " + String.join(", ", routes));
         for (InterfaceAddress one : now) {
             if (before.stream().anyMatch(other -> other.address().equals(one.address()))) {
                 continue;
@@ -337,12 +347,24 @@ final class LinkComparison {
                         HostComparison.place(is.namespace()),
                         other.get().address() + " → /" + one.address().prefix() + " on "
                                 + Where.at(is.link().name(), is.namespace()));
-                add(is, change.by(addressCommand(is, other.get(), false), addressCommand(is, one, true)));
+                add(
+                        is,
+                        change.so(consequences)
+                                .by(addressCommand(is, other.get(), false), addressCommand(is, one, true)));
+                consequences = List.of();
             } else {
-                address(is, one, Sign.ADDED);
+                address(is, one, Sign.ADDED, List.of());
             }
         }
-        lost.forEach(one -> address(is, one, Sign.REMOVED));
+        for (InterfaceAddress one : lost) {
+            address(is, one, Sign.REMOVED, consequences);
+            consequences = List.of();
+        }
+    }
+
+    /** The routes that an interface lost, but for those to its addresses' own networks. */
+    private static List<String> routesBesideTheAddresses(LinkPlace was, LinkPlace is) {
+        return lostRoutes(was, is, route -> !Automatic.follows(route, was.link()));
     }
 
     private static List<InterfaceAddress> own(LinkPlace place) {
@@ -351,14 +373,14 @@ final class LinkComparison {
                 .toList();
     }
 
-    private void address(LinkPlace place, InterfaceAddress address, Sign sign) {
+    private void address(LinkPlace place, InterfaceAddress address, Sign sign, List<String> consequences) {
         Change change = Change.of(
                 Kind.ADDRESS,
                 sign,
                 "address",
                 HostComparison.place(place.namespace()),
                 address.address() + " on " + Where.at(place.link().name(), place.namespace()));
-        add(place, change.by(addressCommand(place, address, sign == Sign.ADDED)));
+        add(place, change.so(consequences).by(addressCommand(place, address, sign == Sign.ADDED)));
     }
 
     private Command addressCommand(LinkPlace place, InterfaceAddress address, boolean added) {

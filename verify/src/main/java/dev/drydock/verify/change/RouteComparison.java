@@ -125,8 +125,10 @@ final class RouteComparison {
         Optional<Link> now = device(is, route);
         return now.isEmpty()
                 || (before.get().up() && !now.get().up())
-                || before.get().addresses().stream().anyMatch(address -> now.get().addresses().stream()
-                        .noneMatch(other -> other.address().equals(address.address())));
+                || before.get().addresses().stream()
+                        .filter(address -> address.address().address().isIpv6() == route.ipv6())
+                        .anyMatch(address -> now.get().addresses().stream()
+                                .noneMatch(other -> other.address().equals(address.address())));
     }
 
     /** It came because its interface came up, or got the address. */

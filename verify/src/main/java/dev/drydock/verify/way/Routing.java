@@ -69,7 +69,7 @@ record Routing(Ground ground, Wording words) {
         if (addresses.isEmpty()) {
             return Optional.of(new Broken(
                     Cause.NO_ADDRESS,
-                    words.end(wire) + " has no address",
+                    words.end(wire) + (wire.addresses(true).isEmpty() ? " has no address" : " has no IPv4 address"),
                     links(wire),
                     "an address on " + words.end(wire)));
         }

@@ -87,6 +87,9 @@ class WhyNotTest {
         assertThat(noRoute(facts().netns("red"))).hasValue("red has no interface but lo");
         assertThat(noRoute(facts().cable("netns:red", "eth0", "host", "red0"))).hasValue("eth0 in red has no address");
         assertThat(noRoute(facts().cable("netns:red", "eth0", "host", "red0")
+                        .netns("red", n -> n.link("eth0", l -> l.address("fd00::11/64")))))
+                .hasValue("eth0 in red has no IPv4 address");
+        assertThat(noRoute(facts().cable("netns:red", "eth0", "host", "red0")
                         .netns("red", n -> n.link("eth0", l -> l.down()))))
                 .hasValue("eth0 in red is down");
         assertThat(noRoute(facts().cable("netns:red", "eth0", "host", "red0")
