@@ -28,16 +28,17 @@ final class ChangesText {
         }
         Changes changes = difference.changes().get();
         if (!changes.isEmpty()) {
-            lines.addAll(Goals.hanging(Line.EMPTY, heading(difference, look), look));
+            lines.addAll(Goals.hanging(Line.EMPTY, heading(difference, 0, look), look));
             table(changes, lines, look);
         } else {
             lines.add(Line.of("Nothing changed."));
         }
         unread(changes, lines, look);
         difference.earlier().ifPresent(earlier -> {
+            String before = "Before that, ";
             List<Span> head = new ArrayList<>();
-            head.add(new Span(Style.PLAIN, "Before that, "));
-            head.addAll(heading(earlier, look));
+            head.add(new Span(Style.PLAIN, before));
+            head.addAll(heading(earlier, before.length(), look));
             lines.addAll(Goals.hanging(Line.EMPTY, head, look));
             table(earlier.changes().orElseThrow(), lines, look);
         });
@@ -74,7 +75,8 @@ final class ChangesText {
                         look)));
     }
 
-    private static List<Span> heading(Difference difference, Look look) {
+    /** @param taken columns of its line that are taken already */
+    private static List<Span> heading(Difference difference, int taken, Look look) {
         String since =
                 switch (difference.since()) {
                     case STEP -> "Since this step began, in the kernel's words:";
@@ -88,7 +90,7 @@ final class ChangesText {
             return List.of(new Span(Style.PLAIN, since));
         }
         String did = (difference.running() ? " has done so far" : " did") + ", in the kernel's words:";
-        int room = Math.min(LONGEST_COMMAND, Math.max(SHORTEST_COMMAND, look.measure() - did.length()));
+        int room = Math.min(LONGEST_COMMAND, Math.max(SHORTEST_COMMAND, look.measure() - taken - did.length()));
         List<Span> spans = new ArrayList<>();
         for (String line : difference.lines()) {
             spans.add(new Span(Style.PLAIN, spans.isEmpty() ? "" : " and "));

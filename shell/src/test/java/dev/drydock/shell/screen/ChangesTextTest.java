@@ -165,6 +165,23 @@ class ChangesTextTest {
     }
 
     @Test
+    void a_lengthycommand_leaves_its_heading_on_one_line() {
+        Difference lengthy = did("for i in $(seq 40); do ip netns add n$i; ip netns exec n$i ip link set lo up; done", PAIR);
+        Difference nothing = new Difference(
+                Since.COMMAND,
+                List.of("ip link"),
+                false,
+                Optional.of(new Changes(List.of(), List.of())),
+                Optional.of(lengthy));
+        Look look = LOOKS.get("80-plain");
+        assertThat(drawn(look, page -> page.changes(lengthy)).lines().findFirst().orElseThrow())
+                .startsWith("for i in $(seq 40); do ip netns add")
+                .endsWith("… did, in the kernel's words:");
+        assertThat(drawn(look, page -> page.changes(nothing)).lines())
+                .anyMatch(line -> line.startsWith("Before that, for i in") && line.endsWith("the kernel's words:"));
+    }
+
+    @Test
     void a_script_by_hand_is_commands_and_comments_alone() {
         differences().forEach((name, difference) -> {
             assertThat(drawn(LOOKS.get("80-plain"), page -> page.commandsOf(difference))
