@@ -166,7 +166,8 @@ class ChangesTextTest {
 
     @Test
     void a_lengthycommand_leaves_its_heading_on_one_line() {
-        Difference lengthy = did("for i in $(seq 40); do ip netns add n$i; ip netns exec n$i ip link set lo up; done", PAIR);
+        Difference lengthy =
+                did("for i in $(seq 40); do ip netns add n$i; ip netns exec n$i ip link set lo up; done", PAIR);
         Difference nothing = new Difference(
                 Since.COMMAND,
                 List.of("ip link"),
@@ -174,7 +175,10 @@ class ChangesTextTest {
                 Optional.of(new Changes(List.of(), List.of())),
                 Optional.of(lengthy));
         Look look = LOOKS.get("80-plain");
-        assertThat(drawn(look, page -> page.changes(lengthy)).lines().findFirst().orElseThrow())
+        assertThat(drawn(look, page -> page.changes(lengthy))
+                        .lines()
+                        .findFirst()
+                        .orElseThrow())
                 .startsWith("for i in $(seq 40); do ip netns add")
                 .endsWith("… did, in the kernel's words:");
         assertThat(drawn(look, page -> page.changes(nothing)).lines())
