@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -65,7 +64,7 @@ final class Listeners implements AutoCloseable {
 
         /** Waits until the script listens, and does not try where it does not. */
         void tell(Function<Ear, String> line) {
-            joined(ear).ifPresent(where -> {
+            WorldSweep.joined(ear).ifPresent(where -> {
                 told = true;
                 host.run(line.apply(where), LIMIT);
             });
@@ -82,8 +81,8 @@ final class Listeners implements AutoCloseable {
     SortedMap<String, ProbeOutput> send(String sender, long inode, IpAddress to) {
         TreeMap<String, ProbeOutput> outputs = new TreeMap<>();
         listeners.forEach((name, listener) -> {
-            if (joined(listener.ear).isEmpty()) {
-                outputs.put(name, joined(listener.output));
+            if (WorldSweep.joined(listener.ear).isEmpty()) {
+                outputs.put(name, WorldSweep.joined(listener.output));
             }
         });
         if (!outputs.isEmpty()) {
@@ -91,9 +90,9 @@ final class Listeners implements AutoCloseable {
         }
         Listener sending = listeners.get(sender);
         sending.tell(ear -> script.send(ear, inode, to));
-        ProbeOutput sent = joined(sending.output);
+        ProbeOutput sent = WorldSweep.joined(sending.output);
         tell(other -> other != sending, ear -> script.report(ear, sent));
-        listeners.forEach((name, listener) -> outputs.put(name, joined(listener.output)));
+        listeners.forEach((name, listener) -> outputs.put(name, WorldSweep.joined(listener.output)));
         return outputs;
     }
 
@@ -103,7 +102,7 @@ final class Listeners implements AutoCloseable {
                 .filter(whom)
                 .map(listener -> CompletableFuture.runAsync(() -> listener.tell(line), WorldSweep::inThread))
                 .toList()
-                .forEach(Listeners::joined);
+                .forEach(WorldSweep::joined);
     }
 
     @Override
@@ -111,14 +110,6 @@ final class Listeners implements AutoCloseable {
         List<Listener> untold =
                 listeners.values().stream().filter(listener -> !listener.told).toList();
         tell(untold::contains, script::stop);
-        untold.forEach(listener -> joined(listener.output));
-    }
-
-    private static <T> T joined(CompletableFuture<T> future) {
-        try {
-            return future.join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
+        untold.forEach(listener -> WorldSweep.joined(listener.output));
     }
 }

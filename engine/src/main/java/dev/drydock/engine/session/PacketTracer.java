@@ -2,6 +2,7 @@ package dev.drydock.engine.session;
 
 import dev.drydock.engine.host.World;
 import dev.drydock.engine.session.Enquiry.Misnamed;
+import dev.drydock.verify.ProbeOutput;
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
@@ -17,6 +18,8 @@ import dev.drydock.verify.way.Places;
 import dev.drydock.verify.way.Question;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.concurrent.CompletableFuture;
 
 /** Sends one real packet in a world and follows it, with the kernels of all its lab hosts listening. */
 public final class PacketTracer {
@@ -40,43 +43,82 @@ public final class PacketTracer {
     }
 
     /**
-     * The kernels begin to listen while what there is is being read; the packet is sent when both is done.
+     * The kernels begin to listen while what there is is being read. As soon as they do, the packet is sent to where the ends lay when they were
+     * seen last. Where they turn out to lie elsewhere by now, that packet is forgotten and another one followed.
      *
      * @param from a place, as {@link Enquiry#question} takes it
      * @param to the same, or any address, or a name that {@code from} can resolve; with {@code :PORT} a TCP connection is tried
+     * @param last what was seen last; empty where nobody looked yet, and the packet has to wait until all is read
      */
-    public Traced trace(String from, String to) {
+    public Traced trace(String from, String to, Optional<Facts> last) {
         try {
             PacketMark mark = Enquiry.port(to).map(PacketMark::tcp).orElseGet(PacketMark::echo);
             TraceScript script = TraceScript.of(mark, world.labHost().pace().factor());
+            Optional<Traced> traced;
             try (Listeners listeners = new Listeners(world, script)) {
-                return trace(from, to, script, mark, listeners);
+                traced = trace(from, to, last.flatMap(facts -> guessed(facts, from, to)), script, mark, listeners);
             }
+            return traced.isPresent() ? traced.get() : trace(from, to, Optional.empty());
         } catch (Misnamed misnamed) {
             return new Traced.Misnamed(misnamed.getMessage(), misnamed.next());
         }
     }
 
-    private Traced trace(String from, String to, TraceScript script, PacketMark mark, Listeners listeners)
-            throws Misnamed {
-        Facts facts = WorldSweep.glance(world, docker);
-        Optional<String> unread = facts.hosts().values().stream()
-                .map(host -> host.namespaces().fold(known -> "", unknown -> unknown.reason()))
-                .filter(reason -> !reason.isEmpty())
-                .findFirst();
-        if (unread.isPresent()) {
-            return new Traced.CannotTell("What there is could not be read: " + unread.get() + ".");
+    /** What a packet is sent from, and to where. */
+    private record Aim(String host, long inode, IpAddress to) {}
+
+    private static Optional<Aim> guessed(Facts facts, String from, String to) {
+        try {
+            Question question = Enquiry.question(facts, from, to);
+            Namespace sender = namespace(facts, question.from());
+            return Places.address(facts, question)
+                    .filter(address -> !address.isIpv6())
+                    .map(address -> aim(facts, question, sender, address));
+        } catch (Misnamed notThen) {
+            return Optional.empty();
         }
-        Question question = Enquiry.question(facts, from, to);
-        String host = question.from().host().orElse(facts.defaultHost());
-        Namespace sender = namespace(facts, question.from());
-        TracedPacket packet = new TracedPacket(address(facts, question), mark);
-        TraceReader.Result result = new TraceReader(facts, script, packet)
-                .read(from, to, host, sender, listeners.send(host, sender.inode(), packet.to()));
-        return result.trace()
-                .<Traced>map(Traced.Done::new)
-                .orElseGet(() -> new Traced.CannotTell(
-                        "Cannot trace here: " + result.trouble().orElseThrow().strip() + "."));
+    }
+
+    private static Aim aim(Facts facts, Question question, Namespace sender, IpAddress to) {
+        return new Aim(question.from().host().orElse(facts.defaultHost()), sender.inode(), to);
+    }
+
+    /** Empty where the packet was sent by a guess that was wrong. */
+    private Optional<Traced> trace(
+            String from, String to, Optional<Aim> guess, TraceScript script, PacketMark mark, Listeners listeners)
+            throws Misnamed {
+        Optional<CompletableFuture<SortedMap<String, ProbeOutput>>> sent =
+                guess.map(aim -> CompletableFuture.supplyAsync(
+                        () -> listeners.send(aim.host(), aim.inode(), aim.to()), WorldSweep::inThread));
+        try {
+            Facts facts = WorldSweep.glance(world, docker);
+            Optional<String> unread = facts.hosts().values().stream()
+                    .map(host -> host.namespaces().fold(known -> "", unknown -> unknown.reason()))
+                    .filter(reason -> !reason.isEmpty())
+                    .findFirst();
+            if (unread.isPresent()) {
+                return Optional.of(new Traced.CannotTell("What there is could not be read: " + unread.get() + "."));
+            }
+            Question question = Enquiry.question(facts, from, to);
+            Namespace sender = namespace(facts, question.from());
+            TracedPacket packet = new TracedPacket(address(facts, question), mark);
+            Aim aim = aim(facts, question, sender, packet.to());
+            if (guess.isPresent() && !guess.get().equals(aim)) {
+                return Optional.empty();
+            }
+            SortedMap<String, ProbeOutput> outputs = sent.isPresent()
+                    ? WorldSweep.joined(sent.get())
+                    : listeners.send(aim.host(), aim.inode(), aim.to());
+            TraceReader.Result result =
+                    new TraceReader(facts, script, packet).read(from, to, aim.host(), sender, outputs);
+            return Optional.of(result.trace()
+                    .<Traced>map(Traced.Done::new)
+                    .orElseGet(() -> new Traced.CannotTell("Cannot trace here: "
+                            + result.trouble().orElseThrow().strip() + ".")));
+        } finally {
+            // nobody is told to stop while somebody else tells them to send
+            sent.ifPresent(sending -> sending.handle((outputs, trouble) -> true).join());
+        }
     }
 
     private static Namespace namespace(Facts facts, Scope scope) throws Misnamed {

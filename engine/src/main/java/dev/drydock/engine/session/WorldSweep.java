@@ -235,9 +235,10 @@ final class WorldSweep implements FactReader {
         return here;
     }
 
-    private static <T> T joined(CompletableFuture<T> facts) {
+    /** The outcome, or the exception as it was thrown. */
+    static <T> T joined(CompletableFuture<T> future) {
         try {
-            return facts.join();
+            return future.join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }

@@ -150,8 +150,9 @@ class BrokenNetworksKernelTest {
         // without an address there is nothing that a packet could be sent to
         boolean addressed = reach.probe().kind() != Probe.Kind.UNKNOWN_NAME
                 && !reach.question().to().isEmpty();
-        Optional<Traced> traced =
-                addressed ? Optional.of(new PacketTracer(world, docker).trace(one.from(), one.to())) : Optional.empty();
+        Optional<Traced> traced = addressed
+                ? Optional.of(new PacketTracer(world, docker).trace(one.from(), one.to(), Optional.empty()))
+                : Optional.empty();
         if (traced.isPresent() && traced.get() instanceof Traced.Done done) {
             trouble.addAll(Agreement.contradictions(
                     reach, done.trace(), world.hostNames().get(0)));

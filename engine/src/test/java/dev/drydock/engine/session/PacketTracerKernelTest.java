@@ -97,7 +97,11 @@ class PacketTracerKernelTest {
     }
 
     private Trace trace(String from, String to) {
-        Traced traced = new PacketTracer(world, false).trace(from, to);
+        return trace(from, to, Optional.empty());
+    }
+
+    private Trace trace(String from, String to, Optional<Facts> last) {
+        Traced traced = new PacketTracer(world, false).trace(from, to, last);
         assertThat(traced).isInstanceOf(Traced.Done.class);
         return ((Traced.Done) traced).trace();
     }
@@ -236,6 +240,23 @@ class PacketTracerKernelTest {
     }
 
     @Test
+    void sends_at_once_to_where_the_ends_lay_and_again_where_they_lie_by_now() {
+        type("ip netns exec blue busybox httpd -p 80 -h /usr/share/doc");
+        Optional<Facts> last = Optional.of(WorldSweep.glance(world, false));
+        assertThat(story(trace("red", "blue:80", last))).isEqualTo(story(trace("red", "blue:80")));
+
+        type("ip -n blue addr del 10.9.0.2/24 dev eth0; ip -n blue addr add 10.9.0.22/24 dev eth0");
+        Trace moved = trace("red", "blue:80", last);
+        assertThat(moved.packet().to()).hasToString("10.9.0.22");
+        assertThat(moved.ending().kind()).isEqualTo(Ending.Kind.ANSWERED);
+        assertThat(story(moved)).isEqualTo(story(trace("red", "blue:80")));
+
+        type("ip netns del blue");
+        assertThat(new PacketTracer(world, false).trace("red", "blue:80", last)).isInstanceOf(Traced.Misnamed.class);
+        assertThat(new PacketTracer(world, false).trace("blue", "red", last)).isInstanceOf(Traced.Misnamed.class);
+    }
+
+    @Test
     void tells_packets_apart_that_are_traced_at_the_same_time() {
         type("iptables -I FORWARD -d 1.1.1.1 -j DROP; ip netns exec blue busybox httpd -p 80 -h /usr/share/doc");
         List<String> ends = List.of("8.8.8.8", "1.1.1.1", "blue", "blue:80", "blue:81", "8.8.8.8");
@@ -356,11 +377,12 @@ class PacketTracerKernelTest {
 
     @Test
     void says_what_a_name_can_mean_where_it_names_no_place() {
-        assertThat(new PacketTracer(world, false).trace("green", "8.8.8.8"))
+        assertThat(new PacketTracer(world, false).trace("green", "8.8.8.8", Optional.empty()))
                 .isEqualTo(new Traced.Misnamed(
                         "There is no container, namespace or host 'green' in this lab.",
                         "There are beta, blue, labhost, red."));
-        assertThat(new PacketTracer(world, false).trace("red", "blue:70000")).isInstanceOf(Traced.Misnamed.class);
+        assertThat(new PacketTracer(world, false).trace("red", "blue:70000", Optional.empty()))
+                .isInstanceOf(Traced.Misnamed.class);
         assertThat(trace("red", "www.example.com").packet().to().text()).isEqualTo("1.1.1.1");
     }
 }

@@ -19,7 +19,8 @@ final class TraceVerb extends TwoPlacesVerb {
 
     @Override
     Exit run(Session session) throws IOException {
-        Traced traced = new PacketTracer(session.world(), session.lab().needs().contains("docker")).trace(from(), to());
+        Traced traced = new PacketTracer(session.world(), session.lab().needs().contains("docker"))
+                .trace(from(), to(), session.facts());
         if (traced instanceof Traced.Misnamed misnamed) {
             return usage(misnamed.sentence(), misnamed.next());
         }
