@@ -320,4 +320,17 @@ class ChangesKernelTest {
         assertThat(told(Changes.between(between, facts(world))))
                 .containsExactly("+ name blue for the namespace of process P");
     }
+
+    @Test
+    @Order(7)
+    void a_namespace_that_lost_its_name_is_the_same_one() {
+        run(world, "ip netns add ghost; ip link add g0 type veth peer name g1 netns ghost; ip -n ghost link set g1 up");
+        Facts before = facts(world);
+        run(
+                world,
+                "ip netns exec ghost sleep 9998 >/dev/null 2>&1 </dev/null & until pgrep -f '^sleep 9998' >/dev/null; do :; done; "
+                        + "ip netns del ghost");
+        assertThat(told(Changes.between(before, facts(world))))
+                .containsExactly("- name ghost; the namespace lives on as that of process P");
+    }
 }

@@ -73,8 +73,21 @@ final class Pairing {
         Set<Integer> pids = pids(one, before);
         Set<Integer> later = pids(other, after);
         boolean unreadable = !isKnown(before.processes()) || !isKnown(after.processes());
+        // Held by its name alone in one of the two, it is known by what is in it: that ends with it.
+        boolean byItsLinks = (pids.isEmpty() || later.isEmpty()) && sameLink(one, other);
         later.retainAll(pids);
-        return nameInCommon || unreadable || !later.isEmpty();
+        return nameInCommon || unreadable || byItsLinks || !later.isEmpty();
+    }
+
+    /** Whether an interface of the one is in the other too, with the number, the MAC and the other end that it had. */
+    private static boolean sameLink(Namespace one, Namespace other) {
+        return known(one.links()).stream()
+                .filter(link -> !link.name().equals("lo") && link.mac().isPresent())
+                .anyMatch(link -> known(other.links()).stream()
+                        .anyMatch(later -> later.index() == link.index()
+                                && later.kind().equals(link.kind())
+                                && later.mac().equals(link.mac())
+                                && later.peerIndex().equals(link.peerIndex())));
     }
 
     private static Set<Integer> pids(Namespace namespace, HostFacts host) {
