@@ -15,6 +15,7 @@ import dev.drydock.shell.cli.Surroundings;
 import dev.drydock.shell.screen.Look;
 import dev.drydock.shell.screen.Screen;
 import dev.drydock.shell.screen.TopologyPicture;
+import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.topology.Topology;
 import java.io.InputStream;
 import java.io.StringWriter;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -75,7 +77,7 @@ public final class Questions {
         questions.put("sweep", session::sweep);
         questions.put("topo", () -> screen.write(TopologyPicture.of(Topology.of(session.sweep()), screen.look())));
         questions.put("changes", () -> screen.changes(session.changes(Difference.Since.COMMAND)));
-        Cli elsewhere = new Cli(surroundings, new Standing(worlds));
+        Cli elsewhere = new Cli(surroundings, new Standing(worlds, session));
         questions.put("why", () -> reached(elsewhere.perform(List.of("why", from, to))));
         questions.put("trace", () -> reached(elsewhere.perform(List.of("trace", from, to))));
     }
@@ -113,7 +115,12 @@ public final class Questions {
     }
 
     /** What a verb of the command works with inside the shell. */
-    private record Standing(Worlds worlds) implements Parts {
+    private record Standing(Worlds worlds, Session session) implements Parts {
+        @Override
+        public Optional<Facts> seen() {
+            return session.facts();
+        }
+
         @Override
         public Sessions sessions(Path state) {
             return SessionStore.open(state);

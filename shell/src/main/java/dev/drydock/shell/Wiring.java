@@ -12,6 +12,7 @@ import dev.drydock.shell.cli.Parts;
 import dev.drydock.shell.cli.Surroundings;
 import dev.drydock.shell.repl.Repl;
 import dev.drydock.shell.screen.Screen;
+import dev.drydock.verify.facts.Facts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -81,6 +82,11 @@ final class Wiring implements Parts {
         @Override
         public Optional<String> lab() {
             return session.map(opened -> opened.lab().id());
+        }
+
+        @Override
+        public Optional<Facts> seen() {
+            return session.flatMap(Session::facts);
         }
 
         @Override

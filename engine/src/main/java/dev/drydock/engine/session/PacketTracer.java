@@ -23,6 +23,8 @@ import java.util.concurrent.CompletableFuture;
 
 /** Sends one real packet in a world and follows it, with the kernels of all its lab hosts listening. */
 public final class PacketTracer {
+    private static final int TRIES = 4;
+
     private final World world;
     private final boolean docker;
 
@@ -51,6 +53,10 @@ public final class PacketTracer {
      * @param last what was seen last; empty where nobody looked yet, and the packet has to wait until all is read
      */
     public Traced trace(String from, String to, Optional<Facts> last) {
+        return trace(from, to, last, TRIES);
+    }
+
+    private Traced trace(String from, String to, Optional<Facts> last, int tries) {
         try {
             PacketMark mark = Enquiry.port(to).map(PacketMark::tcp).orElseGet(PacketMark::echo);
             TraceScript script = TraceScript.of(mark, world.labHost().pace().factor());
@@ -58,10 +64,20 @@ public final class PacketTracer {
             try (Listeners listeners = new Listeners(world, script)) {
                 traced = trace(from, to, last.flatMap(facts -> guessed(facts, from, to)), script, mark, listeners);
             }
-            return traced.isPresent() ? traced.get() : trace(from, to, Optional.empty());
+            if (traced.isEmpty() || (tries > 1 && portTaken(traced.get()))) {
+                return trace(from, to, Optional.empty(), tries - 1);
+            }
+            return traced.get();
         } catch (Misnamed misnamed) {
             return new Traced.Misnamed(misnamed.getMessage(), misnamed.next());
         }
+    }
+
+    /** Whether the source port by which the packet is known was somebody else's, perhaps that of the trace before; another one will do. */
+    private static boolean portTaken(Traced traced) {
+        return traced instanceof Traced.Done done
+                && done.trace().request().isEmpty()
+                && done.trace().said().stream().anyMatch(line -> line.startsWith("curl: (45)"));
     }
 
     /** What a packet is sent from, and to where. */

@@ -3,6 +3,7 @@ package dev.drydock.shell.cli;
 import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.Sessions;
+import dev.drydock.verify.facts.Facts;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -16,6 +17,11 @@ public interface Parts {
 
     /** The id of the lab in whose own shell a verb was typed; empty outside of one. */
     default Optional<String> lab() {
+        return Optional.empty();
+    }
+
+    /** What the lab's own shell in which a verb was typed saw last; empty outside of one. */
+    default Optional<Facts> seen() {
         return Optional.empty();
     }
 

@@ -20,7 +20,7 @@ final class TraceVerb extends TwoPlacesVerb {
     @Override
     Exit run(Session session) throws IOException {
         Traced traced = new PacketTracer(session.world(), session.lab().needs().contains("docker"))
-                .trace(from(), to(), session.facts());
+                .trace(from(), to(), parts().seen());
         if (traced instanceof Traced.Misnamed misnamed) {
             return usage(misnamed.sentence(), misnamed.next());
         }
