@@ -108,6 +108,11 @@ public final class Enquiry {
         if (target.isPresent()) {
             return Places.question(facts, source, target.get(), port);
         }
+        if (name.matches("[0-9]+([.][0-9]+){3}")) {
+            throw new Misnamed(
+                    "'" + name + "' is no IPv4 address: each of its numbers is 0 to 255, without a zero before it.",
+                    "Write an address such as 10.9.0.1, or a place of this lab.");
+        }
         boolean meansPlace = !name.contains(".") && !isAlias(facts, name) && !name.equals("localhost");
         if (!NAME.matcher(name).matches() || (meansPlace && near(facts, name).isPresent())) {
             throw unknown(facts, name, " " + AS_NAME + name + " asks for it as a name of DNS.");

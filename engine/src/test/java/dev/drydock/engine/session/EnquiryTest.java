@@ -179,6 +179,13 @@ class EnquiryTest {
     }
 
     @Test
+    void tells_an_address_that_is_none_from_a_name() {
+        for (String typed : List.of("300.1.1.1", "10.9.0.256:80", "10.09.0.1")) {
+            assertThat(misnamed("host", typed)).hasMessageContaining("is no IPv4 address");
+        }
+    }
+
+    @Test
     void asks_dns_for_what_is_neither_a_place_nor_nearly_one() throws Misnamed {
         assertThat(Enquiry.question(FACTS, "red", "www.example.com:443"))
                 .isEqualTo(new Question(Scope.netns("red"), Optional.empty(), "www.example.com", Optional.of(443)));

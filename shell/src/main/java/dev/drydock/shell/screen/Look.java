@@ -10,7 +10,7 @@ import java.util.Map;
  *
  * @param columns the terminal's width; 80 where there is none
  * @param rows the terminal's height; 0 where there is none, and then nothing is shortened to fit
- * @param unicode whether characters beyond ASCII arrive whole
+ * @param unicode whether characters beyond ASCII arrive whole; a dumb terminal is not trusted with them
  */
 public record Look(int columns, int rows, Ink ink, boolean unicode) {
     private static final int READABLE = 78;
@@ -36,11 +36,13 @@ public record Look(int columns, int rows, Ink ink, boolean unicode) {
     public static Look of(Map<String, String> environment, boolean terminal, int columns, int rows) {
         Ink ink = Ink.NONE;
         String term = environment.getOrDefault("TERM", "");
-        if (terminal && !term.isEmpty() && !term.equals("dumb")) {
+        boolean dumb = term.isEmpty() || term.equals("dumb");
+        if (terminal && !dumb) {
             ink = environment.getOrDefault("NO_COLOR", "").isEmpty() ? Ink.COLOUR : Ink.WEIGHT;
         }
         int width = columns > 0 ? columns : number(environment.get("COLUMNS"));
-        return new Look(width, terminal ? rows : 0, ink, charset(environment).equals(StandardCharsets.UTF_8));
+        boolean unicode = charset(environment).equals(StandardCharsets.UTF_8) && !(terminal && dumb);
+        return new Look(width, terminal ? rows : 0, ink, unicode);
     }
 
     /** The characters that the environment's locale stands for: UTF-8, or the plainest there is. */

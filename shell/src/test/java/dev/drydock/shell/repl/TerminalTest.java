@@ -228,7 +228,7 @@ class TerminalTest {
     @Test
     void works_on_a_terminal_that_can_do_nothing() throws Exception {
         tmux = Tmux.sit(80, 24, Map.of("TERM", "dumb"), state);
-        tmux.line("touch red").await("● there is a file red");
+        tmux.line("touch red").await("[x] there is a file red");
         tmux.line("cat").line("typed").await("typed\ntyped\n");
         tmux.keys("C-d").awaitPrompt();
         tmux.line("sh -c 'echo runs; exec sleep 100'").await("\nruns");

@@ -37,10 +37,18 @@ class LookTest {
     }
 
     @Test
+    void keeps_to_ascii_on_a_dumb_terminal_but_not_in_a_pipe() {
+        assertThat(Look.of(with("TERM", "dumb"), true, 80, 24).unicode()).isFalse();
+        assertThat(Look.of(Map.of("LANG", "C.UTF-8"), true, 80, 24).unicode()).isFalse();
+        assertThat(Look.of(with("TERM", "dumb"), false, 80, 24).unicode()).isTrue();
+    }
+
+    @Test
     void takes_the_first_locale_variable_that_says_something() {
         assertThat(Look.of(with("LC_ALL", "C"), true, 80, 24).unicode()).isFalse();
         assertThat(Look.of(with("LC_ALL", ""), true, 80, 24).unicode()).isTrue();
-        assertThat(Look.of(Map.of("LANG", "ko_KR.utf8"), true, 80, 24).unicode())
+        assertThat(Look.of(Map.of("TERM", "xterm", "LANG", "ko_KR.utf8"), true, 80, 24)
+                        .unicode())
                 .isTrue();
         assertThat(Look.of(Map.of(), true, 80, 24).unicode()).isFalse();
     }

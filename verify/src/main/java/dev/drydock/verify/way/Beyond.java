@@ -42,7 +42,7 @@ record Beyond(Ground ground, Wording words, Probe probe) {
 
     private Finding untranslated(Station at, End out, Header header, IpAddress source) {
         boolean publicly = PRIVATE.stream().noneMatch(network -> network.contains(header.destination()));
-        String sentence = words.place(at) + " sends it on by " + out.name() + " as " + source
+        String sentence = words.does(at, "send") + " it on by " + out.name() + " as " + source
                 + ", a private address to which nobody outside can answer; no rule translates it";
         if (!publicly) {
             return new Finding.CannotTell("whether " + header.destination() + " knows a way back to " + source

@@ -52,7 +52,7 @@ record Sources(Ground ground, Wording words) {
                 + ".rp_filter";
         return Optional.of(new Broken(
                 Cause.REVERSE_PATH,
-                words.place(at) + " drops what comes in by " + in + " from " + header.source()
+                words.does(at, "drop") + " what comes in by " + in + " from " + header.source()
                         + ": its own route back is " + way.words() + ", and " + key + " is " + mode,
                 new Evidence(words.in(at, "sysctl " + key), key + " = " + mode),
                 "a route back by " + in + ", or a looser check of sources"));

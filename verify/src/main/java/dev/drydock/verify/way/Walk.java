@@ -298,12 +298,12 @@ final class Walk {
             String way = outcome.way().map(Way::words).orElse("");
             trail.holds(handsOn(at), way + "; " + gates.passed(outcome, Hook.FORWARD));
         } else {
-            trail.holds(words.place(at) + " takes it", gates.passed(outcome, Hook.INPUT));
+            trail.holds(words.does(at, "take") + " it", gates.passed(outcome, Hook.INPUT));
         }
     }
 
     private String handsOn(Station at) {
-        return words.place(at) + " hands it on";
+        return words.does(at, "hand") + " it on";
     }
 
     private String title(Station at, String what) {

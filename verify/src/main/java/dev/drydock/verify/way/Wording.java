@@ -26,6 +26,16 @@ record Wording(Ground ground, Scope from) {
         };
     }
 
+    /** {@code red takes}, {@code web and sidecar take}. */
+    String does(Station station, String verb) {
+        boolean several = scope(station).kind() == Scope.Kind.CONTAINER
+                && station.namespace().names().stream()
+                                .filter(name -> name.kind() == Scope.Kind.CONTAINER)
+                                .count()
+                        > 1;
+        return place(station) + " " + verb + (several ? "" : "s");
+    }
+
     /** {@code on the lab host}, {@code in red}. */
     String at(Station station) {
         return (scope(station).kind() == Scope.Kind.HOST ? "on " : "in ") + place(station);
