@@ -12,6 +12,7 @@ import dev.drydock.shell.cli.Exit;
 import dev.drydock.shell.cli.Library;
 import dev.drydock.shell.cli.Parts;
 import dev.drydock.shell.cli.Surroundings;
+import dev.drydock.shell.cli.WarmUp;
 import dev.drydock.shell.screen.Look;
 import dev.drydock.shell.screen.Screen;
 import dev.drydock.shell.screen.TopologyPicture;
@@ -30,7 +31,7 @@ import java.util.function.Supplier;
 /**
  * How soon a running shell answers topo, changes, why and trace, asked as it asks them; microseconds, one a line as {@code NAME VALUE}.
  * Arguments: the folder of labs, the file of an open lab, A, B[:PORT], and either how many rounds, or the one question to be asked of a
- * shell that has answered nothing yet but looked once, as it does after each command.
+ * shell that nobody asked anything yet: it looked once, as it does after each command, and warmed up.
  */
 public final class Questions {
     private static final Duration LIMIT = Duration.ofMinutes(1);
@@ -45,7 +46,8 @@ public final class Questions {
         Questions asked = new Questions(Path.of(arguments[0]), Path.of(arguments[1]), arguments[2], arguments[3]);
         asked.session.check(Patience.NOW);
         if (asked.questions.containsKey(arguments[4])) {
-            // nobody asks before what was seen is kept, which the shell does while the prompt is there already
+            // nobody asks before what was seen is kept, and the shell is warm, for both of which the prompt does not wait
+            WarmUp.begin(asked.session, asked.surroundings.look().get());
             Thread.sleep(1000);
             asked.time("first-" + arguments[4], asked.questions.get(arguments[4]), true);
             return;

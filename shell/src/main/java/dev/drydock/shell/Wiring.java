@@ -10,6 +10,7 @@ import dev.drydock.shell.cli.Exit;
 import dev.drydock.shell.cli.Library;
 import dev.drydock.shell.cli.Parts;
 import dev.drydock.shell.cli.Surroundings;
+import dev.drydock.shell.cli.WarmUp;
 import dev.drydock.shell.repl.Repl;
 import dev.drydock.shell.screen.Screen;
 import dev.drydock.verify.facts.Facts;
@@ -56,6 +57,9 @@ final class Wiring implements Parts {
             inside.session = Optional.of(session);
             Screen screen = new Screen(surroundings.out(), surroundings.look());
             sessions.notices().forEach(screen::note);
+            if (attended) {
+                WarmUp.begin(session, surroundings.look().get());
+            }
             return session;
         });
     }

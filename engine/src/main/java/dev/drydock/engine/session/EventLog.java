@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +49,15 @@ final class EventLog {
     record Content(List<JsonObject> events, Optional<String> notice) {
         Content {
             events = List.copyOf(events);
+        }
+    }
+
+    /** When the last event was appended, by the clock of the file system; the epoch where none was. */
+    Instant changed() {
+        try {
+            return Files.getLastModifiedTime(file).toInstant();
+        } catch (IOException notThere) {
+            return Instant.EPOCH;
         }
     }
 

@@ -7,6 +7,7 @@ import dev.drydock.engine.lab.Lab;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -140,8 +141,12 @@ public final class SessionStore implements Sessions {
         }
     }
 
-    /** A run that stands open on disk, whether or not its world lives. */
-    private record Opened(String labId, Progress progress, Progress.Run run) {
+    /**
+     * A run that stands open on disk, whether or not its world lives.
+     *
+     * @param lastUsed when something was done in it, or typed, or it was returned to
+     */
+    private record Opened(String labId, Instant lastUsed, Progress.Run run) {
         /** The path while it is there, else the id: the folder may have moved since. */
         String reference() {
             return Files.exists(Path.of(run.reference())) ? run.reference() : labId;
@@ -151,12 +156,13 @@ public final class SessionStore implements Sessions {
     private List<Opened> opened() {
         List<Opened> opened = new ArrayList<>();
         for (String id : labIds()) {
-            Progress progress = Progress.of(files(id).read());
-            progress.run().filter(Progress.Run::ready).ifPresent(run -> opened.add(new Opened(id, progress, run)));
+            RunFiles files = files(id);
+            Progress progress = Progress.of(files.read());
+            Instant typed = files.transcript().changed();
+            Instant lastUsed = typed.isAfter(progress.lastUsed()) ? typed : progress.lastUsed();
+            progress.run().filter(Progress.Run::ready).ifPresent(run -> opened.add(new Opened(id, lastUsed, run)));
         }
-        opened.sort(Comparator.comparing((Opened one) -> one.progress().lastUsed())
-                .reversed()
-                .thenComparing(Opened::labId));
+        opened.sort(Comparator.comparing(Opened::lastUsed).reversed().thenComparing(Opened::labId));
         return opened;
     }
 

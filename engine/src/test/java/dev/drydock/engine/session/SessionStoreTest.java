@@ -373,6 +373,16 @@ class SessionStoreTest {
         assertThat(store.resume(Optional.of("cellar"), this::read, worlds)).isEmpty();
     }
 
+    @Test
+    void what_is_typed_in_a_lab_makes_it_the_one_used_last() throws Exception {
+        Session rooms = start();
+        store.start(lab("attic", ""), worlds);
+        assertThat(store.open(worlds).get(0).labId()).isEqualTo("attic");
+        Thread.sleep(20); // the clock of a file system ticks every few milliseconds
+        rooms.typed("ip link", 0);
+        assertThat(store.open(worlds).get(0).labId()).isEqualTo("rooms");
+    }
+
     private String resumed() {
         return store.resume(Optional.empty(), this::read, worlds)
                 .orElseThrow()

@@ -1,0 +1,81 @@
+package dev.drydock.shell.cli;
+
+import dev.drydock.engine.session.Enquiry;
+import dev.drydock.engine.session.Enquiry.Misnamed;
+import dev.drydock.engine.session.Session;
+import dev.drydock.shell.screen.Look;
+import dev.drydock.shell.screen.TopologyPicture;
+import dev.drydock.shell.screen.WhyText;
+import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.Reading;
+import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.topology.Topology;
+import dev.drydock.verify.way.Question;
+import dev.drydock.verify.way.Reach;
+import java.util.List;
+
+/**
+ * Draws a picture and answers a few questions, and shows them to nobody: the Java machine loads and compiles what that takes while the
+ * learner reads the first step, so that the first real question is answered nearly as soon as the ones after it. Reads, as a check does;
+ * sends nothing.
+ */
+public final class WarmUp {
+    private static final int MOST = 8;
+    private static final int TURN = 50;
+
+    private final Session session;
+    private final Look look;
+
+    private WarmUp(Session session, Look look) {
+        this.session = session;
+        this.look = look;
+    }
+
+    /** Begins once the first look is over, in a thread of its own that gives way to everything else. */
+    public static void begin(Session session, Look look) {
+        Thread thread = new Thread(new WarmUp(session, look)::run, "warm-up");
+        thread.setDaemon(true);
+        thread.setPriority(Thread.MIN_PRIORITY);
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            while (session.facts().isEmpty()) {
+                if (session.closed()) {
+                    return;
+                }
+                Thread.sleep(TURN);
+            }
+            Facts facts = new Enquiry(session.world(), session.lab().needs().contains("docker")).read(Reach.readings());
+            TopologyPicture.of(Topology.of(facts), look);
+            facts
+                    .hosts()
+                    .get(facts.defaultHost())
+                    .namespaces()
+                    .fold(Reading.Known::value, unknown -> List.<Namespace>of())
+                    .stream()
+                    .flatMap(namespace -> namespace.names().stream().limit(1))
+                    .map(Scope::toString)
+                    .limit(MOST)
+                    .forEach(name -> {
+                        answer(facts, "host", name);
+                        answer(facts, name, "8.8.8.8");
+                    });
+        } catch (RuntimeException trouble) {
+            // Whoever asks in earnest is told.
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void answer(Facts facts, String from, String to) {
+        try {
+            Question question = Enquiry.question(facts, from, to);
+            WhyText.of(from, to, Reach.of(facts, question), false, look);
+        } catch (Misnamed ambiguous) {
+            // Nobody asked.
+        }
+    }
+}
