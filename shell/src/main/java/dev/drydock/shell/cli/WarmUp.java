@@ -24,6 +24,9 @@ public final class WarmUp {
     private static final int MOST = 8;
     private static final int TURN = 50;
 
+    /** How many times as slow as an ordinary machine a place may be, and still have the time. */
+    private static final double SLOWEST = 4;
+
     private final Session session;
     private final Look look;
 
@@ -47,6 +50,9 @@ public final class WarmUp {
                     return;
                 }
                 Thread.sleep(TURN);
+            }
+            if (session.world().labHost().pace().factor() > SLOWEST) {
+                return;
             }
             Facts facts = new Enquiry(session.world(), session.lab().needs().contains("docker")).read(Reach.readings());
             TopologyPicture.of(Topology.of(facts), look);
