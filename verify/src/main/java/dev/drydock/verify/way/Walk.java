@@ -403,7 +403,8 @@ final class Walk {
         }
         if (outcome.ending() == Outcome.Ending.DROPPED || outcome.ending() == Outcome.Ending.REJECTED) {
             if (seen) {
-                trail.holds(bridge.name(), Router.BRIDGED + " is 1, so iptables sees what it hands on from port to port");
+                trail.holds(
+                        bridge.name(), Router.BRIDGED + " is 1, so iptables sees what it hands on from port to port");
             }
             stopped(title, at, outcome, header.destination(), back);
             return Optional.empty();
