@@ -35,11 +35,10 @@ public final class WarmUp {
         this.look = look;
     }
 
-    /** Begins once the first look is over, in a thread of its own that gives way to everything else. */
+    /** Begins once the first look is over, in a thread of its own. */
     public static void begin(Session session, Look look) {
         Thread thread = new Thread(new WarmUp(session, look)::run, "warm-up");
         thread.setDaemon(true);
-        thread.setPriority(Thread.MIN_PRIORITY);
         thread.start();
     }
 
