@@ -81,8 +81,7 @@ public final class Repl {
         }
         OuterTerminal terminal = OuterTerminal.open(keyboard, surroundings.environment(), charset);
         keyboard.start();
-        String type = surroundings.environment().getOrDefault("TERM", "");
-        return type.isEmpty() || type.equals("dumb")
+        return Look.isDumb(surroundings.environment())
                 ? new PlainFront(keyboard, surroundings.out(), charset, Optional.of(terminal))
                 : new TerminalFront(terminal, keyboard, words);
     }

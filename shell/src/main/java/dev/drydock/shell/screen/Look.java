@@ -35,14 +35,19 @@ public record Look(int columns, int rows, Ink ink, boolean unicode) {
      */
     public static Look of(Map<String, String> environment, boolean terminal, int columns, int rows) {
         Ink ink = Ink.NONE;
-        String term = environment.getOrDefault("TERM", "");
-        boolean dumb = term.isEmpty() || term.equals("dumb");
+        boolean dumb = isDumb(environment);
         if (terminal && !dumb) {
             ink = environment.getOrDefault("NO_COLOR", "").isEmpty() ? Ink.COLOUR : Ink.WEIGHT;
         }
         int width = columns > 0 ? columns : number(environment.get("COLUMNS"));
         boolean unicode = charset(environment).equals(StandardCharsets.UTF_8) && !(terminal && dumb);
         return new Look(width, terminal ? rows : 0, ink, unicode);
+    }
+
+    /** Whether the terminal says that it can do nothing but write lines, or says nothing of itself. */
+    public static boolean isDumb(Map<String, String> environment) {
+        String term = environment.getOrDefault("TERM", "");
+        return term.isEmpty() || term.equals("dumb");
     }
 
     /** The characters that the environment's locale stands for: UTF-8, or the plainest there is. */
