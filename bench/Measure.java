@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -60,7 +59,7 @@ public final class Measure {
             }
         }
         session.solve(event -> {});
-        boolean docker = lab.needs().contains("docker");
+        boolean docker = lab.usesDocker();
         String bare = "ROUNDS=1 DOCKER=" + (docker ? "1" : "") + "\n" + bareProbes;
         for (int round = -5; round < rounds; round++) {
             long started = System.nanoTime();

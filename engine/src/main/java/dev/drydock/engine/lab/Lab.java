@@ -39,6 +39,11 @@ public record Lab(
         steps = List.copyOf(steps);
     }
 
+    /** Whether its lab hosts have a Docker Engine each. */
+    public boolean usesDocker() {
+        return needs.contains("docker");
+    }
+
     /** Whether it is a world without a lesson. */
     public boolean free() {
         return steps.equals(List.of(Step.FREE));

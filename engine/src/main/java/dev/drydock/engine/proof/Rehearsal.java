@@ -276,6 +276,6 @@ final class Rehearsal {
     }
 
     private boolean docker() {
-        return lab.needs().contains("docker");
+        return lab.usesDocker();
     }
 }

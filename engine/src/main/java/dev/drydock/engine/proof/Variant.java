@@ -238,6 +238,6 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
     }
 
     private boolean docker() {
-        return lab.needs().contains("docker");
+        return lab.usesDocker();
     }
 }

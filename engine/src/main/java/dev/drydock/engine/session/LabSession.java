@@ -370,7 +370,7 @@ final class LabSession implements Session {
 
     private Examiner.Look look(
             Moment moment, List<Goal> goals, Patience patience, Optional<Consumer<Examiner.Glimpse>> early) {
-        boolean docker = lab.needs().contains("docker");
+        boolean docker = lab.usesDocker();
         Examiner.Look look = examiner.look(moment.world(), docker, goals, patience, early);
         snapshots.took(moment.world().id(), moment.step().id(), look.snapshot());
         synchronized (this) {

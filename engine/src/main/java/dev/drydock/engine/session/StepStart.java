@@ -61,7 +61,7 @@ public final class StepStart {
                     .filter(goal -> goal.eventually().isPresent())
                     .toList();
             if (!slow.isEmpty()) {
-                examiner.look(world, lab.needs().contains("docker"), slow, Patience.EVENTUALLY);
+                examiner.look(world, lab.usesDocker(), slow, Patience.EVENTUALLY);
             }
         }
         return Optional.empty();

@@ -53,7 +53,7 @@ public final class WarmUp {
             if (session.world().labHost().pace().factor() > SLOWEST) {
                 return;
             }
-            Facts facts = new Enquiry(session.world(), session.lab().needs().contains("docker")).read(Reach.readings());
+            Facts facts = new Enquiry(session.world(), session.lab().usesDocker()).read(Reach.readings());
             TopologyPicture.of(Topology.of(facts), look);
             facts
                     .hosts()

@@ -22,7 +22,7 @@ final class WhyVerb extends TwoPlacesVerb {
     Exit run(Session session) throws Exception {
         Reach reach;
         try {
-            reach = new Enquiry(session.world(), session.lab().needs().contains("docker")).why(from(), to());
+            reach = new Enquiry(session.world(), session.lab().usesDocker()).why(from(), to());
         } catch (Enquiry.Misnamed misnamed) {
             return usage(misnamed.getMessage(), misnamed.next());
         }

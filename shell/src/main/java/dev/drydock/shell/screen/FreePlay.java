@@ -20,7 +20,7 @@ final class FreePlay {
     static List<Line> status(Lab lab, Look look) {
         List<Line> lines = new ArrayList<>();
         lines.add(Line.of(Style.STRONG, look.spell(lab.id())).plus(Style.FAINT, look.spell(" · free play")));
-        String engine = lab.needs().contains("docker")
+        String engine = lab.usesDocker()
                 ? "with Docker" + (lab.images().isEmpty() ? "" : " and the images " + String.join(", ", lab.images()))
                 : "without Docker";
         lines.addAll(Wrap.text(
