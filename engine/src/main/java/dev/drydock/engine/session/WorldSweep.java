@@ -84,35 +84,16 @@ final class WorldSweep implements FactReader {
 
     /** Reads all hosts and is back as soon as all is read, while the scripts there still tidy up. */
     static Facts glance(World world, boolean docker) {
-        Patience patience = new Patience(world.labHost().pace().factor());
-        TreeMap<String, CompletableFuture<HostFacts>> reading = new TreeMap<>();
-        for (String name : world.hostNames()) {
-            Sweep sweep = Sweep.of(Set.of(), Set.of(), docker, patience);
-            CompletableFuture<ProbeOutput> read = new CompletableFuture<>();
-            inThread(() -> {
-                StringBuilder soFar = new StringBuilder();
-                try {
-                    read.complete(world.host(name)
-                            .run(
-                                    sweep.script(),
-                                    LIMIT,
-                                    piece -> {
-                                        soFar.append(piece);
-                                        if (!read.isDone() && sweep.hasReadings(soFar.toString())) {
-                                            read.complete(
-                                                    new ProbeOutput(0, soFar.toString(), "", Duration.ZERO, false));
-                                        }
-                                    },
-                                    text -> {}));
-                } catch (RuntimeException trouble) {
-                    read.completeExceptionally(trouble);
-                }
-            });
-            reading.put(name, read.thenApplyAsync(output -> sweep.parse(name, output), WorldSweep::inThread));
-        }
-        TreeMap<String, HostFacts> hosts = new TreeMap<>();
-        reading.forEach((name, host) -> hosts.put(name, joined(host)));
-        return new Facts(world.hostNames().get(0), hosts);
+        CompletableFuture<Facts> seen = new CompletableFuture<>();
+        inThread(() -> {
+            try {
+                seen.complete(read(world, docker, Set.of(), Set.of(), Optional.of(seen::complete))
+                        .facts());
+            } catch (RuntimeException trouble) {
+                seen.completeExceptionally(trouble);
+            }
+        });
+        return joined(seen);
     }
 
     /** Tries probes on the hosts that they are about, and reads nothing again. */
