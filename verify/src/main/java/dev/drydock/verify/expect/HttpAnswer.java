@@ -79,10 +79,10 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
             case ANSWERED -> answered(facts, capture, outcome);
             case COULD_NOT_RUN ->
                 Verdict.cannotTell(url + " could not be asked for: " + outcome.line(), Captures.errors(capture));
-            case REFUSED -> none("connection refused", line).because(why(facts, outcome, capture));
-            case TIMEOUT -> none("no answer", line).because(why(facts, outcome, capture));
-            case UNREACHABLE -> none("unreachable", line).because(why(facts, outcome, capture));
-            case UNKNOWN_NAME -> none("unknown name", line).because(why(facts, outcome, capture));
+            case REFUSED -> none(": connection refused", line).because(why(facts, outcome, capture));
+            case TIMEOUT -> none("", line).because(why(facts, outcome, capture));
+            case UNREACHABLE -> none(": unreachable", line).because(why(facts, outcome, capture));
+            case UNKNOWN_NAME -> none(": unknown name", line).because(why(facts, outcome, capture));
             case NOT_HTTP -> Verdict.notMet(wanted(), ended(outcome), line).because(why(facts, outcome, capture));
         };
     }
@@ -105,11 +105,8 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
         return comparison.verdict();
     }
 
-    private Verdict.NotMet none(String found, Evidence line) {
-        return Verdict.notMet(
-                wanted(),
-                found.equals("no answer") ? "no answer from " + url : "no answer from " + url + ": " + found,
-                line);
+    private Verdict.NotMet none(String because, Evidence line) {
+        return Verdict.notMet(wanted(), "no answer from " + url + because, line);
     }
 
     private String ended(HttpOutcome outcome) {

@@ -4,7 +4,6 @@ import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.IpAddress;
-import dev.drydock.verify.facts.Route;
 import dev.drydock.verify.way.Finding.Broken;
 import java.util.List;
 import java.util.Optional;
@@ -44,14 +43,17 @@ record Routing(Ground ground, Wording words) {
                         + Wording.list(addresses(wires.get(0))) + " and there is no default route"
                 : "no route of " + words.place(at) + " covers " + to;
         return new Broken(
-                Cause.NO_ROUTE, why, routes(at), "a route to " + to + ", such as a default route, " + words.at(at));
+                Cause.NO_ROUTE,
+                why,
+                new Faults(words).routes(at),
+                "a route to " + to + ", such as a default route, " + words.at(at));
     }
 
     Broken noRouteBack(Station at, IpAddress to) {
         return new Broken(
                 Cause.NO_ROUTE_BACK,
                 "no answer finds its way: there is no route back to " + to + " " + words.at(at),
-                routes(at),
+                new Faults(words).routes(at),
                 "a route to " + to + " " + words.at(at) + ", or a source on the way that it knows a route to");
     }
 
@@ -61,7 +63,7 @@ record Routing(Ground ground, Wording words) {
             return Optional.of(new Broken(
                     Cause.INTERFACE_DOWN,
                     words.end(wire) + " is down",
-                    links(wire),
+                    new Faults(words).links(wire),
                     "setting " + words.end(wire) + " up",
                     words.change(wire.at(), "link set " + wire.name() + " up")));
         }
@@ -70,7 +72,7 @@ record Routing(Ground ground, Wording words) {
             return Optional.of(new Broken(
                     Cause.NO_ADDRESS,
                     words.end(wire) + (wire.addresses(true).isEmpty() ? " has no address" : " has no IPv4 address"),
-                    links(wire),
+                    new Faults(words).links(wire),
                     "an address on " + words.end(wire)));
         }
         if (addresses.get(0).prefix() == 32) {
@@ -78,7 +80,7 @@ record Routing(Ground ground, Wording words) {
                     Cause.WRONG_PREFIX,
                     words.end(wire) + " has " + addresses.get(0) + ", one address alone, which brings no route"
                             + (answer ? " back to " + to : ""),
-                    links(wire),
+                    new Faults(words).links(wire),
                     "the prefix length of its network on " + words.end(wire)));
         }
         boolean narrow = ground.holders(to).stream()
@@ -91,7 +93,7 @@ record Routing(Ground ground, Wording words) {
                         Cause.WRONG_PREFIX,
                         "no route covers " + to + ": " + words.end(wire) + " has " + addresses.get(0)
                                 + ", too long a prefix for the network that both are on",
-                        links(wire),
+                        new Faults(words).links(wire),
                         "the prefix length of its network on " + words.end(wire)))
                 : Optional.empty();
     }
@@ -132,7 +134,7 @@ record Routing(Ground ground, Wording words) {
                 return Optional.of(new Broken(
                         wire.isBridge() ? Cause.BRIDGE_DOWN : Cause.INTERFACE_DOWN,
                         words.end(wire) + " is down, so the way by it to " + to + " is gone",
-                        links(wire),
+                        new Faults(words).links(wire),
                         "setting " + words.end(wire) + " up",
                         words.change(wire.at(), "link set " + wire.name() + " up")));
             }
@@ -145,7 +147,7 @@ record Routing(Ground ground, Wording words) {
                         wire.isBridge() ? Cause.BRIDGE_UNADDRESSED : Cause.NO_ADDRESS,
                         words.end(wire) + ", behind which " + to + " is, has no address, so there is no route to it "
                                 + words.at(at),
-                        links(wire),
+                        new Faults(words).links(wire),
                         "an address of that network on " + words.end(wire)));
             }
             if (!network) {
@@ -153,14 +155,14 @@ record Routing(Ground ground, Wording words) {
                         Cause.WRONG_PREFIX,
                         words.end(wire) + ", behind which " + to + " is, has " + Wording.list(addresses(wire))
                                 + ", which is another network",
-                        links(wire),
+                        new Faults(words).links(wire),
                         "an address of the network of " + to + " on " + words.end(wire)));
             }
             return Optional.of(new Broken(
                     Cause.WRONG_DEVICE,
                     "the route to " + to + " " + words.at(at) + " does not lead to " + words.end(wire)
                             + ", behind which it is",
-                    routes(at),
+                    new Faults(words).routes(at),
                     "a route to it by " + wire.name()));
         }
         return Optional.empty();
@@ -173,20 +175,6 @@ record Routing(Ground ground, Wording words) {
                 && !wiring.from(wire, false)
                         .to(spot -> wiring.stack(spot).equals(holder))
                         .isEmpty();
-    }
-
-    Evidence links(End end) {
-        return new Evidence(
-                words.ip(end.at(), "addr show " + end.name()), end.link().shown());
-    }
-
-    Evidence routes(Station at) {
-        return new Evidence(
-                words.ip(at, "route"),
-                Station.known(at.namespace().routes()).orElse(List.of()).stream()
-                        .filter(route -> !route.ipv6() && route.table().equals("main"))
-                        .map(Route::shown)
-                        .collect(Collectors.joining("\n")));
     }
 
     private static List<String> addresses(End end) {

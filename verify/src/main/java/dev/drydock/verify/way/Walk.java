@@ -205,7 +205,7 @@ final class Walk {
                 Cause.NO_ROUTE,
                 words.place(at) + " has no route that leads to " + header.destination() + ": it is sent out by "
                         + out.name() + (next.equals(header.destination()) ? "" : " to " + next),
-                routing.routes(at),
+                new Faults(words).routes(at),
                 "a route to " + header.destination() + " " + words.at(at));
     }
 
@@ -334,7 +334,7 @@ final class Walk {
                     new Broken(
                             Cause.LOOPBACK,
                             "lo " + words.at(at) + " is down, and what a namespace sends to itself goes by lo",
-                            routing.links(lo.get()),
+                            new Faults(words).links(lo.get()),
                             "setting lo " + words.at(at) + " up",
                             words.change(at, "link set lo up")));
             return false;
