@@ -201,11 +201,7 @@ public final class Enquiry {
 
     /** Empty for what has no namespace, such as a container that does not run. */
     private static Optional<Long> inode(Facts facts, Scope scope) {
-        return facts.namespace(scope)
-                .fold(
-                        found -> Optional.of(found.value().inode()),
-                        absent -> Optional.empty(),
-                        unknown -> Optional.empty());
+        return facts.namespace(scope).toOptional().map(Namespace::inode);
     }
 
     /** Every namespace has the loopback addresses, so they name none. */

@@ -138,8 +138,7 @@ public final class PacketTracer {
     }
 
     private static Namespace namespace(Facts facts, Scope scope) throws Misnamed {
-        Optional<Namespace> found = facts.namespace(scope)
-                .fold(there -> Optional.of(there.value()), absent -> Optional.empty(), unknown -> Optional.empty());
+        Optional<Namespace> found = facts.namespace(scope).toOptional();
         return found.orElseThrow(() -> new Misnamed(
                 "Nothing can be sent from or to " + scope + ": "
                         + facts.namespace(scope)

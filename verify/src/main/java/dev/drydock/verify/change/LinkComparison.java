@@ -39,8 +39,7 @@ final class LinkComparison {
     }
 
     private static Optional<LinkPlace> peer(HostFacts facts, LinkPlace place) {
-        return facts.peer(place.namespace(), place.link())
-                .fold(found -> Optional.of(found.value()), absent -> Optional.empty(), unknown -> Optional.empty());
+        return facts.peer(place.namespace(), place.link()).toOptional();
     }
 
     private void made(LinkPlace place) {

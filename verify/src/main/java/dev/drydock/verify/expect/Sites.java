@@ -36,13 +36,11 @@ final class Sites {
     }
 
     static Optional<Namespace> find(Facts facts, Scope scope) {
-        return facts.namespace(scope)
-                .fold(found -> Optional.of(found.value()), absent -> Optional.empty(), unknown -> Optional.empty());
+        return facts.namespace(scope).toOptional();
     }
 
     static Optional<HostFacts> host(Facts facts, Optional<String> name) {
-        return facts.host(name)
-                .fold(found -> Optional.of(found.value()), absent -> Optional.empty(), unknown -> Optional.empty());
+        return facts.host(name).toOptional();
     }
 
     /** Judges what was read on a host, or tells that the world has no such host. */

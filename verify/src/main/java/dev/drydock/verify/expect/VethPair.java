@@ -65,8 +65,7 @@ public record VethPair(InterfaceRef first, InterfaceRef second, Optional<String>
         List<Link> candidates = nearLinks.stream().filter(first::mayBe).toList();
         for (Link link : candidates) {
             Lookup<LinkPlace> peer = facts.host(first.in()).then(host -> host.peer(near, link));
-            Optional<LinkPlace> end =
-                    peer.fold(found -> Optional.of(found.value()), absent -> Optional.empty(), u -> Optional.empty());
+            Optional<LinkPlace> end = peer.toOptional();
             unread = unread.or(() -> peer.fold(
                     found -> Optional.empty(),
                     absent -> Optional.empty(),

@@ -246,7 +246,7 @@ final class WitnessSearch {
     private Optional<Plug> plug(LinkPlace holder) {
         Optional<LinkPlace> other = facts.host(in)
                 .then(host -> host.peer(holder.namespace(), holder.link()))
-                .fold(found -> Optional.of(found.value()), absent -> Optional.empty(), unknown -> Optional.empty());
+                .toOptional();
         return other.filter(end -> end.namespace().inode() == here.inode())
                 .map(LinkPlace::link)
                 .map(port ->

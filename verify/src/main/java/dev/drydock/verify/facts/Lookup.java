@@ -2,6 +2,7 @@ package dev.drydock.verify.facts;
 
 import dev.drydock.verify.Evidence;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -15,6 +16,11 @@ public sealed interface Lookup<T> {
             Function<? super Found<T>, ? extends R> onFound,
             Function<? super Absent<T>, ? extends R> onAbsent,
             Function<? super Unknown<T>, ? extends R> onUnknown);
+
+    /** What was found; empty both where it is absent and where nobody can tell. */
+    default Optional<T> toOptional() {
+        return fold(found -> Optional.of(found.value()), absent -> Optional.empty(), unknown -> Optional.empty());
+    }
 
     /** Looks further inside what was found; absence and ignorance pass through unchanged. */
     default <U> Lookup<U> then(Function<? super T, Lookup<U>> next) {

@@ -80,7 +80,7 @@ final class Wires {
         return link(visit, name).flatMap(link -> facts.hosts()
                 .get(visit.host())
                 .peer(namespace.orElseThrow(), link)
-                .fold(found -> Optional.of(found.value()), absent -> Optional.empty(), unknown -> Optional.empty()));
+                .toOptional());
     }
 
     private boolean follows(Visit first, Visit second) {

@@ -48,13 +48,9 @@ final class Ground {
     }
 
     Optional<Station> station(Scope scope) {
-        Optional<HostFacts> host = found(facts.host(scope));
-        return host.flatMap(there -> found(facts.namespace(scope)).map(namespace -> new Station(there, namespace)));
-    }
-
-    static <T> Optional<T> found(Lookup<T> lookup) {
-        return lookup.fold(
-                found -> Optional.of(found.value()), absent -> Optional.empty(), unknown -> Optional.empty());
+        Optional<HostFacts> host = facts.host(scope).toOptional();
+        return host.flatMap(
+                there -> facts.namespace(scope).toOptional().map(namespace -> new Station(there, namespace)));
     }
 
     /** Whether the interfaces of all namespaces were read, so that what is not there is nowhere. */
@@ -79,11 +75,14 @@ final class Ground {
     }
 
     Optional<End> peer(End end) {
-        return found(peerOf(end)).map(place -> end(end.at().host(), place));
+        return peerOf(end).toOptional().map(place -> end(end.at().host(), place));
     }
 
     Optional<End> parent(End end) {
-        return found(end.at().host().parent(end.at().namespace(), end.link()))
+        return end.at()
+                .host()
+                .parent(end.at().namespace(), end.link())
+                .toOptional()
                 .map(place -> end(end.at().host(), place));
     }
 
@@ -121,7 +120,9 @@ final class Ground {
     private Optional<PacketFilterOutcome> readFilter(Station station) {
         return station.host().captures().entrySet().stream()
                 .filter(entry -> entry.getKey() instanceof ActiveProbe.PacketFilter)
-                .filter(entry -> found(station.host().namespace(entry.getKey().in()))
+                .filter(entry -> station.host()
+                        .namespace(entry.getKey().in())
+                        .toOptional()
                         .filter(namespace ->
                                 namespace.inode() == station.namespace().inode())
                         .isPresent())

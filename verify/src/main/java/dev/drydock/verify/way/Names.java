@@ -146,7 +146,7 @@ public final class Names {
     }
 
     private List<Container> all() {
-        return Ground.found(ground.facts().host(from)).map(Ground::containers).orElse(List.of());
+        return ground.facts().host(from).toOptional().map(Ground::containers).orElse(List.of());
     }
 
     /** Whose name or alias it is anywhere, running or not. */

@@ -76,7 +76,7 @@ public final class Places {
 
     static Optional<Container> container(Ground ground, Scope scope) {
         return scope.kind() == Scope.Kind.CONTAINER
-                ? Ground.found(ground.facts().container(scope.host(), scope.name()))
+                ? ground.facts().container(scope.host(), scope.name()).toOptional()
                 : Optional.empty();
     }
 

@@ -124,8 +124,9 @@ final class Wiring {
     private static Optional<List<ForwardingTable.Entry>> table(Station station) {
         return station.host().captures().entrySet().stream()
                 .filter(entry -> entry.getKey() instanceof ActiveProbe.Forwarding)
-                .filter(entry -> Ground.found(
-                                station.host().namespace(entry.getKey().in()))
+                .filter(entry -> station.host()
+                        .namespace(entry.getKey().in())
+                        .toOptional()
                         .filter(namespace ->
                                 namespace.inode() == station.namespace().inode())
                         .isPresent())
