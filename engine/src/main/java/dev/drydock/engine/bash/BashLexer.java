@@ -25,6 +25,9 @@ public final class BashLexer {
     private static final Set<String> CLOSING = Set.of("fi", "done", "esac", "}", "]]");
     private static final String OPERATORS = ";&|()<>\n";
 
+    /** Nobody nests so deep, and bash itself ends without a word where it is much more. */
+    public static final int DEEPEST = 200;
+
     private final String text;
     private final List<Token> tokens = new ArrayList<>();
     private final Deque<String> closers = new ArrayDeque<>();
@@ -35,6 +38,11 @@ public final class BashLexer {
     private boolean stripTabs;
     private boolean afterBinary;
     private int at;
+    /** How many substitutions inside quotes inside substitutions are open where the text is skipped. */
+    private int nesting;
+
+    private int deepest;
+    private final List<Integer> commandLines = new ArrayList<>(List.of(0));
 
     private record HereDocument(String delimiter, boolean stripTabs) {}
 
@@ -49,8 +57,12 @@ public final class BashLexer {
         OPERATOR
     }
 
-    /** @param open why more must be typed; empty when the line can be run */
-    public record Read(List<Token> tokens, Optional<Open> open) {
+    /**
+     * @param open why more must be typed; empty when the line can be run
+     * @param commandLines where lines begin that stand by themselves, outside of quotes, here-documents, compounds and lists
+     * @param depth how deep brackets, compounds and substitutions are nested; what lies deeper than {@link #DEEPEST} is not read as nested
+     */
+    public record Read(List<Token> tokens, Optional<Open> open, List<Integer> commandLines, int depth) {
         /** The first word of the first command, unquoted; empty when there is none. */
         public String first() {
             return tokens.stream()
@@ -95,7 +107,7 @@ public final class BashLexer {
         if (open.isEmpty() && afterBinary) {
             open = Optional.of(Open.OPERATOR);
         }
-        return new Read(List.copyOf(tokens), open);
+        return new Read(List.copyOf(tokens), open, List.copyOf(commandLines), deepest);
     }
 
     private void operator(char c) {
@@ -116,16 +128,24 @@ public final class BashLexer {
         if (function) {
             add(Kind.SEPARATOR, end + 1);
         } else if (operator.equals("(")) {
-            closers.push(")");
+            close(")");
         } else if (operator.equals(")") && ")".equals(closers.peek())) {
             closers.pop();
         }
         if (operator.equals("\n")) {
+            if (open.isEmpty() && closers.isEmpty() && hereDocuments.isEmpty() && !afterBinary) {
+                commandLines.add(at);
+            }
             bodies();
         } else {
             afterBinary = operator.equals("&&") || operator.startsWith("|") || function;
         }
         commandNext = true;
+    }
+
+    private void close(String closer) {
+        closers.push(closer);
+        deepest = Math.max(deepest, closers.size() + nesting);
     }
 
     private void redirection() {
@@ -201,7 +221,7 @@ public final class BashLexer {
         if (word.equals(closers.peek())) {
             closers.pop();
         } else if (CLOSERS.containsKey(word)) {
-            closers.push(CLOSERS.get(word));
+            close(CLOSERS.get(word));
         }
         commandNext = LEADING.contains(word);
     }
@@ -270,6 +290,14 @@ public final class BashLexer {
 
     /** @return the index behind the closing quote */
     private int skipDoubled(int from) {
+        nesting++;
+        deepest = Math.max(deepest, nesting);
+        int end = nesting > DEEPEST ? text.length() + 1 : doubledEnd(from);
+        nesting--;
+        return end;
+    }
+
+    private int doubledEnd(int from) {
         int i = from + 1;
         while (i < text.length() && text.charAt(i) != '"') {
             char c = text.charAt(i);
@@ -317,6 +345,7 @@ public final class BashLexer {
                 i = skipDoubled(i);
             } else {
                 depth += c == opens ? 1 : c == closes ? -1 : 0;
+                deepest = Math.max(deepest, depth + nesting);
                 i++;
                 if (depth == 0) {
                     return i;

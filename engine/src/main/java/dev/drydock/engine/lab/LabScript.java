@@ -3,8 +3,10 @@ package dev.drydock.engine.lab;
 import dev.drydock.engine.bash.BashLexer;
 import dev.drydock.engine.bash.Token;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -44,9 +46,13 @@ public record LabScript(List<Part> parts) {
         Optional<String> host = Optional.empty();
         String switching = "";
         StringBuilder bash = new StringBuilder();
+        Set<Integer> commandLines = new HashSet<>(BashLexer.read(script).commandLines());
+        int start = 0;
         for (String line : script.split("\n", -1)) {
             Matcher matcher = SWITCH.matcher(line);
-            if (matcher.matches() && whole(bash)) {
+            boolean switches = matcher.matches() && commandLines.contains(start);
+            start += line.length() + 1;
+            if (switches) {
                 pieces.add(new Piece(host, switching, bash.toString()));
                 host = Optional.of(matcher.group(1));
                 switching = line;
@@ -60,19 +66,17 @@ public record LabScript(List<Part> parts) {
         return pieces;
     }
 
-    /** Whether the text ends where a command ends; its last line feed is left out, since it would hide a backslash before it. */
-    private static boolean whole(CharSequence bash) {
-        int length = bash.length();
-        return length == 0
-                || BashLexer.read(bash.subSequence(0, length - 1).toString())
-                        .open()
-                        .isEmpty();
-    }
-
     /** A script of a lab with these hosts; a switch to another, or one that bash would not read as a switch, is a problem. */
     static Shape<String> on(List<String> hosts) {
         return (node, problems) -> Shapes.TEXT.read(node, problems).flatMap(script -> {
             int before = problems.errors();
+            if (BashLexer.read(script).depth() > BashLexer.DEEPEST) {
+                problems.error(
+                        node.span(),
+                        node.label() + " nests brackets, compounds or substitutions deeper than " + BashLexer.DEEPEST,
+                        "close what was opened, or write a function");
+                return Optional.empty();
+            }
             for (Piece piece : cut(script)) {
                 piece.host()
                         .filter(name -> !hosts.contains(name))

@@ -2,6 +2,7 @@ package dev.drydock.engine.proof;
 
 import dev.drydock.engine.lab.ShowPattern;
 import dev.drydock.engine.lab.ShowPattern.Part;
+import dev.drydock.verify.Regex;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -54,6 +55,10 @@ public final class ShowTemplate {
         for (Part part :
                 ShowPattern.of(template, new HashSet<>(captured.keySet())).parts()) {
             regex.append(expression(part, names));
+        }
+        // Many placeholders in one line may be tried in more ways than anybody waits for.
+        if (Regex.of(regex.toString(), 0).matches(line) != Regex.Found.YES) {
+            return false;
         }
         Matcher match = Pattern.compile(regex.toString()).matcher(line);
         if (!match.matches()) {

@@ -3,6 +3,7 @@ package dev.drydock.engine.session;
 import dev.drydock.engine.host.World;
 import dev.drydock.engine.lab.Question.Answer;
 import dev.drydock.verify.ProbeOutput;
+import dev.drydock.verify.Regex;
 import dev.drydock.verify.expect.InterfaceRef;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Link;
@@ -23,7 +24,7 @@ import java.util.regex.Pattern;
  * @param pattern what a right answer matches as a whole, for a question that is asked so
  * @param unreadable why the right answer could not be read from the live state, as a sentence without a full stop
  */
-public record AnswerKey(List<String> texts, Optional<Pattern> pattern, Optional<String> unreadable) {
+public record AnswerKey(List<String> texts, Optional<Regex> pattern, Optional<String> unreadable) {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Pattern SPACE = Pattern.compile("\\s+");
     private static final Pattern DECORATION = Pattern.compile("(@if\\d+)?:?$");
@@ -45,7 +46,7 @@ public record AnswerKey(List<String> texts, Optional<Pattern> pattern, Optional<
         } else if (answer instanceof Answer.Matches matches) {
             return new AnswerKey(
                     List.of(),
-                    Optional.of(Pattern.compile(matches.regex(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)),
+                    Optional.of(Regex.of(matches.regex(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)),
                     Optional.empty());
         } else if (answer instanceof Answer.Run run) {
             return printed(world.host(run.on()).run(run.script(), LIMIT));
@@ -55,19 +56,27 @@ public record AnswerKey(List<String> texts, Optional<Pattern> pattern, Optional<
         throw new IllegalStateException("no such answer: " + answer);
     }
 
+    /** Whether this is a right answer. One for which the regular expression {@linkplain #takesTooLong takes too long} is not accepted. */
     public boolean accepts(String typed) {
         String folded = fold(typed);
         if (folded.isEmpty()) {
             return false;
         }
-        return pattern.map(regex -> regex.matcher(typed.strip()).matches()
-                        || regex.matcher(folded).matches())
+        return pattern.map(regex ->
+                        regex.matches(typed.strip()) == Regex.Found.YES || regex.matches(folded) == Regex.Found.YES)
                 .orElseGet(() -> texts.stream()
                         .map(AnswerKey::fold)
                         .anyMatch(text -> text.equals(folded)
                                 || text.equals(withoutPrefix(folded))
                                 || text.equals(withColons(folded))
                                 || text.equals(withoutLabel(folded))));
+    }
+
+    /** Whether nobody knows if this is a right answer, because matching it was given up. */
+    boolean takesTooLong(String typed) {
+        return pattern.filter(regex -> regex.matches(typed.strip()) == Regex.Found.TOO_LONG
+                        || regex.matches(fold(typed)) == Regex.Found.TOO_LONG)
+                .isPresent();
     }
 
     /**

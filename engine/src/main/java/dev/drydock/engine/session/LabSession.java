@@ -185,6 +185,11 @@ final class LabSession implements Session {
             }
             if (right) {
                 recordDone(moment);
+            } else if (key.takesTooLong(typed)) {
+                return new Answered(
+                        false,
+                        false,
+                        "The regular expression of this question takes too long on '" + typed.strip() + "'.");
             }
             return new Answered(right, true, right ? "" : key.lookAgain(answer, typed));
         } finally {

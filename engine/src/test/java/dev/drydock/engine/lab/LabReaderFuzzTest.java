@@ -18,9 +18,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Ten thousand damaged labs: the reader never throws, never hangs, and always has a lab or a reason. */
+/** Ten thousand damaged labs, or as many as {@code -Ddrydock.fuzz.labs} says: the reader never throws, never hangs, and always has a lab or a reason. */
 class LabReaderFuzzTest {
-    private static final int INPUTS = 10_000;
+    private static final int INPUTS = Integer.getInteger("drydock.fuzz.labs", 10_000);
     private static final String[] SPITE = {
         "{",
         "}",
@@ -71,7 +71,7 @@ class LabReaderFuzzTest {
     private final Random random = new Random(20_261_121);
 
     @Test
-    @Timeout(180)
+    @Timeout(3600)
     void never_throws_and_always_has_a_lab_or_a_reason() throws IOException {
         List<byte[]> good = files(GoodLabsTest.FOLDER);
         List<byte[]> broken = files(BrokenLabsTest.FOLDER);
@@ -124,6 +124,15 @@ class LabReaderFuzzTest {
                 "a: |\n" + "  b\n".repeat(size / 4 - 10),
                 "format: 1\nsteps:\n" + "  - {id: a, expect: [{netns: {nam: b}}]}\n".repeat(size / 42),
                 "format: 1\nsteps: [{expect: {output: {run: a, matches: \"" + "(".repeat(900) + "\"}}}]\n",
+                "format: 1\nsetup: " + "(".repeat(50_000) + "\n",
+                "format: 1\nsetup: '" + "echo \"$(".repeat(size / 9) + "'\n",
+                "format: 1\nsetup: '" + "$((".repeat(size / 4) + "'\n",
+                "format: 1\nsetup: '" + "if true; then ".repeat(size / 15) + "'\n",
+                "format: 1\nsetup: |\n  cat <<E\n" + "  on a\n".repeat(size / 7 - 10),
+                "format: 1\nsetup: |\n" + "  on a\n".repeat(size / 7 - 10),
+                "format: 1\nsetup: |\n" + "  cat <<E\n".repeat(size / 10 - 10),
+                "format: 1\nsteps: [{ask: a, answer: {matches: \"(x+x+)+y\"}}]\n",
+                "format: 1\nsteps: [{ask: a, answer: {matches: \"" + "(a?){9}".repeat(140) + "\"}}]\n",
                 "format: 1\nsteps: [{expect: " + "{not: ".repeat(20) + "}".repeat(20) + "}]\n",
                 "format: 1\n" + "k".repeat(size / 2) + ": 1\n",
                 "format: 1\nid: " + "a-".repeat(size / 2 - 10) + "\n",

@@ -57,6 +57,22 @@ final class Comparison {
                 cannotTell -> open(cannotTell));
     }
 
+    /**
+     * A text, in parallel words.
+     *
+     * @param what the text is, such as {@code a log}
+     * @param actual how it is, as a clause: {@code is empty}
+     */
+    Comparison text(TextMatch wanted, String text, String what, String actual) {
+        return switch (wanted.holds(text)) {
+            case YES -> this;
+            case NO -> that(false, what + " that " + wanted.words(), what + " that " + actual);
+            case TOO_LONG ->
+                open(last.map(seen -> Verdict.cannotTell(wanted.tooLong(), seen))
+                        .orElseGet(() -> Verdict.cannotTell(wanted.tooLong())));
+        };
+    }
+
     /** An attribute that could not be read. */
     Comparison unknown(Reading.Unknown<?> reading) {
         return open(Verdict.cannotTell(reading.reason(), reading.source()));

@@ -215,10 +215,7 @@ public record ContainerState(
                 .fold(
                         known -> comparison
                                 .looking(ending(known.source().command(), known.value()))
-                                .that(
-                                        wanted.holds(known.value()),
-                                        "a log that " + wanted.words(),
-                                        "a log that " + end(known.value())),
+                                .text(wanted, known.value(), "a log", end(known.value())),
                         comparison::unknown));
         return comparison.verdict();
     }

@@ -98,10 +98,7 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
                 comparison.that(wanted == outcome.status(), "status " + wanted, "status " + outcome.status()));
         body.ifPresent(wanted -> comparison
                 .looking(new Evidence(capture.command(), Captures.head(outcome.body())))
-                .that(
-                        wanted.holds(outcome.body()),
-                        "a body that " + wanted.words(),
-                        "a body that " + TextMatch.actual(outcome.body())));
+                .text(wanted, outcome.body(), "a body", TextMatch.actual(outcome.body())));
         return comparison.verdict();
     }
 

@@ -56,17 +56,19 @@ public record OutputMatch(Scope in, String run, TextMatch match) implements Expe
         if (capture.exit() == TIMED_OUT) {
             return Verdict.cannotTell(Words.quote(run) + " did not come to its end in time", Captures.output(capture));
         }
-        if (match.holds(capture.out())) {
-            return Verdict.met(Captures.output(capture));
-        }
-        return Verdict.notMet(
-                        "output that " + match.words(),
-                        "output that " + TextMatch.actual(capture.out()),
-                        evidence(capture))
-                .because(
-                        capture.exit() == 0
-                                ? Optional.empty()
-                                : Optional.of("the command ended with status " + capture.exit()));
+        return switch (match.holds(capture.out())) {
+            case YES -> Verdict.met(Captures.output(capture));
+            case TOO_LONG -> Verdict.cannotTell(match.tooLong(), Captures.output(capture));
+            case NO ->
+                Verdict.notMet(
+                                "output that " + match.words(),
+                                "output that " + TextMatch.actual(capture.out()),
+                                evidence(capture))
+                        .because(
+                                capture.exit() == 0
+                                        ? Optional.empty()
+                                        : Optional.of("the command ended with status " + capture.exit()));
+        };
     }
 
     private static Evidence evidence(ProbeCapture capture) {

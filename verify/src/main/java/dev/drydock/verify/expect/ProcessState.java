@@ -1,12 +1,14 @@
 package dev.drydock.verify.expect;
 
 import dev.drydock.verify.Evidence;
+import dev.drydock.verify.Regex;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.ProcessEntry;
 import dev.drydock.verify.facts.Scope;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -60,7 +62,18 @@ public record ProcessState(Scope in, String comm, Optional<TextMatch> arguments,
         List<ProcessEntry> here =
                 all.stream().filter(p -> p.netns() == namespace.inode()).toList();
         List<ProcessEntry> named = here.stream().filter(this::isNamed).toList();
-        List<ProcessEntry> wanted = named.stream().filter(this::hasArguments).toList();
+        List<ProcessEntry> wanted = new ArrayList<>();
+        List<ProcessEntry> open = new ArrayList<>();
+        for (ProcessEntry process : named) {
+            switch (arguments(process)) {
+                case YES -> wanted.add(process);
+                case TOO_LONG -> open.add(process);
+                case NO -> {}
+            }
+        }
+        if (wanted.isEmpty() && !open.isEmpty()) {
+            return Verdict.cannotTell(arguments.orElseThrow().tooLong(), evidence(open));
+        }
         if (wanted.isEmpty() != running) {
             return Verdict.met(evidence(running ? wanted : here));
         }
@@ -79,7 +92,7 @@ public record ProcessState(Scope in, String comm, Optional<TextMatch> arguments,
         }
         return Verdict.notMet(expected, "no process " + comm + " " + place(), evidence(here))
                 .because(all.stream()
-                        .filter(p -> isNamed(p) && hasArguments(p))
+                        .filter(p -> isNamed(p) && arguments(p) == Regex.Found.YES)
                         .map(p -> "process " + p.pid() + " " + comm + " runs " + namespaceOf(host, p))
                         .findFirst());
     }
@@ -89,8 +102,8 @@ public record ProcessState(Scope in, String comm, Optional<TextMatch> arguments,
         return process.comm().equals(kept);
     }
 
-    private boolean hasArguments(ProcessEntry process) {
-        return arguments.isEmpty() || arguments.get().holds(process.arguments());
+    private Regex.Found arguments(ProcessEntry process) {
+        return arguments.map(wanted -> wanted.holds(process.arguments())).orElse(Regex.Found.YES);
     }
 
     private static String namespaceOf(HostFacts host, ProcessEntry process) {

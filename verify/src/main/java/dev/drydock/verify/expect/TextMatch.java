@@ -1,5 +1,6 @@
 package dev.drydock.verify.expect;
 
+import dev.drydock.verify.Regex;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -19,7 +20,7 @@ public record TextMatch(Kind kind, String text) {
         Objects.requireNonNull(text);
         if (kind == Kind.MATCHES) {
             try {
-                Pattern.compile(text, Pattern.MULTILINE);
+                Regex.of(text, Pattern.MULTILINE);
             } catch (PatternSyntaxException e) {
                 throw new IllegalArgumentException(
                         "'" + text + "' is not a regular expression: " + e.getDescription(), e);
@@ -27,14 +28,22 @@ public record TextMatch(Kind kind, String text) {
         }
     }
 
-    /** Whether the found text is as wanted. */
-    boolean holds(String found) {
+    /** Whether the found text is as wanted; only a regular expression can take too long. */
+    Regex.Found holds(String found) {
         return switch (kind) {
-            case EQUALS -> found.strip().equals(text.strip());
-            case CONTAINS -> found.contains(text);
-            case MATCHES ->
-                Pattern.compile(text, Pattern.MULTILINE).matcher(found.strip()).find();
+            case EQUALS -> yes(found.strip().equals(text.strip()));
+            case CONTAINS -> yes(found.contains(text));
+            case MATCHES -> Regex.of(text, Pattern.MULTILINE).find(found.strip());
         };
+    }
+
+    private static Regex.Found yes(boolean holds) {
+        return holds ? Regex.Found.YES : Regex.Found.NO;
+    }
+
+    /** Why nobody can tell whether a text is as wanted. */
+    String tooLong() {
+        return "the regular expression " + Words.quote(text) + " takes too long on what is there";
     }
 
     /** {@code contains 'hello'}. */

@@ -278,6 +278,19 @@ class ProcessListenerOutputTest {
     }
 
     @Test
+    void an_expression_that_takes_too_long_leaves_it_open() {
+        String line = "x".repeat(5000);
+        OutputMatch output = output(TextMatch.Kind.MATCHES, "(x+x+)+y");
+        assertThat(reason(output.judge(printed(0, line, "").build())))
+                .isEqualTo("the regular expression '(x+x+)+y' takes too long on what is there");
+        assertThat(reason(new Not(output).judge(printed(0, line, "").build()))).contains("takes too long");
+        ProcessState process = new ProcessState(
+                scope("host"), "nc", Optional.of(new TextMatch(TextMatch.Kind.MATCHES, "(x+x+)+y")), false);
+        assertThat(reason(process.judge(facts().process(42, "host", "nc", line).build())))
+                .contains("takes too long");
+    }
+
+    @Test
     void a_broken_expression_is_the_authors_mistake() {
         assertThatThrownBy(() -> new TextMatch(TextMatch.Kind.MATCHES, "("))
                 .hasMessageStartingWith("'(' is not a regular expression: ");
