@@ -52,7 +52,7 @@ start_once() {
   local java=$1 app=$2 flags state
   shift 2
   java_flags "$app"
-  state=$(mktemp -d)
+  state=$(mktemp -d "$app/state-XXXXXX")
   printf '%s\n' 'lab list' 'lab check' hint 'lab solve' {'lab next','lab next','lab next','lab next'}$'\nlab solve' \
     topo changes 'why red blue' 'trace red blue:80' 'why labhost 8.8.8.8' finish |
     XDG_STATE_HOME=$state TERM=xterm-256color script -qec "$(printf '%q ' "$java" "$@" "${flags[@]:1}" \

@@ -29,7 +29,7 @@ class LabProofTest {
     void proves_that_it_teaches_and_grades_right(@TempDir Path state) throws InterruptedException {
         Lab lab = Shelf.lab("bridge-by-hand");
 
-        ProofReport report = Proof.of(lab, Sandboxes.onThisMachine(Map.of("XDG_STATE_HOME", state.toString())))
+        ProofReport report = Proof.of(lab, Sandboxes.onThisMachine(Map.of("XDG_STATE_HOME", state.toString())), state)
                 .run(AT_A_TIME, each -> {});
 
         LabReport proof = report.labs().get(0);

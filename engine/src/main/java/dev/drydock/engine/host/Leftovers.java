@@ -19,7 +19,7 @@ final class Leftovers {
     static final String BUILDER = "drydock-build";
 
     /** Where the ids begin that worlds started by root use, see build.sh. */
-    private static final long FIRST_UNUSED = 1_879_048_192L;
+    static final long FIRST_UNUSED = 1_879_048_192L;
 
     private final Place place;
     private final Path worlds;
@@ -56,6 +56,19 @@ final class Leftovers {
         return new Worlds.Cleanup(List.copyOf(removed));
     }
 
+    /** Ends these worlds, whoever began them, as far as the caller may. Other state folders find out by themselves. */
+    Worlds.Cleanup end(Set<String> ids) {
+        List<String> ended = Outsiders.end(ids);
+        try {
+            for (String id : ended) {
+                WorldRecord.forget(worlds, id);
+            }
+        } catch (IOException e) {
+            throw new HostTrouble("leftovers cannot be removed: " + e.getMessage(), e);
+        }
+        return new Worlds.Cleanup(ended.stream().map(id -> "ended world " + id).toList());
+    }
+
     /** Processes of the caller's worlds, whether or not a record tells of them. */
     static List<Marked> marked(String mark) throws IOException {
         List<Marked> all = new ArrayList<>();
@@ -77,15 +90,20 @@ final class Leftovers {
     }
 
     private static Optional<String> id(Path process, String word) {
+        return marked(process, word).stream().findFirst();
+    }
+
+    /** The words behind the mark in its command line, the first of which is a world's id; none where there is no such mark. */
+    static List<String> marked(Path process, String word) {
         try {
             List<String> words = List.of(Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1)
                     .split("\0"));
             int mark = words.lastIndexOf(word);
             return mark < 0 || mark + 1 >= words.size() || !words.get(mark + 1).matches("[0-9a-f]{12}")
-                    ? Optional.empty()
-                    : Optional.of(words.get(mark + 1));
+                    ? List.of()
+                    : words.subList(mark + 1, words.size());
         } catch (IOException gone) {
-            return Optional.empty();
+            return List.of();
         }
     }
 
@@ -100,7 +118,7 @@ final class Leftovers {
     }
 
     /** The real user, which, unlike the owner of the files under /proc, a process that may not be looked at shows too. */
-    private static long uid(Path process) throws IOException {
+    static long uid(Path process) throws IOException {
         for (String line : Files.readAllLines(process.resolve("status"), StandardCharsets.ISO_8859_1)) {
             if (line.startsWith("Uid:")) {
                 return Long.parseLong(line.split("\t")[1]);

@@ -141,8 +141,18 @@ final class MachineWorlds implements Worlds {
     }
 
     @Override
-    public Cleanup endAll() {
-        return tidy(Set.of(), "");
+    public List<Standing> standing() {
+        return opened(place).stream()
+                .map(one -> new Standing(
+                        one.id(), Optional.of(one.lab()), Optional.empty(), "this machine itself", Optional.empty()))
+                .toList();
+    }
+
+    @Override
+    public Cleanup end(Set<String> ids) {
+        return opened(place).filter(one -> ids.contains(one.id())).isPresent()
+                ? tidy(Set.of(), "")
+                : new Cleanup(List.of());
     }
 
     private Cleanup tidy(Set<String> keep, String family) {

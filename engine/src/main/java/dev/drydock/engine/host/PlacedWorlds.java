@@ -121,8 +121,23 @@ public final class PlacedWorlds implements Worlds {
     }
 
     @Override
-    public Cleanup endAll() {
-        return tidied(Set.of(), Worlds::endAll);
+    public List<Standing> standing() {
+        List<Standing> all = new ArrayList<>(registry.here().standing());
+        all.addAll(itself().standing());
+        return all;
+    }
+
+    @Override
+    public Cleanup end(Set<String> ids) {
+        Cleanup sandboxes = registry.here().end(ids);
+        Cleanup machine = itself().end(ids);
+        List<String> removed = new ArrayList<>(sandboxes.removed());
+        removed.addAll(machine.removed());
+        return new Cleanup(removed, machine.troubles());
+    }
+
+    private Worlds itself() {
+        return registry.of(MachineWorlds.PREFIX + LocalPlace.NAME);
     }
 
     /** Goes to a far place only where a record says that something of ours is left there, or when it was chosen. */

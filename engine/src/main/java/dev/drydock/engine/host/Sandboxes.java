@@ -137,6 +137,8 @@ public final class Sandboxes implements Worlds {
                     SIZE));
             command.addAll(
                     List.of(Integer.toString(PROCESSES), docker ? "yes" : "no", String.join(" ", request.images())));
+            command.addAll(
+                    List.of(request.labId(), worlds.toAbsolutePath().getParent().toString()));
             command.addAll(request.hosts());
             Map<String, String> environment = new LinkedHashMap<>(Scripts.ENVIRONMENT);
             environment.put("WORLD_SH", Scripts.read("world.sh"));
@@ -204,8 +206,13 @@ public final class Sandboxes implements Worlds {
     }
 
     @Override
-    public Cleanup endAll() {
-        return new Leftovers(place, worlds).remove(Set.of(), "");
+    public List<Standing> standing() {
+        return place.near() ? Outsiders.standing() : List.of();
+    }
+
+    @Override
+    public Cleanup end(Set<String> ids) {
+        return place.near() ? new Leftovers(place, worlds).end(ids) : new Cleanup(List.of());
     }
 
     @Override

@@ -80,7 +80,8 @@ final class SshConnection {
             return new Opening(true, "");
         }
         Files.deleteIfExists(socket);
-        Path said = Files.createTempFile("drydock-ssh", ".err");
+        // Nobody else writes it while we hold the lock, and what a killed one leaves is written over.
+        Path said = lock.resolveSibling(lock.getFileName() + ".err");
         try {
             List<String> command = new ArrayList<>(List.of(ssh, "-f", "-N", "-x", "-a", "-S", socket.toString()));
             command.addAll(options(
@@ -103,7 +104,7 @@ final class SshConnection {
             }
             return new Opening(exit == 0, Files.readString(said).strip());
         } finally {
-            Files.delete(said);
+            Files.deleteIfExists(said);
         }
     }
 

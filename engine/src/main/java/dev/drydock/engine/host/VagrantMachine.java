@@ -131,7 +131,7 @@ final class VagrantMachine {
                             () -> new HostTrouble(
                                     "There is no vagrant command on this machine. Install Vagrant and a provider, or use --place ssh:user@host."));
             Files.createDirectories(remembered.getParent());
-            Path said = Files.createTempFile("drydock-vagrant", ".err");
+            Path said = Files.createTempFile(remembered.getParent(), "vagrant", ".err");
             Path draft = Files.createTempFile(
                     remembered.getParent(),
                     "vagrant",

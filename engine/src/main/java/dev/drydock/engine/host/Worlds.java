@@ -59,9 +59,14 @@ public interface Worlds {
     /** Removes every world, process and record that Drydock left here under this state folder, except those to be kept. */
     Cleanup cleanup(Set<String> keep);
 
-    /** Ends every world of this user in this place, also those that the records of another state folder tell of. */
-    default Cleanup endAll() {
-        return cleanup(Set.of());
+    /** The worlds on this machine that the caller may end, also those of other state folders; as root, of other users as well. */
+    default List<Standing> standing() {
+        return List.of();
+    }
+
+    /** Ends those of {@link #standing} that are named. */
+    default Cleanup end(Set<String> ids) {
+        return new Cleanup(List.of());
     }
 
     /**

@@ -9,34 +9,35 @@ import dev.drydock.engine.proof.Finding.Line;
 import dev.drydock.engine.proof.Variant.Thoroughness;
 import dev.drydock.engine.session.Examiner;
 import dev.drydock.engine.session.Groundwork;
+import dev.drydock.engine.session.Scratch;
 import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.SessionStore;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 
 /** The proof of one lab: a rehearsal and all its variants, shared out to a pool and put together again in the lab's order. */
 final class LabProof implements AutoCloseable {
     private final Lab lab;
     private final WorldsAhead worlds;
     private final Examiner examiner;
+    private final Path state;
     private final List<Future<Variant.Outcome>> variants = new ArrayList<>();
     private Future<Main> rehearsal;
     private volatile boolean pointless;
     private volatile long began;
     private volatile long ended;
 
-    LabProof(Lab lab, Worlds worlds) {
+    /** @param state the state folder, below which the rehearsal keeps its progress while it lasts */
+    LabProof(Lab lab, Worlds worlds, Path state) {
         this.lab = lab;
+        this.state = state;
         this.examiner = Examiner.of(worlds);
         // One for the rehearsal and one for its reset.
         this.worlds = new WorldsAhead(
@@ -111,9 +112,8 @@ final class LabProof implements AutoCloseable {
 
     private Main rehearse() throws IOException {
         began = began == 0 ? System.nanoTime() : began;
-        Path state = Files.createTempDirectory("drydock-proof");
-        try {
-            return goThrough(SessionStore.open(state).start(lab, worlds));
+        try (Scratch scratch = Scratch.fresh(state, "proof")) {
+            return goThrough(SessionStore.open(scratch.folder()).start(lab, worlds));
         } catch (Groundwork.SetupFailed e) {
             pointless = true;
             Finding finding = new Finding(Finding.Kind.SETUP_FAILED, List.of(new Line("found", e.getMessage())));
@@ -122,7 +122,6 @@ final class LabProof implements AutoCloseable {
             pointless = true;
             return Main.impossible(e);
         } finally {
-            delete(state);
             ended = System.nanoTime();
         }
     }
@@ -198,14 +197,6 @@ final class LabProof implements AutoCloseable {
             return future.get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException bug ? bug : new IllegalStateException(e.getCause());
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.drydock.engine.proof;
 
 import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.lab.Lab;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,18 +18,21 @@ public final class Proof {
 
     private final List<Lab> labs;
     private final Worlds worlds;
+    private final Path state;
 
-    private Proof(List<Lab> labs, Worlds worlds) {
+    private Proof(List<Lab> labs, Worlds worlds, Path state) {
         this.labs = List.copyOf(labs);
         this.worlds = worlds;
+        this.state = state;
     }
 
-    public static Proof of(Lab lab, Worlds worlds) {
-        return of(List.of(lab), worlds);
+    public static Proof of(Lab lab, Worlds worlds, Path state) {
+        return of(List.of(lab), worlds, state);
     }
 
-    public static Proof of(List<Lab> labs, Worlds worlds) {
-        return new Proof(labs, worlds);
+    /** @param state the state folder; what a killed proof leaves there, {@link dev.drydock.engine.session.Scratch#tidy} finds */
+    public static Proof of(List<Lab> labs, Worlds worlds, Path state) {
+        return new Proof(labs, worlds, state);
     }
 
     /**
@@ -42,7 +46,7 @@ public final class Proof {
         long began = System.nanoTime();
         MachineState before = MachineState.read();
         List<LabProof> proofs =
-                labs.stream().map(lab -> new LabProof(lab, worlds)).toList();
+                labs.stream().map(lab -> new LabProof(lab, worlds, state)).toList();
         ExecutorService pool = Executors.newFixedThreadPool(parallel);
         AtomicBoolean stopped = new AtomicBoolean();
         Thread whenStopped = new Thread(

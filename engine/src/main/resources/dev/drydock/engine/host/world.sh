@@ -1,7 +1,7 @@
 # The world's first process: makes the backbone, starts the Internet and the lab hosts on it, then only reaps.
 # Its mount namespace still shows the machine's files; the lab hosts' do not.
 id=$1 size=$2 docker=$4 images=$5
-shift 5
+shift 7
 read -r stat </proc/self/stat # the machine's /proc: these are the machine's numbers
 pid=${stat%% *} stat=(${stat##*) })
 echo "+world $pid ${stat[19]}"

@@ -74,6 +74,36 @@ class LeftoversTest {
     }
 
     @Test
+    void tells_whose_worlds_stand_and_ends_those_of_another_state_folder(@TempDir Path other) throws IOException {
+        Path worldsOfOther = other.resolve("drydock/worlds");
+        World mine = sandboxes.build(BY_HAND);
+        World its = new Sandboxes(new LocalPlace(), worldsOfOther).build(BY_HAND);
+        // A program inside may call itself what it likes.
+        mine.labHost()
+                .run(
+                        "exec 9<> <(:); bash -c 'read -u 9' drydock-world ba9876543210 1g 1 no '' x /root h & disown",
+                        Duration.ofSeconds(20));
+
+        Standing found = sandboxes.standing().stream()
+                .filter(world -> world.id().equals(its.id()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(found.lab()).contains("a-lab");
+        assertThat(found.stateFolder()).contains(other.resolve("drydock").toString());
+        assertThat(found.owner()).isEqualTo(System.getProperty("user.name"));
+        assertThat(found.age()).hasValueSatisfying(age -> assertThat(age).isLessThan(Duration.ofHours(1)));
+        assertThat(sandboxes.standing())
+                .extracting(Standing::id)
+                .contains(mine.id())
+                .doesNotContain("ba9876543210");
+
+        assertThat(sandboxes.cleanup(others).removed()).noneMatch(line -> line.contains(its.id()));
+        assertThat(its.alive()).isTrue();
+        assertThat(sandboxes.end(Set.of(its.id())).removed()).containsExactly("ended world " + its.id());
+        assertThat(its.alive()).isFalse();
+    }
+
+    @Test
     void never_takes_a_reused_number_for_a_world() throws Exception {
         Process innocent = new ProcessBuilder("sleep", "1000").start();
         try {

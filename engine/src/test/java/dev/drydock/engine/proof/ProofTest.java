@@ -47,7 +47,7 @@ class ProofTest {
     @BeforeAll
     static void prove_all() throws Exception {
         worlds = worlds();
-        whole = Proof.of(labs(), worlds).run(2, report -> {
+        whole = Proof.of(labs(), worlds, folder).run(2, report -> {
             order.add(report.lab().id());
             reports.put(report.lab().id(), report);
         });
@@ -179,8 +179,8 @@ class ProofTest {
         Capability ipvlan = new Capability("ipvlan", false, "Unknown device type", Optional.empty());
         Capability tool = new Capability("conntrack", false, "conntrack is not installed", Optional.empty());
 
-        ProofReport kernel =
-                Proof.of(lab("sound"), new LackingWorlds(worlds(), ipvlan)).run(1, report -> {});
+        ProofReport kernel = Proof.of(lab("sound"), new LackingWorlds(worlds(), ipvlan), folder)
+                .run(1, report -> {});
         assertThat(kernel.notRunnable()).singleElement().satisfies(report -> {
             assertThat(report.lack()).isEqualTo("needs ipvlan, which this kernel lacks");
             assertThat(report.passed()).isFalse();
@@ -188,8 +188,8 @@ class ProofTest {
         assertThat(kernel.passed()).as("nothing was proved").isFalse();
         assertThat(kernel.cannotTell()).isTrue();
 
-        ProofReport missing =
-                Proof.of(lab("sound"), new LackingWorlds(worlds(), tool)).run(1, report -> {});
+        ProofReport missing = Proof.of(lab("sound"), new LackingWorlds(worlds(), tool), folder)
+                .run(1, report -> {});
         assertThat(missing.notRunnable()).isEmpty();
         assertThat(missing.cannotTell()).isTrue();
 
@@ -204,7 +204,7 @@ class ProofTest {
         RememberedWorlds own = worlds();
         Thread.currentThread().interrupt();
 
-        assertThatThrownBy(() -> Proof.of(lab("sound"), own).run(2, report -> {}))
+        assertThatThrownBy(() -> Proof.of(lab("sound"), own, folder).run(2, report -> {}))
                 .isInstanceOf(InterruptedException.class);
         assertThat(Thread.interrupted()).isFalse();
         own.assertAllGone();
@@ -214,7 +214,7 @@ class ProofTest {
     void worlds_of_a_proof_end_also_when_its_listener_breaks() {
         RememberedWorlds own = worlds();
 
-        assertThatThrownBy(() -> Proof.of(lab("setup-fails"), own).run(1, report -> {
+        assertThatThrownBy(() -> Proof.of(lab("setup-fails"), own, folder).run(1, report -> {
                     throw new IllegalStateException("a broken listener");
                 }))
                 .hasMessage("a broken listener");

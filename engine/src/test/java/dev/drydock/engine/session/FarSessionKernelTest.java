@@ -79,7 +79,8 @@ class FarSessionKernelTest {
         Lab sound = LabReader.read(Path.of("src/test/resources/proof/sound/lab.yaml"))
                 .lab()
                 .orElseThrow();
-        LabReport report = Proof.of(sound, worlds()).run(3, one -> {}).labs().get(0);
+        LabReport report =
+                Proof.of(sound, worlds(), folder).run(3, one -> {}).labs().get(0);
         assertThat(report.trouble()).isEmpty();
         assertThat(report.findings()).isEmpty();
         assertThat(report.steps())

@@ -4,10 +4,7 @@ import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.host.Worlds.Capability;
 import dev.drydock.engine.session.Sessions;
 import dev.drydock.shell.screen.Catalogue;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -35,7 +32,7 @@ final class BareVerb extends LabVerb {
         screen().blank();
         screen().raw(openLab.map(id -> "Enter resumes " + id + "; or an ID, a verb, q to leave: ")
                 .orElse("An ID, a verb, or Enter to leave: "));
-        String typed = line(surroundings().in()).strip();
+        String typed = surroundings().line().strip();
         screen().landed();
         List<String> words = typed.isEmpty() ? List.of() : List.of(typed.split("\\s+"));
         if (words.isEmpty()) {
@@ -50,14 +47,5 @@ final class BareVerb extends LabVerb {
         return words.size() == 1 && library().ids().contains(words.get(0))
                 ? Optional.of(List.of("start", words.get(0)))
                 : Optional.of(words).filter(wish -> !wish.isEmpty());
-    }
-
-    /** Reads to the end of the line and not a byte further: what follows is for whoever reads next. */
-    private static String line(InputStream in) throws IOException {
-        ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
-            line.write(c);
-        }
-        return line.toString(StandardCharsets.UTF_8);
     }
 }

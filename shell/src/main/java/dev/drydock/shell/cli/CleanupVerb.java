@@ -1,9 +1,14 @@
 package dev.drydock.shell.cli;
 
 import dev.drydock.engine.host.HostTrouble;
+import dev.drydock.engine.host.Standing;
 import dev.drydock.engine.host.Worlds;
+import dev.drydock.engine.session.Scratch;
 import dev.drydock.engine.session.Sessions.Open;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -17,30 +22,99 @@ final class CleanupVerb extends Verb {
             description = {"Open labs too: their lab hosts end,", "and lab resume begins them anew."})
     private boolean all;
 
+    @Option(
+            names = "--everybody",
+            description = {
+                "Every lab host on this machine that you may end, of",
+                "whatever state folder, as root of whatever user: shows",
+                "them and asks first."
+            })
+    private boolean everybody;
+
+    @Option(names = "--yes", description = "With --everybody: do not ask.")
+    private boolean yes;
+
     @Mixin
     private final PlaceOption place = new PlaceOption();
 
     @Override
-    Exit run() {
+    Exit run() throws IOException {
+        if (yes && !everybody) {
+            return usage("'--yes' belongs to '--everybody'.");
+        }
+        if (everybody && place.given()) {
+            return usage(
+                    "'--everybody' is about this machine, and '--place' names another.",
+                    "Log in there and run lab cleanup --everybody, or leave --everybody out.");
+        }
+        return everybody ? everybody() : own();
+    }
+
+    private Exit own() throws IOException {
         Worlds worlds = place.of(parts().worlds());
         List<Open> open = parts().sessions(surroundings().state()).open(worlds).stream()
                 .filter(CleanupVerb::mayLive)
                 .toList();
-        Set<String> keep = open.stream().map(Open::worldId).collect(Collectors.toSet());
-        Worlds.Cleanup cleanup = all ? worlds.endAll() : worlds.cleanup(keep);
-        List<String> removed = cleanup.removed();
-        removed.forEach(screen()::note);
-        if (removed.isEmpty() && cleanup.troubles().isEmpty()) {
-            screen().note("Nothing was left behind.");
-        }
+        Set<String> keep = all ? Set.of() : open.stream().map(Open::worldId).collect(Collectors.toSet());
+        Exit exit = removed(worlds.cleanup(keep));
         if (!all && !open.isEmpty()) {
             screen().note("Kept: the lab host of "
                     + String.join(", ", open.stream().map(Open::labId).toList())
                     + ". lab cleanup --all removes open labs' too.");
         }
+        return exit;
+    }
+
+    private Exit removed(Worlds.Cleanup cleanup) throws IOException {
+        List<String> removed = new ArrayList<>(cleanup.removed());
+        removed.addAll(Scratch.tidy(surroundings().state()));
+        removed.forEach(screen()::note);
+        if (removed.isEmpty() && cleanup.troubles().isEmpty()) {
+            screen().note("Nothing was left behind.");
+        }
         return cleanup.troubles().isEmpty()
                 ? Exit.MET
                 : said(Exit.CANNOT_TELL, cleanup.troubles().toArray(String[]::new));
+    }
+
+    private Exit everybody() throws IOException {
+        Worlds worlds = parts().worlds();
+        List<Standing> standing = worlds.standing();
+        if (standing.isEmpty()) {
+            screen().note("No lab host that you may end stands on this machine.");
+            return Exit.MET;
+        }
+        standing.forEach(world -> screen().note(line(world)));
+        if (!yes) {
+            // In a lab's own shell the terminal is the shell's.
+            if (!surroundings().terminal() || parts().lab().isPresent()) {
+                return usage("Nobody is there to confirm this.", "lab cleanup --everybody --yes ends all of these.");
+            }
+            screen().raw("End " + (standing.size() == 1 ? "it" : "these " + standing.size())
+                    + "? Type yes, or Enter to leave: ");
+            String typed = surroundings().line().strip().toLowerCase(Locale.ROOT);
+            screen().landed();
+            if (!List.of("y", "yes").contains(typed)) {
+                screen().note("Nothing was ended.");
+                return Exit.NOT_MET;
+            }
+        }
+        return removed(worlds.end(standing.stream().map(Standing::id).collect(Collectors.toSet())));
+    }
+
+    /** {@code 3f2a00112233  bridge-by-hand, of ann, for 3 h (/home/ann/.local/state/drydock)}. */
+    private static String line(Standing world) {
+        return world.id() + "  " + world.lab().orElse("a lab unknown") + ", of " + world.owner()
+                + world.age().map(age -> ", for " + age(age.toSeconds())).orElse("")
+                + world.stateFolder().map(folder -> " (" + folder + ")").orElse("");
+    }
+
+    private static String age(long seconds) {
+        return seconds < 120
+                ? seconds + " s"
+                : seconds < 7200
+                        ? seconds / 60 + " min"
+                        : seconds < 172_800 ? seconds / 3600 + " h" : seconds / 86_400 + " days";
     }
 
     /** What stands in a place that cannot be asked is not given up. */

@@ -5,9 +5,8 @@ import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.Step;
 import dev.drydock.engine.session.Check;
+import dev.drydock.engine.session.Scratch;
 import dev.drydock.engine.session.Session;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -58,11 +57,8 @@ final class PlayVerb extends LabVerb {
         if (lab.get().free()) {
             return usage(lab.get().id() + " is free play: there is no lesson to play.");
         }
-        Path state = Plays.fresh(surroundings().state());
-        try {
-            return Interruption.ending(() -> play(lab.get(), state));
-        } finally {
-            Plays.remove(state);
+        try (Scratch scratch = Scratch.fresh(surroundings().state(), "play")) {
+            return Interruption.ending(() -> play(lab.get(), scratch.folder()));
         }
     }
 
@@ -138,28 +134,6 @@ final class PlayVerb extends LabVerb {
     private void breathe() throws InterruptedException {
         if (surroundings().terminal() && speed > 0) {
             Thread.sleep((long) (BREATH_MILLIS / speed));
-        }
-    }
-
-    /** The state of a play: a folder of its own, so that the student's runs know nothing of it. */
-    static final class Plays {
-        private Plays() {}
-
-        static Path fresh(Path state) throws IOException {
-            return Files.createTempDirectory(Files.createDirectories(state.resolve("plays")), "play-");
-        }
-
-        static void remove(Path folder) throws IOException {
-            if (!Files.exists(folder)) {
-                return;
-            }
-            List<Path> paths;
-            try (var walk = Files.walk(folder)) {
-                paths = walk.sorted(java.util.Comparator.reverseOrder()).toList();
-            }
-            for (Path path : paths) {
-                Files.deleteIfExists(path);
-            }
         }
     }
 }

@@ -1,8 +1,11 @@
 package dev.drydock.shell.cli;
 
 import dev.drydock.shell.screen.Look;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -40,6 +43,15 @@ public record Surroundings(
         }
         String home = environment.getOrDefault("HOME", "");
         return Path.of(home.startsWith("/") ? home : System.getProperty("user.home"), ".local", "state", "drydock");
+    }
+
+    /** What is typed up to the end of the line, and not a byte further: what follows is for whoever reads next. Empty at the end of the input. */
+    String line() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
+            line.write(c);
+        }
+        return line.toString(StandardCharsets.UTF_8);
     }
 
     /** A path as it was typed, seen from the folder. */

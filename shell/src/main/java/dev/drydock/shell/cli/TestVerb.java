@@ -117,8 +117,8 @@ final class TestVerb extends LabVerb {
     private ProofReport prove(List<Lab> labs) throws InterruptedException, IOException {
         boolean textHere = format == Format.text || output != null;
         Consumer<LabReport> show = textHere ? this::show : lab -> {};
-        ProofReport report =
-                Interruption.ending(() -> Proof.of(labs, parts().worlds()).run(parallel, show));
+        ProofReport report = Interruption.ending(
+                () -> Proof.of(labs, parts().worlds(), surroundings().state()).run(parallel, show));
         if (textHere) {
             write(ProofText.end(report, screen().look()));
         }

@@ -3,6 +3,7 @@ package dev.drydock.shell.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.engine.host.HostTrouble;
+import dev.drydock.engine.host.Standing;
 import dev.drydock.engine.host.Worlds.Capability;
 import dev.drydock.engine.session.Session.Answered;
 import dev.drydock.engine.session.Session.Move;
@@ -17,6 +18,7 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -338,7 +340,7 @@ class CliTest {
         Golden.matches("cli/play.txt", outcome.out());
         assertThat(outcome.status()).isZero();
         assertThat(lab.sessions.asked).containsExactly("start one", "solve", "next", "finish");
-        try (var left = Files.list(folder.resolve("home/.local/state/drydock/plays"))) {
+        try (var left = Files.list(folder.resolve("home/.local/state/drydock/passing"))) {
             assertThat(left).isEmpty();
         }
         lab.sessions.complete = false;
@@ -354,7 +356,7 @@ class CliTest {
         assertThat(outcome.status()).isEqualTo(130);
         assertThat(outcome.err()).contains("Interrupted");
         assertThat(lab.sessions.asked).endsWith("finish");
-        try (var left = Files.list(folder.resolve("home/.local/state/drydock/plays"))) {
+        try (var left = Files.list(folder.resolve("home/.local/state/drydock/passing"))) {
             assertThat(left).isEmpty();
         }
     }
@@ -393,6 +395,37 @@ class CliTest {
         assertThat(lab.sessions.kept).containsExactly("w1");
         assertThat(lab.run("cleanup", "--all").out()).doesNotContain("Kept");
         assertThat(lab.sessions.kept).isEmpty();
+    }
+
+    @Test
+    void ends_what_belongs_to_others_only_when_somebody_confirms_the_list() {
+        assertThat(lab.run("cleanup", "--everybody").out()).contains("No lab host");
+        lab.sessions.standing.add(new Standing(
+                "0123456789ab",
+                Optional.of("bridge-by-hand"),
+                Optional.of("/home/ann/.local/state/drydock"),
+                "ann",
+                Optional.of(Duration.ofHours(3))));
+        lab.sessions.standing.add(
+                new Standing("ba9876543210", Optional.empty(), Optional.empty(), "bob", Optional.empty()));
+        Outcome alone = lab.run("cleanup", "--everybody");
+        assertThat(alone.status()).isEqualTo(2);
+        assertThat(alone.out())
+                .contains("0123456789ab", "bridge-by-hand", "ann", "3 h", "/home/ann/.local/state/drydock", "bob");
+        assertThat(alone.err()).contains("--yes");
+        assertThat(lab.sessions.asked).isEmpty();
+        assertThat(lab.run("cleanup", "--everybody", "--yes").status()).isZero();
+        assertThat(lab.sessions.asked).containsExactly("end [0123456789ab, ba9876543210]");
+
+        lab.terminal = true;
+        lab.in = new ByteArrayInputStream("\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(lab.run("cleanup", "--everybody").status()).isEqualTo(1);
+        assertThat(lab.sessions.asked).hasSize(1);
+        lab.in = new ByteArrayInputStream("yes\n".getBytes(StandardCharsets.UTF_8));
+        assertThat(lab.run("cleanup", "--everybody").status()).isZero();
+        assertThat(lab.sessions.asked).hasSize(2);
+        status(2, "cleanup", "--yes");
+        status(2, "cleanup", "--everybody", "--place", "ssh:x");
     }
 
     // --- lab alone ---

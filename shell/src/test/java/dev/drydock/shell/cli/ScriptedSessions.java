@@ -1,6 +1,7 @@
 package dev.drydock.shell.cli;
 
 import dev.drydock.engine.host.HostTrouble;
+import dev.drydock.engine.host.Standing;
 import dev.drydock.engine.host.World;
 import dev.drydock.engine.host.WorldRequest;
 import dev.drydock.engine.host.Worlds;
@@ -28,6 +29,7 @@ final class ScriptedSessions implements Sessions, Worlds {
     final List<Open> open = new ArrayList<>();
     final Map<String, LabProgress> progress = new TreeMap<>();
     final List<Capability> capabilities = new ArrayList<>();
+    final List<Standing> standing = new ArrayList<>();
     final List<String> leftovers = new ArrayList<>();
     Verdict verdict = new Verdict.Met(List.of());
     Session.Move move = Session.Move.MOVED;
@@ -95,6 +97,17 @@ final class ScriptedSessions implements Sessions, Worlds {
         ask("cleanup");
         kept = keep;
         return new Cleanup(leftovers);
+    }
+
+    @Override
+    public List<Standing> standing() {
+        return standing;
+    }
+
+    @Override
+    public Cleanup end(Set<String> ids) {
+        ask("end " + new java.util.TreeSet<>(ids));
+        return new Cleanup(List.of("ended"));
     }
 
     @Override

@@ -1,0 +1,126 @@
+package dev.drydock.engine.session;
+
+import dev.drydock.engine.host.HostTrouble;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * The state of one run that nobody returns to, of a proof or a play: a folder below the state folder. A lock beside it is held as long
+ * as its process lives, and the kernel lets go of the lock of a killed one; so {@link #tidy} knows what was left behind.
+ */
+public final class Scratch implements AutoCloseable {
+    private static final String FOLDER = "passing";
+    private static final String LOCK = ".lock";
+
+    private final Path folder;
+    private final Path lockFile;
+    private final FileChannel channel;
+
+    private Scratch(Path folder, Path lockFile, FileChannel channel) {
+        this.folder = folder;
+        this.lockFile = lockFile;
+        this.channel = channel;
+    }
+
+    /**
+     * A fresh one.
+     *
+     * @param state the state folder that {@link #tidy} is told
+     * @param kind what it is for, in one word: {@code proof}
+     * @throws HostTrouble when it cannot be made
+     */
+    public static Scratch fresh(Path state, String kind) {
+        // An interrupt would end the lock with the channel; whoever runs on this thread is told afterwards.
+        boolean interrupted = Thread.interrupted();
+        try {
+            Path all = Files.createDirectories(state.resolve(FOLDER));
+            while (true) {
+                Path folder = all.resolve(kind + "-" + UUID.randomUUID());
+                Path file = all.resolve(folder.getFileName() + LOCK);
+                FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                channel.lock();
+                // Somebody who tidies may have had the lock first, and has then removed the file.
+                if (Files.exists(file)) {
+                    Files.createDirectory(folder);
+                    return new Scratch(folder, file, channel);
+                }
+                channel.close();
+            }
+        } catch (IOException e) {
+            throw new HostTrouble(
+                    "No folder can be made in " + state + " (" + e.getMessage()
+                            + "). Make it writable for you, or set XDG_STATE_HOME to another one.",
+                    e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    /** Removes it. */
+    @Override
+    public void close() throws IOException {
+        try (channel) {
+            delete(folder);
+            Files.deleteIfExists(lockFile);
+        }
+    }
+
+    /** Removes those whose process is gone. A sentence for each. */
+    public static List<String> tidy(Path state) throws IOException {
+        List<String> removed = new ArrayList<>();
+        Path all = state.resolve(FOLDER);
+        List<Path> locks;
+        try (Stream<Path> files = Files.list(all)) {
+            locks = files.filter(file -> file.toString().endsWith(LOCK))
+                    .sorted()
+                    .toList();
+        } catch (NoSuchFileException none) {
+            return removed;
+        }
+        for (Path file : locks) {
+            String name = file.getFileName().toString();
+            name = name.substring(0, name.length() - LOCK.length());
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                    FileLock lock = channel.tryLock()) {
+                if (lock != null) {
+                    delete(all.resolve(name));
+                    Files.deleteIfExists(file);
+                    removed.add("removed the state of a " + name.substring(0, name.indexOf('-')) + " that was killed");
+                }
+            } catch (OverlappingFileLockException own) {
+                // This process holds it.
+            } catch (NoSuchFileException gone) {
+                // Its process has just ended.
+            }
+        }
+        return removed;
+    }
+
+    private static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.drydock.engine.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScratchTest {
+    @TempDir
+    Path state;
+
+    @Test
+    void is_gone_when_it_is_closed() throws IOException {
+        Path folder;
+        try (Scratch scratch = Scratch.fresh(state, "proof")) {
+            folder = scratch.folder();
+            Files.createDirectories(folder.resolve("labs/one"));
+            Files.writeString(folder.resolve("labs/one/progress.jsonl"), "{}");
+        }
+        assertThat(folder).doesNotExist();
+        assertThat(Scratch.tidy(state)).isEmpty();
+        assertThat(left()).isEmpty();
+    }
+
+    @Test
+    void of_a_killed_process_is_found_and_of_a_living_one_kept() throws Exception {
+        Process holder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:-UsePerfData",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        Holder.class.getName(),
+                        state.toString())
+                .start();
+        Path folder = Path.of(holder.inputReader().readLine());
+        assertThat(folder).isDirectory();
+        assertThat(Scratch.tidy(state)).isEmpty();
+        assertThat(folder).isDirectory();
+
+        holder.destroyForcibly().waitFor();
+        assertThat(Scratch.tidy(state)).containsExactly("removed the state of a proof that was killed");
+        assertThat(folder).doesNotExist();
+        assertThat(left()).isEmpty();
+    }
+
+    private List<Path> left() throws IOException {
+        try (Stream<Path> files = Files.list(state.resolve("passing"))) {
+            return files.toList();
+        }
+    }
+
+    /** Holds one until it is killed. */
+    static final class Holder {
+        public static void main(String[] arguments) throws Exception {
+            Scratch scratch = Scratch.fresh(Path.of(arguments[0]), "proof");
+            Files.writeString(scratch.folder().resolve("progress.jsonl"), "{}");
+            System.out.println(scratch.folder());
+            Thread.sleep(600_000);
+        }
+    }
+}
