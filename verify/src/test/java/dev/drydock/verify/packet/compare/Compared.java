@@ -1,0 +1,58 @@
+package dev.drydock.verify.packet.compare;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+
+/**
+ * One packet: what was foreseen, what was seen, and whether they agree.
+ *
+ * @param foreseen every fate that the model holds possible; empty where it could not read the rules
+ * @param seen as {@code network.py} tells it
+ * @param trouble the trace of what the model threw; empty where it threw nothing
+ */
+record Compared(TestPacket packet, List<Fate> foreseen, String seen, Kind kind, String trouble) {
+    enum Kind {
+        /** One fate was foreseen, and it came. */
+        RIGHT,
+        /** Several fates were held possible, and one of them came; or nobody could tell. */
+        CANNOT_TELL,
+        /** None of the fates that were held possible came. */
+        WRONG,
+        /** The model threw. */
+        EXCEPTION
+    }
+
+    /** @param bridged whether iptables sees what the bridge hands on */
+    static Compared of(TestPacket packet, List<Fate> foreseen, String seen, boolean bridged) {
+        boolean open = foreseen.isEmpty() || foreseen.stream().anyMatch(Fate::open);
+        boolean came = open
+                || foreseen.stream().anyMatch(fate -> fate.agrees(seen))
+                || bridged && seen.isEmpty() && foreseen.stream().anyMatch(fate -> comesBack(packet, fate));
+        Kind kind = !came ? Kind.WRONG : open || foreseen.size() > 1 ? Kind.CANNOT_TELL : Kind.RIGHT;
+        return new Compared(packet, foreseen, seen, kind, "");
+    }
+
+    /** A bridge does not send a packet out by the port that it came in by, and the model does not follow ports so far. */
+    private static boolean comesBack(TestPacket packet, Fate fate) {
+        return fate.place().equals(packet.from());
+    }
+
+    static Compared failed(TestPacket packet, String seen, RuntimeException thrown) {
+        StringWriter trace = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(trace));
+        return new Compared(packet, List.of(), seen, Kind.EXCEPTION, trace.toString());
+    }
+
+    boolean bad() {
+        return kind == Kind.WRONG || kind == Kind.EXCEPTION;
+    }
+
+    @Override
+    public String toString() {
+        return packet + "\nforeseen " + foreseen + "\nseen     " + (seen.isEmpty() ? "nothing" : seen)
+                + (trouble.isEmpty()
+                        ? ""
+                        : "\n" + trouble.lines().limit(12).reduce("", (all, one) -> all + "\n" + one));
+    }
+}

@@ -1,0 +1,43 @@
+package dev.drydock.verify.packet.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Sends packets through a ruleset and has the model follow the same packets through what the sweep reads of it. */
+record Comparison(TestNetwork network) {
+
+    /**
+     * Loads the ruleset and compares every packet.
+     *
+     * @return one entry for each packet; empty where the kernel refused the ruleset
+     */
+    Optional<List<Compared>> of(Setup setup, List<TestPacket> packets) {
+        if (!network.load(setup).isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> seen = network.send(packets);
+        List<Compared> all = new ArrayList<>();
+        Foresight foresight;
+        try {
+            foresight = Foresight.read(network);
+        } catch (RuntimeException thrown) {
+            for (int i = 0; i < packets.size(); i++) {
+                all.add(Compared.failed(packets.get(i), seen.get(i), thrown));
+            }
+            return Optional.of(all);
+        }
+        for (int i = 0; i < packets.size(); i++) {
+            all.add(one(foresight, packets.get(i), seen.get(i)));
+        }
+        return Optional.of(all);
+    }
+
+    private static Compared one(Foresight foresight, TestPacket packet, String seen) {
+        try {
+            return Compared.of(packet, Fate.of(foresight.of(packet)), seen, foresight.bridged());
+        } catch (RuntimeException thrown) {
+            return Compared.failed(packet, seen, thrown);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.drydock.verify.packet.compare;
+
+import dev.drydock.verify.packet.Header;
+import dev.drydock.verify.packet.Outcome;
+import dev.drydock.verify.packet.Packet;
+import dev.drydock.verify.packet.Ports;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One outcome of the model in the terms of an observation.
+ *
+ * @param place {@code wan}, {@code lan}, {@code blue} or {@code here} where it arrives; else {@code rejected}, {@code refused},
+ *     {@code dropped} or {@code ?}
+ * @param header as it arrives; empty where it does not
+ */
+record Fate(String place, Optional<Header> header) {
+    private static final List<String> ARRIVALS = List.of("lan", "blue", "wan", "here");
+
+    static Fate of(Outcome outcome) {
+        Packet packet = outcome.packet();
+        String place =
+                switch (outcome.ending()) {
+                    case UNDECIDED -> "?";
+                    case DELIVERED -> "here";
+                    case DROPPED -> "dropped";
+                    case REJECTED -> "rejected";
+                    case NO_WAY -> "refused";
+                    case LEFT -> packet.out().name().equals("wan0") ? "wan" : port(packet);
+                };
+        return new Fate(place, Optional.of(packet.header()).filter(header -> ARRIVALS.contains(place)));
+    }
+
+    /** The bridge's port behind which the neighbour is. */
+    private static String port(Packet packet) {
+        String to = packet.header().destination().text();
+        return to.startsWith("10.9.0.") && !to.equals("10.9.0.11") ? "blue" : "lan";
+    }
+
+    boolean open() {
+        return place.equals("?");
+    }
+
+    /** Whether the kernel did what was foreseen. */
+    boolean agrees(String seen) {
+        return switch (place) {
+            case "dropped" -> seen.isEmpty();
+            case "rejected" -> seen.startsWith("rejected ");
+            case "refused" -> seen.isEmpty() || seen.startsWith("rejected icmp 3/");
+            default -> arrived(header.orElseThrow(), seen);
+        };
+    }
+
+    /** Holds the observed place, addresses and ports against the foreseen ones; of a range of ports each one will do. */
+    private boolean arrived(Header there, String seen) {
+        String[] words = seen.split(" ");
+        return words.length == 5
+                && words[0].equals(place)
+                && words[1].equals(there.source().text())
+                && in(words[2], there.sourcePort())
+                && words[3].equals(there.destination().text())
+                && in(words[4], there.destinationPort());
+    }
+
+    private static boolean in(String port, Ports ports) {
+        int number = Integer.parseInt(port);
+        return number >= ports.first() && number <= ports.last();
+    }
+
+    /** All fates of a packet, each once. */
+    static List<Fate> of(List<Outcome> outcomes) {
+        return outcomes.stream().map(Fate::of).distinct().toList();
+    }
+
+    @Override
+    public String toString() {
+        return place
+                + header.map(there -> " " + there.source() + " " + there.sourcePort() + " " + there.destination() + " "
+                                + there.destinationPort())
+                        .orElse("");
+    }
+}

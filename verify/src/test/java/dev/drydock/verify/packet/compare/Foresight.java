@@ -1,0 +1,76 @@
+package dev.drydock.verify.packet.compare;
+
+import dev.drydock.verify.facts.ActiveProbe;
+import dev.drydock.verify.facts.Chain;
+import dev.drydock.verify.facts.HostFacts;
+import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.Reading;
+import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.packet.IptablesRules;
+import dev.drydock.verify.packet.Journey;
+import dev.drydock.verify.packet.NftRules;
+import dev.drydock.verify.packet.Outcome;
+import dev.drydock.verify.packet.Router;
+import dev.drydock.verify.packet.Ruleset;
+import dev.drydock.verify.probe.PacketFilterOutcome;
+import dev.drydock.verify.probe.Sweep;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * What the model foresees in the router's namespace, read by the sweep as in a lab.
+ *
+ * @param rules empty where no tool shows all of them
+ */
+record Foresight(Optional<Ruleset> rules, Router router) {
+    private static final ActiveProbe.PacketFilter FILTER = new ActiveProbe.PacketFilter(Scope.LAB_HOST);
+
+    /** Sweeps the router once. */
+    static Foresight read(TestNetwork network) {
+        Sweep sweep = Sweep.of(Set.of(FILTER), Set.of(), false);
+        HostFacts host = sweep.parse("router", network.run(sweep.script(), Duration.ofMinutes(1)));
+        Namespace here = host.namespace(Scope.LAB_HOST).toOptional().orElseThrow();
+        PacketFilterOutcome filter =
+                PacketFilterOutcome.parse(host.capture(FILTER).orElseThrow());
+        Map<String, String> settings = new TreeMap<>(known(here.sysctls()).orElseThrow());
+        settings.putAll(filter.settings());
+        Optional<List<Chain>> saved = known(here.chains());
+        Optional<Ruleset> rules = saved.isEmpty() && filter.legacy()
+                ? Optional.empty()
+                : Optional.of(filter.nft()
+                        .map(json -> NftRules.of(json, saved.orElse(List.of())))
+                        .orElseGet(() -> IptablesRules.of(saved.orElseThrow())));
+        return new Foresight(
+                rules,
+                new Router(
+                        known(here.links()).orElseThrow(),
+                        known(here.routes()).orElseThrow(),
+                        settings,
+                        filter.otherTables(),
+                        Optional.empty()));
+    }
+
+    /** Every outcome that the model holds possible; empty where the rules could not be read. */
+    List<Outcome> of(TestPacket packet) {
+        if (rules.isEmpty()) {
+            return List.of();
+        }
+        Ruleset asked = packet.switched() && !bridged()
+                ? new Ruleset(List.of(), rules.get().beneath(), rules.get().bridged())
+                : rules.get();
+        return Journey.all(asked, router, packet.packet(), false);
+    }
+
+    /** Whether iptables sees what the bridge hands on. */
+    boolean bridged() {
+        return router.settings().getOrDefault(Router.BRIDGED, "0").strip().equals("1");
+    }
+
+    private static <T> Optional<T> known(Reading<T> reading) {
+        return reading.fold(known -> Optional.of(known.value()), unknown -> Optional.empty());
+    }
+}
