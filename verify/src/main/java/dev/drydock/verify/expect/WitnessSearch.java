@@ -118,7 +118,7 @@ final class WitnessSearch {
         boolean seen = !switched
                 || router.settings().getOrDefault(Router.BRIDGED, "0").strip().equals("1");
         Packet packet = Packet.of(header, device, flow.established()).onPorts(portIn, portOut, switched);
-        Ruleset asked = seen ? rules : new Ruleset(List.of(), rules.beneath(), rules.bridged());
+        Ruleset asked = seen ? rules : rules.withoutChains();
         return new Witness(in, here, packet, router, asked, !seen);
     }
 

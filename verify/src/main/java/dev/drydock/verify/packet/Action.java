@@ -1,14 +1,15 @@
 package dev.drydock.verify.packet;
 
 import dev.drydock.verify.facts.IpAddress;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** What a rule does with a packet that it is for. */
 public sealed interface Action {
 
-    /** Ends the way through a chain or through all of them. */
+    /** Ends the way through a chain or through all of them; with a {@link Reject} of unknown kind at REJECT. */
     enum End implements Action {
         ACCEPT,
         DROP,
@@ -24,13 +25,60 @@ public sealed interface Action {
     }
 
     /** Changes what later rules may ask for, such as a mark, or nothing that any rule asks for; the way goes on. */
-    record Change(UnaryOperator<Packet> change) implements Action {
+    record Change(Edit change) implements Action {
         /** Logging, counting and the like. */
-        static final Change NOTHING = new Change(packet -> packet);
+        static final Change NOTHING = new Change((packet, router) -> packet);
 
         public Change {
             Objects.requireNonNull(change);
         }
+    }
+
+    /** What a change makes of a packet. */
+    @FunctionalInterface
+    interface Edit {
+        Packet of(Packet packet, Router router);
+    }
+
+    /** Ends the way with an error to the sender. */
+    record Reject(Refusal refusal) implements Action {
+        public Reject {
+            Objects.requireNonNull(refusal);
+        }
+    }
+
+    /** What follows in the rule is done where this holds; what came before it was done all the same. */
+    record Only(Condition condition) implements Action {
+        public Only {
+            Objects.requireNonNull(condition);
+        }
+    }
+
+    /**
+     * One out of several actions, chosen when the way gets here, as by a verdict map; where no branch is for the packet the rule ends.
+     *
+     * @param any whether one of the branches is for the packet
+     */
+    record Choose(List<Branch> branches, Condition any) implements Action {
+        public Choose {
+            branches = List.copyOf(branches);
+            Objects.requireNonNull(any);
+        }
+    }
+
+    /** One element of a map. */
+    record Branch(Condition condition, Action action) {
+        public Branch {
+            Objects.requireNonNull(condition);
+            Objects.requireNonNull(action);
+        }
+    }
+
+    /** This action, or all that it chooses from. */
+    default Stream<Action> alternatives() {
+        return this instanceof Choose choose
+                ? choose.branches().stream().flatMap(branch -> branch.action().alternatives())
+                : Stream.of(this);
     }
 
     /** How an address is rewritten; each kind knows where its new address comes from. */

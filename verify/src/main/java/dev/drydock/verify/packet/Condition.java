@@ -1,5 +1,6 @@
 package dev.drydock.verify.packet;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 
@@ -27,15 +28,27 @@ public record Condition(String shown, Test test, Function<Packet, String> mismat
         return new Condition(shown, (packet, router) -> Truth.UNKNOWN, packet -> "for packets with " + shown);
     }
 
+    /** That the fields have what is wanted; a packet without one of them is no match, whether {@code negated} or not. */
+    static Test compare(List<Field> fields, Wanted wanted, boolean negated) {
+        return (packet, router) -> {
+            List<Value> values = fields.stream()
+                    .map(field -> field.reader().read(packet, router))
+                    .toList();
+            if (values.contains(Value.Absent.ABSENT)) {
+                return Truth.NO;
+            }
+            return negated ? wanted.has(values).not() : wanted.has(values);
+        };
+    }
+
     /** The opposite, with {@code !}. */
     Condition negated(boolean negated) {
-        if (!negated) {
-            return this;
-        }
-        String opposite = "! " + shown;
+        return negated ? negatedFor("not for packets with " + shown) : this;
+    }
+
+    /** The opposite, with words for a packet that it is not for. */
+    Condition negatedFor(String words) {
         return new Condition(
-                opposite,
-                (packet, router) -> test.holds(packet, router).not(),
-                packet -> "not for packets with " + shown);
+                "! " + shown, (packet, router) -> test.holds(packet, router).not(), packet -> words);
     }
 }

@@ -44,7 +44,11 @@ public final class IptablesRules {
                 all.add(chain(chain, names(chains, chain)));
             }
         }
-        return new Ruleset(all, Optional.empty(), Optional.empty());
+        boolean tracked = chains.stream()
+                .filter(chain -> !chain.ipv6())
+                .flatMap(chain -> chain.rules().stream())
+                .anyMatch(Tracks::iptables);
+        return new Ruleset(all, Optional.empty(), Map.of(), Truth.of(tracked));
     }
 
     /** The chains of the same table, to which its rules may lead. */
@@ -62,7 +66,8 @@ public final class IptablesRules {
                 chain.backend().equals("legacy") ? "iptables-legacy" : "iptables", "ip", chain.table(), chain.name());
         List<Rule> rules = new ArrayList<>();
         for (String text : chain.rules()) {
-            rules.add(new IptablesRule(id, rules.size() + 1, text, names).read());
+            int number = rules.size() + 1;
+            rules.add(Rule.read(id, number, text, () -> new IptablesRule(id, number, text, names).read()));
         }
         return new RuleChain(id, base(chain), rules);
     }

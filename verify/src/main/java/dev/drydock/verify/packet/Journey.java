@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** One walk of a packet through one namespace. */
 public final class Journey {
@@ -54,7 +55,7 @@ public final class Journey {
         while (choices.isPresent()) {
             Journey journey = new Journey(rules, router, packet, translationOnly, choices.get());
             Outcome.Ending ending = outcomes.size() < MOST_WAYS
-                    ? journey.walk()
+                    ? journey.guarded()
                     : journey.undecided("there are too many unknown rules");
             outcomes.add(journey.outcome(ending));
             choices = outcomes.size() > MOST_WAYS
@@ -73,16 +74,48 @@ public final class Journey {
         return Outcome.Ending.UNDECIDED;
     }
 
+    /** Nothing that a ruleset holds may end in more than a doubt. */
+    private Outcome.Ending guarded() {
+        try {
+            return walk();
+        } catch (RuntimeException unforeseen) {
+            return undecided("what the rules do to it cannot be told");
+        }
+    }
+
     private Outcome.Ending walk() {
-        Optional<String> hidden = rules.beneath().or(() -> packet.switched() ? rules.bridged() : Optional.empty());
-        if (hidden.isPresent() && !translationOnly) {
-            return undecided("what the table " + hidden.get() + " of nft does to it cannot be told");
+        if (rules.beneath().isPresent() && !translationOnly) {
+            return hidden(rules.beneath().get());
         }
         return packet.made() ? made() : arrived();
     }
 
+    private Outcome.Ending hidden(String table) {
+        return undecided("what the table " + table + " of nft does to it cannot be told");
+    }
+
+    /** What a bridge lets its own rules see, which are not followed. */
+    private Optional<Outcome.Ending> bridge(boolean there, Hook... hooks) {
+        return translationOnly || !there
+                ? Optional.empty()
+                : Stream.of(hooks)
+                        .flatMap(hook -> Optional.ofNullable(rules.bridged().get(hook)).stream())
+                        .findFirst()
+                        .map(this::hidden);
+    }
+
+    private boolean isBridge(Device device) {
+        return device.known()
+                .flatMap(router::link)
+                .filter(link -> link.kind().equals("bridge"))
+                .isPresent();
+    }
+
     private Outcome.Ending arrived() {
-        Optional<Outcome.Ending> stopped = pass(Hook.PREROUTING);
+        boolean byBridge = isBridge(packet.in()) || packet.portIn().kind() != Device.Kind.NONE;
+        Optional<Outcome.Ending> stopped = bridge(byBridge, Hook.PREROUTING)
+                .or(() -> bridge(byBridge && !packet.switched(), Hook.INPUT))
+                .or(() -> pass(Hook.PREROUTING));
         if (stopped.isPresent()) {
             return stopped.get();
         }
@@ -114,11 +147,15 @@ public final class Journey {
             words = setting + " is 0, so packets for others are dropped";
             return Outcome.Ending.DROPPED;
         }
-        return pass(Hook.FORWARD).or(() -> pass(Hook.POSTROUTING)).orElse(Outcome.Ending.LEFT);
+        return pass(Hook.FORWARD)
+                .or(() -> pass(Hook.POSTROUTING))
+                .or(() -> bridge(isBridge(packet.out()), Hook.OUTPUT, Hook.POSTROUTING))
+                .orElse(Outcome.Ending.LEFT);
     }
 
     private Outcome.Ending switched() {
-        Optional<Outcome.Ending> stopped = pass(Hook.FORWARD);
+        Optional<Outcome.Ending> stopped =
+                bridge(true, Hook.FORWARD, Hook.POSTROUTING).or(() -> pass(Hook.FORWARD));
         // a bridge does not tell POSTROUTING where the packet came in
         packet = packet.arriving(Device.NONE);
         return stopped.or(() -> pass(Hook.POSTROUTING)).orElse(Outcome.Ending.LEFT);
@@ -151,7 +188,8 @@ public final class Journey {
                 return lost.get();
             }
         }
-        Optional<Outcome.Ending> ended = pass(Hook.POSTROUTING);
+        Optional<Outcome.Ending> ended =
+                pass(Hook.POSTROUTING).or(() -> bridge(isBridge(packet.out()), Hook.OUTPUT, Hook.POSTROUTING));
         boolean local = way.orElseThrow().kind() == Way.Kind.LOCAL;
         return ended.orElse(local ? Outcome.Ending.DELIVERED : Outcome.Ending.LEFT);
     }
@@ -186,7 +224,7 @@ public final class Journey {
             if (base.priority() >= TRANSLATION.get(hook)) {
                 undo(hook);
             }
-            if (base.translates() && (rewritten || !packet.isNew())) {
+            if (base.translates() && (rewritten || !packet.isNew() || !isTracked(chain))) {
                 continue;
             }
             Packet before = packet;
@@ -208,6 +246,15 @@ public final class Journey {
         }
         undo(hook);
         return Optional.empty();
+    }
+
+    /** Chains of type nat see packets of connections only, and conntrack sleeps until a rule asks for it. */
+    private boolean isTracked(RuleChain chain) {
+        return switch (rules.tracked()) {
+            case YES -> true;
+            case NO -> false;
+            case UNKNOWN -> !chain.doesNothing() && choices.decide("whether connections are tracked cannot be told");
+        };
     }
 
     /** What connection tracking does to an answer where it would have translated the first packet: the opposite. */
@@ -252,19 +299,52 @@ public final class Journey {
             if (rule.actions().stream().allMatch(Action.Change.NOTHING::equals)) {
                 continue;
             }
-            Truth holds = rule.holds(packet, router);
-            if (holds == Truth.UNKNOWN) {
-                holds = Truth.of(
-                        choices.decide("whether " + rule.place() + " is for it cannot be told: " + rule.shown()));
-            }
-            if (holds == Truth.NO) {
+            if (!decided(rule, rule.holds(packet, router))) {
                 continue;
             }
             for (Action action : rule.actions()) {
-                Optional<Action.End> end = act(chain, rule, action, depth);
+                if (action instanceof Action.Only only) {
+                    if (!decided(rule, only.condition().test().holds(packet, router))) {
+                        break;
+                    }
+                    continue;
+                }
+                Optional<Action> chosen =
+                        action instanceof Action.Choose choose ? chosen(rule, choose) : Optional.of(action);
+                if (chosen.isEmpty()) {
+                    break;
+                }
+                Optional<Action.End> end = act(chain, rule, chosen.get(), depth);
                 if (end.isPresent()) {
                     return end;
                 }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean decided(Rule rule, Truth holds) {
+        return holds == Truth.YES
+                || (holds == Truth.UNKNOWN
+                        && choices.decide("whether " + rule.place() + " is for it cannot be told: " + rule.shown()));
+    }
+
+    private Optional<Action> chosen(Rule rule, Action.Choose choose) {
+        List<Action.Branch> open = new ArrayList<>();
+        for (Action.Branch branch : choose.branches()) {
+            Truth holds = branch.condition().test().holds(packet, router);
+            if (holds != Truth.NO) {
+                open.add(branch);
+            }
+            if (holds == Truth.YES) {
+                break;
+            }
+        }
+        boolean one = choose.any().test().holds(packet, router) == Truth.YES;
+        for (int i = 0; i < open.size(); i++) {
+            if ((one && i == open.size() - 1)
+                    || decided(rule, open.get(i).condition().test().holds(packet, router))) {
+                return Optional.of(open.get(i).action());
             }
         }
         return Optional.empty();
@@ -275,8 +355,11 @@ public final class Journey {
             last = Optional.of(rule);
             return Optional.of(end);
         } else if (action instanceof Action.Change change) {
-            packet = change.change().apply(packet);
+            packet = change.change().of(packet, router);
             return Optional.empty();
+        } else if (action instanceof Action.Reject) {
+            last = Optional.of(rule);
+            return Optional.of(Action.End.REJECT);
         } else if (action instanceof Action.Jump jump) {
             return jump(chain, rule, jump, depth);
         } else if (action instanceof Action.Translate translate) {

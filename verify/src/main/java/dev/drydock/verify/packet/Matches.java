@@ -4,12 +4,13 @@ import dev.drydock.verify.facts.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The matches of iptables as conditions; one that is not known, or has an option that is not, is unknown as a whole. */
 final class Matches {
+    private static final List<Protocol> WITH_PORTS = List.of(Protocol.TCP, Protocol.UDP);
+
     private Matches() {}
 
     /** An option that needs no match: {@code -s 10.9.0.0/24}. */
@@ -39,7 +40,7 @@ final class Matches {
         try {
             List<Condition> conditions = new ArrayList<>();
             for (IptablesRule.Option option : options) {
-                conditions.add(one(module, option));
+                conditions.add(one(module, option, options));
             }
             boolean withoutOptions = List.of("tcp", "udp", "icmp", "comment").contains(module);
             if (conditions.isEmpty() && !withoutOptions) {
@@ -58,7 +59,7 @@ final class Matches {
                         .collect(Collectors.joining());
     }
 
-    private static Condition one(String module, IptablesRule.Option option) {
+    private static Condition one(String module, IptablesRule.Option option, List<IptablesRule.Option> all) {
         boolean negated = option.negated();
         return switch (module + " " + option.name()) {
             case "tcp --dport", "udp --dport" -> ports(option, false, true).negated(negated);
@@ -70,20 +71,39 @@ final class Matches {
             case "icmp --icmp-type" -> icmp(option).negated(negated);
             case "comment --comment" -> new Condition("", (packet, router) -> Truth.YES, packet -> "");
             case "iprange --src-range" ->
-                range(option, header -> header.source()).negated(negated);
+                range(option, Field.SOURCE, Header::source).negated(negated);
             case "iprange --dst-range" ->
-                range(option, header -> header.destination()).negated(negated);
-            case "mark --mark" -> mark(option, false).negated(negated);
-            case "connmark --mark" -> mark(option, true).negated(negated);
+                range(option, Field.DESTINATION, Header::destination).negated(negated);
+            case "mark --mark" -> mark(option, Field.MARK);
+            case "connmark --mark" -> mark(option, Field.CONNECTION_MARK);
+            case "length --length" -> numbers(option, Field.LENGTH).negated(negated);
+            case "ttl --ttl-eq" -> numbers(option, Field.TTL).negated(negated);
+            case "ttl --ttl-gt" ->
+                compare(
+                        option.shown(),
+                        Field.TTL,
+                        new Span(number(option.value()) + 1, 256),
+                        packet -> "for packets with " + option.shown());
+            case "ttl --ttl-lt" ->
+                compare(
+                        option.shown(),
+                        Field.TTL,
+                        new Span(-1, number(option.value()) - 1),
+                        packet -> "for packets with " + option.shown());
             case "pkttype --pkt-type" ->
-                new Condition(
+                compare(
                                 option.shown(),
-                                (packet, router) -> Truth.of(option.value().equals("unicast")),
+                                Field.PACKET_TYPE,
+                                Span.of(Words.PACKET_TYPE
+                                        .number(option.value())
+                                        .orElseThrow(IllegalArgumentException::new)),
                                 packet -> "for " + option.value() + " packets")
                         .negated(negated);
             default ->
                 switch (module) {
-                    case "conntrack", "state" -> TrackingMatches.of(option).negated(negated);
+                    case "conntrack", "state" ->
+                        TrackingMatches.of(option, all.stream().anyMatch(other -> other.name()
+                                .endsWith("state")));
                     case "addrtype", "physdev", "owner" ->
                         PlaceMatches.of(module, option).negated(negated);
                     default -> throw new IllegalArgumentException(module + " is not known");
@@ -108,12 +128,7 @@ final class Matches {
                         + (masked.shown().indexOf('/') < 0
                                 ? part.apply(packet.header()) + " is not"
                                 : part.apply(packet.header()) + " is not in"));
-        return option.negated()
-                ? new Condition(
-                        "! " + plain.shown(),
-                        (packet, router) -> plain.test().holds(packet, router).not(),
-                        packet -> "not for packets " + preposition + masked.shown())
-                : plain;
+        return option.negated() ? plain.negatedFor("not for packets " + preposition + masked.shown()) : plain;
     }
 
     private static Condition device(IptablesRule.Option option, Function<Packet, Device> which, String words) {
@@ -126,26 +141,35 @@ final class Matches {
                                 .known()
                                 .map(name -> "and this one has " + name)
                                 .orElse("and this one has no such interface"));
-        return option.negated()
-                ? new Condition(
-                        "! " + plain.shown(),
-                        (packet, router) -> plain.test().holds(packet, router).not(),
-                        packet -> "not for packets " + words + " " + pattern)
-                : plain;
+        return option.negated() ? plain.negatedFor("not for packets " + words + " " + pattern) : plain;
     }
 
     private static Condition protocol(IptablesRule.Option option) {
         String name = option.value().toLowerCase(Locale.ROOT);
-        return new Condition(
+        Span wanted = name.equals("all") || name.equals("0")
+                ? new Span(0, 255)
+                : Words.PROTOCOL.number(name).map(Span::of).orElseThrow(() -> new IllegalArgumentException(name));
+        return compare(
                         "-p " + name,
-                        (packet, router) -> Truth.of(name.equals("all")
-                                || name.equals("0")
-                                || name.equals(packet.header().protocol().toString())
-                                || name.equals(Integer.toString(
-                                        packet.header().protocol().number()))),
+                        Field.PROTOCOL,
+                        wanted,
                         packet -> "for " + name + ", and this packet is "
                                 + packet.header().protocol())
                 .negated(option.negated());
+    }
+
+    /** {@code 64}, {@code 0:100}. */
+    private static Condition numbers(IptablesRule.Option option, Field field) {
+        Ports range = Ports.parse(option.value(), ":");
+        return compare(
+                option.shown(),
+                field,
+                new Span(range.first(), range.last()),
+                packet -> "for packets with " + option.shown());
+    }
+
+    private static Condition compare(String shown, Field field, Span wanted, Function<Packet, String> mismatch) {
+        return new Condition(shown, Condition.compare(List.of(field), Wanted.numbers(wanted), false), mismatch);
     }
 
     /** {@code 80}, {@code 1024:65535}, {@code 80,443,8000:8080}. */
@@ -154,20 +178,17 @@ final class Matches {
         for (String part : option.value().split(",")) {
             ranges.add(Ports.parse(part, ":"));
         }
+        Wanted wanted = Wanted.numbers(ranges.stream()
+                .map(range -> new Span(range.first(), range.last()))
+                .toArray(Span[]::new));
+        Condition.Test source = Condition.compare(List.of(Field.port(true, WITH_PORTS)), wanted, false);
+        Condition.Test destination = Condition.compare(List.of(Field.port(false, WITH_PORTS)), wanted, false);
         String which = ofSource && !ofDestination ? "source port" : "port";
         return new Condition(
                 option.shown(),
                 (packet, router) -> {
-                    Header header = packet.header();
-                    if (!header.protocol().hasPorts()) {
-                        return Truth.NO;
-                    }
-                    Truth any = Truth.NO;
-                    for (Ports range : ranges) {
-                        any = ofSource ? any.or(header.sourcePort().in(range)) : any;
-                        any = ofDestination ? any.or(header.destinationPort().in(range)) : any;
-                    }
-                    return any;
+                    Truth first = ofSource ? source.holds(packet, router) : Truth.NO;
+                    return ofDestination ? first.or(destination.holds(packet, router)) : first;
                 },
                 packet -> "for " + which + " " + option.value() + ", and this packet's is "
                         + (which.equals("port")
@@ -175,25 +196,26 @@ final class Matches {
                                 : packet.header().sourcePort()));
     }
 
-    /** {@code --tcp-flags FIN,SYN,RST,ACK SYN}; the first packet of a connection has SYN alone, a later one ACK at least. */
+    /** {@code --tcp-flags FIN,SYN,RST,ACK SYN}: of the flags named first, those named second are set and no other one. */
     private static Condition flags(IptablesRule.Option option) {
         if (option.values().size() != 2) {
             throw new IllegalArgumentException("--tcp-flags wants two values");
         }
-        List<String> looked = flagNames(option.values().get(0));
-        List<String> set = flagNames(option.values().get(1));
-        return new Condition(
+        long mask = flagBits(option.values().get(0));
+        long set = flagBits(option.values().get(1));
+        return compare(
                 option.shown(),
-                (packet, router) -> {
-                    if (packet.header().protocol() != Protocol.TCP) {
-                        return Truth.NO;
-                    }
-                    if (packet.isNew()) {
-                        return Truth.of(set.equals(looked.contains("SYN") ? List.of("SYN") : List.of()));
-                    }
-                    return looked.contains("ACK") && !set.contains("ACK") ? Truth.NO : Truth.UNKNOWN;
-                },
+                Field.FLAGS.with(value -> value.and(mask)),
+                Span.of(set),
                 packet -> "for other flags of tcp than this packet has");
+    }
+
+    private static long flagBits(String text) {
+        long bits = 0;
+        for (String name : flagNames(text)) {
+            bits |= Words.TCP_FLAG.number(name).orElseThrow();
+        }
+        return bits;
     }
 
     private static List<String> flagNames(String text) {
@@ -213,53 +235,58 @@ final class Matches {
 
     /** {@code 8}, {@code 3/1}, {@code any}; an echo request is 8/0. */
     private static Condition icmp(IptablesRule.Option option) {
-        String type = option.value();
-        if (!type.matches("any|[0-9]+(/[0-9]+)?")) {
-            throw new IllegalArgumentException(type + " is not a number");
+        String text = option.value();
+        if (!text.matches("any|[0-9]{1,3}(/[0-9]{1,3})?")) {
+            throw new IllegalArgumentException(text + " is not a number");
         }
+        String[] parts = text.split("/", -1);
+        boolean any = text.equals("any") || text.equals("255");
+        Wanted type = Wanted.numbers(any ? new Span(0, 255) : Span.of(Long.parseLong(parts[0])));
+        Wanted code = Wanted.numbers(!any && parts.length > 1 ? Span.of(Long.parseLong(parts[1])) : new Span(0, 255));
         return new Condition(
                 option.shown(),
-                (packet, router) -> packet.header().protocol() != Protocol.ICMP
-                        ? Truth.NO
-                        : packet.isNew()
-                                ? Truth.of(List.of("any", "8", "8/0").contains(type))
-                                : packet.tracking().answer().isPresent()
-                                        ? Truth.of(List.of("any", "0", "0/0").contains(type))
-                                        : type.equals("any") ? Truth.YES : Truth.UNKNOWN,
-                packet -> "for icmp of type " + type + ", and this packet is "
+                Condition.compare(
+                        List.of(Field.ICMP_TYPE, Field.ICMP_CODE),
+                        new Wanted.Rows(List.of(List.of(type, code)), false),
+                        false),
+                packet -> "for icmp of type " + text + ", and this packet is "
                         + (packet.header().protocol() == Protocol.ICMP
                                 ? "an echo request, type 8"
                                 : packet.header().protocol()));
     }
 
-    private static Condition range(IptablesRule.Option option, Function<Header, IpAddress> part) {
-        int dash = option.value().indexOf('-');
-        IpAddress first =
-                IpAddress.parse(dash < 0 ? option.value() : option.value().substring(0, dash));
-        IpAddress last = IpAddress.parse(option.value().substring(dash + 1));
-        return new Condition(
+    private static Condition range(IptablesRule.Option option, Field field, Function<Header, IpAddress> part) {
+        String[] ends = option.value().split("-", -1);
+        Span wanted = new Span(number(ends[0]), number(ends[ends.length - 1]));
+        return compare(
                 option.shown(),
-                (packet, router) -> Truth.of(Addresses.between(part.apply(packet.header()), first, last)),
+                field,
+                wanted,
                 packet -> "for " + option.value() + ", which " + part.apply(packet.header()) + " is not in");
     }
 
+    private static long number(String text) {
+        return Words.NUMBER.number(text).orElseThrow(() -> new IllegalArgumentException(text));
+    }
+
     /** {@code 0x1}, {@code 0x1/0xff}. */
-    private static Condition mark(IptablesRule.Option option, boolean ofConnection) {
+    private static Condition mark(IptablesRule.Option option, Field field) {
         String[] parts = option.value().split("/", -1);
-        long value = Long.decode(parts[0]);
-        long mask = parts.length > 1 ? Long.decode(parts[1]) : 0xffffffffL;
+        long mask = parts.length > 1 ? number(parts[1]) : 0xffffffffL;
+        Wanted wanted = Wanted.numbers(Span.of(number(parts[0])));
         return new Condition(
-                option.shown(),
-                (packet, router) -> {
-                    if (ofConnection && !packet.tracking().markKnown()) {
-                        return Truth.UNKNOWN;
-                    }
-                    long mark = ofConnection ? packet.tracking().mark() : packet.mark();
-                    return Truth.of((mark & mask) == value);
-                },
-                packet -> "for packets with mark " + option.value() + ", and this one has "
-                        + Optional.of(ofConnection ? packet.tracking().mark() : packet.mark())
-                                .map(mark -> mark == 0 ? "none" : "0x" + Long.toHexString(mark))
-                                .orElseThrow());
+                (option.negated() ? "! " : "") + option.shown(),
+                Condition.compare(List.of(field.with(value -> value.and(mask))), wanted, option.negated()),
+                packet -> option.negated()
+                        ? "not for packets with " + option.shown()
+                        : "for packets with mark " + option.value() + ", and this one has "
+                                + mark(
+                                        field.equals(Field.MARK)
+                                                ? packet.mark()
+                                                : packet.tracking().mark()));
+    }
+
+    private static String mark(Value mark) {
+        return mark.number().isEmpty() ? "another" : mark.low() == 0 ? "none" : "0x" + Long.toHexString(mark.low());
     }
 }

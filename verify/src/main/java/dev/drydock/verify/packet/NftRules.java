@@ -3,11 +3,11 @@ package dev.drydock.verify.packet;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.drydock.verify.facts.Chain;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -31,8 +31,12 @@ public final class NftRules {
     private final Map<ChainId, JsonObject> chains = new LinkedHashMap<>();
     private final Map<ChainId, List<JsonArray>> rules = new HashMap<>();
     private final Map<String, Map<String, JsonArray>> sets = new HashMap<>();
-    private final List<String> beneath = new ArrayList<>();
-    private final List<String> bridged = new ArrayList<>();
+    /** The sets to which rules add, as {@code ip mine/some}. */
+    private final Set<String> open = new HashSet<>();
+    /** The tables that are there and see no packet, as {@code ip mine}. */
+    private final Set<String> dormant = new HashSet<>();
+
+    private final NftBeside beside = new NftBeside();
 
     private NftRules(List<Chain> saved) {
         this.saved = saved;
@@ -52,50 +56,62 @@ public final class NftRules {
                     .getAsJsonArray("nftables")
                     .forEach(entry -> all.take(entry.getAsJsonObject()));
             return all.ruleset();
-        } catch (JsonParseException | IllegalStateException | NullPointerException unreadable) {
+        } catch (RuntimeException unreadable) {
             throw new IllegalArgumentException("what nft -j list ruleset printed cannot be read", unreadable);
         }
     }
 
     private void take(JsonObject entry) {
         Map.Entry<String, JsonElement> one = entry.entrySet().iterator().next();
+        if (!(one.getValue() instanceof JsonObject inside) || !inside.has("family")) {
+            return;
+        }
+        String family = inside.get("family").getAsString();
+        if (one.getKey().equals("table")) {
+            takeTable(family, inside);
+            return;
+        }
         if (!Set.of("chain", "rule", "set", "map").contains(one.getKey())) {
             return;
         }
-        JsonObject inside = one.getValue().getAsJsonObject();
-        String family = inside.get("family").getAsString();
         String table = inside.get("table").getAsString();
         boolean ip = family.equals("ip") || family.equals("inet");
         switch (one.getKey()) {
             case "chain" -> {
-                boolean ingress =
-                        family.equals("netdev") || is(inside, "hook", "ingress") || is(inside, "hook", "egress");
-                if (ingress && inside.has("hook")) {
-                    beneath.add(family + " " + table);
-                } else if (family.equals("bridge") && inside.has("hook")) {
-                    bridged.add(family + " " + table);
-                } else if (ip) {
+                if (ip && !is(inside, "hook", "ingress")) {
                     chains.put(id(family, table, inside.get("name").getAsString()), inside);
+                } else {
+                    beside.chain(family, table, inside);
                 }
             }
             case "rule" -> {
+                JsonArray statements = inside.get("expr") instanceof JsonArray list ? list : new JsonArray();
+                String chain = inside.get("chain").getAsString();
+                beside.rule(family, table, chain, statements);
+                NftValues.added(statements).forEach(set -> open.add(family + " " + table + "/" + set));
                 if (ip) {
-                    JsonElement expression = inside.get("expr");
-                    rules.computeIfAbsent(
-                                    id(family, table, inside.get("chain").getAsString()), chain -> new ArrayList<>())
-                            .add(expression == null ? new JsonArray() : expression.getAsJsonArray());
+                    rules.computeIfAbsent(id(family, table, chain), name -> new ArrayList<>())
+                            .add(statements);
                 }
             }
             default ->
                 sets.computeIfAbsent(family + " " + table, name -> new HashMap<>())
                         .put(
                                 inside.get("name").getAsString(),
-                                inside.has("elem") ? inside.getAsJsonArray("elem") : new JsonArray());
+                                inside.get("elem") instanceof JsonArray elements ? elements : new JsonArray());
+        }
+    }
+
+    /** Newer versions of nft name a table's flags, 1.0.6 prints something else there; {@code dormant} stands for what its text says. */
+    private void takeTable(String family, JsonObject table) {
+        JsonElement flags = table.get("flags");
+        if (table.has("dormant") || (flags != null && flags.toString().contains("\"dormant\""))) {
+            dormant.add(family + " " + table.get("name").getAsString());
         }
     }
 
     private static boolean is(JsonObject object, String key, String value) {
-        return object.has(key) && object.get(key).getAsString().equals(value);
+        return NftFields.text(object, key).equals(value);
     }
 
     /** Its place among the tables of iptables, if iptables-save knows it there. */
@@ -115,18 +131,18 @@ public final class NftRules {
         List<RuleChain> all = new ArrayList<>();
         List<Chain> legacy =
                 saved.stream().filter(chain -> chain.backend().equals("legacy")).toList();
-        chains.forEach((id, chain) -> all.add(new RuleChain(id, base(chain), rules(id))));
+        chains.forEach((id, chain) -> all.add(new RuleChain(id, base(id, chain), rules(id))));
         // what iptables-save shows as untouched is not there for nft
-        IptablesRules.of(saved).chains().stream()
+        Ruleset untouched = IptablesRules.of(saved);
+        untouched.chains().stream()
                 .filter(chain ->
                         chain.id().tool().equals("iptables") && chain.rules().isEmpty())
                 .filter(chain -> !chains.containsKey(chain.id()))
                 .forEach(all::add);
         all.addAll(IptablesRules.of(legacy).chains());
-        return new Ruleset(
-                all,
-                Optional.of(beneath).filter(names -> !names.isEmpty()).map(names -> names.get(0)),
-                Optional.of(bridged).filter(names -> !names.isEmpty()).map(names -> names.get(0)));
+        boolean tracked = untouched.tracked() == Truth.YES
+                || rules.values().stream().flatMap(List::stream).anyMatch(Tracks::nft);
+        return new Ruleset(all, beside.beneath(dormant), beside.bridged(dormant), Truth.of(tracked || beside.tracks()));
     }
 
     private List<Rule> rules(ChainId id) {
@@ -141,24 +157,36 @@ public final class NftRules {
                 .filter(chain -> isOf(chain, id.table()))
                 .map(Chain::name)
                 .collect(Collectors.toSet());
-        NftMatch matches = new NftMatch(sets.getOrDefault(id.family() + " " + id.table(), Map.of()));
+        NftValues values = values(id);
         List<Rule> all = new ArrayList<>();
         for (int i = 0; i < here.size(); i++) {
             JsonArray statements = here.get(i);
             boolean paired = lines.size() == here.size();
+            int number = i + 1;
+            String line = paired ? lines.get(i) : "";
             if (paired && NftRule.hasXt(statements)) {
-                all.add(new IptablesRule(id, i + 1, lines.get(i), siblings).read());
+                all.add(Rule.read(id, number, line, () -> new IptablesRule(id, number, line, siblings).read()));
                 continue;
             }
             String text = NftText.rule(statements);
             boolean byIptables = paired && statements.toString().contains("{\"counter\":") && !text.contains("{ ");
-            all.addAll(new NftRule(id, i + 1, byIptables ? lines.get(i) : text, statements, matches).read());
+            String shown = byIptables ? line : text;
+            all.add(Rule.read(id, number, shown, () -> new NftRule(id, number, shown, statements, values).read()));
         }
         return all;
     }
 
-    private static Optional<RuleChain.Base> base(JsonObject chain) {
-        if (!chain.has("hook")) {
+    private NftValues values(ChainId id) {
+        String table = id.family() + " " + id.table();
+        Map<String, NftValues.Named> named = new HashMap<>();
+        sets.getOrDefault(table, Map.of())
+                .forEach((name, elements) ->
+                        named.put(name, new NftValues.Named(elements, open.contains(table + "/" + name))));
+        return new NftValues(named);
+    }
+
+    private Optional<RuleChain.Base> base(ChainId id, JsonObject chain) {
+        if (!chain.has("hook") || dormant.contains(id.family() + " " + id.table())) {
             return Optional.empty();
         }
         return Optional.of(new RuleChain.Base(

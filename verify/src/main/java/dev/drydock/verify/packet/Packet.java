@@ -9,6 +9,7 @@ import java.util.Objects;
  * @param out none before the way out is known
  * @param portIn the bridge's port by which it came in, where it came in by a bridge
  * @param portOut the bridge's port by which it leaves, where it is switched and not routed
+ * @param opens whether it is the first one of its connection, whatever conntrack says
  */
 public record Packet(
         Header header,
@@ -18,7 +19,8 @@ public record Packet(
         Device portOut,
         boolean switched,
         Tracking tracking,
-        long mark) {
+        Value mark,
+        boolean opens) {
     public Packet {
         Objects.requireNonNull(header);
         Objects.requireNonNull(in);
@@ -26,12 +28,22 @@ public record Packet(
         Objects.requireNonNull(portIn);
         Objects.requireNonNull(portOut);
         Objects.requireNonNull(tracking);
+        Objects.requireNonNull(mark);
     }
 
     /** A packet that comes in by an interface, or that the namespace makes itself. */
     public static Packet of(Header header, Device in, boolean established) {
         Tracking.State state = established ? Tracking.State.ESTABLISHED : Tracking.State.NEW;
-        return new Packet(header, in, Device.NONE, Device.NONE, Device.NONE, false, Tracking.of(state, header), 0);
+        return new Packet(
+                header,
+                in,
+                Device.NONE,
+                Device.NONE,
+                Device.NONE,
+                false,
+                Tracking.of(state, header),
+                Value.of(0),
+                !established);
     }
 
     /**
@@ -53,27 +65,27 @@ public record Packet(
     }
 
     Packet with(Header changed) {
-        return new Packet(changed, in, out, portIn, portOut, switched, tracking, mark);
+        return new Packet(changed, in, out, portIn, portOut, switched, tracking, mark, opens);
     }
 
     Packet with(Tracking changed) {
-        return new Packet(header, in, out, portIn, portOut, switched, changed, mark);
+        return new Packet(header, in, out, portIn, portOut, switched, changed, mark, opens);
     }
 
-    Packet withMark(long value) {
-        return new Packet(header, in, out, portIn, portOut, switched, tracking, value & 0xffffffffL);
+    Packet withMark(Value value) {
+        return new Packet(header, in, out, portIn, portOut, switched, tracking, value.and(0xffffffffL), opens);
     }
 
     Packet arriving(Device device) {
-        return new Packet(header, device, out, portIn, portOut, switched, tracking, mark);
+        return new Packet(header, device, out, portIn, portOut, switched, tracking, mark, opens);
     }
 
     Packet leaving(Device device) {
-        return new Packet(header, in, device, portIn, portOut, switched, tracking, mark);
+        return new Packet(header, in, device, portIn, portOut, switched, tracking, mark, opens);
     }
 
     /** The same packet on the ports of one bridge; only where it is switched has it a way out there. */
     public Packet onPorts(Device first, Device second, boolean isSwitched) {
-        return new Packet(header, in, out, first, second, isSwitched, tracking, mark);
+        return new Packet(header, in, out, first, second, isSwitched, tracking, mark, opens);
     }
 }

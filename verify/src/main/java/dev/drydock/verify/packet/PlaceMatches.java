@@ -8,7 +8,27 @@ import java.util.function.Function;
 
 /** Matches that ask where the packet is: {@code -m addrtype}, {@code -m physdev}, {@code -m owner}. */
 final class PlaceMatches {
-    private static final Set<String> TYPES = Set.of("LOCAL", "UNICAST", "BROADCAST", "MULTICAST");
+    /** What kind of address it is to the namespace, as the table local has it. */
+    enum Type {
+        UNICAST,
+        LOCAL,
+        BROADCAST,
+        MULTICAST
+    }
+
+    private static final Set<String> TYPES = Set.of(
+            "UNSPEC",
+            "UNICAST",
+            "LOCAL",
+            "BROADCAST",
+            "ANYCAST",
+            "MULTICAST",
+            "BLACKHOLE",
+            "UNREACHABLE",
+            "PROHIBIT",
+            "THROW",
+            "NAT",
+            "XRESOLVE");
 
     private PlaceMatches() {}
 
@@ -48,7 +68,8 @@ final class PlaceMatches {
         }
         return new Condition(
                 option.shown(),
-                (packet, router) -> Truth.of(types.contains(type(part.apply(packet.header()), router))),
+                (packet, router) -> Truth.of(
+                        types.contains(type(part.apply(packet.header()), router).name())),
                 packet -> "for packets " + preposition + " "
                         + (types.equals(List.of("LOCAL"))
                                 ? "this host itself"
@@ -57,15 +78,15 @@ final class PlaceMatches {
                         + (types.equals(List.of("LOCAL")) ? "none of its addresses" : "another kind"));
     }
 
-    static String type(IpAddress address, Router router) {
+    static Type type(IpAddress address, Router router) {
         int first = address.bytes()[0] & 0xff;
         if (first >= 224 && first < 240) {
-            return "MULTICAST";
+            return Type.MULTICAST;
         }
         if (router.isBroadcast(address)) {
-            return "BROADCAST";
+            return Type.BROADCAST;
         }
-        return router.isLocal(address) ? "LOCAL" : "UNICAST";
+        return router.isLocal(address) ? Type.LOCAL : Type.UNICAST;
     }
 
     private static Condition port(IptablesRule.Option option, BiFunction<Packet, Router, Device> which, String words) {

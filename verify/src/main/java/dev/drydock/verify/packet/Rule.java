@@ -2,6 +2,9 @@ package dev.drydock.verify.packet;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * A rule, understood as far as this package can.
@@ -50,11 +53,38 @@ public record Rule(
 
     /** Whether it rewrites the source, or the destination, of a packet. */
     public boolean translates(boolean source) {
-        return actions.stream()
+        return alternatives()
                 .anyMatch(action -> action instanceof Action.Translate translate && translate.source() == source);
     }
 
     public boolean ends(Action.End end) {
-        return actions.contains(end);
+        return alternatives()
+                .anyMatch(action -> action == end || (action instanceof Action.Reject && end == Action.End.REJECT));
+    }
+
+    /** The error with which it rejects. */
+    public Optional<Refusal> refusal() {
+        return alternatives()
+                .filter(action -> action instanceof Action.Reject)
+                .map(action -> ((Action.Reject) action).refusal())
+                .findFirst();
+    }
+
+    /** All that it may do. */
+    Stream<Action> alternatives() {
+        return actions.stream().flatMap(Action::alternatives);
+    }
+
+    /**
+     * A rule as it was read; where its text or its JSON is other than anybody foresaw, one that is for nobody knows what and does nobody knows
+     * what.
+     */
+    static Rule read(ChainId chain, int number, String shown, Supplier<Rule> reader) {
+        try {
+            return reader.get();
+        } catch (RuntimeException unforeseen) {
+            return new Rule(
+                    chain, number, shown, "", List.of(Condition.unknown(shown)), List.of(new Action.Unknown(shown)));
+        }
     }
 }

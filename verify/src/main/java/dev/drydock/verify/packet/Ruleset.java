@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -15,13 +16,23 @@ import java.util.stream.Stream;
  * All chains of one namespace that an IPv4 packet may pass.
  *
  * @param beneath a table of nft with rules at an interface's ingress or egress, which this package does not follow
- * @param bridged a table of nft with rules for what a bridge switches, likewise
+ * @param bridged a table of nft with rules for what passes a bridge, for each hook where it has some that may stop a packet, likewise
+ * @param tracked whether conntrack looks at packets, as it does once a rule wants it to
  */
-public record Ruleset(List<RuleChain> chains, Optional<String> beneath, Optional<String> bridged) {
+public record Ruleset(List<RuleChain> chains, Optional<String> beneath, Map<Hook, String> bridged, Truth tracked) {
+    /** No rules at all. */
+    public static final Ruleset NONE = new Ruleset(List.of(), Optional.empty(), Map.of(), Truth.NO);
+
     public Ruleset {
         chains = List.copyOf(chains);
         Objects.requireNonNull(beneath);
-        Objects.requireNonNull(bridged);
+        bridged = Map.copyOf(bridged);
+        Objects.requireNonNull(tracked);
+    }
+
+    /** What is left for a packet that a bridge hands on and that passes no hook of IPv4. */
+    public Ruleset withoutChains() {
+        return new Ruleset(List.of(), beneath, bridged, tracked);
     }
 
     /** The chains that the kernel calls there, in its order. */
@@ -53,7 +64,7 @@ public record Ruleset(List<RuleChain> chains, Optional<String> beneath, Optional
 
     /** The rules that lead into the chain. */
     public Stream<Rule> callers(ChainId id) {
-        return rules().filter(rule -> rule.chain().sameTable(id)).filter(rule -> rule.actions().stream()
+        return rules().filter(rule -> rule.chain().sameTable(id)).filter(rule -> rule.alternatives()
                 .anyMatch(action ->
                         action instanceof Action.Jump jump && jump.chain().equals(id.name())));
     }

@@ -21,6 +21,7 @@ final class Targets {
             "SECMARK",
             "TCPMSS",
             "TEE",
+            "SET",
             "LED",
             "RATEEST",
             "IDLETIMER",
@@ -48,11 +49,10 @@ final class Targets {
             return switch (name) {
                 case "ACCEPT" -> Action.End.ACCEPT;
                 case "DROP" -> Action.End.DROP;
-                case "REJECT" -> Action.End.REJECT;
+                case "REJECT" -> rejected(options);
                 case "RETURN" -> Action.End.RETURN;
                 case "NOTRACK" -> untracked();
-                case "CT" ->
-                    options.size() == 1 && options.get(0).name().equals("--notrack") ? untracked() : unknown(words);
+                case "CT" -> tracking(options).orElseGet(() -> unknown(words));
                 case "MARK" -> mark(options, false);
                 case "CONNMARK" -> mark(options, true);
                 case "TTL" ->
@@ -75,9 +75,27 @@ final class Targets {
         return new Action.Unknown(words.get(0).shown());
     }
 
+    /** Without {@code --reject-with} the port is unreachable. */
+    private static Action rejected(List<IptablesRule.Option> options) {
+        return options.isEmpty()
+                ? new Action.Reject(Refusal.PORT_UNREACHABLE)
+                : Refusal.named(options.get(0).value())
+                        .<Action>map(Action.Reject::new)
+                        .orElse(Action.End.REJECT);
+    }
+
+    /** Zones keep connections apart, which is not followed here; a helper or a timeout changes nothing for the first packets. */
+    private static Optional<Action> tracking(List<IptablesRule.Option> options) {
+        if (options.stream().anyMatch(option -> option.name().startsWith("--zone"))) {
+            return Optional.empty();
+        }
+        boolean off = options.stream().anyMatch(option -> option.name().equals("--notrack"));
+        return Optional.of(off ? untracked() : Action.Change.NOTHING);
+    }
+
     static Action untracked() {
-        return new Action.Change(packet -> packet.with(
-                new Tracking(Tracking.State.UNTRACKED, packet.tracking().original(), Truth.NO, Truth.NO, 0, true)));
+        return new Action.Change(
+                (packet, router) -> packet.with(packet.tracking().untracked()));
     }
 
     /** {@code --set-xmark 0x1/0xffffffff}, {@code --save-mark}, {@code --restore-mark}. */
@@ -87,23 +105,32 @@ final class Targets {
             String[] parts = first.value().split("/", -1);
             long value = Long.decode(parts[0]);
             long mask = parts.length > 1 ? Long.decode(parts[1]) : 0xffffffffL;
-            return new Action.Change(packet -> ofConnection
-                    ? packet.with(packet.tracking().withMark((packet.tracking().mark() & ~mask) ^ value))
-                    : packet.withMark((packet.mark() & ~mask) ^ value));
+            return new Action.Change((packet, router) -> ofConnection
+                    ? marked(packet, packet.tracking().mark().and(~mask).xor(value))
+                    : packet.withMark(packet.mark().and(~mask).xor(value)));
         }
         long from = mask(options, first.name().equals("--save-mark") ? "--nfmask" : "--ctmask");
         long to = mask(options, first.name().equals("--save-mark") ? "--ctmask" : "--nfmask");
         return switch (first.name()) {
             case "--save-mark" ->
-                new Action.Change(packet -> packet.with(
-                        packet.tracking().withMark((packet.tracking().mark() & ~to) ^ (packet.mark() & from))));
+                new Action.Change((packet, router) -> marked(
+                        packet,
+                        packet.tracking().mark().and(~to).xor(packet.mark().and(from))));
             case "--restore-mark" ->
-                new Action.Change(packet -> packet.tracking().markKnown()
-                        ? packet.withMark(
-                                (packet.mark() & ~to) ^ (packet.tracking().mark() & from))
-                        : packet);
+                new Action.Change((packet, router) -> packet.tracking().state() == Tracking.State.UNTRACKED
+                        ? packet
+                        : packet.withMark(packet.mark()
+                                .and(~to)
+                                .xor(packet.tracking().mark().and(from))));
             default -> throw new IllegalArgumentException(first.name() + " is not known");
         };
+    }
+
+    /** A packet without a connection has nothing that could be marked. */
+    static Packet marked(Packet packet, Value mark) {
+        return packet.tracking().state() == Tracking.State.UNTRACKED
+                ? packet
+                : packet.with(packet.tracking().withMark(mark.and(0xffffffffL)));
     }
 
     private static long mask(List<IptablesRule.Option> options, String name) {

@@ -9,16 +9,15 @@ import java.util.Optional;
  * @param original the first packet's header, before any translation
  * @param destinationTranslated unknown for a connection that is there already
  * @param sourceTranslated likewise
- * @param mark the connection's mark; meaningful where {@code markKnown}
+ * @param mark the connection's mark
  * @param answer of a packet that answers: its header once the translations of the first packet have been undone
  */
-public record Tracking(
+record Tracking(
         State state,
         Header original,
         Truth destinationTranslated,
         Truth sourceTranslated,
-        long mark,
-        boolean markKnown,
+        Value mark,
         Optional<Header> answer) {
     public enum State {
         NEW,
@@ -29,36 +28,33 @@ public record Tracking(
     public Tracking {
         Objects.requireNonNull(state);
         Objects.requireNonNull(original);
+        Objects.requireNonNull(mark);
         Objects.requireNonNull(answer);
     }
 
-    Tracking(
-            State state,
-            Header original,
-            Truth destinationTranslated,
-            Truth sourceTranslated,
-            long mark,
-            boolean markKnown) {
-        this(state, original, destinationTranslated, sourceTranslated, mark, markKnown, Optional.empty());
+    /** Of a packet that conntrack was told to leave alone. */
+    Tracking untracked() {
+        return new Tracking(State.UNTRACKED, original, Truth.NO, Truth.NO, Value.of(0), Optional.empty());
     }
 
     Tracking answering(Header undone) {
-        return new Tracking(
-                state, original, destinationTranslated, sourceTranslated, mark, markKnown, Optional.of(undone));
+        return new Tracking(state, original, destinationTranslated, sourceTranslated, mark, Optional.of(undone));
     }
 
     static Tracking of(State state, Header header) {
-        Truth translated = state == State.ESTABLISHED ? Truth.UNKNOWN : Truth.NO;
-        return new Tracking(state, header, translated, translated, 0, state != State.ESTABLISHED);
+        boolean old = state == State.ESTABLISHED;
+        Truth translated = old ? Truth.UNKNOWN : Truth.NO;
+        return new Tracking(
+                state, header, translated, translated, old ? Value.unknown(32) : Value.of(0), Optional.empty());
     }
 
     Tracking withTranslation(boolean ofSource) {
         return ofSource
-                ? new Tracking(state, original, destinationTranslated, Truth.YES, mark, markKnown, answer)
-                : new Tracking(state, original, Truth.YES, sourceTranslated, mark, markKnown, answer);
+                ? new Tracking(state, original, destinationTranslated, Truth.YES, mark, answer)
+                : new Tracking(state, original, Truth.YES, sourceTranslated, mark, answer);
     }
 
-    Tracking withMark(long value) {
-        return new Tracking(state, original, destinationTranslated, sourceTranslated, value, markKnown, answer);
+    Tracking withMark(Value value) {
+        return new Tracking(state, original, destinationTranslated, sourceTranslated, value, answer);
     }
 }

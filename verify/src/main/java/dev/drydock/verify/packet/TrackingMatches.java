@@ -1,57 +1,100 @@
 package dev.drydock.verify.packet;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** {@code -m conntrack} and {@code -m state}. */
 final class TrackingMatches {
     private TrackingMatches() {}
 
-    /** @throws IllegalArgumentException when the option is not known here */
-    static Condition of(IptablesRule.Option option) {
-        return switch (option.name()) {
-            case "--ctstate", "--state" -> state(option);
-            case "--ctorigsrc" -> original(option, Addresses.Masked.parse(option.value()), true);
-            case "--ctorigdst" -> original(option, Addresses.Masked.parse(option.value()), false);
-            case "--ctorigdstport" -> {
-                Ports wanted = Ports.parse(option.value(), ":");
-                yield new Condition(
-                        option.shown(),
-                        (packet, router) -> packet.isNew()
-                                ? packet.tracking().original().destinationPort().in(wanted)
-                                : Truth.UNKNOWN,
-                        packet -> "for connections to port " + wanted);
-            }
-            case "--ctproto" ->
-                new Condition(
-                        option.shown(),
-                        (packet, router) -> Truth.of(List.of(
-                                        packet.header().protocol().toString(),
-                                        Integer.toString(
-                                                packet.header().protocol().number()))
-                                .contains(option.value().toLowerCase(java.util.Locale.ROOT))),
-                        packet -> "for " + option.value() + ", and this packet is "
-                                + packet.header().protocol());
-            case "--ctdir" ->
-                new Condition(
-                        option.shown(),
-                        (packet, router) ->
-                                packet.isNew() ? Truth.of(option.value().equals("ORIGINAL")) : Truth.UNKNOWN,
-                        packet -> "for replies");
-            default -> throw new IllegalArgumentException(option.name() + " is not known");
-        };
+    /**
+     * One option, beside the others of the same match.
+     *
+     * @param withState whether a state is asked for too, which then alone decides for a packet without a connection
+     * @throws IllegalArgumentException when the option is not known here
+     */
+    static Condition of(IptablesRule.Option option, boolean withState) {
+        Condition plain =
+                switch (option.name()) {
+                    case "--ctstate", "--state" -> state(option).negated(option.negated());
+                    case "--ctorigsrc" -> original(option, Addresses.Masked.parse(option.value()), true);
+                    case "--ctorigdst" -> original(option, Addresses.Masked.parse(option.value()), false);
+                    case "--ctorigsrcport" -> compare(option, Field.originalPort(true), ports(option));
+                    case "--ctorigdstport" -> compare(option, Field.originalPort(false), ports(option));
+                    case "--ctproto" ->
+                        compare(
+                                option,
+                                Field.tracked(
+                                        Words.PROTOCOL,
+                                        packet -> Value.of(
+                                                packet.header().protocol().number())),
+                                Span.of(number(Words.PROTOCOL, option.value())));
+                    case "--ctdir" ->
+                        compare(option, Field.DIRECTION, Span.of(number(Words.DIRECTION, option.value())));
+                    case "--ctstatus" -> status(option);
+                    default -> throw new IllegalArgumentException(option.name() + " is not known");
+                };
+        return new Condition(
+                plain.shown(),
+                (packet, router) -> withState
+                                && !STATES.contains(option.name())
+                                && packet.tracking().state() == Tracking.State.UNTRACKED
+                        ? Truth.YES
+                        : plain.test().holds(packet, router),
+                plain.mismatch());
+    }
+
+    private static final Set<String> STATES = Set.of("--ctstate", "--state");
+
+    private static long number(Words words, String text) {
+        return words.number(text).orElseThrow(() -> new IllegalArgumentException(text + " is not known"));
+    }
+
+    private static Span ports(IptablesRule.Option option) {
+        Ports wanted = Ports.parse(option.value(), ":");
+        return new Span(wanted.first(), wanted.last());
+    }
+
+    private static Condition compare(IptablesRule.Option option, Field field, Span wanted) {
+        return new Condition(
+                (option.negated() ? "! " : "") + option.shown(),
+                Condition.compare(List.of(field), Wanted.numbers(wanted), option.negated()),
+                packet -> (option.negated() ? "not " : "") + "for connections with " + option.shown());
     }
 
     private static Condition original(IptablesRule.Option option, Addresses.Masked wanted, boolean ofSource) {
+        Field field = Field.original(ofSource).with(value -> value.and(wanted.mask()));
+        Condition plain = compare(option, field, Span.of(wanted.network()));
+        return new Condition(
+                plain.shown(),
+                plain.test(),
+                packet -> (option.negated() ? "not " : "") + "for connections " + (ofSource ? "from " : "to ")
+                        + wanted.shown());
+    }
+
+    /** {@code NONE}, {@code EXPECTED,SEEN_REPLY,ASSURED,CONFIRMED}. */
+    private static Condition status(IptablesRule.Option option) {
+        long bits = 0;
+        for (String name : option.value().split(",")) {
+            bits |= name.equals("NONE")
+                    ? 0
+                    : number(Words.STATUS, name.toLowerCase(Locale.ROOT).replace('_', '-'));
+        }
+        long mask = bits;
+        if (mask == 0) {
+            throw new IllegalArgumentException("NONE is not known");
+        }
         return new Condition(
                 option.shown(),
                 (packet, router) -> {
-                    Header first = packet.tracking().original();
-                    return packet.isNew()
-                            ? Truth.of(wanted.contains(ofSource ? first.source() : first.destination()))
-                            : Truth.UNKNOWN;
+                    Value value = Field.STATUS.reader().read(packet, router);
+                    return value == Value.Absent.ABSENT
+                            ? Truth.NO
+                            : option.negated() ? value.hasAny(mask).not() : value.hasAny(mask);
                 },
-                packet -> "for connections " + (ofSource ? "from " : "to ") + wanted.shown());
+                packet -> "for connections with " + option.shown());
     }
 
     private static Condition state(IptablesRule.Option option) {

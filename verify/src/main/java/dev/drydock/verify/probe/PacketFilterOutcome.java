@@ -34,7 +34,7 @@ public record PacketFilterOutcome(
     static final String FUNCTIONS =
             """
             nft_rules() {
-                local rules status tables family name one
+                local rules status tables family name one word
                 type -P nft >/dev/null || { echo; return 0; }
                 rules=$(nft -j list ruleset)
                 status=$?
@@ -51,6 +51,15 @@ public record PacketFilterOutcome(
                     rules="{\"nftables\": [$rules]}"
                 elif ((status)); then
                     return "$status"
+                fi
+                # the flags of a table and of a translation look alike; only the text of nft 1.0.6 has the name of a flag
+                if [[ $rules == *', "flags": "'* ]]; then
+                    while read -r -a word; do
+                        case ${word[0]-} in
+                        table) name='"family": "'${word[1]}'", "name": "'${word[2]}'"' ;;
+                        flags) [[ ${word[*]} != *dormant* ]] || rules=${rules%']}'}', {"table": {'$name', "dormant": true}}]}' ;;
+                        esac
+                    done < <(nft -t list ruleset)
                 fi
                 printf '%s\\n' "$rules"
             }

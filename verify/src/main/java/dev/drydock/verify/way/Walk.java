@@ -389,9 +389,7 @@ final class Walk {
                         ? connections.answer(at, header, device)
                         : back ? Packet.answer(header, device, header) : Packet.of(header, device, false))
                 .onPorts(Device.named(in.name()), Device.named(out.name()), true);
-        Ruleset asked = seen
-                ? rules.get()
-                : new Ruleset(List.of(), rules.get().beneath(), rules.get().bridged());
+        Ruleset asked = seen ? rules.get() : rules.get().withoutChains();
         Outcome outcome = agreed(Journey.all(asked, router.get(), packet, false), at);
         if (outcome == null) {
             return Optional.empty();

@@ -1,0 +1,53 @@
+package dev.drydock.verify.packet;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code {"mangle":{"key":{"meta":{"key":"mark"}},"value":5}}}. */
+record NftChange(NftValues values) {
+
+    Action action(JsonObject mangle) {
+        JsonElement key = mangle.get("key");
+        JsonElement value = mangle.get("value");
+        boolean packets = isKey(key, "meta", "mark");
+        if (!packets && !isKey(key, "ct", "mark")) {
+            return matters(key) ? new Action.Unknown(NftText.value(key) + " set") : Action.Change.NOTHING;
+        }
+        return value instanceof JsonObject object && object.get("map") instanceof JsonObject map
+                ? NftChoice.of(map, values, chosen -> mark(packets, chosen))
+                : mark(packets, value);
+    }
+
+    private static boolean isKey(JsonElement key, String kind, String name) {
+        return key instanceof JsonObject object
+                && object.get(kind) instanceof JsonObject inside
+                && NftFields.text(inside, "key").equals(name)
+                && !inside.has("dir");
+    }
+
+    /** Whether a rule, or routing, may look at what is set: addresses, ports, zones of conntrack. */
+    private static boolean matters(JsonElement key) {
+        JsonObject object = key.getAsJsonObject();
+        if (object.get("payload") instanceof JsonObject payload) {
+            return !Set.of("dscp", "ecn", "checksum", "id").contains(NftFields.text(payload, "field"));
+        }
+        if (object.has("meta")) {
+            return isKey(key, "meta", "pkttype");
+        }
+        return object.has("ct") ? isKey(key, "ct", "zone") : !object.has("tcp option");
+    }
+
+    private static Action mark(boolean packets, JsonElement value) {
+        Optional<Field> field = NftFields.one(value);
+        Field.Reader reader = field.map(Field::reader).orElse((packet, router) -> Value.unknown(32));
+        return new Action.Change((packet, router) -> {
+            Value mark = reader.read(packet, router);
+            // a rule ends where it asks for what the packet has not
+            return mark == Value.Absent.ABSENT
+                    ? packet
+                    : packets ? packet.withMark(mark) : Targets.marked(packet, mark);
+        });
+    }
+}

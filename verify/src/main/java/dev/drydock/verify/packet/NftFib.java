@@ -1,0 +1,80 @@
+package dev.drydock.verify.packet;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonPrimitive;
+import dev.drydock.verify.facts.IpAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** {@code fib daddr type local}, {@code fib saddr . iif oif missing}: what the routes say of an address. */
+final class NftFib {
+    private NftFib() {}
+
+    /** Of one or of several. */
+    static List<String> flags(JsonElement flags) {
+        List<String> all = new ArrayList<>();
+        if (flags instanceof JsonPrimitive one) {
+            all.add(one.getAsString());
+        } else if (flags != null && flags.isJsonArray()) {
+            flags.getAsJsonArray().forEach(flag -> all.add(flag.getAsString()));
+        }
+        return all;
+    }
+
+    /** Empty where it is not known. */
+    static Optional<Field> field(String result, List<String> flags) {
+        boolean source = flags.contains("saddr");
+        if (source == flags.contains("daddr")
+                || !Set.of("saddr", "daddr", "iif", "mark").containsAll(flags)) {
+            return Optional.empty();
+        }
+        boolean in = flags.contains("iif");
+        return switch (result) {
+            case "type" ->
+                Optional.of(new Field(
+                        Words.ADDRESS_TYPE,
+                        (packet, router) -> Value.of(type(address(packet, source), in, packet, router))));
+            case "oif", "oifname" ->
+                Optional.of(new Field(
+                        result.equals("oif") ? Words.INDEX : Words.INTERFACE,
+                        (packet, router) -> out(address(packet, source), in, packet, router)));
+            default -> Optional.empty();
+        };
+    }
+
+    private static IpAddress address(Packet packet, boolean source) {
+        return source ? packet.header().source() : packet.header().destination();
+    }
+
+    /** With {@code iif} an address of another interface is none of its own. */
+    private static long type(IpAddress address, boolean ofIn, Packet packet, Router router) {
+        PlaceMatches.Type type = PlaceMatches.type(address, router);
+        boolean elsewhere = ofIn
+                && type == PlaceMatches.Type.LOCAL
+                && packet.in().known().isPresent()
+                && !router.holder(address)
+                        .map(link -> link.name())
+                        .equals(packet.in().known());
+        return switch (elsewhere ? PlaceMatches.Type.UNICAST : type) {
+            case UNICAST -> 1;
+            case LOCAL -> 2;
+            case BROADCAST -> 3;
+            case MULTICAST -> 5;
+        };
+    }
+
+    /** The interface to that address; none where there is no route, or not by the one that the packet came in by. */
+    private static Value out(IpAddress address, boolean ofIn, Packet packet, Router router) {
+        Way way = router.way(address);
+        if (router.out().isPresent()
+                || way.kind() == Way.Kind.UNKNOWN
+                || packet.in().equals(Device.named("lo"))) {
+            return Value.Interface.any();
+        }
+        boolean found = way.kind() == Way.Kind.ON && (!ofIn || way.out().equals(packet.in()));
+        boolean unknown = way.kind() == Way.Kind.ON && way.out().kind() == Device.Kind.UNKNOWN;
+        return unknown ? Value.Interface.any() : Value.Interface.of(found ? way.out() : Device.NONE, router);
+    }
+}

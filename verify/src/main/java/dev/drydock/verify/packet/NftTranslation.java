@@ -1,0 +1,79 @@
+package dev.drydock.verify.packet;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** {@code {"dnat":{"family":"ip","addr":"10.9.0.11","port":80}}} and its siblings. */
+record NftTranslation(NftValues values) {
+
+    static Action masquerade() {
+        return new Action.Translate(
+                Action.Kind.MASQUERADE, true, Optional.empty(), Optional.empty(), 32, Optional.empty());
+    }
+
+    /** nft does not show again that {@code dnat ip6} is for IPv6. */
+    void take(String name, JsonObject inside, Consumer<Condition> conditions, Consumer<Action> actions) {
+        String family = NftFields.text(inside, "family");
+        if (family.equals("ip6")) {
+            conditions.accept(NftRule.ofIpv6(name + " ip6"));
+        }
+        actions.accept(family.equals("ip6") ? new Action.Unknown(name) : action(name, inside));
+    }
+
+    private Action action(String name, JsonObject inside) {
+        Action.Kind kind =
+                switch (name) {
+                    case "snat" -> Action.Kind.SNAT;
+                    case "dnat" -> Action.Kind.DNAT;
+                    case "redirect" -> Action.Kind.REDIRECT;
+                    default -> Action.Kind.MASQUERADE;
+                };
+        boolean netmap = inside.toString().contains("\"netmap\"");
+        Optional<JsonObject> byAddress = map(inside.get("addr"));
+        Optional<JsonObject> byPort = map(inside.get("port"));
+        if (byAddress.isPresent() && byPort.isPresent()) {
+            return new Action.Unknown(name);
+        }
+        if (byAddress.isPresent()) {
+            return NftChoice.of(byAddress.get(), values, value -> translate(kind, netmap, value, inside.get("port")));
+        }
+        return byPort.isPresent()
+                ? NftChoice.of(byPort.get(), values, value -> translate(kind, netmap, inside.get("addr"), value))
+                : translate(kind, netmap, inside.get("addr"), inside.get("port"));
+    }
+
+    private static Optional<JsonObject> map(JsonElement value) {
+        return value instanceof JsonObject object && object.get("map") instanceof JsonObject map
+                ? Optional.of(map)
+                : Optional.empty();
+    }
+
+    /** An address, with its port where both come out of one map. */
+    private static Action translate(Action.Kind kind, boolean netmap, JsonElement address, JsonElement port) {
+        if (address instanceof JsonObject object
+                && object.get("concat") instanceof JsonArray both
+                && both.size() == 2) {
+            return translate(kind, netmap, both.get(0), both.get(1));
+        }
+        boolean source = kind == Action.Kind.SNAT || kind == Action.Kind.MASQUERADE;
+        Optional<Span> addresses = address == null ? Optional.empty() : NftValues.span(Words.NUMBER, address);
+        Optional<Span> ports = port == null ? Optional.empty() : NftValues.span(Words.NUMBER, port);
+        if ((address != null && addresses.isEmpty()) || (port != null && ports.isEmpty())) {
+            return new Action.Unknown(NftText.value(address == null ? port : address));
+        }
+        boolean prefix = netmap && address instanceof JsonObject object && object.has("prefix");
+        int length = prefix
+                ? address.getAsJsonObject().getAsJsonObject("prefix").get("len").getAsInt()
+                : 32;
+        return new Action.Translate(
+                prefix ? Action.Kind.NETMAP : kind,
+                source,
+                addresses.map(Span::first).map(Addresses::of),
+                addresses.map(Span::last).map(Addresses::of),
+                length,
+                ports.map(span -> new Ports((int) span.first(), (int) span.last())));
+    }
+}

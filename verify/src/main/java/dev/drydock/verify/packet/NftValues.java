@@ -1,0 +1,188 @@
+package dev.drydock.verify.packet;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The right sides of nft's JSON: numbers, words, prefixes, ranges, sets, and the keys of maps.
+ *
+ * @param sets the named sets and maps of the table
+ */
+record NftValues(Map<String, Named> sets) {
+    private static final long MOST = 0xffffffffL;
+
+    /**
+     * A named set or map.
+     *
+     * @param open whether rules add to it, so that it may hold more than was read
+     */
+    record Named(JsonArray elements, boolean open) {}
+
+    /** The named sets to which the statements of a rule add: {@code {"set":{"op":"add","elem":…,"set":"@seen"}}}. */
+    static List<String> added(JsonArray statements) {
+        List<String> names = new ArrayList<>();
+        for (JsonElement statement : statements) {
+            if (statement instanceof JsonObject object) {
+                for (String kind : List.of("set", "map")) {
+                    if (object.get(kind) instanceof JsonObject inside) {
+                        names.add(NftFields.text(inside, kind).replaceFirst("^@", ""));
+                    }
+                }
+            }
+        }
+        return names;
+    }
+
+    /** Whether it is a set, with a name or without one. */
+    static boolean isSet(JsonElement right) {
+        return isName(right) || (right instanceof JsonObject object && object.has("set"));
+    }
+
+    private static boolean isName(JsonElement right) {
+        return right instanceof JsonPrimitive one
+                && one.isString()
+                && one.getAsString().startsWith("@");
+    }
+
+    /** The elements of a set or a map; empty where nobody knows them. */
+    Optional<Named> elements(JsonElement right) {
+        if (isName(right)) {
+            return Optional.ofNullable(sets.get(right.getAsString().substring(1)));
+        }
+        JsonElement inside = right instanceof JsonObject object ? object.get("set") : right;
+        if (isName(inside)) {
+            return elements(inside);
+        }
+        JsonArray one = new JsonArray();
+        if (inside != null && !inside.isJsonArray()) {
+            one.add(inside);
+        }
+        return Optional.ofNullable(inside).map(set -> new Named(set instanceof JsonArray list ? list : one, false));
+    }
+
+    /** What a match compares these fields with. */
+    Wanted wanted(List<Field> fields, JsonElement right) {
+        if (!isSet(right)) {
+            return one(fields, List.of(right), false);
+        }
+        return elements(right)
+                .map(set -> one(fields, set.elements().asList(), set.open()))
+                .orElse(Wanted.UNREADABLE);
+    }
+
+    /** What these elements of a set or these keys of a map are for. */
+    static Wanted one(List<Field> fields, List<JsonElement> elements, boolean open) {
+        List<JsonElement> plain = elements.stream().map(NftValues::plain).toList();
+        if (plain.stream().anyMatch(NftValues::isCatchall)) {
+            return Wanted.ALL;
+        }
+        if (fields.size() == 1) {
+            return single(fields.get(0).words(), plain, open);
+        }
+        List<List<Wanted>> rows = new ArrayList<>();
+        boolean more = open;
+        for (JsonElement element : plain) {
+            JsonElement parts = element instanceof JsonObject object ? object.get("concat") : null;
+            if (!(parts instanceof JsonArray list) || list.size() != fields.size()) {
+                more = true;
+                continue;
+            }
+            List<Wanted> row = new ArrayList<>();
+            for (int i = 0; i < list.size(); i++) {
+                row.add(single(fields.get(i).words(), List.of(list.get(i)), false));
+            }
+            rows.add(row);
+        }
+        return new Wanted.Rows(rows, more);
+    }
+
+    /** Without a comment, a timeout or a counter of its own. */
+    private static JsonElement plain(JsonElement element) {
+        return element instanceof JsonObject object
+                        && object.get("elem") instanceof JsonObject inside
+                        && inside.has("val")
+                ? plain(inside.get("val"))
+                : element;
+    }
+
+    static boolean isCatchall(JsonElement element) {
+        return element instanceof JsonPrimitive one && one.getAsString().equals("*");
+    }
+
+    private static Wanted.Elements single(Words words, List<JsonElement> elements, boolean open) {
+        List<Span> spans = new ArrayList<>(elements.size());
+        List<String> names = new ArrayList<>();
+        boolean more = open;
+        for (JsonElement element : elements) {
+            Optional<Span> span = span(words, element);
+            if ((words == Words.INTERFACE || words == Words.INDEX)
+                    && span.isEmpty()
+                    && element instanceof JsonPrimitive name) {
+                names.add(pattern(name.getAsString()));
+            } else {
+                span.ifPresent(spans::add);
+                more |= span.isEmpty();
+            }
+        }
+        return Wanted.Elements.of(spans, names, more);
+    }
+
+    /** A star at the end of a name stands for anything. */
+    private static String pattern(String name) {
+        return name.endsWith("\\*")
+                ? name.substring(0, name.length() - 2) + "*"
+                : name.endsWith("*") ? name.substring(0, name.length() - 1) + "+" : name;
+    }
+
+    /** One number, or those of a prefix or a range. */
+    static Optional<Span> span(Words words, JsonElement element) {
+        if (element instanceof JsonPrimitive flag && flag.isBoolean()) {
+            // exists, missing
+            return Optional.of(flag.getAsBoolean() ? new Span(1, MOST) : Span.of(0));
+        }
+        if (element instanceof JsonObject object && object.get("prefix") instanceof JsonObject prefix) {
+            return prefix(words, prefix);
+        }
+        if (element instanceof JsonObject object && object.get("range") instanceof JsonArray ends && ends.size() == 2) {
+            return number(words, ends.get(0)).flatMap(first -> number(words, ends.get(1))
+                    .filter(last -> last >= first)
+                    .map(last -> new Span(first, last)));
+        }
+        return number(words, element).map(Span::of);
+    }
+
+    private static Optional<Span> prefix(Words words, JsonObject prefix) {
+        Optional<Long> address = number(words, prefix.get("addr"));
+        Optional<Long> length = number(Words.NUMBER, prefix.get("len")).filter(bits -> bits <= 32);
+        return address.flatMap(first -> length.map(bits -> {
+            long host = Addresses.hostBits(bits.intValue());
+            return new Span(first & ~host, first | host);
+        }));
+    }
+
+    /** A number, a word, or several bits together: {@code ["syn","ack"]}, {@code {"|":["syn","ack"]}}. */
+    static Optional<Long> number(Words words, JsonElement element) {
+        if (element instanceof JsonPrimitive one) {
+            return one.isBoolean() ? Optional.empty() : words.number(one.getAsString());
+        }
+        JsonElement parts = element instanceof JsonObject object && object.size() == 1 ? object.get("|") : element;
+        if (!(parts instanceof JsonArray list) || list.isEmpty()) {
+            return Optional.empty();
+        }
+        long bits = 0;
+        for (JsonElement part : list) {
+            Optional<Long> number = number(words, part);
+            if (number.isEmpty()) {
+                return Optional.empty();
+            }
+            bits |= number.get();
+        }
+        return Optional.of(bits);
+    }
+}
