@@ -6,6 +6,9 @@ public interface InteractiveProgram {
 
     int waitFor() throws InterruptedException;
 
+    /** Lets what leads to it from here go on, where that stopped because the program was stopped. */
+    void goOn();
+
     /** Ends it and everything it started in its session. */
     void end();
 }

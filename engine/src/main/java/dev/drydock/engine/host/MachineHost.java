@@ -105,6 +105,11 @@ final class MachineHost implements LabHost {
             }
 
             @Override
+            public void goOn() {
+                program.goOn();
+            }
+
+            @Override
             public void end() {
                 // They are root's, so that nobody else may end them.
                 root.end(run);

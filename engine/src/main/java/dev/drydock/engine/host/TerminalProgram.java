@@ -2,6 +2,9 @@ package dev.drydock.engine.host;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 
 /**
@@ -46,6 +49,22 @@ final class TerminalProgram implements InteractiveProgram {
     @Override
     public int waitFor() throws InterruptedException {
         return process.waitFor();
+    }
+
+    /** nsenter stops itself when its child is stopped, and gives its child the signal that lets both go on. */
+    @Override
+    public void goOn() {
+        List<String> command = new ArrayList<>(List.of("bash", "-c", "kill -CONT \"$@\"", "kill", Long.toString(process.pid())));
+        process.descendants().forEach(one -> command.add(Long.toString(one.pid())));
+        try {
+            new Invocation(command, Map.of())
+                    .builder()
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            throw new HostTrouble("the program's stop cannot be undone: " + e.getMessage(), e);
+        }
     }
 
     @Override

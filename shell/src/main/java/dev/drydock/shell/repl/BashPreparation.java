@@ -5,15 +5,29 @@ final class BashPreparation {
     /** The sign that no more keys are coming; no key of a keyboard writes it. */
     static final byte NO_MORE_KEYS = 036;
 
-    private static final String SETTINGS =
-            "set +H; HISTFILE= HISTCONTROL=ignorespace IGNOREEOF=1000 __drydock_ahead= __drydock_sign=$'\\036'";
+    /** The line that brings the marks back where bash still reads: see {@link #MEND}. */
+    static final BashLine MENDING = BashLine.hidden("__drydock_mend");
+
+    private static final String SETTINGS = "set +H; HISTFILE= HISTCONTROL=ignorespace IGNOREEOF=1000 "
+            + "__drydock_ahead= __drydock_sign=$'\\036' __drydock_nonce=NONCE";
 
     /**
      * Before each prompt bash says that a command ended (E), and takes everything that was typed to it up to the sign that no
-     * more is coming. So what was typed ahead can be typed at the next prompt, and is not run unseen.
+     * more is coming. So what was typed ahead can be typed at the next prompt, and is not run unseen. Where E cannot be written,
+     * nothing was taken.
      */
-    private static final String COLLECT = "PROMPT_COMMAND=([9]='{ builtin printf \"\\e]133;E;%s;\\a\" NONCE; "
-            + "IFS= builtin read -rsd \"$__drydock_sign\" __drydock_ahead; } 2>/dev/null </dev/tty >/dev/tty')";
+    private static final String END = "__drydock_end() { __drydock_ahead=; "
+            + "builtin printf '\\e]133;E;%s;\\a' \"$__drydock_nonce\" && IFS= builtin read -rsd \"$__drydock_sign\" __drydock_ahead; }";
+
+    /** Under {@code set -v} bash shows this text, so the nonce is not in it. */
+    private static final String BEFORE_PROMPT = "'{ __drydock_end; } 2>/dev/null </dev/tty >/dev/tty'";
+
+    /**
+     * Undoes what keeps the marks from the terminal: PS0, PS1 and PS2 are written to standard error, and expanded only under
+     * promptvars. Leaves the status as it was.
+     */
+    private static final String MEND = "__drydock_mend() { local status=$?; builtin shopt -s promptvars; "
+            + "[[ -t 2 ]] || exec 2>/dev/tty; PROMPT_COMMAND[9]=" + BEFORE_PROMPT + "; return \"$status\"; }";
 
     /** Answers a question between two control characters, and leaves the status as it was. */
     private static final String ASK = "__drydock() { local status=$?; "
@@ -22,15 +36,19 @@ final class BashPreparation {
     /** Takes a text to be evaluated, and leaves the status as it was. */
     private static final String TAKE = "__drydock_take() { local status=$?; __drydock_text=$1; return \"$status\"; }";
 
+    private static final String LOCKED = "readonly __drydock_sign __drydock_nonce; "
+            + "readonly -f __drydock_end __drydock_mend __drydock __drydock_take";
+
     private BashPreparation() {}
 
     /** The marks can be read by anything inside, but changed by nothing. */
     static String line(String nonce, String preamble) {
-        return " " + String.join("; ", SETTINGS, COLLECT.replace("NONCE", nonce), ASK, TAKE)
-                + "; "
+        return " " + String.join("; ", SETTINGS.replace("NONCE", nonce), END, MEND, ASK, TAKE, LOCKED)
+                + "; PROMPT_COMMAND=([9]=" + BEFORE_PROMPT + "); "
                 + (preamble.isEmpty() ? "" : preamble + "; ")
+                + "builtin printf '" + MarkScanner.quoted('I', nonce, "%s") + "' \"$$\" >/dev/tty; "
                 + "PS0=$'" + MarkScanner.quoted('C', nonce, "")
-                + "' PS1=$'" + MarkScanner.quoted('D', nonce, "$?;${__drydock_ahead@Q};${PWD-}")
+                + "' PS1=$'" + MarkScanner.quoted('D', nonce, "$?;${__drydock_ahead@Q};${PWD+${PWD@Q}}")
                 + "' PS2=$'" + MarkScanner.quoted('P', nonce, "")
                 + "'; readonly PS0 PS1 PS2";
     }

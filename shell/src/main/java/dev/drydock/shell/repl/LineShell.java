@@ -19,8 +19,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import org.jline.terminal.Size;
 
 /**
@@ -28,51 +26,41 @@ import org.jline.terminal.Size;
  *
  * <p>Bash sits on a pseudo-terminal of its own and marks where a command's output begins (C), where it ended and how (D), and
  * where it wants more of a command (P). One thread reads what bash says and hands it on; one thread, the caller's, sends lines
- * and waits. Keys go to bash's terminal between C and E only, the mark by which bash says that a command ended: then the reading
- * thread takes the keys away from the terminal and tells bash so, and only then comes D. {@code state} and what belongs to it are guarded by {@code this}.
+ * and waits; a third, {@link BashCare}, sees to it that neither waits for a mark that never comes. Keys go to bash's terminal
+ * between C and E only, the mark by which bash says that a command ended: then the reading thread takes the keys away from the
+ * terminal and tells bash so, and only then comes D.
  */
 final class LineShell implements Closeable {
     private static final List<String> BASH = List.of("bash", "--noprofile", "--norc", "--noediting", "-i");
     private static final Duration START_LIMIT = Duration.ofSeconds(20);
     private static final Duration EXIT_LIMIT = Duration.ofMillis(400);
+
+    /** How long the shell waits for what it asks bash for itself; a DEBUG trap may take any time. */
+    private static final Duration ASK_LIMIT = Duration.ofSeconds(2);
+
+    private static final Duration INTERRUPT_LIMIT = Duration.ofMillis(500);
+
+    /** A trap runs for the question and for the prompt behind it, and each has to be interrupted. */
+    private static final int MOST_INTERRUPTS = 4;
+
     private static final byte END_OF_FILE = 4;
-    private static final BashLine ERASE_LINE = new BashLine(new byte[] {21}, false);
-    private static final BashLine SIGN = new BashLine(new byte[] {BashPreparation.NO_MORE_KEYS}, false);
+    private static final byte INTERRUPT = 3;
+    private static final byte KILL_LINE = 21;
 
     private final PseudoTerminal terminal;
     private final InteractiveProgram bash;
-    private final Listener listener;
     private final Pace pace;
     private final OutputStream toBash;
-
-    private State state = State.STARTING;
-    private Echo echo = Echo.NONE;
-    private int continuations;
-    private boolean moreWanted;
-    private Optional<ByteArrayOutputStream> captured = Optional.empty();
-    private Outcome.Ended last = new Outcome.Ended(0, "/", new byte[0]);
-    private int exitOfBash;
-
-    private enum State {
-        /** Bash has not yet shown its first prompt. */
-        STARTING,
-        /** Bash waits for a line. */
-        WAITING,
-        /** A line was sent; what comes now is its echo, or bash's refusal. */
-        SENT,
-        /** A command runs; what comes now is its output. */
-        RUNNING,
-        /** Bash asked for more of a command. */
-        WANTS_MORE,
-        GONE
-    }
+    private final BashDialogue dialogue;
+    private final Listener listener;
 
     private LineShell(PseudoTerminal terminal, InteractiveProgram bash, Pace pace, Listener listener) {
-        this.pace = pace;
         this.terminal = terminal;
         this.bash = bash;
+        this.pace = pace;
         this.listener = listener;
         this.toBash = terminal.input();
+        this.dialogue = new BashDialogue(this, listener, pace);
     }
 
     /**
@@ -80,6 +68,7 @@ final class LineShell implements Closeable {
      *
      * @param environment what the lab host should know of the terminal: {@code TERM}, {@code LANG} …
      * @param preamble bash to be run before the first prompt, one line
+     * @throws HostTrouble when it does not come up
      */
     static LineShell open(
             LabHost host, Size size, Map<String, String> environment, String preamble, Listener listener) {
@@ -88,37 +77,44 @@ final class LineShell implements Closeable {
         String nonce = HexFormat.of().formatHex(random);
         try {
             PseudoTerminal terminal = PseudoTerminal.open(size);
-            InteractiveProgram bash = host.interactive(terminal.path(), BASH, environment);
-            LineShell shell = new LineShell(terminal, bash, host.pace(), listener);
+            LineShell shell;
+            try {
+                InteractiveProgram bash = host.interactive(terminal.path(), BASH, environment);
+                shell = new LineShell(terminal, bash, host.pace(), listener);
+            } catch (RuntimeException refused) {
+                terminal.close();
+                throw refused;
+            }
             shell.start(nonce, preamble);
+            daemon("bash-care", new BashCare(shell, host));
             return shell;
         } catch (IOException trouble) {
             throw new UncheckedIOException("no terminal for the lab host's bash: " + trouble.getMessage(), trouble);
         }
     }
 
-    private void start(String nonce, String preamble) throws IOException {
-        MarkScanner scanner = new MarkScanner(nonce, new FromBash());
+    private void start(String nonce, String preamble) {
+        MarkScanner scanner = new MarkScanner(nonce, dialogue);
         daemon("bash-output", () -> readAll(scanner));
         daemon("bash-end", this::awaitEnd);
-        toBash.write((BashPreparation.line(nonce, preamble) + "\n").getBytes(StandardCharsets.UTF_8));
-        toBash.flush();
-        await(() -> state == State.STARTING, START_LIMIT);
-        State now = state();
-        if (now == State.STARTING || now == State.GONE) {
+        write((BashPreparation.line(nonce, preamble) + "\n").getBytes(StandardCharsets.UTF_8));
+        boolean up = false;
+        try {
+            up = dialogue.awaitStart(START_LIMIT);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+        if (!up) {
+            boolean gone = dialogue.state() == BashDialogue.State.GONE;
             close();
             throw new HostTrouble("the lab host's bash did not come up"
-                    + (now == State.GONE ? "; it ended with status " + exitOfBash : ""));
+                    + (gone ? "; it ended with status " + dialogue.exitOfBash() : ""));
         }
     }
 
-    private synchronized State state() {
-        return state;
-    }
-
     /** The status and folder of the last line. */
-    synchronized Outcome.Ended last() {
-        return last;
+    Outcome.Ended last() {
+        return dialogue.last();
     }
 
     /**
@@ -145,46 +141,47 @@ final class LineShell implements Closeable {
      */
     private void handIn(String text) {
         List<BashLine> lines = BashLine.handedTo("__drydock_take", text);
-        synchronized (this) {
-            captured = Optional.of(new ByteArrayOutputStream());
+        if (!dialogue.capture(new ByteArrayOutputStream())) {
+            return;
         }
-        for (int i = 0; i < lines.size() - 1; i++) {
-            begin(lines.get(i));
-            write(lines.get(i), false);
-            awaitContinuation();
-        }
-        send(lines.get(lines.size() - 1), false);
-        synchronized (this) {
-            captured = Optional.empty();
-        }
-    }
-
-    private synchronized void awaitContinuation() {
-        while (state == State.SENT && continuations == 0) {
-            await();
+        try {
+            for (BashLine part : lines.subList(0, lines.size() - 1)) {
+                dialogue.begin(part, true);
+                write(part.bytes());
+                dialogue.awaitContinuation();
+            }
+            send(lines.get(lines.size() - 1), false);
+        } catch (InterruptedException stop) {
+            giveUp();
+            Thread.currentThread().interrupt();
+        } finally {
+            dialogue.captureNoMore();
         }
     }
 
     /** Gives up the command that bash wants more of. */
     Outcome giveUp() {
-        return send(new BashLine(new byte[] {3}, false), false);
+        return send(new BashLine(new byte[] {INTERRUPT}, false), false);
     }
 
     /**
-     * Runs a script in a subshell of the waiting bash, which knows the learner's functions, variables and folder, and returns
-     * what it prints; nothing of it is seen or remembered.
+     * Runs a script in a subshell of the waiting bash, which knows the learner's functions, variables and folder; nothing of it is
+     * seen or remembered. A script that takes too long is interrupted, as is one that is waited for when this thread is.
+     *
+     * @return what it prints; empty where it could not be run to its end
      */
     String ask(String script) {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        synchronized (this) {
-            if (state != State.WAITING) {
-                return "";
-            }
-            captured = Optional.of(answer);
+        if (!dialogue.capture(answer)) {
+            return "";
         }
-        send(BashLine.hidden("__drydock " + ShellWord.quoted(script)), false);
-        synchronized (this) {
-            captured = Optional.empty();
+        try {
+            BashLine line = BashLine.hidden("__drydock " + ShellWord.quoted(script));
+            dialogue.begin(line, true);
+            write(line.bytes());
+            awaitAnswer();
+        } finally {
+            dialogue.captureNoMore();
         }
         String text = answer.toString(StandardCharsets.UTF_8).replace("\r\n", "\n");
         int from = text.indexOf('\036');
@@ -192,47 +189,55 @@ final class LineShell implements Closeable {
         return from < 0 || to < from ? "" : text.substring(from + 1, to);
     }
 
-    /** Never writes while it holds the lock: a full terminal is emptied by the reading thread, which needs it. */
-    private Outcome send(BashLine line, boolean endInput) {
-        begin(line);
-        write(line, endInput);
-        return awaitOutcome();
+    private void awaitAnswer() {
+        boolean interrupted = false;
+        boolean ended = false;
+        Duration limit = ASK_LIMIT;
+        for (int presses = 0; !ended && presses <= MOST_INTERRUPTS; presses++) {
+            try {
+                ended = dialogue.awaitEnd(limit);
+            } catch (InterruptedException stop) {
+                interrupted = true;
+            }
+            if (!ended) {
+                key(INTERRUPT);
+                limit = INTERRUPT_LIMIT;
+            }
+        }
+        if (!ended) {
+            abandon();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
-    private void write(BashLine line, boolean endInput) {
-        try {
-            byte[] bytes = line.bytes();
-            if (endInput) {
-                // In one piece: behind the line it is for the command, behind the command it would be for bash.
-                bytes = Arrays.copyOf(bytes, bytes.length + 1);
-                bytes[bytes.length - 1] = END_OF_FILE;
+    /** An interrupt of this thread is a Ctrl-C for what bash does. */
+    private Outcome send(BashLine line, boolean endInput) {
+        dialogue.begin(line, !endInput);
+        byte[] bytes = line.bytes();
+        if (endInput) {
+            // In one piece: behind the line it is for the command, behind the command it would be for bash.
+            bytes = Arrays.copyOf(bytes, bytes.length + 1);
+            bytes[bytes.length - 1] = END_OF_FILE;
+        }
+        write(bytes);
+        while (true) {
+            try {
+                return dialogue.awaitOutcome();
+            } catch (InterruptedException stop) {
+                key(INTERRUPT);
             }
+        }
+    }
+
+    private void write(byte[] bytes) {
+        try {
             toBash.write(bytes);
             toBash.flush();
         } catch (IOException closed) {
             bash.end();
         }
-    }
-
-    private synchronized void begin(BashLine line) {
-        if (state == State.GONE) {
-            return;
-        }
-        echo = line.verbatim() ? new Echo(line.bytes()) : Echo.NONE;
-        continuations = 0;
-        moreWanted = line.verbatim();
-        state = State.SENT;
-    }
-
-    private synchronized Outcome awaitOutcome() {
-        while (state == State.SENT || state == State.RUNNING) {
-            await();
-        }
-        return switch (state) {
-            case WANTS_MORE -> new Outcome.WantsMore();
-            case GONE -> new Outcome.Gone(exitOfBash);
-            case STARTING, WAITING, SENT, RUNNING -> last;
-        };
     }
 
     void resize(Size size) {
@@ -249,8 +254,18 @@ final class LineShell implements Closeable {
     @Override
     public void close() {
         // Asked once, bash may say that there are stopped jobs; asked again it goes.
-        for (int asked = 0; asked < 2 && leaves(); asked++) {
-            await(() -> state == State.SENT || state == State.RUNNING, EXIT_LIMIT);
+        try {
+            for (int asked = 0; asked < 2 && dialogue.capture(new ByteArrayOutputStream()); asked++) {
+                BashLine exit = BashLine.hidden("exit");
+                dialogue.begin(exit, true);
+                toBash.write(exit.bytes());
+                toBash.flush();
+                dialogue.awaitEnd(EXIT_LIMIT);
+            }
+        } catch (IOException closed) {
+            // It went by itself.
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
         }
         if (bash.alive()) {
             bash.end();
@@ -259,49 +274,6 @@ final class LineShell implements Closeable {
             terminal.close();
         } catch (IOException closed) {
             // Nothing is left to be closed.
-        }
-    }
-
-    private boolean leaves() {
-        synchronized (this) {
-            if (state != State.WAITING) {
-                return false;
-            }
-            captured = Optional.of(new ByteArrayOutputStream());
-        }
-        BashLine exit = BashLine.hidden("exit");
-        begin(exit);
-        try {
-            toBash.write(exit.bytes());
-            toBash.flush();
-            return true;
-        } catch (IOException closed) {
-            return false;
-        }
-    }
-
-    private synchronized void await(BooleanSupplier still, Duration limit) {
-        long nanos = pace.scale(limit).toNanos();
-        long deadline = System.nanoTime() + nanos;
-        try {
-            for (long left = nanos; left > 0 && still.getAsBoolean(); left = deadline - System.nanoTime()) {
-                TimeUnit.NANOSECONDS.timedWait(this, left);
-            }
-        } catch (InterruptedException stop) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    @SuppressWarnings("WaitNotInLoop") // both callers loop on the state
-    private void await() {
-        try {
-            wait();
-        } catch (InterruptedException stop) {
-            // The learner's Ctrl-C reaches the command through its terminal; nothing else stops this wait but bash's
-            // end.
-            bash.end();
-            Thread.currentThread().interrupt();
-            state = State.GONE;
         }
     }
 
@@ -318,16 +290,10 @@ final class LineShell implements Closeable {
     }
 
     private void awaitEnd() {
-        int exit;
         try {
-            exit = bash.waitFor();
+            dialogue.ends(bash.waitFor());
         } catch (InterruptedException stop) {
-            return;
-        }
-        synchronized (this) {
-            exitOfBash = exit;
-            state = State.GONE;
-            notifyAll();
+            // The program ends.
         }
     }
 
@@ -337,96 +303,86 @@ final class LineShell implements Closeable {
         thread.start();
     }
 
-    /** What comes from bash; called by the reading thread alone. */
-    private final class FromBash implements MarkScanner.Listener {
-        private int signs;
-        private Echo signEcho = Echo.NONE;
+    // --- for the dialogue ---
 
-        @Override
-        public void text(byte[] bytes, int offset, int length) {
-            int from = signEcho.skip(bytes, offset, length);
-            State now;
-            Optional<ByteArrayOutputStream> sink;
-            synchronized (LineShell.this) {
-                now = state;
-                sink = captured;
-                if (now == State.SENT) {
-                    from = echo.skip(bytes, from, offset + length - from);
+    /** Says that no more keys are coming. */
+    void sign() {
+        write(new byte[] {BashPreparation.NO_MORE_KEYS});
+    }
+
+    void eraseLine() {
+        write(new byte[] {KILL_LINE});
+    }
+
+    /** Where what is typed to a command goes. */
+    OutputStream keys() {
+        return new OutputStream() {
+            @Override
+            public void write(int key) throws IOException {
+                write(new byte[] {(byte) key}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                if (length > 0) {
+                    dialogue.typed(bytes[offset + length - 1]);
                 }
+                toBash.write(bytes, offset, length);
+                toBash.flush();
             }
-            int left = offset + length - from;
-            if (left == 0 || now == State.STARTING || now == State.WANTS_MORE) {
-                return;
-            }
-            if (sink.isPresent()) {
-                if (now == State.RUNNING) {
-                    sink.get().write(bytes, from, left);
-                }
-            } else if (now == State.RUNNING || (now == State.SENT && moreWanted)) {
-                listener.output(bytes, from, left);
-            } else if (now == State.WAITING && !Echo.erases(bytes, from, left)) {
-                listener.background(bytes, from, left);
-            }
-        }
+        };
+    }
 
-        @Override
-        public void mark(char kind, String payload) {
-            switch (kind) {
-                case 'C' -> begun();
-                case 'E' -> ending();
-                case 'D' -> Outcome.Ended.parse(payload).ifPresent(this::ended);
-                case 'P' -> wantsMore();
-                default -> {}
-            }
-        }
+    // --- for the care ---
 
-        private void begun() {
-            boolean seen;
-            synchronized (LineShell.this) {
-                if (state != State.SENT) {
-                    return;
-                }
-                state = State.RUNNING;
-                seen = captured.isEmpty();
-            }
-            if (seen) {
-                listener.commandBegins(toBash);
-            }
-        }
+    boolean awaitLine() throws InterruptedException {
+        return dialogue.awaitLine();
+    }
 
-        private void ending() {
-            listener.commandEnds();
-            // Sent before bash had switched its terminal's echo off, it comes back.
-            signEcho = Echo.ofControl(BashPreparation.NO_MORE_KEYS);
-            write(SIGN, false);
-            signs++;
-        }
+    Optional<BashCare.Standing> standing() {
+        return dialogue.standing();
+    }
 
-        private void wantsMore() {
-            synchronized (LineShell.this) {
-                if (state == State.SENT && moreWanted) {
-                    state = State.WANTS_MORE;
-                }
-                continuations++;
-                LineShell.this.notifyAll();
-            }
-        }
+    boolean stillSilent(BashCare.Standing since) {
+        return dialogue.stillSilent(since);
+    }
 
-        private void ended(Outcome.Ended outcome) {
-            if (signs > 1) {
-                // Ctrl-C broke into the collecting: one sign was taken, another may lie before bash's next line.
-                write(ERASE_LINE, false);
-            }
-            signs = 0;
-            signEcho = Echo.NONE;
-            synchronized (LineShell.this) {
-                if (state == State.STARTING || state == State.SENT || state == State.RUNNING) {
-                    last = outcome;
-                    state = State.WAITING;
-                    LineShell.this.notifyAll();
-                }
-            }
-        }
+    /** Bash's process in the lab host; 0 where it is not known. */
+    long process() {
+        return dialogue.process();
+    }
+
+    void forgetPresses() {
+        dialogue.forgetPresses();
+    }
+
+    void key(byte key) {
+        write(new byte[] {key});
+    }
+
+    /** Where bash was stopped, whoever leads to it from here has stopped as well. */
+    void goOn() {
+        bash.goOn();
+    }
+
+    /** Types the line that brings the marks back. */
+    void mend() {
+        dialogue.assumeBegun();
+        dialogue.mending(BashPreparation.MENDING);
+        write(BashPreparation.MENDING.bytes());
+    }
+
+    void acceptPrompt() {
+        dialogue.acceptPrompt();
+    }
+
+    /** Ends bash, and with it the line that is waited for. */
+    void abandon() {
+        bash.end();
+    }
+
+    void tell(Mishap mishap) {
+        listener.tell(mishap);
     }
 
     /** Told by the reading thread what bash's terminal says. */
@@ -441,6 +397,9 @@ final class LineShell implements Closeable {
         void output(byte[] bytes, int offset, int length);
 
         /** Output that came while bash waits for a line: a job in the background. */
-        void background(byte[] bytes, int offset, int length);
+        void background(String text);
+
+        /** Something befell bash while a line was on its way; called by any thread. */
+        void tell(Mishap mishap);
     }
 }

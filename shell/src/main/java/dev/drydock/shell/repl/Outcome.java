@@ -1,5 +1,6 @@
 package dev.drydock.shell.repl;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -13,7 +14,7 @@ sealed interface Outcome {
      * @param typedAhead what was typed while it ran and nobody read
      */
     record Ended(int exit, String folder, byte[] typedAhead) implements Outcome {
-        /** @param payload of the mark: {@code status;typed-ahead;folder} */
+        /** @param payload of the mark: {@code status;typed-ahead;folder}, the latter two in bash's quotes */
         static Optional<Ended> parse(String payload) {
             int first = payload.indexOf(';');
             int second = endOfQuotes(payload, first + 1);
@@ -23,7 +24,7 @@ sealed interface Outcome {
             try {
                 return Optional.of(new Ended(
                         Integer.parseInt(payload.substring(0, first)),
-                        payload.substring(second + 1),
+                        new String(BashQuoting.unquoted(payload.substring(second + 1)), StandardCharsets.UTF_8),
                         BashQuoting.unquoted(payload.substring(first + 1, second))));
             } catch (NumberFormatException notOurs) {
                 return Optional.empty();

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal.Signal;
@@ -128,7 +129,7 @@ final class PlainFront implements Front {
     public void output(byte[] bytes, int offset, int length) {
         String text = pieces.next(bytes, offset, length);
         say(terminal.isPresent() ? text : withoutCarriageReturns(text));
-        midLine = bytes[offset + length - 1] != '\n';
+        midLine = length == 0 ? midLine : bytes[offset + length - 1] != '\n';
     }
 
     /** A terminal's line ends are CR LF; a file's are LF. */
@@ -148,8 +149,14 @@ final class PlainFront implements Front {
     }
 
     @Override
-    public void background(byte[] bytes, int offset, int length) {
-        output(bytes, offset, length);
+    public void background(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        output(bytes, 0, bytes.length);
+    }
+
+    @Override
+    public void tell(Mishap mishap) {
+        background((midLine ? "\r\n" : "") + mishap.sentence() + "\r\n");
     }
 
     @Override

@@ -95,8 +95,15 @@ final class TerminalFront implements Front {
     }
 
     @Override
-    public void background(byte[] bytes, int offset, int length) {
-        reader.above(new String(bytes, offset, length, StandardCharsets.UTF_8));
+    public void background(String text) {
+        reader.above(text);
+    }
+
+    @Override
+    public void tell(Mishap mishap) {
+        byte[] line = (freshLine.end(terminal.size().getColumns()) + mishap.sentence() + "\r\n")
+                .getBytes(StandardCharsets.UTF_8);
+        output(line, 0, line.length);
     }
 
     @Override

@@ -6,6 +6,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jline.terminal.Size;
 import org.junit.jupiter.api.AfterAll;
@@ -195,7 +197,8 @@ class LineShellTest {
     /** What bash said. */
     static final class Recorded implements LineShell.Listener {
         private final ByteArrayOutputStream output = new ByteArrayOutputStream();
-        private final ByteArrayOutputStream background = new ByteArrayOutputStream();
+        private final StringBuilder background = new StringBuilder();
+        private final List<Mishap> told = new ArrayList<>();
 
         private OutputStream keys = OutputStream.nullOutputStream();
 
@@ -221,9 +224,14 @@ class LineShellTest {
         }
 
         @Override
-        public synchronized void background(byte[] bytes, int offset, int length) {
-            background.write(bytes, offset, length);
+        public synchronized void background(String text) {
+            background.append(text);
             notifyAll();
+        }
+
+        @Override
+        public synchronized void tell(Mishap mishap) {
+            told.add(mishap);
         }
 
         synchronized void clear() {
@@ -242,7 +250,7 @@ class LineShellTest {
 
         synchronized void awaitBackground(String wanted) throws InterruptedException {
             long deadline = System.nanoTime() + 10_000_000_000L;
-            while (!background.toString(StandardCharsets.UTF_8).contains(wanted)) {
+            while (!background.toString().contains(wanted)) {
                 assertThat(System.nanoTime())
                         .as("background said: " + background)
                         .isLessThan(deadline);

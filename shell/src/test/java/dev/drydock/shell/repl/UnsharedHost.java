@@ -150,6 +150,15 @@ final class UnsharedHost implements LabHost, World {
         }
 
         @Override
+        public void goOn() {
+            try {
+                new ProcessBuilder("kill", "-CONT", Long.toString(bash.pid())).start();
+            } catch (IOException trouble) {
+                throw new UncheckedIOException(trouble);
+            }
+        }
+
+        @Override
         public void end() {
             bash.descendants().forEach(ProcessHandle::destroyForcibly);
             bash.destroyForcibly();
