@@ -6,6 +6,9 @@ public interface InteractiveProgram {
 
     int waitFor() throws InterruptedException;
 
+    /** Whether the terminal's settings are the program's own, and not those of something that only leads to it. */
+    boolean ownsTerminal();
+
     /** Lets what leads to it from here go on, where that stopped because the program was stopped. */
     void goOn();
 

@@ -105,6 +105,11 @@ final class MachineHost implements LabHost {
             }
 
             @Override
+            public boolean ownsTerminal() {
+                return program.ownsTerminal();
+            }
+
+            @Override
             public void goOn() {
                 program.goOn();
             }

@@ -51,10 +51,16 @@ final class TerminalProgram implements InteractiveProgram {
         return process.waitFor();
     }
 
+    @Override
+    public boolean ownsTerminal() {
+        return leader == Leader.DESCENDANT;
+    }
+
     /** nsenter stops itself when its child is stopped, and gives its child the signal that lets both go on. */
     @Override
     public void goOn() {
-        List<String> command = new ArrayList<>(List.of("bash", "-c", "kill -CONT \"$@\"", "kill", Long.toString(process.pid())));
+        List<String> command =
+                new ArrayList<>(List.of("bash", "-c", "kill -CONT \"$@\"", "kill", Long.toString(process.pid())));
         process.descendants().forEach(one -> command.add(Long.toString(one.pid())));
         try {
             new Invocation(command, Map.of())

@@ -1,5 +1,6 @@
 package dev.drydock.engine.session;
 
+import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.World;
 import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.lab.Lab;
@@ -29,6 +30,27 @@ final class LabOpening {
         } catch (RuntimeException e) {
             world.end();
             log.append(Progress.event(Progress.Kind.FINISHED, run));
+            throw e;
+        }
+    }
+
+    /**
+     * A new run beside the one that is open, which stays as it is until the new one's world stands and is set up.
+     *
+     * @throws HostTrouble when there can be none; then nothing is left of it and nothing was written down
+     */
+    static World anew(Lab lab, Worlds worlds, EventLog log) {
+        World world = worlds.build(Groundwork.request(lab));
+        try {
+            Groundwork.lay(lab, world);
+            String run = UUID.randomUUID().toString();
+            log.append(Progress.event(Progress.Kind.OPENING, run, "lab", reference(lab)));
+            log.append(Progress.standing(run, world));
+            log.append(Progress.event(
+                    Progress.Kind.OPENED, run, "step", lab.steps().get(0).id()));
+            return world;
+        } catch (RuntimeException e) {
+            world.end();
             throw e;
         }
     }

@@ -273,17 +273,18 @@ final class LabSession implements Session {
     public void reset() {
         oneLook.lock();
         try {
-            Optional<HostTrouble> left = Optional.empty();
-            if (world().alone()) {
-                left = OldWorld.endNow(world());
-            } else {
-                OldWorld.endInBackground(world());
-            }
-            World fresh = files.exclusively(() -> LabOpening.open(lab, worlds, files.progress()));
+            World old = world();
+            Optional<HostTrouble> left = old.alone() ? OldWorld.endNow(old) : Optional.empty();
+            World fresh = files.exclusively(() -> old.alone()
+                    ? LabOpening.open(lab, worlds, files.progress())
+                    : LabOpening.anew(lab, worlds, files.progress()));
             synchronized (this) {
                 world = fresh;
                 verdictsBefore.clear();
                 facts = Optional.empty();
+            }
+            if (!old.alone()) {
+                OldWorld.endInBackground(old);
             }
             left.ifPresent(trouble -> {
                 throw trouble;

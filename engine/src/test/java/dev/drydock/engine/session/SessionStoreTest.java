@@ -236,6 +236,21 @@ class SessionStoreTest {
     }
 
     @Test
+    void a_reset_for_which_nothing_can_be_built_leaves_the_lab_as_it_is() {
+        Session session = start();
+        worlds.namespaces.addAll(List.of("red", "blue"));
+        session.check(Patience.NOW);
+        worlds.trouble = Optional.of("there is no room for another world");
+
+        assertThatThrownBy(session::reset).isInstanceOf(HostTrouble.class).hasMessageContaining("no room");
+        assertThat(session.closed()).isFalse();
+        assertThat(session.stepDone()).isTrue();
+        assertThat(session.world().id()).isEqualTo("world-1");
+        assertThat(session.world().alive()).isTrue();
+        assertThat(store().start(lab, worlds).world().id()).isEqualTo("world-1");
+    }
+
+    @Test
     void another_process_is_followed_after_a_refresh() {
         Session here = start();
         Session there = store().start(lab, worlds);

@@ -118,19 +118,25 @@ final class BashCare implements Runnable {
             shell.tell(Mishap.STOPPED);
         } else if (now.asked()) {
             pause = FIRST_LOOK;
+            if (now.unproven()) {
+                shell.acceptPrompt();
+            }
         } else if (found.programInFront()) {
             programWaits(now, found);
         } else if (found.state() == BashInspection.State.RUNS) {
             if (now.presses() >= INSISTENT) {
                 offer();
             }
-        } else if (!doubtful && !now.attended() && found.reading() && ends == 0) {
-            // A builtin that reads, and it has to be told a second time that there is nothing.
-            ends++;
-            pause = FIRST_LOOK;
-            shell.key(CTRL_D);
-        } else if (doubtful || (!now.attended() && found.reading())) {
+        } else if (doubtful) {
             promptLost(now);
+        } else if (!now.attended() && (found.reading() || found.raw())) {
+            // A builtin reads, or a bash that took this one's place: told twice that there is nothing, both go on.
+            if (ends++ < 2) {
+                pause = FIRST_LOOK;
+                shell.key(CTRL_D);
+            } else {
+                promptLost(now);
+            }
         }
     }
 

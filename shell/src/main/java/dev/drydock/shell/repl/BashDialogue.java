@@ -309,24 +309,23 @@ final class BashDialogue implements MarkScanner.Listener {
     }
 
     /** Behind E it is bash's prompt; else it may be one that a command printed, and {@link BashCare} finds out. */
-    private void prompt(Optional<Outcome.Ended> outcome) {
-        boolean proven;
+    private void prompt(Optional<Outcome.Ended.Prompt> prompt) {
         synchronized (this) {
-            proven = state == State.STARTING || endSeen;
-            if (!proven || outcome.isEmpty()) {
-                unproven = outcome;
+            boolean proven = state == State.STARTING || endSeen;
+            if (!proven || prompt.isEmpty()) {
+                unproven = prompt.map(Outcome.Ended.Prompt::ended);
                 unprovenSeen = true;
                 return;
             }
         }
-        ended(outcome.get());
+        if (signs > 1 || (signs > 0 && prompt.get().left())) {
+            // Ctrl-C broke into the collecting, or bash could not collect: a sign may lie before bash's next line.
+            shell.eraseLine();
+        }
+        ended(prompt.get().ended());
     }
 
     private void ended(Outcome.Ended outcome) {
-        if (signs > 1) {
-            // Ctrl-C broke into the collecting: one sign was taken, another may lie before bash's next line.
-            shell.eraseLine();
-        }
         signs = 0;
         signEcho = Echo.NONE;
         boolean mended;

@@ -53,8 +53,8 @@ record BashInspection(State state, boolean inFront, long group, boolean raw, boo
             return NOTHING_KNOWN;
         }
         try {
-            return parse(host.run("bash=" + bash + "\n{ " + SCRIPT + "} 2>&-", LIMIT)
-                    .out());
+            return parse(
+                    host.run("bash=" + bash + "\n{ " + SCRIPT + "} 2>&-", LIMIT).out());
         } catch (HostTrouble gone) {
             return NOTHING_KNOWN;
         }

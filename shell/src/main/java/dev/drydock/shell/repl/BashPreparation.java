@@ -8,16 +8,17 @@ final class BashPreparation {
     /** The line that brings the marks back where bash still reads: see {@link #MEND}. */
     static final BashLine MENDING = BashLine.hidden("__drydock_mend");
 
-    private static final String SETTINGS = "set +H; HISTFILE= HISTCONTROL=ignorespace IGNOREEOF=1000 "
-            + "__drydock_ahead= __drydock_sign=$'\\036' __drydock_nonce=NONCE";
+    private static final String SETTINGS = "set +H; HISTFILE= HISTCONTROL=ignorespace IGNOREEOF=4 "
+            + "__drydock_ahead= __drydock_left=1 __drydock_sign=$'\\036' __drydock_nonce=NONCE";
 
     /**
      * Before each prompt bash says that a command ended (E), and takes everything that was typed to it up to the sign that no
-     * more is coming. So what was typed ahead can be typed at the next prompt, and is not run unseen. Where E cannot be written,
-     * nothing was taken.
+     * more is coming. So what was typed ahead can be typed at the next prompt, and is not run unseen. Where that failed, the sign
+     * is left for {@link LineShell} to take back.
      */
-    private static final String END = "__drydock_end() { __drydock_ahead=; "
-            + "builtin printf '\\e]133;E;%s;\\a' \"$__drydock_nonce\" && IFS= builtin read -rsd \"$__drydock_sign\" __drydock_ahead; }";
+    private static final String END = "__drydock_end() { __drydock_ahead= __drydock_left=1; "
+            + "builtin printf '\\e]133;E;%s;\\a' \"$__drydock_nonce\" && IFS= builtin read -rsd \"$__drydock_sign\" __drydock_ahead && "
+            + "__drydock_left=0; }";
 
     /** Under {@code set -v} bash shows this text, so the nonce is not in it. */
     private static final String BEFORE_PROMPT = "'{ __drydock_end; } 2>/dev/null </dev/tty >/dev/tty'";
@@ -48,7 +49,8 @@ final class BashPreparation {
                 + (preamble.isEmpty() ? "" : preamble + "; ")
                 + "builtin printf '" + MarkScanner.quoted('I', nonce, "%s") + "' \"$$\" >/dev/tty; "
                 + "PS0=$'" + MarkScanner.quoted('C', nonce, "")
-                + "' PS1=$'" + MarkScanner.quoted('D', nonce, "$?;${__drydock_ahead@Q};${PWD+${PWD@Q}}")
+                + "' PS1=$'"
+                + MarkScanner.quoted('D', nonce, "$?;${__drydock_ahead@Q};${__drydock_left};${PWD+${PWD@Q}}")
                 + "' PS2=$'" + MarkScanner.quoted('P', nonce, "")
                 + "'; readonly PS0 PS1 PS2";
     }

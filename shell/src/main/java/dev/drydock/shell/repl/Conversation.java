@@ -148,8 +148,12 @@ final class Conversation implements AutoCloseable {
             } catch (ConnectionLost lost) {
                 throw lost;
             } catch (HostTrouble trouble) {
+                if (!front.attended() && shells.hereIsGone()) {
+                    // Nothing that a script could still type would be run; the status says so.
+                    throw trouble;
+                }
                 screen.trouble(trouble.getMessage());
-                return shells.world().alive();
+                return true;
             }
         }
         return input instanceof Input.Interrupted || leave();
@@ -206,7 +210,7 @@ final class Conversation implements AutoCloseable {
         LabDesk.Next next = desk.serve(request);
         return switch (next) {
             case STAY -> {
-                toldDone |= session.stepDone();
+                stepShownDone();
                 yield true;
             }
             case STEP -> {
@@ -222,11 +226,17 @@ final class Conversation implements AutoCloseable {
             case SHELL -> {
                 shells.close();
                 attach();
-                toldDone |= session.stepDone();
+                stepShownDone();
                 yield true;
             }
             case END -> false;
         };
+    }
+
+    private void stepShownDone() {
+        synchronized (verdicts) {
+            toldDone |= session.stepDone();
+        }
     }
 
     /** Goes to another host, or has it run one line, or tells which hosts there are. */
@@ -292,12 +302,16 @@ final class Conversation implements AutoCloseable {
     }
 
     private void restart(int exit) {
-        if (!session.world().alive()) {
-            throw new HostTrouble("The lab host is gone; lab resume builds a fresh one.");
+        try {
+            shells.replace();
+        } catch (HostTrouble trouble) {
+            throw new HostTrouble(
+                    "The lab host's bash ended with status " + exit + ", and no other can be started: "
+                            + trouble.getMessage() + ". `lab reset` builds a fresh lab host.",
+                    trouble);
         }
         screen.note("The lab host's bash ended with status " + exit
-                + ". Here is a new one; variables and functions of the old one are gone.");
-        shells.replace();
+                + ". Here is a new one; variables, functions, jobs and the folder of the old one are gone.");
         judge();
     }
 
@@ -320,7 +334,7 @@ final class Conversation implements AutoCloseable {
     /** What is still to come of a look is told when it is there. */
     private void hear(GoalWatch.Looking look, Optional<Check> told) {
         if (told.isPresent() && told.get().whole()) {
-            watch.follow(told.get(), this::late);
+            watch.follow(told.get(), this::late, this::failed);
             return;
         }
         if (told.isEmpty()) {
@@ -333,11 +347,18 @@ final class Conversation implements AutoCloseable {
         look.whole().whenComplete((check, trouble) -> {
             if (check != null) {
                 late(check);
-                watch.follow(check, this::late);
-            } else if (!(session.refresh() && session.closed())) {
-                notices.say(() -> Screen.drawn(outside.look(), page -> page.trouble(GoalWatch.sentence(trouble))));
+                watch.follow(check, this::late, this::failed);
+            } else {
+                failed(trouble);
             }
         });
+    }
+
+    /** Called by the watcher. */
+    private void failed(Throwable trouble) {
+        if (!(session.refresh() && session.closed())) {
+            notices.say(() -> Screen.drawn(outside.look(), page -> page.trouble(GoalWatch.sentence(trouble))));
+        }
     }
 
     /** What the look tells first, or all of it for an input that waits for it. */

@@ -65,8 +65,13 @@ final class GoalWatch implements AutoCloseable {
         return new Looking(first, whole);
     }
 
-    /** Looks again for as long as the author allows the goals that are not met yet, until they are or the next look is asked for. */
-    void follow(Check check, Consumer<Check> found) {
+    /**
+     * Looks again for as long as the author allows the goals that are not met yet, until they are, the next look is asked for, or one
+     * fails.
+     *
+     * @param failed told why a look failed; after that there is no other
+     */
+    void follow(Check check, Consumer<Check> found, Consumer<Throwable> failed) {
         Duration within = Duration.ZERO;
         Duration every = Duration.ofSeconds(1);
         for (Judged judged : check.goals()) {
@@ -82,7 +87,8 @@ final class GoalWatch implements AutoCloseable {
                     System.nanoTime()
                             + session.world().labHost().pace().scale(within).toNanos(),
                     every,
-                    found);
+                    found,
+                    failed);
         }
     }
 
@@ -90,16 +96,20 @@ final class GoalWatch implements AutoCloseable {
         return round;
     }
 
-    private void again(long ofRound, long deadline, Duration every, Consumer<Check> found) {
+    private void again(long ofRound, long deadline, Duration every, Consumer<Check> found, Consumer<Throwable> failed) {
         watcher.schedule(
                 () -> {
                     if (currentRound() != ofRound) {
                         return;
                     }
-                    Check check = session.check(Patience.NOW);
-                    found.accept(check);
-                    if (!check.allMet() && System.nanoTime() < deadline) {
-                        again(ofRound, deadline, every, found);
+                    try {
+                        Check check = session.check(Patience.NOW);
+                        found.accept(check);
+                        if (!check.allMet() && System.nanoTime() < deadline) {
+                            again(ofRound, deadline, every, found, failed);
+                        }
+                    } catch (RuntimeException trouble) {
+                        failed.accept(trouble);
                     }
                 },
                 every.toMillis(),

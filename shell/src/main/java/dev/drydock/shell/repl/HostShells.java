@@ -1,5 +1,6 @@
 package dev.drydock.shell.repl;
 
+import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.World;
 import dev.drydock.shell.repl.LineShell.Listener;
 import java.io.Closeable;
@@ -69,10 +70,21 @@ final class HostShells implements Closeable {
         shell.resize(size.get());
     }
 
-    /** A new bash in the place of one that ended. */
+    /**
+     * A new bash in the place of one that ended.
+     *
+     * @throws HostTrouble when there can be none; then the one that ended stays in its place
+     */
     void replace() {
-        open.remove(host).close();
+        LineShell ended = here;
+        open.remove(host);
+        ended.close();
         to(host);
+    }
+
+    /** Whether the bash that was typed at ended and no other took its place. */
+    boolean hereIsGone() {
+        return here.gone();
     }
 
     void resize() {

@@ -49,7 +49,6 @@ final class LineShell implements Closeable {
 
     private final PseudoTerminal terminal;
     private final InteractiveProgram bash;
-    private final Pace pace;
     private final OutputStream toBash;
     private final BashDialogue dialogue;
     private final Listener listener;
@@ -57,7 +56,6 @@ final class LineShell implements Closeable {
     private LineShell(PseudoTerminal terminal, InteractiveProgram bash, Pace pace, Listener listener) {
         this.terminal = terminal;
         this.bash = bash;
-        this.pace = pace;
         this.listener = listener;
         this.toBash = terminal.input();
         this.dialogue = new BashDialogue(this, listener, pace);
@@ -112,6 +110,10 @@ final class LineShell implements Closeable {
         }
     }
 
+    boolean gone() {
+        return dialogue.state() == BashDialogue.State.GONE;
+    }
+
     /** The status and folder of the last line. */
     Outcome.Ended last() {
         return dialogue.last();
@@ -123,6 +125,7 @@ final class LineShell implements Closeable {
      * @param endInput whether a program that reads the terminal finds its end at once, as there is nobody to type
      */
     Outcome execute(String input, boolean endInput) {
+        readyForLine();
         if (BashLine.fits(input)) {
             return send(BashLine.typed(input), endInput);
         }
@@ -177,6 +180,7 @@ final class LineShell implements Closeable {
         }
         try {
             BashLine line = BashLine.hidden("__drydock " + ShellWord.quoted(script));
+            readyForLine();
             dialogue.begin(line, true);
             write(line.bytes());
             awaitAnswer();
@@ -228,6 +232,16 @@ final class LineShell implements Closeable {
             } catch (InterruptedException stop) {
                 key(INTERRUPT);
             }
+        }
+    }
+
+    private void readyForLine() {
+        try {
+            if (bash.ownsTerminal()) {
+                terminal.forLine();
+            }
+        } catch (IOException closed) {
+            // The line is sent in vain, and that tells.
         }
     }
 

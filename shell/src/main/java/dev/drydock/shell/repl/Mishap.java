@@ -6,12 +6,14 @@ enum Mishap {
     STOPPED("bash was stopped, as by `kill -STOP`; it goes on now."),
 
     /** Bash's marks were lost, and are back. */
-    MENDED("bash no longer said where a command ends: its error output, its prompt or `shopt promptvars` had been changed. "
-            + "That is set right again; variables, jobs and the folder are kept. `exec >/dev/tty` brings back output that goes elsewhere."),
+    MENDED(
+            "bash no longer said where a command ends: its error output, its prompt or `shopt promptvars` had been changed. "
+                    + "That is set right again; variables, jobs and the folder are kept. `exec >/dev/tty` brings back output that goes elsewhere."),
 
     /** Nothing brought the marks back, and somebody is there to decide. */
-    UNANSWERING("bash does not answer. Ctrl-C once more ends it and opens a new one: its variables, functions, jobs and "
-            + "folder are lost then; the lab is kept."),
+    UNANSWERING(
+            "bash does not answer. Ctrl-C once more ends it and opens a new one: its variables, functions, jobs and "
+                    + "folder are lost then; the lab is kept."),
 
     /** Nothing brought the marks back, and nobody is there to decide. */
     GIVEN_UP("bash does not answer any more, and is ended."),

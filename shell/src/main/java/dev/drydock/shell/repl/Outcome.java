@@ -14,18 +14,24 @@ sealed interface Outcome {
      * @param typedAhead what was typed while it ran and nobody read
      */
     record Ended(int exit, String folder, byte[] typedAhead) implements Outcome {
-        /** @param payload of the mark: {@code status;typed-ahead;folder}, the latter two in bash's quotes */
-        static Optional<Ended> parse(String payload) {
+        /** What the mark says. @param left whether the sign that no more keys are coming still lies on bash's terminal */
+        record Prompt(Ended ended, boolean left) {}
+
+        /** @param payload of the mark: {@code status;typed-ahead;left;folder}, what was typed ahead and the folder in bash's quotes */
+        static Optional<Prompt> parse(String payload) {
             int first = payload.indexOf(';');
             int second = endOfQuotes(payload, first + 1);
-            if (first < 0 || second >= payload.length() || payload.charAt(second) != ';') {
+            int third = payload.indexOf(';', second + 1);
+            if (first < 0 || third < 0 || payload.charAt(second) != ';') {
                 return Optional.empty();
             }
             try {
-                return Optional.of(new Ended(
+                Ended ended = new Ended(
                         Integer.parseInt(payload.substring(0, first)),
-                        new String(BashQuoting.unquoted(payload.substring(second + 1)), StandardCharsets.UTF_8),
-                        BashQuoting.unquoted(payload.substring(first + 1, second))));
+                        new String(BashQuoting.unquoted(payload.substring(third + 1)), StandardCharsets.UTF_8),
+                        BashQuoting.unquoted(payload.substring(first + 1, second)));
+                return Optional.of(
+                        new Prompt(ended, !payload.substring(second + 1, third).equals("0")));
             } catch (NumberFormatException notOurs) {
                 return Optional.empty();
             }

@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import org.jline.terminal.Attributes;
+import org.jline.terminal.Attributes.ControlChar;
 import org.jline.terminal.Attributes.InputFlag;
+import org.jline.terminal.Attributes.LocalFlag;
 import org.jline.terminal.Size;
 import org.jline.terminal.impl.jni.JniTerminalProvider;
 import org.jline.terminal.impl.jni.linux.LinuxNativePty;
@@ -19,9 +22,11 @@ import org.jline.terminal.impl.jni.linux.LinuxNativePty;
  */
 final class PseudoTerminal implements Closeable {
     private final LinuxNativePty pty;
+    private final Attributes first;
 
-    private PseudoTerminal(LinuxNativePty pty) {
+    private PseudoTerminal(LinuxNativePty pty, Attributes first) {
         this.pty = pty;
+        this.first = first;
     }
 
     static PseudoTerminal open(Size size) throws IOException {
@@ -29,7 +34,25 @@ final class PseudoTerminal implements Closeable {
         Attributes attributes = pty.getAttr();
         attributes.setInputFlag(InputFlag.IUTF8, true);
         pty.setAttr(attributes);
-        return new PseudoTerminal(pty);
+        return new PseudoTerminal(pty, attributes);
+    }
+
+    /**
+     * Takes back what would keep a line from arriving as it is typed, as a shell does that edits its own lines: a program may have
+     * left the terminal raw, or another meaning to keys. Echo and all that concerns output stay. Only for a terminal whose settings
+     * are the program's own.
+     */
+    void forLine() throws IOException {
+        Attributes now = pty.getAttr();
+        Attributes wanted = new Attributes(now);
+        wanted.setLocalFlags(EnumSet.of(LocalFlag.ICANON, LocalFlag.ISIG, LocalFlag.IEXTEN), true);
+        wanted.setInputFlags(EnumSet.of(InputFlag.INLCR, InputFlag.IGNCR, InputFlag.ISTRIP), false);
+        for (ControlChar key : ControlChar.values()) {
+            wanted.setControlChar(key, first.getControlChar(key));
+        }
+        if (!wanted.toString().equals(now.toString())) {
+            pty.setAttr(wanted);
+        }
     }
 
     Path path() {

@@ -57,7 +57,10 @@ public record Line(List<Span> spans) {
         return text.toString();
     }
 
-    /** Its characters with the escape sequences of this look, without blanks at the end. */
+    /**
+     * Its characters with the escape sequences of this look, without blanks at the end. A control character in the text, which a name may
+     * hold that somebody else gave, is drawn as a question mark and never reaches the terminal; only a tab does.
+     */
     public String draw(Look look) {
         StringBuilder drawn = new StringBuilder();
         int end = text().stripTrailing().length();
@@ -68,6 +71,7 @@ public record Line(List<Span> spans) {
             if (text.isEmpty()) {
                 continue;
             }
+            text = harmless(text);
             if (sgr.isEmpty()) {
                 drawn.append(text);
             } else {
@@ -75,5 +79,19 @@ public record Line(List<Span> spans) {
             }
         }
         return drawn.toString();
+    }
+
+    private static String harmless(String text) {
+        StringBuilder harmless = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            harmless.append(c != '\t' && (Character.isISOControl(c) || turnsLine(c)) ? '?' : c);
+        }
+        return harmless.toString();
+    }
+
+    /** Whether it makes a terminal write the rest of the line in the other direction, or begins another line. */
+    private static boolean turnsLine(char c) {
+        return (c >= '\u202a' && c <= '\u202e') || (c >= '\u2066' && c <= '\u2069') || c == '\u2028' || c == '\u2029';
     }
 }

@@ -2,6 +2,7 @@ package dev.drydock.shell.repl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.session.Check;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.expect.Goal;
@@ -9,7 +10,10 @@ import dev.drydock.verify.facts.Facts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -66,6 +70,25 @@ class GoalWatchTest {
                 .filter(Check.Judged::changed)
                 .map(Check.Judged::goal)
                 .toList();
+    }
+
+    @Test
+    void tells_that_it_cannot_look_again_for_a_goal_that_may_take_a_while() throws Exception {
+        Goal patient = new Goal(
+                session.step().goals().get(0).expectation(),
+                Optional.of("there is a file red in the end"),
+                Optional.of(new Goal.Eventually(Duration.ofSeconds(5), Duration.ofMillis(10))),
+                Optional.empty(),
+                Set.of(),
+                false);
+        CompletableFuture<Throwable> told = new CompletableFuture<>();
+        session.trouble = Optional.of(new HostTrouble("the lab host is gone"));
+        watch.look().whole().exceptionally(expected -> null).join();
+        watch.follow(
+                new Check(session.step(), facts(), List.of(new Check.Judged(patient, NOT_MET, true)), Duration.ZERO, 1),
+                found -> {},
+                told::complete);
+        assertThat(told.get(20, TimeUnit.SECONDS)).hasMessage("the lab host is gone");
     }
 
     @Test

@@ -49,11 +49,13 @@ class MarkScannerTest {
 
     @Test
     void reads_the_payload_with_what_was_typed_ahead() {
-        assertThat(Outcome.Ended.parse("130;$'ls \\';\\';\\n';/a;b"))
-                .contains(new Outcome.Ended(130, "/a;b", "ls ';';\n".getBytes(StandardCharsets.UTF_8)));
-        assertThat(Outcome.Ended.parse("0;'it'\\''s; half';/root"))
-                .contains(new Outcome.Ended(0, "/root", "it's; half".getBytes(StandardCharsets.UTF_8)));
-        assertThat(Outcome.Ended.parse("x;'';/")).isEmpty();
+        assertThat(Outcome.Ended.parse("130;$'ls \\';\\';\\n';0;'/a;b'"))
+                .contains(new Outcome.Ended.Prompt(
+                        new Outcome.Ended(130, "/a;b", "ls ';';\n".getBytes(StandardCharsets.UTF_8)), false));
+        assertThat(Outcome.Ended.parse("0;'it'\\''s; half';1;'/root'"))
+                .contains(new Outcome.Ended.Prompt(
+                        new Outcome.Ended(0, "/root", "it's; half".getBytes(StandardCharsets.UTF_8)), true));
+        assertThat(Outcome.Ended.parse("x;'';0;/")).isEmpty();
         assertThat(Outcome.Ended.parse("0")).isEmpty();
     }
 

@@ -1,5 +1,6 @@
 package dev.drydock.shell.repl;
 
+import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.World;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.Question;
@@ -26,6 +27,7 @@ final class RehearsedSession implements Session {
     private static final Facts NO_FACTS = new Facts("labhost", new TreeMap<>());
 
     private final UnsharedHost host;
+    volatile Optional<HostTrouble> trouble = Optional.empty();
     private final Lab lab;
     private final Set<String> done = new LinkedHashSet<>();
     private int index;
@@ -122,6 +124,9 @@ final class RehearsedSession implements Session {
     /** Where there is a file {@code one-by-one}, the first verdict is told a second before the second is there. */
     @Override
     public Check check(Patience patience, Consumer<Check> early) {
+        trouble.ifPresent(thrown -> {
+            throw thrown;
+        });
         Step step = step();
         long look;
         synchronized (this) {

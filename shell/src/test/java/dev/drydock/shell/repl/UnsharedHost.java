@@ -150,6 +150,11 @@ final class UnsharedHost implements LabHost, World {
         }
 
         @Override
+        public boolean ownsTerminal() {
+            return true;
+        }
+
+        @Override
         public void goOn() {
             try {
                 new ProcessBuilder("kill", "-CONT", Long.toString(bash.pid())).start();

@@ -33,8 +33,8 @@ public record Scope(Optional<String> host, Kind kind, String name) {
         boolean valid =
                 switch (kind) {
                     case HOST -> name.isEmpty();
-                    // ip netns takes any file name under /run/netns
-                    case NETNS -> name.matches("[^/\\p{Cntrl}]{1,255}") && !name.equals(".") && !name.equals("..");
+                    // ip netns takes any file name under /run/netns; 255 bytes are at most 255 characters
+                    case NETNS -> name.matches("[^/\0]{1,255}") && !name.equals(".") && !name.equals("..");
                     case CONTAINER -> name.matches("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
                     case PID -> name.matches("[1-9][0-9]{0,8}");
                 };

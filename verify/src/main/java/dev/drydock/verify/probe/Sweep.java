@@ -259,9 +259,7 @@ public final class Sweep {
         if (inode == scan.own()) {
             names.add(Scope.LAB_HOST);
         }
-        scan.names().getOrDefault(inode, Set.of()).stream()
-                .filter(name -> name.matches("[^/\\p{Cntrl}]{1,255}"))
-                .forEach(name -> names.add(Scope.netns(name)));
+        scan.names().getOrDefault(inode, Set.of()).forEach(name -> names.add(Scope.netns(name)));
         Set<Integer> pids = scan.pids().getOrDefault(inode, Set.of());
         containers.stream()
                 .filter(container -> container.running() && pids.contains(container.pid()))

@@ -135,9 +135,10 @@ hosts_file() {
 
 # enter INODE SYSCTL...: reads a network namespace through the first of its files that can still be opened; a process may end at any time.
 enter() {
-    local files file net
-    mapfile -t files <<<"${paths[$1]}"
-    for file in "${files[@]}"; do
+    local files=${paths[$1]} file net
+    while [[ $files ]]; do
+        file=${files%%//*}
+        files=${files#*//}
         { exec {net}<"$file"; } 2>/dev/null || continue
         nsenter --net="/proc/self/fd/$net" bash -c "$LIBRARY"$'\nnamespace "$@"' namespace "$@"
         return
@@ -352,25 +353,28 @@ if [[ $READ == 0 ]]; then
     exit
 fi
 
-# Identity is the inode; a plain file under /run/netns, which is no namespace, lies on another device.
+# A name may hold anything but NUL and a slash, so the paths of a namespace are parted by two slashes. Identity is the inode; a plain file under /run/netns, which is no namespace, lies on another device.
 mapfile -td '' seen < <(exec stat -L --printf '%i %d %n\0' /proc/[0-9]*/ns/net /proc/[0-9]*/ns/mnt /run/netns/* 2>"$D/scan.err")
 scanner=$!
 declare -A paths residents
 own='' device=''
 for entry in "${seen[@]}"; do
-    read -r inode on file <<<"$entry"
+    inode=${entry%% *}
+    file=${entry#* }
+    on=${file%% *}
+    file=${file#* }
     case $file in
         /proc/*/ns/net)
             pid=${file#/proc/}
             device=$on
-            paths[$inode]+=$file$'\n'
+            paths[$inode]+=$file//
             [[ ${pid%%/*} == "$$" ]] && own=$inode
             ;;
         /proc/*/ns/mnt)
             pid=${file#/proc/}
             residents[$inode]+="${pid%%/*} "
             ;;
-        *) [[ $on == "$device" ]] && paths[$inode]=$file$'\n'${paths[$inode]} ;;
+        *) [[ $on == "$device" ]] && paths[$inode]=$file//${paths[$inode]} ;;
     esac
 done
 scan() {
