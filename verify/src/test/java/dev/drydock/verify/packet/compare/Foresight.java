@@ -60,7 +60,7 @@ record Foresight(Optional<Ruleset> rules, Router router) {
             return List.of();
         }
         Ruleset asked = packet.switched() && !bridged()
-                ? new Ruleset(List.of(), rules.get().beneath(), rules.get().bridged())
+                ? rules.get().withoutChains()
                 : rules.get();
         return Journey.all(asked, router, packet.packet(), false);
     }
