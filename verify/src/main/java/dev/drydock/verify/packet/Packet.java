@@ -72,6 +72,11 @@ public record Packet(
         return new Packet(header, in, out, portIn, portOut, switched, changed, mark, opens);
     }
 
+    /** With the mark that its maker has set, such as SO_MARK. */
+    public Packet withMark(long number) {
+        return withMark(Value.of(number));
+    }
+
     Packet withMark(Value value) {
         return new Packet(header, in, out, portIn, portOut, switched, tracking, value.and(0xffffffffL), opens);
     }

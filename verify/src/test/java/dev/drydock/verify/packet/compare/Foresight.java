@@ -59,9 +59,7 @@ record Foresight(Optional<Ruleset> rules, Router router) {
         if (rules.isEmpty()) {
             return List.of();
         }
-        Ruleset asked = packet.switched() && !bridged()
-                ? rules.get().withoutChains()
-                : rules.get();
+        Ruleset asked = packet.switched() && !bridged() ? rules.get().withoutChains() : rules.get();
         return Journey.all(asked, router, packet.packet(), false);
     }
 

@@ -102,19 +102,11 @@ record TestPacket(
                 ports ? Ports.of(sport) : Ports.NONE,
                 ports ? Ports.of(dport) : Ports.NONE);
         Device in = made() ? Device.NONE : Device.named(from.equals("wan") ? "wan0" : "br0");
-        Packet plain = Packet.of(header, in, false)
+        return Packet.of(header, in, false)
+                .withMark(mark)
                 .onPorts(
                         from.equals("lan") || from.equals("blue") ? Device.named(from + "0") : Device.NONE,
                         switched() ? Device.named(to + "0") : Device.NONE,
                         switched());
-        return new Packet(
-                plain.header(),
-                plain.in(),
-                plain.out(),
-                plain.portIn(),
-                plain.portOut(),
-                plain.switched(),
-                plain.tracking(),
-                mark);
     }
 }
