@@ -33,6 +33,9 @@ final class ChangesVerb extends OpenVerb {
             description = {"What now is compared with: before the last", "command, at the step's or the lab's start."})
     private Since since = Since.command;
 
+    @Option(names = "--all", description = "Every change, where there are many.")
+    private boolean all;
+
     @Option(
             names = "--as-commands",
             description = {"The commands that would do the same by hand,", "and of what no command does, why."})
@@ -74,6 +77,8 @@ final class ChangesVerb extends OpenVerb {
             ChangesJson.write(session, difference, surroundings().out());
         } else if (asCommands) {
             screen().commandsOf(difference);
+        } else if (all) {
+            screen().allChanges(difference);
         } else {
             screen().changes(difference);
         }

@@ -158,9 +158,8 @@ final class LabDesk {
     }
 
     private void changes(String options) {
-        Difference difference = session.changes(Difference.Since.COMMAND);
         if (options.isEmpty()) {
-            screen.changes(difference);
+            screen.changes(session.changes(Difference.Since.COMMAND));
         } else {
             outside.elsewhere().accept(words("changes", options));
         }

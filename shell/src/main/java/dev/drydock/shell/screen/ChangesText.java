@@ -6,12 +6,16 @@ import dev.drydock.verify.change.Changes;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What changed, as a student reads it: a table of kernel objects, a script of commands, or one line. */
 final class ChangesText {
+    /** More changes than this are counted, unless all are asked for. */
+    private static final int MOST = 60;
+
     private static final int WORDS = 15;
     private static final int LONGEST_COMMAND = 50;
     private static final int SHORTEST_COMMAND = 24;
@@ -21,7 +25,8 @@ final class ChangesText {
 
     private ChangesText() {}
 
-    static List<Line> of(Difference difference, Look look) {
+    /** @param all whether every change is shown, and not only the first */
+    static List<Line> of(Difference difference, boolean all, Look look) {
         List<Line> lines = new ArrayList<>();
         if (difference.changes().isEmpty()) {
             return Wrap.text(UNKNOWN, look.measure());
@@ -29,7 +34,7 @@ final class ChangesText {
         Changes changes = difference.changes().get();
         if (!changes.isEmpty()) {
             lines.addAll(Goals.hanging(Line.EMPTY, heading(difference, 0, look), look));
-            table(changes, lines, look);
+            table(changes, all ? Integer.MAX_VALUE : MOST, lines, look);
         } else {
             lines.add(Line.of("Nothing changed."));
         }
@@ -40,11 +45,16 @@ final class ChangesText {
             head.add(new Span(Style.PLAIN, before));
             head.addAll(heading(earlier, before.length(), look));
             lines.addAll(Goals.hanging(Line.EMPTY, head, look));
-            table(earlier.changes().orElseThrow(), lines, look);
+            table(earlier.changes().orElseThrow(), all ? Integer.MAX_VALUE : MOST, lines, look);
         });
+        String option = option(difference);
+        if (!all
+                && shownChanges(difference).stream()
+                        .anyMatch(shown -> shown.all().count() > MOST)) {
+            lines.add(Line.of("All of them: ").plus(Style.COMMAND, "lab changes" + option + " --all"));
+        }
         if (shownChanges(difference).stream().flatMap(Changes::all).anyMatch(ChangesText::isDockers)) {
-            lines.add(Line.of("By hand it would be: ")
-                    .plus(Style.COMMAND, "lab changes" + option(difference) + " --as-commands"));
+            lines.add(Line.of("By hand it would be: ").plus(Style.COMMAND, "lab changes" + option + " --as-commands"));
         }
         return lines;
     }
@@ -58,7 +68,7 @@ final class ChangesText {
     private static String option(Difference difference) {
         return difference.since() == Difference.Since.COMMAND
                 ? ""
-                : " --since " + difference.since().name().toLowerCase(java.util.Locale.ROOT);
+                : " --since " + difference.since().name().toLowerCase(Locale.ROOT);
     }
 
     private static List<Changes> shownChanges(Difference difference) {
@@ -115,17 +125,25 @@ final class ChangesText {
                 : Columns.cut(whole, room - Columns.of(end), "").strip() + end;
     }
 
-    private static void table(Changes changes, List<Line> lines, Look look) {
+    /** @param most how many changes are shown; the others are counted */
+    private static void table(Changes changes, int most, List<Line> lines, Look look) {
+        int room = most;
         boolean several = changes.groups().size() > 1;
         long hosts =
                 changes.groups().stream().map(Changes.Group::host).distinct().count();
         for (Changes.Group group : changes.groups()) {
+            if (room == 0) {
+                break;
+            }
             if (several) {
                 String cause = group.cause().isEmpty() && hosts == 1 ? "besides" : group.cause();
                 String title = cause + (hosts > 1 ? " on " + group.host() : "");
                 lines.add(Line.of("  ").plus(Style.STRONG, look.spell(title.strip())));
             }
-            for (Change change : group.changes()) {
+            List<Change> shown =
+                    group.changes().subList(0, Math.min(room, group.changes().size()));
+            room -= shown.size();
+            for (Change change : shown) {
                 Line head = Line.of("  ")
                         .plus(style(change), change.sign().mark())
                         .plus(" " + change.label())
@@ -136,6 +154,15 @@ final class ChangesText {
                     lines.addAll(Goals.hanging(below, List.of(new Span(Style.FAINT, look.spell(consequence))), look));
                 }
             }
+        }
+        rest(changes.all().skip(most).toList(), lines, look);
+    }
+
+    /** What has no room any more, counted by kind. */
+    private static void rest(List<Change> others, List<Line> lines, Look look) {
+        if (!others.isEmpty()) {
+            String start = String.format(Locale.ROOT, "  and %,d more: ", others.size());
+            lines.add(Line.of(Style.FAINT, start + counted(others, look.measure() - start.length())));
         }
     }
 

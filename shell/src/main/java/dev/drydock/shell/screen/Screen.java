@@ -81,7 +81,12 @@ public final class Screen {
     /** What changed, by its cause. */
     public void changes(Difference difference) {
         endLine();
-        write(ChangesText.of(difference, look()));
+        write(ChangesText.of(difference, false, look()));
+    }
+
+    /** The same without leaving any out. */
+    public void allChanges(Difference difference) {
+        write(ChangesText.of(difference, true, look()));
     }
 
     /** The commands that would have done the same by hand. */

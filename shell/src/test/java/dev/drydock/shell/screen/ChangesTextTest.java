@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ChangesTextTest {
@@ -193,6 +194,26 @@ class ChangesTextTest {
                     .isNotEmpty()
                     .allMatch(line -> line.startsWith("#") || line.startsWith("ip"));
         });
+    }
+
+    @Test
+    void many_changes_are_counted_and_shown_when_all_are_asked_for() {
+        List<Change> many = IntStream.range(0, 10_000)
+                .mapToObj(i -> change(
+                        Kind.ROUTE, Sign.ADDED, "route", "host", "10.0." + i / 256 + "." + i % 256 + " dev eth0"))
+                .toList();
+        Difference difference = new Difference(
+                Since.STEP,
+                List.of(),
+                false,
+                Optional.of(new Changes(List.of(new Changes.Group("labhost", "", many)), List.of())),
+                Optional.empty());
+        String first = drawn(LOOKS.get("80-plain"), page -> page.changes(difference));
+        assertThat(first).contains("10.0.0.59", "and 9,940 more", "lab changes --since step --all");
+        assertThat(first.lines().count()).isLessThan(70);
+        String all = drawn(LOOKS.get("80-plain"), page -> page.allChanges(difference));
+        assertThat(all).contains("10.0.39.15").doesNotContain("more");
+        assertThat(all.lines().count()).isGreaterThan(10_000);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.drydock.verify.change;
 import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.LinkPlace;
+import dev.drydock.verify.facts.MacAddress;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.ProcessEntry;
 import dev.drydock.verify.facts.Reading;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +36,19 @@ final class Pairing {
     final List<LinkPlace> goneLinks = new ArrayList<>();
     final List<LinkPlace> newLinks = new ArrayList<>();
 
+    /** Inodes, which are unique in one sweep. */
+    private final Map<Long, Long> partners = new HashMap<>();
+
+    private final Map<Spot, LinkPlace> linksBefore = new HashMap<>();
+    private final Map<Spot, LinkPlace> linksAfter = new HashMap<>();
+
+    /** What no two interfaces of one sweep have in common. */
+    private record Spot(long inode, int index) {
+        static Spot of(LinkPlace place) {
+            return new Spot(place.namespace().inode(), place.link().index());
+        }
+    }
+
     Pairing(HostFacts before, HostFacts after) {
         List<Namespace> was = inOrder(before);
         List<Namespace> is = inOrder(after);
@@ -43,6 +58,7 @@ final class Pairing {
             same.ifPresentOrElse(
                     other -> {
                         namespaces.add(new Both<>(one, other));
+                        partners.put(one.inode(), other.inode());
                         is.remove(other);
                     },
                     () -> goneNamespaces.add(one));
@@ -105,34 +121,49 @@ final class Pairing {
         List<LinkPlace> is = new ArrayList<>();
         for (Both<Namespace> both : namespaces) {
             if (isKnown(both.before().links()) && isKnown(both.after().links())) {
-                was.addAll(places(both.before()));
-                is.addAll(places(both.after()));
+                Map<Integer, LinkPlace> byIndex = new LinkedHashMap<>();
+                places(both.after()).forEach(other -> byIndex.put(other.link().index(), other));
+                for (LinkPlace one : places(both.before())) {
+                    LinkPlace other = byIndex.get(one.link().index());
+                    if (other != null && stayed(one.link(), other.link())) {
+                        take(one, other);
+                        byIndex.remove(other.link().index());
+                    } else {
+                        was.add(one);
+                    }
+                }
+                is.addAll(byIndex.values());
             }
-        }
-        for (LinkPlace one : List.copyOf(was)) {
-            Optional<LinkPlace> stayed = is.stream()
-                    .filter(other ->
-                            sameNamespace(one.namespace(), other.namespace()) && stayed(one.link(), other.link()))
-                    .findFirst();
-            stayed.ifPresent(other -> take(one, other, was, is));
         }
         goneNamespaces.forEach(namespace -> was.addAll(places(namespace)));
         newNamespaces.forEach(namespace -> is.addAll(places(namespace)));
-        for (LinkPlace one : List.copyOf(was)) {
-            Optional<LinkPlace> moved = is.stream()
-                    .filter(other ->
-                            !sameNamespace(one.namespace(), other.namespace()) && moved(one.link(), other.link()))
-                    .findFirst();
-            moved.ifPresent(other -> take(one, other, was, is));
+        Map<MacAddress, List<LinkPlace>> byMac = new HashMap<>();
+        for (LinkPlace other : is) {
+            other.link().mac().ifPresent(mac -> byMac.computeIfAbsent(mac, none -> new ArrayList<>())
+                    .add(other));
         }
-        goneLinks.addAll(was);
-        newLinks.addAll(is);
+        Set<Spot> moved = new HashSet<>();
+        for (LinkPlace one : was) {
+            Optional<LinkPlace> there = one.link().mac().map(byMac::get).stream()
+                    .flatMap(List::stream)
+                    .filter(other -> !moved.contains(Spot.of(other))
+                            && !sameNamespace(one.namespace(), other.namespace())
+                            && moved(one.link(), other.link()))
+                    .findFirst();
+            there.ifPresentOrElse(
+                    other -> {
+                        take(one, other);
+                        moved.add(Spot.of(other));
+                    },
+                    () -> goneLinks.add(one));
+        }
+        is.stream().filter(other -> !moved.contains(Spot.of(other))).forEach(newLinks::add);
     }
 
-    private void take(LinkPlace one, LinkPlace other, List<LinkPlace> was, List<LinkPlace> is) {
+    private void take(LinkPlace one, LinkPlace other) {
         links.add(new Both<>(one, other));
-        was.remove(one);
-        is.remove(other);
+        linksBefore.put(Spot.of(other), one);
+        linksAfter.put(Spot.of(one), other);
     }
 
     private static List<LinkPlace> places(Namespace namespace) {
@@ -142,8 +173,7 @@ final class Pairing {
     }
 
     boolean sameNamespace(Namespace before, Namespace after) {
-        return namespaces.stream()
-                .anyMatch(both -> both.before().equals(before) && both.after().equals(after));
+        return partners.getOrDefault(before.inode(), 0L) == after.inode();
     }
 
     /** Another interface may have got the number of one that went. */
@@ -172,8 +202,8 @@ final class Pairing {
     Map<String, String> names(Namespace was, Namespace is) {
         Map<String, String> names = new HashMap<>();
         for (Both<LinkPlace> both : links) {
-            if (both.before().namespace().equals(was)
-                    && both.after().namespace().equals(is)) {
+            if (both.before().namespace().inode() == was.inode()
+                    && both.after().namespace().inode() == is.inode()) {
                 names.put(both.before().link().name(), both.after().link().name());
             }
         }
@@ -182,17 +212,11 @@ final class Pairing {
 
     /** What an interface was before, if it was there. */
     Optional<LinkPlace> before(LinkPlace after) {
-        return links.stream()
-                .filter(both -> both.after().equals(after))
-                .map(Both::before)
-                .findFirst();
+        return Optional.ofNullable(linksBefore.get(Spot.of(after)));
     }
 
     /** What became of an interface, if it is still there. */
     Optional<LinkPlace> after(LinkPlace before) {
-        return links.stream()
-                .filter(both -> both.before().equals(before))
-                .map(Both::after)
-                .findFirst();
+        return Optional.ofNullable(linksAfter.get(Spot.of(before)));
     }
 }

@@ -3,14 +3,19 @@ package dev.drydock.verify.change;
 import dev.drydock.verify.change.Change.Kind;
 import dev.drydock.verify.change.Change.Sign;
 import dev.drydock.verify.change.Command.Stage;
+import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.LinkPlace;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Route;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Routes, but for those that come and go with an address or an interface. */
 final class RouteComparison {
@@ -22,9 +27,10 @@ final class RouteComparison {
 
     void compare() {
         for (Namespace made : host.pairing.newNamespaces) {
+            Map<String, Link> links = byName(made);
             Pairing.known(made.routes()).stream()
                     .filter(route -> !Automatic.is(route)
-                            && !device(made, route)
+                            && !device(links, route)
                                     .map(link -> Automatic.follows(route, link))
                                     .orElse(false))
                     .forEach(route -> told(made, route, Sign.ADDED));
@@ -44,22 +50,23 @@ final class RouteComparison {
         List<Route> now = Pairing.known(is.routes());
         List<Route> lost = new ArrayList<>(without(before, now));
         List<Route> got = new ArrayList<>(without(now, before));
-        lost.removeIf(route -> Automatic.is(route) || wentAlong(was, is, route, names));
-        got.removeIf(route -> Automatic.is(route) || cameAlong(is, route));
+        Map<String, Link> links = byName(is);
+        Map<String, Link> linksBefore = new HashMap<>();
+        Pairing.known(was.links())
+                .forEach(link -> linksBefore.putIfAbsent(names.getOrDefault(link.name(), link.name()), link));
+        lost.removeIf(route -> Automatic.is(route) || wentAlong(device(linksBefore, route), links, route, names));
+        got.removeIf(route -> Automatic.is(route) || cameAlong(is, device(links, route), route));
+        Map<Use, List<Route>> lostFor = lost.stream().collect(Collectors.groupingBy(Use::of));
+        Map<Use, List<Route>> gotFor = got.stream().collect(Collectors.groupingBy(Use::of));
+        Set<Route> replaced = new HashSet<>();
         for (Route route : got) {
-            Optional<Route> instead = lost.stream()
-                    .filter(old -> sameUse(old, route)
-                            && got.stream()
-                                            .filter(other -> sameUse(other, route))
-                                            .count()
-                                    == 1
-                            && lost.stream()
-                                            .filter(other -> sameUse(other, route))
-                                            .count()
-                                    == 1)
+            Use use = Use.of(route);
+            Optional<Route> instead = lostFor.getOrDefault(use, List.of()).stream()
+                    .filter(old ->
+                            lostFor.get(use).size() == 1 && gotFor.get(use).size() == 1)
                     .findFirst();
             if (instead.isPresent()) {
-                lost.remove(instead.get());
+                replaced.add(instead.get());
                 Change change = Change.of(
                         Kind.ROUTE,
                         Sign.CHANGED,
@@ -71,7 +78,14 @@ final class RouteComparison {
                 told(is, route, Sign.ADDED);
             }
         }
-        lost.forEach(route -> told(is, route, Sign.REMOVED));
+        lost.stream().filter(route -> !replaced.contains(route)).forEach(route -> told(is, route, Sign.REMOVED));
+    }
+
+    /** What a route is for; the kernel has one route for it, but for IPv6. */
+    private record Use(boolean ipv6, Cidr destination, String table, int metric) {
+        static Use of(Route route) {
+            return new Use(route.ipv6(), route.destination(), route.table(), route.metric());
+        }
     }
 
     private static String hop(Route route) {
@@ -80,17 +94,13 @@ final class RouteComparison {
         return after < 0 ? shown : shown.substring(after + 1);
     }
 
-    private static boolean sameUse(Route one, Route other) {
-        return one.ipv6() == other.ipv6()
-                && one.destination().equals(other.destination())
-                && one.table().equals(other.table())
-                && one.metric() == other.metric();
-    }
-
+    /** As often as a route is among the taken ones, it is left out. */
     private static List<Route> without(List<Route> all, List<Route> taken) {
-        List<Route> rest = new ArrayList<>(all);
-        taken.forEach(rest::remove);
-        return rest;
+        Map<Route, Integer> counts = new HashMap<>();
+        taken.forEach(route -> counts.merge(route, 1, Integer::sum));
+        return all.stream()
+                .filter(route -> counts.merge(route, -1, Integer::sum) < 0)
+                .toList();
     }
 
     private static Route renamed(Route route, Map<String, String> names) {
@@ -105,24 +115,26 @@ final class RouteComparison {
                 route.table());
     }
 
-    private static Optional<Link> device(Namespace namespace, Route route) {
-        return Pairing.known(namespace.links()).stream()
-                .filter(link -> route.device().equals(Optional.of(link.name())))
-                .findFirst();
+    private static Map<String, Link> byName(Namespace namespace) {
+        Map<String, Link> links = new HashMap<>();
+        Pairing.known(namespace.links()).forEach(link -> links.putIfAbsent(link.name(), link));
+        return links;
+    }
+
+    private static Optional<Link> device(Map<String, Link> links, Route route) {
+        return route.device().map(links::get);
     }
 
     /** It went because its interface did, or is down, or lost an address. */
-    private static boolean wentAlong(Namespace was, Namespace is, Route route, Map<String, String> names) {
-        Optional<Link> before = Pairing.known(was.links()).stream()
-                .filter(link -> route.device().equals(Optional.of(names.getOrDefault(link.name(), link.name()))))
-                .findFirst();
+    private static boolean wentAlong(
+            Optional<Link> before, Map<String, Link> links, Route route, Map<String, String> names) {
         if (before.isEmpty()) {
             return false;
         }
         if (!names.containsKey(before.get().name())) {
             return true;
         }
-        Optional<Link> now = device(is, route);
+        Optional<Link> now = device(links, route);
         return now.isEmpty()
                 || (before.get().up() && !now.get().up())
                 || before.get().addresses().stream()
@@ -132,8 +144,8 @@ final class RouteComparison {
     }
 
     /** It came because its interface came up, or got the address. */
-    private boolean cameAlong(Namespace is, Route route) {
-        Optional<Link> link = device(is, route).filter(found -> Automatic.follows(route, found));
+    private boolean cameAlong(Namespace is, Optional<Link> device, Route route) {
+        Optional<Link> link = device.filter(found -> Automatic.follows(route, found));
         if (link.isEmpty()) {
             return false;
         }

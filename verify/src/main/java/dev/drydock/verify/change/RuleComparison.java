@@ -5,7 +5,10 @@ import dev.drydock.verify.change.Change.Sign;
 import dev.drydock.verify.change.Command.Stage;
 import dev.drydock.verify.facts.Chain;
 import dev.drydock.verify.facts.Namespace;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -151,69 +154,71 @@ final class RuleComparison {
         private final Key key;
         private final List<String> was;
         private final List<String> is;
+        private final CommonRules common;
 
         Rules(Namespace namespace, Key key, List<String> was, List<String> is) {
             this.namespace = namespace;
             this.key = key;
             this.was = was;
             this.is = is;
+            this.common = CommonRules.of(was, is);
         }
 
         void compare() {
             if (was.equals(is)) {
                 return;
             }
-            boolean[] kept = new boolean[was.size()];
-            boolean[] stayed = new boolean[is.size()];
-            common(kept, stayed);
-            List<Integer> gone = new ArrayList<>();
-            for (int i = was.size() - 1; i >= 0; i--) {
-                if (!kept[i]) {
-                    gone.add(0, i);
+            Map<String, Integer> times = new HashMap<>();
+            was.forEach(rule -> times.merge(rule, 1, Integer::sum));
+            Map<String, Deque<Integer>> gone = new HashMap<>();
+            for (int i = 0; i < was.size(); i++) {
+                if (!common.kept()[i]) {
+                    gone.computeIfAbsent(was.get(i), none -> new ArrayDeque<>()).add(i);
                 }
             }
             for (int i = 0; i < is.size(); i++) {
-                if (stayed[i]) {
+                if (common.stayed()[i]) {
                     continue;
                 }
                 String rule = is.get(i);
-                Optional<Integer> from =
-                        gone.stream().filter(old -> was.get(old).equals(rule)).findFirst();
+                Deque<Integer> from = gone.getOrDefault(rule, new ArrayDeque<>());
                 String position = " (rule " + (i + 1) + " of " + is.size() + ")";
-                if (from.isPresent()) {
-                    gone.remove(from.get());
+                if (from.isEmpty()) {
+                    add(Sign.ADDED, rule, i == is.size() - 1 ? "" : position, insert(i));
+                } else {
+                    int index = from.remove();
                     add(
                             Sign.CHANGED,
                             rule,
-                            " is rule " + (i + 1) + " now, was " + (from.get() + 1),
-                            delete(from.get()),
-                            insert(i, stayed));
-                } else {
-                    add(Sign.ADDED, rule, i == is.size() - 1 ? "" : position, insert(i, stayed));
+                            " is rule " + (i + 1) + " now, was " + (index + 1),
+                            delete(index, times),
+                            insert(i));
                 }
             }
+            boolean chainGoes = is.isEmpty() && !present(namespace, key);
             // From the last on, so that a rule's number is still the one it had.
-            for (int i = gone.size() - 1; i >= 0; i--) {
-                boolean chainGoes = is.isEmpty() && !RuleComparison.this.present(namespace, key);
-                String rule = was.get(gone.get(i));
-                add(Sign.REMOVED, rule, "", chainGoes ? new Command[0] : new Command[] {delete(gone.get(i))});
-            }
+            gone.values().stream()
+                    .flatMap(Deque::stream)
+                    .sorted(Comparator.reverseOrder())
+                    .forEach(index -> add(
+                            Sign.REMOVED,
+                            was.get(index),
+                            "",
+                            chainGoes ? new Command[0] : new Command[] {delete(index, times)}));
         }
 
-        private Command delete(int index) {
+        /** @param times how often each rule was there */
+        private Command delete(int index, Map<String, Integer> times) {
             String rule = was.get(index);
-            boolean once = was.stream().filter(rule::equals).count() == 1;
+            boolean once = times.get(rule) == 1;
             return new Command(
                     Stage.RULES_GO,
                     exec(namespace) + key.command() + " -D "
                             + (once ? rule.substring(3) : key.name() + " " + (index + 1)));
         }
 
-        private Command insert(int index, boolean[] stayed) {
-            boolean last = true;
-            for (int i = index + 1; i < stayed.length; i++) {
-                last &= !stayed[i];
-            }
+        private Command insert(int index) {
+            boolean last = index > common.lastStayed();
             String rest = is.get(index).substring(("-A " + key.name()).length());
             return new Command(
                     Stage.RULES,
@@ -231,30 +236,6 @@ final class RuleComparison {
                     HostComparison.place(namespace),
                     Where.at(key.name(), namespace) + ": " + RuleWords.of(rule) + after);
             host.add(host.causes.ofRule(namespace, rule), change.by(commands));
-        }
-
-        /** Marks what both have in the same order, as much of it as there is. */
-        private void common(boolean[] kept, boolean[] stayed) {
-            int[][] most = new int[was.size() + 1][is.size() + 1];
-            for (int i = was.size() - 1; i >= 0; i--) {
-                for (int j = is.size() - 1; j >= 0; j--) {
-                    most[i][j] = was.get(i).equals(is.get(j))
-                            ? most[i + 1][j + 1] + 1
-                            : Math.max(most[i + 1][j], most[i][j + 1]);
-                }
-            }
-            int i = 0;
-            int j = 0;
-            while (i < was.size() && j < is.size()) {
-                if (was.get(i).equals(is.get(j))) {
-                    kept[i++] = true;
-                    stayed[j++] = true;
-                } else if (most[i + 1][j] >= most[i][j + 1]) {
-                    i++;
-                } else {
-                    j++;
-                }
-            }
         }
     }
 
