@@ -30,6 +30,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +50,9 @@ import java.util.zip.GZIPOutputStream;
 final class Snapshots {
     private static final Gson GSON = new Gson();
     private static final String INDEX = "index.json";
+
+    /** A lock of the file system holds between processes; these hold between the sessions of this one. */
+    private static final Map<Path, Object> THREADS = new ConcurrentHashMap<>();
 
     private final Path folder;
     private final Map<String, Facts> parsed = new HashMap<>();
@@ -273,14 +277,16 @@ final class Snapshots {
         }
     }
 
-    /** Keeps other processes out meanwhile. The kernel lets go of the lock of a killed one. */
+    /** Keeps other processes and other sessions of this one out meanwhile. The kernel lets go of the lock of a killed one. */
     private <T> T locked(Work<T> work) throws IOException {
-        Files.createDirectories(folder);
-        try (FileChannel channel =
-                        FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = channel.lock()) {
-            assert lock.isValid();
-            return work.run();
+        synchronized (THREADS.computeIfAbsent(folder.toAbsolutePath(), path -> new Object())) {
+            Files.createDirectories(folder);
+            try (FileChannel channel = FileChannel.open(
+                            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock lock = channel.lock()) {
+                assert lock.isValid();
+                return work.run();
+            }
         }
     }
 }
