@@ -3,23 +3,17 @@ package dev.drydock.shell.repl;
 import dev.drydock.engine.bash.BashLexer;
 import dev.drydock.engine.host.ConnectionLost;
 import dev.drydock.engine.host.HostTrouble;
-import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Session;
 import dev.drydock.shell.repl.Front.Input;
-import dev.drydock.shell.screen.Look;
 import dev.drydock.shell.screen.Screen;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -52,13 +46,6 @@ final class Conversation implements AutoCloseable {
     private volatile HostShells shells;
     private int shownIndex = -1;
 
-    /** What a conversation needs of the rest of the program. */
-    record Outside(
-            Supplier<Look> look,
-            Function<Lab, Optional<Lab>> further,
-            Consumer<List<String>> elsewhere,
-            BooleanSupplier tellsChanges) {}
-
     Conversation(
             Session session,
             Front front,
@@ -76,10 +63,6 @@ final class Conversation implements AutoCloseable {
         this.watch = new GoalWatch(session);
         this.notices = new AbovePrompt(front);
         this.desk = new LabDesk(session, screen, watch, outside);
-    }
-
-    Session session() {
-        return session;
     }
 
     /** Whether the current step waits for an answer. */

@@ -8,7 +8,6 @@ import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.Session.Answered;
 import dev.drydock.engine.session.Session.Move;
 import dev.drydock.engine.session.Session.Patience;
-import dev.drydock.shell.repl.Conversation.Outside;
 import dev.drydock.shell.screen.Screen;
 import dev.drydock.shell.screen.TopologyPicture;
 import dev.drydock.verify.topology.Topology;

@@ -62,7 +62,7 @@ public final class Repl {
                     session,
                     front,
                     words,
-                    new Conversation.Outside(
+                    new Outside(
                             surroundings.look(), further, elsewhere, new AfterEachCommand(surroundings.state())::isOn),
                     handedIn(),
                     preamble(look))) {
