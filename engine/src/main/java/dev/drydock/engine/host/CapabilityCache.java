@@ -32,6 +32,7 @@ final class CapabilityCache {
             "dnsmasq",
             "busybox",
             "newuidmap",
+            "keyctl",
             "newgidmap",
             "ps",
             "tmux",

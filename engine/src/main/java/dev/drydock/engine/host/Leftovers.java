@@ -74,7 +74,7 @@ final class Leftovers {
         List<Marked> all = new ArrayList<>();
         try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path process : processes) {
-                id(process, mark).filter(id -> mine(process)).ifPresent(id -> MachineProcess.of(
+                id(process, mark).filter(id -> outside(process)).ifPresent(id -> MachineProcess.of(
                                 Long.parseLong(process.getFileName().toString()))
                         .ifPresent(found -> all.add(new Marked(id, found))));
             }
@@ -107,24 +107,51 @@ final class Leftovers {
         }
     }
 
-    private static boolean mine(Path process) {
+    /**
+     * Whether it is a process of the caller's that no lab host made: whoever is inside may write the marks into the command lines of his
+     * own. A world's first process is number 1 of the namespace below this one; all others of Drydock's outside lab hosts are in this one.
+     */
+    private static boolean outside(Path process) {
         try {
-            long me = uid(Path.of("/proc/self"));
-            long owner = uid(process);
-            return owner == me || (me == 0 && owner >= FIRST_UNUSED);
+            int depth = depth(process);
+            return (depth == 1 || depth == 2 && status(process, "NSpid:").endsWith("\t1")) && mine(process);
         } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    /** In how many PID namespaces it has a number: {@code NSpid:	4711	1} are two, of which the first is this one. */
+    static int depth(Path process) throws IOException {
+        return status(process, "NSpid:").split("\\s+").length;
+    }
+
+    /** Of an ordinary user's world the processes are his, though they run as one of his subordinate ids: he may look at their namespaces. */
+    static boolean mine(Path process) {
+        try {
+            long owner = uid(process);
+            long me = uid(Path.of("/proc/self"));
+            if (owner == me || me == 0) {
+                return owner == me || owner >= FIRST_UNUSED;
+            }
+            Files.readSymbolicLink(process.resolve("ns").resolve("user"));
+            return true;
+        } catch (IOException goneOrRefused) {
             return false;
         }
     }
 
     /** The real user, which, unlike the owner of the files under /proc, a process that may not be looked at shows too. */
     static long uid(Path process) throws IOException {
+        return Long.parseLong(status(process, "Uid:").split("\t")[0]);
+    }
+
+    private static String status(Path process, String key) throws IOException {
         for (String line : Files.readAllLines(process.resolve("status"), StandardCharsets.ISO_8859_1)) {
-            if (line.startsWith("Uid:")) {
-                return Long.parseLong(line.split("\t")[1]);
+            if (line.startsWith(key)) {
+                return line.substring(key.length()).strip();
             }
         }
-        throw new IOException(process + " has no user");
+        throw new IOException(process + " has no " + key);
     }
 
     /** @param id of the world that the process belongs to */

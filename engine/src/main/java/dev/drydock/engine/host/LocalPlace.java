@@ -18,8 +18,6 @@ import java.util.TreeSet;
 public record LocalPlace(PaceMeter meter) implements Place {
     static final String NAME = "local";
 
-    private static final String ATTACH = Scripts.read("attach.sh");
-
     /** One whose pace is measured, and remembered nowhere. */
     public LocalPlace() {
         this(PaceMeter.forgetful());
@@ -66,20 +64,8 @@ public record LocalPlace(PaceMeter meter) implements Place {
     }
 
     @Override
-    public Invocation entering(MachineProcess init, List<String> command, Map<String, String> environment) {
-        return new Invocation(entered(init, command), environment);
-    }
-
-    private static List<String> entered(MachineProcess init, List<String> command) {
-        List<String> all = new ArrayList<>(List.of("nsenter", "--target", Long.toString(init.pid())));
-        all.addAll(List.of("--user", "--mount", "--net", "--uts", "--ipc", "--pid", "--cgroup", "--wdns=/root"));
-        if (init.hasOneId()) {
-            // Its groups cannot be set; its user is the host's root as it is.
-            all.add("--preserve-credentials");
-        }
-        all.add("--");
-        all.addAll(command);
-        return all;
+    public Invocation entering(HostAddress host, List<String> command, Map<String, String> environment) {
+        return new Invocation(host.entering(command), environment);
     }
 
     @Override
@@ -112,6 +98,7 @@ public record LocalPlace(PaceMeter meter) implements Place {
                     ended.add(marked.id());
                 }
             }
+            ControlGroups.removeEmpty();
             return new Swept(ended, building);
         } catch (IOException e) {
             throw new HostTrouble("leftovers cannot be removed: " + e.getMessage(), e);
@@ -124,18 +111,9 @@ public record LocalPlace(PaceMeter meter) implements Place {
      */
     @Override
     public InteractiveProgram interactive(
-            Path tty,
-            MachineProcess world,
-            String host,
-            MachineProcess init,
-            List<String> command,
-            Map<String, String> environment) {
-        List<String> leading = new ArrayList<>(List.of("setsid", "--ctty"));
-        leading.addAll(command);
-        List<String> all = new ArrayList<>(
-                List.of("env", "--default-signal", "setsid", "bash", "-c", ATTACH, "attach", tty.toString()));
-        all.addAll(List.of(Long.toString(world.pid()), host));
-        all.addAll(entered(init, leading));
+            Path tty, HostAddress host, List<String> command, Map<String, String> environment) {
+        List<String> all = new ArrayList<>(List.of("env", "--default-signal", "setsid"));
+        all.addAll(host.attaching(tty.toString(), List.of("setsid", "--ctty"), command));
         return TerminalProgram.start(tty, new Invocation(all, environment), TerminalProgram.Leader.DESCENDANT);
     }
 

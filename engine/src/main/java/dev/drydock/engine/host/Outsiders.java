@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * The processes outside the worlds of this machine that hold them up, whoever began them. Only these are believed: a program inside a
@@ -58,7 +59,9 @@ final class Outsiders {
         try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             long me = Leftovers.uid(Path.of("/proc/self"));
             for (Path process : processes) {
-                outsider(process).filter(found -> me == 0 || found.uid() == me).ifPresent(all::add);
+                if (me == 0 || Leftovers.mine(process)) {
+                    outsider(process).ifPresent(all::add);
+                }
             }
         } catch (IOException e) {
             throw new HostTrouble("the processes of this machine cannot be listed: " + e.getMessage(), e);
@@ -69,7 +72,7 @@ final class Outsiders {
     private static Optional<Outsider> outsider(Path process) {
         try {
             List<String> words = Leftovers.marked(process, Leftovers.MARK);
-            if (words.isEmpty() || !outside(process)) {
+            if (words.isEmpty() || Leftovers.depth(process) != 1) {
                 return Optional.empty();
             }
             long uid = Leftovers.uid(process);
@@ -79,13 +82,6 @@ final class Outsiders {
         } catch (IOException gone) {
             return Optional.empty();
         }
-    }
-
-    /** Whether it has one number only, which is the machine's. {@code NSpid:	4711} */
-    private static boolean outside(Path process) throws IOException {
-        return Files.readAllLines(process.resolve("status"), StandardCharsets.ISO_8859_1).stream()
-                .filter(line -> line.startsWith("NSpid:"))
-                .anyMatch(line -> line.strip().split("\\s+").length == 2);
     }
 
     private static Standing standing(Outsider outsider) {
@@ -109,21 +105,32 @@ final class Outsiders {
                         .replaceAll("\\p{Cntrl}|\\p{Cf}", "?"));
     }
 
+    /** A world runs as an id of its own: of nobody's, where root began it, or one of the subordinate ids of the account that did. */
     private static String owner(long uid) {
         if (uid >= Leftovers.FIRST_UNUSED) {
             return "root";
         }
+        return holder("/etc/passwd", fields -> fields[2].equals(Long.toString(uid)))
+                .or(() -> holder(
+                        "/etc/subuid",
+                        fields -> uid >= Long.parseLong(fields[1])
+                                && uid - Long.parseLong(fields[1]) < Long.parseLong(fields[2])))
+                .orElse("user " + uid);
+    }
+
+    /** The name in the first line of a file of at least three fields between colons that is so. */
+    private static Optional<String> holder(String file, Predicate<String[]> so) {
         try {
-            for (String line : Files.readAllLines(Path.of("/etc/passwd"), StandardCharsets.ISO_8859_1)) {
+            for (String line : Files.readAllLines(Path.of(file), StandardCharsets.ISO_8859_1)) {
                 String[] fields = line.split(":");
-                if (fields.length > 2 && fields[2].equals(Long.toString(uid))) {
-                    return fields[0];
+                if (fields.length > 2 && so.test(fields)) {
+                    return Optional.of(fields[0]);
                 }
             }
-        } catch (IOException none) {
+        } catch (IOException | NumberFormatException none) {
             // Then the number has to do.
         }
-        return "user " + uid;
+        return Optional.empty();
     }
 
     private static Optional<Duration> age(MachineProcess process) {

@@ -38,8 +38,8 @@ public interface Place {
     /** @param environment all of what the command finds in its environment */
     Invocation invocation(List<String> command, Map<String, String> environment);
 
-    /** The same for a command inside a lab host. @param init the lab host's first process */
-    Invocation entering(MachineProcess init, List<String> command, Map<String, String> environment);
+    /** The same for a command inside a lab host. */
+    Invocation entering(HostAddress host, List<String> command, Map<String, String> environment);
 
     /** @throws HostTrouble when the place cannot be asked */
     boolean alive(MachineProcess process);
@@ -50,20 +50,8 @@ public interface Place {
     /** Ends the worlds of this user that carry Drydock's mark. @param family what their ids begin with; empty for all */
     Swept endMarked(String family, Set<String> keep);
 
-    /**
-     * Starts an interactive program of a lab host on a terminal of this machine, see {@link LabHost#interactive}.
-     *
-     * @param world the first process of the world
-     * @param host the lab host's name
-     * @param init its first process
-     */
-    InteractiveProgram interactive(
-            Path tty,
-            MachineProcess world,
-            String host,
-            MachineProcess init,
-            List<String> command,
-            Map<String, String> environment);
+    /** Starts an interactive program of a lab host on a terminal of this machine, see {@link LabHost#interactive}. */
+    InteractiveProgram interactive(Path tty, HostAddress host, List<String> command, Map<String, String> environment);
 
     /**
      * Starts a program of the place itself on a terminal of this machine.

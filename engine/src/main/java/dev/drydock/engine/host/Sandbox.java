@@ -42,7 +42,7 @@ final class Sandbox implements World {
         if (process == null) {
             throw new IllegalArgumentException("no lab host is called " + name + "; there are " + hostNames());
         }
-        return new SandboxHost(place, record.world(), name, process);
+        return new SandboxHost(place, new HostAddress(record.id(), record.world(), name, process));
     }
 
     @Override

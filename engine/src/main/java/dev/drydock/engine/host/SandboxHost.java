@@ -26,20 +26,16 @@ final class SandboxHost implements LabHost {
     private static final int LONGEST_ARGUMENT = 64_000;
 
     private final Place place;
-    private final MachineProcess world;
-    private final String name;
-    private final MachineProcess init;
+    private final HostAddress address;
 
-    SandboxHost(Place place, MachineProcess world, String name, MachineProcess init) {
+    SandboxHost(Place place, HostAddress address) {
         this.place = place;
-        this.world = world;
-        this.name = name;
-        this.init = init;
+        this.address = address;
     }
 
     @Override
     public String name() {
-        return name;
+        return address.host();
     }
 
     @Override
@@ -61,13 +57,14 @@ final class SandboxHost implements LabHost {
     private ProbeOutput run(
             List<String> command, byte[] input, Duration limit, Consumer<String> out, Consumer<String> err) {
         requireAlive();
-        ScriptRun.Ran ran = ScriptRun.inside(place, init, command, ENVIRONMENT).execute(input, limit, out, err);
+        ScriptRun.Ran ran =
+                ScriptRun.inside(place, address, command, ENVIRONMENT).execute(input, limit, out, err);
         ProbeOutput output = ran.output();
         if (ran.lost()) {
             throw new ConnectionLost(place.called());
         }
         boolean doubtful = place.near() ? output.exit() != 0 && !output.timedOut() : !ran.reached();
-        if (doubtful && !place.alive(init)) {
+        if (doubtful && !place.alive(address.init())) {
             throw gone(ran.before() + output.err());
         }
         return output;
@@ -78,7 +75,7 @@ final class SandboxHost implements LabHost {
         requireAlive();
         Map<String, String> all = new LinkedHashMap<>(ENVIRONMENT);
         all.putAll(environment);
-        return place.interactive(tty, world, name, init, command, all);
+        return place.interactive(tty, address, command, all);
     }
 
     /**
@@ -86,13 +83,13 @@ final class SandboxHost implements LabHost {
      * come to the lab host's yet.
      */
     private void requireAlive() {
-        if (place.near() && !(place.alive(world) && place.alive(init))) {
+        if (place.near() && !(place.alive(address.world()) && place.alive(address.init()))) {
             throw gone("");
         }
     }
 
     private HostTrouble gone(String said) {
-        return new HostTrouble("the lab host " + name + " is no longer running; `lab reset` builds a new one"
+        return new HostTrouble("the lab host " + name() + " is no longer running; `lab reset` builds a new one"
                 + (said.isBlank() ? "" : " (" + said.strip() + ")"));
     }
 }

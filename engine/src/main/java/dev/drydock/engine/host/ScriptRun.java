@@ -32,7 +32,7 @@ final class ScriptRun {
     private static final Duration SILENCE = Duration.ofSeconds(2);
 
     /** The same mark goes before all that the program says, and parts it from what others say on the way there. */
-    private static final String BEGINNING = "printf '\\1%s\\1' \"$1\"; printf '\\1%s\\1' \"$1\" >&2\n";
+    private static final String BEGINNING = "cd 2>/dev/null; printf '\\1%s\\1' \"$1\"; printf '\\1%s\\1' \"$1\" >&2\n";
 
     /**
      * Says on both streams that the program is done, whoever else may still hold them open. The mark alone stands in command
@@ -84,17 +84,17 @@ final class ScriptRun {
      */
     record Ran(ProbeOutput output, String before, boolean reached, boolean lost) {}
 
-    /** Of a command in a lab host. @param init the lab host's first process */
-    static ScriptRun inside(Place place, MachineProcess init, List<String> command, Map<String, String> environment) {
+    /** Of a command in a lab host; it begins in the home folder, if that is still there. */
+    static ScriptRun inside(Place place, HostAddress host, List<String> command, Map<String, String> environment) {
         String mark = UUID.randomUUID().toString();
         Map<String, String> marked = new LinkedHashMap<>(environment);
         marked.put(ProcessTree.MARK, mark);
         Pace pace = place.pace();
         BooleanSupplier endTree =
-                () -> ProcessTree.end(end -> place.entering(init, end, Scripts.ENVIRONMENT), mark, pace);
+                () -> ProcessTree.end(end -> place.entering(host, end, Scripts.ENVIRONMENT), mark, pace);
         Ending ending = place.ending();
         return new ScriptRun(
-                place.entering(init, marking(ending, mark, command), marked), mark, true, ending, pace, endTree);
+                place.entering(host, marking(ending, mark, command), marked), mark, true, ending, pace, endTree);
     }
 
     /** How a command that says when it is done is started. */

@@ -16,8 +16,6 @@ import java.util.function.Supplier;
 final class SshPlace implements Place {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
-    private static final String ENTER = Scripts.read("enter.sh");
-    private static final String ATTACH = Scripts.read("attach.sh");
     private static final String WORLDS = Scripts.read("far-worlds.sh");
 
     /**
@@ -139,15 +137,8 @@ final class SshPlace implements Place {
     }
 
     @Override
-    public Invocation entering(MachineProcess init, List<String> command, Map<String, String> environment) {
-        return invocation(entered(init, command), environment);
-    }
-
-    private static List<String> entered(MachineProcess init, List<String> command) {
-        List<String> all = new ArrayList<>(List.of("bash", "-c", ENTER, "enter"));
-        all.addAll(List.of(Long.toString(init.pid()), Long.toString(init.started())));
-        all.addAll(command);
-        return all;
+    public Invocation entering(HostAddress host, List<String> command, Map<String, String> environment) {
+        return invocation(host.entering(command), environment);
     }
 
     @Override
@@ -177,16 +168,8 @@ final class SshPlace implements Place {
 
     @Override
     public InteractiveProgram interactive(
-            Path tty,
-            MachineProcess world,
-            String host,
-            MachineProcess init,
-            List<String> command,
-            Map<String, String> environment) {
-        List<String> there = new ArrayList<>(List.of("bash", "-c", ATTACH, "attach", ""));
-        there.addAll(List.of(Long.toString(world.pid()), host));
-        there.addAll(entered(init, command));
-        return onTerminal(tty, there, environment);
+            Path tty, HostAddress host, List<String> command, Map<String, String> environment) {
+        return onTerminal(tty, host.attaching("", List.of(), command), environment);
     }
 
     @Override

@@ -1,7 +1,7 @@
-# Joins a program inside a lab host to a terminal of this machine. Arguments: TERMINAL WORLD HOST COMMAND...; an empty TERMINAL is the one
-# that this runs on, WORLD is the number of the world's first process, and COMMAND enters the host by itself.
-tty=$1 world=$2 host=$3
-shift 3
+# Joins a program inside a lab host to a terminal of this machine. Arguments: TERMINAL WORLD HOST INIT COMMAND...; an empty TERMINAL is the one
+# that this runs on, WORLD and INIT are the numbers of the first processes of the world and the host, and COMMAND enters the host by itself.
+tty=$1 world=$2 host=$3 init=$4
+shift 4
 leads=
 if [[ -z $tty ]]; then
   tty=$(tty) || exit
@@ -12,7 +12,7 @@ fi
 
 # The lab host's root is nobody's root here: the terminal becomes its own, or no program there could open it by name.
 if ((EUID == 0)); then
-  read -r _ owner _ <"/proc/$world/uid_map"
+  read -r _ owner _ <"/proc/$init/uid_map"
   chown "$owner" "$tty"
 fi
 outside=(nsenter --target "$world" --user --mount)

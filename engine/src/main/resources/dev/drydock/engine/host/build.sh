@@ -1,64 +1,123 @@
-# Builds one world and lets go of it. Runs on the machine; its standard input is held by whoever builds: the word "keep" lets
-# the world live, and the end of the input before that word (a killed builder) ends whatever stands by then.
-# Arguments: ID SIZE PROCESSES DOCKER IMAGES LAB STATE HOST..., of which LAB and STATE are there to be seen (Outsiders.java); the other scripts come in WORLD_SH, INTERNET_SH, HOST_SH and DOCKER_SH.
-id=$1 processes=$3
+# Builds one world and lets go of it. Runs on the machine, with the rights of whoever starts Drydock, and ends before anybody is let into the
+# world. Its standard input is held by whoever builds: the word "keep" lets the world live, and the end of the input before that word (a
+# killed builder) ends whatever stands by then.
+# Arguments: ID SIZE PROCESSES DOCKER IMAGES LAB STATE HOST..., of which LAB and STATE are there to be seen (Outsiders.java); the other
+# scripts come in WORLD_SH, INTERNET_SH, HOST_SH and DOCKER_SH.
+id=$1 processes=$3 hosts=$(($# - 7))
 PATH=/usr/sbin:/usr/bin:/sbin:/bin
 umask 022
 cd /
+trouble() { echo "+trouble $*"; exit 3; }
+
 # Bounds the processes of the world together: the kernel counts them for whoever made its user namespace, which is never the
 # real root. An ordinary user's other processes count, too, so that all that run on the machine now are added.
 read -r _ _ _ tasks _ </proc/loadavg
 processes=$((processes + ${tasks#*/}))
 { ulimit -Su "$processes" || ulimit -Su "$(ulimit -Hu)"; ulimit -Hu "$(ulimit -Su)"; } 2>/dev/null
 ulimit -Sc 0
+# Where the machine runs out of memory, the kernel ends the world's processes before any other.
+echo 1000 >/proc/self/oom_score_adj
+# What one of its processes may have, see enter.sh for those that come later.
+ulimit -d 2097152
 
-# A range of ids that no account and no line of /etc/subuid or /etc/subgid touches.
-unused_range() {
-  local number=$((16#${id:9:3})) tries line name first count taken
-  for ((tries = 0; tries < 4096; tries++, number = (number + 1) % 4096)); do
-    base=$((1879048192 + 65536 * number)) taken=
-    while IFS=: read -r name first count _; do
-      [[ $first && $count ]] && ((first < base + 65536 && base < first + count)) && taken=yes
-    done < <(cat /etc/subuid /etc/subgid 2>/dev/null; while IFS=: read -r name _ first _; do echo "$name:$first:1"; done </etc/passwd)
-    [[ $taken ]] || return 0
-  done
-  echo "+trouble no range of 65536 user ids above 1879048192 is unused on this machine"
-  exit 3
+# own_range FILE: the first range of subordinate ids of this user in FILE, as "first" and "count"; fails where there is none.
+own_range() {
+  local owner
+  while IFS=: read -r owner first count _; do
+    [[ $owner == "$EUID" || $owner == "$user" ]] && [[ $first =~ ^[0-9]+$ && $count =~ ^[0-9]+$ ]] && ((count > 0)) && return
+  done 2>/dev/null <"$1"
+  return 1
 }
 
-spaces=(--pid --mount --net --uts --ipc --cgroup --fork --kill-child)
+# unused_range: as "first", a range of ids that no account and no line of /etc/subuid or /etc/subgid touches.
+unused_range() {
+  local number=$((16#${id:9:3})) tries line name start length taken
+  for ((tries = 0; tries < 4096; tries++, number = (number + 1) % 4096)); do
+    first=$((1879048192 + 65536 * number)) taken=
+    while IFS=: read -r name start length _; do
+      [[ $start && $length ]] && ((start < first + 65536 && first < start + length)) && taken=yes
+    done < <(cat /etc/subuid /etc/subgid 2>/dev/null; while IFS=: read -r name _ start _; do echo "$name:$start:1"; done </etc/passwd)
+    [[ $taken ]] || return 0
+  done
+  trouble 'no range of 65536 user ids above 1879048192 is unused on this machine'
+}
+
+# bound_memory: puts this process, and so the world, into a control group of its own whose memory is limited, where root can make one:
+# 2 GiB, and 1 GiB more for each further host.
+bound_memory() {
+  local most=$(((hosts + 1) * 1073741824)) base file controllers path
+  while IFS=: read -r _ controllers path; do
+    case $controllers in
+      memory) base=/sys/fs/cgroup/memory$path file=memory.limit_in_bytes ;;
+      '') [[ -e /sys/fs/cgroup/cgroup.controllers ]] && base=/sys/fs/cgroup file=memory.max ;;
+    esac
+  done </proc/self/cgroup
+  [[ $base ]] && mkdir "$base/drydock-$id" || return
+  if echo "$most" >"$base/drydock-$id/$file" && echo "$BASHPID" >"$base/drydock-$id/cgroup.procs"; then
+    group=$base/drydock-$id
+    outside=$base/cgroup.procs
+  else
+    rmdir "$base/drydock-$id"
+  fi
+} 2>/dev/null
+
+# The owner of the world's user namespace, and so root in it, is an id that has no file, process, key or control group on the machine: of a
+# range that nobody has, where the real root starts it; else the first of this user's subordinate ids. Only who has none of those is himself.
+starter=() group=
 if ((EUID == 0)); then
   unused_range
-  # The real root must not own the world: an unprivileged id creates the user namespace, only the map is written by root.
-  exec {go}<> <(:)
-  exec {world}< <(exec setpriv --reuid "$base" --regid "$base" --clear-groups unshare --user \
-    bash -c 'echo +map; read -r -u "$1"; shift; exec "$@"' - "$go" \
-    unshare "${spaces[@]}" bash -c 'eval "$WORLD_SH"' drydock-world "$@" </dev/null 2>&1)
-  keeper=$!
-  while read -r -u "$world" line && [[ $line != +map ]]; do printf '%s\n' "$line"; done
-  [[ $line == +map ]] || exit 3
-  echo "0 $base 65536" >/proc/"$keeper"/uid_map && echo "0 $base 65536" >/proc/"$keeper"/gid_map && echo >&"$go"
+  uids="0 $first 65536" gids=$uids
+  bound_memory
+  # Not the real root makes the user namespace, or the limit of processes would not bind.
+  starter=(setpriv --reuid "$first" --regid "$first" --clear-groups)
 else
-  map=(--map-root-user)
-  type -P newuidmap >/dev/null && { grep -q "^$(id -un):" /etc/subuid || grep -q "^$EUID:" /etc/subuid; } 2>/dev/null && map+=(--map-auto)
-  exec {world}< <(exec unshare --user "${map[@]}" "${spaces[@]}" bash -c 'eval "$WORLD_SH"' drydock-world "$@" </dev/null 2>&1)
-  keeper=$!
+  user=$(id -un 2>/dev/null)
+  uids="0 $EUID 1" gids="0 $(id -g) 1"
+  if type -P newuidmap newgidmap >/dev/null && own_range /etc/subuid; then
+    mine=$first many=$count
+    if own_range /etc/subgid; then
+      ((many <= count)) || many=$count
+      ((many <= 65536)) || many=65536
+      uids="0 $mine $many" gids="0 $first $many"
+    fi
+  fi
 fi
 
-# With the keeper goes a helper of unshare's, which waits for the user namespace in order to write its map: left alone it would wait
-# for ever, and hold the pipe that is read below.
-abandon() {
-  local helpers=()
-  kill -STOP "$keeper"
-  read -ra helpers <"/proc/$keeper/task/$keeper/children"
-  kill -9 "$keeper" "${helpers[@]}"
-} 2>/dev/null
-( exec {world}<&-; read -r word; [[ $word == keep ]] || abandon ) <&0 &
+becoming=(setpriv --reuid 0 --regid 0)
+if [[ $uids == *' 1' ]]; then becoming=(); else becoming+=(--clear-groups); fi
+# A session keyring of its own: the starter's stays out of reach. Whoever enters later finds it by its name, which the starter alone may.
+[[ -e /proc/keys ]] && keyring=(keyctl session "drydock-$id" bash -c 'keyctl setperm @s 0x3f1b0000; exec "$@"' -)
+coproc KEEPER { exec "${keyring[@]}" "${starter[@]}" unshare --user --keep-caps \
+  bash -c 'echo +map; read -r && exec "$@" </dev/null' - \
+  "${becoming[@]}" unshare --pid --mount --net --uts --ipc --cgroup --fork --kill-child bash -c 'eval "$WORLD_SH"' drydock-world "$@" 2>&1; }
+keeper=$KEEPER_PID
+exec {world}<&"${KEEPER[0]}" {go}>&"${KEEPER[1]}" {KEEPER[0]}<&- {KEEPER[1]}>&-
+[[ $group ]] && echo "$$" >"$outside"
+while read -r -u "$world" line && [[ $line != +map ]]; do
+  [[ $line == 'Joined session keyring'* ]] || printf '%s\n' "$line"
+done
+[[ $line == +map ]] || exit 3
+map() { # FILE PROGRAM "INSIDE OUTSIDE COUNT"
+  if ((EUID != 0)) && [[ $3 != *' 1' ]]; then "$2" "$keeper" $3; else echo "$3" >"/proc/$keeper/$1"; fi
+}
+if ((EUID != 0)) && [[ $uids == *' 1' ]]; then echo deny >"/proc/$keeper/setgroups"; fi
+map uid_map newuidmap "$uids" && map gid_map newgidmap "$gids" && echo >&"$go" ||
+  { kill -9 "$keeper"; trouble "the user ids of the world cannot be set (uids $uids, gids $gids)"; }
+exec {go}>&-
+
+( exec {world}<&-; read -r word; [[ $word == keep ]] || kill -9 "$keeper" ) <&0 2>/dev/null &
 watcher=$!
 ready=
 while read -r -u "$world" line; do
   printf '%s\n' "$line"
   [[ $line == +ready ]] && { ready=yes; break; }
 done
+# Nothing but the world is in its control group, and what it could write to is open as long as one of its processes is there.
+if [[ $group ]]; then
+  ( trap '' HUP
+    exec -a drydock-group bash -c 'while read -r -u "$1"; do :; done
+      for ((tries = 0; tries < 50; tries++)); do rmdir "$2" && exit; read -rt 0.1 <> <(:); done' drydock-group "$world" "$group" \
+      </dev/null >/dev/null 2>&1 ) &
+fi
 [[ $ready ]] || { kill "$watcher" "$keeper" 2>/dev/null; exit 3; }
 wait "$watcher"

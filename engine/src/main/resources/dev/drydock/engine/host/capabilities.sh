@@ -20,6 +20,7 @@ tool ping ping iputils-ping
 tool dnsmasq dnsmasq dnsmasq-base
 tool busybox busybox busybox-static
 tool newuidmap newuidmap uidmap
+tool keyctl keyctl keyutils
 tool ps ps procps
 tool tmux tmux tmux
 

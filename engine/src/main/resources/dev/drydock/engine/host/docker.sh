@@ -2,7 +2,7 @@
 [[ -x /usr/sbin/dockerd ]] || trouble 'Docker is not installed here: apt-get install docker.io'
 ids=0
 while read -r _ _ count; do ids=$((ids + count)); done </proc/self/uid_map
-((ids >= 65536)) || trouble 'Docker needs a range of subordinate user ids (package uidmap, and a line for this user in /etc/subuid and /etc/subgid)'
+((ids >= 65535)) || trouble 'Docker needs a range of subordinate user ids (package uidmap, and a line for this user in /etc/subuid and /etc/subgid)'
 # start_engine: its log goes on where that of a first try ended.
 start_engine() {
   XDG_RUNTIME_DIR=/run setsid dockerd --rootless --host unix:///run/docker.sock --data-root /var/lib/docker --exec-root /run/docker \

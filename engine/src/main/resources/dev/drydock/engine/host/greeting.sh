@@ -8,6 +8,7 @@ unshare util-linux
 nsenter util-linux
 setsid util-linux
 setpriv util-linux
+keyctl keyutils
 mount mount
 ip iproute2
 tee coreutils

@@ -1,4 +1,4 @@
-# A lab host's first process: furnishes a root filesystem of its own, moves into it, then only reaps.
+# A lab host's first process, root of the lab host's own user namespace: furnishes a root filesystem, moves into it, then only reaps.
 name=$1 number=$2 size=$3 docker=$4 images=$5 up=$6
 address=10.0.2.$number
 unset WORLD_SH INTERNET_SH HOST_SH
@@ -25,8 +25,7 @@ cd $root || exit
 mkdir -p usr etc dev proc sys run/{.sysfs,lock,netns} tmp root home mnt srv opt .machine \
   var/{cache,log,spool,tmp} var/lib/{alternatives,docker,dhcp,misc,nftables}
 chmod 1777 tmp var/tmp run/lock
-mount --rbind "/run/dev/$name" dev || trouble 'a folder cannot be bound in a user namespace here'
-mkdir dev/{pts,shm,net}
+mount --rbind "/run/devices/$name" dev || trouble 'a folder cannot be bound in a user namespace here'
 if [[ -d /run/shared ]]; then mkdir shared && mount --bind /run/shared shared || trouble 'a folder cannot be bound in a user namespace here'; fi
 chmod 700 root
 for folder in bin sbin lib lib32 lib64 libx32; do
@@ -34,13 +33,8 @@ for folder in bin sbin lib lib32 lib64 libx32; do
 done
 cp -P "${links[@]}" .
 ln -s ../run ../run/lock var
-ln -s /proc/self/fd dev/fd
-ln -s pts/ptmx /proc/self/fd/0 /proc/self/fd/1 /proc/self/fd/2 dev
-mv dev/0 dev/stdin
-mv dev/1 dev/stdout
-mv dev/2 dev/stderr
 {
-  for folder in usr "${bound[@]}"; do echo "/$folder $root/$folder none rbind,ro 0 0"; done
+  for folder in usr "${bound[@]}"; do echo "/run/machine/$folder $root/$folder none rbind 0 0"; done
   echo "proc $root/proc proc nosuid,nodev,noexec 0 0"
   echo "sysfs $root/sys sysfs nosuid,nodev,noexec 0 0"
   # `ip netns exec` remounts /sys, which a user namespace may only do while another whole sysfs is in sight.
@@ -49,10 +43,10 @@ mv dev/2 dev/stderr
   while read -r first _ count; do ((first <= 5 && 5 < first + count)) && tty=,gid=5; done </proc/self/gid_map
   echo "tmpfs $root/dev/shm tmpfs nosuid,nodev,size=64m,mode=1777 0 0"
   echo "devpts $root/dev/pts devpts newinstance,nosuid,noexec,ptmxmode=0666,mode=620$tty 0 0"
-  for device in null zero full random urandom tty net/tun; do
-    [[ -e /dev/$device ]] && : >"dev/$device" && echo "/dev/$device $root/dev/$device none bind 0 0"
-  done
-  if [[ -e /sys/fs/cgroup/cgroup.controllers ]]; then
+  read -r _ _ ids </proc/self/uid_map
+  if ((ids == 1)); then
+    : # see world.sh
+  elif [[ -e /sys/fs/cgroup/cgroup.controllers ]]; then
     echo "cgroup2 $root/sys/fs/cgroup cgroup2 nosuid,nodev,noexec 0 0"
   else
     echo "cgroup $root/sys/fs/cgroup tmpfs nosuid,nodev,noexec,size=64k,mode=755 0 0"

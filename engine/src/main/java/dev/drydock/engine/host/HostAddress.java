@@ -1,0 +1,56 @@
+package dev.drydock.engine.host;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where a lab host of a {@link Sandbox} is found, and how it is entered.
+ *
+ * @param id of the world
+ * @param world the world's first process
+ * @param host the lab host's name
+ * @param init the lab host's first process
+ */
+public record HostAddress(String id, MachineProcess world, String host, MachineProcess init) {
+    private static final String ENTER = Scripts.read("enter.sh");
+    private static final String ATTACH = Scripts.read("attach.sh");
+
+    /** Begins in the home folder, if it is still there, whatever was made of it. */
+    private static final String FROM_HOME = "cd 2>/dev/null; exec \"$@\"";
+
+    /** The command line that runs a command in the lab host, started by whoever started the world. */
+    List<String> entering(List<String> command) {
+        List<String> all = joiningKeyring();
+        all.addAll(inNamespaces(command));
+        return all;
+    }
+
+    /**
+     * The same on a terminal.
+     *
+     * @param tty path of the terminal; empty for the one that the command line is run on
+     * @param leader what makes the command lead the terminal's session; empty where it need not
+     */
+    List<String> attaching(String tty, List<String> leader, List<String> command) {
+        List<String> inside = new ArrayList<>(leader);
+        inside.addAll(List.of("bash", "-c", FROM_HOME, "home"));
+        inside.addAll(command);
+        List<String> all = joiningKeyring();
+        all.addAll(List.of("bash", "-c", ATTACH, "attach", tty, Long.toString(world.pid()), host));
+        all.add(Long.toString(init.pid()));
+        all.addAll(inNamespaces(inside));
+        return all;
+    }
+
+    /** The starter's session keyring stays outside; the world has one of its own, see {@code build.sh}. */
+    private List<String> joiningKeyring() {
+        return new ArrayList<>(List.of("keyctl", "session", "drydock-" + id));
+    }
+
+    private List<String> inNamespaces(List<String> command) {
+        List<String> all = new ArrayList<>(List.of("bash", "-c", ENTER, "enter"));
+        all.addAll(List.of(Long.toString(init.pid()), Long.toString(init.started())));
+        all.addAll(command);
+        return all;
+    }
+}
