@@ -177,7 +177,7 @@ class FarSessionKernelTest {
 
     @Test
     void a_build_that_is_cut_leaves_nothing_there() throws Exception {
-        assertThat(during("drydock-build", far::cut, () -> store().start(lab("bridge-basics"), worlds())))
+        assertThat(during(worldFamily(), far::cut, () -> store().start(lab("bridge-basics"), worlds())))
                 .isInstanceOf(HostTrouble.class)
                 .hasMessageStartingWith("The connection to box was lost while the lab host was being built.");
         long deadline = System.nanoTime() + LIMIT.toNanos();
