@@ -47,6 +47,10 @@ final class Outsiders {
         List<String> ended = new ArrayList<>();
         for (Outsider outsider : all()) {
             if (ids.contains(outsider.id())) {
+                // Its child is the world's first process; the keeper alone would take it along, but a moment later.
+                ProcessHandle.of(outsider.process().pid()).stream()
+                        .flatMap(ProcessHandle::children)
+                        .forEach(first -> MachineProcess.of(first.pid()).ifPresent(MachineProcess::kill));
                 outsider.process().kill();
                 ended.add(outsider.id());
             }
