@@ -1,17 +1,20 @@
 package dev.drydock.verify.packet.compare;
 
+import dev.drydock.verify.packet.Outcome;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * One packet: what was foreseen, what was seen, and whether they agree.
  *
  * @param foreseen every fate that the model holds possible; empty where it could not read the rules
  * @param seen as {@code network.py} tells it
+ * @param doubts what could not be told on the way, in the words of the model
  * @param trouble the trace of what the model threw; empty where it threw nothing
  */
-record Compared(TestPacket packet, List<Fate> foreseen, String seen, Kind kind, String trouble) {
+record Compared(TestPacket packet, List<Fate> foreseen, String seen, Kind kind, List<String> doubts, String trouble) {
     enum Kind {
         /** One fate was foreseen, and it came. */
         RIGHT,
@@ -24,13 +27,19 @@ record Compared(TestPacket packet, List<Fate> foreseen, String seen, Kind kind, 
     }
 
     /** @param bridged whether iptables sees what the bridge hands on */
-    static Compared of(TestPacket packet, List<Fate> foreseen, String seen, boolean bridged) {
+    static Compared of(TestPacket packet, List<Outcome> outcomes, String seen, boolean bridged) {
+        List<Fate> foreseen = Fate.of(outcomes);
         boolean open = foreseen.isEmpty() || foreseen.stream().anyMatch(Fate::open);
         boolean came = open
                 || foreseen.stream().anyMatch(fate -> fate.agrees(seen))
                 || bridged && seen.isEmpty() && foreseen.stream().anyMatch(fate -> comesBack(packet, fate));
         Kind kind = !came ? Kind.WRONG : open || foreseen.size() > 1 ? Kind.CANNOT_TELL : Kind.RIGHT;
-        return new Compared(packet, foreseen, seen, kind, "");
+        List<String> doubts = outcomes.stream()
+                .flatMap(outcome -> Stream.concat(outcome.turn().stream(), Stream.of(outcome.words())))
+                .filter(doubt -> !doubt.isEmpty())
+                .distinct()
+                .toList();
+        return new Compared(packet, foreseen, seen, kind, doubts, "");
     }
 
     /** A bridge does not send a packet out by the port that it came in by, and the model does not follow ports so far. */
@@ -41,7 +50,7 @@ record Compared(TestPacket packet, List<Fate> foreseen, String seen, Kind kind, 
     static Compared failed(TestPacket packet, String seen, RuntimeException thrown) {
         StringWriter trace = new StringWriter();
         thrown.printStackTrace(new PrintWriter(trace));
-        return new Compared(packet, List.of(), seen, Kind.EXCEPTION, trace.toString());
+        return new Compared(packet, List.of(), seen, Kind.EXCEPTION, List.of(), trace.toString());
     }
 
     boolean bad() {

@@ -3,7 +3,10 @@ package dev.drydock.verify.packet.compare;
 import dev.drydock.verify.packet.Header;
 import dev.drydock.verify.packet.Outcome;
 import dev.drydock.verify.packet.Packet;
+import dev.drydock.verify.packet.Passage;
 import dev.drydock.verify.packet.Ports;
+import dev.drydock.verify.packet.Refusal;
+import dev.drydock.verify.packet.Rule;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,8 +16,9 @@ import java.util.Optional;
  * @param place {@code wan}, {@code lan}, {@code blue} or {@code here} where it arrives; else {@code rejected}, {@code refused},
  *     {@code dropped} or {@code ?}
  * @param header as it arrives; empty where it does not
+ * @param refusal the error to the sender; empty where it is not rejected or the error is not known
  */
-record Fate(String place, Optional<Header> header) {
+record Fate(String place, Optional<Header> header, Optional<Refusal> refusal) {
     private static final List<String> ARRIVALS = List.of("lan", "blue", "wan", "here");
 
     static Fate of(Outcome outcome) {
@@ -28,7 +32,28 @@ record Fate(String place, Optional<Header> header) {
                     case NO_WAY -> "refused";
                     case LEFT -> packet.out().name().equals("wan0") ? "wan" : port(packet);
                 };
-        return new Fate(place, Optional.of(packet.header()).filter(header -> ARRIVALS.contains(place)));
+        return new Fate(
+                place, Optional.of(packet.header()).filter(header -> ARRIVALS.contains(place)), refusal(outcome));
+    }
+
+    private static Optional<Refusal> refusal(Outcome outcome) {
+        return outcome.ending() == Outcome.Ending.REJECTED
+                ? outcome.decision().flatMap(Passage::by).flatMap(Rule::refusal)
+                : Optional.empty();
+    }
+
+    /** The error as network.py tells it. */
+    private static String error(Refusal refusal) {
+        return switch (refusal) {
+            case TCP_RESET -> "rst";
+            case NET_UNREACHABLE -> "icmp 3/0";
+            case HOST_UNREACHABLE -> "icmp 3/1";
+            case PROTOCOL_UNREACHABLE -> "icmp 3/2";
+            case PORT_UNREACHABLE -> "icmp 3/3";
+            case NET_PROHIBITED -> "icmp 3/9";
+            case HOST_PROHIBITED -> "icmp 3/10";
+            case ADMIN_PROHIBITED -> "icmp 3/13";
+        };
     }
 
     /** The bridge's port behind which the neighbour is. */
@@ -45,7 +70,8 @@ record Fate(String place, Optional<Header> header) {
     boolean agrees(String seen) {
         return switch (place) {
             case "dropped" -> seen.isEmpty();
-            case "rejected" -> seen.startsWith("rejected ");
+            case "rejected" ->
+                refusal.map(known -> seen.equals("rejected " + error(known))).orElse(seen.startsWith("rejected "));
             case "refused" -> seen.isEmpty() || seen.startsWith("rejected icmp 3/");
             default -> arrived(header.orElseThrow(), seen);
         };
@@ -75,6 +101,7 @@ record Fate(String place, Optional<Header> header) {
     @Override
     public String toString() {
         return place
+                + refusal.map(known -> " " + error(known)).orElse("")
                 + header.map(there -> " " + there.source() + " " + there.sourcePort() + " " + there.destination() + " "
                                 + there.destinationPort())
                         .orElse("");

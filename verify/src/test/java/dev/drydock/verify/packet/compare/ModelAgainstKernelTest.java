@@ -104,7 +104,7 @@ class ModelAgainstKernelTest {
                                 one -> bad.add(shown(ruleset, new Shrinker(comparison).shrink(ruleset.setup(), one))));
             }
         }
-        System.out.println(tally);
+        System.out.println(tally + "\n" + tally.doubts());
         System.out.println(String.join("\n", refused.subList(0, Math.min(refused.size(), 10))));
         assertThat(bad).as(() -> tally + "\n" + String.join("\n----\n", bad)).isEmpty();
         if (FOLDER.isEmpty()) {

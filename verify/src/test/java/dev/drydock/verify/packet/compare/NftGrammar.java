@@ -20,7 +20,7 @@ final class NftGrammar {
     /** One to three tables. */
     String rules() {
         StringBuilder text = new StringBuilder();
-        for (int i = draw.between(1, draw.chance(25) ? 3 : 1); i > 0; i--) {
+        for (int i = draw.between(1, draw.chance(12) ? 3 : 1); i > 0; i--) {
             text.append(table());
         }
         return text.toString();

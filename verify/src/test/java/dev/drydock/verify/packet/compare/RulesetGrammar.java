@@ -21,13 +21,14 @@ final class RulesetGrammar {
             steps.add(Step.of(Tool.SETTINGS, "net.bridge.bridge-nf-call-iptables=1"));
         }
         int tools = draw.below(100);
-        if (tools < 60) {
+        if (tools < 55) {
             steps.add(Step.of(Tool.IPTABLES, new IptablesGrammar(draw).rules(false)));
         }
-        if (tools >= 50 && tools < 62) {
+        // with several of them, the order of chains with one priority is unknown
+        if (tools >= 53 && tools < 60) {
             steps.add(Step.of(Tool.IPTABLES_LEGACY, new IptablesGrammar(draw).rules(true)));
         }
-        if (tools >= 45) {
+        if (tools < 8 || tools >= 58) {
             steps.add(Step.of(Tool.NFT, new NftGrammar(draw).rules()));
         }
         return new Setup(steps);

@@ -5,11 +5,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** What came of all packets so far. */
 final class Tally {
+    private static final int MOST_DOUBTS = Integer.getInteger("drydock.doubts", 10);
+
     private final Map<Compared.Kind, Integer> kinds = new EnumMap<>(Compared.Kind.class);
     private final Map<String, Integer> seen = new TreeMap<>();
+    private final Map<String, Integer> doubts = new TreeMap<>();
     private int rulesets;
     private int refused;
 
@@ -22,9 +26,28 @@ final class Tally {
         rulesets++;
         for (Compared one : compared) {
             kinds.merge(one.kind(), 1, Integer::sum);
+            if (one.kind() == Compared.Kind.CANNOT_TELL) {
+                one.doubts().forEach(doubt -> doubts.merge(kind(doubt), 1, Integer::sum));
+            }
             String[] words = one.seen().split(" ");
             seen.merge(words[0].isEmpty() ? "dropped" : words[0], 1, Integer::sum);
         }
+    }
+
+    /** The doubt without the place where it arose, and any number for each number. */
+    private static String kind(String doubt) {
+        return doubt.replaceFirst("^whether rule \\d+ of .*? cannot be told: ", "")
+                .replaceFirst("^what rule \\d+ of .*? cannot be told: ", "does: ")
+                .replaceAll("[0-9][0-9.:/-]*", "N");
+    }
+
+    /** What could not be told most often, a line each. */
+    String doubts() {
+        return doubts.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
+                .limit(MOST_DOUBTS)
+                .map(doubt -> doubt.getValue() + " times: " + doubt.getKey())
+                .collect(Collectors.joining("\n"));
     }
 
     int packets() {
