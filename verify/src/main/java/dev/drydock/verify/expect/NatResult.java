@@ -14,8 +14,10 @@ import dev.drydock.verify.packet.Header;
 import dev.drydock.verify.packet.Hook;
 import dev.drydock.verify.packet.Outcome;
 import dev.drydock.verify.packet.Passage;
+import dev.drydock.verify.packet.Ports;
 import dev.drydock.verify.packet.Router;
 import dev.drydock.verify.packet.Rule;
+import dev.drydock.verify.packet.Truth;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -186,7 +188,12 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
 
     private Verdict judgeLeaving(Facts facts, Witness.Tried tried) {
         IpAddress now = header(tried).source();
-        boolean same = now.equals(start(tried).source());
+        Truth kept = header(tried).isFrom(start(tried).source());
+        boolean same = kept == Truth.YES;
+        Truth exact = wanted.address().map(header(tried)::isFrom).orElse(Truth.NO);
+        if (wanted.kind() == Wanted.Kind.EXACTLY ? exact == Truth.UNKNOWN : kept == Truth.UNKNOWN) {
+            return oneOfSeveral(facts, tried);
+        }
         String found = "it leaves" + by(tried) + " as " + now;
         Optional<String> nearest = new RuleClues(facts, tried.witness(), tried.outcome()).notTranslated(true);
         return switch (wanted.kind()) {
@@ -196,7 +203,7 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
                         : Verdict.notMet(expected(tried), found, evidence(facts, tried))
                                 .because(tried.outcome().sourceBy().map(NatResult::does));
             case EXACTLY ->
-                now.equals(wanted.address().orElseThrow())
+                exact == Truth.YES
                         ? Verdict.met(evidence(facts, tried))
                         : Verdict.notMet(expected(tried), found, evidence(facts, tried))
                                 .because(tried.outcome()
@@ -233,21 +240,43 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
                         .orElse("no interface " + Words.at(in) + " has " + now + ", so nobody takes the answers")));
     }
 
+    /** A translation to a range, in which what is wanted lies. */
+    private Verdict oneOfSeveral(Facts facts, Witness.Tried tried) {
+        return Verdict.cannotTell(
+                "which one out of its range a translation takes cannot be told", evidence(facts, tried));
+    }
+
+    /** Whether the packet goes to what is wanted. */
+    private Truth goesThere(Header now, Header before) {
+        if (wanted.kind() == Wanted.Kind.UNCHANGED) {
+            boolean untouched = now.destinationPort().equals(before.destinationPort());
+            return now.isTo(before.destination())
+                    .and(
+                            untouched
+                                    ? Truth.YES
+                                    : before.destinationPort().in(now.destinationPort()) == Truth.NO
+                                            ? Truth.NO
+                                            : Truth.UNKNOWN);
+        }
+        Truth port = wanted.port()
+                .map(number -> now.destinationPort().in(Ports.of(number)))
+                .orElse(Truth.YES);
+        return now.isTo(wanted.address().orElseThrow()).and(port);
+    }
+
     private Verdict judgeDestination(Facts facts, Witness.Tried tried) {
         Header now = header(tried);
         Header before = start(tried);
+        Truth there = goesThere(now, before);
+        if (there == Truth.UNKNOWN) {
+            return oneOfSeveral(facts, tried);
+        }
+        boolean right = there == Truth.YES;
         boolean same = now.destination().equals(before.destination())
                 && now.destinationPort().equals(before.destinationPort());
         Optional<Rule> by = tried.outcome().destinationBy();
         Optional<String> nearest = new RuleClues(facts, tried.witness(), tried.outcome()).notTranslated(false);
         String found = same ? "it stays for " + shown(now) : "it goes on to " + shown(now);
-        boolean right = wanted.kind() == Wanted.Kind.UNCHANGED
-                ? same
-                : now.destination().equals(wanted.address().orElseThrow())
-                        && wanted.port()
-                                .map(port -> now.destinationPort().first() == port
-                                        && now.destinationPort().last() == port)
-                                .orElse(true);
         return right
                 ? Verdict.met(evidence(facts, tried))
                 : Verdict.notMet(expected(tried), found, evidence(facts, tried))

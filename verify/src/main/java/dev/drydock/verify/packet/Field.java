@@ -1,6 +1,5 @@
 package dev.drydock.verify.packet;
 
-import dev.drydock.verify.facts.IpAddress;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -24,8 +23,8 @@ record Field(Words words, Reader reader) {
     private static final long SYN = 2;
     private static final long FIN_PSH_URG = 1 | 8 | 32;
 
-    static final Field SOURCE = address(Header::source);
-    static final Field DESTINATION = address(Header::destination);
+    static final Field SOURCE = address(Header::sources);
+    static final Field DESTINATION = address(Header::destinations);
     static final Field PROTOCOL = new Field(
             Words.PROTOCOL,
             (packet, router) -> Value.of(packet.header().protocol().number()));
@@ -137,8 +136,11 @@ record Field(Words words, Reader reader) {
         return new Field(words, (packet, router) -> change.apply(reader.read(packet, router)));
     }
 
-    private static Field address(Function<Header, IpAddress> part) {
-        return new Field(Words.NUMBER, (packet, router) -> Value.of(Addresses.number(part.apply(packet.header()))));
+    private static Field address(Function<Header, Span> part) {
+        return new Field(Words.NUMBER, (packet, router) -> {
+            Span addresses = part.apply(packet.header());
+            return Value.between(addresses.first(), addresses.last());
+        });
     }
 
     /** Of the connection; absent where conntrack was told to leave the packet alone. */

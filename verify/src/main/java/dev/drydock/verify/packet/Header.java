@@ -3,9 +3,21 @@ package dev.drydock.verify.packet;
 import dev.drydock.verify.facts.IpAddress;
 import java.util.Objects;
 
-/** What the packet itself says of where it comes from and where it goes to. */
+/**
+ * What the packet itself says of where it comes from and where it goes to.
+ *
+ * @param source where {@code moreSources} is not 0, the first one of those that it may have
+ * @param moreSources how many addresses after the source it may have instead, out of the range of a translation
+ * @param moreDestinations likewise
+ */
 public record Header(
-        IpAddress source, IpAddress destination, Protocol protocol, Ports sourcePort, Ports destinationPort) {
+        IpAddress source,
+        IpAddress destination,
+        Protocol protocol,
+        Ports sourcePort,
+        Ports destinationPort,
+        long moreSources,
+        long moreDestinations) {
     public Header {
         Objects.requireNonNull(source);
         Objects.requireNonNull(destination);
@@ -14,11 +26,73 @@ public record Header(
         Objects.requireNonNull(destinationPort);
     }
 
+    /** One whose addresses are known. */
+    public Header(IpAddress source, IpAddress destination, Protocol protocol, Ports sourcePort, Ports destinationPort) {
+        this(source, destination, protocol, sourcePort, destinationPort, 0, 0);
+    }
+
+    /** Whether one of its addresses is one out of several, nobody knows which. */
+    public boolean isOpen() {
+        return moreSources > 0 || moreDestinations > 0;
+    }
+
+    /** Unknown where it may come from there and from elsewhere. */
+    public Truth isFrom(IpAddress address) {
+        return is(address, source, moreSources);
+    }
+
+    /** Unknown where it may go to there and to elsewhere. */
+    public Truth isTo(IpAddress address) {
+        return is(address, destination, moreDestinations);
+    }
+
+    private static Truth is(IpAddress address, IpAddress first, long more) {
+        if (more == 0 || address.isIpv6()) {
+            return Truth.of(first.equals(address));
+        }
+        return range(first, more).contains(Addresses.number(address)) ? Truth.UNKNOWN : Truth.NO;
+    }
+
+    Span sources() {
+        return range(source, moreSources);
+    }
+
+    Span destinations() {
+        return range(destination, moreDestinations);
+    }
+
+    private static Span range(IpAddress first, long more) {
+        long number = Addresses.number(first);
+        return new Span(number, number + more);
+    }
+
+    Header from(Span addresses, Ports port) {
+        return new Header(
+                Addresses.of(addresses.first()),
+                destination,
+                protocol,
+                port,
+                destinationPort,
+                addresses.last() - addresses.first(),
+                moreDestinations);
+    }
+
     Header from(IpAddress address, Ports port) {
-        return new Header(address, destination, protocol, port, destinationPort);
+        return new Header(address, destination, protocol, port, destinationPort, 0, moreDestinations);
+    }
+
+    Header to(Span addresses, Ports port) {
+        return new Header(
+                source,
+                Addresses.of(addresses.first()),
+                protocol,
+                sourcePort,
+                port,
+                moreSources,
+                addresses.last() - addresses.first());
     }
 
     Header to(IpAddress address, Ports port) {
-        return new Header(source, address, protocol, sourcePort, port);
+        return new Header(source, address, protocol, sourcePort, port, moreSources, 0);
     }
 }

@@ -17,8 +17,8 @@ final class Matches {
     static Condition basic(IptablesRule.Option option) {
         try {
             return switch (option.name()) {
-                case "-s" -> source(option);
-                case "-d" -> destination(option);
+                case "-s" -> address(option, Field.SOURCE, Header::source, "from ");
+                case "-d" -> address(option, Field.DESTINATION, Header::destination, "to ");
                 case "-i" -> device(option, Packet::in, "coming in by");
                 case "-o" -> device(option, Packet::out, "leaving by");
                 case "-p" -> protocol(option);
@@ -111,19 +111,15 @@ final class Matches {
         };
     }
 
-    private static Condition source(IptablesRule.Option option) {
-        return address(option, Header::source, "from ");
-    }
-
-    private static Condition destination(IptablesRule.Option option) {
-        return address(option, Header::destination, "to ");
-    }
-
-    private static Condition address(IptablesRule.Option option, Function<Header, IpAddress> part, String preposition) {
+    private static Condition address(
+            IptablesRule.Option option, Field field, Function<Header, IpAddress> part, String preposition) {
         Addresses.Masked masked = Addresses.Masked.parse(option.value());
         Condition plain = new Condition(
                 option.name() + " " + masked.shown(),
-                (packet, router) -> Truth.of(masked.contains(part.apply(packet.header()))),
+                Condition.compare(
+                        List.of(field.with(value -> value.and(masked.mask()))),
+                        Wanted.numbers(Span.of(masked.network())),
+                        false),
                 packet -> "for packets " + preposition + masked.shown() + ", which "
                         + (masked.shown().indexOf('/') < 0
                                 ? part.apply(packet.header()) + " is not"

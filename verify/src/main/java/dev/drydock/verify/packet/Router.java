@@ -5,10 +5,13 @@ import dev.drydock.verify.facts.InterfaceAddress;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Route;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +25,7 @@ public record Router(
     public static final String FORWARDING = "net.ipv4.ip_forward";
     public static final String BRIDGED = "net.bridge.bridge-nf-call-iptables";
     private static final Cidr LOOPBACK = Cidr.parse("127.0.0.0/8");
+    private static final long FIRST_MULTICAST = 224L << 24;
 
     public Router {
         links = List.copyOf(links);
@@ -59,6 +63,39 @@ public record Router(
 
     private static IpAddress lastOf(Cidr cidr) {
         return Addresses.of(Addresses.number(cidr.address()) | Addresses.hostBits(cidr.prefix()));
+    }
+
+    /** The same addresses in runs of which all have the same route and are of the same kind; an own one is alone. */
+    List<Span> alike(Span addresses) {
+        TreeSet<Long> starts = new TreeSet<>(List.of(
+                addresses.first(),
+                Addresses.number(LOOPBACK.address()),
+                Addresses.number(LOOPBACK.address()) + (1L << 24),
+                FIRST_MULTICAST,
+                FIRST_MULTICAST + (1L << 28)));
+        for (Link link : links) {
+            addresses(link).forEach(own -> {
+                add(starts, Addresses.number(own.address()), 0);
+                add(starts, Addresses.number(own.address()), Addresses.hostBits(own.prefix()));
+                add(starts, Addresses.number(lastOf(own)), 0);
+            });
+        }
+        routes.forEach(route -> add(
+                starts,
+                Addresses.number(route.destination().address()),
+                Addresses.hostBits(route.destination().prefix())));
+        List<Long> inside = List.copyOf(starts.subSet(addresses.first(), true, addresses.last(), true));
+        List<Span> runs = new ArrayList<>();
+        for (int i = 0; i < inside.size(); i++) {
+            runs.add(new Span(inside.get(i), i + 1 < inside.size() ? inside.get(i + 1) - 1 : addresses.last()));
+        }
+        return runs;
+    }
+
+    /** The network around an address, and what comes after it. */
+    private static void add(Set<Long> starts, long address, long hostBits) {
+        starts.add(address & ~hostBits);
+        starts.add((address | hostBits) + 1);
     }
 
     /** Where a packet to this address goes; the route with the longest prefix, of these the one with the lowest metric. */

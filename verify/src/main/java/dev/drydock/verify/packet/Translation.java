@@ -2,6 +2,7 @@ package dev.drydock.verify.packet;
 
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.IpAddress;
+import java.util.List;
 import java.util.Optional;
 
 /** How one rule rewrites a header. */
@@ -14,8 +15,8 @@ record Translation(Action.Translate rule, Router router, Choices choices) {
         return switch (rule.kind()) {
             case MASQUERADE -> outgoing(packet).map(address -> header.from(address, source(header)));
             case REDIRECT -> incoming(packet).map(address -> header.to(address, destination(header)));
-            case SNAT -> Optional.of(header.from(given(header.source()), source(header)));
-            case DNAT -> Optional.of(header.to(given(header.destination()), destination(header)));
+            case SNAT -> Optional.of(header.from(given(header.sources()), source(header)));
+            case DNAT -> Optional.of(header.to(given(header.destinations()), destination(header)));
             case NETMAP ->
                 Optional.of(
                         rule.source()
@@ -38,15 +39,22 @@ record Translation(Action.Translate rule, Router router, Choices choices) {
                 .orElse(address);
     }
 
-    /** The first or the last one where the kernel may take any of several. */
-    private IpAddress given(IpAddress otherwise) {
-        if (rule.first().equals(rule.last()) || rule.first().isEmpty()) {
-            return rule.first().orElse(otherwise);
+    /** Any one of several, where they are alike to the namespace; else each kind of them in a way of its own. */
+    private Span given(Span otherwise) {
+        if (rule.first().isEmpty()) {
+            return otherwise;
         }
-        String range = rule.first().get() + "-" + rule.last().get();
-        return choices.decide("which address of " + range + " it gets cannot be told")
-                ? rule.first().get()
-                : rule.last().get();
+        long first = Addresses.number(rule.first().get());
+        List<Span> alike = router.alike(new Span(
+                first,
+                rule.last().map(Addresses::number).filter(last -> last >= first).orElse(first)));
+        for (Span some : alike.subList(0, alike.size() - 1)) {
+            if (choices.decide("which address of " + rule.first().get() + "-"
+                    + rule.last().orElse(rule.first().get()) + " it gets cannot be told")) {
+                return some;
+            }
+        }
+        return alike.get(alike.size() - 1);
     }
 
     /** Where the way out has no address of its own the kernel takes another interface's. */

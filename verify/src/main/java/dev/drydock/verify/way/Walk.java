@@ -313,6 +313,10 @@ final class Walk {
     /** The outcome that all ways lead to; null, and told, where they do not agree. */
     private Outcome agreed(List<Outcome> outcomes, Station at) {
         Outcome first = outcomes.get(0);
+        if (first.packet().header().isOpen()) {
+            trail.cannotTell(title(at, "rules"), "which address out of a range the packet gets cannot be told");
+            return null;
+        }
         for (Outcome other : outcomes) {
             boolean same = other.ending() == first.ending()
                     && other.packet().header().equals(first.packet().header())

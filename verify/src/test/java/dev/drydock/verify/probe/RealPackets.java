@@ -22,6 +22,7 @@ import dev.drydock.verify.packet.Ports;
 import dev.drydock.verify.packet.Protocol;
 import dev.drydock.verify.packet.Router;
 import dev.drydock.verify.packet.Ruleset;
+import dev.drydock.verify.packet.Truth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,9 +137,7 @@ final class RealPackets {
         boolean right() {
             boolean hairpin =
                     bridged && sent.from().equals("lan") && outcomes.stream().anyMatch(RealPackets::backToItsSender);
-            return expected.contains("?")
-                    || expected.stream().anyMatch(one -> agrees(one, seen))
-                    || (hairpin && seen.isEmpty());
+            return outcomes.stream().anyMatch(outcome -> agrees(outcome, seen)) || (hairpin && seen.isEmpty());
         }
 
         @Override
@@ -217,10 +216,22 @@ final class RealPackets {
     }
 
     /** What the host takes itself it may answer, or refuse for want of a listener. */
-    private static boolean agrees(String foreseen, String seen) {
-        return foreseen.equals("own") || foreseen.equals("no way")
-                ? seen.isEmpty() || seen.equals("rejected")
-                : foreseen.equals(seen);
+    private static boolean agrees(Outcome outcome, String seen) {
+        return switch (outcome.ending()) {
+            case UNDECIDED -> true;
+            case DELIVERED, NO_WAY -> seen.isEmpty() || seen.equals("rejected");
+            case DROPPED, REJECTED -> shown(outcome).equals(seen);
+            case LEFT -> {
+                Header header = outcome.packet().header();
+                String[] words = seen.split(" ");
+                yield words.length == 5
+                        && words[0].equals(shown(outcome).split(" ")[0])
+                        && header.isFrom(new IpAddress(words[1])) != Truth.NO
+                        && Ports.of(Integer.parseInt(words[2])).in(header.sourcePort()) == Truth.YES
+                        && header.isTo(new IpAddress(words[3])) != Truth.NO
+                        && Ports.of(Integer.parseInt(words[4])).in(header.destinationPort()) == Truth.YES;
+            }
+        };
     }
 
     /** Empty where nobody can read it: a table that nft has changed beside tables of iptables-legacy. */

@@ -2,6 +2,7 @@ package dev.drydock.verify.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.verify.packet.Outcome;
 import dev.drydock.verify.packet.Protocol;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -233,6 +234,54 @@ class RulesAsTheKernelReadsThemKernelTest {
                         nft("table ip t { " + drop + "chain d { notrack; }; }"),
                         rules(
                                 "iptables-nft -t nat -A PREROUTING -p tcp -j RETURN; iptables-nft -A INPUT -m conntrack --ctstate INVALID\n")));
+    }
+
+    private RealPackets.Case nat(String hook, String rule) {
+        return nft("table ip t { chain c { type nat hook " + hook + " priority 0; " + rule + "; }; }");
+    }
+
+    /** Which one it is nobody can tell; that it is one of them, and what no element has, is told. */
+    @Test
+    void a_translation_to_a_range_takes_any_of_its_elements() throws IOException, InterruptedException {
+        List<RealPackets.Case> cases = List.of(
+                nat("prerouting", "dnat to 10.9.0.20-10.9.0.200"),
+                nat("prerouting", "dnat to 10.9.0.0/16"),
+                nat("prerouting", "dnat to 10.9.0.12-10.9.0.14"),
+                nat("prerouting", "tcp dport 80 dnat to 10.9.0.20-10.9.0.90:8000-8100"),
+                nat("prerouting", "tcp dport 80 redirect to :8000-8100"),
+                nat("postrouting", "snat to 10.0.2.100-10.0.2.200"),
+                nat("postrouting", "snat to 10.0.0.0/16"),
+                nat("postrouting", "meta l4proto tcp snat to 10.0.2.100-10.0.2.200:1000-2000"),
+                nat("postrouting", "meta l4proto tcp masquerade to :1000-2000"),
+                rules("iptables-nft -t nat -A PREROUTING -j DNAT --to-destination 10.9.0.20-10.9.0.200\n"),
+                rules(
+                        "iptables-nft -t nat -A POSTROUTING -p tcp -j SNAT --to-source 10.0.2.100-10.0.2.200:1000-2000\n"),
+                rules("iptables-nft -t nat -A PREROUTING -p udp -j DNAT --to-destination :5000-5010\n"));
+        List<RealPackets.Result> results = RealPackets.send(cases);
+        assertThat(results).filteredOn(result -> !result.right()).isEmpty();
+        assertThat(results.stream().flatMap(result -> result.outcomes().stream()))
+                .noneMatch(outcome -> outcome.ending() == Outcome.Ending.UNDECIDED);
+    }
+
+    /** The rules of a bridge are not followed: it is told where they may matter, and nowhere else. */
+    @Test
+    void a_bridge_asks_its_own_rules_about_what_comes_in_by_it_and_leaves_by_it()
+            throws IOException, InterruptedException {
+        for (String hook : List.of("prerouting", "input", "forward", "output", "postrouting")) {
+            String chain = "chain c { type filter hook " + hook + " priority 0; policy ";
+            List<RealPackets.Result> dropping = RealPackets.send(List.of(
+                    nft("table bridge t { " + chain + "drop; ether type != ip accept; }; }"),
+                    rules("nft add table bridge t; nft 'add " + "chain bridge t c { type filter hook " + hook
+                            + " priority 0; }'; nft add rule bridge t c ether type ip drop\n")));
+            assertThat(dropping).filteredOn(result -> !result.right()).isEmpty();
+            boolean forward = hook.equals("forward");
+            assertThat(dropping.stream().anyMatch(result -> !result.told())).isEqualTo(!forward);
+            List<RealPackets.Result> harmless = RealPackets.send(List.of(nft("table bridge t { chain d { counter; }; "
+                    + chain + "accept; ether type ip counter accept; jump d; }; }")));
+            assertThat(harmless)
+                    .filteredOn(result -> !result.right() || !result.told())
+                    .isEmpty();
+        }
     }
 
     @Test

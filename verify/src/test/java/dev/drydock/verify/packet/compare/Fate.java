@@ -1,5 +1,6 @@
 package dev.drydock.verify.packet.compare;
 
+import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.packet.Header;
 import dev.drydock.verify.packet.Outcome;
 import dev.drydock.verify.packet.Packet;
@@ -7,6 +8,7 @@ import dev.drydock.verify.packet.Passage;
 import dev.drydock.verify.packet.Ports;
 import dev.drydock.verify.packet.Refusal;
 import dev.drydock.verify.packet.Rule;
+import dev.drydock.verify.packet.Truth;
 import java.util.List;
 import java.util.Optional;
 
@@ -81,10 +83,10 @@ record Fate(String place, Optional<Header> header, Optional<Refusal> refusal) {
     private boolean arrived(Header there, String seen) {
         String[] words = seen.split(" ");
         return words.length == 5
-                && words[0].equals(place)
-                && words[1].equals(there.source().text())
+                && (words[0].equals(place) || there.moreDestinations() > 0)
+                && there.isFrom(new IpAddress(words[1])) != Truth.NO
                 && in(words[2], there.sourcePort())
-                && words[3].equals(there.destination().text())
+                && there.isTo(new IpAddress(words[3])) != Truth.NO
                 && in(words[4], there.destinationPort());
     }
 
