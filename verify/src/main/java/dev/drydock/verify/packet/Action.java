@@ -96,6 +96,7 @@ public sealed interface Action {
      * @param first the new address, or the first one of those it is taken from; empty where the interface's own is taken, or a port alone changes
      * @param prefix of a {@code NETMAP}, whose host bits stay; else 32
      * @param ports the new port, or one out of these; empty where the port stays
+     * @param random whether the source port becomes any other one
      */
     record Translate(
             Kind kind,
@@ -103,7 +104,8 @@ public sealed interface Action {
             Optional<IpAddress> first,
             Optional<IpAddress> last,
             int prefix,
-            Optional<Ports> ports)
+            Optional<Ports> ports,
+            boolean random)
             implements Action {
         public Translate {
             Objects.requireNonNull(kind);
@@ -115,7 +117,7 @@ public sealed interface Action {
         /** Where NETMAP stands decides which side it rewrites. */
         Translate at(Hook hook) {
             boolean leaving = hook == Hook.POSTROUTING || hook == Hook.INPUT;
-            return kind == Kind.NETMAP ? new Translate(kind, leaving, first, last, prefix, ports) : this;
+            return kind == Kind.NETMAP ? new Translate(kind, leaving, first, last, prefix, ports, random) : this;
         }
     }
 

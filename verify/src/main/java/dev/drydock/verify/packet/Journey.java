@@ -20,6 +20,9 @@ public final class Journey {
             Hook.OUTPUT, -100,
             Hook.POSTROUTING, 100);
 
+    /** When conntrack looks at a packet, at PREROUTING and OUTPUT. */
+    private static final int TRACKING = -200;
+
     private static final Set<String> FILTERS = Set.of("filter", "security");
 
     private final Ruleset rules;
@@ -227,10 +230,18 @@ public final class Journey {
             if (base.translates() && (rewritten || !packet.isNew() || !isTracked(chain))) {
                 continue;
             }
+            boolean early = base.priority() < TRACKING && (hook == Hook.PREROUTING || hook == Hook.OUTPUT);
+            Tracking tracking = packet.tracking();
+            if (early && tracking.exists()) {
+                packet = packet.with(tracking.before());
+            }
             Packet before = packet;
             last = Optional.empty();
             translated = false;
             Optional<Action.End> ended = run(chain, DEEPEST);
+            if (packet.tracking().state() == Tracking.State.BEFORE) {
+                packet = packet.with(tracking);
+            }
             if (!words.isEmpty()
                     && !(translationOnly && FILTERS.contains(chain.id().table()))) {
                 return Optional.of(Outcome.Ending.UNDECIDED);

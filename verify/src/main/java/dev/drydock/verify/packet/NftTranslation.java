@@ -11,7 +11,7 @@ record NftTranslation(NftValues values) {
 
     static Action masquerade() {
         return new Action.Translate(
-                Action.Kind.MASQUERADE, true, Optional.empty(), Optional.empty(), 32, Optional.empty());
+                Action.Kind.MASQUERADE, true, Optional.empty(), Optional.empty(), 32, Optional.empty(), false);
     }
 
     /** nft does not show again that {@code dnat ip6} is for IPv6. */
@@ -31,6 +31,7 @@ record NftTranslation(NftValues values) {
                     case "redirect" -> Action.Kind.REDIRECT;
                     default -> Action.Kind.MASQUERADE;
                 };
+        boolean random = inside.has("flags") && inside.get("flags").toString().contains("random");
         boolean netmap = inside.toString().contains("\"netmap\"");
         Optional<JsonObject> byAddress = map(inside.get("addr"));
         Optional<JsonObject> byPort = map(inside.get("port"));
@@ -38,11 +39,13 @@ record NftTranslation(NftValues values) {
             return new Action.Unknown(name);
         }
         if (byAddress.isPresent()) {
-            return NftChoice.of(byAddress.get(), values, value -> translate(kind, netmap, value, inside.get("port")));
+            return NftChoice.of(
+                    byAddress.get(), values, value -> translate(kind, netmap, random, value, inside.get("port")));
         }
         return byPort.isPresent()
-                ? NftChoice.of(byPort.get(), values, value -> translate(kind, netmap, inside.get("addr"), value))
-                : translate(kind, netmap, inside.get("addr"), inside.get("port"));
+                ? NftChoice.of(
+                        byPort.get(), values, value -> translate(kind, netmap, random, inside.get("addr"), value))
+                : translate(kind, netmap, random, inside.get("addr"), inside.get("port"));
     }
 
     private static Optional<JsonObject> map(JsonElement value) {
@@ -52,11 +55,12 @@ record NftTranslation(NftValues values) {
     }
 
     /** An address, with its port where both come out of one map. */
-    private static Action translate(Action.Kind kind, boolean netmap, JsonElement address, JsonElement port) {
+    private static Action translate(
+            Action.Kind kind, boolean netmap, boolean random, JsonElement address, JsonElement port) {
         if (address instanceof JsonObject object
                 && object.get("concat") instanceof JsonArray both
                 && both.size() == 2) {
-            return translate(kind, netmap, both.get(0), both.get(1));
+            return translate(kind, netmap, random, both.get(0), both.get(1));
         }
         boolean source = kind == Action.Kind.SNAT || kind == Action.Kind.MASQUERADE;
         Optional<Span> addresses = address == null ? Optional.empty() : NftValues.span(Words.NUMBER, address);
@@ -74,6 +78,7 @@ record NftTranslation(NftValues values) {
                 addresses.map(Span::first).map(Addresses::of),
                 addresses.map(Span::last).map(Addresses::of),
                 length,
-                ports.map(span -> new Ports((int) span.first(), (int) span.last())));
+                ports.map(span -> new Ports((int) span.first(), (int) span.last())),
+                random);
     }
 }

@@ -117,20 +117,18 @@ final class Targets {
                         packet,
                         packet.tracking().mark().and(~to).xor(packet.mark().and(from))));
             case "--restore-mark" ->
-                new Action.Change((packet, router) -> packet.tracking().state() == Tracking.State.UNTRACKED
-                        ? packet
-                        : packet.withMark(packet.mark()
+                new Action.Change((packet, router) -> packet.tracking().exists()
+                        ? packet.withMark(packet.mark()
                                 .and(~to)
-                                .xor(packet.tracking().mark().and(from))));
+                                .xor(packet.tracking().mark().and(from)))
+                        : packet);
             default -> throw new IllegalArgumentException(first.name() + " is not known");
         };
     }
 
     /** A packet without a connection has nothing that could be marked. */
     static Packet marked(Packet packet, Value mark) {
-        return packet.tracking().state() == Tracking.State.UNTRACKED
-                ? packet
-                : packet.with(packet.tracking().withMark(mark.and(0xffffffffL)));
+        return packet.tracking().exists() ? packet.with(packet.tracking().withMark(mark.and(0xffffffffL))) : packet;
     }
 
     private static long mask(List<IptablesRule.Option> options, String name) {
@@ -145,9 +143,11 @@ final class Targets {
         Optional<IpAddress> first = Optional.empty();
         Optional<IpAddress> last = Optional.empty();
         Optional<Ports> ports = Optional.empty();
+        boolean random = false;
         for (IptablesRule.Option option : options) {
             switch (option.name()) {
-                case "--random", "--random-fully", "--persistent" -> {}
+                case "--random", "--random-fully" -> random = true;
+                case "--persistent" -> {}
                 case "--to-ports" -> ports = Optional.of(Ports.parse(option.value(), "-"));
                 case "--to-source", "--to-destination" -> {
                     String[] parts = option.value().split(":", -1);
@@ -168,11 +168,12 @@ final class Targets {
                             Optional.of(network.address()),
                             Optional.empty(),
                             network.prefix(),
-                            Optional.empty());
+                            Optional.empty(),
+                            false);
                 }
                 default -> throw new IllegalArgumentException(option.name() + " is not known");
             }
         }
-        return new Action.Translate(kind, source, first, last, 32, ports);
+        return new Action.Translate(kind, source, first, last, 32, ports, random);
     }
 }

@@ -22,7 +22,10 @@ record Tracking(
     public enum State {
         NEW,
         ESTABLISHED,
-        UNTRACKED
+        /** It was told to leave the packet alone. */
+        UNTRACKED,
+        /** It has not looked at the packet yet. */
+        BEFORE
     }
 
     public Tracking {
@@ -35,6 +38,16 @@ record Tracking(
     /** Of a packet that conntrack was told to leave alone. */
     Tracking untracked() {
         return new Tracking(State.UNTRACKED, original, Truth.NO, Truth.NO, Value.of(0), Optional.empty());
+    }
+
+    /** Of a packet that conntrack will look at later. */
+    Tracking before() {
+        return new Tracking(State.BEFORE, original, Truth.NO, Truth.NO, Value.of(0), Optional.empty());
+    }
+
+    /** Whether there is a connection that rules can ask for. */
+    boolean exists() {
+        return state == State.NEW || state == State.ESTABLISHED;
     }
 
     Tracking answering(Header undone) {

@@ -26,7 +26,19 @@ record Translation(Action.Translate rule, Router router, Choices choices) {
     }
 
     private Ports source(Header header) {
-        return header.protocol().hasPorts() ? rule.ports().orElse(header.sourcePort()) : Ports.NONE;
+        if (!header.protocol().hasPorts()) {
+            return Ports.NONE;
+        }
+        return rule.ports().orElse(rule.random() ? another(header.sourcePort()) : header.sourcePort());
+    }
+
+    /** The kernel's choice at random: a privileged port becomes a privileged one. */
+    private static Ports another(Ports port) {
+        return port.last() < 512
+                ? new Ports(1, 511)
+                : port.first() >= 1024
+                        ? new Ports(1024, 65535)
+                        : port.first() >= 512 && port.last() < 1024 ? new Ports(600, 1023) : new Ports(1, 65535);
     }
 
     private Ports destination(Header header) {

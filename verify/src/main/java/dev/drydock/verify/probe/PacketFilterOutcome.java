@@ -53,7 +53,7 @@ public record PacketFilterOutcome(
                     return "$status"
                 fi
                 # the flags of a table and of a translation look alike; only the text of nft 1.0.6 has the name of a flag
-                if [[ $rules == *', "flags": "'* ]]; then
+                if [[ $rules =~ '{"table": {'[^}]*', "flags": ' ]]; then
                     while read -r -a word; do
                         case ${word[0]-} in
                         table) name='"family": "'${word[1]}'", "name": "'${word[2]}'"' ;;

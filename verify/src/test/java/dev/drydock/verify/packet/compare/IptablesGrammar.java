@@ -162,7 +162,10 @@ final class IptablesGrammar {
         }
         return chain.equals("POSTROUTING")
                 ? draw.weighted(List.of(
-                        weigh(4, () -> "-j MASQUERADE"),
+                        weigh(
+                                4,
+                                () -> draw.one(
+                                        "-j MASQUERADE", "-j MASQUERADE", "-j MASQUERADE", "-j MASQUERADE --random")),
                         weigh(3, () -> "-j SNAT --to-source " + draw.one("10.0.2.15", "10.0.2.99", "10.9.0.1")),
                         weigh(2, () -> "-j SNAT --to-source " + draw.one("10.0.2.20-10.0.2.23", "10.0.2.96-10.0.2.97")),
                         weigh(1, () -> "-j NETMAP --to 10.7.0.0/16")))

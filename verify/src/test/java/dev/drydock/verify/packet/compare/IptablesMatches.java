@@ -39,7 +39,7 @@ record IptablesMatches(Draw draw, Words words) {
                 weigh(out ? 7 : 0, () -> not() + "-o " + draw.one("br0", "wan0", "w+", "b+", "lo", "eth0")),
                 weigh(30, this::protocol),
                 weigh(3, () -> "-m iprange " + not() + draw.one("--src-range ", "--dst-range ") + words.addressRange()),
-                weigh(table.equals("raw") ? 0 : 9, this::tracking),
+                weigh(table.equals("raw") ? 3 : 9, this::tracking),
                 weigh(4, () -> "-m mark " + not() + "--mark " + mark()),
                 weigh(2, () -> "-m connmark " + not() + "--mark " + mark()),
                 weigh(

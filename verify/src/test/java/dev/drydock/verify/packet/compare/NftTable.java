@@ -76,7 +76,7 @@ final class NftTable {
     private void filter(String hook) {
         String type = hook.equals("output") && draw.chance(25) ? "route" : "filter";
         String priority = draw.one(
-                "filter", "filter", "0", "-10", "5", "-150", "-200", "security", "mangle", "filter + 5", "101");
+                "filter", "filter", "0", "-10", "5", "-150", "-199", "-300", "security", "mangle", "filter + 5", "101");
         boolean out = hook.equals("output") || hook.equals("postrouting");
         lines.add("  chain " + hook + " { type " + type + " hook " + hook + " priority " + priority + "; policy "
                 + (draw.chance(14) ? "drop" : "accept") + ";");
