@@ -32,8 +32,15 @@ class OrdinaryUserTest {
             // Then the other test classes of this run prove what this user can have.
             return;
         }
+        assertThat(said(folder, range, classes))
+                .contains("as drydock-learner: ")
+                .contains(" 0 failed");
+    }
+
+    /** Runs test classes as a user of that name in a session keyring and a control group of his own. @param range whether he has subordinate ids */
+    static String said(Path folder, String range, Class<?>... classes) throws Exception {
         String script = new String(
-                Objects.requireNonNull(getClass().getResourceAsStream("as-ordinary-user.sh"))
+                Objects.requireNonNull(OrdinaryUserTest.class.getResourceAsStream("as-ordinary-user.sh"))
                         .readAllBytes(),
                 StandardCharsets.UTF_8);
         List<String> command = new ArrayList<>(List.of("unshare", "--mount", "bash", "-c", script, "as-ordinary-user"));
@@ -50,6 +57,6 @@ class OrdinaryUserTest {
         run.getOutputStream().close();
         String said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(run.waitFor()).as(said).isZero();
-        assertThat(said).contains("as drydock-learner: ").contains(" 0 failed");
+        return said;
     }
 }

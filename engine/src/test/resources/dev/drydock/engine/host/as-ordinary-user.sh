@@ -30,5 +30,21 @@ chmod -R a+rX "$folder"
 chmod 755 "$folder"
 chown "$id:$id" "$folder/tmp"
 cd "$folder/tmp"
-exec setpriv --reuid "$user" --regid "$user" --init-groups env -i HOME="$folder/tmp" PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
-  "$java" -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Djava.io.tmpdir="$folder/tmp" -cp "${readable:1}" "$@"
+# A control group that belongs to the user, as systemd delegates them, with nobody else in it but who must not be ended from inside.
+for hierarchy in /sys/fs/cgroup/unified /sys/fs/cgroup; do
+  [[ -e $hierarchy/cgroup.procs ]] && break
+done
+group=$hierarchy/$user-$$
+mkdir "$group"
+chown -R "$id:$id" "$group"
+status=0
+(
+  echo "$BASHPID" >"$group/cgroup.procs"
+  exec keyctl session - setpriv --reuid "$user" --regid "$user" --init-groups env -i HOME="$folder/tmp" PATH=/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 \
+    "$java" -XX:TieredStopAtLevel=1 -XX:-UsePerfData -Djava.io.tmpdir="$folder/tmp" -cp "${readable:1}" "$@"
+) || status=$?
+# What a world leaves in it ends a moment later.
+for ((tries = 0; tries < 100; tries++)); do rmdir "$group" 2>/dev/null && exit "$status"; sleep 0.1; done
+find "$group" -type d
+echo "the control group of the user cannot be removed"
+exit 1

@@ -1,4 +1,4 @@
-# What a way out of a sandbox would change on the machine, for EscapeTest. Arguments: SECRET OPEN PID.
+# What a way out of a sandbox would change on the machine, for EscapeCases. Arguments: SECRET OPEN PID.
 cd /
 echo "secret $(<"$1")"
 echo "open $(<"$2")"

@@ -1,4 +1,4 @@
-# An outer process of EscapeTest: says its number, then answers whoever reaches it with what nobody inside may know. Arguments: TOKEN.
+# An outer process of EscapeCases: says its number, then answers whoever reaches it with what nobody inside may know. Arguments: TOKEN.
 import os, socket, sys, threading
 token = sys.argv[1].encode() if len(sys.argv) > 1 else os.environ["DRYDOCK_CANARY"].encode()
 
