@@ -10,6 +10,17 @@ addr add 8.8.8.8/32 dev lo
 addr add 1.1.1.1/32 dev lo
 EOF
 echo 0 >/proc/sys/net/ipv4/ip_forward
+# Whoever is inside talks to these two programs, so that they see no file of the machine's but programs.
+groups=$(</proc/self/setgroups)
+cd /run/root && mount -t tmpfs -o size=1m,mode=755 internet . && cd /run/root && mkdir dev etc old tmp run && : >dev/null >dev/urandom || exit
+for folder in usr bin sbin lib lib32 lib64 libx32; do
+  if [[ -L /$folder ]]; then cp -P "/$folder" .; elif [[ -d /$folder ]]; then mkdir "$folder"; echo "/run/machine/$folder /run/root/$folder none rbind 0 0"; fi
+done >/run/root/fstab
+for device in null urandom; do echo "/dev/$device /run/root/dev/$device none bind 0 0"; done >>/run/root/fstab
+echo 'root:x:0:0:root:/:/bin/sh' >etc/passwd
+echo 'root:x:0:' >etc/group
+mount -a -T /run/root/fstab && pivot_root . old && busybox umount -l /old && cd / ||
+  { echo '+trouble the fake Internet has no file system' >&"$up"; exit 3; }
 names=() number=15
 for host; do
   names+=("--host-record=$host,10.0.2.$number")
@@ -20,11 +31,13 @@ exec {keep_up}>&"$up"
 name_server=(dnsmasq --conf-file=/dev/null --pid-file= --user=root --group=root --no-resolv --no-hosts --no-poll --cache-size=0
   --address=/#/ --host-record=dns.google,8.8.8.8 --host-record=one.one.one.one,1.1.1.1
   --host-record=example.com,8.8.8.8 --host-record=www.example.com,1.1.1.1 "${names[@]}")
-if [[ $(</proc/self/setgroups) == allow ]]; then
+if [[ $groups == allow ]]; then
   "${name_server[@]}" </dev/null >/dev/null 2>&1 {up}>&- {keep_up}>&-
 else
   # A world of a single id may not set groups, which dnsmasq only leaves alone where it stays in the foreground.
-  exec {said}< <(exec "${name_server[@]}" --no-daemon </dev/null 2>&1 {up}>&- {keep_up}>&-)
+  mkfifo /run/said
+  "${name_server[@]}" --no-daemon </dev/null >/run/said 2>&1 {up}>&- {keep_up}>&- &
+  exec {said}</run/said
   until read -r line <&"$said" && [[ $line == *started* ]]; do [[ $line ]] || break; done
   [[ $line == *started* ]]
 fi || { echo '+trouble dnsmasq does not start (Debian package dnsmasq-base)' >&"$keep_up"; exit 3; }
