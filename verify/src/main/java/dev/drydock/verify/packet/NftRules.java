@@ -38,6 +38,9 @@ public final class NftRules {
 
     private final NftBeside beside = new NftBeside();
 
+    /** Whether the elements of named sets and maps were left out, so that nobody knows what is in those. */
+    private boolean elementsUnread;
+
     private NftRules(List<Chain> saved) {
         this.saved = saved;
     }
@@ -63,6 +66,9 @@ public final class NftRules {
 
     private void take(JsonObject entry) {
         Map.Entry<String, JsonElement> one = entry.entrySet().iterator().next();
+        if (one.getKey().equals("unread")) {
+            elementsUnread = true;
+        }
         if (!(one.getValue() instanceof JsonObject inside) || !inside.has("family")) {
             return;
         }
@@ -94,11 +100,14 @@ public final class NftRules {
                             .add(statements);
                 }
             }
-            default ->
-                sets.computeIfAbsent(family + " " + table, name -> new HashMap<>())
-                        .put(
-                                inside.get("name").getAsString(),
-                                inside.get("elem") instanceof JsonArray elements ? elements : new JsonArray());
+            default -> {
+                if (!elementsUnread) {
+                    sets.computeIfAbsent(family + " " + table, name -> new HashMap<>())
+                            .put(
+                                    inside.get("name").getAsString(),
+                                    inside.get("elem") instanceof JsonArray elements ? elements : new JsonArray());
+                }
+            }
         }
     }
 

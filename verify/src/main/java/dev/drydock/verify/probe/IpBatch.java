@@ -23,8 +23,10 @@ final class IpBatch {
     static final int NAMESPACE_IDS = 4;
     static final int RULES = 5;
     static final int PROXIES = 6;
-    /** Of a sweep, and of one that was kept when the last two were not asked for yet. */
-    private static final Set<Integer> COMMANDS = Set.of(5, 7);
+    /** Of a sweep, of one with so many namespaces that {@link #NAMESPACE_IDS} is left out, and of one that was kept when the last two were not asked for yet. */
+    private static final Set<Integer> COMMANDS = Set.of(5, 6, 7);
+
+    private static final int WITHOUT_IDS = 6;
     // Command failed -:2
     private static final Pattern FAILED = Pattern.compile("(?m)^Command failed [^:\\n]*:(\\d+)$");
 
@@ -52,6 +54,9 @@ final class IpBatch {
         }
         int next = 0;
         for (int i = 0; i < commands; i++) {
+            if (commands == WITHOUT_IDS && i == NAMESPACE_IDS) {
+                outputs.add(Optional.empty());
+            }
             outputs.add(failed.contains(i) ? Optional.empty() : Optional.of(lines.get(next++)));
         }
     }

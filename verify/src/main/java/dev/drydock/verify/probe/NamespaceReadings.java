@@ -67,7 +67,15 @@ final class NamespaceReadings {
                         .orElseThrow()
                         .out()
                         .strip()),
-                batch.read(IpBatch.NAMESPACE_IDS, learner.ip("netns list-id"), this::netnsIds, Object::toString));
+                netnsIds(batch));
+    }
+
+    /** With many namespaces they are read apart, and only where they can tell something. */
+    private Reading<Map<Integer, Long>> netnsIds(IpBatch batch) {
+        String command = learner.ip("netns list-id");
+        return section("ids").isPresent()
+                ? read("ids", command, this::netnsIds, Object::toString)
+                : batch.read(IpBatch.NAMESPACE_IDS, command, this::netnsIds, Object::toString);
     }
 
     IpBatch batch() {

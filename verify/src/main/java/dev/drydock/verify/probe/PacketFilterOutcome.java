@@ -36,8 +36,20 @@ public record PacketFilterOutcome(
             nft_rules() {
                 local rules status tables family name one word
                 type -P nft >/dev/null || { echo; return 0; }
-                rules=$(nft -j list ruleset)
+                # without the elements of sets, of which there may be millions; then with those of as many as can be read at once
+                rules=$(nft -t -j list ruleset)
                 status=$?
+                if [[ $status == 0 && ( $rules == *'{"set": {"family"'* || $rules == *'{"map": {"family"'* ) && $rules != *drydock_trace* ]]; then
+                    one=$(timeout -s KILL 5 nft -j list ruleset | head -c 4000001; exit "${PIPESTATUS[0]}")
+                    if (($? == 0 && ${#one} <= 4000000)); then
+                        rules=$one
+                    else
+                        rules='{"nftables": [{"unread": {}}, '${rules#'{"nftables": ['}
+                    fi
+                elif ((status > 0 && status <= 128)); then
+                    rules=$(nft -j list ruleset)
+                    status=$?
+                fi
                 # a trace runs beside us; the JSON of nft 1.0.6 has whatever lies in its memory for the flag of such a table
                 if [[ $rules == *drydock_trace* || $status -gt 128 ]]; then
                     tables=$(nft list tables) || return

@@ -14,7 +14,7 @@ import dev.drydock.verify.packet.NftRules;
 import dev.drydock.verify.packet.Router;
 import dev.drydock.verify.packet.Ruleset;
 import dev.drydock.verify.probe.PacketFilterOutcome;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +24,16 @@ import java.util.TreeMap;
 final class Ground {
     private final Facts facts;
     private final List<Station> stations;
-    private final Map<Station, Optional<PacketFilterOutcome>> filters = new LinkedHashMap<>();
+    private final Map<Key, Optional<PacketFilterOutcome>> filters = new HashMap<>();
+    private final Map<Key, Optional<Ruleset>> rulesets = new HashMap<>();
+    private final Map<Key, Map<String, String>> settings = new HashMap<>();
+
+    /** What no two namespaces of one sweep have in common; comparing all that they hold would take long. */
+    private record Key(String host, long inode) {
+        static Key of(Station station) {
+            return new Key(station.host().name(), station.namespace().inode());
+        }
+    }
 
     Ground(Facts facts) {
         this.facts = facts;
@@ -114,7 +123,7 @@ final class Ground {
 
     /** What was asked beyond the sweep about the namespace's rules; empty where it was not, or failed. */
     Optional<PacketFilterOutcome> filter(Station station) {
-        return filters.computeIfAbsent(station, this::readFilter);
+        return filters.computeIfAbsent(Key.of(station), key -> readFilter(station));
     }
 
     private Optional<PacketFilterOutcome> readFilter(Station station) {
@@ -138,6 +147,10 @@ final class Ground {
 
     /** Its chains; what only nft knows is missing where nft was not asked. Empty where nothing could be read. */
     Optional<Ruleset> rules(Station station) {
+        return rulesets.computeIfAbsent(Key.of(station), key -> readRules(station));
+    }
+
+    private Optional<Ruleset> readRules(Station station) {
         Optional<List<Chain>> saved = Station.known(station.namespace().chains());
         Optional<PacketFilterOutcome> filter = filter(station);
         Optional<String> nft = filter.flatMap(PacketFilterOutcome::nft);
@@ -164,10 +177,12 @@ final class Ground {
     }
 
     Map<String, String> settings(Station station) {
-        Map<String, String> settings =
-                new TreeMap<>(Station.known(station.namespace().sysctls()).orElse(Map.of()));
-        filter(station).ifPresent(filter -> settings.putAll(filter.settings()));
-        return settings;
+        return settings.computeIfAbsent(Key.of(station), key -> {
+            Map<String, String> all =
+                    new TreeMap<>(Station.known(station.namespace().sysctls()).orElse(Map.of()));
+            filter(station).ifPresent(filter -> all.putAll(filter.settings()));
+            return all;
+        });
     }
 
     /** {@code net.ipv4.conf.eth0.rp_filter}; empty where it was not read. */

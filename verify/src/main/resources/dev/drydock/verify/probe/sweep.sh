@@ -68,27 +68,10 @@ sockets() {
 namespace() {
     local inode=$1
     shift
-    # two lines of work, not one for each command: a subshell costs as much as some of the commands
-    {
-        if declare -F nft_rules >/dev/null && section "filter.$inode" nft_rules && has_no_tables "$D/filter.$inode.out"; then
-            section "ns.$inode.nft4" :
-            section "ns.$inode.nft6" :
-        else
-            section "ns.$inode.nft4" iptables-nft-save
-            section "ns.$inode.nft6" ip6tables-nft-save
-        fi
-        legacy_rules ip_tables_names "ns.$inode.legacy4" iptables-legacy-save
-        legacy_rules ip6_tables_names "ns.$inode.legacy6" ip6tables-legacy-save
-    } &
-    section "ns.$inode.ip" ip -d -j -force -batch - <<'BATCH'
-addr
-route show table all root 0.0.0.0/0
-route show table all root ::/0
-neigh
-netns list-id
-rule
-neigh show proxy
-BATCH
+    # Two lines of work, not one for each command: a subshell costs as much as some of the commands. Where many namespaces are read
+    # side by side, one line.
+    if ((MANY)); then rules "$inode"; else rules "$inode" & fi
+    section "ns.$inode.ip" ip -d -j -force -batch - <<<"$BATCH"
     section "ns.$inode.ss" sockets
     section "ns.$inode.values" kernel_values "$@"
     if declare -F filter_settings >/dev/null; then
@@ -96,6 +79,25 @@ BATCH
         has_tunnels "$D/ns.$inode.ip.out" && section "forwarding.$inode" bridge -j fdb show
     fi
     wait
+}
+
+# Without a ruleset of nft's to be read, one process tells instead of two whether there is anything for iptables to show.
+rules() {
+    local inode=$1
+    if declare -F nft_rules >/dev/null; then
+        section "filter.$inode" nft_rules && has_no_tables "$D/filter.$inode.out" && set -- "$1" none
+    elif ((MANY)) && type -P nft >/dev/null; then
+        section "tables.$inode" nft -t -j list ruleset && has_no_tables "$D/tables.$inode.out" && set -- "$1" none
+    fi
+    if [[ $2 == none ]]; then
+        section "ns.$inode.nft4" :
+        section "ns.$inode.nft6" :
+    else
+        section "ns.$inode.nft4" iptables-nft-save
+        section "ns.$inode.nft6" ip6tables-nft-save
+    fi
+    legacy_rules ip_tables_names "ns.$inode.legacy4" iptables-legacy-save
+    legacy_rules ip6_tables_names "ns.$inode.legacy6" ip6tables-legacy-save
 }
 
 # Nothing that iptables could show either.
@@ -113,6 +115,14 @@ has_tunnels() {
 LIBRARY_END
 LIBRARY+=$'\n'$PACKET_FILTER
 eval "$LIBRARY"
+
+# What ip is asked in each namespace. For `netns list-id` ip opens every name under /run/netns: with many of them, that is asked later and
+# only where it matters.
+BATCH=$'addr\nroute show table all root 0.0.0.0/0\nroute show table all root ::/0\nneigh\n'
+# From so many names on.
+FEW=16
+# As many namespaces are read at a time.
+WIDTH=16
 
 # hosts_file PID...: the file as one of these processes sees it, all in the same mount namespace; any of them may end at any time.
 hosts_file() {
@@ -377,6 +387,63 @@ for entry in "${seen[@]}"; do
         *) [[ $on == "$device" ]] && paths[$inode]=$file//${paths[$inode]} ;;
     esac
 done
+named=(/run/netns/*)
+MANY=$((${#named[@]} > FEW))
+((MANY)) || BATCH+=$'netns list-id\n'
+BATCH+=$'rule\nneigh show proxy'
+export MANY BATCH
+
+# The namespaces whose own numbers for others tell something: those with a cable between two namespaces neither of which is the lab
+# host's, whose numbers name all ends of its own cables; and those with a macvlan and the like on another namespace's interface.
+numbers_wanted() {
+    local word file='' index='' other='' foreign='' kind='' pair
+    local -A ends seen_twice
+    local -a lines
+    flush() {
+        [[ $foreign ]] || return
+        if [[ $1 == veth && $other ]]; then
+            [[ $file == "$own" ]] || { ends[$file]+="$index $other,"; seen_twice[$index $other]+=" $file"; }
+        else
+            wanted[$file]=yes
+        fi
+    }
+    mapfile -t lines < <(grep -HoE '"(ifindex|link_index|link_netnsid)":[0-9]+|"info_kind":"[a-z0-9_]+"' "$D"/ns.*.ip.out)
+    for word in "${lines[@]}"; do
+        case $word in
+            *'"ifindex":'*)
+                flush "$kind"
+                file=${word%%.ip.out:*} file=${file##*/ns.}
+                index=${word##*:} other='' foreign='' kind=''
+                ;;
+            *'"link_index":'*) other=${word##*:} ;;
+            *'"link_netnsid":'*) foreign=yes ;;
+            *) [[ $kind ]] || { kind=${word%\"} kind=${kind##*\"}; } ;;
+        esac
+    done
+    flush "$kind"
+    wanted[$own]=yes
+    for file in "${!ends[@]}"; do
+        IFS=, read -ra lines <<<"${ends[$file]}"
+        for pair in "${lines[@]}"; do
+            word=${seen_twice[${pair#* } ${pair% *}]}
+            [[ $word && $word != " $file" ]] && wanted[$file]=yes
+        done
+    done
+}
+
+numbers() {
+    local files=${paths[$1]} net
+    while [[ $files ]]; do
+        if { exec {net}<"${files%%//*}"; } 2>/dev/null; then
+            nsenter --net="/proc/self/fd/$net" ip -j netns list-id
+            return
+        fi
+        files=${files#*//}
+    done
+    echo "No such file or directory: nothing holds it any more" >&2
+    return 1
+}
+
 scan() {
     printf '%s\0' "$own $device $$" "${seen[@]}"
 }
@@ -389,12 +456,15 @@ if [[ $DOCKER == 1 ]]; then
 fi
 namespace "$own" "${SYSCTLS[@]}" &
 reading+=($!)
+((MANY)) && ask_all other &
+beside=0
 for inode in "${!paths[@]}"; do
     [[ $inode == "$own" ]] && continue
+    if ((++beside > WIDTH)); then wait -n; fi
     NONCE=$NONCE D=$D section "ns.$inode.enter" enter "$inode" "${SYSCTLS[@]}" &
     reading+=($!)
 done
-ask_all other &
+((MANY)) || ask_all other &
 section scan scan
 section processes processes
 section hosts.named named_hosts
@@ -404,6 +474,17 @@ done
 [[ $DOCKER == 1 ]] && wait "$docker"
 ask_all container &
 wait "${reading[@]}"
+if ((MANY)); then
+    declare -A wanted
+    numbers_wanted
+    beside=0
+    for inode in "${!wanted[@]}"; do
+        if ((++beside > WIDTH)); then wait -n; fi
+        section "ns.$inode.ids" numbers "$inode" &
+        numbering+=($!)
+    done
+    wait "${numbering[@]}"
+fi
 # What was only read goes out at once; what was asked may wait for seconds.
 cat "$D"/{scan,processes,hosts.*,docker.*,ns.*}.{out,err}
 printf '\036%s read\n' "$NONCE"

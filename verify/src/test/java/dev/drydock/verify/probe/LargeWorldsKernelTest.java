@@ -1,0 +1,144 @@
+package dev.drydock.verify.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drydock.verify.ProbeOutput;
+import dev.drydock.verify.facts.ActiveProbe;
+import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.HostFacts;
+import dev.drydock.verify.facts.Link;
+import dev.drydock.verify.facts.LinkPlace;
+import dev.drydock.verify.facts.Lookup;
+import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.Reading;
+import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.packet.NftRules;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What is read otherwise where there is much of it. */
+@Tag("kernel")
+class LargeWorldsKernelTest {
+    private static final Duration LIMIT = Duration.ofMinutes(1);
+
+    /** Twenty rooms on the lab host, and two of them with a cable that has the same numbers at both ends as that of two others. */
+    private static final String ROOMS =
+            """
+            for ((i = 0; i < 20; i++)); do
+                echo netns add n$i
+                echo link add v$i type veth peer name eth0 netns n$i
+            done | ip -batch -
+            for pair in '1 2' '3 4' '5 6'; do
+                set -- $pair
+                ip link add bb netns n$1 type veth peer name bb netns n$2
+            done
+            """;
+
+    private static Facts facts(String setUp, ActiveProbe... probes) {
+        return new Survey("labhost", new TreeMap<>(java.util.Map.of("labhost", ThrowawayHost.of(setUp))), false)
+                .read(Set.of(probes), Set.of());
+    }
+
+    private static LinkPlace peer(HostFacts host, Namespace namespace, String name) {
+        Link link = namespace.links().fold(Reading.Known::value, unknown -> List.<Link>of()).stream()
+                .filter(found -> found.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+        Lookup<LinkPlace> peer = host.peer(namespace, link);
+        return peer.fold(
+                Lookup.Found::value,
+                absent -> {
+                    throw new AssertionError(absent.reason());
+                },
+                unknown -> {
+                    throw new AssertionError(unknown.reason());
+                });
+    }
+
+    @Test
+    void every_cable_of_many_namespaces_has_its_two_ends() {
+        HostFacts host = facts(ROOMS).hosts().get("labhost");
+        for (int i = 0; i < 20; i++) {
+            Namespace room = host.namespace(Scope.netns("n" + i)).toOptional().orElseThrow();
+            assertThat(peer(host, room, "eth0").link().name()).isEqualTo("v" + i);
+            int chains = room.chains().fold(known -> known.value().size(), unknown -> -1);
+            assertThat(chains).isZero();
+        }
+        int[] other = {0, 2, 1, 4, 3, 6, 5};
+        for (int i = 1; i <= 6; i++) {
+            Namespace room = host.namespace(Scope.netns("n" + i)).toOptional().orElseThrow();
+            assertThat(peer(host, room, "bb").namespace().names()).contains(Scope.netns("n" + other[i]));
+        }
+    }
+
+    /** Processes are what a sweep costs: so many more for each namespace more, and no more. */
+    @Test
+    void starts_few_processes_for_each_namespace() {
+        int few = processes(20);
+        int many = processes(60);
+        assertThat(many - few).isPositive().isLessThanOrEqualTo(40 * 6);
+    }
+
+    /** How many processes a sweep of so many namespaces starts, as their numbers tell in a PID namespace of its own. */
+    private static int processes(int namespaces) {
+        ProbeOutput output = ThrowawayHost.of("for ((i = 0; i < " + namespaces + "; i++)); do ip netns add n$i; done")
+                .run(
+                        "read -r _ _ _ _ before </proc/loadavg; " + "bash -c "
+                                + Asking.quoted(
+                                        Sweep.of(Set.of(), Set.of(), false).script())
+                                + " >/dev/null; read -r _ _ _ _ after </proc/loadavg; echo $((after - before))",
+                        LIMIT);
+        return Integer.parseInt(output.out().strip());
+    }
+
+    private static String set(int elements) {
+        return """
+                nft add table ip t
+                nft 'add set ip t s { type ipv4_addr; }'
+                for ((j = 0; j < %d; j += 2000)); do
+                    {
+                        printf 'add element ip t s { '
+                        for ((i = j; i < j + 2000; i++)); do printf '10.%%d.%%d.%%d, ' $((i >> 16)) $((i >> 8 & 255)) $((i & 255)); done
+                        echo '}'
+                    } | nft -f -
+                done
+                nft 'add chain ip t f { type filter hook forward priority 0; }'
+                nft add rule ip t f ip saddr @s drop
+                """
+                .formatted(elements);
+    }
+
+    private static String ruleset(String setUp) {
+        ActiveProbe.PacketFilter probe = new ActiveProbe.PacketFilter(Scope.LAB_HOST);
+        Facts facts = facts(setUp, new ActiveProbe.PacketFilters(), probe);
+        return PacketFilterOutcome.parse(facts.capture(probe).orElseThrow())
+                .nft()
+                .orElseThrow();
+    }
+
+    @Test
+    void elements_of_a_set_are_read_unless_they_are_too_many() {
+        assertThat(ruleset(set(4000))).contains("10.0.15.159").doesNotContain("unread");
+        String json = ruleset(set(320_000));
+        assertThat(json).contains("unread").doesNotContain("10.0.15.159");
+        assertThat(json.length()).isLessThan(10_000);
+    }
+
+    @Test
+    void a_map_whose_elements_were_not_read_may_do_anything() {
+        String setUp =
+                """
+                nft add table ip t
+                nft 'add map ip t m { type ipv4_addr : verdict; elements = { 10.0.0.1 : drop } }'
+                nft 'add chain ip t f { type filter hook forward priority 0; }'
+                nft add rule ip t f ip saddr vmap @m """;
+        String read = ruleset(setUp);
+        assertThat(NftRules.of(read, List.of()).toString()).doesNotContain("Unknown[");
+        String unread = read.replace("{\"nftables\": [", "{\"nftables\": [{\"unread\": {}}, ");
+        assertThat(NftRules.of(unread, List.of()).toString()).contains("Unknown[");
+    }
+}
