@@ -96,7 +96,7 @@ public sealed interface Action {
      * @param first the new address, or the first one of those it is taken from; empty where the interface's own is taken, or a port alone changes
      * @param prefix of a {@code NETMAP}, whose host bits stay; else 32
      * @param ports the new port, or one out of these; empty where the port stays
-     * @param random whether the source port becomes any other one
+     * @param random whether a source gets another port where {@code ports} is empty
      */
     record Translate(
             Kind kind,

@@ -18,7 +18,6 @@ record Field(Words words, Reader reader) {
 
     private static final long NEW = 8;
     private static final long ESTABLISHED = 2;
-    private static final long INVALID = 1;
     private static final long UNTRACKED = 64;
     private static final long ACK = 16;
     private static final long SYN = 2;
@@ -55,10 +54,10 @@ record Field(Words words, Reader reader) {
             Words.STATE,
             (packet, router) -> Value.of(
                     switch (packet.tracking().state()) {
+                        case INVALID -> 1;
                         case NEW -> NEW;
                         case ESTABLISHED -> ESTABLISHED;
                         case UNTRACKED -> UNTRACKED;
-                        case BEFORE -> INVALID;
                     }));
     static final Field STATUS = tracked(Words.STATUS, Field::status);
     static final Field CONNECTION_MARK =
@@ -145,10 +144,10 @@ record Field(Words words, Reader reader) {
         });
     }
 
-    /** Of the connection; absent where conntrack leaves the packet alone or comes later. */
+    /** Of the connection; absent where conntrack was told to leave the packet alone. */
     static Field tracked(Words words, Function<Packet, Value> reader) {
         return new Field(
-                words, (packet, router) -> packet.tracking().exists() ? reader.apply(packet) : Value.Absent.ABSENT);
+                words, (packet, router) -> packet.tracking().known() ? reader.apply(packet) : Value.Absent.ABSENT);
     }
 
     /** A first packet has SYN alone, an answer ACK, and with it SYN or RST, any later one ACK and nobody knows what. */

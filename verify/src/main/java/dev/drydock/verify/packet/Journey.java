@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 public final class Journey {
     private static final int MOST_WAYS = 512;
     private static final int DEEPEST = 64;
+    /** The priority of conntrack at PREROUTING and OUTPUT. */
+    private static final int CONNTRACK = -200;
     /** When connection tracking translates at each hook; at FORWARD never. */
     private static final Map<Hook, Integer> TRANSLATION = Map.of(
             Hook.PREROUTING, -100,
@@ -19,9 +21,6 @@ public final class Journey {
             Hook.FORWARD, Integer.MAX_VALUE,
             Hook.OUTPUT, -100,
             Hook.POSTROUTING, 100);
-
-    /** When conntrack looks at a packet, at PREROUTING and OUTPUT. */
-    private static final int TRACKING = -200;
 
     private static final Set<String> FILTERS = Set.of("filter", "security");
 
@@ -222,26 +221,27 @@ public final class Journey {
     private Optional<Outcome.Ending> pass(Hook hook) {
         boolean rewritten = false;
         at = hook;
+        Tracking seen = packet.tracking();
+        boolean first =
+                hook == Hook.OUTPUT || (hook == Hook.PREROUTING && !packet.in().equals(Device.named("lo")));
+        if (first) {
+            packet = packet.with(seen.unseen());
+        }
         for (RuleChain chain : inOrder(rules.at(hook))) {
             RuleChain.Base base = chain.base().orElseThrow();
+            if (isTrackedBefore(base.priority(), chain)) {
+                track(seen);
+            }
             if (base.priority() >= TRANSLATION.get(hook)) {
                 undo(hook);
             }
             if (base.translates() && (rewritten || !packet.isNew() || !isTracked(chain))) {
                 continue;
             }
-            boolean early = base.priority() < TRACKING && (hook == Hook.PREROUTING || hook == Hook.OUTPUT);
-            Tracking tracking = packet.tracking();
-            if (early && tracking.exists()) {
-                packet = packet.with(tracking.before());
-            }
             Packet before = packet;
             last = Optional.empty();
             translated = false;
             Optional<Action.End> ended = run(chain, DEEPEST);
-            if (packet.tracking().state() == Tracking.State.BEFORE) {
-                packet = packet.with(tracking);
-            }
             if (!words.isEmpty()
                     && !(translationOnly && FILTERS.contains(chain.id().table()))) {
                 return Optional.of(Outcome.Ending.UNDECIDED);
@@ -255,8 +255,25 @@ public final class Journey {
                 return Optional.of(end == Action.End.REJECT ? Outcome.Ending.REJECTED : Outcome.Ending.DROPPED);
             }
         }
+        track(seen);
         undo(hook);
         return Optional.empty();
+    }
+
+    /** Conntrack looks at a packet at one priority of the hook that it comes in by; what of it chains with the same one see nobody shows. */
+    private boolean isTrackedBefore(int priority, RuleChain chain) {
+        return priority > CONNTRACK
+                || (priority == CONNTRACK
+                        && packet.tracking().state() == Tracking.State.INVALID
+                        && !chain.doesNothing()
+                        && choices.decide(
+                                "whether conntrack comes before " + chain.id().shown() + " cannot be told"));
+    }
+
+    private void track(Tracking seen) {
+        if (packet.tracking().state() == Tracking.State.INVALID) {
+            packet = packet.with(seen);
+        }
     }
 
     /** Chains of type nat see packets of connections only, and conntrack sleeps until a rule asks for it. */

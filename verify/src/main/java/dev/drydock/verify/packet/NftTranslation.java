@@ -3,6 +3,7 @@ package dev.drydock.verify.packet;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -31,21 +32,18 @@ record NftTranslation(NftValues values) {
                     case "redirect" -> Action.Kind.REDIRECT;
                     default -> Action.Kind.MASQUERADE;
                 };
-        boolean random = inside.has("flags") && inside.get("flags").toString().contains("random");
-        boolean netmap = inside.toString().contains("\"netmap\"");
+        List<String> flags = NftFib.flags(inside.get("flags"));
         Optional<JsonObject> byAddress = map(inside.get("addr"));
         Optional<JsonObject> byPort = map(inside.get("port"));
         if (byAddress.isPresent() && byPort.isPresent()) {
             return new Action.Unknown(name);
         }
         if (byAddress.isPresent()) {
-            return NftChoice.of(
-                    byAddress.get(), values, value -> translate(kind, netmap, random, value, inside.get("port")));
+            return NftChoice.of(byAddress.get(), values, value -> translate(kind, flags, value, inside.get("port")));
         }
         return byPort.isPresent()
-                ? NftChoice.of(
-                        byPort.get(), values, value -> translate(kind, netmap, random, inside.get("addr"), value))
-                : translate(kind, netmap, random, inside.get("addr"), inside.get("port"));
+                ? NftChoice.of(byPort.get(), values, value -> translate(kind, flags, inside.get("addr"), value))
+                : translate(kind, flags, inside.get("addr"), inside.get("port"));
     }
 
     private static Optional<JsonObject> map(JsonElement value) {
@@ -55,12 +53,11 @@ record NftTranslation(NftValues values) {
     }
 
     /** An address, with its port where both come out of one map. */
-    private static Action translate(
-            Action.Kind kind, boolean netmap, boolean random, JsonElement address, JsonElement port) {
+    private static Action translate(Action.Kind kind, List<String> flags, JsonElement address, JsonElement port) {
         if (address instanceof JsonObject object
                 && object.get("concat") instanceof JsonArray both
                 && both.size() == 2) {
-            return translate(kind, netmap, random, both.get(0), both.get(1));
+            return translate(kind, flags, both.get(0), both.get(1));
         }
         boolean source = kind == Action.Kind.SNAT || kind == Action.Kind.MASQUERADE;
         Optional<Span> addresses = address == null ? Optional.empty() : NftValues.span(Words.NUMBER, address);
@@ -68,7 +65,7 @@ record NftTranslation(NftValues values) {
         if ((address != null && addresses.isEmpty()) || (port != null && ports.isEmpty())) {
             return new Action.Unknown(NftText.value(address == null ? port : address));
         }
-        boolean prefix = netmap && address instanceof JsonObject object && object.has("prefix");
+        boolean prefix = flags.contains("netmap") && address instanceof JsonObject object && object.has("prefix");
         int length = prefix
                 ? address.getAsJsonObject().getAsJsonObject("prefix").get("len").getAsInt()
                 : 32;
@@ -79,6 +76,6 @@ record NftTranslation(NftValues values) {
                 addresses.map(Span::last).map(Addresses::of),
                 length,
                 ports.map(span -> new Ports((int) span.first(), (int) span.last())),
-                random);
+                flags.contains("random") || flags.contains("fully-random"));
     }
 }

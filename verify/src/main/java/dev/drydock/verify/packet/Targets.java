@@ -117,7 +117,7 @@ final class Targets {
                         packet,
                         packet.tracking().mark().and(~to).xor(packet.mark().and(from))));
             case "--restore-mark" ->
-                new Action.Change((packet, router) -> packet.tracking().exists()
+                new Action.Change((packet, router) -> packet.tracking().known()
                         ? packet.withMark(packet.mark()
                                 .and(~to)
                                 .xor(packet.tracking().mark().and(from)))
@@ -128,7 +128,7 @@ final class Targets {
 
     /** A packet without a connection has nothing that could be marked. */
     static Packet marked(Packet packet, Value mark) {
-        return packet.tracking().exists() ? packet.with(packet.tracking().withMark(mark.and(0xffffffffL))) : packet;
+        return packet.tracking().known() ? packet.with(packet.tracking().withMark(mark.and(0xffffffffL))) : packet;
     }
 
     private static long mask(List<IptablesRule.Option> options, String name) {

@@ -20,12 +20,11 @@ record Tracking(
         Value mark,
         Optional<Header> answer) {
     public enum State {
+        /** Conntrack has not seen it yet. */
+        INVALID,
         NEW,
         ESTABLISHED,
-        /** It was told to leave the packet alone. */
-        UNTRACKED,
-        /** It has not looked at the packet yet. */
-        BEFORE
+        UNTRACKED
     }
 
     public Tracking {
@@ -35,18 +34,20 @@ record Tracking(
         Objects.requireNonNull(answer);
     }
 
-    /** Of a packet that conntrack was told to leave alone. */
+    /** As long as conntrack has not looked at the packet. */
+    Tracking unseen() {
+        return new Tracking(State.INVALID, original, Truth.NO, Truth.NO, Value.of(0), answer);
+    }
+
+    /** Of a packet that conntrack was told to leave alone, which comes too late once it has looked. */
     Tracking untracked() {
-        return new Tracking(State.UNTRACKED, original, Truth.NO, Truth.NO, Value.of(0), Optional.empty());
+        return state == State.INVALID
+                ? new Tracking(State.UNTRACKED, original, Truth.NO, Truth.NO, Value.of(0), Optional.empty())
+                : this;
     }
 
-    /** Of a packet that conntrack will look at later. */
-    Tracking before() {
-        return new Tracking(State.BEFORE, original, Truth.NO, Truth.NO, Value.of(0), Optional.empty());
-    }
-
-    /** Whether there is a connection that rules can ask for. */
-    boolean exists() {
+    /** Whether the packet belongs to a connection that conntrack knows. */
+    boolean known() {
         return state == State.NEW || state == State.ESTABLISHED;
     }
 

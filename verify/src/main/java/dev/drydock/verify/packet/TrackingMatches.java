@@ -40,7 +40,7 @@ final class TrackingMatches {
                 plain.shown(),
                 (packet, router) -> withState
                                 && !STATES.contains(option.name())
-                                && !packet.tracking().exists()
+                                && !packet.tracking().known()
                         ? Truth.YES
                         : plain.test().holds(packet, router),
                 plain.mismatch());
@@ -116,7 +116,6 @@ final class TrackingMatches {
         return switch (state) {
             case "DNAT" -> tracking.destinationTranslated();
             case "SNAT" -> tracking.sourceTranslated();
-            case "INVALID" -> Truth.of(tracking.state() == Tracking.State.BEFORE);
             default -> Truth.of(tracking.state().name().equals(state));
         };
     }
@@ -137,7 +136,7 @@ final class TrackingMatches {
             case NEW -> "opens a new one";
             case ESTABLISHED -> "belongs to an established one";
             case UNTRACKED -> "is not tracked";
-            case BEFORE -> "is not tracked yet";
+            case INVALID -> "has not come to connection tracking yet";
         };
     }
 }

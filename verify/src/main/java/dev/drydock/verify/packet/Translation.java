@@ -29,16 +29,17 @@ record Translation(Action.Translate rule, Router router, Choices choices) {
         if (!header.protocol().hasPorts()) {
             return Ports.NONE;
         }
-        return rule.ports().orElse(rule.random() ? another(header.sourcePort()) : header.sourcePort());
+        return rule.ports().orElseGet(() -> rule.random() ? random(header.sourcePort()) : header.sourcePort());
     }
 
-    /** The kernel's choice at random: a privileged port becomes a privileged one. */
-    private static Ports another(Ports port) {
-        return port.last() < 512
-                ? new Ports(1, 511)
-                : port.first() >= 1024
-                        ? new Ports(1024, 65535)
-                        : port.first() >= 512 && port.last() < 1024 ? new Ports(600, 1023) : new Ports(1, 65535);
+    /** A port out of the class that it belongs to already. */
+    private static Ports random(Ports port) {
+        if (port.last() < 512) {
+            return new Ports(1, 511);
+        }
+        return port.last() < 1024 && port.first() >= 512
+                ? new Ports(600, 1023)
+                : new Ports(port.first() < 1024 ? 1 : 1024, 65535);
     }
 
     private Ports destination(Header header) {

@@ -28,52 +28,60 @@ public record PacketFilterOutcome(
         Map<String, String> settings,
         Optional<List<Cidr>> answered) {
     /**
-     * Two functions of bash: {@code nft_rules} prints a line of JSON of nft, {@code filter_settings} one of the legacy tables and a setting
-     * a line.
+     * Functions of bash: {@code nft_rules} prints a line of JSON of nft, in which {@code "dormant": true} marks a table that sees no packet;
+     * {@code filter_settings} one of the legacy tables and a setting a line.
      */
     static final String FUNCTIONS =
             """
             nft_rules() {
-                local rules status tables family name one word
+                local rules status one
                 type -P nft >/dev/null || { echo; return 0; }
                 # without the elements of sets, of which there may be millions; then with those of as many as can be read at once
                 rules=$(nft -t -j list ruleset)
                 status=$?
-                if [[ $status == 0 && ( $rules == *'{"set": {"family"'* || $rules == *'{"map": {"family"'* ) && $rules != *drydock_trace* ]]; then
+                # a trace runs beside us, or a table has a flag: there the JSON of nft 1.0.6 has whatever lies in its memory, or ends
+                if [[ $status -gt 128 || $rules == *drydock_trace* || $rules =~ '{"table": {'[^}]*', "flags": ' || $status$rules == 0*[!}] ]]; then
+                    rules=$(nft_pieces) || return
+                elif [[ $status == 0 && ( $rules == *'{"set": {"family"'* || $rules == *'{"map": {"family"'* ) ]]; then
                     one=$(timeout -s KILL 5 nft -j list ruleset | head -c 4000001; exit "${PIPESTATUS[0]}")
                     if (($? == 0 && ${#one} <= 4000000)); then
                         rules=$one
                     else
                         rules='{"nftables": [{"unread": {}}, '${rules#'{"nftables": ['}
                     fi
-                elif ((status > 0 && status <= 128)); then
-                    rules=$(nft -j list ruleset)
-                    status=$?
-                fi
-                # a trace runs beside us; the JSON of nft 1.0.6 has whatever lies in its memory for the flag of such a table
-                if [[ $rules == *drydock_trace* || $status -gt 128 ]]; then
-                    tables=$(nft list tables) || return
-                    rules=
-                    while read -r _ family name; do
-                        [[ $name && $name != drydock_trace* ]] || continue
-                        one=$(nft -j list table "$family" "$name") || return
-                        one=${one#'{"nftables": ['}
-                        rules+=${rules:+, }${one%']}'}
-                    done <<<"$tables"
-                    rules="{\"nftables\": [$rules]}"
                 elif ((status)); then
-                    return "$status"
-                fi
-                # the flags of a table and of a translation look alike; only the text of nft 1.0.6 has the name of a flag
-                if [[ $rules =~ '{"table": {'[^}]*', "flags": ' ]]; then
-                    while read -r -a word; do
-                        case ${word[0]-} in
-                        table) name='"family": "'${word[1]}'", "name": "'${word[2]}'"' ;;
-                        flags) [[ ${word[*]} != *dormant* ]] || rules=${rules%']}'}', {"table": {'$name', "dormant": true}}]}' ;;
-                        esac
-                    done < <(nft -t list ruleset)
+                    rules=$(nft -j list ruleset) || return
                 fi
                 printf '%s\\n' "$rules"
+            }
+            nft_pieces() {
+                local text rules= line words family= table= first=
+                text=$(nft -t list ruleset) || return
+                while IFS= read -r line; do
+                    read -ra words <<<"$line"
+                    if [[ $line == 'table '* ]]; then
+                        family=${words[1]} table=${words[2]} first=1
+                        continue
+                    elif [[ $table == drydock_trace* ]]; then
+                        continue
+                    elif [[ $first && $line != $'\\t'flags* ]]; then
+                        nft_piece table "$family" "$table" || return
+                        table=
+                    elif [[ $first ]]; then
+                        [[ $line == *dormant* ]] && line=', "dormant": true' || line=
+                        rules+=${rules:+, }'{"table": {"family": "'$family'", "name": "'$table'"'$line'}}'
+                    elif [[ $table && $line =~ ^$'\\t'(chain|set|map)' ' ]]; then
+                        nft_piece "${words[0]}" "$family" "$table" "${words[1]}" || return
+                    fi
+                    first=
+                done <<<"$text"
+                printf '%s' '{"nftables": ['"$rules"']}'
+            }
+            nft_piece() {
+                local piece
+                piece=$(nft -j list "$@") || return
+                piece=${piece#'{"nftables": ['}
+                rules+=${rules:+, }${piece%']}'}
             }
             filter_settings() {
                 local tables=() file key value

@@ -115,7 +115,7 @@ final class RealPackets {
             link(3, "lan0", "veth", Optional.of("br0")),
             link(4, "blue0", "veth", Optional.of("br0")),
             link(5, "wan0", "veth", Optional.empty(), "10.0.2.15/24"));
-    private static final List<Route> ROUTES = List.of(
+    static final List<Route> ROUTES = List.of(
             route("default", Optional.of("10.0.2.2"), "wan0", Optional.empty()),
             route("10.0.2.0/24", Optional.empty(), "wan0", Optional.of("10.0.2.15")),
             route("10.9.0.0/24", Optional.empty(), "br0", Optional.of("10.9.0.1")),

@@ -191,6 +191,11 @@ class RulesAsTheKernelReadsThemKernelTest {
                 nft("table inet t { " + chain + "}"),
                 nft("table inet t { flags dormant; " + chain + "}\ntable ip u { chain c { type filter hook forward "
                         + "priority 5; tcp dport 80 drop; }; }"),
+                nft("table ip t { flags dormant; set s { type ipv4_addr; flags interval; elements = { 8.8.8.0/24 }; }; "
+                        + chain
+                        + "chain o { type route hook output priority -10; policy drop; icmp type 3 accept; }; }\n"
+                        + "table ip6 u { flags dormant; }\ntable ip v { chain c { type filter hook forward priority 5; "
+                        + "tcp dport 80 drop; }; }"),
                 nft("table inet t { set s { type ipv4_addr; flags interval; elements = { 8.8.8.0/24 }; }; "
                         + "chain c { type filter hook forward priority 0; ip daddr @s drop; }; }")));
     }
@@ -253,6 +258,9 @@ class RulesAsTheKernelReadsThemKernelTest {
                 nat("postrouting", "snat to 10.0.0.0/16"),
                 nat("postrouting", "meta l4proto tcp snat to 10.0.2.100-10.0.2.200:1000-2000"),
                 nat("postrouting", "meta l4proto tcp masquerade to :1000-2000"),
+                nat("postrouting", "masquerade random"),
+                nat("postrouting", "snat to 10.0.2.99 fully-random"),
+                rules("iptables-nft -t nat -A POSTROUTING -j MASQUERADE --random-fully\n"),
                 rules("iptables-nft -t nat -A PREROUTING -j DNAT --to-destination 10.9.0.20-10.9.0.200\n"),
                 rules(
                         "iptables-nft -t nat -A POSTROUTING -p tcp -j SNAT --to-source 10.0.2.100-10.0.2.200:1000-2000\n"),
@@ -343,6 +351,26 @@ class RulesAsTheKernelReadsThemKernelTest {
                 "meta l4proto tcp ct original proto-dst 80-90 drop",
                 "ct l3proto ipv4 drop",
                 "ct protocol tcp drop"));
+    }
+
+    @Test
+    void conntrack_looks_after_the_chains_that_come_before_it() throws IOException, InterruptedException {
+        List<RealPackets.Case> cases = new ArrayList<>();
+        for (String hook : List.of("prerouting", "output")) {
+            for (String rule : List.of(
+                    "-300; ct state new drop",
+                    "-201; ct state invalid drop",
+                    "-201; ct mark 0 drop",
+                    "-199; ct state new drop",
+                    "-199; ct state invalid drop",
+                    "-150; notrack; ct state untracked drop",
+                    "-300; notrack; ct state untracked drop")) {
+                cases.add(nft("table ip t { chain c { type filter hook " + hook + " priority " + rule + "; }; }"));
+            }
+        }
+        cases.add(rules("iptables-nft -t raw -A PREROUTING -m conntrack --ctstate INVALID -j DROP\n"));
+        cases.add(rules("iptables-nft -t raw -A OUTPUT -m conntrack ! --ctstate NEW -j DROP\n"));
+        check(cases);
     }
 
     @Test
