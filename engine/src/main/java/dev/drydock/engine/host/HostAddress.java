@@ -44,7 +44,12 @@ public record HostAddress(String id, MachineProcess world, String host, MachineP
 
     /** The starter's session keyring stays outside; the world has one of its own, see {@code build.sh}. */
     private List<String> joiningKeyring() {
-        return new ArrayList<>(List.of("keyctl", "session", "drydock-" + id));
+        return new ArrayList<>(List.of("keyctl", "session", keyring(id)));
+    }
+
+    /** The name of a world's session keyring. */
+    static String keyring(String id) {
+        return "drydock-" + id;
     }
 
     private List<String> inNamespaces(List<String> command) {

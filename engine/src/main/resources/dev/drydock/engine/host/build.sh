@@ -8,6 +8,8 @@ PATH=/usr/sbin:/usr/bin:/sbin:/bin
 umask 022
 cd /
 trouble() { echo "+trouble $*"; exit 3; }
+# The session keyring is the world's: the starter's stays out of reach. Whoever enters later finds it by its name, which the starter alone may.
+keyctl setperm @s 0x3f1b0000 &
 
 # Bounds the processes of the world together: the kernel counts them for whoever made its user namespace, which is never the
 # real root. An ordinary user's other processes count, too, so that all that run on the machine now are added.
@@ -85,17 +87,13 @@ fi
 
 becoming=(setpriv --reuid 0 --regid 0)
 if [[ $uids == *' 1' ]]; then becoming=(); else becoming+=(--clear-groups); fi
-# A session keyring of its own: the starter's stays out of reach. Whoever enters later finds it by its name, which the starter alone may.
-[[ -e /proc/keys ]] && keyring=(keyctl session "drydock-$id" bash -c 'keyctl setperm @s 0x3f1b0000; exec "$@"' -)
-coproc KEEPER { exec "${keyring[@]}" "${starter[@]}" unshare --user --keep-caps \
+coproc KEEPER { exec "${starter[@]}" unshare --user --keep-caps \
   bash -c 'echo +map; read -r && exec "$@" </dev/null' - \
   "${becoming[@]}" unshare --pid --mount --net --uts --ipc --cgroup --fork --kill-child bash -c 'eval "$WORLD_SH"' drydock-world "$@" 2>&1; }
 keeper=$KEEPER_PID
 exec {world}<&"${KEEPER[0]}" {go}>&"${KEEPER[1]}" {KEEPER[0]}<&- {KEEPER[1]}>&-
 [[ $group ]] && echo "$$" >"$outside"
-while read -r -u "$world" line && [[ $line != +map ]]; do
-  [[ $line == 'Joined session keyring'* ]] || printf '%s\n' "$line"
-done
+while read -r -u "$world" line && [[ $line != +map ]]; do printf '%s\n' "$line"; done
 [[ $line == +map ]] || exit 3
 map() { # FILE PROGRAM "INSIDE OUTSIDE COUNT"
   if ((EUID != 0)) && [[ $3 != *' 1' ]]; then "$2" "$keeper" $3; else echo "$3" >"/proc/$keeper/$1"; fi

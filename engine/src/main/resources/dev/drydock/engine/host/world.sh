@@ -23,12 +23,11 @@ done >/run/fstab
 # The first of the two mounts of each is not to be seen inside.
 for name; do
   mkdir -p "/run/dev/$name" "/run/devices/$name"
-  echo "dev /run/dev/$name tmpfs size=1m,mode=755,uid=$root,gid=$root,nosuid,noexec 0 0"
+  echo "dev /run/dev/$name tmpfs size=1m,mode=755,uid=$root,gid=$root,nosuid,noexec,shared 0 0"
 done >>/run/fstab
 mount -a -T /run/fstab || trouble 'a folder cannot be bound in a user namespace here'
 for name; do
   cd "/run/dev/$name" || exit
-  mount --make-shared .
   mkdir pts shm net mqueue
   ln -s /proc/self/fd fd
   ln -s pts/ptmx ptmx
@@ -45,16 +44,14 @@ done >/run/fstab
 cd /
 while read -r _ _ _ _ place options _; do
   [[ $place == /run/machine/* ]] || continue
-  options=,$options,
-  options=${options/,rw,/,}
-  options=${options/,ro,/,}
-  echo "none $(printf '%b' "${place//\\/\\0}" | sed 's/[ \t\\]/\\&/g') none remount,bind,ro$options 0 0"
-done </proc/self/mountinfo >/run/locks
-while read -r _ place _ options _; do
-  mount -o "${options%,}" "$place" || trouble "$place cannot be made read-only here"
-done </run/locks
+  # The flags that a mount has from the machine have to be named again.
+  flags=
+  for flag in nosuid nodev noexec noatime nodiratime relatime nosymfollow; do [[ ,$options, == *,$flag,* ]] && flags+=,$flag; done
+  printf -v place %b "${place//\\/\\0}"
+  mount -o "remount,bind,ro$flags" "$place" || trouble "$place cannot be made read-only here"
+done </proc/self/mountinfo
 mount -a -T /run/fstab || trouble 'a device cannot be bound in a user namespace here'
-rm /run/fstab /run/locks
+rm /run/fstab
 
 # What passes between several hosts otherwise than by the network: a join token, a capture.
 if (($# > 1)); then
