@@ -1,13 +1,12 @@
 #!/usr/bin/env bash
-# Ten times: starts a lab, completes its first step, and at a random moment kills a random process of Drydock's with SIGKILL.
-# Then cleanup must leave nothing, and no step that was recorded as done may be lost. Usage: kill-nine.bash ROUNDS SCRATCH
+# Kills a random process of Drydock's with SIGKILL at a random moment of whatever somebody may be doing with it, several rounds at once. Then
+# cleanup must leave nothing, no step that was recorded as done may be lost, and nobody may have seen a stack trace.
+# Usage: kill-nine.bash ROUNDS SCRATCH [SEED]      1,000 rounds take about an hour and a half on two cores
 set -u
 drydock_root=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
-source "$drydock_root/setup/snapshot.bash"
-rounds=${1:-10} scratch=$2
-export XDG_STATE_HOME=$scratch/kill-nine
+rounds=${1:-30} scratch=$2 seed=${3:-$RANDOM}
 lab=$drydock_root/lab
-failures=0
+acts=(start start start docker test reset check cleanup finish resume)
 
 # descendants PID: it and everything below it.
 descendants() {
@@ -16,47 +15,79 @@ descendants() {
   for child in $(cat /proc/"$1"/task/*/children 2>/dev/null); do descendants "$child"; done
 }
 
-# done_steps: how many steps the progress file tells of.
-done_steps() { cat "$XDG_STATE_HOME"/drydock/labs/bridge-by-hand/progress.jsonl 2>/dev/null | grep -ci '"done"'; }
-
-before=$(sandboxed_processes | cut -d' ' -f1 | sort)
-for ((round = 1; round <= rounds; round++)); do
-  mkfifo "$scratch/keys"
-  "$lab" start bridge-by-hand <"$scratch/keys" >"$scratch/kill-nine.out" 2>&1 &
+# with_keys ID: a shell in the lab at whose keyboard nobody types any more after the first commands; sets "shell" and "keys".
+with_keys() {
+  rm -f "$here/keys" && mkfifo "$here/keys"
+  "$lab" "$@" <"$here/keys" >>"$here/out" 2>&1 &
   shell=$!
-  exec {keys}>"$scratch/keys"
-  rm "$scratch/keys"
-  printf 'ip netns add red\nip netns add blue\n\n' >&"$keys"
-  # Between 0 and 3 s: the JVM's start, the building of the world, the first commands, the second step.
+  exec {keys}>"$here/keys"
+}
+
+# one_round NUMBER: prints what happened; fails where something was lost or left.
+one_round() {
+  local number=$1 act here shell keys='' delay victim candidates name recorded later left wait file trouble=() progress id=bridge-by-hand
+  RANDOM=$((seed + number))
+  here=$scratch/round-$number
+  mkdir -p "$here/tmp"
+  export XDG_STATE_HOME=$here/state TMPDIR=$here/tmp
+  act=${acts[RANDOM % ${#acts[@]}]}
+  [[ $act == docker ]] && id=bridge-basics
+  progress=$XDG_STATE_HOME/drydock/labs/$id/progress.jsonl
+  if [[ $act != start && $act != docker && $act != test ]]; then
+    printf 'ip netns add red\nip netns add blue\n\n' | "$lab" start $id >>"$here/out" 2>&1
+  fi
+  case $act in
+    start) with_keys start $id && printf 'ip netns add red\nip netns add blue\n\n' >&"$keys" ;;
+    docker) with_keys start $id && printf 'docker run -d --name busybox1 busybox sleep 1d\ntopo\n\n' >&"$keys" ;;
+    resume) with_keys resume && printf 'ip link\nchanges\nwhy red blue\n' >&"$keys" ;;
+    test) "$lab" test bridge-by-hand -j 2 >>"$here/out" 2>&1 & shell=$! ;;
+    reset) "$lab" reset >>"$here/out" 2>&1 </dev/null & shell=$! ;;
+    check) "$lab" check --all >>"$here/out" 2>&1 </dev/null & shell=$! ;;
+    cleanup) "$lab" cleanup --all >>"$here/out" 2>&1 </dev/null & shell=$! ;;
+    finish) "$lab" finish >>"$here/out" 2>&1 </dev/null & shell=$! ;;
+  esac
+  recorded=$(grep -ci '"done"' "$progress" 2>/dev/null)
   delay=$(printf '%d.%03d' $((RANDOM % 3)) $((RANDOM % 1000)))
   sleep "$delay"
-  mapfile -t candidates < <(descendants "$shell" | tail -n +1)
+  mapfile -t candidates < <(descendants "$shell")
   victim=${candidates[RANDOM % ${#candidates[@]}]}
-  ((round % 2)) && victim=$shell
-  name=$(tr '\0\n' '  ' <"/proc/$victim/cmdline" 2>/dev/null | cut -c1-40)
-  recorded=$(done_steps)
+  ((number % 2)) && victim=$shell
+  name=$({ tr '\0\n' '  ' <"/proc/$victim/cmdline" | cut -c1-40; } 2>/dev/null)
+  [[ $act == start || $act == docker ]] && recorded=$(grep -ci '"done"' "$progress" 2>/dev/null)
   kill -9 "$victim" 2>/dev/null
-  exec {keys}>&-
+  [[ ! $keys ]] || exec {keys}>&-
   wait "$shell" 2>/dev/null
-  later=$(done_steps)
-  # Only what this state folder knows of: a lab that somebody has open elsewhere is left alone.
-  "$lab" finish >/dev/null 2>&1
-  "$lab" cleanup >/dev/null 2>&1 || { echo "round $round: cleanup ended with status $?"; failures=$((failures + 1)); }
+  later=$(grep -ci '"done"' "$progress" 2>/dev/null)
+  # Finishing ends a run, and its steps with it, but not what was ever done.
+  [[ $act == finish || $act == reset ]] || ((${later:-0} >= ${recorded:-0})) || trouble+=("$recorded steps were recorded, $later are left")
+  "$lab" finish >>"$here/out" 2>&1 </dev/null
+  "$lab" cleanup --all >>"$here/out" 2>&1 </dev/null || trouble+=("cleanup ended with status $?")
   # The kernel takes a moment to end the processes of a namespace whose first process was killed.
-  for ((wait = 0; wait < 50; wait++)); do
-    left=$(comm -13 <(echo "$before") <(sandboxed_processes | cut -d' ' -f1 | sort))
+  for ((wait = 0; wait < 100; wait++)); do
+    left=$(for file in /proc/[0-9]*/cmdline; do tr '\0' ' ' <"$file" 2>/dev/null | grep -F "$here/" | grep -v grep; done | head -n 3)
     [[ -z $left ]] && break
     sleep 0.1
   done
-  if [[ -n $left ]]; then
-    echo "round $round: still there after cleanup: $(for pid in $left; do tr '\0' ' ' <"/proc/$pid/cmdline" | cut -c1-60; done)"
-    failures=$((failures + 1))
-  fi
-  if ((later < recorded)); then
-    echo "round $round: $recorded steps were recorded, $later are left"
-    failures=$((failures + 1))
-  fi
-  echo "round $round: killed after $delay s: $victim ${name:-(gone)}; $later recorded steps kept"
+  [[ -z $left ]] || trouble+=("still there after cleanup: $left")
+  left=$(cd "$here" && find tmp state/drydock/worlds state/drydock/passing -mindepth 1 2>/dev/null | head -n 5)
+  [[ -z $left ]] || trouble+=("left behind: ${left//$'\n'/ }")
+  if grep -nE '^\s+at [a-z]+\.|Exception' "$here/out" >"$here/traces"; then trouble+=("a stack trace: $(head -n 1 "$here/traces")"); fi
+  echo "round $number: $act, killed after $delay s: $victim ${name:-(gone)}${trouble[*]:+: FAILED: ${trouble[*]}}"
+  ((${#trouble[@]} == 0)) || return 1
+  rm -rf "$here"
+}
+
+before=$(find /tmp -maxdepth 1 -name '*drydock*' 2>/dev/null | sort)
+echo "seed $seed"
+at_once=$(nproc)
+for ((round = 1; round <= rounds; round++)); do
+  ((round > at_once)) && wait -n
+  (one_round "$round" || echo "$round" >>"$scratch/failed") &
 done
+wait
+failures=$(cat "$scratch/failed" 2>/dev/null | wc -l)
+after=$(find /tmp -maxdepth 1 -name '*drydock*' 2>/dev/null | sort)
+new=$(comm -13 <(echo "$before") <(echo "$after"))
+[[ -z $new ]] || { echo "left in /tmp: $new"; failures=$((failures + 1)); }
 echo "$((rounds - failures)) passed, $failures failed"
 ((failures == 0))
