@@ -64,7 +64,7 @@ one_round() {
   "$lab" cleanup --all >>"$here/out" 2>&1 </dev/null || trouble+=("cleanup ended with status $?")
   # The kernel takes a moment to end the processes of a namespace whose first process was killed.
   for ((wait = 0; wait < 100; wait++)); do
-    left=$(for file in /proc/[0-9]*/cmdline; do tr '\0' ' ' <"$file" 2>/dev/null | grep -F "$here/" | grep -v grep; done | head -n 3)
+    left=$({ for file in /proc/[0-9]*/cmdline; do tr '\0' ' ' <"$file" | grep -F "$here/" | grep -v grep; done | head -n 3; } 2>/dev/null)
     [[ -z $left ]] && break
     sleep 0.1
   done
