@@ -122,7 +122,7 @@ BATCH=$'addr\nroute show table all root 0.0.0.0/0\nroute show table all root ::/
 # From so many names on.
 FEW=16
 # As many namespaces are read at a time.
-WIDTH=16
+WIDTH=64
 
 # hosts_file PID...: the file as one of these processes sees it, all in the same mount namespace; any of them may end at any time.
 hosts_file() {
