@@ -20,6 +20,9 @@ import org.apache.commons.exec.ExecuteStreamHandler;
  * taken out of the pipe, so that the process lives on, but nobody waits for it.
  */
 final class OutputStreams implements ExecuteStreamHandler {
+    /** What is kept of one stream, in characters; what a command says beyond it is read and dropped, so that no command can fill this JVM. */
+    private static final int MOST = 48 << 20;
+
     private final String mark;
     private final boolean announced;
     private final InputStream input;
@@ -178,7 +181,7 @@ final class OutputStreams implements ExecuteStreamHandler {
             String all = held + piece;
             int end = all.indexOf(mark);
             if (end >= 0 && !begun) {
-                before.append(all, 0, end);
+                give(all.substring(0, end));
                 begun = true;
                 held = "";
                 take(all.substring(end + mark.length()));
@@ -202,9 +205,9 @@ final class OutputStreams implements ExecuteStreamHandler {
 
         private void give(String piece) {
             if (!begun) {
-                before.append(piece);
+                before.append(piece, 0, Math.min(piece.length(), MOST - before.length()));
             } else if (!piece.isEmpty()) {
-                text.append(piece);
+                text.append(piece, 0, Math.min(piece.length(), MOST - text.length()));
                 consumer.accept(piece);
             }
         }

@@ -199,6 +199,13 @@ class SandboxTest extends LabHostContract {
     }
 
     @Test
+    void output_without_end_fills_nothing() {
+        ProbeOutput output = run("head -c 80M /dev/zero | tr '\\0' x; exit 3");
+        assertThat(output.out()).hasSize(48 << 20);
+        assertThat(output.exit()).isEqualTo(3);
+    }
+
+    @Test
     void a_script_finds_nothing_on_its_input_and_may_be_long() {
         assertThat(run("cat; read -r line || echo nothing").out()).isEqualTo("nothing\n");
         String padding = "# 한국어 padding\n".repeat(20_000);
