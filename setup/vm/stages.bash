@@ -1,6 +1,6 @@
 # Sourced by setup/vm/prove: the stages of the proof, each a function stage_NAME. Sets only functions and the list of them.
 
-stages=(up provisioned terminal place cut machine provision reload labs)
+stages=(up provisioned delegated terminal place cut machine provision reload labs)
 
 # run_stages: as the first process of the namespaces. The first two stages carry all others; of those, one that fails does not keep the next from running.
 run_stages() {
@@ -109,6 +109,28 @@ stage_provisioned() {
     nproc
     free -m | head -n 2' || return
   told "$logs/provisioned" 'ipvlan           the kernel makes' 'docker           Docker version' 'Every lab can run here'
+}
+
+# A control group that systemd gave to the student, as every terminal below user@.service has one: nothing inside ends what else is in it,
+# makes a group in it, or needs it.
+stage_delegated() {
+  shown delegated machine 'sudo systemd-run --quiet --wait --pipe --collect --uid=vagrant --gid=vagrant -p Delegate=yes bash -c '\''
+    export HOME=/home/vagrant
+    group=/sys/fs/cgroup$(cut -d: -f3 /proc/self/cgroup)
+    [[ $(stat -c %U $group/cgroup.procs) == vagrant ]] && echo "the group is the student"s
+    sleep 1000 &
+    canary=$!
+    printf "%s\n" "echo 1 >/sys/fs/cgroup/cgroup.kill" "mkdir /sys/fs/cgroup/was-here" \
+      "mount -t cgroup2 none /mnt && { echo 1 >/mnt/cgroup.kill; mkdir /mnt/was-here; }" \
+      "unshare --cgroup --mount sh -c \"mount -t cgroup2 none /mnt && echo 1 >/mnt/cgroup.kill; mkdir /mnt/was-here\"" \
+      "docker run --rm --privileged busybox sh -c \"mount -t cgroup2 none /mnt; echo 1 >/mnt/cgroup.kill; mkdir /mnt/was-here; echo from a container\"" |
+      lab explore --images busybox
+    kill -0 $canary && echo "the process beside it lives"
+    lab finish
+    find $group -mindepth 1 -type d
+    kill $canary'\' || return
+  told "$logs/delegated" 'the group is the students' 'from a container' 'the process beside it lives' || return
+  ! grep -q '^/sys/fs/cgroup/.*was-here' "$logs/delegated"
 }
 
 # Three worlds at a time: two leave a part of the two processors idle, and with many more each has to wait too long.
