@@ -16,7 +16,7 @@ public record TcpOutcome(Kind kind, String line) {
         TIMEOUT,
         /** {@code Network is unreachable}: no route at the source, or a router that has none said so. */
         NO_ROUTE,
-        /** {@code No route to host}: ARP failed, or somebody sent an ICMP error. */
+        /** {@code No route to host}, {@code Protocol not available}: ARP failed, or somebody sent an ICMP error. */
         UNREACHABLE,
         UNKNOWN_NAME,
         COULD_NOT_RUN
@@ -50,6 +50,7 @@ public record TcpOutcome(Kind kind, String line) {
                 .or(() -> is(capture, "Network is unreachable", Kind.NO_ROUTE))
                 .or(() -> is(capture, "No route to host", Kind.UNREACHABLE))
                 .or(() -> is(capture, "Permission denied", Kind.UNREACHABLE))
+                .or(() -> is(capture, "Protocol not available", Kind.UNREACHABLE))
                 .or(() -> is(capture, "Name or service not known", Kind.UNKNOWN_NAME))
                 .or(() -> is(capture, "Temporary failure in name resolution", Kind.UNKNOWN_NAME))
                 .or(() -> is(capture, "No address associated with hostname", Kind.UNKNOWN_NAME))

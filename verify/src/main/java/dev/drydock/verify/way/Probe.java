@@ -187,13 +187,14 @@ public record Probe(Kind kind, Optional<IpAddress> by, String line, Optional<Pro
         }
         boolean left = fate != Fate.HELD;
         boolean door = AT_THE_DOOR.contains(cause);
-        boolean swallowed = SWALLOWING.contains(cause) || (BY_RULE.contains(cause) && fate != Fate.REJECTED);
+        boolean swallowed = SWALLOWING.contains(cause) || (BY_RULE.contains(cause) && !fate.rejected());
         return switch (kind) {
             case ANSWERED, MUTE -> true;
             case REFUSED -> !door && fate != Fate.REJECTED && cause != Cause.DUPLICATE_ADDRESS;
             case REJECTED -> door || swallowed || (!left && by.isPresent());
-            case NO_ROUTE -> left || door || cause == Cause.ECHO_IGNORED;
-            case NETWORK_UNREACHABLE -> door || (left && !NO_WAY_ON.contains(cause));
+            case NO_ROUTE -> (left && fate != Fate.REJECTED_AS_NETWORK) || door || cause == Cause.ECHO_IGNORED;
+            case NETWORK_UNREACHABLE ->
+                door || (left && fate != Fate.REJECTED_AS_NETWORK && !NO_WAY_ON.contains(cause));
             // a source that is not believed gets no answer to its ARP either
             case NO_NEIGHBOUR -> (left && cause != Cause.REVERSE_PATH) || door || cause == Cause.ECHO_IGNORED;
             case SILENCE -> door || (!left && SAID_AT_ONCE.contains(cause));

@@ -8,6 +8,7 @@ import dev.drydock.verify.packet.Hook;
 import dev.drydock.verify.packet.Journey;
 import dev.drydock.verify.packet.Outcome;
 import dev.drydock.verify.packet.Packet;
+import dev.drydock.verify.packet.Passage;
 import dev.drydock.verify.packet.Router;
 import dev.drydock.verify.packet.Rule;
 import dev.drydock.verify.packet.Ruleset;
@@ -286,7 +287,7 @@ final class Walk {
 
     private void stopped(String title, Station at, Outcome outcome, IpAddress to, boolean back) {
         if (outcome.ending() == Outcome.Ending.REJECTED) {
-            trail.packetIs(Fate.REJECTED);
+            trail.packetIs(Fate.of(outcome.decision().flatMap(Passage::by).flatMap(Rule::refusal)));
         }
         trail.add(title, gates.stopped(at, outcome, to, back));
     }
