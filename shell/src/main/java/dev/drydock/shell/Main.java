@@ -11,6 +11,7 @@ import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -20,7 +21,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        Map<String, String> environment = System.getenv();
+        Map<String, String> environment = environment(System.getenv());
         Charset charset = Look.charset(environment);
         Surroundings surroundings = new Surroundings(
                 System.in,
@@ -32,7 +33,22 @@ public final class Main {
                 Tty.is(0) && Tty.is(1),
                 look(environment, 1),
                 look(environment, 2));
-        System.exit(new Cli(surroundings, new Wiring(surroundings)).run(List.of(arguments)));
+        Cli cli = new Cli(surroundings, new Wiring(surroundings));
+        // What a thread in the background stumbles over costs what it was doing; a trace on the screen would help nobody.
+        Thread.setDefaultUncaughtExceptionHandler((thread, bug) -> cli.keepTrace(bug));
+        System.exit(cli.run(List.of(arguments)));
+    }
+
+    /** As whoever typed the command has it: the launcher starts the JVM in a locale that can spell any file's name. */
+    private static Map<String, String> environment(Map<String, String> given) {
+        Map<String, String> environment = new HashMap<>(given);
+        String locale = environment.remove("DRYDOCK_LC_ALL");
+        if (locale != null && locale.isEmpty()) {
+            environment.remove("LC_ALL");
+        } else if (locale != null) {
+            environment.put("LC_ALL", locale);
+        }
+        return environment;
     }
 
     private static Writer writer(FileDescriptor descriptor, Charset charset) {

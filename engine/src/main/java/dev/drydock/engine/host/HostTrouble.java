@@ -11,4 +11,12 @@ public class HostTrouble extends RuntimeException {
     public HostTrouble(String message, Throwable cause) {
         super(message, cause);
     }
+
+    /** Of a machine, or a user on it, that has no more memory or processes to give. */
+    public static HostTrouble noRoom(OutOfMemoryError error) {
+        return new HostTrouble(
+                "There is no more memory for that, or no more processes are allowed (`ulimit -u`): what runs here takes all of it. End what"
+                        + " takes it, or leave and `lab reset` from another terminal, then try again.",
+                error);
+    }
 }

@@ -13,7 +13,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -22,6 +24,7 @@ public final class SessionStore implements Sessions {
     private final Path labFolders;
     private final Function<Worlds, Examiner> examiners;
     private final List<String> notices = new ArrayList<>();
+    private final Set<String> unread = ConcurrentHashMap.newKeySet();
 
     private SessionStore(Path stateFolder, Function<Worlds, Examiner> examiners) {
         this.labFolders = stateFolder.resolve("labs");
@@ -126,8 +129,9 @@ public final class SessionStore implements Sessions {
     public Map<String, LabProgress> progress() {
         Map<String, LabProgress> all = new TreeMap<>();
         for (String id : labIds()) {
-            Progress progress = Progress.of(files(id).read());
-            all.put(id, new LabProgress(progress.everDone(), progress.completedOnce()));
+            readable(id)
+                    .ifPresent(progress ->
+                            all.put(id, new LabProgress(progress.everDone(), progress.completedOnce())));
         }
         return all;
     }
@@ -156,14 +160,35 @@ public final class SessionStore implements Sessions {
     private List<Opened> opened() {
         List<Opened> opened = new ArrayList<>();
         for (String id : labIds()) {
-            RunFiles files = files(id);
-            Progress progress = Progress.of(files.read());
-            Instant typed = files.transcript().changed();
+            Optional<Progress> read = readable(id);
+            if (read.isEmpty()) {
+                continue;
+            }
+            Progress progress = read.get();
+            Instant typed = files(id).transcript().changed();
             Instant lastUsed = typed.isAfter(progress.lastUsed()) ? typed : progress.lastUsed();
             progress.run().filter(Progress.Run::ready).ifPresent(run -> opened.add(new Opened(id, lastUsed, run)));
         }
         opened.sort(Comparator.comparing(Opened::lastUsed).reversed().thenComparing(Opened::labId));
         return opened;
+    }
+
+    /** What cannot be read of one lab keeps nobody from the others; it is told once. */
+    private Optional<Progress> readable(String id) {
+        try {
+            return Optional.of(Progress.of(files(id).read()));
+        } catch (HostTrouble unreadable) {
+            if (unread.add(id)) {
+                notice(unreadable.getMessage());
+            }
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Set<String> unreadable() {
+        opened();
+        return Set.copyOf(unread);
     }
 
     private List<String> labIds() {

@@ -5,6 +5,7 @@ import dev.drydock.engine.lab.Lab;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -38,6 +39,9 @@ public interface Sessions {
 
     /** Open labs, the one used last first. */
     List<Open> open(Worlds worlds);
+
+    /** The labs whose progress cannot be read, so that nobody knows whether they are open; {@link #notices} says why. */
+    Set<String> unreadable();
 
     /** Sentences for the learner that came up since the last call: a damaged record moved aside, a world built anew. */
     List<String> notices();

@@ -251,6 +251,21 @@ class SessionStoreTest {
     }
 
     @Test
+    void progress_that_cannot_be_read_keeps_nobody_from_the_other_labs() throws IOException {
+        start();
+        Files.createDirectories(folder.resolve("state/labs/broken/progress.jsonl"));
+        SessionStore store = store();
+
+        assertThat(store.open(worlds)).extracting(Sessions.Open::labId).containsExactly("rooms");
+        assertThat(store.progress()).containsOnlyKeys("rooms");
+        assertThat(store.resume(Optional.empty(), id -> lab, worlds)).isPresent();
+        assertThat(store.unreadable()).containsExactly("broken");
+        assertThat(store.notices()).singleElement().asString().contains("labs/broken/progress.jsonl");
+        store.close("rooms", worlds);
+        assertThat(store.open(worlds)).isEmpty();
+    }
+
+    @Test
     void another_process_is_followed_after_a_refresh() {
         Session here = start();
         Session there = store().start(lab, worlds);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -55,7 +56,7 @@ final class CleanupVerb extends Verb {
         List<Open> open = parts().sessions(surroundings().state()).open(worlds).stream()
                 .filter(CleanupVerb::mayLive)
                 .toList();
-        Set<String> keep = all ? Set.of() : open.stream().map(Open::worldId).collect(Collectors.toSet());
+        Set<String> keep = all ? Set.of() : kept(open, worlds);
         Exit exit = removed(worlds.cleanup(keep));
         if (!all && !open.isEmpty()) {
             screen().note("Kept: the lab host of "
@@ -63,6 +64,18 @@ final class CleanupVerb extends Verb {
                     + ". lab cleanup --all removes open labs' too.");
         }
         return exit;
+    }
+
+    /** Of a lab whose progress cannot be read, whatever stands may still be wanted. */
+    private Set<String> kept(List<Open> open, Worlds worlds) {
+        Set<String> keep = open.stream().map(Open::worldId).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> unreadable = parts().sessions(surroundings().state()).unreadable();
+        if (!unreadable.isEmpty()) {
+            worlds.standing().stream()
+                    .filter(world -> world.lab().filter(unreadable::contains).isPresent())
+                    .forEach(world -> keep.add(world.id()));
+        }
+        return keep;
     }
 
     private Exit removed(Worlds.Cleanup cleanup) throws IOException {

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -54,8 +55,23 @@ public final class Cli {
             return Exit.INTERRUPTED;
         } catch (UncheckedIOException | IOException broken) {
             return broken(broken, debug);
-        } catch (Exception | LinkageError | AssertionError bug) {
+        } catch (InvalidPathException mistake) {
+            err().trouble("'" + mistake.getInput() + "' cannot be the name of a file here: " + mistake.getReason() + ".");
+            return Exit.USAGE;
+        } catch (OutOfMemoryError none) {
+            err().trouble(HostTrouble.noRoom(none).getMessage());
+            return Exit.CANNOT_TELL;
+        } catch (Exception | LinkageError | AssertionError | StackOverflowError bug) {
             return bug(bug, debug);
+        }
+    }
+
+    /** Keeps the trace of a mistake that ends nothing but the thread that made it. Never throws. */
+    public void keepTrace(Throwable bug) {
+        try {
+            saved(bug);
+        } catch (RuntimeException | Error nothing) {
+            // There is no room even for that.
         }
     }
 

@@ -9,25 +9,25 @@ final class BashPreparation {
     static final BashLine MENDING = BashLine.hidden("__drydock_mend");
 
     private static final String SETTINGS = "set +H; HISTFILE= HISTCONTROL=ignorespace IGNOREEOF=4 "
-            + "__drydock_ahead= __drydock_left=1 __drydock_sign=$'\\036' __drydock_nonce=NONCE";
+            + "__drydock_ahead= __drydock_kept= __drydock_left=1 __drydock_sign=$'\\036' __drydock_nonce=NONCE";
 
     /**
      * Before each prompt bash says that a command ended (E), and takes everything that was typed to it up to the sign that no
      * more is coming. So what was typed ahead can be typed at the next prompt, and is not run unseen. Where that failed, the sign
      * is left for {@link LineShell} to take back.
      */
-    private static final String END = "__drydock_end() { __drydock_ahead= __drydock_left=1; "
-            + "builtin printf '\\e]133;E;%s;\\a' \"$__drydock_nonce\" && IFS= builtin read -rsd \"$__drydock_sign\" __drydock_ahead && "
-            + "__drydock_left=0; }";
+    private static final String END = "__drydock_end() { local more; __drydock_ahead=$__drydock_kept __drydock_kept= __drydock_left=1; "
+            + "builtin printf '\\e]133;E;%s;\\a' \"$__drydock_nonce\" && IFS= builtin read -rsd \"$__drydock_sign\" more && "
+            + "__drydock_left=0; __drydock_ahead+=$more; }";
 
     /** Under {@code set -v} bash shows this text, so the nonce is not in it. */
     private static final String BEFORE_PROMPT = "'{ __drydock_end; } 2>/dev/null </dev/tty >/dev/tty'";
 
     /**
      * Undoes what keeps the marks from the terminal: PS0, PS1 and PS2 are written to standard error, and expanded only under
-     * promptvars. Leaves the status as it was.
+     * promptvars. Leaves the status as it was, and keeps what was typed ahead for the prompt that is seen.
      */
-    private static final String MEND = "__drydock_mend() { local status=$?; builtin shopt -s promptvars; "
+    private static final String MEND = "__drydock_mend() { local status=$?; __drydock_kept=$__drydock_ahead; builtin shopt -s promptvars; "
             + "[[ -t 2 ]] || exec 2>/dev/tty; PROMPT_COMMAND[9]=" + BEFORE_PROMPT + "; return \"$status\"; }";
 
     /** Answers a question between two control characters, and leaves the status as it was. */

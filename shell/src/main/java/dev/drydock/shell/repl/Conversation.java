@@ -137,6 +137,9 @@ final class Conversation implements AutoCloseable {
                 }
                 screen.trouble(trouble.getMessage());
                 return true;
+            } catch (OutOfMemoryError none) {
+                screen.trouble(HostTrouble.noRoom(none).getMessage());
+                return true;
             }
         }
         return input instanceof Input.Interrupted || leave();

@@ -68,6 +68,11 @@ final class ScriptedSessions implements Sessions, Worlds {
     }
 
     @Override
+    public Set<String> unreadable() {
+        return Set.of();
+    }
+
+    @Override
     public List<Open> open(Worlds worlds) {
         return open;
     }

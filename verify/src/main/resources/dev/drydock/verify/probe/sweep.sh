@@ -14,8 +14,14 @@ export RES_OPTIONS='timeout:2 attempts:1' SILENCE NAME_SILENCE ARP_SILENCE
 unset BASH_ENV ENV CDPATH
 umask 077
 shopt -s nullglob
-D=${TMPDIR:-/tmp}/.drydock-sweep-$NONCE
-mkdir "$D" || exit 97
+# A full disk takes the first bytes of many files and none of their rest, so room for all is asked for at once.
+for D in "${TMPDIR:-/tmp}" /run /dev/shm ''; do
+    [[ $D ]] || { echo "there is no room left in /tmp, /run or /dev/shm of the lab host; rm what fills it" >&2; exit 98; }
+    D+=/.drydock-sweep-$NONCE
+    mkdir "$D" 2>/dev/null || continue
+    { printf '%262144s' '' >"$D/room"; } 2>/dev/null && rm "$D/room" && break
+    rm -rf "$D"
+done
 
 # The part that runs inside each namespace too.
 read -rd '' LIBRARY <<'LIBRARY_END'

@@ -1,0 +1,103 @@
+package dev.drydock.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drydock.shell.Breakings.Breaking;
+import dev.drydock.shell.Breakings.Kind;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The same breakings typed at a terminal, one after the other in one sitting: whatever a program does, the keys that end programs bring
+ * the prompt back.
+ */
+@Tag("terminal")
+class BrokenTerminalTest {
+    /** What somebody presses who wants the prompt back, and what is tried when that did not bring it. */
+    private static final String[][] WAYS_OUT = {
+        {}, {"C-c"}, {"C-d"}, {"q"}, {"C-c", "C-d"}, {"Escape", ":", "q", "!", "Enter"}, {"C-c", "C-c", "C-c"}, {"C-c"}, {"C-c"}
+    };
+
+    @TempDir
+    private static Path folder;
+
+    private static Terminal terminal;
+    private static int number;
+
+    static Stream<Breaking> breakings() {
+        return Breakings.all().stream().filter(one -> one.lines().length() < 1000).filter(one -> one.toString().matches(System.getProperty("only", ".*")));
+    }
+
+    @BeforeAll
+    static void sit_down() throws Exception {
+        terminal = Terminal.open(folder, 100, 30, Map.of("TERM", "screen-256color"), "explore", "--no-docker");
+        terminal.await("labhost:~#");
+        answers("echo kept-$((6*7)) >/root/kept");
+    }
+
+    @AfterAll
+    static void find_the_host_as_it_was_and_end_it() throws Exception {
+        terminal.line("cat /root/kept");
+        terminal.await("kept-42");
+        terminal.line("finish");
+        terminal.await("left with 0");
+        terminal.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("breakings")
+    @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void gives_the_prompt_back(Breaking breaking) throws Exception {
+        terminal.clear();
+        long began = System.nanoTime();
+        for (String line : breaking.lines().split("\n", -1)) {
+            terminal.line(line);
+        }
+        switch (breaking.kind()) {
+            case ANSWERS, HOST_BROKEN -> answers();
+            case ELSEWHERE -> answers("exec >/dev/tty");
+            case HOST_GONE -> terminal.await("lab reset");
+        }
+        if (System.getProperty("drydock.slow") != null) {
+            System.out.println((System.nanoTime() - began) / 1_000_000 + " ms " + breaking);
+        }
+        assertThat(terminal.screen()).as(breaking.toString()).doesNotMatch(BrokenScriptTest.TRACE);
+        if (breaking.kind() == Kind.HOST_GONE || breaking.kind() == Kind.HOST_BROKEN) {
+            terminal.line("reset");
+            answers("echo kept-$((6*7)) >/root/kept");
+        } else {
+            // What one breaking left behind is no part of the next.
+            int status = 10 + number % 200;
+            terminal.line("exec bash -c 'exit " + status + "'");
+            terminal.await("ended with status " + status);
+        }
+    }
+
+    private static void answers(String... before) throws Exception {
+        number++;
+        String sign = "alive-" + number + "-" + 42;
+        for (String[] keys : WAYS_OUT) {
+            // At the prompt Ctrl-D would leave.
+            if (keys.length > 0 && !terminal.screen().stripTrailing().matches("(?s).*labhost:[^#]*#")) {
+                terminal.keys(keys);
+            }
+            for (String line : before) {
+                terminal.line(line);
+            }
+            terminal.line("echo alive-" + number + "-$((6*7))");
+            if (terminal.sees(sign, 2)) {
+                return;
+            }
+        }
+        throw new AssertionError("no prompt comes back; the screen:\n" + terminal.screen());
+    }
+}
