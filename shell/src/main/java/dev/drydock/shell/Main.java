@@ -34,7 +34,8 @@ public final class Main {
                 look(environment, 1),
                 look(environment, 2));
         Cli cli = new Cli(surroundings, new Wiring(surroundings));
-        // What a thread in the background stumbles over costs what it was doing; a trace on the screen would help nobody.
+        // What a thread in the background stumbles over costs what it was doing; a trace on the screen would help
+        // nobody.
         Thread.setDefaultUncaughtExceptionHandler((thread, bug) -> cli.keepTrace(bug));
         System.exit(cli.run(List.of(arguments)));
     }

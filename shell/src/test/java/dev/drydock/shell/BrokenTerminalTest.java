@@ -24,7 +24,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class BrokenTerminalTest {
     /** What somebody presses who wants the prompt back, and what is tried when that did not bring it. */
     private static final String[][] WAYS_OUT = {
-        {}, {"C-c"}, {"C-d"}, {"q"}, {"C-c", "C-d"}, {"Escape", ":", "q", "!", "Enter"}, {"C-c", "C-c", "C-c"}, {"C-c"}, {"C-c"}
+        {},
+        {"C-c"},
+        {"C-d"},
+        {"q"},
+        {"C-c", "C-d"},
+        {"Escape", ":", "q", "!", "Enter"},
+        {"C-c", "C-c", "C-c"},
+        {"C-c"},
+        {"C-c"}
     };
 
     @TempDir
@@ -34,7 +42,9 @@ class BrokenTerminalTest {
     private static int number;
 
     static Stream<Breaking> breakings() {
-        return Breakings.all().stream().filter(one -> one.lines().length() < 1000).filter(one -> one.toString().matches(System.getProperty("only", ".*")));
+        return Breakings.all().stream()
+                .filter(one -> one.lines().length() < 1000)
+                .filter(one -> one.toString().matches(System.getProperty("only", ".*")));
     }
 
     @BeforeAll

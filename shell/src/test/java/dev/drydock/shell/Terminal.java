@@ -21,8 +21,10 @@ final class Terminal implements AutoCloseable {
     static Terminal open(Path folder, int columns, int rows, Map<String, String> environment, String... arguments)
             throws Exception {
         Terminal terminal = new Terminal(folder.resolve("tmux").toString());
-        StringBuilder program = new StringBuilder("env LANG=C.UTF-8 HOME=" + folder + " XDG_STATE_HOME=" + folder.resolve("state"));
-        environment.forEach((name, value) -> program.append(' ').append(name).append('=').append(value));
+        StringBuilder program =
+                new StringBuilder("env LANG=C.UTF-8 HOME=" + folder + " XDG_STATE_HOME=" + folder.resolve("state"));
+        environment.forEach(
+                (name, value) -> program.append(' ').append(name).append('=').append(value));
         program.append(" '").append(ProcessHandle.current().info().command().orElse("java"));
         program.append("' -XX:TieredStopAtLevel=1 -cp '")
                 .append(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));

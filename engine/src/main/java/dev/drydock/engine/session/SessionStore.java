@@ -130,8 +130,7 @@ public final class SessionStore implements Sessions {
         Map<String, LabProgress> all = new TreeMap<>();
         for (String id : labIds()) {
             readable(id)
-                    .ifPresent(progress ->
-                            all.put(id, new LabProgress(progress.everDone(), progress.completedOnce())));
+                    .ifPresent(progress -> all.put(id, new LabProgress(progress.everDone(), progress.completedOnce())));
         }
         return all;
     }

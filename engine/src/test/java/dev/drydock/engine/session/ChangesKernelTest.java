@@ -138,7 +138,7 @@ class ChangesKernelTest {
                         told(
                                 twice(
                                         "docker run -d --name web -p 8080:80 httpd; until ss -ltn | grep -q :8080; do :; done; "
-                                                + "until nsenter -t $(docker inspect -f '{{.State.Pid}}' web) -n ss -ltn | grep -q :80; do :; done")))
+                                                + "until nsenter --target $(docker inspect -f '{{.State.Pid}}' web) --net ss -ltn | grep -q :80; do :; done")))
                 .containsExactly(
                         "+ container web, running; on bridge",
                         "+ namespace of web, net:[N]",

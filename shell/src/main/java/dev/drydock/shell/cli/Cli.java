@@ -56,7 +56,8 @@ public final class Cli {
         } catch (UncheckedIOException | IOException broken) {
             return broken(broken, debug);
         } catch (InvalidPathException mistake) {
-            err().trouble("'" + mistake.getInput() + "' cannot be the name of a file here: " + mistake.getReason() + ".");
+            err().trouble("'" + mistake.getInput() + "' cannot be the name of a file here: " + mistake.getReason()
+                    + ".");
             return Exit.USAGE;
         } catch (OutOfMemoryError none) {
             err().trouble(HostTrouble.noRoom(none).getMessage());

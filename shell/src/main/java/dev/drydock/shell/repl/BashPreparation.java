@@ -16,9 +16,10 @@ final class BashPreparation {
      * more is coming. So what was typed ahead can be typed at the next prompt, and is not run unseen. Where that failed, the sign
      * is left for {@link LineShell} to take back.
      */
-    private static final String END = "__drydock_end() { local more; __drydock_ahead=$__drydock_kept __drydock_kept= __drydock_left=1; "
-            + "builtin printf '\\e]133;E;%s;\\a' \"$__drydock_nonce\" && IFS= builtin read -rsd \"$__drydock_sign\" more && "
-            + "__drydock_left=0; __drydock_ahead+=$more; }";
+    private static final String END =
+            "__drydock_end() { local more; __drydock_ahead=$__drydock_kept __drydock_kept= __drydock_left=1; "
+                    + "builtin printf '\\e]133;E;%s;\\a' \"$__drydock_nonce\" && IFS= builtin read -rsd \"$__drydock_sign\" more && "
+                    + "__drydock_left=0; __drydock_ahead+=$more; }";
 
     /** Under {@code set -v} bash shows this text, so the nonce is not in it. */
     private static final String BEFORE_PROMPT = "'{ __drydock_end; } 2>/dev/null </dev/tty >/dev/tty'";
@@ -27,8 +28,9 @@ final class BashPreparation {
      * Undoes what keeps the marks from the terminal: PS0, PS1 and PS2 are written to standard error, and expanded only under
      * promptvars. Leaves the status as it was, and keeps what was typed ahead for the prompt that is seen.
      */
-    private static final String MEND = "__drydock_mend() { local status=$?; __drydock_kept=$__drydock_ahead; builtin shopt -s promptvars; "
-            + "[[ -t 2 ]] || exec 2>/dev/tty; PROMPT_COMMAND[9]=" + BEFORE_PROMPT + "; return \"$status\"; }";
+    private static final String MEND =
+            "__drydock_mend() { local status=$?; __drydock_kept=$__drydock_ahead; builtin shopt -s promptvars; "
+                    + "[[ -t 2 ]] || exec 2>/dev/tty; PROMPT_COMMAND[9]=" + BEFORE_PROMPT + "; return \"$status\"; }";
 
     /** Answers a question between two control characters, and leaves the status as it was. */
     private static final String ASK = "__drydock() { local status=$?; "

@@ -4,6 +4,7 @@ import dev.drydock.verify.change.Change.Kind;
 import dev.drydock.verify.change.Change.Sign;
 import dev.drydock.verify.change.Command.Stage;
 import dev.drydock.verify.facts.HostFacts;
+import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
@@ -146,9 +147,11 @@ final class HostComparison {
             add(
                     Cause.COMMAND,
                     Where.isHost(was)
-                            ? change.byNothing("ip netns attach " + name.name() + " $$")
+                            ? change.byNothing("ip netns attach " + LearnerCommand.quoted(name.name()) + " $$")
                             : change.by(new Command(
-                                    Stage.NAMESPACES, "ip netns attach " + name.name() + " " + Where.process(was))));
+                                    Stage.NAMESPACES,
+                                    "ip netns attach " + LearnerCommand.quoted(name.name()) + " "
+                                            + Where.process(was))));
         }
         for (Scope name : lost) {
             Change change = Change.of(
@@ -157,7 +160,9 @@ final class HostComparison {
                     "name",
                     place(is),
                     name.name() + "; the namespace lives on as that of " + Where.name(is));
-            add(Cause.COMMAND, change.by(new Command(Stage.NAMESPACES_GO, "ip netns del " + name.name())));
+            add(
+                    Cause.COMMAND,
+                    change.by(new Command(Stage.NAMESPACES_GO, "ip netns del " + LearnerCommand.quoted(name.name()))));
         }
     }
 

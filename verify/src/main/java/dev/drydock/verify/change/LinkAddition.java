@@ -1,6 +1,7 @@
 package dev.drydock.verify.change;
 
 import dev.drydock.verify.change.Command.Stage;
+import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.LinkPlace;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ record LinkAddition(HostComparison host, List<LinkPlace> ends) {
 
     private String set(LinkPlace place) {
         return Where.ip(place.namespace(), host.isNew(place.namespace())) + " link set "
-                + place.link().name();
+                + LearnerCommand.quoted(place.link().name());
     }
 
     private Optional<String> addition() {
@@ -47,8 +48,8 @@ record LinkAddition(HostComparison host, List<LinkPlace> ends) {
         if (ends.size() == 2) {
             LinkPlace second = ends.get(1);
             boolean elsewhere = first.namespace().inode() != second.namespace().inode();
-            return Optional.of(ip + " link add " + link.name() + " type veth peer name "
-                    + second.link().name()
+            return Optional.of(ip + " link add " + LearnerCommand.quoted(link.name()) + " type veth peer name "
+                    + LearnerCommand.quoted(second.link().name())
                     + (elsewhere ? " netns " + Where.netns(second.namespace(), host.isNew(second.namespace())) : ""));
         }
         boolean far = link.layer().parentIndex().isPresent() && !Where.isHost(first.namespace());
@@ -63,10 +64,12 @@ record LinkAddition(HostComparison host, List<LinkPlace> ends) {
                                 unknown -> Optional.<String>empty())
                 : link.layer().parentName();
         return switch (link.kind()) {
-            case "bridge", "dummy", "ifb" -> Optional.of(ip + " link add " + link.name() + " type " + link.kind());
+            case "bridge", "dummy", "ifb" ->
+                Optional.of(ip + " link add " + LearnerCommand.quoted(link.name()) + " type " + link.kind());
             case "macvlan", "ipvlan", "macvtap" ->
                 parent.filter(name -> link.layer().mode().isPresent())
-                        .map(name -> (far ? "ip" : ip) + " link add link " + name + " name " + link.name()
+                        .map(name -> (far ? "ip" : ip) + " link add link " + LearnerCommand.quoted(name) + " name "
+                                + LearnerCommand.quoted(link.name())
                                 + (far ? " netns " + Where.netns(first.namespace(), host.isNew(first.namespace())) : "")
                                 + " type " + link.kind() + " mode "
                                 + link.layer().mode().get());
@@ -74,7 +77,7 @@ record LinkAddition(HostComparison host, List<LinkPlace> ends) {
                 link.layer()
                         .vxlan()
                         .filter(vxlan -> !far)
-                        .map(vxlan -> ip + " link add " + link.name() + " type vxlan "
+                        .map(vxlan -> ip + " link add " + LearnerCommand.quoted(link.name()) + " type vxlan "
                                 + vxlan.shown().replaceFirst("^vxlan ", ""));
             default -> Optional.empty();
         };

@@ -5,6 +5,7 @@ import dev.drydock.verify.change.Change.Sign;
 import dev.drydock.verify.change.Command.Stage;
 import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.InterfaceAddress;
+import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.LinkPlace;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Route;
@@ -106,7 +107,7 @@ final class LinkComparison {
 
     private String set(LinkPlace place) {
         return Where.ip(place.namespace(), host.isNew(place.namespace())) + " link set "
-                + place.link().name();
+                + LearnerCommand.quoted(place.link().name());
     }
 
     private void gone(LinkPlace place) {
@@ -145,7 +146,7 @@ final class LinkComparison {
                         : change.by(new Command(
                                 Stage.LINKS_GO,
                                 Where.ip(kept.namespace(), false) + " link del "
-                                        + kept.link().name())));
+                                        + LearnerCommand.quoted(kept.link().name()))));
     }
 
     /** Its addresses, and the routes by it that do not follow from them. */
@@ -188,7 +189,8 @@ final class LinkComparison {
                     change.by(new Command(
                             Stage.LINKS_MOVE,
                             Where.ip(is.namespace(), false) + " link set "
-                                    + was.link().name() + " name " + is.link().name())));
+                                    + LearnerCommand.quoted(was.link().name()) + " name "
+                                    + LearnerCommand.quoted(is.link().name()))));
         }
         if (was.link().mtu() != is.link().mtu() && !Automatic.takenOver(is, pairing)) {
             set(
@@ -230,9 +232,10 @@ final class LinkComparison {
         // the kernel moves the interfaces of a namespace that ends back to the host only where they are hardware
         commands.add(new Command(
                 Stage.LINKS_MOVE,
-                Where.ip(was.namespace(), false) + " link set " + was.link().name() + " netns "
+                Where.ip(was.namespace(), false) + " link set "
+                        + LearnerCommand.quoted(was.link().name()) + " netns "
                         + Where.netns(is.namespace(), host.isNew(is.namespace()))
-                        + (renamed ? " name " + is.link().name() : "")));
+                        + (renamed ? " name " + LearnerCommand.quoted(is.link().name()) : "")));
         add(is, change.by(commands));
     }
 
@@ -386,7 +389,8 @@ final class LinkComparison {
         return new Command(
                 added ? Stage.ADDRESSES : Stage.ADDRESSES_GO,
                 Where.ip(place.namespace(), host.isNew(place.namespace())) + " addr " + (added ? "add " : "del ")
-                        + address.address() + " dev " + place.link().name());
+                        + address.address() + " dev "
+                        + LearnerCommand.quoted(place.link().name()));
     }
 
     private void set(LinkPlace is, String label, String words, String argument) {

@@ -4,6 +4,7 @@ import dev.drydock.verify.change.Change.Kind;
 import dev.drydock.verify.change.Change.Sign;
 import dev.drydock.verify.change.Command.Stage;
 import dev.drydock.verify.facts.Chain;
+import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Namespace;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -120,10 +121,10 @@ final class RuleComparison {
         host.add(
                 host.causes.ofRule(namespace, key.name()),
                 added
-                        ? change.by(new Command(Stage.CHAINS, iptables + " -N " + key.name()))
+                        ? change.by(new Command(Stage.CHAINS, iptables + " -N " + LearnerCommand.quoted(key.name())))
                         : change.by(
-                                new Command(Stage.RULES_GO, iptables + " -F " + key.name()),
-                                new Command(Stage.CHAINS_GO, iptables + " -X " + key.name())));
+                                new Command(Stage.RULES_GO, iptables + " -F " + LearnerCommand.quoted(key.name())),
+                                new Command(Stage.CHAINS_GO, iptables + " -X " + LearnerCommand.quoted(key.name()))));
     }
 
     private void policy(Namespace namespace, Key key, String was, String is) {
@@ -141,7 +142,8 @@ final class RuleComparison {
         host.add(
                 host.causes.of(namespace),
                 change.by(new Command(
-                        Stage.POLICIES, exec(namespace) + key.command() + " -P " + key.name() + " " + now)));
+                        Stage.POLICIES,
+                        exec(namespace) + key.command() + " -P " + LearnerCommand.quoted(key.name()) + " " + now)));
     }
 
     private String exec(Namespace namespace) {
@@ -214,7 +216,9 @@ final class RuleComparison {
             return new Command(
                     Stage.RULES_GO,
                     exec(namespace) + key.command() + " -D "
-                            + (once ? rule.substring(3) : key.name() + " " + (index + 1)));
+                            + (once
+                                    ? LearnerCommand.rule(rule.substring(3))
+                                    : LearnerCommand.quoted(key.name()) + " " + (index + 1)));
         }
 
         private Command insert(int index) {
@@ -224,8 +228,10 @@ final class RuleComparison {
                     Stage.RULES,
                     exec(namespace)
                             + key.command()
-                            + (last ? " -A " + key.name() : " -I " + key.name() + " " + (index + 1))
-                            + rest);
+                            + (last ? " -A " : " -I ")
+                            + LearnerCommand.quoted(key.name())
+                            + (last ? "" : " " + (index + 1))
+                            + LearnerCommand.rule(rest));
         }
 
         private void add(Sign sign, String rule, String after, Command... commands) {

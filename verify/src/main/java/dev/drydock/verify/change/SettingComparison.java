@@ -4,6 +4,7 @@ import dev.drydock.verify.change.Change.Kind;
 import dev.drydock.verify.change.Change.Sign;
 import dev.drydock.verify.change.Command.Stage;
 import dev.drydock.verify.facts.HostsEntry;
+import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Neighbour;
 import dev.drydock.verify.facts.Reading;
@@ -86,7 +87,8 @@ final class SettingComparison {
                     host.causes.of(namespace),
                     change.by(new Command(
                             Stage.SETTINGS,
-                            Where.exec(namespace, host.isNew(namespace)) + "sysctl -w " + key + "=" + value)));
+                            Where.exec(namespace, host.isNew(namespace)) + "sysctl -w "
+                                    + LearnerCommand.quoted(key + "=" + value))));
         });
     }
 
@@ -129,10 +131,12 @@ final class SettingComparison {
                                 ? new Command(
                                         Stage.NEIGHBOURS,
                                         ip + " neigh replace " + one.address() + " lladdr "
-                                                + one.mac().orElseThrow() + " dev " + one.device())
+                                                + one.mac().orElseThrow() + " dev "
+                                                + LearnerCommand.quoted(one.device()))
                                 : new Command(
                                         Stage.ADDRESSES_GO,
-                                        ip + " neigh del " + one.address() + " dev " + one.device())));
+                                        ip + " neigh del " + one.address() + " dev "
+                                                + LearnerCommand.quoted(one.device()))));
     }
 
     /** A listener as people name it: a program and a port. */

@@ -1,5 +1,6 @@
 package dev.drydock.verify.change;
 
+import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Scope;
 import java.util.Optional;
@@ -37,21 +38,12 @@ final class Where {
 
     /** The {@code ip} command for a namespace. @param made whether the commands make or remove it, so that it has a name of its own */
     static String ip(Namespace namespace, boolean made) {
-        if (isHost(namespace)) {
-            return "ip";
-        }
-        Optional<Scope> named = scope(namespace).filter(scope -> made || scope.kind() == Scope.Kind.NETNS);
-        return named.map(scope -> "ip -n " + scope.name()).orElseGet(() -> "nsenter -t " + pid(namespace) + " -n ip");
+        return isHost(namespace) ? "ip" : learner(namespace, made).ip("").stripTrailing();
     }
 
     /** What to put before any other program. */
     static String exec(Namespace namespace, boolean made) {
-        if (isHost(namespace)) {
-            return "";
-        }
-        Optional<Scope> named = scope(namespace).filter(scope -> made || scope.kind() == Scope.Kind.NETNS);
-        return named.map(scope -> "ip netns exec " + scope.name() + " ")
-                .orElseGet(() -> "nsenter -t " + pid(namespace) + " -n ");
+        return isHost(namespace) ? "" : learner(namespace, made).net("");
     }
 
     /** What {@code ip link} takes after {@code netns}. */
@@ -59,24 +51,20 @@ final class Where {
         if (isHost(namespace)) {
             return "1";
         }
-        return scope(namespace)
-                .filter(scope -> made || scope.kind() == Scope.Kind.NETNS)
-                .map(Scope::name)
-                .orElseGet(() -> pid(namespace));
+        LearnerCommand learner = learner(namespace, made);
+        return learner.scope().kind() == Scope.Kind.NETNS
+                ? LearnerCommand.quoted(learner.scope().name())
+                : learner.process();
     }
 
     /** A process in it, as an argument. */
     static String process(Namespace namespace) {
-        return namespace.names().stream().allMatch(scope -> scope.kind() == Scope.Kind.NETNS)
-                ? "$(ip netns pids " + name(namespace) + " | head -n 1)"
-                : pid(namespace);
+        return learner(namespace, false).process();
     }
 
-    private static String pid(Namespace namespace) {
-        return scope(namespace)
-                .map(scope -> scope.kind() == Scope.Kind.CONTAINER
-                        ? "$(docker inspect -f '{{.State.Pid}}' " + scope.name() + ")"
-                        : scope.name())
-                .orElse("PID");
+    /** Where the commands make a namespace, one with a name stands in for a container's or a process's. */
+    private static LearnerCommand learner(Namespace namespace, boolean made) {
+        Scope scope = scope(namespace).orElseThrow(() -> new IllegalArgumentException("a namespace without a name"));
+        return LearnerCommand.in(made ? Scope.netns(scope.name()) : scope);
     }
 }

@@ -5,6 +5,7 @@ import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.BridgePort;
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Lookup;
 import dev.drydock.verify.facts.Namespace;
@@ -100,7 +101,8 @@ public record BridgeState(
     }
 
     private Verdict present(Facts facts, Namespace namespace, Link link) {
-        Evidence show = new Evidence(Typed.ip(facts, in, "addr show " + name), Lines.addresses(link));
+        Evidence show =
+                new Evidence(Typed.ip(facts, in, "addr show " + LearnerCommand.quoted(name)), Lines.addresses(link));
         boolean bridge = link.kind().equals("bridge");
         if (!bridge) {
             String what = link.kind().isEmpty() ? "a plain device" : "a " + link.kind();

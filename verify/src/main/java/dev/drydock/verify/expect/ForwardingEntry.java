@@ -5,6 +5,7 @@ import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.MacAddress;
 import dev.drydock.verify.facts.ProbeCapture;
@@ -142,7 +143,7 @@ public record ForwardingEntry(
         boolean found = ofTheAddress.stream().anyMatch(this::matches);
         List<Entry> shown = ofTheAddress.isEmpty() ? here : ofTheAddress;
         Evidence evidence = new Evidence(
-                Typed.in(facts, in, "bridge fdb show dev " + device),
+                Typed.in(facts, in, "bridge fdb show dev " + LearnerCommand.quoted(device)),
                 shown.stream().map(Entry::shown).limit(8).collect(Collectors.joining("\n")));
         if (found == exists) {
             return Verdict.met(evidence);

@@ -4,6 +4,7 @@ import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.MacAddress;
 import dev.drydock.verify.facts.Namespace;
@@ -151,7 +152,8 @@ public record InterfaceState(
 
     private Verdict judge(Facts facts, Namespace namespace, Link link) {
         Evidence show = new Evidence(
-                Typed.ip(facts, in, (layer.isAny() ? "" : "-d ") + "addr show " + name), Lines.addresses(link));
+                Typed.ip(facts, in, (layer.isAny() ? "" : "-d ") + "addr show " + LearnerCommand.quoted(name)),
+                Lines.addresses(link));
         if (!exists) {
             return Verdict.notMet(
                     "no interface " + name + " " + inPlace(), "an interface " + name + " " + inPlace(), show);

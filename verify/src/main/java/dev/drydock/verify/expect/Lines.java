@@ -5,6 +5,7 @@ import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.InterfaceAddress;
 import dev.drydock.verify.facts.Layer;
+import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Route;
 import dev.drydock.verify.facts.Scope;
@@ -34,7 +35,7 @@ final class Lines {
 
     /** One link of a place. */
     static Evidence show(Facts facts, Scope in, Link link) {
-        return new Evidence(Typed.ip(facts, in, "link show " + link.name()), link(link));
+        return new Evidence(Typed.ip(facts, in, "link show " + LearnerCommand.quoted(link.name())), link(link));
     }
 
     /** The link's line, its MAC and its addresses, as {@code ip addr show} has them. */

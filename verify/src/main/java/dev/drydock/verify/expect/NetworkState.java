@@ -8,6 +8,7 @@ import dev.drydock.verify.facts.DockerNetwork;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Scope;
 import java.util.ArrayList;
@@ -229,7 +230,8 @@ public record NetworkState(
                 .filter(address -> address.scope().equals("global"))
                 .map(address -> address.address().address())
                 .toList();
-        Evidence show = new Evidence(Typed.ip(facts, in, "addr show " + bridge.name()), Lines.addresses(bridge));
+        Evidence show = new Evidence(
+                Typed.ip(facts, in, "addr show " + LearnerCommand.quoted(bridge.name())), Lines.addresses(bridge));
         return found.contains(wanted)
                 ? Verdict.met(show)
                 : Verdict.notMet("gateway " + wanted, "gateway " + Words.list(found, "none"), show)

@@ -3,6 +3,7 @@ package dev.drydock.verify.expect;
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Scope;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ public record SysctlValue(Scope in, String key, String value) implements Expecta
     }
 
     private Verdict judge(Facts facts, Map<String, String> all) {
-        String command = Typed.in(facts, in, "sysctl " + key);
+        String command = Typed.in(facts, in, "sysctl " + LearnerCommand.quoted(key));
         if (!all.containsKey(key)) {
             return Verdict.cannotTell(key + " could not be read", new Evidence(command, ""));
         }

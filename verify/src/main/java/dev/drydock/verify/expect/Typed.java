@@ -3,9 +3,11 @@ package dev.drydock.verify.expect;
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Scope;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Commands as a learner would type them on the lab host to see the same thing. */
 final class Typed {
@@ -13,24 +15,12 @@ final class Typed {
 
     /** {@code ip route}, {@code ip -n red route}, {@code docker exec web ip route}. */
     static String ip(Facts facts, Scope scope, String arguments) {
-        return on(facts, scope)
-                + switch (scope.kind()) {
-                    case HOST -> "ip " + arguments;
-                    case NETNS -> "ip -n " + scope.name() + " " + arguments;
-                    case CONTAINER -> "docker exec " + scope.name() + " ip " + arguments;
-                    case PID -> "nsenter --target " + scope.name() + " --net ip " + arguments;
-                };
+        return on(facts, scope) + learner(facts, scope).ownIp(arguments);
     }
 
     /** {@code ss -lnt}, {@code ip netns exec red ss -lnt}, {@code nsenter --target 4242 --net ss -lnt}. */
     static String in(Facts facts, Scope scope, String command) {
-        return on(facts, scope)
-                + switch (scope.kind()) {
-                    case HOST -> command;
-                    case NETNS -> "ip netns exec " + scope.name() + " " + command;
-                    case CONTAINER -> "nsenter --target " + pid(facts, scope) + " --net " + command;
-                    case PID -> "nsenter --target " + scope.name() + " --net " + command;
-                };
+        return on(facts, scope) + learner(facts, scope).net(command);
     }
 
     /** The verdict with every command typed on that host, and the host called by its name where there are several. */
@@ -70,12 +60,15 @@ final class Typed {
                 .orElse("");
     }
 
-    private static String pid(Facts facts, Scope scope) {
-        return Sites.host(facts, scope.host())
-                .flatMap(host -> Readings.known(host.containers()))
-                .flatMap(containers -> Containers.named(containers, scope.name()))
-                .filter(container -> container.pid() > 0)
-                .map(container -> String.valueOf(container.pid()))
-                .orElse("$(docker inspect -f '{{.State.Pid}}' " + scope.name() + ")");
+    private static LearnerCommand learner(Facts facts, Scope scope) {
+        OptionalInt pid = scope.kind() == Scope.Kind.CONTAINER
+                ? Sites.host(facts, scope.host())
+                        .flatMap(host -> Readings.known(host.containers()))
+                        .flatMap(containers -> Containers.named(containers, scope.name()))
+                        .filter(container -> container.pid() > 0)
+                        .map(container -> OptionalInt.of(container.pid()))
+                        .orElse(OptionalInt.empty())
+                : OptionalInt.empty();
+        return new LearnerCommand(scope, pid);
     }
 }

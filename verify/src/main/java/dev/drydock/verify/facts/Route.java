@@ -36,7 +36,7 @@ public record Route(
         boolean single = destination.prefix() == (ipv6 ? 128 : 32);
         text.append(destination.isDefault() ? "default" : single ? destination.address() : destination);
         via.ifPresent(gateway -> text.append(" via ").append(gateway));
-        device.ifPresent(name -> text.append(" dev ").append(name));
+        device.ifPresent(name -> text.append(" dev ").append(LearnerCommand.quoted(name)));
         text.append(table.equals("main") ? "" : " table " + table);
         source.ifPresent(address -> text.append(" src ").append(address));
         text.append(metric == 0 ? "" : " metric " + metric);

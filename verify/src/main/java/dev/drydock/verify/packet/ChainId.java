@@ -1,5 +1,6 @@
 package dev.drydock.verify.packet;
 
+import dev.drydock.verify.facts.LearnerCommand;
 import java.util.Objects;
 
 /**
@@ -36,7 +37,7 @@ public record ChainId(String tool, String family, String table, String name) {
     /** The command that shows its rules, as a learner would type it. */
     public String command() {
         return tool.equals("nft")
-                ? "nft list chain " + family + " " + table + " " + name
-                : tool + (table.equals("filter") ? "" : " -t " + table) + " -S " + name;
+                ? "nft list chain " + family + " " + LearnerCommand.quoted(table) + " " + LearnerCommand.quoted(name)
+                : tool + (table.equals("filter") ? "" : " -t " + table) + " -S " + LearnerCommand.quoted(name);
     }
 }

@@ -2,6 +2,7 @@ package dev.drydock.verify.probe;
 
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.HostFacts;
+import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Lookup;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.ProbeCapture;

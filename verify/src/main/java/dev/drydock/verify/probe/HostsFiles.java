@@ -3,6 +3,7 @@ package dev.drydock.verify.probe;
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.HostsEntry;
+import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.Sections.Section;

@@ -2,6 +2,7 @@ package dev.drydock.verify.probe;
 
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Chain;
+import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Neighbour;

@@ -6,6 +6,7 @@ import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.HostsEntry;
+import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.ProcessEntry;

@@ -3,6 +3,7 @@ package dev.drydock.verify.way;
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.probe.PacketFilterOutcome;
 import dev.drydock.verify.way.Finding.Broken;
 import dev.drydock.verify.way.Wiring.Path;
@@ -171,7 +172,7 @@ final class Cables {
                         words.end(end) + ", the other end of " + words.end(peer.get()) + ", is down",
                         faults.links(end),
                         "setting " + words.end(end) + " up",
-                        words.change(end.at(), "link set " + end.name() + " up"))
+                        words.change(end.at(), "link set " + LearnerCommand.quoted(end.name()) + " up"))
                 : faults.down(end, words.end(end));
     }
 
@@ -196,7 +197,11 @@ final class Cables {
                         "making " + words.end(other.get()) + " a port of the bridge",
                         bridgeFor(other.get(), next)
                                 .map(bridge -> words.change(
-                                        bridge.at(), "link set " + other.get().name() + " master " + bridge.name()))))
+                                        bridge.at(),
+                                        "link set "
+                                                + LearnerCommand.quoted(
+                                                        other.get().name()) + " master "
+                                                + LearnerCommand.quoted(bridge.name())))))
                 : Optional.empty();
     }
 
@@ -286,7 +291,10 @@ final class Cables {
                 Optional.of(faults.links(plug)),
                 "making " + words.end(plug) + " a port of "
                         + bridge.map(End::name).orElse("the bridge"),
-                bridge.map(end -> words.change(end.at(), "link set " + plug.name() + " master " + end.name())));
+                bridge.map(end -> words.change(
+                        end.at(),
+                        "link set " + LearnerCommand.quoted(plug.name()) + " master "
+                                + LearnerCommand.quoted(end.name()))));
     }
 
     /** An address that is taken for a neighbour's because the prefix length is too short. */
@@ -335,7 +343,7 @@ final class Cables {
                                             .findFirst()
                                             .map(own -> "/" + own.prefix())
                                             .orElse("")
-                                    + " dev " + bridge.name())));
+                                    + " dev " + LearnerCommand.quoted(bridge.name()))));
         }
         return Optional.of(new Broken(
                 gateway ? Cause.WRONG_GATEWAY : Cause.NOBODY_THERE,

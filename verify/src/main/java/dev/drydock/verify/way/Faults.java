@@ -1,6 +1,7 @@
 package dev.drydock.verify.way;
 
 import dev.drydock.verify.Evidence;
+import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.way.Finding.Broken;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -13,7 +14,7 @@ record Faults(Wording words) {
                 name + " is down",
                 links(end),
                 "setting " + words.end(end) + " up",
-                words.change(end.at(), "link set " + end.name() + " up"));
+                words.change(end.at(), "link set " + LearnerCommand.quoted(end.name()) + " up"));
     }
 
     Broken parentDown(End parent, End child) {
@@ -22,12 +23,13 @@ record Faults(Wording words) {
                 words.end(parent) + ", the parent of " + words.end(child) + ", is down",
                 links(parent),
                 "setting " + words.end(parent) + " up",
-                words.change(parent.at(), "link set " + parent.name() + " up"));
+                words.change(parent.at(), "link set " + LearnerCommand.quoted(parent.name()) + " up"));
     }
 
     Evidence links(End end) {
         return new Evidence(
-                words.ip(end.at(), "addr show " + end.name()), end.link().shown());
+                words.ip(end.at(), "addr show " + LearnerCommand.quoted(end.name())),
+                end.link().shown());
     }
 
     Evidence routes(Station station) {

@@ -2,6 +2,7 @@ package dev.drydock.verify.way;
 
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Vxlan;
 import dev.drydock.verify.way.Finding.Broken;
 import dev.drydock.verify.way.Wiring.Reached;
@@ -75,7 +76,9 @@ final class Layers {
                 : Optional.of(new Broken(
                         Cause.SHARED_CARD_MODE,
                         words.end(end) + effect,
-                        new Evidence(words.ip(end.at(), "-d link show " + end.name()), "macvlan mode " + mode),
+                        new Evidence(
+                                words.ip(end.at(), "-d link show " + LearnerCommand.quoted(end.name())),
+                                "macvlan mode " + mode),
                         "mode bridge for " + words.end(end)));
     }
 
@@ -89,7 +92,8 @@ final class Layers {
             if (remotes.isEmpty()) {
                 continue;
             }
-            Evidence seen = new Evidence(words.ip(device.at(), "-d link show " + device.name()), own.shown());
+            Evidence seen = new Evidence(
+                    words.ip(device.at(), "-d link show " + LearnerCommand.quoted(device.name())), own.shown());
             if (remotes.get().isEmpty()) {
                 return Optional.of(new Broken(
                         Cause.VXLAN_REMOTE,

@@ -2,6 +2,7 @@ package dev.drydock.verify.way;
 
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.MacAddress;
 import dev.drydock.verify.facts.Neighbour;
 import dev.drydock.verify.way.Finding.Broken;
@@ -69,6 +70,6 @@ record Neighbours(Wiring wiring, Wording words) {
                                         .orElse("none"),
                         new Evidence(words.ip(out.at(), "neigh"), set.get().shown()),
                         "removing that entry, so that ARP finds the right one",
-                        words.change(out.at(), "neigh del " + next + " dev " + out.name())));
+                        words.change(out.at(), "neigh del " + next + " dev " + LearnerCommand.quoted(out.name()))));
     }
 }

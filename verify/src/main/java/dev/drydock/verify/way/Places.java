@@ -5,6 +5,7 @@ import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Route;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.way.Finding.Broken;
@@ -115,7 +116,7 @@ public final class Places {
                 Cause.NO_ADDRESS,
                 wires.size() == 1 ? words.end(wire) + " has no address" : words.place(station) + " has no address",
                 new Evidence(
-                        words.ip(station, "addr show " + wire.name()),
+                        words.ip(station, "addr show " + LearnerCommand.quoted(wire.name())),
                         wire.link().shown()),
                 "an address on " + words.end(wire));
     }

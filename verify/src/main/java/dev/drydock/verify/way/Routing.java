@@ -4,6 +4,7 @@ import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.way.Finding.Broken;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +66,7 @@ record Routing(Ground ground, Wording words) {
                     words.end(wire) + " is down",
                     new Faults(words).links(wire),
                     "setting " + words.end(wire) + " up",
-                    words.change(wire.at(), "link set " + wire.name() + " up")));
+                    words.change(wire.at(), "link set " + LearnerCommand.quoted(wire.name()) + " up")));
         }
         List<Cidr> addresses = wire.addresses();
         if (addresses.isEmpty()) {
@@ -136,7 +137,7 @@ record Routing(Ground ground, Wording words) {
                         words.end(wire) + " is down, so the way by it to " + to + " is gone",
                         new Faults(words).links(wire),
                         "setting " + words.end(wire) + " up",
-                        words.change(wire.at(), "link set " + wire.name() + " up")));
+                        words.change(wire.at(), "link set " + LearnerCommand.quoted(wire.name()) + " up")));
             }
             boolean plugged = ground.holders(to).stream().anyMatch(holder -> isBehind(wire, holder));
             if (!plugged) {

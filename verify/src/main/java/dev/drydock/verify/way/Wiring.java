@@ -2,6 +2,7 @@ package dev.drydock.verify.way;
 
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.LinkPlace;
 import dev.drydock.verify.facts.Lookup;
 import dev.drydock.verify.facts.Vxlan;
@@ -262,7 +263,7 @@ final class Wiring {
             Optional<List<IpAddress>> remotes = remotes(device);
             if (remotes.isEmpty()) {
                 unknown = unknown.or(() -> Optional.of("to whom " + device.name()
-                        + " sends was not read (bridge fdb show dev " + device.name() + ")"));
+                        + " sends was not read (bridge fdb show dev " + LearnerCommand.quoted(device.name()) + ")"));
                 return;
             }
             Vxlan own = device.link().layer().vxlan().orElseThrow();

@@ -1,9 +1,12 @@
 package dev.drydock.verify.way;
 
+import dev.drydock.verify.facts.Container;
+import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.packet.ChainId;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** How namespaces and interfaces are called in a sentence, and the commands that show them, typed on the first lab host. */
 record Wording(Ground ground, Scope from) {
@@ -59,39 +62,28 @@ record Wording(Ground ground, Scope from) {
 
     /** {@code ip -n red route}, {@code docker exec web ip route}. */
     String ip(Station station, String arguments) {
-        Scope scope = scope(station);
-        return on(station)
-                + switch (scope.kind()) {
-                    case HOST -> "ip " + arguments;
-                    case NETNS -> "ip -n " + scope.name() + " " + arguments;
-                    case CONTAINER -> "docker exec " + scope.name() + " ip " + arguments;
-                    case PID -> "nsenter --target " + scope.name() + " --net ip " + arguments;
-                };
+        return on(station) + learner(station).ownIp(arguments);
     }
 
     /** The same by the lab host's own program and right to change things, which a container's has not. */
     String change(Station station, String arguments) {
-        return scope(station).kind() == Scope.Kind.CONTAINER ? in(station, "ip " + arguments) : ip(station, arguments);
+        return on(station) + learner(station).ip(arguments);
     }
 
     /** {@code ss -lnt}, {@code ip netns exec red ss -lnt}, {@code nsenter --target 4242 --net ss -lnt}. */
     String in(Station station, String command) {
+        return on(station) + learner(station).net(command);
+    }
+
+    private LearnerCommand learner(Station station) {
         Scope scope = scope(station);
-        return on(station)
-                + switch (scope.kind()) {
-                    case HOST -> command;
-                    case NETNS -> "ip netns exec " + scope.name() + " " + command;
-                    case CONTAINER ->
-                        "nsenter --target "
-                                + ground.containers(station).stream()
-                                        .filter(container ->
-                                                container.name().equals(scope.name()) && container.pid() > 0)
-                                        .map(container -> String.valueOf(container.pid()))
-                                        .findFirst()
-                                        .orElse("$(docker inspect -f '{{.State.Pid}}' " + scope.name() + ")")
-                                + " --net " + command;
-                    case PID -> "nsenter --target " + scope.name() + " --net " + command;
-                };
+        OptionalInt pid = ground.containers(station).stream()
+                .filter(container -> scope.kind() == Scope.Kind.CONTAINER
+                        && container.name().equals(scope.name())
+                        && container.pid() > 0)
+                .mapToInt(Container::pid)
+                .findFirst();
+        return new LearnerCommand(scope, pid);
     }
 
     private String on(Station station) {

@@ -1,0 +1,109 @@
+package dev.drydock.verify.facts;
+
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How a learner would type a command on the lab host, so that it says the same as what the sweep ran. Names are quoted where bash would
+ * read anything into them: the kernel takes a namespace {@code a;rm} and an interface {@code $(id)}.
+ *
+ * @param scope the place as a reader knows it
+ * @param pid a process inside, where one is known
+ */
+public record LearnerCommand(Scope scope, OptionalInt pid) {
+    private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
+
+    private static final Pattern SAVED_WORD = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"|\\S+");
+
+    /** Of a place of which no process is known. */
+    public static LearnerCommand in(Scope scope) {
+        return new LearnerCommand(scope, OptionalInt.empty());
+    }
+
+    /** A name as one word of bash: as it is where that is safe, else in quotes, control characters as escapes. */
+    public static String quoted(String name) {
+        if (HARMLESS.matcher(name).matches()) {
+            return name;
+        }
+        if (name.chars().noneMatch(Character::isISOControl)) {
+            return "'" + name.replace("'", "'\\''") + "'";
+        }
+        StringBuilder quoted = new StringBuilder("$'");
+        name.codePoints().forEach(c -> {
+            if (c == '\'' || c == '\\') {
+                quoted.append('\\').appendCodePoint(c);
+            } else if (Character.isISOControl(c)) {
+                quoted.append(String.format("\\u%04x", c));
+            } else {
+                quoted.appendCodePoint(c);
+            }
+        });
+        return quoted.append('\'').toString();
+    }
+
+    /**
+     * The arguments of a rule as {@code iptables-save} prints them, safe to be typed: it puts some words into double quotes, in which bash
+     * would still expand, and leaves the names of interfaces as they are.
+     */
+    public static String rule(String saved) {
+        return SAVED_WORD.matcher(saved).replaceAll(word -> Matcher.quoteReplacement(retyped(word.group())));
+    }
+
+    private static String retyped(String word) {
+        boolean inQuotes = word.length() > 1 && word.startsWith("\"") && word.endsWith("\"");
+        if (inQuotes) {
+            String text = word.substring(1, word.length() - 1);
+            return text.matches("[^$`\\\\]*") ? word : quoted(text.replaceAll("\\\\(.)", "$1"));
+        }
+        return word.equals("!") ? word : quoted(word);
+    }
+
+    /** {@code ip -n red route}, or with a process {@code nsenter --target 42 --net ip route}. */
+    public String ip(String arguments) {
+        return scope.kind() == Scope.Kind.NETNS
+                ? "ip -n " + quoted(scope.name()) + " " + arguments
+                : net("ip " + arguments);
+    }
+
+    /** As {@link #ip}, but by a container's own program: {@code docker exec web ip route}. */
+    public String ownIp(String arguments) {
+        return scope.kind() == Scope.Kind.CONTAINER ? inside("ip " + arguments) : ip(arguments);
+    }
+
+    /** {@code ip netns exec red iptables-save}, or with a process {@code nsenter --target 42 --net iptables-save}. */
+    public String net(String command) {
+        return switch (scope.kind()) {
+            case HOST -> command;
+            case NETNS -> "ip netns exec " + quoted(scope.name()) + " " + command;
+            case CONTAINER, PID -> "nsenter --target " + process() + " --net " + command;
+        };
+    }
+
+    /** A process inside, as an argument: its number, or what finds it. */
+    public String process() {
+        return switch (scope.kind()) {
+            case HOST -> "1";
+            case NETNS -> "$(ip netns pids " + quoted(scope.name()) + " | head -n 1)";
+            case CONTAINER ->
+                pid.isPresent()
+                        ? Integer.toString(pid.getAsInt())
+                        : "$(docker inspect -f '{{.State.Pid}}' " + scope.name() + ")";
+            case PID -> scope.name();
+        };
+    }
+
+    /** With the container's own tools and files: {@code docker exec web ping db}; elsewhere as {@link #net}. */
+    public String inside(String command) {
+        return scope.kind() == Scope.Kind.CONTAINER ? "docker exec " + scope.name() + " " + command : net(command);
+    }
+
+    /** Reading a file as this place sees it: {@code cat /etc/hosts}. */
+    public String file(String path) {
+        return switch (scope.kind()) {
+            case HOST, NETNS -> "cat " + quoted(path);
+            case CONTAINER -> "docker exec " + scope.name() + " cat " + quoted(path);
+            case PID -> "cat " + quoted("/proc/" + scope.name() + "/root" + path);
+        };
+    }
+}
