@@ -43,9 +43,9 @@ start_java() {
   # No JVM starts in a folder that is gone, where bash knows no PWD, and no program in one that may not be entered.
   [[ ${PWD:-} -ef . ]] || cd / 2>/dev/null
   # The JVM would give the number of a closed one to a file of its own, and read that as what is typed.
-  { : <&0; } 2>/dev/null || exec </dev/null
-  { : >&1; } 2>/dev/null || exec >/dev/null
-  { : >&2; } 2>/dev/null || exec 2>/dev/null
+  [[ -e /proc/$$/fd/0 ]] || exec </dev/null
+  [[ -e /proc/$$/fd/1 ]] || exec >/dev/null
+  [[ -e /proc/$$/fd/2 ]] || exec 2>/dev/null
   # The JVM can only open files whose names the locale can spell. Main takes this back.
   export DRYDOCK_LC_ALL=${LC_ALL:-} LC_ALL=C.UTF-8
   exec "$java" "${flags[@]}" -cp "$(class_path "$app")" dev.drydock.shell.Main "$@"

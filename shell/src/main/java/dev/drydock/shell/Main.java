@@ -41,7 +41,7 @@ public final class Main {
     }
 
     /** As whoever typed the command has it: the launcher starts the JVM in a locale that can spell any file's name. */
-    private static Map<String, String> environment(Map<String, String> given) {
+    static Map<String, String> environment(Map<String, String> given) {
         Map<String, String> environment = new HashMap<>(given);
         String locale = environment.remove("DRYDOCK_LC_ALL");
         if (locale != null && locale.isEmpty()) {

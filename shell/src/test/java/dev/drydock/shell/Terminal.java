@@ -47,8 +47,9 @@ final class Terminal implements AutoCloseable {
         run(command.toArray(String[]::new));
     }
 
-    /** Forgets what scrolled out of the screen. */
+    /** Resets the terminal, and forgets what was on it. */
     void clear() throws Exception {
+        run("send-keys", "-R");
         run("clear-history");
     }
 

@@ -1,5 +1,6 @@
 package dev.drydock.engine.session;
 
+import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.World;
 import dev.drydock.engine.lab.Suggestion;
 import dev.drydock.verify.facts.ActiveProbe;
@@ -112,6 +113,9 @@ public final class Enquiry {
             throw new Misnamed(
                     "'" + name + "' is no IPv4 address: each of its numbers is 0 to 255, without a zero before it.",
                     "Write an address such as 10.9.0.1, or a place of this lab.");
+        }
+        if (!name.contains(".") && !name.equals("localhost")) {
+            requireContainers(facts, name);
         }
         boolean meansPlace = !name.contains(".") && !isAlias(facts, name) && !name.equals("localhost");
         if (!NAME.matcher(name).matches() || (meansPlace && near(facts, name).isPresent())) {
@@ -235,11 +239,26 @@ public final class Enquiry {
         return names;
     }
 
+    private static void requireContainers(Facts facts, String word) {
+        for (HostFacts host : facts.hosts().values()) {
+            host.containers()
+                    .fold(
+                            known -> Optional.<Reading.Unknown<?>>empty(),
+                            unknown -> Optional.<Reading.Unknown<?>>of(unknown))
+                    .ifPresent(unknown -> {
+                        throw new HostTrouble("Whether '" + word + "' is a container of " + host.name()
+                                + " cannot be told. " + unknown.reason() + ".");
+                    });
+        }
+    }
+
     private static Optional<String> near(Facts facts, String word) {
         return Suggestion.misspelt(word, names(facts));
     }
 
+    /** @throws HostTrouble where it could be a container, and Docker does not tell which there are */
     private static Misnamed unknown(Facts facts, String word, String more) {
+        requireContainers(facts, word);
         Set<String> names = names(facts);
         return new Misnamed(
                 "There is no container, namespace or host '" + word + "' in this lab"

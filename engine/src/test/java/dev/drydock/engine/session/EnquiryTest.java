@@ -3,6 +3,7 @@ package dev.drydock.engine.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.session.Enquiry.Misnamed;
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Cidr;
@@ -125,6 +126,26 @@ class EnquiryTest {
 
     private static Misnamed misnamed(String from, String to) {
         return catchThrowableOfType(Misnamed.class, () -> Enquiry.question(FACTS, from, to));
+    }
+
+    @Test
+    void says_that_docker_does_not_tell_before_it_says_that_there_is_no_such_container() {
+        HostFacts silent = new HostFacts(
+                "alpha",
+                known(List.of(namespace(1, "host", "10.0.2.15/24"))),
+                new Reading.Unknown<>(
+                        "Docker does not answer: its daemon is stopped", new Evidence("docker ps -a", "")),
+                new Reading.Unknown<>("Docker does not answer", new Evidence("docker network ls", "")),
+                Map.of(),
+                known(List.of()),
+                Map.of());
+        Facts facts = new Facts("alpha", new TreeMap<>(Map.of("alpha", silent)));
+        for (List<String> words : List.of(List.of("cli", "host"), List.of("host", "cli"), List.of("host", "cli:80"))) {
+            assertThat(catchThrowableOfType(
+                            HostTrouble.class, () -> Enquiry.question(facts, words.get(0), words.get(1))))
+                    .hasMessageContaining("its daemon is stopped")
+                    .hasMessageContaining("'cli' is a container");
+        }
     }
 
     @ParameterizedTest

@@ -172,7 +172,7 @@ final class BashCare implements Runnable {
 
     private void offer() {
         offered = true;
-        shell.forgetPresses();
+        shell.hearKeys();
         shell.key(CTRL_C);
         shell.tell(Mishap.UNANSWERING);
     }

@@ -30,7 +30,8 @@ final class BashPreparation {
      */
     private static final String MEND =
             "__drydock_mend() { local status=$?; __drydock_kept=$__drydock_ahead; builtin shopt -s promptvars; "
-                    + "[[ -t 2 ]] || exec 2>/dev/tty; PROMPT_COMMAND[9]=" + BEFORE_PROMPT + "; return \"$status\"; }";
+                    + "[[ -t 2 ]] || exec 2>/dev/tty; { PROMPT_COMMAND[9]=" + BEFORE_PROMPT
+                    + "; } 2>/dev/null; return \"$status\"; }";
 
     /** Answers a question between two control characters, and leaves the status as it was. */
     private static final String ASK = "__drydock() { local status=$?; "

@@ -366,7 +366,9 @@ final class LineShell implements Closeable {
         return dialogue.process();
     }
 
-    void forgetPresses() {
+    /** Keys come here from now on, also where bash said that they need not; those of before mean nothing. */
+    void hearKeys() {
+        listener.commandBegins(keys());
         dialogue.forgetPresses();
     }
 

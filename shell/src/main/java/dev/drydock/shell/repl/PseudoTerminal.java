@@ -1,6 +1,7 @@
 package dev.drydock.shell.repl;
 
 import java.io.Closeable;
+import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -77,6 +78,8 @@ final class PseudoTerminal implements Closeable {
 
     @Override
     public void close() throws IOException {
+        // JLine leaves this side open, and whoever reads the other would wait for what is written here.
+        new FileInputStream(pty.getSlaveFD()).close();
         pty.close();
     }
 }

@@ -65,6 +65,17 @@ class TopoAndExploreTest {
     }
 
     @Test
+    void says_that_there_is_no_room_for_another_process() {
+        lab.open("one");
+        lab.sessions.swept = () -> {
+            throw new OutOfMemoryError("unable to create native thread");
+        };
+        Outcome outcome = lab.run("topo");
+        assertThat(outcome.status()).isEqualTo(3);
+        assertThat(outcome.err()).contains("no more memory").doesNotContain("OutOfMemory");
+    }
+
+    @Test
     void says_that_no_lab_is_open() {
         assertThat(lab.run("topo").status()).isEqualTo(2);
     }

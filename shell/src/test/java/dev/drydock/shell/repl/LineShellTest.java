@@ -6,6 +6,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -188,6 +191,151 @@ class LineShellTest {
         recorded.awaitBackground("from behind");
     }
 
+    @Test
+    void brings_back_marks_that_went_elsewhere_with_the_errors() {
+        run("kept=yes");
+        assertThat(shell.execute("exec 2>/dev/null", false)).isInstanceOf(Outcome.Ended.class);
+        assertThat(recorded.told).containsExactly(Mishap.MENDED);
+        assertThat(run("echo $kept; echo seen >&2")).isEqualTo("yes\nseen\n");
+    }
+
+    @Test
+    void brings_back_marks_that_bash_no_longer_expands() {
+        run("kept=yes");
+        assertThat(shell.execute("shopt -u promptvars", false)).isEqualTo(new Outcome.Ended(0, "/root", new byte[0]));
+        assertThat(recorded.told).containsExactly(Mishap.MENDED);
+        assertThat(run("echo $kept")).isEqualTo("yes\n");
+    }
+
+    @Test
+    void does_without_the_mark_before_the_prompt() {
+        assertThat(run("unset PROMPT_COMMAND; readonly PROMPT_COMMAND=; echo a"))
+                .isEqualTo("a\n");
+        assertThat(run("echo b")).isEqualTo("b\n");
+    }
+
+    @Test
+    void lets_a_bash_go_on_that_was_stopped() {
+        assertThat(run("kept=yes; kill -STOP $$; echo $kept")).contains("yes\n");
+        assertThat(recorded.told).containsExactly(Mishap.STOPPED);
+        assertThat(shell.execute("exit 3", false)).isEqualTo(new Outcome.Gone(3));
+    }
+
+    @Test
+    void takes_no_prompt_that_a_command_prints_for_its_own() {
+        assertThat(run("echo \"${PS1@P}\"; sleep 0.6; echo after")).contains("after\n");
+        assertThat(run("echo next")).isEqualTo("next\n");
+    }
+
+    @Test
+    void tells_nobody_the_nonce_of_its_marks_by_showing_what_it_reads() {
+        run("set -v");
+        assertThat(run("true")).startsWith("true\n").doesNotContainPattern("[0-9a-f]{16}");
+    }
+
+    @Test
+    void tells_programs_that_read_keys_that_there_are_none_when_nobody_types() {
+        assertThat(shell.execute("bash --norc", true)).isInstanceOf(Outcome.Ended.class);
+        assertThat(shell.execute("stty raw; cat; stty sane; echo over", true)).isInstanceOf(Outcome.Ended.class);
+        assertThat(recorded.text()).endsWith("over\n");
+        assertThat(recorded.told).containsExactly(Mishap.HUNG_UP);
+    }
+
+    @Test
+    void gives_up_a_question_that_is_not_answered_and_keeps_the_bash() {
+        run("kept=yes; trap 'sleep 100' USR1; slow() { sleep 100; }");
+        assertThat(shell.ask("slow")).isEmpty();
+        assertThat(run("echo $kept")).isEqualTo("yes\n");
+    }
+
+    @Test
+    void keeps_the_bash_when_a_question_is_interrupted() {
+        run("kept=yes");
+        Thread.currentThread().interrupt();
+        assertThat(shell.ask("sleep 100")).isEmpty();
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(run("echo $kept")).isEqualTo("yes\n");
+    }
+
+    @Test
+    void offers_a_new_bash_when_this_one_does_not_react_to_keys() throws Exception {
+        Thread typist = new Thread(() -> {
+            try {
+                recorded.awaitText("begun");
+                for (int presses = 0; presses < 3; presses++) {
+                    recorded.type("\003");
+                }
+                recorded.awaitTold(Mishap.UNANSWERING);
+                recorded.type("\003");
+            } catch (Exception failed) {
+                throw new IllegalStateException(failed);
+            }
+        });
+        typist.start();
+        assertThat(shell.execute("trap '' INT; echo begun; while :; do :; done", false))
+                .isInstanceOf(Outcome.Gone.class);
+        typist.join();
+    }
+
+    @Test
+    void offers_a_new_bash_when_the_marks_are_lost_for_good() throws Exception {
+        Thread typist = new Thread(() -> {
+            try {
+                recorded.awaitTold(Mishap.UNANSWERING);
+                recorded.type("\003");
+            } catch (Exception failed) {
+                throw new IllegalStateException(failed);
+            }
+        });
+        typist.start();
+        assertThat(shell.execute("PROMPT_COMMAND='exec 2>/dev/null'", false)).isInstanceOf(Outcome.Gone.class);
+        typist.join();
+    }
+
+    @Test
+    void leaves_no_terminal_open_behind_it() throws Exception {
+        long before = terminals();
+        for (int i = 0; i < 5; i++) {
+            LineShell.open(host, new Size(80, 24), Map.of(), "", recorded).close();
+        }
+        assertThat(terminals()).isEqualTo(before);
+    }
+
+    private static long terminals() throws IOException {
+        long open = 0;
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+            for (Path one : all) {
+                open += Files.exists(one)
+                                && Files.readSymbolicLink(one).toString().matches("/dev/(pts/.*|ptmx)")
+                        ? 1
+                        : 0;
+            }
+        }
+        return open;
+    }
+
+    @Test
+    void keeps_characters_whole_that_come_in_two_pieces() throws Exception {
+        run("(sleep 0.2; printf '\\xed\\x95'; sleep 0.2; printf '\\x9c\\xea\\xb5\\xad\\n') & disown");
+        recorded.awaitBackground("한국");
+    }
+
+    @Test
+    void knows_a_folder_of_any_name() {
+        run("mkdir $'a\\ab;c' && cd $'a\\ab;c'");
+        assertThat(shell.last().folder()).isEqualTo("/root/a\007b;c");
+        assertThat(run("echo on")).isEqualTo("on\n");
+    }
+
+    @Test
+    void types_a_line_as_it_is_whatever_a_program_did_to_the_terminal() {
+        for (String broken :
+                List.of("stty raw -echo", "stty erase e", "stty kill o", "stty eof h intr c", "stty inlcr")) {
+            run(broken);
+            assertThat(run("echo on")).as(broken).contains("on").doesNotContain("not found");
+        }
+    }
+
     private String run(String line) {
         recorded.clear();
         assertThat(shell.execute(line, false)).isInstanceOf(Outcome.Ended.class);
@@ -232,6 +380,13 @@ class LineShellTest {
         @Override
         public synchronized void tell(Mishap mishap) {
             told.add(mishap);
+            notifyAll();
+        }
+
+        synchronized void awaitTold(Mishap wanted) throws InterruptedException {
+            while (!told.contains(wanted)) {
+                wait(10_000);
+            }
         }
 
         synchronized void clear() {

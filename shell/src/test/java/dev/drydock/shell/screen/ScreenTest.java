@@ -226,6 +226,12 @@ class ScreenTest {
                 new Capability("dummy", false, "this kernel has no dummy links", Optional.empty()));
     }
 
+    @Test
+    void sends_no_control_character_of_a_name_to_the_terminal() {
+        assertThat(Line.of("a\033[31mb\007\u009bc\u202ed\te").draw(Look.plain(true)))
+                .isEqualTo("a?[31mb??c?d\te");
+    }
+
     @TestFactory
     Stream<DynamicTest> draws_every_page_as_the_golden_file_has_it() {
         List<DynamicTest> tests = new ArrayList<>();

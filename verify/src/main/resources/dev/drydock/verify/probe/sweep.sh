@@ -193,8 +193,21 @@ processes() {
     return 0
 }
 
+# A daemon that is stopped takes every request and answers none.
+stopped_daemon() {
+    local stat
+    for stat in /proc/[0-9]*/stat; do
+        { IFS= read -r stat <"$stat"; } 2>/dev/null || continue
+        [[ $stat == *' (dockerd) '[Tt]' '* ]] || continue
+        echo "its daemon is stopped; kill -CONT ${stat%% *} lets it go on" >&2
+        return 0
+    done
+    return 1
+}
+
 engine() {
     local urls=() path
+    stopped_daemon && return 28
     for path; do
         urls+=("http://docker$path")
     done
