@@ -35,16 +35,17 @@ class BrokenTerminalTest {
         {"C-c"}
     };
 
+    private static final int TYPED = 85;
+
     @TempDir
     private static Path folder;
 
     private static Terminal terminal;
     private static int number;
 
+    /** What is done to bash itself; what is done to terminals and lab hosts, the script's test does. */
     static Stream<Breaking> breakings() {
-        return Breakings.all().stream()
-                .filter(one -> one.lines().length() < 1000)
-                .filter(one -> one.toString().matches(System.getProperty("only", ".*")));
+        return Breakings.all().stream().limit(TYPED);
     }
 
     @BeforeAll
@@ -68,7 +69,6 @@ class BrokenTerminalTest {
     @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void gives_the_prompt_back(Breaking breaking) throws Exception {
         terminal.clear();
-        long began = System.nanoTime();
         for (String line : breaking.lines().split("\n", -1)) {
             terminal.line(line);
         }
@@ -76,9 +76,6 @@ class BrokenTerminalTest {
             case ANSWERS, HOST_BROKEN -> answers();
             case ELSEWHERE -> answers("exec >/dev/tty");
             case HOST_GONE -> terminal.await("lab reset");
-        }
-        if (System.getProperty("drydock.slow") != null) {
-            System.out.println((System.nanoTime() - began) / 1_000_000 + " ms " + breaking);
         }
         assertThat(terminal.screen()).as(breaking.toString()).doesNotMatch(BrokenScriptTest.TRACE);
         if (breaking.kind() == Kind.HOST_GONE || breaking.kind() == Kind.HOST_BROKEN) {
