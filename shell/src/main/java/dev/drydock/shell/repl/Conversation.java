@@ -131,8 +131,7 @@ final class Conversation implements AutoCloseable {
             } catch (ConnectionLost lost) {
                 throw lost;
             } catch (HostTrouble trouble) {
-                if (!front.attended() && shells.hereIsGone()) {
-                    // Nothing that a script could still type would be run; the status says so.
+                if (!front.attended() && shells.hereIsGone()) { // nothing that a script could still type would be run
                     throw trouble;
                 }
                 screen.trouble(trouble.getMessage());
