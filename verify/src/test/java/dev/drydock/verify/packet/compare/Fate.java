@@ -32,7 +32,10 @@ record Fate(String place, Optional<Header> header, Optional<Refusal> refusal) {
                     case DROPPED -> "dropped";
                     case REJECTED -> "rejected";
                     case NO_WAY -> "refused";
-                    case LEFT -> packet.out().name().equals("wan0") ? "wan" : port(packet);
+                    case LEFT ->
+                        packet.out().name().equals("wan0")
+                                ? "wan"
+                                : port(packet.header().destination().text());
                 };
         return new Fate(
                 place, Optional.of(packet.header()).filter(header -> ARRIVALS.contains(place)), refusal(outcome));
@@ -59,8 +62,7 @@ record Fate(String place, Optional<Header> header, Optional<Refusal> refusal) {
     }
 
     /** The bridge's port behind which the neighbour is. */
-    private static String port(Packet packet) {
-        String to = packet.header().destination().text();
+    static String port(String to) {
         return to.startsWith("10.9.0.") && !to.equals("10.9.0.11") ? "blue" : "lan";
     }
 
@@ -83,7 +85,7 @@ record Fate(String place, Optional<Header> header, Optional<Refusal> refusal) {
     private boolean arrived(Header there, String seen) {
         String[] words = seen.split(" ");
         return words.length == 5
-                && (words[0].equals(place) || there.moreDestinations() > 0)
+                && words[0].equals(place.equals("here") || place.equals("wan") ? place : port(words[3]))
                 && there.isFrom(new IpAddress(words[1])) != Truth.NO
                 && in(words[2], there.sourcePort())
                 && there.isTo(new IpAddress(words[3])) != Truth.NO

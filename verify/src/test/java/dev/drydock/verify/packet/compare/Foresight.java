@@ -38,20 +38,28 @@ record Foresight(Optional<Ruleset> rules, Router router) {
                 PacketFilterOutcome.parse(host.capture(FILTER).orElseThrow());
         Map<String, String> settings = new TreeMap<>(known(here.sysctls()).orElseThrow());
         settings.putAll(filter.settings());
-        Optional<List<Chain>> saved = known(here.chains());
-        Optional<Ruleset> rules = saved.isEmpty() && filter.legacy()
-                ? Optional.empty()
-                : Optional.of(filter.nft()
-                        .map(json -> NftRules.of(json, saved.orElse(List.of())))
-                        .orElseGet(() -> IptablesRules.of(saved.orElseThrow())));
         return new Foresight(
-                rules,
+                rules(filter, known(here.chains())),
                 new Router(
                         known(here.links()).orElseThrow(),
                         known(here.routes()).orElseThrow(),
                         settings,
                         filter.otherTables(),
                         Optional.empty()));
+    }
+
+    /** As a verdict reads them: what cannot be read is nobody's bug, and nobody can tell. */
+    private static Optional<Ruleset> rules(PacketFilterOutcome filter, Optional<List<Chain>> saved) {
+        if (saved.isEmpty() && filter.legacy()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(filter.nft()
+                    .map(json -> NftRules.of(json, saved.orElse(List.of())))
+                    .orElseGet(() -> IptablesRules.of(saved.orElseThrow())));
+        } catch (IllegalArgumentException unreadable) {
+            return Optional.empty();
+        }
     }
 
     /** Every outcome that the model holds possible; empty where the rules could not be read. */

@@ -83,17 +83,18 @@ record IptablesMatches(Draw draw, Words words) {
     private String tcp() {
         return draw.chance(60)
                 ? not() + draw.one("--dport ", "--dport ", "--sport ") + ports()
-                : draw.chance(20) ? not() + "--syn" : not() + "--tcp-flags " + flags() + " " + flags();
+                : draw.chance(20)
+                        ? not() + "--syn"
+                        : not() + "--tcp-flags " + (draw.chance(8) ? "ALL" : someFlags()) + " " + flags();
     }
 
     private String flags() {
-        return draw.chance(10)
-                ? draw.one("ALL", "NONE")
-                : String.join(
-                        ",",
-                        draw.some(3, "SYN", "SYN", "ACK", "FIN", "RST", "PSH", "URG").stream()
-                                .distinct()
-                                .toList());
+        return draw.chance(10) ? draw.one("ALL", "NONE") : someFlags();
+    }
+
+    /** Never none: a mask without flags is in the kernel, and neither iptables-save nor nft shows that it is. */
+    private String someFlags() {
+        return String.join(",", draw.some(3, "SYN", "ACK", "FIN", "RST", "PSH", "URG"));
     }
 
     private String ports() {

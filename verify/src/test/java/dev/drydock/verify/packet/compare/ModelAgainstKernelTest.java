@@ -96,6 +96,9 @@ class ModelAgainstKernelTest {
                     continue;
                 }
                 tally.add(compared.get());
+                if (tally.packets() % 10_000 < PACKETS_OF_A_RULESET) {
+                    System.out.println(tally);
+                }
                 compared.get().stream()
                         .filter(Compared::bad)
                         .findFirst()

@@ -109,9 +109,7 @@ record NftMatches(Draw draw, Words words, String family) {
                                 + draw.one("17", "47", "sctp", "@protos")),
                 weigh(family.equals("inet") ? 3 : 0, () -> "meta nfproto " + not() + draw.one("ipv4", "ipv6")),
                 weigh(1, () -> "meta protocol " + not() + draw.one("ip", "ip6")),
-                weigh(
-                        family.equals("inet") ? 1 : 0,
-                        () -> draw.one("ip6 saddr fd00::/8", "ip6 daddr != ::1", "icmpv6 type echo-request"))));
+                weigh(family.equals("inet") ? 1 : 0, () -> draw.one("meta nfproto ipv6", "meta nfproto != ipv6"))));
     }
 
     private String flags() {
