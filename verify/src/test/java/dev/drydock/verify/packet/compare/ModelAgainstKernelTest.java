@@ -108,9 +108,9 @@ class ModelAgainstKernelTest {
         assertThat(bad).as(() -> tally + "\n" + String.join("\n----\n", bad)).isEmpty();
         if (FOLDER.isEmpty()) {
             assertThat(tally.refusedShare()).as(() -> "refused: " + refused).isLessThan(0.03);
-            // one ruleset alone may be all in doubt
+            // a few rulesets may by chance be all in doubt
             if (PACKETS >= 1000) {
-                assertThat(tally.openShare()).as(tally::toString).isLessThan(0.1);
+                assertThat(tally.openShare()).as(tally::toString).isLessThan(PACKETS < 10_000 ? 0.2 : 0.1);
                 assertThat(List.of("wan", "lan", "blue", "here", "dropped", "rejected"))
                         .as(tally::toString)
                         .allSatisfy(place -> assertThat(tally.seen(place)).isGreaterThan(PACKETS / 200));
