@@ -65,13 +65,14 @@ if ((root == 0)); then
 fi
 
 export WORLD_HOSTS="$*"
-# A lab host's user namespace is given its ids from here, and its network namespace its interface, before it goes on.
+# A lab host's user namespace is given its ids from here before anything is made in it: the kernel looks up whose the files of a network
+# namespace are when that is made. Then its network namespace is given an interface.
 exec {up}<> <(:) {go}<> <(:)
 building=() number=15
 for name; do
-  unshare --user --keep-caps --net --mount --propagation slave --pid --uts --ipc $cgroup --fork --kill-child \
-    bash -c 'read -r stat </proc/self/stat; echo "+map ${stat%% *}" >&"$1"; read -r -u "$2"; go=$2; exec {go}>&-; exec "${@:3}"' - "$up" "$go" \
-    "${becoming[@]}" bash -c 'eval "$HOST_SH"' host "$name" "$number" "$size" "$docker" "$images" "$up" </dev/null &
+  unshare --user --keep-caps bash -c 'read -r stat </proc/self/stat; echo "+map ${stat%% *}" >&"$1"; read -r -u "$2"; exec "${@:3}"' - "$up" "$go" \
+    "${becoming[@]}" unshare --net --mount --propagation slave --pid --uts --ipc $cgroup --fork --kill-child \
+    bash -c 'eval "$HOST_SH"' host "$name" "$number" "$size" "$docker" "$images" "$up" "$go" </dev/null &
   building+=($!)
   number=$((number + 1))
 done
@@ -100,13 +101,26 @@ hear() {
   line+=$rest
 }
 internet=
-for name; do
-  hear
-  [[ $line == +up\ internet ]] && { internet=yes; echo "$line"; hear; }
+# each HEARD HOST...: hears of every host once, and of the Internet, which may be ready at any time.
+each() {
+  local heard=$1 name
+  shift
+  for name; do
+    hear
+    [[ $line == +up\ internet ]] && { internet=yes; echo "$line"; hear; }
+    "$heard"
+  done
+}
+mapped() {
   [[ $line =~ ^\+map\ ([0-9]+)$ ]] || { echo "$line"; exit 3; }
   echo "$ids" >"/proc/${BASH_REMATCH[1]}/uid_map" && echo "$ids" >"/proc/${BASH_REMATCH[1]}/gid_map" ||
     trouble 'a user namespace cannot be made below another one here'
-done
+}
+unshared() { [[ $line == +net ]] || { echo "$line"; exit 3; }; }
+ready() { echo "$line"; [[ $line == +up\ * ]] || exit 3; }
+each mapped "$@"
+for name; do echo >&"$go"; done
+each unshared "$@"
 number=1
 for host in "${building[@]}"; do
   echo "link add eth0 netns $host type veth peer name port$number"
@@ -114,12 +128,8 @@ for host in "${building[@]}"; do
   number=$((number + 1))
 done | ip -batch - || trouble 'the veth pairs of the lab hosts cannot be made here'
 for name; do echo >&"$go"; done
-for name in ${internet:-internet} "$@"; do
-  [[ $name == yes ]] && continue
-  hear
-  echo "$line"
-  [[ $line == +up\ * ]] || exit 3
-done
+each ready "$@"
+[[ $internet ]] || { hear; ready; }
 echo +ready
 exec {go}>&- {up}>&-
 exec -a drydock-world bash -c 'exec {never}<> <(:) >/dev/null 2>&1; while :; do read -r -u "$never"; done' drydock-world "$id"
