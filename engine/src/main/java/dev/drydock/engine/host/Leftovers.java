@@ -114,7 +114,7 @@ final class Leftovers {
     private static boolean outside(Path process) {
         try {
             int depth = depth(process);
-            return (depth == 1 || depth == 2 && status(process, "NSpid:").endsWith("\t1")) && mine(process);
+            return (depth == 1 || (depth == 2 && status(process, "NSpid:").endsWith("\t1"))) && mine(process);
         } catch (IOException gone) {
             return false;
         }
