@@ -162,6 +162,23 @@ class SandboxTest extends LabHostContract {
     }
 
     @Test
+    void root_may_become_somebody_else() {
+        assertThat(run("su -c 'id -u'; su - -c pwd").out()).isEqualTo("0\n/root\n");
+        assertThat(
+                        run("su nobody -s /bin/bash -c 'id -u'; runuser -u nobody -- id -u; su nobody -s /bin/bash -c 'su -c id </dev/null' || echo no")
+                                .out())
+                .isEqualTo("65534\n65534\nno\n");
+    }
+
+    @Test
+    void the_files_of_its_network_are_its_roots() {
+        assertThat(
+                        run("stat -c %U /proc/net/ip_tables_names && cat /proc/net/ip_tables_names >/dev/null && echo readable")
+                                .out())
+                .isEqualTo("root\nreadable\n");
+    }
+
+    @Test
     void its_files_are_bounded() {
         assertThat(run("head -c 3G /dev/zero >/root/big; status=$?; rm /root/big; exit $status")
                         .exit())
