@@ -54,7 +54,7 @@ public record HostAddress(String id, MachineProcess world, String host, MachineP
 
     private List<String> inNamespaces(List<String> command) {
         List<String> all = new ArrayList<>(List.of("bash", "-c", ENTER, "enter"));
-        all.addAll(List.of(Long.toString(init.pid()), Long.toString(init.started())));
+        all.addAll(List.of(Long.toString(world.pid()), Long.toString(init.pid()), Long.toString(init.started())));
         all.addAll(command);
         return all;
     }

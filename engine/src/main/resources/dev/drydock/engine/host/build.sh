@@ -16,11 +16,11 @@ keyctl setperm @s 0x3f1b0000 &
 read -r _ _ _ tasks _ </proc/loadavg
 processes=$((processes + ${tasks#*/}))
 { ulimit -Su "$processes" || ulimit -Su "$(ulimit -Hu)"; ulimit -Hu "$(ulimit -Su)"; } 2>/dev/null
-ulimit -Sc 0
 # Where the machine runs out of memory, the kernel ends the world's processes before any other.
 echo 1000 >/proc/self/oom_score_adj
-# What one of its processes may have, see enter.sh for those that come later.
-ulimit -d 2097152
+# What one of its processes may have, and no core of it for a program of the machine: a limit of 1 keeps even `|program` from being started.
+# See enter.sh for those that come later.
+prlimit --pid "$$" --core=1:1 --data=2147483648:2147483648
 
 # own_range FILE: the first range of subordinate ids of this user in FILE, as "first" and "count"; fails where there is none.
 own_range() {
