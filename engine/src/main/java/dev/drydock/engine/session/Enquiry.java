@@ -115,7 +115,7 @@ public final class Enquiry {
                     "Write an address such as 10.9.0.1, or a place of this lab.");
         }
         if (!name.contains(".") && !name.equals("localhost")) {
-            requireContainers(facts, name);
+            requireNames(facts, name);
         }
         boolean meansPlace = !name.contains(".") && !isAlias(facts, name) && !name.equals("localhost");
         if (!NAME.matcher(name).matches() || (meansPlace && near(facts, name).isPresent())) {
@@ -239,26 +239,28 @@ public final class Enquiry {
         return names;
     }
 
-    private static void requireContainers(Facts facts, String word) {
+    private static void requireNames(Facts facts, String word) {
         for (HostFacts host : facts.hosts().values()) {
-            host.containers()
-                    .fold(
-                            known -> Optional.<Reading.Unknown<?>>empty(),
-                            unknown -> Optional.<Reading.Unknown<?>>of(unknown))
-                    .ifPresent(unknown -> {
-                        throw new HostTrouble("Whether '" + word + "' is a container of " + host.name()
-                                + " cannot be told. " + unknown.reason() + ".");
-                    });
+            requireKnown(host, word, "namespace", host.namespaces());
+            requireKnown(host, word, "container", host.containers());
         }
+    }
+
+    private static void requireKnown(HostFacts host, String word, String kind, Reading<?> reading) {
+        Optional<String> unreadable = reading.fold(known -> Optional.empty(), unknown -> Optional.of(unknown.reason()));
+        unreadable.ifPresent(reason -> {
+            throw new HostTrouble(
+                    "Whether '" + word + "' is a " + kind + " of " + host.name() + " cannot be told. " + reason + ".");
+        });
     }
 
     private static Optional<String> near(Facts facts, String word) {
         return Suggestion.misspelt(word, names(facts));
     }
 
-    /** @throws HostTrouble where it could be a container, and Docker does not tell which there are */
+    /** @throws HostTrouble where it could be a namespace or a container, and the host or Docker does not tell which there are */
     private static Misnamed unknown(Facts facts, String word, String more) {
-        requireContainers(facts, word);
+        requireNames(facts, word);
         Set<String> names = names(facts);
         return new Misnamed(
                 "There is no container, namespace or host '" + word + "' in this lab"

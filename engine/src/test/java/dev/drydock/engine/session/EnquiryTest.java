@@ -148,6 +148,21 @@ class EnquiryTest {
         }
     }
 
+    @Test
+    void says_that_a_host_could_not_be_read_before_it_says_that_there_is_no_such_namespace() {
+        HostFacts unread = new HostFacts(
+                "alpha",
+                new Reading.Unknown<>("the sweep was cut off", new Evidence("ip netns", "")),
+                known(List.of()),
+                known(List.of()),
+                Map.of(),
+                known(List.of()),
+                Map.of());
+        Facts facts = new Facts("alpha", new TreeMap<>(Map.of("alpha", unread)));
+        assertThat(catchThrowableOfType(HostTrouble.class, () -> Enquiry.question(facts, "red", "8.8.8.8")))
+                .hasMessage("Whether 'red' is a namespace of alpha cannot be told: the sweep was cut off.");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "host, host",

@@ -49,7 +49,12 @@ abstract class OpenVerb extends LabVerb {
                     session.get().lab().id() + " is free play: there is no lesson.",
                     "lab topo draws its network, lab finish ends it.");
         }
-        return run(session.get());
+        sign().begin(screen().look());
+        try {
+            return run(session.get());
+        } finally {
+            sign().end();
+        }
     }
 
     /** The open lab of an id, or without one the lab used last. */

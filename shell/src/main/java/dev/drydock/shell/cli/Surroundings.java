@@ -35,6 +35,11 @@ public record Surroundings(
         environment = Map.copyOf(environment);
     }
 
+    /** The same with another writer for what was asked for. */
+    Surroundings withOut(Writer other) {
+        return new Surroundings(in, other, err, environment, folder, labs, terminal, look, errLook);
+    }
+
     /** Where progress and traces are kept: {@code $XDG_STATE_HOME/drydock}, usually {@code ~/.local/state/drydock}. */
     public Path state() {
         String state = environment.getOrDefault("XDG_STATE_HOME", "");

@@ -1,7 +1,9 @@
 package dev.drydock.shell.cli;
 
 import dev.drydock.shell.screen.Line;
+import dev.drydock.shell.screen.Look;
 import dev.drydock.shell.screen.Screen;
+import dev.drydock.shell.screen.SignOfLife;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -20,11 +22,16 @@ abstract class Verb {
     private Surroundings surroundings;
     private Parts parts;
     private Screen screen;
+    private SignOfLife sign;
 
     final void enter(Surroundings around, Parts with) {
-        surroundings = around;
+        SignOfLife.Reader reader = !around.terminal()
+                ? SignOfLife.Reader.FILE
+                : Look.isDumb(around.environment()) ? SignOfLife.Reader.DUMB_TERMINAL : SignOfLife.Reader.TERMINAL;
+        sign = new SignOfLife(around.out(), reader);
+        surroundings = around.withOut(sign);
         parts = with;
-        screen = new Screen(around.out(), around.look());
+        screen = new Screen(sign, around.look());
     }
 
     /** Does it. Whatever goes wrong on the machine's side is thrown; whatever the person did wrong is said here. */
@@ -56,6 +63,11 @@ abstract class Verb {
         return parts;
     }
 
+    /** What shows that the verb is at work; ended before anything is said on standard error. */
+    final SignOfLife sign() {
+        return sign;
+    }
+
     final Screen screen() {
         return screen;
     }
@@ -70,6 +82,7 @@ abstract class Verb {
     }
 
     final Exit said(Exit exit, String... sentences) {
+        sign.end();
         Screen err = new Screen(surroundings.err(), surroundings.errLook());
         for (int i = 0; i < sentences.length; i++) {
             if (i == 0) {

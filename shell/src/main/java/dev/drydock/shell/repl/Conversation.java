@@ -62,7 +62,7 @@ final class Conversation implements AutoCloseable {
         this.screen = new Screen(front.writer(), outside.look());
         this.watch = new GoalWatch(session);
         this.notices = new AbovePrompt(front);
-        this.desk = new LabDesk(session, screen, watch, outside);
+        this.desk = new LabDesk(session, screen, watch, outside, front.writer());
     }
 
     /** Whether the current step waits for an answer. */

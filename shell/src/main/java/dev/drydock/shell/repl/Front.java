@@ -1,7 +1,7 @@
 package dev.drydock.shell.repl;
 
+import dev.drydock.shell.screen.SignOfLife;
 import java.io.Closeable;
-import java.io.Writer;
 import org.jline.terminal.Size;
 
 /** The learner's side of the shell: where lines are typed and everything is shown. */
@@ -13,7 +13,7 @@ interface Front extends Closeable, LineShell.Listener {
     Input more();
 
     /** Where pages are written while no command runs. */
-    Writer writer();
+    SignOfLife writer();
 
     /** Shows text above the prompt when one is up, or at once. */
     void above(String text);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -49,16 +50,24 @@ final class GoalWatch implements AutoCloseable {
      */
     record Looking(CompletableFuture<Check> first, CompletableFuture<Check> whole) {}
 
-    /** Looks now. Looks that were still to come for an earlier line are given up. */
+    /**
+     * Looks now, or as soon as the look that is under way is over. Looks that were still to come for an earlier line are given up, and those
+     * that have not begun as well: neither of their futures is ever completed, since this one tells all that they could.
+     */
     synchronized Looking look() {
-        round++;
+        long mine = ++round;
         CompletableFuture<Check> first = new CompletableFuture<>();
-        CompletableFuture<Check> whole =
-                CompletableFuture.supplyAsync(() -> session.check(Patience.NOW, first::complete), watcher);
-        whole.whenComplete((check, trouble) -> {
-            if (check != null) {
+        CompletableFuture<Check> whole = new CompletableFuture<>();
+        watcher.execute(() -> {
+            if (currentRound() != mine) {
+                return;
+            }
+            try {
+                Check check = session.check(Patience.NOW, first::complete);
+                whole.complete(check);
                 first.complete(check);
-            } else {
+            } catch (RuntimeException | Error trouble) {
+                whole.completeExceptionally(trouble);
                 first.completeExceptionally(trouble);
             }
         });
@@ -168,7 +177,8 @@ final class GoalWatch implements AutoCloseable {
 
     /** Why a look failed, for the learner. */
     static String sentence(Throwable trouble) {
-        Throwable cause = trouble.getCause() == null ? trouble : trouble.getCause();
+        Throwable cause =
+                trouble instanceof CompletionException && trouble.getCause() != null ? trouble.getCause() : trouble;
         return cause instanceof HostTrouble ? cause.getMessage() : "The goals could not be looked at: " + cause;
     }
 

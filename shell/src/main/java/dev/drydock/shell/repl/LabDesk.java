@@ -9,6 +9,7 @@ import dev.drydock.engine.session.Session.Answered;
 import dev.drydock.engine.session.Session.Move;
 import dev.drydock.engine.session.Session.Patience;
 import dev.drydock.shell.screen.Screen;
+import dev.drydock.shell.screen.SignOfLife;
 import dev.drydock.shell.screen.TopologyPicture;
 import dev.drydock.verify.topology.Topology;
 import java.util.EnumSet;
@@ -28,6 +29,7 @@ final class LabDesk {
     private final Screen screen;
     private final GoalWatch watch;
     private final Outside outside;
+    private final SignOfLife sign;
 
     /** What the conversation has to do afterwards. */
     enum Next {
@@ -42,15 +44,36 @@ final class LabDesk {
         END
     }
 
-    LabDesk(Session session, Screen screen, GoalWatch watch, Outside outside) {
+    LabDesk(Session session, Screen screen, GoalWatch watch, Outside outside, SignOfLife sign) {
         this.session = session;
         this.screen = screen;
         this.watch = watch;
         this.outside = outside;
+        this.sign = sign;
     }
 
     /** @param request not for bash and not to leave */
     Next serve(Request request) {
+        sign.begin(screen.look());
+        Next next = Next.STAY;
+        try {
+            next = served(request);
+            return next;
+        } finally {
+            // A step that is entered is looked at first.
+            if (next != Next.STEP) {
+                sign.end();
+            }
+        }
+    }
+
+    /** Has another part of the program write to the terminal. */
+    private void elsewhere(List<String> words) {
+        sign.end();
+        outside.elsewhere().accept(words);
+    }
+
+    private Next served(Request request) {
         if (request instanceof Request.Onward) {
             return onward();
         }
@@ -63,7 +86,7 @@ final class LabDesk {
                         + String.join(" ", verb.words()) + ".");
                 return Next.STAY;
             }
-            outside.elsewhere().accept(verb.words());
+            elsewhere(verb.words());
             return Next.STAY;
         }
         if (request instanceof Request.Piped piped) {
@@ -101,7 +124,7 @@ final class LabDesk {
             }
             case TOPO -> {
                 if (!rest.isEmpty()) {
-                    outside.elsewhere().accept(words("topo", rest));
+                    elsewhere(words("topo", rest));
                     yield Next.STAY;
                 }
                 Topology topology = Topology.of(session.sweep());
@@ -133,7 +156,7 @@ final class LabDesk {
                 yield Next.END;
             }
             case LIST -> {
-                outside.elsewhere().accept(List.of("list"));
+                elsewhere(List.of("list"));
                 yield Next.STAY;
             }
             case CHANGES -> {
@@ -141,11 +164,11 @@ final class LabDesk {
                 yield Next.STAY;
             }
             case TRACE -> {
-                outside.elsewhere().accept(words("trace", rest));
+                elsewhere(words("trace", rest));
                 yield Next.STAY;
             }
             case WHY -> {
-                outside.elsewhere().accept(words("why", rest));
+                elsewhere(words("why", rest));
                 yield Next.STAY;
             }
             case ON -> throw new IllegalArgumentException("which host is typed at is not the lab's to know");
@@ -160,7 +183,7 @@ final class LabDesk {
         if (options.isEmpty()) {
             screen.changes(session.changes(Difference.Since.COMMAND));
         } else {
-            outside.elsewhere().accept(words("changes", options));
+            elsewhere(words("changes", options));
         }
     }
 
@@ -246,7 +269,7 @@ final class LabDesk {
 
     private Next solve(boolean afresh) {
         if (session.step().question().isPresent() && session.step().solve().isEmpty()) {
-            outside.elsewhere().accept(List.of("solve"));
+            elsewhere(List.of("solve"));
             session.refresh();
             return Next.STAY;
         }

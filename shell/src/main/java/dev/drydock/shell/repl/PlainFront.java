@@ -1,5 +1,6 @@
 package dev.drydock.shell.repl;
 
+import dev.drydock.shell.screen.SignOfLife;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -22,7 +23,7 @@ import org.jline.utils.NonBlockingInputStream;
 final class PlainFront implements Front {
     private final NonBlockingInputStream lines;
     private final Keyboard keyboard;
-    private final Writer writer;
+    private final SignOfLife writer;
     private final Charset charset;
     private final Utf8Pieces pieces = new Utf8Pieces();
     private final Optional<OuterTerminal> terminal;
@@ -35,7 +36,8 @@ final class PlainFront implements Front {
         this.keyboard = keyboard;
         this.lines = keyboard.prompt();
         this.charset = charset;
-        this.writer = writer;
+        this.writer =
+                new SignOfLife(writer, terminal.isPresent() ? SignOfLife.Reader.DUMB_TERMINAL : SignOfLife.Reader.FILE);
         this.terminal = terminal;
         terminal.ifPresent(OuterTerminal::forPlainLine);
     }
@@ -78,7 +80,7 @@ final class PlainFront implements Front {
     }
 
     @Override
-    public Writer writer() {
+    public SignOfLife writer() {
         return writer;
     }
 

@@ -1,9 +1,9 @@
 package dev.drydock.shell.repl;
 
 import dev.drydock.shell.repl.InputReader.Wording;
+import dev.drydock.shell.screen.SignOfLife;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import org.jline.terminal.Size;
@@ -15,6 +15,7 @@ final class TerminalFront implements Front {
     private final Keyboard keyboard;
     private final InputReader reader;
     private final OutputStream out;
+    private final SignOfLife writer;
     private final FreshLine freshLine = new FreshLine();
     private Runnable resized = () -> {};
 
@@ -22,6 +23,7 @@ final class TerminalFront implements Front {
         this.terminal = terminal;
         this.keyboard = keyboard;
         this.out = terminal.jline().output();
+        this.writer = new SignOfLife(terminal.jline().writer(), SignOfLife.Reader.TERMINAL);
         terminal.forWork();
         this.reader = new InputReader(terminal.jline(), wording);
         terminal.jline().handle(Signal.WINCH, signal -> resized.run());
@@ -47,8 +49,8 @@ final class TerminalFront implements Front {
     }
 
     @Override
-    public Writer writer() {
-        return terminal.jline().writer();
+    public SignOfLife writer() {
+        return writer;
     }
 
     @Override

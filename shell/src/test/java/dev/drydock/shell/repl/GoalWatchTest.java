@@ -92,6 +92,17 @@ class GoalWatchTest {
     }
 
     @Test
+    void looks_once_for_all_lines_that_were_typed_while_it_looked() {
+        host.run("touch /root/slow", Duration.ofSeconds(20));
+        watch.look();
+        GoalWatch.Looking givenUp = watch.look();
+        Check last = watch.look().whole().join();
+        assertThat(last.look()).isLessThanOrEqualTo(2);
+        assertThat(givenUp.whole()).isNotDone();
+        assertThat(givenUp.first()).isNotDone();
+    }
+
+    @Test
     void a_verdict_older_than_one_already_shown_is_never_told() {
         List<Goal> goals = session.step().goals();
         watch.seen(check(2, MET, NOT_MET));

@@ -3,6 +3,7 @@ package dev.drydock.shell.repl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -168,6 +169,17 @@ class TerminalTest {
         tmux.await("● there is a file red\nrehearsal 1/3 labhost:~# half");
         tmux.keys("C-u");
         tmux.line("rm slow; sleep 1.5; echo end").await("\nend\n");
+    }
+
+    @Test
+    void shows_that_it_looks_while_a_look_takes_long_and_leaves_nothing_of_it() throws Exception {
+        sit();
+        tmux.line("touch slow").await("touch slow\nrehearsal 1/3 labhost:~#");
+        for (String asked : List.of("", "check")) {
+            tmux.line(asked).await("Looking at the lab …");
+            assertThat(tmux.awaitPrompt()).doesNotContain("Looking at the lab");
+        }
+        tmux.line("rm slow; sleep 2.5; echo end").await("\nend\n");
     }
 
     @Test
