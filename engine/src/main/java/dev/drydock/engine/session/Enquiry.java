@@ -250,7 +250,7 @@ public final class Enquiry {
         Optional<String> unreadable = reading.fold(known -> Optional.empty(), unknown -> Optional.of(unknown.reason()));
         unreadable.ifPresent(reason -> {
             throw new HostTrouble(
-                    "Whether '" + word + "' is a " + kind + " of " + host.name() + " cannot be told. " + reason + ".");
+                    "Whether '" + word + "' is a " + kind + " of " + host.name() + " cannot be told: " + reason + ".");
         });
     }
 
