@@ -27,6 +27,7 @@ final class PlainFront implements Front {
     private final Charset charset;
     private final Utf8Pieces pieces = new Utf8Pieces();
     private final Optional<OuterTerminal> terminal;
+    private final LongMessage longMessage = new LongMessage();
     private volatile String shownPrompt = "";
     private boolean midLine;
     private boolean carriageReturn;
@@ -125,12 +126,14 @@ final class PlainFront implements Front {
             say("\n");
             midLine = false;
         }
+        say(longMessage.end());
     }
 
     @Override
     public void output(byte[] bytes, int offset, int length) {
         String text = pieces.next(bytes, offset, length);
         say(terminal.isPresent() ? text : withoutCarriageReturns(text));
+        longMessage.saw(bytes, offset, length);
         midLine = length == 0 ? midLine : bytes[offset + length - 1] != '\n';
     }
 

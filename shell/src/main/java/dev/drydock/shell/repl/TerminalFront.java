@@ -17,6 +17,7 @@ final class TerminalFront implements Front {
     private final OutputStream out;
     private final SignOfLife writer;
     private final FreshLine freshLine = new FreshLine();
+    private final LongMessage longMessage = new LongMessage();
     private Runnable resized = () -> {};
 
     TerminalFront(OuterTerminal terminal, Keyboard keyboard, Wording wording) {
@@ -81,6 +82,7 @@ final class TerminalFront implements Front {
         terminal.forWork();
         if (!(outcome instanceof Outcome.WantsMore)) {
             terminal.jline().writer().write(freshLine.end(terminal.size().getColumns()));
+            terminal.jline().writer().write(longMessage.end());
             terminal.jline().flush();
         }
     }
@@ -94,6 +96,7 @@ final class TerminalFront implements Front {
             // The window was closed; the keyboard's end ends the loop.
         }
         freshLine.saw(bytes, offset, length);
+        longMessage.saw(bytes, offset, length);
     }
 
     @Override

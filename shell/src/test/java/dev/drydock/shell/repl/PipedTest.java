@@ -65,6 +65,15 @@ class PipedTest {
     }
 
     @Test
+    void says_what_helps_behind_a_message_that_is_too_long_for_the_kernel() throws Exception {
+        run("echo 'sendmsg() failed:' Message too long; printf end", "echo other");
+        assertThat(session())
+                .isEqualTo("# echo 'sendmsg() failed:' Message too long; printf end\n"
+                        + "sendmsg() failed: Message too long\nend\n" + LongMessage.SENTENCE
+                        + "\n# echo other\nother\n# \n");
+    }
+
+    @Test
     void gives_commands_a_terminal_at_whose_end_nobody_types() throws Exception {
         run("test -t 0 && test -t 1 && echo terminal", "cat", "read x || echo none", "echo on");
         assertThat(session())

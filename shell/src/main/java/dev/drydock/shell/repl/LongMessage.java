@@ -1,0 +1,52 @@
+package dev.drydock.shell.repl;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Finds in a command's output that iptables or nft sent the kernel more rules in one message than their socket holds, and says what helps:
+ * neither names the cause. The limit is that of a user namespace, which has no right to raise it (SO_SNDBUFFORCE). Thread-safe.
+ */
+final class LongMessage {
+    static final String SENTENCE =
+            "One message to the kernel's packet filter holds some 800 rules here, and none of these were applied. Load them in parts: "
+                    + "for iptables-restore -n, a COMMIT and the table's line again after every 500; for nft -f, several files.";
+
+    /** As iptables 1.8 and nft 1.0 write it. */
+    private static final List<byte[]> WORDS = List.of(
+            "sendmsg() failed: Message too long".getBytes(StandardCharsets.US_ASCII),
+            "Could not process rule: Message too long".getBytes(StandardCharsets.US_ASCII));
+
+    /** How many bytes of each of the words were the last to be seen. */
+    private final int[] seen = new int[WORDS.size()];
+
+    private boolean found;
+
+    /** A command begins. */
+    synchronized void begin() {
+        found = false;
+        Arrays.fill(seen, 0);
+    }
+
+    /** Takes a piece of its output. */
+    synchronized void saw(byte[] bytes, int offset, int length) {
+        for (int i = offset; i < offset + length && !found; i++) {
+            for (int which = 0; which < seen.length; which++) {
+                byte[] words = WORDS.get(which);
+                seen[which] = bytes[i] == words[seen[which]] ? seen[which] + 1 : bytes[i] == words[0] ? 1 : 0;
+                if (seen[which] == words.length) {
+                    found = true;
+                    break;
+                }
+            }
+        }
+    }
+
+    /** What to tell behind its output, with a line feed; empty when there is nothing to tell. */
+    synchronized String end() {
+        String told = found ? SENTENCE + "\n" : "";
+        begin();
+        return told;
+    }
+}
