@@ -18,7 +18,9 @@ record Field(Words words, Reader reader) {
 
     private static final long NEW = 8;
     private static final long ESTABLISHED = 2;
+    private static final long RELATED = 4;
     private static final long UNTRACKED = 64;
+    private static final long DESTINATION_UNREACHABLE = 3;
     private static final long ACK = 16;
     private static final long SYN = 2;
     private static final long FIN_PSH_URG = 1 | 8 | 32;
@@ -32,7 +34,9 @@ record Field(Words words, Reader reader) {
     static final Field ICMP_TYPE = new Field(Words.ICMP_TYPE, (packet, router) -> icmpType(packet));
     static final Field ICMP_CODE = new Field(
             Words.ICMP_CODE,
-            (packet, router) -> packet.header().protocol() == Protocol.ICMP ? Value.of(0) : Value.Absent.ABSENT);
+            (packet, router) -> packet.header().protocol() != Protocol.ICMP
+                    ? Value.Absent.ABSENT
+                    : mayBeError(packet) ? Value.unknown(8) : Value.of(0));
     static final Field MARK = new Field(Words.NUMBER, (packet, router) -> packet.mark());
     static final Field IN = new Field(Words.INTERFACE, (packet, router) -> Value.Interface.of(packet.in(), router));
     static final Field OUT = new Field(Words.INTERFACE, (packet, router) -> Value.Interface.of(packet.out(), router));
@@ -57,6 +61,7 @@ record Field(Words words, Reader reader) {
                         case INVALID -> 1;
                         case NEW -> NEW;
                         case ESTABLISHED -> ESTABLISHED;
+                        case RELATED -> RELATED;
                         case UNTRACKED -> UNTRACKED;
                     }));
     static final Field STATUS = tracked(Words.STATUS, Field::status);
@@ -66,7 +71,7 @@ record Field(Words words, Reader reader) {
             Words.DIRECTION,
             packet -> packet.isNew()
                     ? Value.of(0)
-                    : packet.tracking().answer().isPresent() ? Value.of(1) : Value.unknown(1));
+                    : packet.tracking().answer().isPresent() || packet.tracking().state() == Tracking.State.RELATED ? Value.of(1) : Value.unknown(1));
 
     /** The same for every packet that there is here. */
     static Field constant(Words words, Value value) {
@@ -167,11 +172,24 @@ record Field(Words words, Reader reader) {
         if (packet.header().protocol() != Protocol.ICMP) {
             return Value.Absent.ABSENT;
         }
+        if (packet.tracking().state() == Tracking.State.RELATED) {
+            return Value.of(DESTINATION_UNREACHABLE);
+        }
+        if (mayBeError(packet)) {
+            return Value.unknown(8);
+        }
         return packet.opens()
                 ? Value.of(8)
                 : packet.tracking().answer().isPresent()
                         ? Value.of(0)
                         : Value.unknown(8).and(8);
+    }
+
+    /** What a rejection sends; it belongs to no connection where the rejected packet does not. */
+    private static boolean mayBeError(Packet packet) {
+        return !packet.opens()
+                && (packet.tracking().state() == Tracking.State.RELATED
+                        || (packet.made() && packet.tracking().state() == Tracking.State.INVALID));
     }
 
     private static Value status(Packet packet) {

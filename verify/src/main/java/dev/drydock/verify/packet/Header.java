@@ -46,6 +46,23 @@ public record Header(
         return is(address, destination, moreDestinations);
     }
 
+    /** Whether both may be one and the same, where one of them is open. */
+    boolean mayBe(Header other) {
+        return protocol == other.protocol
+                && overlap(sources(), other.sources())
+                && overlap(destinations(), other.destinations())
+                && overlap(span(sourcePort), span(other.sourcePort))
+                && overlap(span(destinationPort), span(other.destinationPort));
+    }
+
+    private static boolean overlap(Span one, Span other) {
+        return one.first() <= other.last() && other.first() <= one.last();
+    }
+
+    private static Span span(Ports ports) {
+        return new Span(ports.first(), ports.last());
+    }
+
     private static Truth is(IpAddress address, IpAddress first, long more) {
         if (more == 0 || address.isIpv6()) {
             return Truth.of(first.equals(address));

@@ -79,7 +79,10 @@ public final class Journey {
     /** Nothing that a ruleset holds may end in more than a doubt. */
     private Outcome.Ending guarded() {
         try {
-            return walk();
+            Outcome.Ending ending = walk();
+            return ending == Outcome.Ending.REJECTED && !translationOnly && errorIsLost()
+                    ? Outcome.Ending.DROPPED
+                    : ending;
         } catch (RuntimeException unforeseen) {
             return undecided("what the rules do to it cannot be told");
         }
@@ -90,6 +93,18 @@ public final class Journey {
             return hidden(rules.beneath().get());
         }
         return packet.made() ? made() : arrived();
+    }
+
+    /** Follows the error that a rejection sends, which is a packet that this namespace makes; not beyond lo where it made the first one too. */
+    private boolean errorIsLost() {
+        Optional<Packet> error = Rejection.error(packet, last.flatMap(Rule::refusal), router);
+        if (error.isEmpty()) {
+            return false;
+        }
+        Outcome.Ending ending = new Journey(rules, router, error.get(), false, choices).walk();
+        return ending == Outcome.Ending.UNDECIDED
+                ? choices.decide("whether the error of a rejection comes to its sender cannot be told")
+                : ending != Outcome.Ending.LEFT && ending != Outcome.Ending.DELIVERED;
     }
 
     private Outcome.Ending hidden(String table) {
@@ -138,8 +153,8 @@ public final class Journey {
             return pass(Hook.INPUT).orElse(Outcome.Ending.DELIVERED);
         }
         if (comesBackByTheBridge()) {
-            packet = packet.onPorts(packet.portIn(), Device.UNKNOWN, true);
-            return switched();
+            packet = packet.onPorts(packet.portIn(), router.portTo(packet.header()), true);
+            return turnsBack() ? Outcome.Ending.DROPPED : switched();
         }
         String setting = router.forwardingOf(packet.in());
         if (!translationOnly && !router.settings().containsKey(setting)) {
@@ -172,6 +187,21 @@ public final class Journey {
                 && packet.portIn().kind() != Device.Kind.NONE
                 && packet.out().equals(packet.in())
                 && router.on(Router.BRIDGED);
+    }
+
+    /** A bridge sends nothing out by the port that it came in by, unless that port is in hairpin mode, which nobody shows. */
+    private boolean turnsBack() {
+        boolean elsewhere =
+                packet.portOut().kind() == Device.Kind.NAMED && !packet.portOut().equals(packet.portIn());
+        if (elsewhere
+                || translationOnly
+                || !choices.decide("whether " + packet.in().name() + " sends a packet to "
+                        + packet.header().destination() + " back out by " + packet.portIn().name()
+                        + ", by which it came in, cannot be told")) {
+            return false;
+        }
+        words = packet.portIn().name() + " is not in hairpin mode";
+        return true;
     }
 
     private Outcome.Ending made() {
@@ -222,12 +252,12 @@ public final class Journey {
         boolean rewritten = false;
         at = hook;
         Tracking seen = packet.tracking();
-        boolean first =
-                hook == Hook.OUTPUT || (hook == Hook.PREROUTING && !packet.in().equals(Device.named("lo")));
+        boolean first = (hook == Hook.OUTPUT && seen.state() != Tracking.State.RELATED)
+                || (hook == Hook.PREROUTING && !packet.in().equals(Device.named("lo")));
         if (first) {
             packet = packet.with(seen.unseen());
         }
-        for (RuleChain chain : inOrder(rules.at(hook))) {
+        for (RuleChain chain : new Order(choices).of(rules.at(hook))) {
             RuleChain.Base base = chain.base().orElseThrow();
             if (isTrackedBefore(base.priority(), chain)) {
                 track(seen);
@@ -235,7 +265,7 @@ public final class Journey {
             if (base.priority() >= TRANSLATION.get(hook)) {
                 undo(hook);
             }
-            if (base.translates() && (rewritten || !packet.isNew() || !isTracked(chain))) {
+            if (base.translates() && (rewritten || !isFor(chain) || !isTracked(chain))) {
                 continue;
             }
             Packet before = packet;
@@ -276,6 +306,15 @@ public final class Journey {
         }
     }
 
+    /** Chains of type nat see the first packet, and the RST of a rejection where they have not seen the first packet, which nobody keeps. */
+    private boolean isFor(RuleChain chain) {
+        return packet.isNew()
+                || (packet.tracking().state() == Tracking.State.RELATED
+                        && packet.header().protocol() == Protocol.TCP
+                        && !chain.doesNothing()
+                        && choices.decide("whether " + chain.id().shown() + " sees an RST cannot be told"));
+    }
+
     /** Chains of type nat see packets of connections only, and conntrack sleeps until a rule asks for it. */
     private boolean isTracked(RuleChain chain) {
         return switch (rules.tracked()) {
@@ -299,35 +338,13 @@ public final class Journey {
                         : now.from(undone.get().source(), undone.get().sourcePort()));
     }
 
-    /** Of chains with one priority the kernel calls the one first that was made last, and nobody shows which that is. */
-    private List<RuleChain> inOrder(List<RuleChain> sorted) {
-        List<RuleChain> open = new ArrayList<>(sorted);
-        List<RuleChain> ordered = new ArrayList<>();
-        while (!open.isEmpty()) {
-            RuleChain first = open.get(0);
-            for (RuleChain other : List.copyOf(open)) {
-                if (!other.equals(first)
-                        && !first.doesNothing()
-                        && !other.doesNothing()
-                        && other.priority() == first.priority()
-                        && choices.decide("whether " + other.id().shown() + " or "
-                                + first.id().shown() + " comes first cannot be told")) {
-                    first = other;
-                }
-            }
-            open.remove(first);
-            ordered.add(first);
-        }
-        return ordered;
-    }
-
     /** The end that a rule brings; empty when the packet fell off the end of the chain. */
     private Optional<Action.End> run(RuleChain chain, int depth) {
         for (Rule rule : chain.rules()) {
             if (rule.actions().stream().allMatch(Action.Change.NOTHING::equals)) {
                 continue;
             }
-            if (!decided(rule, rule.holds(packet, router))) {
+            if (!decided(rule, rule.test(packet, router))) {
                 continue;
             }
             for (Action action : rule.actions()) {
@@ -419,7 +436,9 @@ public final class Journey {
         }
         translated = true;
         if (!changed.get().equals(packet.header())) {
-            packet = packet.with(changed.get()).with(packet.tracking().withTranslation(translate.source()));
+            // the kernel counts as translated what has changed
+            Truth changes = changed.get().mayBe(packet.header()) ? Truth.UNKNOWN : Truth.YES;
+            packet = packet.with(changed.get()).with(packet.tracking().withTranslation(translate.source(), changes));
         }
         if (translate.source()) {
             sourceBy = Optional.of(rule);

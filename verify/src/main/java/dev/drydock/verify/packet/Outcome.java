@@ -30,7 +30,9 @@ public record Outcome(
         LEFT,
         /** The namespace took it itself. */
         DELIVERED,
+        /** So that its sender hears nothing; by a rule that rejects it where the error gets lost in this namespace. */
         DROPPED,
+        /** Its sender is told. */
         REJECTED,
         /** Routing had no way for it. */
         NO_WAY,
@@ -57,6 +59,14 @@ public record Outcome(
                         .filter(base -> base.hook() == hook && base.translates() == translates)
                         .isPresent())
                 .reduce((first, second) -> second);
+    }
+
+    /** Whether a rule rejects it, and the error gets lost in this namespace. */
+    public boolean errorIsLost() {
+        return ending == Ending.DROPPED
+                && decision()
+                        .filter(passage -> passage.end() == Action.End.REJECT)
+                        .isPresent();
     }
 
     /** What dropped or rejected it. */

@@ -14,16 +14,29 @@ public enum Refusal {
     ADMIN_PROHIBITED(Meaning.NO_HOST, "icmp-admin-prohibited", "admin-prohibited"),
     PROTOCOL_UNREACHABLE(Meaning.NO_PROTOCOL, "icmp-proto-unreachable", "prot-unreachable");
 
-    /** The error number of {@code connect}. */
+    /** The error number of {@code connect}, and how it and ping tell of it. */
     public enum Meaning {
-        /** ECONNREFUSED: Connection refused. */
-        REFUSED,
-        /** ENETUNREACH: Network is unreachable. */
-        NO_NETWORK,
-        /** EHOSTUNREACH: No route to host. */
-        NO_HOST,
-        /** ENOPROTOOPT: Protocol not available. */
-        NO_PROTOCOL
+        /** ECONNREFUSED. */
+        REFUSED("Connection refused", "Destination Port Unreachable"),
+        /** ENETUNREACH. */
+        NO_NETWORK("Network is unreachable", "Destination Net Unreachable", "Destination Net Prohibited"),
+        /** EHOSTUNREACH. */
+        NO_HOST("No route to host", "Destination Host Unreachable", "Destination Host Prohibited", "Packet filtered"),
+        /** ENOPROTOOPT. */
+        NO_PROTOCOL("Protocol not available", "Destination Protocol Unreachable");
+
+        private final String[] sayings;
+
+        Meaning(String... sayings) {
+            this.sayings = sayings;
+        }
+
+        /** By a line of a tool; empty where it tells of none of them. */
+        public static Optional<Meaning> told(String line) {
+            return Arrays.stream(values())
+                    .filter(one -> Arrays.stream(one.sayings).anyMatch(line::contains))
+                    .findFirst();
+        }
     }
 
     private final Meaning meaning;

@@ -30,7 +30,17 @@ public record Rule(
         return "rule " + number + " of " + chain.shown();
     }
 
+    /** Whether it is for the packet; unknown where looking failed. */
     public Truth holds(Packet packet, Router router) {
+        try {
+            return test(packet, router);
+        } catch (RuntimeException unforeseen) {
+            return Truth.UNKNOWN;
+        }
+    }
+
+    /** Whether it is for the packet; throws whatever a condition throws, so that only {@link Journey} calls it, which stands guard itself. */
+    Truth test(Packet packet, Router router) {
         Truth all = Truth.YES;
         for (Condition condition : conditions) {
             all = all.and(condition.test().holds(packet, router));
@@ -38,17 +48,16 @@ public record Rule(
         return all;
     }
 
-    /** What the rule is for and this packet is not, to follow "the rule is"; empty when it is for the packet. */
+    /** What the rule is for and this packet is not, to follow "the rule is"; empty when it is for the packet, and where looking failed. */
     public List<String> mismatches(Packet packet, Router router) {
-        return failing(packet, router).stream()
-                .map(condition -> condition.mismatch().apply(packet))
-                .toList();
-    }
-
-    private List<Condition> failing(Packet packet, Router router) {
-        return conditions.stream()
-                .filter(condition -> condition.test().holds(packet, router) == Truth.NO)
-                .toList();
+        try {
+            return conditions.stream()
+                    .filter(condition -> condition.test().holds(packet, router) == Truth.NO)
+                    .map(condition -> condition.mismatch().apply(packet))
+                    .toList();
+        } catch (RuntimeException unforeseen) {
+            return List.of();
+        }
     }
 
     /** Whether it rewrites the source, or the destination, of a packet. */

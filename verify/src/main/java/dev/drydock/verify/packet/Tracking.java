@@ -24,6 +24,8 @@ record Tracking(
         INVALID,
         NEW,
         ESTABLISHED,
+        /** The error about a packet of a connection. */
+        RELATED,
         UNTRACKED
     }
 
@@ -48,7 +50,18 @@ record Tracking(
 
     /** Whether the packet belongs to a connection that conntrack knows. */
     boolean known() {
-        return state == State.NEW || state == State.ESTABLISHED;
+        return state == State.NEW || state == State.ESTABLISHED || state == State.RELATED;
+    }
+
+    /** Of an error about this packet, which belongs to its connection where there is one. */
+    Tracking related(Header error) {
+        return new Tracking(
+                known() ? State.RELATED : State.INVALID,
+                error,
+                destinationTranslated,
+                sourceTranslated,
+                mark,
+                Optional.empty());
     }
 
     Tracking answering(Header undone) {
@@ -62,10 +75,11 @@ record Tracking(
                 state, header, translated, translated, old ? Value.unknown(32) : Value.of(0), Optional.empty());
     }
 
-    Tracking withTranslation(boolean ofSource) {
+    /** Where one rule after another translates, what one of them has changed stays so. */
+    Tracking withTranslation(boolean ofSource, Truth changed) {
         return ofSource
-                ? new Tracking(state, original, destinationTranslated, Truth.YES, mark, answer)
-                : new Tracking(state, original, Truth.YES, sourceTranslated, mark, answer);
+                ? new Tracking(state, original, destinationTranslated, sourceTranslated.or(changed), mark, answer)
+                : new Tracking(state, original, destinationTranslated.or(changed), sourceTranslated, mark, answer);
     }
 
     Tracking withMark(Value value) {

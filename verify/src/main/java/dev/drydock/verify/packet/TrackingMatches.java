@@ -135,6 +135,7 @@ final class TrackingMatches {
         return switch (tracking.state()) {
             case NEW -> "opens a new one";
             case ESTABLISHED -> "belongs to an established one";
+            case RELATED -> "is an error about one";
             case UNTRACKED -> "is not tracked";
             case INVALID -> "has not come to connection tracking yet";
         };

@@ -4,6 +4,7 @@ import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.ProbeCapture;
+import dev.drydock.verify.packet.Refusal;
 import dev.drydock.verify.probe.HttpOutcome;
 import dev.drydock.verify.probe.PingOutcome;
 import dev.drydock.verify.probe.TcpOutcome;
@@ -185,21 +186,53 @@ public record Probe(Kind kind, Optional<IpAddress> by, String line, Optional<Pro
         if (NAMES.contains(cause) != (kind == Kind.UNKNOWN_NAME)) {
             return true;
         }
+        if (fate.rejected() && BY_RULE.contains(cause)) {
+            return contradicts(fate);
+        }
         boolean left = fate != Fate.HELD;
         boolean door = AT_THE_DOOR.contains(cause);
-        boolean swallowed = SWALLOWING.contains(cause) || (BY_RULE.contains(cause) && !fate.rejected());
+        boolean swallowed = SWALLOWING.contains(cause) || BY_RULE.contains(cause);
         return switch (kind) {
             case ANSWERED, MUTE -> true;
-            case REFUSED -> !door && fate != Fate.REJECTED && cause != Cause.DUPLICATE_ADDRESS;
+            case REFUSED -> !door && cause != Cause.DUPLICATE_ADDRESS;
             case REJECTED -> door || swallowed || (!left && by.isPresent());
-            case NO_ROUTE -> (left && fate != Fate.REJECTED_AS_NETWORK) || door || cause == Cause.ECHO_IGNORED;
+            case NO_ROUTE -> left || door || cause == Cause.ECHO_IGNORED;
             case NETWORK_UNREACHABLE ->
-                door || (left && fate != Fate.REJECTED_AS_NETWORK && !NO_WAY_ON.contains(cause));
+                door || (left && !NO_WAY_ON.contains(cause));
             // a source that is not believed gets no answer to its ARP either
             case NO_NEIGHBOUR -> (left && cause != Cause.REVERSE_PATH) || door || cause == Cause.ECHO_IGNORED;
             case SILENCE -> door || (!left && SAID_AT_ONCE.contains(cause));
             case ENDED_BY_PROXY -> swallowed;
             case UNKNOWN_NAME, NOT_TRIED -> false;
+        };
+    }
+
+    /** Whether it cannot have shown this, had a rule sent that error; the error itself may get lost. */
+    private boolean contradicts(Fate fate) {
+        return switch (kind) {
+            case ANSWERED, MUTE -> true;
+            case REFUSED, REJECTED, NO_ROUTE, NETWORK_UNREACHABLE, NO_NEIGHBOUR ->
+                arpFailed()
+                        || fate.error()
+                                .flatMap(sent -> error().map(shown -> shown != sent))
+                                .orElse(false);
+            case SILENCE, ENDED_BY_PROXY, UNKNOWN_NAME, NOT_TRIED -> false;
+        };
+    }
+
+    /** Ping has the error of a namespace's own rule in the words that it has for ARP. */
+    private boolean arpFailed() {
+        return kind == Kind.NO_NEIGHBOUR && by.isEmpty();
+    }
+
+    /** The error that it got, as {@code connect} or {@code ping} tells it; empty where neither says which. */
+    private Optional<Refusal.Meaning> error() {
+        return switch (kind) {
+            case REFUSED -> Optional.of(Refusal.Meaning.REFUSED);
+            case NO_ROUTE, NETWORK_UNREACHABLE -> Optional.of(Refusal.Meaning.NO_NETWORK);
+            case NO_NEIGHBOUR -> Optional.of(Refusal.Meaning.NO_HOST);
+            case REJECTED -> Refusal.Meaning.told(line);
+            case ANSWERED, SILENCE, UNKNOWN_NAME, MUTE, ENDED_BY_PROXY, NOT_TRIED -> Optional.empty();
         };
     }
 

@@ -33,11 +33,11 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Damaged rulesets through the readers and the evaluator: whatever a ruleset holds, it is read or refused with a sentence, and a packet's
- * way through it ends. 2,000 of them in each run, others with {@code -Ddrydock.mutations=100000} and, to begin elsewhere, {@code
+ * way through it ends. 500 of them in each run, others with {@code -Ddrydock.mutations=100000} and, to begin elsewhere, {@code
  * -Ddrydock.mutations.seed=7}.
  */
 class MutatedRulesTest {
-    private static final int COUNT = Integer.getInteger("drydock.mutations", 2000);
+    private static final int COUNT = Integer.getInteger("drydock.mutations", 500);
     private static final long SEED = Long.getLong("drydock.mutations.seed", 1);
     private static final Path CAPTURES = Path.of("src/test/resources/captures");
     /** What a mutation leaves whole is read again and again; of the other chains a few are enough. */

@@ -1,9 +1,6 @@
 package dev.drydock.verify.packet.compare;
 
-import dev.drydock.verify.facts.IpAddress;
-import dev.drydock.verify.packet.Header;
 import dev.drydock.verify.packet.Outcome;
-import dev.drydock.verify.packet.Truth;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -29,13 +26,10 @@ record Compared(TestPacket packet, List<Fate> foreseen, String seen, Kind kind, 
         EXCEPTION
     }
 
-    /** @param bridged whether iptables sees what the bridge hands on */
-    static Compared of(TestPacket packet, List<Outcome> outcomes, String seen, boolean bridged) {
+    static Compared of(TestPacket packet, List<Outcome> outcomes, String seen) {
         List<Fate> foreseen = Fate.of(outcomes);
         boolean open = foreseen.isEmpty() || foreseen.stream().anyMatch(Fate::open);
-        boolean came = open
-                || foreseen.stream().anyMatch(fate -> fate.agrees(seen))
-                || bridged && seen.isEmpty() && outcomes.stream().anyMatch(outcome -> comesBack(packet, outcome));
+        boolean came = open || foreseen.stream().anyMatch(fate -> fate.agrees(seen));
         Kind kind = !came ? Kind.WRONG : open || foreseen.size() > 1 ? Kind.CANNOT_TELL : Kind.RIGHT;
         List<String> doubts = outcomes.isEmpty()
                 ? List.of("the rules could not be read")
@@ -45,23 +39,6 @@ record Compared(TestPacket packet, List<Fate> foreseen, String seen, Kind kind, 
                         .distinct()
                         .toList();
         return new Compared(packet, foreseen, seen, kind, doubts, "");
-    }
-
-    /** A bridge does not send a packet out by the port that it came in by, and the model does not follow ports so far. */
-    private static boolean comesBack(TestPacket packet, Outcome outcome) {
-        Header header = outcome.packet().header();
-        boolean rewritten =
-                header.moreDestinations() > 0 || !header.destination().text().equals(packet.destination());
-        return rewritten
-                && Stream.of(
-                                "10.9.0.11",
-                                "10.9.0.12",
-                                "10.9.0.13",
-                                "10.9.0.15",
-                                "10.9.1.11",
-                                header.destination().text())
-                        .filter(address -> header.isTo(new IpAddress(address)) != Truth.NO)
-                        .anyMatch(address -> Fate.port(address).equals(packet.from()));
     }
 
     static Compared failed(TestPacket packet, String seen, RuntimeException thrown) {

@@ -35,7 +35,7 @@ record Comparison(TestNetwork network) {
 
     private static Compared one(Foresight foresight, TestPacket packet, String seen) {
         try {
-            return Compared.of(packet, foresight.of(packet), seen, foresight.bridged());
+            return Compared.of(packet, foresight.of(packet), seen);
         } catch (RuntimeException thrown) {
             return Compared.failed(packet, seen, thrown);
         }

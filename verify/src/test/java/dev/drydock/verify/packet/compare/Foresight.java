@@ -3,6 +3,7 @@ package dev.drydock.verify.packet.compare;
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Chain;
 import dev.drydock.verify.facts.HostFacts;
+import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
@@ -15,6 +16,7 @@ import dev.drydock.verify.packet.Ruleset;
 import dev.drydock.verify.probe.PacketFilterOutcome;
 import dev.drydock.verify.probe.Sweep;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,7 @@ import java.util.TreeMap;
  */
 record Foresight(Optional<Ruleset> rules, Router router) {
     private static final ActiveProbe.PacketFilter FILTER = new ActiveProbe.PacketFilter(Scope.LAB_HOST);
+    private static final Map<IpAddress, String> NEIGHBOURS = neighbours();
 
     /** Sweeps the router once. */
     static Foresight read(TestNetwork network) {
@@ -45,7 +48,18 @@ record Foresight(Optional<Ruleset> rules, Router router) {
                         known(here.routes()).orElseThrow(),
                         settings,
                         filter.otherTables(),
-                        Optional.empty()));
+                        Optional.empty(),
+                        NEIGHBOURS));
+    }
+
+    /** As {@code network.py} joins them. */
+    private static Map<IpAddress, String> neighbours() {
+        Map<IpAddress, String> ports = new TreeMap<>(Comparator.comparing(IpAddress::text));
+        for (int i = 2; i < 255; i++) {
+            ports.put(new IpAddress("10.9.0." + i), i == 11 ? "lan0" : "blue0");
+            ports.put(new IpAddress("10.9.1." + i), "lan0");
+        }
+        return ports;
     }
 
     /** As a verdict reads them: what cannot be read is nobody's bug, and nobody can tell. */

@@ -200,8 +200,9 @@ record NftMatches(Draw draw, Words words, String family) {
                                 () -> draw.one("meta l4proto tcp", "meta l4proto udp") + " ct original proto-dst "
                                         + not() + words.port()),
                         weigh(1, () -> "ct " + draw.one("protocol tcp", "l3proto ip"))))
-                .replace("ct protocol tcp", "ct original protocol tcp")
-                .replace("ct l3proto ip", "ct original l3proto ipv4");
+                // nft does not show them where a match of that protocol follows, unless they are sets
+                .replace("ct protocol tcp", "ct original protocol { tcp }")
+                .replace("ct l3proto ip", "ct original l3proto { ipv4 }");
     }
 
     private String concatenation() {

@@ -1,0 +1,32 @@
+package dev.drydock.verify.packet;
+
+import dev.drydock.verify.facts.IpAddress;
+import java.util.Optional;
+
+/** The error that a rejection sends to the packet's sender: an RST in the name of the receiver, or an ICMP error of the namespace itself. */
+final class Rejection {
+    private Rejection() {}
+
+    /**
+     * The packet that is made.
+     *
+     * @param refusal empty where it is not known, as for a kind that this package does not know
+     * @return empty where the error passes no chain, because it leaves straight by a bridge's port, or where its source cannot be told
+     */
+    static Optional<Packet> error(Packet rejected, Optional<Refusal> refusal, Router router) {
+        Header header = rejected.header();
+        boolean reset = refusal.filter(Refusal.TCP_RESET::equals).isPresent();
+        boolean onBridge = rejected.portIn().kind() != Device.Kind.NONE && router.on(Router.BRIDGED);
+        if ((reset && onBridge) || header.isOpen()) {
+            return Optional.empty();
+        }
+        IpAddress sender = header.source();
+        IpAddress receiver = header.destination();
+        Optional<IpAddress> from = reset || router.isLocal(receiver) ? Optional.of(receiver) : router.sourceFor(sender);
+        return from.map(source -> reset
+                        ? new Header(source, sender, Protocol.TCP, header.destinationPort(), header.sourcePort())
+                        : new Header(source, sender, Protocol.ICMP, Ports.NONE, Ports.NONE))
+                .map(error -> Packet.of(error, Device.NONE, true)
+                        .with(rejected.tracking().related(error)));
+    }
+}
