@@ -149,8 +149,7 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
                                         .known()
                                         .map(name -> " by " + name)
                                         .orElse("");
-                    case DROPPED ->
-                        tried.outcome().errorIsLost() ? " rejected, and its error dropped" : " dropped";
+                    case DROPPED -> tried.outcome().errorIsLost() ? " rejected, and its error dropped" : " dropped";
                     case REJECTED -> " rejected";
                     case DELIVERED, NO_WAY, UNDECIDED ->
                         " not forwarded: " + tried.outcome().words();

@@ -54,6 +54,9 @@ record Field(Words words, Reader reader) {
     /** Of the whole IPv4 packet: 20 bytes of header, 8 at least of what it carries. */
     static final Field LENGTH = constant(Words.NUMBER, Value.between(28, 65535));
 
+    /** No packet here is a fragment; it may forbid to be made into some. */
+    static final Field FRAGMENT = constant(Words.NUMBER, Value.unknown(16).and(0x4000));
+
     static final Field STATE = new Field(
             Words.STATE,
             (packet, router) -> Value.of(
@@ -71,7 +74,10 @@ record Field(Words words, Reader reader) {
             Words.DIRECTION,
             packet -> packet.isNew()
                     ? Value.of(0)
-                    : packet.tracking().answer().isPresent() || packet.tracking().state() == Tracking.State.RELATED ? Value.of(1) : Value.unknown(1));
+                    : packet.tracking().answer().isPresent()
+                                    || packet.tracking().state() == Tracking.State.RELATED
+                            ? Value.of(1)
+                            : Value.unknown(1));
 
     /** The same for every packet that there is here. */
     static Field constant(Words words, Value value) {

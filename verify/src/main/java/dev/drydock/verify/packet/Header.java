@@ -46,6 +46,11 @@ public record Header(
         return is(address, destination, moreDestinations);
     }
 
+    /** Of an answer to it. */
+    public Header reversed() {
+        return new Header(destination, source, protocol, destinationPort, sourcePort);
+    }
+
     /** Whether both may be one and the same, where one of them is open. */
     boolean mayBe(Header other) {
         return protocol == other.protocol

@@ -136,10 +136,7 @@ public final class Journey {
         if (stopped.isPresent()) {
             return stopped.get();
         }
-        if (packet.switched()
-                && packet.header()
-                        .destination()
-                        .equals(packet.tracking().original().destination())) {
+        if (packet.switched() && !isRewritten()) {
             packet = packet.leaving(packet.in());
             return switched();
         }
@@ -170,6 +167,11 @@ public final class Journey {
                 .orElse(Outcome.Ending.LEFT);
     }
 
+    private boolean isRewritten() {
+        IpAddress first = packet.tracking().original().destination();
+        return !packet.header().destination().equals(first);
+    }
+
     private Outcome.Ending switched() {
         Optional<Outcome.Ending> stopped =
                 bridge(true, Hook.FORWARD, Hook.POSTROUTING).or(() -> pass(Hook.FORWARD));
@@ -180,10 +182,7 @@ public final class Journey {
 
     /** Rewritten by rules that see what a bridge switches, and for that bridge: it is switched on, whether or not packets are forwarded. */
     private boolean comesBackByTheBridge() {
-        boolean rewritten = !packet.header()
-                .destination()
-                .equals(packet.tracking().original().destination());
-        return rewritten
+        return isRewritten()
                 && packet.portIn().kind() != Device.Kind.NONE
                 && packet.out().equals(packet.in())
                 && router.on(Router.BRIDGED);
@@ -191,12 +190,13 @@ public final class Journey {
 
     /** A bridge sends nothing out by the port that it came in by, unless that port is in hairpin mode, which nobody shows. */
     private boolean turnsBack() {
-        boolean elsewhere =
-                packet.portOut().kind() == Device.Kind.NAMED && !packet.portOut().equals(packet.portIn());
+        boolean elsewhere = packet.portOut().kind() == Device.Kind.NAMED
+                && !packet.portOut().equals(packet.portIn());
         if (elsewhere
                 || translationOnly
                 || !choices.decide("whether " + packet.in().name() + " sends a packet to "
-                        + packet.header().destination() + " back out by " + packet.portIn().name()
+                        + packet.header().destination() + " back out by "
+                        + packet.portIn().name()
                         + ", by which it came in, cannot be told")) {
             return false;
         }

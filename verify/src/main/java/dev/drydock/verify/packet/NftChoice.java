@@ -15,7 +15,7 @@ final class NftChoice {
     static Action of(JsonObject map, NftValues values, Function<JsonElement, Action> action) {
         String shown = NftText.value(map.get("key"));
         NftValues.Named elements = values.elements(map.get("data")).orElse(null);
-        if (elements == null) {
+        if (elements == null || elements.open()) {
             return new Action.Unknown(shown);
         }
         List<Action.Branch> branches = new ArrayList<>();
@@ -28,10 +28,7 @@ final class NftChoice {
             (rest ? otherwise : branches)
                     .add(new Action.Branch(NftMatch.element(map.get("key"), pair.get(0)), action.apply(pair.get(1))));
         }
-        if (elements.open()) {
-            branches.add(new Action.Branch(Condition.unknown(shown), new Action.Unknown(shown)));
-        }
         branches.addAll(otherwise);
-        return new Action.Choose(branches, NftMatch.any(map.get("key"), shown, keys, elements.open()));
+        return new Action.Choose(branches, NftMatch.any(map.get("key"), shown, keys));
     }
 }

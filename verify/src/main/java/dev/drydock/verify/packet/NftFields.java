@@ -130,6 +130,9 @@ final class NftFields {
             case "protocol" -> Optional.of(Field.PROTOCOL);
             case "version" -> Optional.of(Field.constant(Words.NUMBER, Value.of(4)));
             case "ttl" -> Optional.of(Field.TTL);
+            case "frag-off" -> Optional.of(Field.FRAGMENT);
+            case "hdrlength" -> Optional.of(Field.constant(Words.NUMBER, Value.between(5, 15)));
+            case "dscp", "ecn", "id", "checksum" -> Optional.of(Field.constant(Words.NUMBER, Value.unknown(16)));
             case "length" -> Optional.of(Field.LENGTH);
             default -> Optional.empty();
         };

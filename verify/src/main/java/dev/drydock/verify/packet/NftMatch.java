@@ -106,19 +106,15 @@ record NftMatch(NftValues values) {
      * @param key the map's key: {@code {"meta":{"key":"mark"}}}
      */
     static Condition element(JsonElement key, JsonElement element) {
-        return any(key, NftText.value(key) + " " + NftText.value(element), List.of(element), false);
+        return any(key, NftText.value(key) + " " + NftText.value(element), List.of(element));
     }
 
-    /**
-     * That a map has one of these elements for the packet.
-     *
-     * @param open whether there may be others
-     */
-    static Condition any(JsonElement key, String shown, List<JsonElement> elements, boolean open) {
+    /** That a map has one of these elements for the packet. */
+    static Condition any(JsonElement key, String shown, List<JsonElement> elements) {
         return NftFields.all(key)
                 .map(fields -> new Condition(
                         shown,
-                        Condition.compare(fields, NftValues.one(fields, elements, open), false),
+                        Condition.compare(fields, NftValues.one(fields, elements), false),
                         packet -> "for packets with " + shown))
                 .orElseGet(() -> Condition.unknown(shown));
     }

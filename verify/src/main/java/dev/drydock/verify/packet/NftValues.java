@@ -20,7 +20,7 @@ record NftValues(Map<String, Named> sets) {
     /**
      * A named set or map.
      *
-     * @param open whether rules add to it, so that it may hold more than was read
+     * @param open whether rules add to it, so that it may hold other elements than were read
      */
     record Named(JsonArray elements, boolean open) {}
 
@@ -69,24 +69,26 @@ record NftValues(Map<String, Named> sets) {
     /** What a match compares these fields with. */
     Wanted wanted(List<Field> fields, JsonElement right) {
         if (!isSet(right)) {
-            return one(fields, List.of(right), false);
+            return one(fields, List.of(right));
         }
+        // what a rule has added may be gone by the next packet
         return elements(right)
-                .map(set -> one(fields, set.elements().asList(), set.open()))
+                .filter(set -> !set.open())
+                .map(set -> one(fields, set.elements().asList()))
                 .orElse(Wanted.UNREADABLE);
     }
 
     /** What these elements of a set or these keys of a map are for. */
-    static Wanted one(List<Field> fields, List<JsonElement> elements, boolean open) {
+    static Wanted one(List<Field> fields, List<JsonElement> elements) {
         List<JsonElement> plain = elements.stream().map(NftValues::plain).toList();
         if (plain.stream().anyMatch(NftValues::isCatchall)) {
             return Wanted.ALL;
         }
         if (fields.size() == 1) {
-            return single(fields.get(0).words(), plain, open);
+            return single(fields.get(0).words(), plain);
         }
         List<List<Wanted>> rows = new ArrayList<>();
-        boolean more = open;
+        boolean more = false;
         for (JsonElement element : plain) {
             JsonElement parts = element instanceof JsonObject object ? object.get("concat") : null;
             if (!(parts instanceof JsonArray list) || list.size() != fields.size()) {
@@ -95,7 +97,7 @@ record NftValues(Map<String, Named> sets) {
             }
             List<Wanted> row = new ArrayList<>();
             for (int i = 0; i < list.size(); i++) {
-                row.add(single(fields.get(i).words(), List.of(list.get(i)), false));
+                row.add(single(fields.get(i).words(), List.of(list.get(i))));
             }
             rows.add(row);
         }
@@ -115,10 +117,10 @@ record NftValues(Map<String, Named> sets) {
         return element instanceof JsonPrimitive one && one.getAsString().equals("*");
     }
 
-    private static Wanted.Elements single(Words words, List<JsonElement> elements, boolean open) {
+    private static Wanted.Elements single(Words words, List<JsonElement> elements) {
         List<Span> spans = new ArrayList<>(elements.size());
         List<String> names = new ArrayList<>();
-        boolean more = open;
+        boolean more = false;
         for (JsonElement element : elements) {
             Optional<Span> span = span(words, element);
             if ((words == Words.INTERFACE || words == Words.INDEX)

@@ -23,9 +23,8 @@ final class Rejection {
         IpAddress sender = header.source();
         IpAddress receiver = header.destination();
         Optional<IpAddress> from = reset || router.isLocal(receiver) ? Optional.of(receiver) : router.sourceFor(sender);
-        return from.map(source -> reset
-                        ? new Header(source, sender, Protocol.TCP, header.destinationPort(), header.sourcePort())
-                        : new Header(source, sender, Protocol.ICMP, Ports.NONE, Ports.NONE))
+        return from.map(source ->
+                        reset ? header.reversed() : new Header(source, sender, Protocol.ICMP, Ports.NONE, Ports.NONE))
                 .map(error -> Packet.of(error, Device.NONE, true)
                         .with(rejected.tracking().related(error)));
     }

@@ -36,9 +36,9 @@ final class Connections {
     /** The answer with this header, at a namespace that may have rewritten what it answers. */
     Packet answer(Station at, Header header, Device in) {
         Optional<Translation> known = Optional.ofNullable(translations.get(at))
-                .filter(one -> reversed(one.after()).equals(header));
+                .filter(one -> one.after().reversed().equals(header));
         return Packet.answer(
-                header, in, known.map(one -> reversed(one.before())).orElse(header));
+                header, in, known.map(one -> one.before().reversed()).orElse(header));
     }
 
     /** Which rule gave the packet this source. */
@@ -48,14 +48,5 @@ final class Connections {
                 .flatMap(entry -> entry.getValue().sourceBy().stream()
                         .flatMap(by -> entry.getValue().out().stream().map(out -> new Given(entry.getKey(), out, by))))
                 .findFirst();
-    }
-
-    static Header reversed(Header header) {
-        return new Header(
-                header.destination(),
-                header.source(),
-                header.protocol(),
-                header.destinationPort(),
-                header.sourcePort());
     }
 }

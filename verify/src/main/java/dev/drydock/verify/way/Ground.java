@@ -183,9 +183,8 @@ final class Ground {
     /** The port of a bridge behind which each address is that stands at the other end of one; without those that are at several. */
     private Map<IpAddress, String> neighbours(Station station) {
         Map<IpAddress, Set<String>> ports = new HashMap<>();
-        station.ends()
-                .filter(end -> end.link().master().isPresent())
-                .forEach(port -> peer(port).ifPresent(end -> Router.addresses(end.link())
+        station.ends().filter(end -> end.link().master().isPresent()).forEach(port -> peer(port)
+                .ifPresent(end -> Router.addresses(end.link())
                         .forEach(own -> ports.computeIfAbsent(own.address(), address -> new HashSet<>())
                                 .add(port.name()))));
         return ports.entrySet().stream()

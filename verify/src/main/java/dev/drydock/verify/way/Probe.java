@@ -197,8 +197,7 @@ public record Probe(Kind kind, Optional<IpAddress> by, String line, Optional<Pro
             case REFUSED -> !door && cause != Cause.DUPLICATE_ADDRESS;
             case REJECTED -> door || swallowed || (!left && by.isPresent());
             case NO_ROUTE -> left || door || cause == Cause.ECHO_IGNORED;
-            case NETWORK_UNREACHABLE ->
-                door || (left && !NO_WAY_ON.contains(cause));
+            case NETWORK_UNREACHABLE -> door || (left && !NO_WAY_ON.contains(cause));
             // a source that is not believed gets no answer to its ARP either
             case NO_NEIGHBOUR -> (left && cause != Cause.REVERSE_PATH) || door || cause == Cause.ECHO_IGNORED;
             case SILENCE -> door || (!left && SAID_AT_ONCE.contains(cause));

@@ -70,7 +70,7 @@ final class Walk {
     /** Follows the answer from where the first packet arrived; the chain tells whether it comes home. */
     void back(Station home, Header first, Arrival arrival) {
         trail.follow(Stage.Leg.BACK);
-        Header header = Connections.reversed(arrival.header());
+        Header header = arrival.header().reversed();
         Optional<Station> made = arrival.at();
         Station begin = made.orElse(arrival.last());
         Device in = made.isPresent() ? Device.NONE : Device.named(arrival.device());
