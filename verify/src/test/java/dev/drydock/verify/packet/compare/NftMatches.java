@@ -104,9 +104,10 @@ record NftMatches(Draw draw, Words words, String family) {
                                         () -> draw.one("tcp", "udp", "icmp"), () -> draw.one("1-10", "5-17", "0-5"))),
                 weigh(
                         2,
+                        // nft does not show a protocol without ports where th follows, unless it is a set of several
                         () -> draw.one("meta l4proto ", "ip protocol ")
                                 + not()
-                                + draw.one("17", "47", "sctp", "@protos")),
+                                + draw.one("17", "{ 47, 51 }", "{ 50, sctp }", "@protos")),
                 weigh(family.equals("inet") ? 3 : 0, () -> "meta nfproto " + not() + draw.one("ipv4", "ipv6")),
                 weigh(1, () -> "meta protocol " + not() + draw.one("ip", "ip6")),
                 weigh(family.equals("inet") ? 1 : 0, () -> draw.one("meta nfproto ipv6", "meta nfproto != ipv6"))));
