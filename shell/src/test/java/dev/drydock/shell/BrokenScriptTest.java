@@ -58,9 +58,10 @@ class BrokenScriptTest {
     @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void goes_on_or_says_why_not(Breaking breaking) {
         String back = breaking.kind() == Kind.ELSEWHERE ? "exec >/dev/tty\n" : "";
-        Outcome outcome = explore(breaking.lines() + "\n" + back + "echo alive-$((6*7))\necho alive-$((6*7))");
+        Outcome outcome = explore("cat /root/kept\n" + breaking.lines() + "\n" + back + "echo alive-$((6*7))");
         assertThat(outcome.err()).as(breaking.toString()).doesNotMatch(TRACE);
         assertThat(outcome.out()).as(breaking.toString()).doesNotMatch(TRACE);
+        assertThat(outcome.out()).as("the host that was found").contains("kept-42");
         if (breaking.kind() == Kind.HOST_GONE) {
             assertThat(outcome.status()).as(breaking + ": " + outcome).isEqualTo(3);
             assertThat(outcome.err()).contains("lab host").contains("lab reset");

@@ -35,7 +35,7 @@ class BrokenTerminalTest {
         {"C-c"}
     };
 
-    private static final int TYPED = 85;
+    private static final int TYPED = 160;
 
     @TempDir
     private static Path folder;
@@ -43,9 +43,11 @@ class BrokenTerminalTest {
     private static Terminal terminal;
     private static int number;
 
-    /** What is done to bash itself; what is done to terminals and lab hosts, the script's test does. */
     static Stream<Breaking> breakings() {
-        return Breakings.all().stream().limit(TYPED);
+        // tmux itself dies of some random bytes.
+        return Breakings.all().stream()
+                .filter(one -> !one.lines().contains("urandom"))
+                .limit(TYPED);
     }
 
     @BeforeAll
@@ -68,6 +70,8 @@ class BrokenTerminalTest {
     @MethodSource("breakings")
     @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void gives_the_prompt_back(Breaking breaking) throws Exception {
+        terminal.line("cat /root/kept");
+        terminal.await("kept-42");
         terminal.clear();
         for (String line : breaking.lines().split("\n", -1)) {
             terminal.line(line);
@@ -84,7 +88,13 @@ class BrokenTerminalTest {
         } else {
             // What one breaking left behind is no part of the next.
             terminal.clear();
-            terminal.line("kill -9 $$");
+            for (int tries = 0; tries < 5 && !terminal.sees("bash ended with status 137", tries); tries++) {
+                // A trap that reads takes a line for itself, and a bash that does not answer is ended by Ctrl-C.
+                terminal.line("kill -9 $$");
+                if (tries > 1) {
+                    terminal.keys("C-c");
+                }
+            }
             terminal.await("bash ended with status 137");
         }
     }

@@ -36,7 +36,7 @@ final class BashCare implements Runnable {
     private long line = -1;
     private Duration pause = FIRST_LOOK;
     private int ends;
-    private boolean mended;
+    private int mendings;
     private boolean offered;
 
     BashCare(LineShell shell, LabHost host) {
@@ -54,6 +54,7 @@ final class BashCare implements Runnable {
      * @param unproven whether a prompt came that may be none
      * @param attended whether somebody types
      * @param presses how often Ctrl-C or Ctrl-D was pressed in a row, nothing else in between
+     * @param interrupted whether Ctrl-C was pressed since, whatever was typed behind it
      * @param heard when something was last heard, typed or sent, as {@link System#nanoTime}
      * @param silent how long ago that is
      */
@@ -65,6 +66,7 @@ final class BashCare implements Runnable {
             boolean unproven,
             boolean attended,
             int presses,
+            boolean interrupted,
             long heard,
             Duration silent) {}
 
@@ -85,11 +87,11 @@ final class BashCare implements Runnable {
             line = now.line();
             pause = FIRST_LOOK;
             ends = 0;
-            mended = false;
+            mendings = 0;
             offered = false;
         }
         if (offered) {
-            if (now.presses() > 0) {
+            if (now.interrupted()) {
                 shell.abandon();
             }
             return;
@@ -146,8 +148,8 @@ final class BashCare implements Runnable {
                 offer();
             }
         } else if (found.raw() && ends >= MOST_ENDS) {
-            BashInspection.signal(host, "HUP", -found.group());
             shell.tell(Mishap.HUNG_UP);
+            BashInspection.signal(host, "HUP", -found.group());
             ends = 0;
         } else if (found.raw() || found.reading()) {
             ends++;
@@ -157,11 +159,10 @@ final class BashCare implements Runnable {
     }
 
     private void promptLost(Standing now) {
-        if (now.unproven() && mended) {
+        if (now.unproven() && mendings > 0) {
             shell.acceptPrompt();
-        } else if (!mended) {
-            mended = true;
-            shell.mend();
+        } else if (mendings < BashPreparation.MENDINGS.size()) {
+            shell.mend(BashPreparation.MENDINGS.get(mendings++));
         } else if (now.attended()) {
             offer();
         } else {

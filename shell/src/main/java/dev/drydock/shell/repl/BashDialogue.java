@@ -3,9 +3,11 @@ package dev.drydock.shell.repl;
 import dev.drydock.engine.host.Pace;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Where the talk with one bash stands: what it was sent, and what its marks say of that. Everything here is guarded by
@@ -24,16 +26,22 @@ final class BashDialogue implements MarkScanner.Listener {
     private Optional<ByteArrayOutputStream> captured = Optional.empty();
     private Outcome.Ended last = new Outcome.Ended(0, "/", new byte[0]);
     private int exitOfBash;
+    private byte[] unread = new byte[0];
+    private byte[] lineSent = new byte[0];
+    private boolean lineUnread;
+    private boolean endPending;
+    private boolean endBefore;
     private long process;
 
     private long line;
     private boolean attended = true;
     private long heard = System.nanoTime();
     private int presses;
+    private boolean interrupted;
     private boolean endSeen;
     private Optional<Outcome.Ended> unproven = Optional.empty();
     private boolean unprovenSeen;
-    private boolean mending;
+    private Optional<Mishap> mending = Optional.empty();
     private Echo mendingEcho = Echo.NONE;
 
     /** Of the reading thread alone. */
@@ -73,6 +81,11 @@ final class BashDialogue implements MarkScanner.Listener {
         return last;
     }
 
+    /** Whether the last line was not read as one: a bash that finds the end of its input shows prompts until it gives up. */
+    synchronized boolean lineUnread() {
+        return lineUnread;
+    }
+
     synchronized int exitOfBash() {
         return exitOfBash;
     }
@@ -97,43 +110,66 @@ final class BashDialogue implements MarkScanner.Listener {
 
     synchronized void begin(BashLine sent, boolean somebodyTypes) {
         if (state == State.GONE) {
+            lineUnread = true;
             return;
         }
+        lineUnread = false;
+        endBefore = endPending;
+        lineSent = sent.bytes();
         echo = sent.verbatim() ? new Echo(sent.bytes()) : Echo.NONE;
         continuations = 0;
         moreWanted = sent.verbatim();
         state = State.SENT;
         line++;
         attended = somebodyTypes;
-        presses = 0;
+        forgetPresses();
         endSeen = false;
         unproven = Optional.empty();
         unprovenSeen = false;
-        mending = false;
+        mending = Optional.empty();
         heard = System.nanoTime();
         notifyAll();
     }
 
-    synchronized void mending(BashLine sent) {
-        mending = true;
-        mendingEcho = new Echo(sent.bytes());
+    synchronized void mending(BashPreparation.Mending sent) {
+        mending = Optional.of(sent.mishap());
+        mendingEcho = new Echo(sent.line().bytes());
         heard = System.nanoTime();
     }
 
-    /** @param key the last of what was typed to the command */
-    synchronized void typed(byte key) {
+    /** Keys that were typed to the command. */
+    synchronized void typed(byte[] keys, int offset, int length) {
         heard = System.nanoTime();
-        presses = key == 3 || key == 4 || key == 28 ? presses + 1 : 0;
+        for (int i = offset; i < offset + length; i++) {
+            byte key = keys[i];
+            presses = key == 3 || key == 4 || key == 28 ? presses + 1 : 0;
+            interrupted |= key == 3;
+        }
     }
 
     synchronized void forgetPresses() {
         presses = 0;
+        interrupted = false;
     }
 
-    synchronized void ends(int exit) {
-        exitOfBash = exit;
-        state = State.GONE;
-        notifyAll();
+    /** @param left takes from the terminal what was typed to bash and is for the one after it; called where a line was on its way */
+    void ends(int exit, Supplier<byte[]> left) {
+        boolean typedTo;
+        synchronized (this) {
+            typedTo = busy() && captured.isEmpty();
+        }
+        byte[] taken = typedTo ? left.get() : new byte[0];
+        synchronized (this) {
+            exitOfBash = exit;
+            lineUnread = state == State.SENT && startsWith(taken, lineSent);
+            unread = Arrays.copyOfRange(taken, lineUnread ? lineSent.length : 0, taken.length);
+            state = State.GONE;
+            notifyAll();
+        }
+    }
+
+    private static boolean startsWith(byte[] whole, byte[] head) {
+        return whole.length >= head.length && Arrays.equals(whole, 0, head.length, head, 0, head.length);
     }
 
     /** Takes the prompt that came without the mark before it for one. */
@@ -173,6 +209,7 @@ final class BashDialogue implements MarkScanner.Listener {
                         unproven.isPresent() || unprovenSeen,
                         attended,
                         presses,
+                        interrupted,
                         heard,
                         Duration.ofNanos(System.nanoTime() - heard)))
                 : Optional.empty();
@@ -194,7 +231,7 @@ final class BashDialogue implements MarkScanner.Listener {
         }
         return switch (state) {
             case WANTS_MORE -> new Outcome.WantsMore();
-            case GONE -> new Outcome.Gone(exitOfBash);
+            case GONE -> new Outcome.Gone(exitOfBash, lineUnread, unread);
             case STARTING, WAITING, SENT, RUNNING -> last;
         };
     }
@@ -293,6 +330,7 @@ final class BashDialogue implements MarkScanner.Listener {
         listener.commandEnds();
         synchronized (this) {
             endSeen = true;
+            endPending = true;
         }
         // Sent before bash had switched its terminal's echo off, it comes back.
         signEcho = Echo.ofControl(BashPreparation.NO_MORE_KEYS);
@@ -311,7 +349,16 @@ final class BashDialogue implements MarkScanner.Listener {
     /** Behind E it is bash's prompt; else it may be one that a command printed, and {@link BashCare} finds out. */
     private void prompt(Optional<Outcome.Ended.Prompt> prompt) {
         synchronized (this) {
-            boolean proven = state == State.STARTING || endSeen;
+            boolean before = endBefore && state == State.SENT;
+            endBefore = false;
+            endPending = false;
+            if (before
+                    && prompt.map(one -> !startsWith(one.ended().typedAhead(), lineSent))
+                            .orElse(true)) {
+                // The prompt of what came before the line, which lies on the terminal still.
+                return;
+            }
+            boolean proven = state == State.STARTING || endSeen || before;
             if (!proven || prompt.isEmpty()) {
                 unproven = prompt.map(Outcome.Ended.Prompt::ended);
                 unprovenSeen = true;
@@ -328,18 +375,21 @@ final class BashDialogue implements MarkScanner.Listener {
     private void ended(Outcome.Ended outcome) {
         signs = 0;
         signEcho = Echo.NONE;
-        boolean mended;
+        Optional<Mishap> mended;
         synchronized (this) {
-            mended = mending && captured.isEmpty();
-            mending = false;
+            mended = captured.isEmpty() ? mending : Optional.empty();
+            mending = Optional.empty();
             mendingEcho = Echo.NONE;
         }
-        if (mended) {
-            listener.tell(Mishap.MENDED);
-        }
+        mended.ifPresent(listener::tell);
         synchronized (this) {
             if (state == State.STARTING || state == State.SENT || state == State.RUNNING) {
-                last = outcome;
+                byte[] ahead = outcome.typedAhead();
+                lineUnread = state == State.SENT && startsWith(ahead, lineSent);
+                last = new Outcome.Ended(
+                        outcome.exit(),
+                        outcome.folder(),
+                        Arrays.copyOfRange(ahead, lineUnread ? lineSent.length : 0, ahead.length));
                 state = State.WAITING;
                 notifyAll();
             }

@@ -1,12 +1,20 @@
 package dev.drydock.shell.repl;
 
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+
 /** The first line that bash reads, which makes it one that {@link LineShell} can talk to. */
 final class BashPreparation {
     /** The sign that no more keys are coming; no key of a keyboard writes it. */
     static final byte NO_MORE_KEYS = 036;
 
-    /** The line that brings the marks back where bash still reads: see {@link #MEND}. */
-    static final BashLine MENDING = BashLine.hidden("__drydock_mend");
+    /** A line that brings the marks back where bash still reads, see {@link #MEND}, and what to say when it did. */
+    record Mending(BashLine line, Mishap mishap) {}
+
+    /** To be tried one after the other: the second takes away what the student has bash do around each command as well. */
+    static final List<Mending> MENDINGS = List.of(
+            new Mending(BashLine.hidden("__drydock_mend"), Mishap.MENDED),
+            new Mending(BashLine.hidden("builtin trap - DEBUG; __drydock_mend all"), Mishap.BARED));
 
     private static final String SETTINGS = "set +H; HISTFILE= HISTCONTROL=ignorespace IGNOREEOF=4 "
             + "__drydock_ahead= __drydock_kept= __drydock_left=1 __drydock_sign=$'\\036' __drydock_nonce=NONCE";
@@ -30,6 +38,7 @@ final class BashPreparation {
      */
     private static final String MEND =
             "__drydock_mend() { local status=$?; __drydock_kept=$__drydock_ahead; builtin shopt -s promptvars; "
+                    + "[[ -z $1 ]] || PROMPT_COMMAND=(); "
                     + "[[ -t 2 ]] || exec 2>/dev/tty; { PROMPT_COMMAND[9]=" + BEFORE_PROMPT
                     + "; } 2>/dev/null; return \"$status\"; }";
 
@@ -44,6 +53,17 @@ final class BashPreparation {
             + "readonly -f __drydock_end __drydock_mend __drydock __drydock_take";
 
     private BashPreparation() {}
+
+    /** What was read from a terminal without the signs that no more is coming, and without the zero that the kernel keeps for a Ctrl-D. */
+    static byte[] keysAlone(byte[] read) {
+        ByteArrayOutputStream keys = new ByteArrayOutputStream();
+        for (byte one : read) {
+            if (one != NO_MORE_KEYS && one != 0) {
+                keys.write(one);
+            }
+        }
+        return keys.toByteArray();
+    }
 
     /** The marks can be read by anything inside, but changed by nothing. */
     static String line(String nonce, String preamble) {

@@ -82,8 +82,7 @@ final class Conversation implements AutoCloseable {
 
     /** @return whether the lab was completed */
     boolean run() {
-        Thread self = Thread.currentThread();
-        front.onInterrupt(self::interrupt);
+        front.onInterrupt(Thread.currentThread()::interrupt);
         front.onResize(this::resized);
         attach();
         enterStep();
@@ -114,7 +113,6 @@ final class Conversation implements AutoCloseable {
                 .out());
     }
 
-    /** @return whether to go on */
     private boolean turn() {
         String world = session.world().id();
         Input input = prompt();
@@ -258,21 +256,30 @@ final class Conversation implements AutoCloseable {
 
     private void execute(String line) {
         shells.resize();
-        LineShell shell = shells.here();
         session.typing(line);
-        Outcome outcome = foreground(() -> shell.execute(line, !front.attended()));
-        while (outcome instanceof Outcome.WantsMore) {
-            Input input = front.more();
-            outcome = foreground(() -> input instanceof Input.Text text ? shell.more(text.text()) : shell.giveUp());
+        Outcome outcome = run(line);
+        if (outcome instanceof Outcome.Gone gone && gone.unread()) {
+            restart(gone.exit());
+            outcome = run(line);
         }
         if (outcome instanceof Outcome.Gone gone) {
             session.typed(line, gone.exit());
             restart(gone.exit());
             return;
         }
-        session.typed(line, shell.last().exit());
+        session.typed(line, shells.here().last().exit());
         words.learnDefinitions(line);
         judge();
+    }
+
+    private Outcome run(String line) {
+        LineShell shell = shells.here();
+        Outcome outcome = foreground(() -> shell.execute(line, !front.attended()));
+        while (outcome instanceof Outcome.WantsMore) {
+            Input input = front.more();
+            outcome = foreground(() -> input instanceof Input.Text text ? shell.more(text.text()) : shell.giveUp());
+        }
+        return outcome;
     }
 
     private Outcome foreground(Supplier<Outcome> run) {
@@ -287,14 +294,7 @@ final class Conversation implements AutoCloseable {
     }
 
     private void restart(int exit) {
-        try {
-            shells.replace();
-        } catch (HostTrouble trouble) {
-            throw new HostTrouble(
-                    "The lab host's bash ended with status " + exit + ", and no other can be started: "
-                            + trouble.getMessage() + ". `lab reset` builds a fresh lab host.",
-                    trouble);
-        }
+        shells.replace(exit);
         screen.note("The lab host's bash ended with status " + exit
                 + ". Here is a new one; variables, functions, jobs and the folder of the old one are gone.");
         judge();

@@ -73,13 +73,21 @@ final class HostShells implements Closeable {
     /**
      * A new bash in the place of one that ended.
      *
+     * @param exit the status of the one that ended
      * @throws HostTrouble when there can be none; then the one that ended stays in its place
      */
-    void replace() {
+    void replace(int exit) {
         LineShell ended = here;
         open.remove(host);
         ended.close();
-        to(host);
+        try {
+            to(host);
+        } catch (HostTrouble trouble) {
+            throw new HostTrouble(
+                    "The lab host's bash ended with status " + exit + ", and no other can be started: "
+                            + trouble.getMessage() + ". `lab reset` builds a fresh lab host.",
+                    trouble);
+        }
     }
 
     /** Whether the bash that was typed at ended and no other took its place. */

@@ -43,6 +43,9 @@ final class LineShell implements Closeable {
     /** A trap runs for the question and for the prompt behind it, and each has to be interrupted. */
     private static final int MOST_INTERRUPTS = 4;
 
+    /** More than the prompts that bash shows before it believes that its input ended. */
+    private static final int MOST_TRIES = 8;
+
     private static final byte END_OF_FILE = 4;
     private static final byte INTERRUPT = 3;
     private static final byte KILL_LINE = 21;
@@ -216,8 +219,16 @@ final class LineShell implements Closeable {
         }
     }
 
-    /** An interrupt of this thread is a Ctrl-C for what bash does. */
     private Outcome send(BashLine line, boolean endInput) {
+        Outcome outcome = sendOnce(line, endInput);
+        for (int tries = 1; tries < MOST_TRIES && outcome instanceof Outcome.Ended && dialogue.lineUnread(); tries++) {
+            outcome = sendOnce(line, endInput);
+        }
+        return outcome;
+    }
+
+    /** An interrupt of this thread is a Ctrl-C for what bash does. */
+    private Outcome sendOnce(BashLine line, boolean endInput) {
         dialogue.begin(line, !endInput);
         byte[] bytes = line.bytes();
         if (endInput) {
@@ -305,16 +316,22 @@ final class LineShell implements Closeable {
 
     private void awaitEnd() {
         try {
-            dialogue.ends(bash.waitFor());
+            int exit = bash.waitFor();
+            dialogue.ends(exit, this::leftUnread);
         } catch (InterruptedException stop) {
             // The program ends.
         }
     }
 
-    private static void daemon(String name, Runnable work) {
+    private byte[] leftUnread() {
+        return BashPreparation.keysAlone(terminal.leftUnread(daemon("last-keys", listener::commandEnds)));
+    }
+
+    private static Thread daemon(String name, Runnable work) {
         Thread thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 
     // --- for the dialogue ---
@@ -339,7 +356,7 @@ final class LineShell implements Closeable {
             @Override
             public void write(byte[] bytes, int offset, int length) throws IOException {
                 if (length > 0) {
-                    dialogue.typed(bytes[offset + length - 1]);
+                    dialogue.typed(bytes, offset, length);
                 }
                 toBash.write(bytes, offset, length);
                 toBash.flush();
@@ -381,11 +398,11 @@ final class LineShell implements Closeable {
         bash.goOn();
     }
 
-    /** Types the line that brings the marks back. */
-    void mend() {
+    /** Types a line that brings the marks back. */
+    void mend(BashPreparation.Mending mending) {
         dialogue.assumeBegun();
-        dialogue.mending(BashPreparation.MENDING);
-        write(BashPreparation.MENDING.bytes());
+        dialogue.mending(mending);
+        write(mending.line().bytes());
     }
 
     void acceptPrompt() {

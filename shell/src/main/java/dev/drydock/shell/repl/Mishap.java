@@ -10,6 +10,11 @@ enum Mishap {
             "bash no longer said where a command ends: its error output, its prompt or `shopt promptvars` had been changed. "
                     + "That is set right again; variables, jobs and the folder are kept. `exec >/dev/tty` brings back output that goes elsewhere."),
 
+    /** As above, and it took more. */
+    BARED(
+            "bash no longer said where a command ends, so PROMPT_COMMAND and the DEBUG trap were taken away; variables, jobs and the "
+                    + "folder are kept."),
+
     /** Nothing brought the marks back, and somebody is there to decide. */
     UNANSWERING(
             "bash does not answer. Ctrl-C once more ends it and opens a new one: its variables, functions, jobs and "

@@ -6,6 +6,9 @@ import java.util.Optional;
 
 /** What became of a line that was given to bash. */
 sealed interface Outcome {
+    /** What was typed meanwhile and is for the next prompt. */
+    byte[] typedAhead();
+
     /**
      * It ran, or bash refused it as no sentence of its language.
      *
@@ -71,8 +74,31 @@ sealed interface Outcome {
     }
 
     /** Bash wants more lines before it can run anything. */
-    record WantsMore() implements Outcome {}
+    record WantsMore() implements Outcome {
+        @Override
+        public byte[] typedAhead() {
+            return new byte[0];
+        }
+    }
 
-    /** Bash itself ended. */
-    record Gone(int exit) implements Outcome {}
+    /**
+     * Bash itself ended.
+     *
+     * @param unread whether it certainly ended before it read the line
+     * @param typedAhead what was typed behind the line and nobody read
+     */
+    record Gone(int exit, boolean unread, byte[] typedAhead) implements Outcome {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Gone that
+                    && exit == that.exit
+                    && unread == that.unread
+                    && Arrays.equals(typedAhead, that.typedAhead);
+        }
+
+        @Override
+        public int hashCode() {
+            return exit;
+        }
+    }
 }

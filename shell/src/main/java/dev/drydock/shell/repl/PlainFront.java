@@ -119,7 +119,7 @@ final class PlainFront implements Front {
     @Override
     public void programEnds(Outcome outcome) {
         if (terminal.isPresent()) {
-            keyboard.toPrompt(outcome instanceof Outcome.Ended ended ? ended.typedAhead() : new byte[0]);
+            keyboard.toPrompt(outcome == null ? new byte[0] : outcome.typedAhead());
             terminal.get().forPlainLine();
         }
         if (midLine) {

@@ -1,5 +1,6 @@
 package dev.drydock.shell.repl;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -54,6 +55,43 @@ final class PseudoTerminal implements Closeable {
         if (!wanted.toString().equals(now.toString())) {
             pty.setAttr(wanted);
         }
+    }
+
+    /**
+     * What was typed and nobody read, whole lines or not: for a terminal whose program is gone.
+     *
+     * @param lastKeys ends when no more are typed; until then it may wait for this terminal to be emptied
+     */
+    byte[] leftUnread(Thread lastKeys) {
+        ByteArrayOutputStream left = new ByteArrayOutputStream();
+        try {
+            while (lastKeys.isAlive()) {
+                lastKeys.join(10);
+                left.writeBytes(unread());
+            }
+            left.writeBytes(unread());
+        } catch (IOException closed) {
+            // Then nobody waits for what it held.
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+        return left.toByteArray();
+    }
+
+    private byte[] unread() throws IOException {
+        Attributes raw = new Attributes(first);
+        raw.setLocalFlags(EnumSet.of(LocalFlag.ICANON, LocalFlag.ECHO, LocalFlag.ISIG), false);
+        raw.setControlChar(ControlChar.VMIN, 0);
+        raw.setControlChar(ControlChar.VTIME, 0);
+        pty.setAttr(raw);
+        // JLine's own stream waits where nothing is there, and readAllBytes seeks, which a terminal refuses.
+        InputStream keys = new FileInputStream(pty.getSlaveFD());
+        ByteArrayOutputStream unread = new ByteArrayOutputStream();
+        byte[] buffer = new byte[1 << 12];
+        for (int n = keys.read(buffer); n > 0; n = keys.read(buffer)) {
+            unread.write(buffer, 0, n);
+        }
+        return unread.toByteArray();
     }
 
     Path path() {

@@ -78,7 +78,7 @@ final class TerminalFront implements Front {
 
     @Override
     public void programEnds(Outcome outcome) {
-        keyboard.toPrompt(outcome instanceof Outcome.Ended ended ? ended.typedAhead() : new byte[0]);
+        keyboard.toPrompt(outcome == null ? new byte[0] : outcome.typedAhead());
         terminal.forWork();
         if (!(outcome instanceof Outcome.WantsMore)) {
             terminal.jline().writer().write(freshLine.end(terminal.size().getColumns()));

@@ -174,8 +174,8 @@ class LineShellTest {
 
     @Test
     void says_when_bash_itself_ended() {
-        assertThat(shell.execute("exec false", false)).isEqualTo(new Outcome.Gone(1));
-        assertThat(shell.execute("true", false)).isEqualTo(new Outcome.Gone(1));
+        assertThat(shell.execute("exec false", false)).isEqualTo(new Outcome.Gone(1, false, new byte[0]));
+        assertThat(shell.execute("true", false)).isEqualTo(new Outcome.Gone(1, true, new byte[0]));
     }
 
     @Test
@@ -218,7 +218,7 @@ class LineShellTest {
     void lets_a_bash_go_on_that_was_stopped() {
         assertThat(run("kept=yes; kill -STOP $$; echo $kept")).contains("yes\n");
         assertThat(recorded.told).containsExactly(Mishap.STOPPED);
-        assertThat(shell.execute("exit 3", false)).isEqualTo(new Outcome.Gone(3));
+        assertThat(shell.execute("exit 3", false)).isEqualTo(new Outcome.Gone(3, false, new byte[0]));
     }
 
     @Test
@@ -288,8 +288,54 @@ class LineShellTest {
             }
         });
         typist.start();
-        assertThat(shell.execute("PROMPT_COMMAND='exec 2>/dev/null'", false)).isInstanceOf(Outcome.Gone.class);
+        assertThat(shell.execute("readonly PROMPT_COMMAND='exec 2>/dev/null'", false))
+                .isInstanceOf(Outcome.Gone.class);
         typist.join();
+    }
+
+    @Test
+    void takes_away_what_breaks_the_marks_again_before_each_prompt() throws Exception {
+        assertThat(shell.execute("kept=here; PROMPT_COMMAND='exec 2>/dev/null'", false))
+                .isInstanceOf(Outcome.Ended.class);
+        assertThat(recorded.told).containsExactly(Mishap.BARED);
+        assertThat(run("echo $kept")).endsWith("here\n");
+    }
+
+    @Test
+    void keeps_what_was_typed_to_a_bash_that_ends() throws Exception {
+        Thread typist = new Thread(() -> {
+            try {
+                recorded.awaitText("begun");
+                recorded.type("echo later\nand half");
+            } catch (Exception failed) {
+                throw new IllegalStateException(failed);
+            }
+        });
+        typist.start();
+        Outcome outcome = shell.execute("echo begun; sleep 0.4; kill -9 $$", false);
+        typist.join();
+        assertThat(outcome)
+                .isEqualTo(new Outcome.Gone(137, false, "echo later\nand half".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void says_that_bash_ended_before_it_read_a_line() {
+        shell.execute("(sleep 0.1; kill -9 $$) & disown", false);
+        while (!shell.gone()) {
+            Thread.onSpinWait();
+        }
+        assertThat(shell.execute("echo lost", false))
+                .isInstanceOfSatisfying(
+                        Outcome.Gone.class, gone -> assertThat(gone.unread()).isTrue());
+    }
+
+    @Test
+    void hands_a_line_in_again_that_was_taken_for_typed_ahead() {
+        shell.execute("exec </dev/null", false);
+        Outcome outcome = shell.execute("echo lost", false);
+        assertThat(outcome)
+                .as(recorded.text() + "|" + new String(outcome.typedAhead(), StandardCharsets.UTF_8))
+                .isInstanceOf(Outcome.Gone.class);
     }
 
     @Test
