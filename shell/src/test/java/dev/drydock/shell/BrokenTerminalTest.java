@@ -35,7 +35,7 @@ class BrokenTerminalTest {
         {"C-c"}
     };
 
-    private static final int TYPED = 160;
+    private static final int TYPED = 159;
 
     @TempDir
     private static Path folder;
