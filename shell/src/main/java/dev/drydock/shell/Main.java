@@ -2,6 +2,7 @@ package dev.drydock.shell;
 
 import dev.drydock.shell.cli.Cli;
 import dev.drydock.shell.cli.Surroundings;
+import dev.drydock.shell.cli.Traces;
 import dev.drydock.shell.cli.Tty;
 import dev.drydock.shell.screen.Look;
 import java.io.FileDescriptor;
@@ -36,7 +37,8 @@ public final class Main {
         Cli cli = new Cli(surroundings, new Wiring(surroundings));
         // What a thread in the background stumbles over costs what it was doing; a trace on the screen would help
         // nobody.
-        Thread.setDefaultUncaughtExceptionHandler((thread, bug) -> cli.keepTrace(bug));
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, bug) -> Traces.in(surroundings).kept(bug));
         System.exit(cli.run(List.of(arguments)));
     }
 

@@ -5,15 +5,8 @@ import dev.drydock.engine.host.NoSuchPlace;
 import dev.drydock.engine.lab.Suggestion;
 import dev.drydock.shell.screen.Screen;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,15 +57,6 @@ public final class Cli {
             return Exit.CANNOT_TELL;
         } catch (Exception | LinkageError | AssertionError | StackOverflowError bug) {
             return bug(bug, debug);
-        }
-    }
-
-    /** Keeps the trace of a mistake that ends nothing but the thread that made it. Never throws. */
-    public void keepTrace(Throwable bug) {
-        try {
-            saved(bug);
-        } catch (RuntimeException | Error nothing) {
-            // There is no room even for that.
         }
     }
 
@@ -148,44 +132,19 @@ public final class Cli {
     }
 
     private Exit bug(Throwable bug, boolean debug) {
-        String what = bug.getClass().getSimpleName()
-                + (bug.getMessage() == null
-                        ? ""
-                        : ": " + bug.getMessage().lines().findFirst().orElse(""));
-        err().trouble("Drydock stumbled over a mistake of its own (" + what + ").");
+        err().trouble(Traces.sentence(bug));
         if (debug) {
             trace(bug, true);
         } else {
-            err().remedy(saved(bug)
-                    .map(file -> "The trace is in " + file + "; please send it along with what you typed.")
-                    .orElse("--debug shows the trace."));
+            err().remedy(Traces.in(surroundings).kept(bug));
         }
         return Exit.BUG;
     }
 
-    private Optional<Path> saved(Throwable bug) {
-        try {
-            Path folder = Files.createDirectories(surroundings.state().resolve("traces"));
-            Path file = folder.resolve(
-                    DateTimeFormatter.ofPattern("uuuuMMdd-HHmmss-SSS").format(LocalDateTime.now(ZoneId.systemDefault()))
-                            + ".txt");
-            Files.writeString(file, "drydock " + version() + "\n" + text(bug));
-            return Optional.of(file);
-        } catch (IOException | RuntimeException cannotSave) {
-            return Optional.empty();
-        }
-    }
-
     private void trace(Throwable trouble, boolean debug) {
         if (debug) {
-            err().raw(text(trouble));
+            err().raw(Traces.text(trouble));
         }
-    }
-
-    private static String text(Throwable trouble) {
-        StringWriter text = new StringWriter();
-        trouble.printStackTrace(new PrintWriter(text, true));
-        return text.toString();
     }
 
     private static String sentence(HostTrouble trouble) {

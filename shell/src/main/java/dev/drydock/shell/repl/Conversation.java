@@ -134,9 +134,8 @@ final class Conversation implements AutoCloseable {
                 }
                 screen.trouble(trouble.getMessage());
                 return true;
-            } catch (OutOfMemoryError none) {
-                screen.trouble(HostTrouble.noRoom(none).getMessage());
-                return true;
+            } catch (RuntimeException | Error mistake) {
+                return outside.survives(mistake, front.attended(), screen);
             }
         }
         return input instanceof Input.Interrupted || leave();

@@ -1,7 +1,10 @@
 package dev.drydock.shell.repl;
 
+import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.lab.Lab;
+import dev.drydock.shell.cli.Traces;
 import dev.drydock.shell.screen.Look;
+import dev.drydock.shell.screen.Screen;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -15,9 +18,33 @@ import java.util.function.Supplier;
  * @param further the lab that comes after one
  * @param elsewhere runs a verb of the {@code lab} command that the shell has no own way for
  * @param tellsChanges whether what a command changed is told after each
+ * @param mistakes keeps the trace of a mistake of Drydock's own, and says where
  */
 record Outside(
         Supplier<Look> look,
         Function<Lab, Optional<Lab>> further,
         Consumer<List<String>> elsewhere,
-        BooleanSupplier tellsChanges) {}
+        BooleanSupplier tellsChanges,
+        Function<Throwable, String> mistakes) {
+
+    /**
+     * A person goes on after a mistake of Drydock's own, told in a sentence: what he has built is worth more than what was asked for.
+     * A script ends with it, unless it was only for want of memory.
+     *
+     * @param mistake a {@link RuntimeException}, or an {@link Error}; thrown again where a script ends with it
+     * @return true
+     */
+    boolean survives(Throwable mistake, boolean attended, Screen screen) {
+        if (mistake instanceof OutOfMemoryError none) {
+            screen.trouble(HostTrouble.noRoom(none).getMessage());
+        } else if (attended) {
+            screen.trouble(Traces.sentence(mistake));
+            screen.remedy(mistakes.apply(mistake));
+        } else if (mistake instanceof Error error) {
+            throw error;
+        } else {
+            throw (RuntimeException) mistake;
+        }
+        return true;
+    }
+}

@@ -6,6 +6,7 @@ import dev.drydock.engine.session.Session;
 import dev.drydock.shell.cli.AfterEachCommand;
 import dev.drydock.shell.cli.Exit;
 import dev.drydock.shell.cli.Surroundings;
+import dev.drydock.shell.cli.Traces;
 import dev.drydock.shell.screen.Ink;
 import dev.drydock.shell.screen.Look;
 import java.io.IOException;
@@ -63,7 +64,11 @@ public final class Repl {
                     front,
                     words,
                     new Outside(
-                            surroundings.look(), further, elsewhere, new AfterEachCommand(surroundings.state())::isOn),
+                            surroundings.look(),
+                            further,
+                            elsewhere,
+                            new AfterEachCommand(surroundings.state())::isOn,
+                            Traces.in(surroundings)::kept),
                     handedIn(),
                     preamble(look))) {
                 conversation.set(talk);

@@ -1,6 +1,7 @@
 package dev.drydock.shell.repl;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drydock.shell.cli.Exit;
 import dev.drydock.shell.cli.Surroundings;
@@ -49,6 +50,13 @@ class PipedTest {
                                 + "  ● there is a file blue\nStep done. Enter goes on.\nrehearsal 1/3 labhost:~# \n")
                 .contains("labhost:~# not its name\n  ○ `not its name` is not its name.\n")
                 .contains("3 of 3 steps done");
+    }
+
+    @Test
+    void ends_with_a_mistake_of_its_own() {
+        assertThatThrownBy(() -> run("touch mistake", "echo not run"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasStackTraceContaining("nobody thought of that");
     }
 
     @Test

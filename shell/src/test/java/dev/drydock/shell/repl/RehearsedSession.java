@@ -121,9 +121,15 @@ final class RehearsedSession implements Session {
         return check(patience, early -> {});
     }
 
-    /** Where there is a file {@code one-by-one}, the first verdict is told a second before the second is there. */
+    /**
+     * Where there is a file {@code one-by-one}, the first verdict is told a second before the second is there; where there is one {@code
+     * mistake}, looking is more than can be done.
+     */
     @Override
     public Check check(Patience patience, Consumer<Check> early) {
+        if (host.run("test -e /root/mistake", Duration.ofSeconds(5)).exit() == 0) {
+            throw new IllegalStateException("nobody thought of that");
+        }
         trouble.ifPresent(thrown -> {
             throw thrown;
         });

@@ -172,6 +172,15 @@ class TerminalTest {
     }
 
     @Test
+    void goes_on_after_a_mistake_of_its_own() throws Exception {
+        sit();
+        tmux.line("touch mistake").await("stumbled over a mistake of its own");
+        assertThat(tmux.awaitPrompt()).contains("The trace is in").doesNotContain("at dev.drydock");
+        tmux.line("rm mistake; echo go$((1))es on").await("go1es on");
+        tmux.line("touch red").await("● there is a file red");
+    }
+
+    @Test
     void shows_that_it_looks_while_a_look_takes_long_and_leaves_nothing_of_it() throws Exception {
         sit();
         tmux.line("touch slow").await("touch slow\nrehearsal 1/3 labhost:~#");
