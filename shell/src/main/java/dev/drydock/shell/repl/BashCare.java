@@ -31,6 +31,9 @@ final class BashCare implements Runnable {
 
     private static final int INSISTENT = 3;
 
+    /** To a program that reads keys one by one Ctrl-C may be a command; nobody gives it so often, with nothing between. */
+    private static final int DESPERATE = 6;
+
     private final LineShell shell;
     private final LabHost host;
     private long line = -1;
@@ -144,7 +147,7 @@ final class BashCare implements Runnable {
 
     private void programWaits(Standing now, BashInspection found) {
         if (now.attended()) {
-            if (now.presses() >= INSISTENT && !found.raw()) {
+            if (now.presses() >= (found.raw() ? DESPERATE : INSISTENT)) {
                 offer();
             }
         } else if (found.raw() && ends >= MOST_ENDS) {
