@@ -83,7 +83,16 @@ class ValuesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"host", "netns:red", "container:web", "pid:42", "alpha/netns:red", "beta/host", "netns:a b"})
+            strings = {
+                "host",
+                "netns:red",
+                "container:web",
+                "pid:42",
+                "alpha/netns:red",
+                "beta/host",
+                "netns:a b",
+                "netns:a\tb"
+            })
     void a_scope_is_written_as_it_is_read(String text) {
         assertThat(Scope.parse(text)).hasToString(text);
     }
@@ -103,7 +112,8 @@ class ValuesTest {
                 "/host",
                 "netns:..",
                 "a b/host",
-                "netns:a\nb"
+                "netns:a/b",
+                "vm:a\nb"
             })
     void anything_else_is_one_line_for_the_author(String text) {
         assertThatThrownBy(() -> Scope.parse(text))
