@@ -1,5 +1,5 @@
 # A lab host's first process, root of the lab host's own user namespace: furnishes a root filesystem, moves into it, then only reaps.
-name=$1 number=$2 size=$3 docker=$4 images=$5 up=$6 go=$7
+name=$1 number=$2 size=$3 docker=$4 images=$5 up=$6 wired=$7
 address=10.0.2.$number
 unset WORLD_SH INTERNET_SH HOST_SH
 trouble() { echo "+trouble $*" >&"$up"; exit 3; }
@@ -9,14 +9,14 @@ echo "+host $name $pid ${stat[19]}"
 echo +net >&"$up"
 
 printf -v hardware '02:00:0a:00:02:%02x' "$number"
-{ read -r -u "$go" && ip -batch -; } <<EOF &
+{ read -r -u "$wired" && ip -batch -; } <<EOF &
 link set lo up
 link set eth0 address $hardware up
 addr add $address/24 brd + dev eth0
 route add default via 10.0.2.2
 EOF
 network=$!
-exec {go}>&-
+exec {wired}>&-
 # A new namespace inherits the machine's settings; a lab host starts as a machine does that nobody touched.
 echo 0 >/proc/sys/net/ipv4/ip_forward
 hostname "$name"

@@ -67,12 +67,13 @@ fi
 export WORLD_HOSTS="$*"
 # A lab host's user namespace is given its ids from here before anything is made in it: the kernel looks up whose the files of a network
 # namespace are when that is made. Then its network namespace is given an interface.
-exec {up}<> <(:) {go}<> <(:)
+# One pipe for each of the two, or a quick host would take what was meant for a slow one.
+exec {up}<> <(:) {mapped}<> <(:) {wired}<> <(:)
 building=() number=15
 for name; do
-  unshare --user --keep-caps bash -c 'read -r stat </proc/self/stat; echo "+map ${stat%% *}" >&"$1"; read -r -u "$2"; exec "${@:3}"' - "$up" "$go" \
+  unshare --user --keep-caps bash -c 'read -r stat </proc/self/stat; echo "+map ${stat%% *}" >&"$1"; mapped=$2; read -r -u "$mapped"; exec {mapped}>&-; exec "${@:3}"' - "$up" "$mapped" \
     "${becoming[@]}" unshare --net --mount --propagation slave --pid --uts --ipc $cgroup --fork --kill-child \
-    bash -c 'eval "$HOST_SH"' host "$name" "$number" "$size" "$docker" "$images" "$up" "$go" </dev/null &
+    bash -c 'eval "$HOST_SH"' host "$name" "$number" "$size" "$docker" "$images" "$up" "$wired" </dev/null &
   building+=($!)
   number=$((number + 1))
 done
@@ -111,15 +112,15 @@ each() {
     "$heard"
   done
 }
-mapped() {
+map() {
   [[ $line =~ ^\+map\ ([0-9]+)$ ]] || { echo "$line"; exit 3; }
   echo "$ids" >"/proc/${BASH_REMATCH[1]}/uid_map" && echo "$ids" >"/proc/${BASH_REMATCH[1]}/gid_map" ||
     trouble 'a user namespace cannot be made below another one here'
 }
 unshared() { [[ $line == +net ]] || { echo "$line"; exit 3; }; }
 ready() { echo "$line"; [[ $line == +up\ * ]] || exit 3; }
-each mapped "$@"
-for name; do echo >&"$go"; done
+each map "$@"
+for name; do echo >&"$mapped"; done
 each unshared "$@"
 number=1
 for host in "${building[@]}"; do
@@ -127,9 +128,9 @@ for host in "${building[@]}"; do
   echo "link set port$number master backbone up"
   number=$((number + 1))
 done | ip -batch - || trouble 'the veth pairs of the lab hosts cannot be made here'
-for name; do echo >&"$go"; done
+for name; do echo >&"$wired"; done
 each ready "$@"
 [[ $internet ]] || { hear; ready; }
 echo +ready
-exec {go}>&- {up}>&-
+exec {mapped}>&- {wired}>&- {up}>&-
 exec -a drydock-world bash -c 'exec {never}<> <(:) >/dev/null 2>&1; while :; do read -r -u "$never"; done' drydock-world "$id"
