@@ -113,9 +113,9 @@ done
 # Nothing but the world is in its control group, and what it could write to is open as long as one of its processes is there.
 if [[ $group ]]; then
   ( trap '' HUP
-    exec -a drydock-group bash -c 'while read -r -u "$1"; do :; done
-      for ((tries = 0; tries < 50; tries++)); do rmdir "$2" && exit; read -rt 0.1 <> <(:); done' drydock-group "$world" "$group" \
-      </dev/null >/dev/null 2>&1 ) &
+    exec -a drydock-group bash -c 'while read -r; do :; done
+      for ((tries = 0; tries < 300; tries++)); do rmdir "$1" && exit; read -rt 0.1 <> <(:); done' drydock-group "$group" \
+      <&"$world" >/dev/null 2>&1 ) &
 fi
 [[ $ready ]] || { kill "$watcher" "$keeper" 2>/dev/null; exit 3; }
 wait "$watcher"

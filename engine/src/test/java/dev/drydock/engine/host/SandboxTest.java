@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -33,8 +34,22 @@ class SandboxTest extends LabHostContract {
     }
 
     @AfterAll
-    static void end() {
+    static void end() throws Exception {
+        assertThat(groups()).hasSize(System.getProperty("user.name").equals("root") ? 1 : 0);
         world.end();
+        long deadline = System.nanoTime() + 2 * LIMIT.toNanos();
+        while (!groups().isEmpty()) {
+            assertThat(System.nanoTime()).as("a control group is left").isLessThan(deadline);
+            TimeUnit.MILLISECONDS.sleep(20);
+        }
+    }
+
+    /** The control groups of this class's world, which lives for a while. */
+    private static List<Path> groups() throws IOException {
+        try (var found = Files.find(
+                Path.of("/sys/fs/cgroup"), 8, (path, attributes) -> path.endsWith("drydock-" + world.id()))) {
+            return found.toList();
+        }
     }
 
     @Override
