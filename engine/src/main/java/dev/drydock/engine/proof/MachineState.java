@@ -80,10 +80,14 @@ public final class MachineState {
         }
     }
 
-    /** Control groups that bear Drydock's name; others come and go with the machine's own services. */
+    /**
+     * Control groups that bear Drydock's name; others come and go with the machine's own services. Those that bound the memory of a world,
+     * {@code drydock-ID}, go a moment after it, and are no work of a lab's.
+     */
     private static void cgroups(Path root, Set<String> lines) {
         try (Stream<Path> paths = Files.find(root, 4, (path, attributes) -> attributes.isDirectory())) {
             paths.filter(path -> path.getFileName().toString().contains("drydock"))
+                    .filter(path -> !path.getFileName().toString().matches("drydock-[0-9a-f]{12}"))
                     .forEach(path -> lines.add("control group " + root.relativize(path)));
         } catch (IOException | java.io.UncheckedIOException e) {
             // A group that vanishes while the tree is walked, or no cgroup file system: nothing of ours to see.
