@@ -41,6 +41,7 @@ final class BashCare implements Runnable {
     private int ends;
     private int mendings;
     private boolean offered;
+    private boolean hungUp;
 
     BashCare(LineShell shell, LabHost host) {
         this.shell = shell;
@@ -92,6 +93,7 @@ final class BashCare implements Runnable {
             ends = 0;
             mendings = 0;
             offered = false;
+            hungUp = false;
         }
         if (offered) {
             if (now.interrupted()) {
@@ -151,8 +153,12 @@ final class BashCare implements Runnable {
                 offer();
             }
         } else if (found.raw() && ends >= MOST_ENDS) {
-            shell.tell(Mishap.HUNG_UP);
-            BashInspection.signal(host, "HUP", -found.group());
+            if (!hungUp) {
+                shell.tell(Mishap.HUNG_UP);
+            }
+            // It may have been started so that it does not care.
+            BashInspection.signal(host, hungUp ? "KILL" : "HUP", -found.group());
+            hungUp = true;
             ends = 0;
         } else if (found.raw() || found.reading()) {
             ends++;

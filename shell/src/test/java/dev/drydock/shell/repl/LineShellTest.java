@@ -240,6 +240,8 @@ class LineShellTest {
         assertThat(shell.execute("stty raw; cat; stty sane; echo over", true)).isInstanceOf(Outcome.Ended.class);
         assertThat(recorded.text()).endsWith("over\n");
         assertThat(recorded.told).containsExactly(Mishap.HUNG_UP);
+        assertThat(shell.execute("trap '' HUP; stty raw; cat; stty sane; echo over", true))
+                .isInstanceOf(Outcome.Ended.class);
     }
 
     @Test
@@ -348,15 +350,11 @@ class LineShellTest {
                         Outcome.Gone.class, gone -> assertThat(gone.unread()).isTrue());
     }
 
-    /** It is sent again, and bash ends; or bash took it for the next line's keys before that could be known, and it stands at the prompt. */
+    /** It ends after ten prompts; a line that comes between them is sent again, stands at the prompt, or is lost now and then. */
     @Test
-    void loses_no_line_to_a_bash_that_reads_elsewhere() {
+    void waits_for_no_bash_that_reads_elsewhere() {
         shell.execute("exec </dev/null", false);
-        Outcome outcome = shell.execute("echo lost", false);
-        assertThat(outcome instanceof Outcome.Gone
-                        || new String(outcome.typedAhead(), StandardCharsets.UTF_8).equals("echo lost\n"))
-                .as(outcome + " " + recorded.text())
-                .isTrue();
+        assertThat(shell.execute("echo lost", false)).isInstanceOfAny(Outcome.Gone.class, Outcome.Ended.class);
     }
 
     @Test
