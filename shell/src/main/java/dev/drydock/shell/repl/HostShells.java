@@ -83,6 +83,8 @@ final class HostShells implements Closeable {
         try {
             to(host);
         } catch (HostTrouble trouble) {
+            // Where the way to the world is cut, asking for it throws that, which is what there is to tell.
+            world.alive();
             throw new HostTrouble(
                     "The lab host's bash ended with status " + exit + ", and no other can be started: "
                             + trouble.getMessage() + ". `lab reset` builds a fresh lab host.",
