@@ -151,6 +151,11 @@ class TopoAndExploreTest {
                     lab.look = small;
                 }
             }
+
+            @Override
+            public void write(char[] text, int offset, int length) {
+                write(new String(text, offset, length));
+            }
         });
         watch(Ink.COLOUR, SampleNetworks.broken(), SampleNetworks.quiet());
         assertThat(lab.sessions.asked).containsExactly("resume one", "sweep", "sweep");
