@@ -38,15 +38,6 @@ public record MachineProcess(long pid, long started) {
                 .flatMap(fields -> of(Long.parseLong(fields[1])));
     }
 
-    /** Whether its user namespace knows a single user, because this user has no range of subordinate ids. */
-    boolean hasOneId() {
-        try {
-            return Files.readString(Path.of("/proc/" + pid + "/setgroups")).startsWith("deny");
-        } catch (IOException gone) {
-            return false;
-        }
-    }
-
     /** Whether it runs; one that is being torn down does not. */
     boolean alive() {
         return stat(pid)
