@@ -80,15 +80,18 @@ public record LocalPlace(PaceMeter meter) implements Place {
         Optional<MachineProcess> keeper = world.parent().filter(parent -> Leftovers.belongs(parent, id));
         world.kill();
         keeper.ifPresent(MachineProcess::kill);
+        Stragglers.end();
     }
 
     @Override
     public Swept endMarked(String family, Set<String> keep) {
         try {
+            List<Path> groups = ControlGroups.all();
             // A world that is being built ends by itself when its builder does.
             Set<String> building = new HashSet<>();
             Leftovers.marked(Leftovers.BUILDER).forEach(marked -> building.add(marked.id()));
             Set<String> ended = new TreeSet<>();
+            Set<String> standing = new HashSet<>(building);
             for (Leftovers.Marked marked : Leftovers.marked(Leftovers.MARK)) {
                 if (marked.id().startsWith(family)
                         && !keep.contains(marked.id())
@@ -96,9 +99,12 @@ public record LocalPlace(PaceMeter meter) implements Place {
                         && marked.process().alive()) {
                     marked.process().kill();
                     ended.add(marked.id());
+                } else if (marked.process().alive()) {
+                    standing.add(marked.id());
                 }
             }
-            ControlGroups.removeEmpty();
+            Stragglers.end();
+            ControlGroups.removeOfGone(groups, standing);
             return new Swept(ended, building);
         } catch (IOException e) {
             throw new HostTrouble("leftovers cannot be removed: " + e.getMessage(), e);

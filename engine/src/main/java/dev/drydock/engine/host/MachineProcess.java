@@ -1,6 +1,7 @@
 package dev.drydock.engine.host;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -30,6 +31,21 @@ public record MachineProcess(long pid, long started) {
         return stat(pid)
                 .map(fields -> OptionalLong.of(Long.parseLong(fields[3])))
                 .orElse(OptionalLong.empty());
+    }
+
+    /** The name of the program that a process runs, at most 15 bytes of it; empty when it is gone. */
+    static Optional<String> name(long pid) {
+        try {
+            return Optional.of(Files.readString(Path.of("/proc/" + pid + "/comm"), StandardCharsets.ISO_8859_1)
+                    .strip());
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
+
+    /** Whether a signal stopped it. */
+    static boolean stopped(long pid) {
+        return stat(pid).filter(fields -> fields[0].equals("T")).isPresent();
     }
 
     Optional<MachineProcess> parent() {

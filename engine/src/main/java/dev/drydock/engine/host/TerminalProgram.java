@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -14,6 +15,17 @@ import java.util.OptionalLong;
  * to be seen in there. It sits in no process group of this machine's terminal, so that Ctrl-C there does not reach it.
  */
 final class TerminalProgram implements InteractiveProgram {
+    /** nsenter may be about to stop itself while it is told to go on, so that half a second is looked after it. */
+    private static final String GO_ON =
+            """
+            for ((tries = 0; tries < 10; tries++)); do
+              for pid in "$@"; do
+                read -r stat <"/proc/$pid/stat" && [[ ${stat##*) } == [Tt]* ]] && kill -CONT "$pid"
+              done
+              read -rt 0.05 <> <(:)
+            done
+            """;
+
     private final Process process;
     private final Leader leader;
 
@@ -59,8 +71,7 @@ final class TerminalProgram implements InteractiveProgram {
     /** nsenter stops itself when its child is stopped, and gives its child the signal that lets both go on. */
     @Override
     public void goOn() {
-        List<String> command =
-                new ArrayList<>(List.of("bash", "-c", "kill -CONT \"$@\"", "kill", Long.toString(process.pid())));
+        List<String> command = new ArrayList<>(List.of("bash", "-c", GO_ON, "kill", Long.toString(process.pid())));
         process.descendants().forEach(one -> command.add(Long.toString(one.pid())));
         try {
             new Invocation(command, Map.of())
@@ -81,14 +92,23 @@ final class TerminalProgram implements InteractiveProgram {
                         .mapToLong(ProcessHandle::pid)
                         .filter(pid -> session(pid) == pid)
                         .findFirst();
-        session.ifPresent(number -> ProcessHandle.allProcesses()
-                .filter(one -> session(one.pid()) == number)
-                .forEach(ProcessHandle::destroyForcibly));
+        session.ifPresent(number -> {
+            Optional<ProcessHandle> entered = ProcessHandle.of(number).flatMap(ProcessHandle::parent);
+            ProcessHandle.allProcesses()
+                    .filter(one -> session(one.pid()) == number)
+                    .forEach(ProcessHandle::destroyForcibly);
+            // Stopped, it would not notice.
+            entered.filter(TerminalProgram::isNsenter).ifPresent(ProcessHandle::destroyForcibly);
+        });
         // The rest of the chain ends by itself and takes the terminal's name away; while it starts there is no session
         // yet.
         if (session.isEmpty()) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
         }
+    }
+
+    private static boolean isNsenter(ProcessHandle process) {
+        return MachineProcess.name(process.pid()).filter("nsenter"::equals).isPresent();
     }
 
     private static long session(long pid) {

@@ -32,15 +32,39 @@ mine() {
   if ((UID == 0)); then ((uid == 0 || uid >= 1879048192)); else [[ $uid == "$UID" ]] || readlink "/proc/$1/ns/user" >/dev/null; fi
 }
 
-# Control groups of worlds that are gone, where the one who waits for that was killed, see build.sh.
-empty_groups() {
-  local controllers path group
-  while IFS=: read -r _ controllers path; do
-    case $controllers in
-      memory) for group in "/sys/fs/cgroup/memory$path"/drydock-????????????; do rmdir "$group"; done ;;
-      '') for group in /sys/fs/cgroup/drydock-????????????; do rmdir "$group"; done ;;
-    esac
-  done 2>/dev/null </proc/self/cgroup
+# Whether process $1 is an nsenter of enter.sh whose lab host is gone, see Stragglers.java.
+straggler() {
+  local words started
+  mapfile -d '' words 2>/dev/null <"/proc/$1/cmdline" && [[ ${words[0]} == nsenter && ${words[1]} == --target ]] &&
+    [[ "${words[*]:3:7}" == '--user --mount --net --uts --ipc --pid --wdns=/' && ${words[2]} =~ ^[0-9]+$ ]] &&
+    look "$1" || return
+  started=${stat[19]}
+  ! { look "${words[2]}" && alive "${words[2]}" "${stat[19]}" && ((stat[19] <= started)); } && look "$1"
+}
+
+end_stragglers() {
+  local process
+  for process in /proc/[0-9]*; do
+    straggler "${process#/proc/}" && mine "${process#/proc/}" && finish "${process#/proc/}" "${stat[19]}"
+  done
+}
+
+# groups: the control groups of worlds, see ControlGroups.java.
+groups() {
+  local digits=[0-9a-f][0-9a-f][0-9a-f][0-9a-f]
+  ((UID == 0)) || return 0
+  find /sys/fs/cgroup -maxdepth 1 -type d -uid 0 -name "drydock-$digits$digits$digits"
+  find /sys/fs/cgroup/memory -maxdepth 12 -type d -uid 0 -name "drydock-$digits$digits$digits"
+}
+
+# end_group DIRECTORY: removes the one of a world that is gone, with what is still in it.
+end_group() {
+  local tries pid
+  for ((tries = 0; tries < 400; tries++)); do
+    rmdir "$1" 2>/dev/null && return
+    while read -r pid; do kill -9 "$pid"; done 2>/dev/null <"$1/cgroup.procs" || return
+    read -r -t 0.005 <> <(:)
+  done
 }
 
 finish() {
@@ -60,24 +84,33 @@ case $1 in
       marked "$keeper" drydock-world && [[ $id == "$2" ]] && look "$keeper" && started=${stat[19]}
       finish "$3" "$4"
       [[ $started ]] && alive "$keeper" "$started" && finish "$keeper" "$started"
+      end_stragglers
     fi
     ;;
   sweep)
     family=$2
     shift 2
     keep=" $* "
-    declare -A ended
+    declare -A ended standing
+    mapfile -t groups < <(groups 2>/dev/null)
     for process in /proc/[0-9]*; do
       pid=${process#/proc/}
-      marked "$pid" drydock-build && mine "$pid" && keep+="$id " && echo "building $id"
+      marked "$pid" drydock-build && mine "$pid" && keep+="$id " && standing[$id]=yes && echo "building $id"
     done
     for process in /proc/[0-9]*; do
       pid=${process#/proc/}
-      marked "$pid" drydock-world && [[ $id == "$family"* && $keep != *" $id "* ]] && mine "$pid" && look "$pid" || continue
-      finish "$pid" "${stat[19]}"
-      ended[$id]=yes
+      marked "$pid" drydock-world && mine "$pid" && look "$pid" && alive "$pid" "${stat[19]}" || continue
+      if [[ $id == "$family"* && $keep != *" $id "* ]]; then
+        finish "$pid" "${stat[19]}"
+        ended[$id]=yes
+      else
+        standing[$id]=yes
+      fi
     done
-    empty_groups
+    end_stragglers
+    for group in "${groups[@]}"; do
+      [[ ${standing[${group##*drydock-}]} ]] || end_group "$group"
+    done
     for id in "${!ended[@]}"; do echo "ended $id"; done
     ;;
 esac

@@ -1,6 +1,7 @@
 package dev.drydock.engine.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.drydock.verify.ProbeOutput;
 import java.nio.file.Path;
@@ -116,6 +117,60 @@ class TerminalProgramTest {
             assertThat(run("pgrep -fa '^sleep 472'").out())
                     .contains("sleep 4722")
                     .doesNotContain("4723", "4724");
+        }
+    }
+
+    /** nsenter stops itself with its child, and its child alone is told to go on from inside. */
+    private void stopWhatLeadsTo(Seat seat) throws Exception {
+        seat.type("echo ready-$((1 + 1)); kill -STOP $$; echo on-$((1 + 1))");
+        seat.until("ready-2");
+        while (stoppedNsenters().isEmpty()) {
+            Thread.onSpinWait();
+        }
+        run("kill -CONT $(pgrep -x bash)");
+        seat.until("on-2");
+    }
+
+    private List<Long> stoppedNsenters() {
+        return ProcessHandle.current()
+                .descendants()
+                .map(ProcessHandle::pid)
+                .filter(pid ->
+                        MachineProcess.name(pid).filter("nsenter"::equals).isPresent())
+                .filter(MachineProcess::stopped)
+                .toList();
+    }
+
+    @Test
+    void ending_it_ends_what_leads_to_it_when_that_is_stopped() throws Exception {
+        try (Seat seat = new Seat(world.labHost(), true)) {
+            stopWhatLeadsTo(seat);
+            seat.program.end();
+            assertThat(assertTimeoutPreemptively(LIMIT, seat.program::waitFor)).isNotZero();
+        }
+    }
+
+    @Test
+    void what_stops_while_it_is_told_to_go_on_goes_on() throws Exception {
+        try (Seat seat = new Seat(world.labHost(), true)) {
+            seat.program.goOn();
+            stopWhatLeadsTo(seat);
+            seat.program.goOn();
+            while (!stoppedNsenters().isEmpty()) {
+                Thread.onSpinWait();
+            }
+            seat.type("exit 4");
+            assertThat(assertTimeoutPreemptively(LIMIT, seat.program::waitFor)).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void the_end_of_the_world_ends_what_leads_to_it_when_that_is_stopped() throws Exception {
+        try (Seat seat = new Seat(world.labHost(), true)) {
+            stopWhatLeadsTo(seat);
+            world.end();
+            assertThat(assertTimeoutPreemptively(LIMIT, seat.program::waitFor)).isNotZero();
+            assertThat(stoppedNsenters()).isEmpty();
         }
     }
 }

@@ -1,0 +1,70 @@
+package dev.drydock.engine.host;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The nsenter processes of {@code enter.sh} that outlived their lab host. nsenter stops itself when its child is stopped, and does not
+ * notice the child's end until somebody continues it: after {@code kill -STOP $$} in a lab host, and the end of the world, nobody does.
+ */
+final class Stragglers {
+    /** What nsenter is given behind the number of the lab host's first process; only enter.sh gives it all of this. */
+    private static final List<String> ENTERING =
+            List.of("--user", "--mount", "--net", "--uts", "--ipc", "--pid", "--wdns=/");
+
+    private Stragglers() {}
+
+    /** Kills those of the caller's. One whose lab host runs is left alone. */
+    static void end() {
+        try {
+            for (MachineProcess straggler : all()) {
+                straggler.kill();
+            }
+        } catch (IOException e) {
+            throw new HostTrouble("the processes of this machine cannot be listed: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<MachineProcess> all() throws IOException {
+        List<MachineProcess> all = new ArrayList<>();
+        try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+            for (Path process : processes) {
+                long pid = Long.parseLong(process.getFileName().toString());
+                // Nobody inside a lab host makes a process that has no number there.
+                if (outlivedItsHost(process, pid) && Leftovers.depth(process) == 1 && Leftovers.mine(process)) {
+                    MachineProcess.of(pid).ifPresent(all::add);
+                }
+            }
+        }
+        return all;
+    }
+
+    private static boolean outlivedItsHost(Path process, long pid) {
+        try {
+            List<String> words = List.of(Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1)
+                    .split("\0"));
+            return words.size() > 3 + ENTERING.size()
+                    && words.get(0).equals("nsenter")
+                    && words.get(1).equals("--target")
+                    && words.get(2).matches("\\d{1,18}")
+                    && words.subList(3, 3 + ENTERING.size()).equals(ENTERING)
+                    && !runsSince(Long.parseLong(words.get(2)), pid);
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    /** Whether a process of that number runs and is older than the other: a younger one got the number of one that is gone. */
+    private static boolean runsSince(long host, long younger) {
+        return MachineProcess.of(host)
+                .filter(MachineProcess::alive)
+                .filter(found -> MachineProcess.of(younger)
+                        .map(one -> found.started() <= one.started())
+                        .orElse(true))
+                .isPresent();
+    }
+}
