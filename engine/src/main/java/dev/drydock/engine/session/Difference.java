@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param lines the commands that were typed since, oldest first; more than one where nothing was read between them
  * @param running whether the last of them had not ended
  * @param changes empty where nothing was read before
- * @param earlier what the commands before these did, where these did nothing
+ * @param earlier what the commands before these did, where these did nothing; one that changed nothing, or is not known to, counts as none
  */
 public record Difference(
         Since since, List<String> lines, boolean running, Optional<Changes> changes, Optional<Difference> earlier) {
@@ -29,7 +29,7 @@ public record Difference(
         Objects.requireNonNull(since);
         lines = List.copyOf(lines);
         Objects.requireNonNull(changes);
-        Objects.requireNonNull(earlier);
+        earlier = earlier.filter(one -> one.changes().stream().anyMatch(found -> !found.isEmpty()));
     }
 
     /** It was never read what was before. */

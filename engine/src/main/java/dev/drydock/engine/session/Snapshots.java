@@ -158,8 +158,11 @@ final class Snapshots {
     private Void keep(String world, String step, Snapshot snapshot) throws IOException {
         return locked(() -> {
             SnapshotIndex index = index(world, step);
-            Optional<Kept> same = Optional.ofNullable(index.latest == null ? index.before : index.latest)
-                    .filter(kept -> isSame(kept, snapshot.facts()));
+            // What was there and back is as it was before, and nothing that a command did.
+            Optional<Kept> same = Stream.of(Optional.ofNullable(index.latest), Optional.ofNullable(index.before))
+                    .flatMap(Optional::stream)
+                    .filter(kept -> isSame(kept, snapshot.facts()))
+                    .findFirst();
             String file = same.map(Kept::file).orElseGet(() -> UUID.randomUUID() + ".gz");
             Kept kept = new Kept(
                     file, snapshot.began().toEpochMilli(), snapshot.read().toEpochMilli());

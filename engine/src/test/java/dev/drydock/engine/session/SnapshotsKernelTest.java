@@ -105,6 +105,22 @@ class SnapshotsKernelTest {
     }
 
     @Test
+    void what_came_and_went_again_is_no_effect_of_the_command() {
+        typeAndLook("ip netns add red");
+        typeAndLook("ip netns add blue");
+        // As a job in the background would.
+        session.world().labHost().run("ip netns del blue", Duration.ofSeconds(20));
+        session.check(Patience.NOW);
+        typeAndLook("ip link");
+
+        Difference difference = session.changes(Since.COMMAND);
+
+        assertThat(words(difference)).isEmpty();
+        assertThat(difference.earlier().orElseThrow().lines()).containsExactly("ip netns add red");
+        assertThat(words(difference.earlier().orElseThrow())).containsExactly("of red");
+    }
+
+    @Test
     void names_both_commands_where_nothing_was_read_between_them() {
         type("ip netns add red");
         typeAndLook("ip netns add blue");

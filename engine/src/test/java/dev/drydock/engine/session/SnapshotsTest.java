@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,35 @@ class SnapshotsTest {
                 now,
                 now,
                 new TreeMap<>(java.util.Map.of("labhost", record)));
+    }
+
+    private static void command(Snapshots snapshots, String line) throws InterruptedException {
+        // Times are in whole milliseconds, and a snapshot counts only where it lies between two commands.
+        TimeUnit.MILLISECONDS.sleep(3);
+        snapshots.begins("w1", "a-step", line);
+        snapshots.ended("w1", "a-step");
+        TimeUnit.MILLISECONDS.sleep(3);
+    }
+
+    /** Such sweeps are never the same, and a command between two of them did nothing that is known. */
+    @Test
+    void of_sweeps_that_read_nothing_no_command_is_told_to_have_done_something() throws Exception {
+        Snapshots snapshots = new Snapshots(folder);
+        snapshots.took("w1", "a-step", snapshot());
+        command(snapshots, "one");
+        snapshots.took("w1", "a-step", snapshot());
+        command(snapshots, "two");
+        snapshots.took("w1", "a-step", snapshot());
+
+        Difference difference = snapshots.difference(
+                "w1", "a-step", Difference.Since.COMMAND, snapshot().facts());
+
+        assertThat(difference.lines()).containsExactly("two");
+        assertThat(difference.changes()).hasValueSatisfying(changes -> {
+            assertThat(changes.isEmpty()).isTrue();
+            assertThat(changes.unread()).isNotEmpty();
+        });
+        assertThat(difference.earlier()).isEmpty();
     }
 
     /** Two sessions of one process on the same files, as the shell and a verb typed in it are. */

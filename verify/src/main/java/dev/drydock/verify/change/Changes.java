@@ -24,12 +24,16 @@ public record Changes(List<Group> groups, List<String> unread) {
      * Changes of one cause on one host.
      *
      * @param cause {@code container web}, {@code network net1}, or empty for what has no other cause than the command
+     * @param changes at least one
      */
     public record Group(String host, String cause, List<Change> changes) {
         public Group {
             Objects.requireNonNull(host);
             Objects.requireNonNull(cause);
             changes = List.copyOf(changes);
+            if (changes.isEmpty()) {
+                throw new IllegalArgumentException("a group without a change");
+            }
         }
     }
 

@@ -74,9 +74,13 @@ final class RuleComparison {
         for (Key key : keys) {
             Optional<Chain> one = Optional.ofNullable(was.get(key));
             Optional<Chain> other = Optional.ofNullable(is.get(key));
-            chain(namespace, key, one, other);
+            boolean own = one.or(() -> other).flatMap(Chain::policy).isEmpty();
+            boolean goes = own && other.isEmpty();
+            if (own && one.isPresent() != other.isPresent()) {
+                chain(namespace, key, other.isPresent());
+            }
             policy(namespace, key, policy(one), policy(other));
-            new Rules(namespace, key, rules(one), rules(other)).compare();
+            new Rules(namespace, key, rules(one), rules(other), goes).compare();
         }
     }
 
@@ -105,12 +109,7 @@ final class RuleComparison {
         return chain.map(found -> found.policy().orElse("")).orElse("");
     }
 
-    private void chain(Namespace namespace, Key key, Optional<Chain> was, Optional<Chain> is) {
-        boolean own = !was.or(() -> is).flatMap(Chain::policy).isPresent();
-        if (!own || was.isPresent() == is.isPresent()) {
-            return;
-        }
-        boolean added = is.isPresent();
+    private void chain(Namespace namespace, Key key, boolean added) {
         Change change = Change.of(
                 Kind.CHAIN,
                 added ? Sign.ADDED : Sign.REMOVED,
@@ -157,8 +156,11 @@ final class RuleComparison {
         private final List<String> was;
         private final List<String> is;
         private final CommonRules common;
+        private final boolean chainGoes;
 
-        Rules(Namespace namespace, Key key, List<String> was, List<String> is) {
+        /** @param chainGoes whether the chain is removed as well, and its rules with it; one that the kernel has by itself never is */
+        Rules(Namespace namespace, Key key, List<String> was, List<String> is, boolean chainGoes) {
+            this.chainGoes = chainGoes;
             this.namespace = namespace;
             this.key = key;
             this.was = was;
@@ -197,7 +199,6 @@ final class RuleComparison {
                             insert(i));
                 }
             }
-            boolean chainGoes = is.isEmpty() && !present(namespace, key);
             // From the last on, so that a rule's number is still the one it had.
             gone.values().stream()
                     .flatMap(Deque::stream)
@@ -243,10 +244,5 @@ final class RuleComparison {
                     Where.at(key.name(), namespace) + ": " + RuleWords.of(rule) + after);
             host.add(host.causes.ofRule(namespace, rule), change.by(commands));
         }
-    }
-
-    private boolean present(Namespace namespace, Key key) {
-        return Pairing.known(namespace.chains()).stream()
-                .anyMatch(chain -> Key.of(chain).equals(key));
     }
 }

@@ -237,6 +237,29 @@ class ChangesTest {
                         "Whether rules of the host changed cannot be told: iptables-save could not be run");
     }
 
+    /** As after {@code nft delete table ip nat}; what the kernel's own chains held was told by no command. */
+    @Test
+    void rules_of_a_chain_that_nobody_can_remove_are_deleted_one_by_one() {
+        Facts without = with(
+                PUBLISHED,
+                namespace -> with(
+                        namespace,
+                        namespace.inode(),
+                        namespace.links(),
+                        namespace.neighbours(),
+                        namespace.chains().map(all -> all.stream()
+                                .filter(chain -> !chain.table().equals("nat"))
+                                .toList()),
+                        namespace.sockets()));
+
+        Changes changes = Changes.between(PUBLISHED, without);
+
+        assertThat(changes.commands("labhost"))
+                .contains("iptables -t nat -D POSTROUTING -s 172.17.0.0/16 ! -o docker0 -j MASQUERADE")
+                .contains("iptables -t nat -F DOCKER")
+                .noneMatch(command -> command.contains("-D DOCKER"));
+    }
+
     @Test
     void commands_come_in_an_order_that_works() {
         List<String> commands = Changes.between(NETWORK, PUBLISHED).commands("labhost");
