@@ -49,6 +49,18 @@ final class Breakings {
         return all;
     }
 
+    /** One of each way, cheap, with all that depends on whose the terminal is. */
+    static List<Breaking> some() {
+        List<String> wanted = SOME.strip().lines().toList();
+        List<Breaking> some = all().stream()
+                .filter(one -> wanted.contains(one.lines().replace("\n", "⏎")))
+                .toList();
+        if (some.size() != wanted.size()) {
+            throw new IllegalStateException("not all of these are in the table: " + wanted);
+        }
+        return some;
+    }
+
     // --- ⏎ parts the lines of one breaking ---
 
     private static final String ANSWERS =
@@ -289,5 +301,49 @@ final class Breakings {
             busybox poweroff -f
             exec busybox poweroff -f
             (sleep 0.5; busybox poweroff -f) & sleep 3
+            """;
+
+    private static final String SOME =
+            """
+            exec 2>/dev/null
+            shopt -u promptvars
+            kill -STOP $$
+            kill -9 $$
+            kill -9 -1
+            exec false
+            exec bash
+            exec bash --posix
+            exec env -i bash
+            set -v⏎true⏎set +v
+            trap 'read x' DEBUG
+            unset PROMPT_COMMAND
+            PROMPT_COMMAND='exec 2>/dev/null'
+            echo "${PS1@P}"; sleep 0.2; echo late
+            read() { :; }
+            stty -echo
+            stty raw -echo
+            exec <&-
+            exec </dev/null
+            exec >&- 2>&-; exec >/dev/tty 2>&1
+            ulimit -n 3
+            bash
+            unshare -n bash
+            su -
+            python3
+            less /etc/passwd
+            vi /root/x
+            cat
+            read x; read y; read z
+            read -s k
+            stty raw; cat; stty sane
+            tmux
+            bg; fg; wait
+            lab topo
+            exec >/dev/null
+            umount -l /dev
+            rm -rf /dev/* 2>&1
+            mkdir -p /root/j/bin; cp /bin/busybox /root/j/bin/sh; exec chroot /root/j /bin/sh
+            exec unshare -m bash
+            busybox poweroff -f
             """;
 }

@@ -48,7 +48,7 @@ class EscapeTest {
 
     private void ordinary(String range) throws Exception {
         if (System.getProperty("user.name").equals("root")) {
-            assertThat(OrdinaryUserTest.said(folder, range, EscapeCases.class))
+            assertThat(AsOrdinaryUser.said(folder, range, EscapeCases.class))
                     .contains("as drydock-learner: ")
                     .contains(" 0 failed");
         }

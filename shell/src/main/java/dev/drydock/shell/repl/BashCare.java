@@ -107,7 +107,8 @@ final class BashCare implements Runnable {
         if (!overdue && !unproven && !pressed && !longer(now, pause)) {
             return;
         }
-        BashInspection found = BashInspection.of(host, shell.process());
+        BashInspection inside = BashInspection.of(host, shell.process());
+        BashInspection found = shell.raw().map(inside::withRaw).orElse(inside);
         pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         if (shell.stillSilent(now)) {
             act(now, found, overdue || unproven || pressed);

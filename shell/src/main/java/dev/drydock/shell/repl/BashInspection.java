@@ -88,6 +88,11 @@ record BashInspection(State state, boolean inFront, long group, boolean raw, boo
                 words.containsKey("reading"));
     }
 
+    /** The same where the terminal's settings are better known from outside. */
+    BashInspection withRaw(boolean seen) {
+        return new BashInspection(state, inFront, group, seen, reading);
+    }
+
     /** Whether a job of bash has the terminal, as far as is known. */
     boolean programInFront() {
         return group > 0 && !inFront;

@@ -389,6 +389,18 @@ final class LineShell implements Closeable {
         dialogue.forgetPresses();
     }
 
+    /**
+     * Whether keys reach the reader one by one, where that can be seen from here. Inside, a terminal that belongs to an ordinary user of
+     * the machine is nobody's, and cannot be opened.
+     */
+    Optional<Boolean> raw() {
+        try {
+            return bash.ownsTerminal() ? Optional.of(terminal.raw()) : Optional.empty();
+        } catch (IOException closed) {
+            return Optional.empty();
+        }
+    }
+
     void key(byte key) {
         write(new byte[] {key});
     }

@@ -57,6 +57,11 @@ final class PseudoTerminal implements Closeable {
         }
     }
 
+    /** Whether keys reach the reader one by one. Only for a terminal whose settings are the program's own. */
+    boolean raw() throws IOException {
+        return !pty.getAttr().getLocalFlag(LocalFlag.ICANON);
+    }
+
     /**
      * What was typed and nobody read, whole lines or not: for a terminal whose program is gone.
      *
