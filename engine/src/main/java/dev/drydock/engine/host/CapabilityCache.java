@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What was found out about this machine, kept in a file for as long as the machine looks the same: the same boot, kernel, kernel modules,
@@ -68,13 +69,11 @@ final class CapabilityCache {
 
     /** {@code $XDG_CACHE_HOME/drydock/capabilities}, or {@code ~/.cache/…} where that is unset, empty or relative; none without a home. */
     static Optional<Path> fileIn(Map<String, String> environment) {
-        return Optional.of(environment.getOrDefault("XDG_CACHE_HOME", ""))
-                .filter(text -> text.startsWith("/"))
-                .map(Path::of)
-                .or(() -> Optional.ofNullable(environment.get("HOME"))
-                        .filter(text -> text.startsWith("/"))
-                        .map(home -> Path.of(home, ".cache")))
-                .map(folder -> folder.resolve("drydock").resolve("capabilities"));
+        boolean nowhere = Stream.of("XDG_CACHE_HOME", "HOME")
+                .noneMatch(name -> environment.getOrDefault(name, "").startsWith("/"));
+        return nowhere
+                ? Optional.empty()
+                : Optional.of(UserFolders.cache(environment).resolve("capabilities"));
     }
 
     /** What is remembered; empty when nothing is, or when the machine has changed since. */

@@ -47,11 +47,7 @@ public final class Sandboxes implements Worlds {
 
     /** {@code ${XDG_STATE_HOME:-~/.local/state}/drydock/worlds}. */
     static Path folder(Map<String, String> environment) {
-        String state = environment.getOrDefault("XDG_STATE_HOME", "");
-        Path folder = state.startsWith("/")
-                ? Path.of(state)
-                : Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".local", "state");
-        return folder.resolve("drydock").resolve("worlds");
+        return UserFolders.state(environment).resolve("worlds");
     }
 
     @Override

@@ -65,7 +65,7 @@ final class SshConnection {
             return new Opening(false, NOT_INSTALLED);
         }
         try {
-            return SoleUse.of(lock, this::openAlone);
+            return FileMutex.hold(lock, this::openAlone);
         } catch (IOException e) {
             return new Opening(false, e.getMessage() == null ? e.toString() : e.getMessage());
         } catch (InterruptedException e) {

@@ -95,13 +95,9 @@ final class VagrantMachine {
     }
 
     private Path configuration() {
-        String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
-        Path home = cache.startsWith("/")
-                ? Path.of(cache)
-                : Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".cache");
         String name = UUID.nameUUIDFromBytes(folder.toString().getBytes(StandardCharsets.UTF_8))
                 .toString();
-        return home.resolve("drydock").resolve("vagrant-" + name.substring(0, 13));
+        return UserFolders.cache(environment).resolve("vagrant-" + name.substring(0, 13));
     }
 
     /** Whether it was asked for after the machine was made: its id is written to {@code .vagrant/machines/NAME/PROVIDER/id} then. */

@@ -4,12 +4,12 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.drydock.engine.host.FileMutex;
 import dev.drydock.engine.host.HostTrouble;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,9 +32,6 @@ import java.util.Optional;
 final class EventLog {
     /** Ends a line that its writer did not live to finish. */
     private static final String TORN = "#torn";
-
-    /** A lock of the file system holds between processes; this one holds between the threads of this one. */
-    private static final Object PROCESS_WIDE = new Object();
 
     private final Path file;
 
@@ -157,7 +154,7 @@ final class EventLog {
         try {
             while (true) {
                 try {
-                    return lockedOnce(work);
+                    return FileMutex.hold(file.resolveSibling(file.getFileName() + ".lock"), work::run);
                 } catch (ClosedByInterruptException | FileLockInterruptionException e) {
                     interrupted = true;
                     Thread.interrupted();
@@ -171,20 +168,6 @@ final class EventLog {
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    private <T> T lockedOnce(Work<T> work) throws IOException {
-        synchronized (PROCESS_WIDE) {
-            Files.createDirectories(file.getParent());
-            try (FileChannel channel = FileChannel.open(
-                            file.resolveSibling(file.getFileName() + ".lock"),
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.WRITE);
-                    FileLock lock = channel.lock()) {
-                assert lock.isValid();
-                return work.run();
             }
         }
     }

@@ -1,25 +1,17 @@
 package dev.drydock.engine.session;
 
 import com.google.gson.JsonObject;
+import dev.drydock.engine.host.FileMutex;
 import dev.drydock.engine.host.HostTrouble;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.FileLockInterruptionException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** The folder of one lab under the state folder. */
 final class RunFiles {
-    /** A lock of the file system holds between processes; these hold between the threads of this one. */
-    private static final Map<Path, Object> OPENING = new ConcurrentHashMap<>();
-
     private final Path folder;
     private final EventLog progress;
     private final EventLog transcript;
@@ -55,24 +47,16 @@ final class RunFiles {
 
     /** Keeps other processes from opening the same lab at the same time. The kernel lets go of the lock of a killed one. */
     <T> T exclusively(Supplier<T> work) {
-        synchronized (OPENING.computeIfAbsent(folder.toAbsolutePath(), path -> new Object())) {
-            try {
-                Files.createDirectories(folder);
-                try (FileChannel channel = FileChannel.open(
-                                folder.resolve("opening.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                        FileLock lock = channel.lock()) {
-                    assert lock.isValid();
-                    return work.get();
-                }
-            } catch (FileLockInterruptionException e) {
-                Thread.currentThread().interrupt();
-                throw new HostTrouble("Opening the lab was interrupted.", e);
-            } catch (IOException e) {
-                throw new HostTrouble(
-                        "The folder " + folder + " cannot be used (" + e.getMessage()
-                                + "). Make it writable for you, or set XDG_STATE_HOME to another one.",
-                        e);
-            }
+        try {
+            return FileMutex.hold(folder.resolve("opening.lock"), work::get);
+        } catch (FileLockInterruptionException e) {
+            Thread.currentThread().interrupt();
+            throw new HostTrouble("Opening the lab was interrupted.", e);
+        } catch (IOException e) {
+            throw new HostTrouble(
+                    "The folder " + folder + " cannot be used (" + e.getMessage()
+                            + "). Make it writable for you, or set XDG_STATE_HOME to another one.",
+                    e);
         }
     }
 }

@@ -31,22 +31,13 @@ public final class SessionStore implements Sessions {
         this.examiners = examiners;
     }
 
-    /** @param stateFolder need not be there yet; see {@link #stateFolder} */
+    /** @param stateFolder need not be there yet; see {@link dev.drydock.engine.host.UserFolders#state} */
     public static SessionStore open(Path stateFolder) {
         return new SessionStore(stateFolder, Examiner::of);
     }
 
     static SessionStore open(Path stateFolder, FactReader reader) {
         return new SessionStore(stateFolder, worlds -> new Examiner(reader, worlds));
-    }
-
-    /** {@code $XDG_STATE_HOME/drydock}, or {@code ~/.local/state/drydock} where that is unset, empty or relative. */
-    public static Path stateFolder(Map<String, String> environment, Path home) {
-        return Optional.ofNullable(environment.get("XDG_STATE_HOME"))
-                .filter(text -> text.startsWith("/"))
-                .map(Path::of)
-                .orElseGet(() -> home.resolve(".local/state"))
-                .resolve("drydock");
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.drydock.engine.session;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonParseException;
+import dev.drydock.engine.host.FileMutex;
 import dev.drydock.engine.session.Difference.Since;
 import dev.drydock.engine.session.SnapshotIndex.Kept;
 import dev.drydock.verify.change.Changes;
@@ -13,13 +14,10 @@ import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.Reader;
 import java.io.Writer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +28,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -50,9 +47,6 @@ import java.util.zip.GZIPOutputStream;
 final class Snapshots {
     private static final Gson GSON = new Gson();
     private static final String INDEX = "index.json";
-
-    /** A lock of the file system holds between processes; these hold between the sessions of this one. */
-    private static final Map<Path, Object> THREADS = new ConcurrentHashMap<>();
 
     private final Path folder;
     private final Map<String, Facts> parsed = new HashMap<>();
@@ -282,14 +276,6 @@ final class Snapshots {
 
     /** Keeps other processes and other sessions of this one out meanwhile. The kernel lets go of the lock of a killed one. */
     private <T> T locked(Work<T> work) throws IOException {
-        synchronized (THREADS.computeIfAbsent(folder.toAbsolutePath(), path -> new Object())) {
-            Files.createDirectories(folder);
-            try (FileChannel channel = FileChannel.open(
-                            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock lock = channel.lock()) {
-                assert lock.isValid();
-                return work.run();
-            }
-        }
+        return FileMutex.hold(folder.resolve("lock"), work::run);
     }
 }

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -496,16 +495,5 @@ class SessionStoreTest {
                         line -> assertThat(line).contains("\"verdict\":\"met\""),
                         line -> assertThat(line).contains("\"verdict\":\"not met\"", "no namespace blue"),
                         line -> assertThat(line).contains("\"answer\":\"/var\"", "\"right\":false"));
-    }
-
-    @Test
-    void state_lies_under_the_xdg_state_folder() {
-        Path home = Path.of("/home/student");
-
-        assertThat(SessionStore.stateFolder(Map.of(), home)).isEqualTo(Path.of("/home/student/.local/state/drydock"));
-        assertThat(SessionStore.stateFolder(Map.of("XDG_STATE_HOME", "/s"), home))
-                .isEqualTo(Path.of("/s/drydock"));
-        assertThat(SessionStore.stateFolder(Map.of("XDG_STATE_HOME", "relative"), home))
-                .isEqualTo(Path.of("/home/student/.local/state/drydock"));
     }
 }

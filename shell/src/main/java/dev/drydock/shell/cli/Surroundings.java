@@ -1,5 +1,6 @@
 package dev.drydock.shell.cli;
 
+import dev.drydock.engine.host.UserFolders;
 import dev.drydock.shell.screen.Look;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -42,12 +43,7 @@ public record Surroundings(
 
     /** Where progress and traces are kept: {@code $XDG_STATE_HOME/drydock}, usually {@code ~/.local/state/drydock}. */
     public Path state() {
-        String state = environment.getOrDefault("XDG_STATE_HOME", "");
-        if (state.startsWith("/")) {
-            return Path.of(state, "drydock");
-        }
-        String home = environment.getOrDefault("HOME", "");
-        return Path.of(home.startsWith("/") ? home : System.getProperty("user.home"), ".local", "state", "drydock");
+        return UserFolders.state(environment);
     }
 
     /** What is typed up to the end of the line, and not a byte further: what follows is for whoever reads next. Empty at the end of the input. */

@@ -117,7 +117,7 @@ final class GoalWatch implements AutoCloseable {
                         if (!check.allMet() && System.nanoTime() < deadline) {
                             again(ofRound, deadline, every, found, failed);
                         }
-                    } catch (RuntimeException trouble) {
+                    } catch (RuntimeException | Error trouble) {
                         failed.accept(trouble);
                     }
                 },

@@ -82,7 +82,7 @@ final class LineShell implements Closeable {
             try {
                 InteractiveProgram bash = host.interactive(terminal.path(), BASH, environment);
                 shell = new LineShell(terminal, bash, host.pace(), listener);
-            } catch (RuntimeException refused) {
+            } catch (RuntimeException | Error refused) {
                 terminal.close();
                 throw refused;
             }

@@ -74,6 +74,26 @@ class GoalWatchTest {
 
     @Test
     void tells_that_it_cannot_look_again_for_a_goal_that_may_take_a_while() throws Exception {
+        CompletableFuture<Throwable> told = new CompletableFuture<>();
+        session.trouble = Optional.of(new HostTrouble("the lab host is gone"));
+        watch.look().whole().exceptionally(expected -> null).join();
+        watch.follow(patiently(), found -> {}, told::complete);
+        assertThat(told.get(20, TimeUnit.SECONDS)).hasMessage("the lab host is gone");
+    }
+
+    @Test
+    void tells_of_an_error_as_well() throws Exception {
+        CompletableFuture<Throwable> told = new CompletableFuture<>();
+        watch.follow(
+                patiently(),
+                found -> {
+                    throw new StackOverflowError("too deep");
+                },
+                told::complete);
+        assertThat(told.get(20, TimeUnit.SECONDS)).hasMessage("too deep");
+    }
+
+    private Check patiently() {
         Goal patient = new Goal(
                 session.step().goals().get(0).expectation(),
                 Optional.of("there is a file red in the end"),
@@ -81,14 +101,7 @@ class GoalWatchTest {
                 Optional.empty(),
                 Set.of(),
                 false);
-        CompletableFuture<Throwable> told = new CompletableFuture<>();
-        session.trouble = Optional.of(new HostTrouble("the lab host is gone"));
-        watch.look().whole().exceptionally(expected -> null).join();
-        watch.follow(
-                new Check(session.step(), facts(), List.of(new Check.Judged(patient, NOT_MET, true)), Duration.ZERO, 1),
-                found -> {},
-                told::complete);
-        assertThat(told.get(20, TimeUnit.SECONDS)).hasMessage("the lab host is gone");
+        return new Check(session.step(), facts(), List.of(new Check.Judged(patient, NOT_MET, true)), Duration.ZERO, 1);
     }
 
     @Test
