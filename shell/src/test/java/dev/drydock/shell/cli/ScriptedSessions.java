@@ -24,9 +24,9 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Runs that answer as a test tells them to, and remember what was asked of them. */
-final class ScriptedSessions implements Sessions, Worlds {
+public class ScriptedSessions implements Sessions, Worlds {
     final List<String> asked = new ArrayList<>();
-    final List<Open> open = new ArrayList<>();
+    public final List<Open> open = new ArrayList<>();
     final Map<String, LabProgress> progress = new TreeMap<>();
     final List<Capability> capabilities = new ArrayList<>();
     final List<Standing> standing = new ArrayList<>();
