@@ -2,6 +2,7 @@ import dev.drydock.engine.host.Sandboxes;
 import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.LabReader;
+import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Difference;
 import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.Session.Patience;
@@ -10,13 +11,13 @@ import dev.drydock.engine.session.Sessions;
 import dev.drydock.shell.cli.Cli;
 import dev.drydock.shell.cli.Exit;
 import dev.drydock.shell.cli.Library;
+import dev.drydock.shell.cli.OwnShell;
 import dev.drydock.shell.cli.Parts;
 import dev.drydock.shell.cli.Surroundings;
 import dev.drydock.shell.cli.WarmUp;
 import dev.drydock.shell.screen.Look;
 import dev.drydock.shell.screen.Screen;
 import dev.drydock.shell.screen.TopologyPicture;
-import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.topology.Topology;
 import java.io.InputStream;
 import java.io.StringWriter;
@@ -25,7 +26,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -79,9 +79,9 @@ public final class Questions {
         questions.put("sweep", session::sweep);
         questions.put("topo", () -> screen.write(TopologyPicture.of(Topology.of(session.sweep()), screen.look())));
         questions.put("changes", () -> screen.changes(session.changes(Difference.Since.COMMAND)));
-        Cli elsewhere = new Cli(surroundings, new Standing(worlds, session));
-        questions.put("why", () -> reached(elsewhere.perform(List.of("why", from, to))));
-        questions.put("trace", () -> reached(elsewhere.perform(List.of("trace", from, to))));
+        Cli typed = new Cli(surroundings, new Standing(worlds).within(new Seat(session)));
+        questions.put("why", () -> reached(typed.perform(List.of("why", from, to))));
+        questions.put("trace", () -> reached(typed.perform(List.of("trace", from, to))));
     }
 
     /** What was asked has a good answer, and another one came. */
@@ -117,12 +117,7 @@ public final class Questions {
     }
 
     /** What a verb of the command works with inside the shell. */
-    private record Standing(Worlds worlds, Session session) implements Parts {
-        @Override
-        public Optional<Facts> seen() {
-            return session.facts();
-        }
-
+    private record Standing(Worlds worlds) implements Parts {
         @Override
         public Sessions sessions(Path state) {
             return SessionStore.open(state);
@@ -133,5 +128,20 @@ public final class Questions {
                 Sessions sessions, Supplier<Session> opening, Library library, Surroundings surroundings) {
             throw new UnsupportedOperationException("nobody converses here");
         }
+    }
+
+    /** The shell in which the questions are asked; it does nothing about them. */
+    private record Seat(Session session) implements OwnShell {
+        @Override
+        public void judged(Check check) {}
+
+        @Override
+        public void then(Next next) {}
+
+        @Override
+        public void end() {}
+
+        @Override
+        public void on(String typed) {}
     }
 }

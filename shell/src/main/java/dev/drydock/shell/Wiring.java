@@ -5,7 +5,6 @@ import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.SessionStore;
 import dev.drydock.engine.session.Sessions;
-import dev.drydock.shell.cli.Cli;
 import dev.drydock.shell.cli.Exit;
 import dev.drydock.shell.cli.Library;
 import dev.drydock.shell.cli.Parts;
@@ -13,11 +12,9 @@ import dev.drydock.shell.cli.Surroundings;
 import dev.drydock.shell.cli.WarmUp;
 import dev.drydock.shell.repl.Repl;
 import dev.drydock.shell.screen.Screen;
-import dev.drydock.verify.facts.Facts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The one place that knows which class stands behind each part. */
@@ -49,12 +46,9 @@ final class Wiring implements Parts {
     @Override
     public Exit converse(Sessions sessions, Supplier<Session> opening, Library library, Surroundings surroundings)
             throws IOException {
-        Inside inside = new Inside(this);
-        Repl repl =
-                new Repl(surroundings, library::after, arguments -> new Cli(surroundings, inside).perform(arguments));
+        Repl repl = new Repl(surroundings, library::after, this);
         return repl.converse(() -> {
             Session session = opening.get();
-            inside.session = Optional.of(session);
             Screen screen = new Screen(surroundings.out(), surroundings.look());
             sessions.notices().forEach(screen::note);
             if (attended) {
@@ -62,41 +56,5 @@ final class Wiring implements Parts {
             }
             return session;
         });
-    }
-
-    /** The same parts for the verbs that are typed in a lab's own shell, which may not be the lab that was used last. */
-    private static final class Inside implements Parts {
-        private final Parts outside;
-        private volatile Optional<Session> session = Optional.empty();
-
-        Inside(Parts outside) {
-            this.outside = outside;
-        }
-
-        @Override
-        public Worlds worlds() {
-            return outside.worlds();
-        }
-
-        @Override
-        public Sessions sessions(Path state) {
-            return outside.sessions(state);
-        }
-
-        @Override
-        public Optional<String> lab() {
-            return session.map(opened -> opened.lab().id());
-        }
-
-        @Override
-        public Optional<Facts> seen() {
-            return session.flatMap(Session::facts);
-        }
-
-        @Override
-        public Exit converse(Sessions sessions, Supplier<Session> opening, Library library, Surroundings surroundings)
-                throws Exception {
-            return outside.converse(sessions, opening, library, surroundings);
-        }
     }
 }

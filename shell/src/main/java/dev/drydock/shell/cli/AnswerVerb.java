@@ -15,7 +15,7 @@ final class AnswerVerb extends OpenVerb {
 
     @Override
     boolean takes(List<String> words) {
-        if (words.isEmpty()) {
+        if (words.isEmpty() && shell().isEmpty()) {
             return false;
         }
         this.words = words;
@@ -30,7 +30,15 @@ final class AnswerVerb extends OpenVerb {
     @Override
     Exit run(Session session) {
         if (session.step().question().isEmpty()) {
+            if (shell().isPresent()) {
+                screen().note("This step asks nothing; check judges it.");
+                return Exit.USAGE;
+            }
             return said(Exit.USAGE, "Step '" + session.step().id() + "' asks nothing.", "lab check judges it.");
+        }
+        if (words.isEmpty()) {
+            screen().note("answer TEXT answers this step's question.");
+            return Exit.USAGE;
         }
         Session.Answered answered = session.answer(String.join(" ", words));
         screen().answered(answered);

@@ -30,6 +30,11 @@ abstract class BeginVerb extends LabVerb {
             })
     private Kind world;
 
+    @Override
+    final boolean opensAShell() {
+        return true;
+    }
+
     final Exit begin(Lab lab) throws Exception {
         Worlds named = place.of(parts().worlds());
         Worlds worlds = world == Kind.machine ? named.onTheMachine() : named;

@@ -2,6 +2,7 @@ package dev.drydock.shell.cli;
 
 import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Session;
+import dev.drydock.shell.screen.Line;
 import dev.drydock.shell.screen.Style;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -27,41 +28,46 @@ final class CheckVerb extends OpenVerb {
 
     @Override
     Exit run(Session session) throws Exception {
+        boolean nothingToJudge = session.step().goals().isEmpty();
+        if (!all && !json && nothingToJudge) {
+            screen().note(why(session));
+            return session.stepDone() ? Exit.MET : Exit.NOT_MET;
+        }
         List<Check> checks = all ? session.checkAll() : List.of(session.check(Session.Patience.EVENTUALLY));
+        if (interrupted()) {
+            return Exit.INTERRUPTED;
+        }
         if (json) {
             Json.checks(session, checks, surroundings().out());
+        } else if (all) {
+            checks.forEach(this::show);
         } else {
-            show(session, checks);
+            screen().explanation(checks.get(0));
+            shell().ifPresent(own -> own.judged(checks.get(0)));
+            screen().stepDone(session, checks.get(0));
         }
         boolean unknown = checks.stream().anyMatch(Check::anyCannotTell);
         boolean unmet = checks.stream().flatMap(check -> check.goals().stream()).anyMatch(goal -> goal.verdict()
                 .isNotMet());
-        boolean waiting = !all && session.step().goals().isEmpty() && !session.stepDone();
+        boolean waiting = !all && nothingToJudge && !session.stepDone();
         return unmet || waiting ? Exit.NOT_MET : unknown ? Exit.CANNOT_TELL : Exit.MET;
     }
 
-    private void show(Session session, List<Check> checks) {
-        if (!all) {
-            Check check = checks.get(0);
-            screen().explanation(check);
-            if (check.goals().isEmpty()) {
-                screen().note(
-                                session.step().question().isPresent()
-                                        ? (session.stepDone()
-                                                ? "The question is answered."
-                                                : "This step waits for an answer: lab answer TEXT.")
-                                        : "This step is text to read; there is nothing to judge.");
-            } else {
-                screen().stepDone(session, check);
-            }
-            return;
+    /** Why a step without goals cannot be judged. */
+    private String why(Session session) {
+        if (session.step().question().isEmpty()) {
+            return "This step is text to read; there is nothing to judge.";
         }
-        for (Check check : checks) {
-            if (!check.goals().isEmpty()) {
-                write(List.of(dev.drydock.shell.screen.Line.of(
-                        Style.STRONG, check.step().id())));
-                screen().goals(check);
-            }
+        return session.stepDone()
+                ? "The question is answered."
+                : "This step waits for an answer: "
+                        + (shell().isPresent() ? "type answer and what you found." : "lab answer TEXT.");
+    }
+
+    private void show(Check check) {
+        if (!check.goals().isEmpty()) {
+            write(List.of(Line.of(Style.STRONG, check.step().id())));
+            screen().goals(check);
         }
     }
 }

@@ -100,7 +100,7 @@ final class CleanupVerb extends Verb {
         standing.forEach(world -> screen().note(line(world)));
         if (!yes) {
             // In a lab's own shell the terminal is the shell's.
-            if (!surroundings().terminal() || parts().lab().isPresent()) {
+            if (!surroundings().terminal() || shell().isPresent()) {
                 return usage("Nobody is there to confirm this.", "lab cleanup --everybody --yes ends all of these.");
             }
             screen().raw("End " + (standing.size() == 1 ? "it" : "these " + standing.size())

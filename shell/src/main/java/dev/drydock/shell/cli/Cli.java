@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The {@code lab} command: finds the verb, reads its options, runs it, and turns whatever went wrong into a sentence and an
@@ -31,36 +32,54 @@ public final class Cli {
 
     /** Does what the arguments say; whatever goes wrong is told on standard error, nothing is thrown. */
     public Exit perform(List<String> arguments) {
+        try {
+            return attempt(arguments);
+        } catch (HostTrouble trouble) {
+            err().trouble(sentence(trouble));
+            trace(trouble, arguments.contains("--debug"));
+            return Exit.CANNOT_TELL;
+        } catch (UncheckedIOException broken) {
+            return broken(broken, arguments.contains("--debug"));
+        } catch (OutOfMemoryError none) {
+            err().trouble(HostTrouble.noRoom(none).getMessage());
+            return Exit.CANNOT_TELL;
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {
+            return bug(bug, arguments.contains("--debug"));
+        }
+    }
+
+    /**
+     * The same in a lab's own shell, which knows what to do about an unwilling lab host and about a mistake of Drydock's own.
+     *
+     * @throws HostTrouble when the lab's machine would not do it
+     * @throws RuntimeException on a mistake of Drydock's own; a mistake in the arguments is told
+     */
+    public Exit attempt(List<String> arguments) {
         boolean debug = arguments.contains("--debug");
         try {
             return dispatch(arguments);
         } catch (NoSuchPlace mistake) {
             err().trouble(mistake.getMessage());
             return Exit.USAGE;
-        } catch (HostTrouble trouble) {
-            err().trouble(sentence(trouble));
-            trace(trouble, debug);
-            return Exit.CANNOT_TELL;
         } catch (InterruptedException interrupted) {
             // The terminal shows ^C on a line that nobody ended.
             err().raw("\n");
             err().note("Interrupted; what was begun is tidied up.");
             return Exit.INTERRUPTED;
-        } catch (UncheckedIOException | IOException broken) {
+        } catch (IOException broken) {
             return broken(broken, debug);
         } catch (InvalidPathException mistake) {
             err().trouble("'" + mistake.getInput() + "' cannot be the name of a file here: " + mistake.getReason()
                     + ".");
             return Exit.USAGE;
-        } catch (OutOfMemoryError none) {
-            err().trouble(HostTrouble.noRoom(none).getMessage());
-            return Exit.CANNOT_TELL;
-        } catch (Exception | LinkageError | AssertionError | StackOverflowError bug) {
+        } catch (RuntimeException mistake) {
+            throw mistake;
+        } catch (Exception bug) {
             return bug(bug, debug);
         }
     }
 
-    private Exit dispatch(List<String> arguments) throws Exception {
+    Exit dispatch(List<String> arguments) throws Exception {
         int at = 0;
         while (at < arguments.size() && arguments.get(at).equals("--debug")) {
             at++;
@@ -71,15 +90,14 @@ public final class Cli {
         String word = arguments.get(at);
         List<String> rest = arguments.subList(at + 1, arguments.size());
         switch (word) {
-            case "-h", "--help":
-                return overview();
-            case "help":
-                return rest.isEmpty() ? overview() : dispatch(List.of(rest.get(0), "--help"));
+            case "-h", "--help", "help":
+                return run(new HelpVerb(), "lab help", rest);
             case "-V", "--version", "version":
                 new Screen(surroundings.out(), surroundings.look()).note("lab " + version());
                 return Exit.MET;
             default:
-                Optional<VerbName> verb = VerbName.of(word);
+                Optional<VerbName> verb = VerbName.of(word)
+                        .filter(name -> name.outside() || parts.shell().isPresent());
                 return verb.isPresent() ? run(verb.get().make(), "lab " + word, rest) : unknown(word);
         }
     }
@@ -92,16 +110,10 @@ public final class Cli {
         return wish.isPresent() ? dispatch(wish.get()) : exit;
     }
 
-    private Exit overview() {
-        new Screen(surroundings.out(), surroundings.look())
-                .write(Help.overview(surroundings.look().get()));
-        return Exit.MET;
-    }
-
     private Exit unknown(String word) {
         String kind = word.startsWith("-") ? "option" : "verb";
         err().trouble("lab has no " + kind + " '" + word + "'."
-                + Suggestion.misspelt(word, VerbName.words())
+                + Suggestion.misspelt(word, VerbName.everyWord())
                         .map(near -> " Did you mean 'lab " + near + "'?")
                         .orElse(""));
         err().remedy("lab --help shows them all.");
@@ -116,6 +128,16 @@ public final class Cli {
             if (done.isPresent()) {
                 return done.get();
             }
+        }
+        if (verb.opensAShell() && parts.shell().isPresent()) {
+            new Screen(surroundings.out(), surroundings.look())
+                    .note("This shell belongs to "
+                            + parts.shell().get().session().lab().id() + "; leave it with exit, then "
+                            + String.join(
+                                    " ",
+                                    Stream.concat(Stream.of(name), arguments.stream())
+                                            .toList()) + ".");
+            return Exit.USAGE;
         }
         return verb.run();
     }

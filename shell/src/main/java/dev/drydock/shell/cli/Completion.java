@@ -17,7 +17,7 @@ final class Completion {
 
     static String bash(Path labs) {
         StringBuilder cases = new StringBuilder();
-        for (VerbName verb : VerbName.values()) {
+        for (VerbName verb : VerbName.everywhere()) {
             CommandLine line = new CommandLine(verb.make());
             List<String> options = options(line);
             cases.append("    ")
@@ -73,15 +73,15 @@ final class Completion {
             """
                 .formatted(
                         quoted(labs),
-                        String.join(" ", VerbName.words()),
+                        String.join(" ", VerbName.everyWord()),
                         cases.toString().indent(0),
-                        String.join(" ", VerbName.words()));
+                        String.join(" ", VerbName.everyWord()));
     }
 
     static String zsh(Path labs) {
         StringBuilder verbs = new StringBuilder();
         StringBuilder cases = new StringBuilder();
-        for (VerbName verb : VerbName.values()) {
+        for (VerbName verb : VerbName.everywhere()) {
             verbs.append("    '")
                     .append(verb.word())
                     .append(':')
@@ -159,9 +159,9 @@ final class Completion {
                 return "'" + String.join(" ", constants(parameter)) + "'";
             }
         }
-        return switch (verb) {
-            case START, PLAY, TEST, LINT -> "@ids+files";
-            case RESUME, FINISH -> "@ids";
+        return switch (verb.words()) {
+            case LAB, LABS, FILES -> "@ids+files";
+            case OPEN_LAB -> "@ids";
             default -> "";
         };
     }

@@ -25,17 +25,17 @@ final class Help {
         List<Line> lines = new ArrayList<>();
         lines.add(Line.of(Style.TITLE, "lab").plus(": container networking, learned on a real kernel"));
         lines.add(Line.EMPTY);
-        for (VerbName.Group group : VerbName.Group.values()) {
-            lines.add(Line.of(Style.STRONG, group.title()));
-            for (VerbName verb : VerbName.values()) {
-                if (verb.group() == group) {
-                    lines.add(Line.of("  ")
-                            .plus(Style.COMMAND, verb.word())
-                            .plus(verb.takes().isEmpty() ? "" : " " + verb.takes())
-                            .padTo(TEXT, 2)
-                            .plus(verb.does()));
-                }
+        VerbName.Group group = null;
+        for (VerbName verb : VerbName.everywhere()) {
+            if (verb.group() != group) {
+                group = verb.group();
+                lines.add(Line.of(Style.STRONG, group.title()));
             }
+            lines.add(Line.of("  ")
+                    .plus(Style.COMMAND, verb.word())
+                    .plus(verb.takes().isEmpty() ? "" : " " + verb.takes())
+                    .padTo(TEXT, 2)
+                    .plus(verb.does()));
         }
         lines.add(Line.EMPTY);
         String dot = look.unicode() ? " · " : " - ";

@@ -29,7 +29,7 @@ public final class Manual {
                 .build());
         lab.usageMessage().synopsisSubcommandLabel("[VERB [ARGUMENT...]]");
         complete(lab, "learn container networking on a real kernel", List.of("lab", "lab start bridge-basics"));
-        for (VerbName name : VerbName.values()) {
+        for (VerbName name : VerbName.everywhere()) {
             Verb verb = name.make();
             CommandSpec spec = new CommandLine(verb).getCommandSpec();
             for (OptionSpec option : Help.ownFirst(spec.options())) {

@@ -16,6 +16,14 @@ abstract class MoveVerb extends OpenVerb {
     @Override
     final Exit run(Session session) {
         Move move = move(session);
+        if (shell().isPresent() && move == Move.MOVED) {
+            shell().get().then(OwnShell.Next.STEP);
+            return Exit.MET;
+        }
+        if (shell().isPresent() && move == Move.AT_END && session.stepDone()) {
+            shell().get().end();
+            return Exit.MET;
+        }
         if (move == Move.MOVED) {
             screen().lesson(session);
             return Exit.MET;

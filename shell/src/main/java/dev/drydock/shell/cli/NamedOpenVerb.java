@@ -25,12 +25,20 @@ abstract class NamedOpenVerb extends LabVerb {
 
     @Override
     final Exit run() throws Exception {
+        Optional<OwnShell> own = shell().filter(
+                        shell -> id == null || id.equals(shell.session().lab().id()));
+        if (own.isPresent()) {
+            return inside(own.get());
+        }
         Sessions sessions = parts().sessions(surroundings().state());
         Worlds worlds = parts().worlds();
         List<Sessions.Open> all = sessions.open(worlds);
         Optional<Sessions.Open> open = OpenVerb.named(all, id);
         return open.isEmpty() ? said(Exit.USAGE, OpenVerb.notOpen(all, id)) : run(open.get(), sessions, worlds);
     }
+
+    /** The same for the lab in whose own shell the verb was typed. */
+    abstract Exit inside(OwnShell own);
 
     abstract Exit run(Sessions.Open open, Sessions sessions, Worlds worlds) throws Exception;
 }

@@ -16,13 +16,15 @@ abstract class OpenVerb extends LabVerb {
         if (done.isPresent()) {
             return done.get();
         }
+        if (shell().isPresent()) {
+            return on(shell().get().session());
+        }
         Sessions sessions = parts().sessions(surroundings().state());
         Worlds worlds = parts().worlds();
         List<Sessions.Open> open = sessions.open(worlds);
-        String own = parts().lab().orElse(null);
-        Optional<Sessions.Open> meant = named(open, own);
+        Optional<Sessions.Open> meant = named(open, null);
         if (meant.isEmpty()) {
-            return said(Exit.USAGE, notOpen(open, own));
+            return said(Exit.USAGE, notOpen(open, null));
         }
         Sessions.Open chosen = meant.get();
         Optional<Lab> lab = lab(chosen.labReference());
@@ -43,21 +45,42 @@ abstract class OpenVerb extends LabVerb {
         if (session.isEmpty()) {
             return said(Exit.USAGE, "No lab is open.");
         }
-        if (ofALesson() && session.get().lab().free()) {
-            return said(
-                    Exit.USAGE,
-                    session.get().lab().id() + " is free play: there is no lesson.",
-                    "lab topo draws its network, lab finish ends it.");
+        return on(session.get());
+    }
+
+    private Exit on(Session session) throws Exception {
+        if (ofALesson() && session.lab().free()) {
+            return noLesson(session.lab());
         }
         sign().begin(screen().look());
         try {
-            return run(session.get());
+            return run(session);
         } finally {
             sign().end();
         }
     }
 
-    /** The open lab of an id, or without one the lab used last. */
+    private Exit noLesson(Lab lab) {
+        if (shell().isPresent()) {
+            screen().noLesson(lab);
+            return Exit.USAGE;
+        }
+        return said(
+                Exit.USAGE,
+                lab.id() + " is free play: there is no lesson.",
+                "lab topo draws its network, lab finish ends it.");
+    }
+
+    /** Ctrl-C ends a look before it has seen all; what it left unseen is neither met nor unmet. */
+    final boolean interrupted() {
+        if (!Thread.interrupted()) {
+            return false;
+        }
+        screen().note("Interrupted; nothing was judged.");
+        return true;
+    }
+
+    /** The open lab of an id, or without one the lab used last. @param id null for none */
     static Optional<Sessions.Open> named(List<Sessions.Open> all, String id) {
         return all.stream().filter(one -> id == null || one.labId().equals(id)).findFirst();
     }

@@ -3,7 +3,6 @@ package dev.drydock.shell.cli;
 import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.Sessions;
-import dev.drydock.verify.facts.Facts;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -15,14 +14,14 @@ public interface Parts {
     /** The runs kept under a folder of state. */
     Sessions sessions(Path state);
 
-    /** The id of the lab in whose own shell a verb was typed; empty outside of one. */
-    default Optional<String> lab() {
+    /** The lab's own shell in which a verb was typed; empty outside of one. */
+    default Optional<OwnShell> shell() {
         return Optional.empty();
     }
 
-    /** What the lab's own shell in which a verb was typed saw last; empty outside of one. */
-    default Optional<Facts> seen() {
-        return Optional.empty();
+    /** The same parts for what is typed in a lab's own shell. */
+    default Parts within(OwnShell shell) {
+        return new PartsWithin(this, shell);
     }
 
     /**

@@ -22,6 +22,9 @@ final class ResetVerb extends OpenVerb {
 
     @Override
     Exit run(Session session) {
+        if (shell().isPresent()) {
+            return inside(session, shell().get());
+        }
         if (session.lab().free()) {
             session.reset();
             screen().note(session.lab().id() + " begins anew, on a fresh lab host.");
@@ -35,6 +38,19 @@ final class ResetVerb extends OpenVerb {
         }
         session.reset();
         screen().note(session.lab().id() + " is back at its first step, on a fresh lab host.");
+        return Exit.MET;
+    }
+
+    /** The shell shows the step when it has come to the fresh lab host. */
+    private Exit inside(Session session, OwnShell own) {
+        if (step && !session.lab().free()) {
+            screen().rebuilding();
+            session.rebuild();
+        } else {
+            screen().note("Building a fresh lab host …");
+            session.reset();
+        }
+        own.then(OwnShell.Next.WORLD);
         return Exit.MET;
     }
 }

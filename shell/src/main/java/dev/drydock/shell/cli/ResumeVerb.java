@@ -9,6 +9,16 @@ import picocli.CommandLine.Command;
 @Command
 final class ResumeVerb extends NamedOpenVerb {
     @Override
+    boolean opensAShell() {
+        return true;
+    }
+
+    @Override
+    Exit inside(OwnShell own) {
+        throw new IllegalStateException("a verb that opens a shell is refused in one");
+    }
+
+    @Override
     Exit run(Sessions.Open open, Sessions sessions, Worlds worlds) throws Exception {
         Optional<Lab> lab = lab(open.labReference());
         if (lab.isEmpty()) {

@@ -32,6 +32,7 @@ final class SolveVerb extends OpenVerb {
         if (afresh) {
             screen().rebuilding();
             session.rebuild();
+            shell().ifPresent(own -> own.then(OwnShell.Next.SHELL));
         }
         if (session.step().question().isPresent() && session.step().solve().isEmpty()) {
             return reveal(session);
@@ -44,6 +45,7 @@ final class SolveVerb extends OpenVerb {
             screen().explanation(check);
             screen().unsolved(afresh);
         }
+        shell().ifPresent(own -> own.judged(check));
         screen().stepDone(session, check);
         return exit(check);
     }

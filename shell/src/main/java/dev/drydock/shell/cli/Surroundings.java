@@ -37,7 +37,7 @@ public record Surroundings(
     }
 
     /** The same with another writer for what was asked for. */
-    Surroundings withOut(Writer other) {
+    public Surroundings withOut(Writer other) {
         return new Surroundings(in, other, err, environment, folder, labs, terminal, look, errLook);
     }
 

@@ -48,7 +48,11 @@ final class TopoVerb extends OpenVerb {
     @Override
     Exit run(Session session) throws Exception {
         if (!watch) {
-            show(Topology.of(session.sweep()));
+            Topology topology = Topology.of(session.sweep());
+            if (interrupted()) {
+                return Exit.INTERRUPTED;
+            }
+            show(topology);
             return Exit.MET;
         }
         if (format != Format.text && format != Format.list) {

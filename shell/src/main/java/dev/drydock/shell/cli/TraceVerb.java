@@ -19,8 +19,8 @@ final class TraceVerb extends TwoPlacesVerb {
 
     @Override
     Exit run(Session session) throws IOException {
-        Traced traced =
-                new PacketTracer(session.world(), session.lab().usesDocker()).trace(from(), to(), parts().seen());
+        Traced traced = new PacketTracer(session.world(), session.lab().usesDocker())
+                .trace(from(), to(), shell().flatMap(own -> own.session().facts()));
         if (traced instanceof Traced.Misnamed misnamed) {
             return usage(misnamed.sentence(), misnamed.next());
         }

@@ -5,6 +5,7 @@ import dev.drydock.shell.screen.Look;
 import dev.drydock.shell.screen.Screen;
 import dev.drydock.shell.screen.SignOfLife;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** One verb of the command: its options, and what it does. */
@@ -25,12 +26,18 @@ abstract class Verb {
     private SignOfLife sign;
 
     final void enter(Surroundings around, Parts with) {
+        parts = with;
+        if (around.out() instanceof SignOfLife ofTheShell) {
+            sign = ofTheShell;
+            surroundings = around;
+            screen = new Screen(sign, around.look());
+            return;
+        }
         SignOfLife.Reader reader = !around.terminal()
                 ? SignOfLife.Reader.FILE
                 : Look.isDumb(around.environment()) ? SignOfLife.Reader.DUMB_TERMINAL : SignOfLife.Reader.TERMINAL;
         sign = new SignOfLife(around.out(), reader);
         surroundings = around.withOut(sign);
-        parts = with;
         screen = new Screen(sign, around.look());
     }
 
@@ -44,6 +51,11 @@ abstract class Verb {
      */
     boolean takes(List<String> words) {
         return words.isEmpty();
+    }
+
+    /** Whether it sits down at the terminal, where a lab's own shell sits already. */
+    boolean opensAShell() {
+        return false;
     }
 
     /** What to show below the options in this verb's help. */
@@ -61,6 +73,11 @@ abstract class Verb {
 
     final Parts parts() {
         return parts;
+    }
+
+    /** The lab's own shell in which the verb was typed; empty outside of one. */
+    final Optional<OwnShell> shell() {
+        return parts.shell();
     }
 
     /** What shows that the verb is at work; ended before anything is said on standard error. */

@@ -1,5 +1,6 @@
 package dev.drydock.shell.repl;
 
+import dev.drydock.shell.cli.VerbName;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -80,8 +81,6 @@ final class Completions {
             Set.of("ping", "traceroute", "tracepath", "nc", "telnet", "arping", "wget", "curl", "via");
     private static final Set<String> RULES = Set.of("iptables", "ip6tables", "iptables-nft", "iptables-legacy");
 
-    private static final Set<String> ASKS_OF_PLACES = Set.of(Verb.WHY.word(), Verb.TRACE.word());
-
     private final LiveNames names;
 
     Completions(LiveNames names) {
@@ -115,13 +114,13 @@ final class Completions {
             brctl(before, all);
         } else if (RULES.contains(program)) {
             rules(previous, all);
-        } else if (program.equals(Verb.ON.word()) && before.size() == 1) {
+        } else if (program.equals(VerbName.ON.word()) && before.size() == 1) {
             all.putAll(names.hosts());
-        } else if (program.equals("lab") && before.size() == 2 && previous.equals(Verb.ON.word())) {
+        } else if (program.equals("lab") && before.size() == 2 && previous.equals(VerbName.ON.word())) {
             all.putAll(names.hosts());
-        } else if (ASKS_OF_PLACES.contains(program)) {
+        } else if (asksOfPlaces(program)) {
             places(before, all);
-        } else if (program.equals("lab") && before.size() > 1 && ASKS_OF_PLACES.contains(before.get(1))) {
+        } else if (program.equals("lab") && before.size() > 1 && asksOfPlaces(before.get(1))) {
             places(before.subList(1, before.size()), all);
         } else if (program.equals("lab") && before.size() == 1) {
             verbs(all);
@@ -148,8 +147,12 @@ final class Completions {
         }
     }
 
-    static void verbs(SortedMap<String, String> all) {
-        for (Verb verb : Verb.values()) {
+    private static boolean asksOfPlaces(String word) {
+        return VerbName.of(word).filter(VerbName::takesPlaces).isPresent();
+    }
+
+    private static void verbs(SortedMap<String, String> all) {
+        for (VerbName verb : VerbName.values()) {
             all.put(verb.word(), verb.does());
         }
     }

@@ -5,6 +5,7 @@ import dev.drydock.engine.host.ConnectionLost;
 import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Session;
+import dev.drydock.shell.cli.VerbName;
 import dev.drydock.shell.repl.Front.Input;
 import dev.drydock.shell.screen.Screen;
 import java.time.Duration;
@@ -62,7 +63,7 @@ final class Conversation implements AutoCloseable {
         this.screen = new Screen(front.writer(), outside.look());
         this.watch = new GoalWatch(session);
         this.notices = new AbovePrompt(front);
-        this.desk = new LabDesk(session, screen, watch, outside, front.writer());
+        this.desk = new LabDesk(session, screen, watch, outside, front.writer(), this::on);
     }
 
     /** Whether the current step waits for an answer. */
@@ -176,8 +177,8 @@ final class Conversation implements AutoCloseable {
         if (request instanceof Request.Command command) {
             execute(command.text());
             // Somebody who typed the bare verb may not know that the lab host has a command of that name.
-            Verb.of(command.text().strip())
-                    .map(Verb::word)
+            VerbName.bare(command.text().strip())
+                    .map(VerbName::word)
                     .ifPresent(word ->
                             screen.note("That was the lab host's own " + word + "; the lab's is lab " + word + "."));
             return true;
@@ -185,12 +186,7 @@ final class Conversation implements AutoCloseable {
         if (request instanceof Request.Leave) {
             return leave();
         }
-        if (request instanceof Request.OfTheLab verb && verb.verb() == Verb.ON) {
-            on(verb.rest(), line);
-            return true;
-        }
-        LabDesk.Next next = desk.serve(request);
-        return switch (next) {
+        return switch (desk.serve(answers(request, line) ? new Request.Answer(line.strip()) : request)) {
             case STAY -> {
                 stepShownDone();
                 yield true;
@@ -221,16 +217,22 @@ final class Conversation implements AutoCloseable {
         }
     }
 
+    /** Whether {@code on …} is no wish for another host, but the answer to the step's question. */
+    private boolean answers(Request request, String line) {
+        return request instanceof Request.OfTheLab verb
+                && verb.words().get(0).equals(VerbName.ON.word())
+                && verb.words().size() > 1
+                && asking()
+                && !line.strip().startsWith("lab")
+                && !shells.hosts().contains(line.strip().split("\\s+")[1]);
+    }
+
     /** Goes to another host, or has it run one line, or tells which hosts there are. */
-    private void on(String rest, String line) {
+    private void on(String rest) {
         String name = rest.isEmpty() ? "" : rest.split("\\s+", 2)[0];
         String command = rest.substring(name.length()).strip();
         if (!shells.hosts().contains(name)) {
-            if (asking() && !name.isEmpty() && !line.strip().startsWith("lab")) {
-                desk.serve(new Request.Answer(line.strip()));
-            } else {
-                screen.hosts(shells.hosts(), shells.host(), name);
-            }
+            screen.hosts(shells.hosts(), shells.host(), name);
         } else if (command.isEmpty()) {
             shells.to(name);
         } else {
@@ -421,9 +423,8 @@ final class Conversation implements AutoCloseable {
         if (session.closed()) {
             return false;
         }
-        if (!session.refresh()) {
-            return true;
-        }
+        // A verb, or what goes on in the background, may have taken over already what another process did.
+        session.refresh();
         if (session.closed()) {
             screen.note("The lab was ended from elsewhere.");
             return false;

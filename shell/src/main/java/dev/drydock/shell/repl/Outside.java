@@ -2,13 +2,14 @@ package dev.drydock.shell.repl;
 
 import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.lab.Lab;
+import dev.drydock.shell.cli.OwnShell;
 import dev.drydock.shell.cli.Traces;
 import dev.drydock.shell.screen.Look;
 import dev.drydock.shell.screen.Screen;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -16,14 +17,14 @@ import java.util.function.Supplier;
  * What a conversation needs of the rest of the program.
  *
  * @param further the lab that comes after one
- * @param elsewhere runs a verb of the {@code lab} command that the shell has no own way for
+ * @param verbs runs a verb of the {@code lab} command, given without {@code lab}, in this shell
  * @param tellsChanges whether what a command changed is told after each
  * @param mistakes keeps the trace of a mistake of Drydock's own, and says where
  */
 record Outside(
         Supplier<Look> look,
         Function<Lab, Optional<Lab>> further,
-        Consumer<List<String>> elsewhere,
+        BiConsumer<OwnShell, List<String>> verbs,
         BooleanSupplier tellsChanges,
         Function<Throwable, String> mistakes) {
 

@@ -4,7 +4,9 @@ import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.session.Session;
 import dev.drydock.shell.cli.AfterEachCommand;
+import dev.drydock.shell.cli.Cli;
 import dev.drydock.shell.cli.Exit;
+import dev.drydock.shell.cli.Parts;
 import dev.drydock.shell.cli.Surroundings;
 import dev.drydock.shell.cli.Traces;
 import dev.drydock.shell.screen.Ink;
@@ -17,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -29,16 +30,16 @@ public final class Repl {
 
     private final Surroundings surroundings;
     private final Function<Lab, Optional<Lab>> further;
-    private final Consumer<List<String>> elsewhere;
+    private final Parts parts;
 
     /**
      * @param further the lab that comes after one
-     * @param elsewhere runs a verb of the {@code lab} command that this shell has no own way for
+     * @param parts what the verbs work with that are typed here
      */
-    public Repl(Surroundings surroundings, Function<Lab, Optional<Lab>> further, Consumer<List<String>> elsewhere) {
+    public Repl(Surroundings surroundings, Function<Lab, Optional<Lab>> further, Parts parts) {
         this.surroundings = surroundings;
         this.further = further;
-        this.elsewhere = elsewhere;
+        this.parts = parts;
     }
 
     /**
@@ -66,7 +67,8 @@ public final class Repl {
                     new Outside(
                             surroundings.look(),
                             further,
-                            elsewhere,
+                            (shell, verb) ->
+                                    new Cli(surroundings.withOut(front.writer()), parts.within(shell)).attempt(verb),
                             new AfterEachCommand(surroundings.state())::isOn,
                             Traces.in(surroundings)::kept),
                     handedIn(),

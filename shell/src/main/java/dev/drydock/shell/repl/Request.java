@@ -3,9 +3,9 @@ package dev.drydock.shell.repl;
 import dev.drydock.engine.bash.BashLexer;
 import dev.drydock.engine.bash.Token;
 import dev.drydock.engine.bash.Token.Kind;
+import dev.drydock.shell.cli.VerbName;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -17,11 +17,12 @@ sealed interface Request {
     /** For bash. */
     record Command(String text) implements Request {}
 
-    /** For the lab. @param rest what stands behind the verb, as typed */
-    record OfTheLab(Verb verb, String rest) implements Request {}
-
-    /** A verb of the {@code lab} command that this shell leaves to it. @param words without {@code lab} */
-    record Elsewhere(List<String> words) implements Request {}
+    /** A verb of the lab. @param words as the {@code lab} command takes them, without {@code lab} */
+    record OfTheLab(List<String> words) implements Request {
+        public OfTheLab {
+            words = List.copyOf(words);
+        }
+    }
 
     /** Text that answers the step's question. */
     record Answer(String text) implements Request {}
@@ -31,9 +32,6 @@ sealed interface Request {
 
     /** A verb of the lab with a pipe, a redirection or a second command behind it, which only bash could do. */
     record Piped(String verb) implements Request {}
-
-    /** Options that change the lab host that is typed at, so that another session must not do it. */
-    Set<String> STAYS = Set.of("solve --afresh", "reset --step");
 
     /**
      * Decides. A real command always wins over a bare verb; {@code lab …} and {@code answer …} are always the lab's.
@@ -52,16 +50,17 @@ sealed interface Request {
             return new Leave();
         }
         if (first.equals("lab")) {
-            boolean takesText =
-                    Verb.of(rest.split("\\s+", 2)[0]).filter(Request::takesText).isPresent();
+            boolean takesText = VerbName.of(rest.split("\\s+", 2)[0])
+                    .filter(VerbName::takesText)
+                    .isPresent();
             return takesText || alone(text) ? ofTheLab(rest) : new Piped(firstWords(text));
         }
-        Optional<Verb> verb = Verb.of(first);
-        if (verb.isPresent() && !takesText(verb.get()) && piped(text) && !known.test(first)) {
+        Optional<VerbName> verb = VerbName.bare(first);
+        if (verb.isPresent() && !verb.get().takesText() && piped(text) && !known.test(first)) {
             return new Piped(firstWords(text));
         }
-        if (verb.isPresent() && (takesText(verb.get()) || alone(text)) && !known.test(first)) {
-            return new OfTheLab(verb.get(), rest);
+        if (verb.isPresent() && (verb.get().takesText() || alone(text)) && !known.test(first)) {
+            return ofTheLab(text);
         }
         if (asking && !looksLikeCommand(text, known)) {
             return new Answer(text);
@@ -69,29 +68,30 @@ sealed interface Request {
         return new Command(line);
     }
 
+    /** A verb and what was typed behind it as text, in the words of the command. */
+    static List<String> words(VerbName verb, String text) {
+        if (text.isEmpty()) {
+            return List.of(verb.word());
+        }
+        return text.startsWith("-") ? List.of(verb.word(), "--", text) : List.of(verb.word(), text);
+    }
+
     private static Request ofTheLab(String rest) {
         if (rest.isEmpty()) {
-            return new OfTheLab(Verb.STATUS, "");
+            return new OfTheLab(List.of(VerbName.STATUS.word()));
         }
         String word = rest.split("\\s+", 2)[0];
-        String behind = rest.substring(word.length()).strip();
         if (word.equals("exit") || word.equals("quit")) {
             return new Leave();
         }
-        Optional<Verb> verb = Verb.of(word);
-        boolean ours = !behind.startsWith("-") || STAYS.contains(word + " " + behind);
-        if (verb.isPresent() && (takesText(verb.get()) || ours)) {
-            return new OfTheLab(verb.get(), behind);
+        Optional<VerbName> text = VerbName.of(word).filter(VerbName::takesText);
+        if (text.isPresent()) {
+            return new OfTheLab(words(text.get(), rest.substring(word.length()).strip()));
         }
-        return new Elsewhere(BashLexer.read(rest).tokens().stream()
+        return new OfTheLab(BashLexer.read(rest).tokens().stream()
                 .filter(token -> token.is(Kind.WORD) || token.is(Kind.KEYWORD))
                 .map(Token::value)
                 .toList());
-    }
-
-    /** Whether what stands behind the verb is not the lab's to read. */
-    private static boolean takesText(Verb verb) {
-        return verb == Verb.ANSWER || verb == Verb.ON;
     }
 
     private static String firstWords(String text) {

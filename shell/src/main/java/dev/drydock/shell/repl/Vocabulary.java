@@ -1,6 +1,7 @@
 package dev.drydock.shell.repl;
 
 import dev.drydock.engine.bash.ShellWord;
+import dev.drydock.shell.cli.VerbName;
 import dev.drydock.shell.repl.InputReader.Wording;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ final class Vocabulary implements Wording {
         if (commands.contains(word)) {
             return Standing.COMMAND;
         }
-        if (word.equals("lab") || Verb.of(word).isPresent()) {
+        if (word.equals("lab") || VerbName.bare(word).isPresent()) {
             return Standing.VERB;
         }
         return commands.isEmpty() || asking.getAsBoolean() ? Standing.UNSURE : Standing.UNKNOWN;
@@ -97,7 +98,7 @@ final class Vocabulary implements Wording {
     @Override
     public boolean isText(String line) {
         String first = line.strip().split("\\s+", 2)[0];
-        if (first.equals("lab") || first.equals(Verb.ANSWER.word())) {
+        if (first.equals("lab") || first.equals(VerbName.ANSWER.word())) {
             return true;
         }
         return asking.getAsBoolean() && !commands.contains(first) && first.matches("[\\p{L}\\d'-]*");
@@ -128,7 +129,7 @@ final class Vocabulary implements Wording {
     private record OnHost(Optional<String> host, List<String> words) {
         static OnHost of(List<String> words) {
             int verb = words.get(0).equals("lab") ? 1 : 0;
-            return words.size() > verb + 2 && words.get(verb).equals(Verb.ON.word())
+            return words.size() > verb + 2 && words.get(verb).equals(VerbName.ON.word())
                     ? new OnHost(Optional.of(words.get(verb + 1)), words.subList(verb + 2, words.size()))
                     : new OnHost(Optional.empty(), words);
         }
@@ -136,8 +137,8 @@ final class Vocabulary implements Wording {
 
     private void commands(String word, List<Candidate> candidates) {
         Set<String> known = commands;
-        for (Verb verb : Verb.values()) {
-            if (verb.word().startsWith(word) && !known.contains(verb.word())) {
+        for (VerbName verb : VerbName.values()) {
+            if (verb.bare() && verb.word().startsWith(word) && !known.contains(verb.word())) {
                 candidates.add(candidate(verb.word(), verb.does(), true));
             }
         }

@@ -9,6 +9,7 @@ import dev.drydock.engine.session.Session.Move;
 import dev.drydock.engine.session.Session.SolveEvent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The short pages of a run. */
@@ -145,29 +146,11 @@ final class Pages {
         return lines;
     }
 
-    static List<Line> verbs(Look look) {
+    static List<Line> verbs(Map<String, String> verbs, Look look) {
         List<Line> lines = new ArrayList<>(sentence(
                 "Whatever you type runs in bash on the lab host. Beside it there are, with or without `lab` before:",
                 look));
-        verb(lines, look, "check", "judge this step, and say why a goal is not met");
-        verb(lines, look, "hint", "the next hint of this step");
-        verb(lines, look, "answer TEXT", "answer this step's question");
-        verb(lines, look, "next", "go on (so does Enter on an empty line, once the step is done)");
-        verb(lines, look, "lesson", "show this step again");
-        verb(lines, look, "status", "where you stand in the lab");
-        verb(
-                lines,
-                look,
-                "topo",
-                "draw the network as it is now; `lab topo --watch` in a second terminal keeps drawing");
-        verb(lines, look, "changes", "what your last command did, in the kernel's words");
-        verb(lines, look, "why A B", "why A can or cannot reach B, link by link; `B:PORT` for TCP");
-        verb(lines, look, "trace A B", "follow a real packet there and back; `B:PORT` for TCP");
-        verb(lines, look, "solve", "run the reference solution of this step, shown as it runs");
-        verb(lines, look, "skip", "go on although the step is not done");
-        verb(lines, look, "on HOST", "switch to another lab host; with a command behind, run it there");
-        verb(lines, look, "reset", "a fresh lab host, back to the first step");
-        verb(lines, look, "finish", "end the lab and its lab host");
+        verbs.forEach((typed, does) -> verb(lines, look, typed, does));
         verb(lines, look, "exit", "leave; the lab host waits for `lab resume` (so does Ctrl-D)");
         return lines;
     }

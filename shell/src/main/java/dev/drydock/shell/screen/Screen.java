@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -185,9 +186,9 @@ public final class Screen {
         write(Machines.answer(hosts, here, wanted, look()));
     }
 
-    /** The verbs of the shell inside a lab. */
-    public void verbs() {
-        write(Pages.verbs(look()));
+    /** The verbs of the shell inside a lab. @param verbs what each does, as Markdown by what is typed */
+    public void verbs(Map<String, String> verbs) {
+        write(Pages.verbs(verbs, look()));
     }
 
     /** A sentence on something that went wrong. */

@@ -1,6 +1,9 @@
 package dev.drydock.shell.cli;
 
 import dev.drydock.engine.host.Worlds;
+import dev.drydock.engine.lab.Lab;
+import dev.drydock.engine.lab.LabReader;
+import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.Sessions;
 import dev.drydock.shell.screen.Look;
@@ -42,7 +45,9 @@ final class CommandLineFixture {
     final ScriptedSessions sessions = new ScriptedSessions();
     final Path folder;
     Exit left = Exit.MET;
-    Optional<String> own = Optional.empty();
+    private Optional<OwnShell> own = Optional.empty();
+    OwnShell.Next next = OwnShell.Next.STAY;
+    String typedElsewhere = "";
     Optional<Session> conversed = Optional.empty();
     InputStream in = InputStream.nullInputStream();
     boolean terminal;
@@ -70,6 +75,46 @@ final class CommandLineFixture {
 
     void open(String id) {
         sessions.open.add(new Sessions.Open(id, id, "w1", "local", () -> true, "red"));
+    }
+
+    /** From now on verbs are typed in the own shell of a lab. */
+    void sitIn(String id) {
+        Lab lab = LabReader.read(folder.resolve("library").resolve(id).resolve("lab.yaml"))
+                .lab()
+                .orElseThrow();
+        own = Optional.of(new Seat(sessions.start(lab, sessions)));
+        sessions.asked.clear();
+    }
+
+    private final class Seat implements OwnShell {
+        private final Session session;
+
+        Seat(Session session) {
+            this.session = session;
+        }
+
+        @Override
+        public Session session() {
+            return session;
+        }
+
+        @Override
+        public void judged(Check check) {}
+
+        @Override
+        public void then(Next what) {
+            next = what;
+        }
+
+        @Override
+        public void end() {
+            next = Next.END;
+        }
+
+        @Override
+        public void on(String typed) {
+            typedElsewhere = typed;
+        }
     }
 
     void writeTo(Writer writer) {
@@ -101,7 +146,7 @@ final class CommandLineFixture {
             }
 
             @Override
-            public Optional<String> lab() {
+            public Optional<OwnShell> shell() {
                 return own;
             }
 

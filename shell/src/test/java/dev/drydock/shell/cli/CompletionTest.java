@@ -58,10 +58,10 @@ class CompletionTest {
 
     @Test
     void guesses_the_verb_that_was_meant() {
-        assertThat(Suggestion.misspelt("strat", VerbName.words())).contains("start");
+        assertThat(Suggestion.misspelt("strat", VerbName.everyWord())).contains("start");
         assertThat(Suggestion.misspelt("lst", List.of("list", "lint"))).contains("list");
-        assertThat(Suggestion.misspelt("cl", VerbName.words())).contains("cleanup");
-        assertThat(Suggestion.misspelt("zzz", VerbName.words())).isEmpty();
-        assertThat(Suggestion.misspelt("", VerbName.words())).isEmpty();
+        assertThat(Suggestion.misspelt("cl", VerbName.everyWord())).contains("cleanup");
+        assertThat(Suggestion.misspelt("zzz", VerbName.everyWord())).isEmpty();
+        assertThat(Suggestion.misspelt("", VerbName.everyWord())).isEmpty();
     }
 }

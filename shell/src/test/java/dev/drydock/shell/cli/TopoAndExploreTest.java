@@ -20,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,13 +54,41 @@ class TopoAndExploreTest {
     void means_the_lab_whose_shell_it_is_typed_in_whatever_was_used_last() {
         lab.open("two");
         lab.open("one");
-        lab.own = Optional.of("one");
+        lab.sitIn("one");
         assertThat(lab.run("topo").status()).isZero();
-        assertThat(lab.sessions.asked).containsExactly("resume one", "sweep");
-        lab.own = Optional.of("gone");
-        Outcome ended = lab.run("topo");
-        assertThat(ended.status()).isEqualTo(2);
-        assertThat(ended.err()).contains("The lab 'gone' is not open.");
+        assertThat(lab.sessions.asked).as("on the session that is open there").containsExactly("sweep");
+    }
+
+    @Test
+    void a_shell_opens_no_other_and_ends_the_lab_that_is_named() {
+        lab.open("one");
+        lab.open("two");
+        lab.sitIn("one");
+        for (String line : List.of("start two", "resume two", "explore")) {
+            Outcome refused = lab.run(line.split(" "));
+            assertThat(refused.status()).isEqualTo(2);
+            assertThat(refused.out().replaceAll("\\s+", " "))
+                    .isEqualTo("This shell belongs to one; leave it with exit, then lab " + line + ". ");
+        }
+        assertThat(lab.sessions.asked).isEmpty();
+        assertThat(lab.run("finish", "two").status()).isZero();
+        assertThat(lab.sessions.asked).containsExactly("close two");
+        assertThat(lab.run("finish", "one").status()).isZero();
+        assertThat(lab.sessions.asked).endsWith("finish");
+        assertThat(lab.next).isEqualTo(OwnShell.Next.END);
+    }
+
+    @Test
+    void the_command_has_no_verb_that_only_a_shell_has() {
+        lab.open("one");
+        for (String verb : List.of("lesson", "on")) {
+            assertThat(lab.run(verb).err()).contains("lab has no verb '" + verb + "'");
+        }
+        lab.sitIn("one");
+        assertThat(lab.run("lesson").status()).isZero();
+        assertThat(lab.next).isEqualTo(OwnShell.Next.STEP);
+        assertThat(lab.run("on", "beta ls  -l").status()).isZero();
+        assertThat(lab.typedElsewhere).isEqualTo("beta ls  -l");
     }
 
     @Test

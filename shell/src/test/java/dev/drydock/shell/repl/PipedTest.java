@@ -10,8 +10,6 @@ import java.io.ByteArrayInputStream;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -23,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The shell fed by a script: everything injected, only bash is real. */
 @Tag("terminal")
 class PipedTest {
-    private final List<List<String>> elsewhere = new ArrayList<>();
     private final StringWriter out = new StringWriter();
     private UnsharedHost host;
 
@@ -150,12 +147,6 @@ class PipedTest {
     }
 
     @Test
-    void hands_verbs_of_the_command_on() throws Exception {
-        run("lab doctor --json", "list");
-        assertThat(elsewhere).containsExactly(List.of("doctor", "--json"), List.of("list"));
-    }
-
-    @Test
     void says_how_to_get_the_verb_when_a_real_command_of_its_name_ran() throws Exception {
         run("hint() { echo mine; }", "hint");
         assertThat(session()).contains("# hint\nmine\nThat was the lab host's own hint; the lab's is lab hint.\n");
@@ -164,7 +155,6 @@ class PipedTest {
     @Test
     void sits_down_in_no_other_lab() throws Exception {
         run("lab start another", "echo on");
-        assertThat(elsewhere).isEmpty();
         assertThat(out.toString())
                 .contains("leave it with exit, then lab start another.")
                 .contains("\non\n");
@@ -201,7 +191,7 @@ class PipedTest {
                 false,
                 () -> Look.plain(true),
                 () -> Look.plain(true));
-        return new Repl(surroundings, lab -> Optional.empty(), elsewhere::add)
+        return new Repl(surroundings, lab -> Optional.empty(), new RehearsedParts())
                 .converse(() -> new RehearsedSession(host));
     }
 

@@ -27,7 +27,7 @@ final class Sitting {
             Writer out = new OutputStreamWriter(System.out, Look.charset(environment));
             Surroundings surroundings =
                     new Surroundings(System.in, out, out, environment, Path.of(""), Path.of(""), terminal, look, look);
-            Repl repl = new Repl(surroundings, lab -> Optional.empty(), words -> {});
+            Repl repl = new Repl(surroundings, lab -> Optional.empty(), new RehearsedParts());
             Exit exit = repl.converse(() -> new RehearsedSession(host));
             out.write("left with " + exit.status() + "\n");
             out.flush();

@@ -1,15 +1,7 @@
 package dev.drydock.shell.repl;
 
-import dev.drydock.engine.host.Worlds;
-import dev.drydock.engine.lab.Lab;
-import dev.drydock.engine.session.Session;
-import dev.drydock.engine.session.Sessions;
 import dev.drydock.shell.Golden;
-import dev.drydock.shell.cli.Cli;
 import dev.drydock.shell.cli.Exit;
-import dev.drydock.shell.cli.Library;
-import dev.drydock.shell.cli.Parts;
-import dev.drydock.shell.cli.ScriptedSessions;
 import dev.drydock.shell.cli.Surroundings;
 import dev.drydock.shell.screen.Look;
 import java.io.ByteArrayInputStream;
@@ -20,8 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -96,6 +86,23 @@ class VerbsInTheShellTest {
     }
 
     @Test
+    void takes_the_options_and_words_that_the_command_takes() throws Exception {
+        transcript(
+                "options",
+                "check --all",
+                "status --js",
+                "hint please",
+                "lab next now",
+                "hint --help",
+                "lab help on",
+                "lab help",
+                "skip",
+                "answer -5",
+                "lab answer --help",
+                "on the bridge");
+    }
+
+    @Test
     void ends_with_the_last_step() throws Exception {
         transcript("end", "solve", "next", "answer labhost", "next", "next", "echo not run");
     }
@@ -121,7 +128,6 @@ class VerbsInTheShellTest {
         transcript(
                 "others",
                 "list",
-                "lab help",
                 "lab check --json",
                 "lab check --all",
                 "lab status --json",
@@ -167,45 +173,6 @@ class VerbsInTheShellTest {
                 false,
                 () -> Look.plain(true),
                 () -> Look.plain(true));
-        ScriptedSessions sessions = new Rehearsed();
-        sessions.open.add(new Sessions.Open("rehearsal", "rehearsal", "w1", "local", () -> true, "files"));
-        Cli cli = new Cli(surroundings, new Inside(sessions));
-        return new Repl(surroundings, lab -> Optional.empty(), cli::perform).converse(() -> session);
-    }
-
-    private final class Rehearsed extends ScriptedSessions {
-        @Override
-        public Optional<Session> resume(Optional<String> labId, Function<String, Lab> labs, Worlds worlds) {
-            return Optional.of(session);
-        }
-    }
-
-    private final class Inside implements Parts {
-        private final ScriptedSessions sessions;
-
-        Inside(ScriptedSessions sessions) {
-            this.sessions = sessions;
-        }
-
-        @Override
-        public Worlds worlds() {
-            return sessions;
-        }
-
-        @Override
-        public Sessions sessions(Path folder) {
-            return sessions;
-        }
-
-        @Override
-        public Optional<String> lab() {
-            return Optional.of("rehearsal");
-        }
-
-        @Override
-        public Exit converse(
-                Sessions runs, Supplier<Session> opening, Library library, Surroundings surroundings) {
-            throw new AssertionError("this shell opens no other");
-        }
+        return new Repl(surroundings, lab -> Optional.empty(), new RehearsedParts()).converse(() -> session);
     }
 }

@@ -11,6 +11,7 @@ import dev.drydock.engine.session.Session.HintGiven;
 import dev.drydock.engine.session.Session.Move;
 import dev.drydock.engine.session.Session.SolveEvent;
 import dev.drydock.shell.Golden;
+import dev.drydock.shell.cli.VerbName;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -103,7 +104,7 @@ class ScreenTest {
         pages.put("status", screen -> screen.status(AT_QUESTION));
         pages.put("closing", screen -> screen.closing(AT_END, Optional.of(Samples.outsideWorld())));
         pages.put("closing-open", screen -> screen.closing(AT_QUESTION, Optional.empty()));
-        pages.put("verbs", Screen::verbs);
+        pages.put("verbs", page -> page.verbs(VerbName.shellHelp()));
         pages.put("trouble", screen -> {
             screen.trouble(
                     "The lab host did not start: this kernel allows no user namespaces (user.max_user_namespaces is 0)."

@@ -1,0 +1,31 @@
+package dev.drydock.shell.cli;
+
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** What can be typed where it is asked for. */
+@Command
+final class HelpVerb extends Verb {
+    @Parameters(paramLabel = "VERB", arity = "0..1", description = "Which verb; without one, all of them.")
+    private String word;
+
+    @Override
+    boolean takes(List<String> words) {
+        word = words.isEmpty() ? null : words.get(0);
+        return true;
+    }
+
+    @Override
+    Exit run() throws Exception {
+        if (word != null) {
+            return new Cli(surroundings(), parts()).dispatch(List.of(word, "--help"));
+        }
+        if (parts().shell().isPresent()) {
+            screen().verbs(VerbName.shellHelp());
+        } else {
+            write(Help.overview(screen().look()));
+        }
+        return Exit.MET;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.drydock.shell.cli;
+
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Only the lab's own shell has it: which lab host is typed at is not the lab's to know. */
+@Command
+final class OnVerb extends Verb {
+    @Parameters(paramLabel = "HOST", arity = "0..*", description = "Which lab host, and a command for it.")
+    private List<String> words = List.of();
+
+    @Override
+    boolean takes(List<String> words) {
+        this.words = words;
+        return true;
+    }
+
+    @Override
+    Exit run() {
+        parts().shell().orElseThrow().on(String.join(" ", words));
+        return Exit.MET;
+    }
+}

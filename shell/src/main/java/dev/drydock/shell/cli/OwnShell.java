@@ -1,0 +1,34 @@
+package dev.drydock.shell.cli;
+
+import dev.drydock.engine.session.Check;
+import dev.drydock.engine.session.Session;
+
+/** A lab's own shell as a verb sees it that was typed there: the open session, and what the shell has to do afterwards. */
+public interface OwnShell {
+    Session session();
+
+    /** The learner was shown these verdicts, so that the shell need not tell them again. */
+    void judged(Check check);
+
+    /** What the shell does when the verb is over; without it, it stays. */
+    void then(Next next);
+
+    /** Ends the lab, all of it done, and tells so. */
+    void end();
+
+    /** Goes to another lab host, or has it run one line, or tells which hosts there are. @param typed what stands behind {@code on} */
+    void on(String typed);
+
+    /** What the shell has to do after a verb. */
+    enum Next {
+        STAY,
+        /** Another step is the current one. */
+        STEP,
+        /** The world is another. */
+        WORLD,
+        /** The world is another, and what is to be seen of the step was shown. */
+        SHELL,
+        /** The lab is over. */
+        END
+    }
+}

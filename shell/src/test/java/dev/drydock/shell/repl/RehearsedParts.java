@@ -1,0 +1,44 @@
+package dev.drydock.shell.repl;
+
+import dev.drydock.engine.host.Worlds;
+import dev.drydock.engine.session.Session;
+import dev.drydock.engine.session.Sessions;
+import dev.drydock.shell.cli.Exit;
+import dev.drydock.shell.cli.Library;
+import dev.drydock.shell.cli.Parts;
+import dev.drydock.shell.cli.ScriptedSessions;
+import dev.drydock.shell.cli.Surroundings;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** What the verbs of a rehearsed lab work with; a second session on the lab is a mistake. */
+final class RehearsedParts implements Parts {
+    private final ScriptedSessions sessions = new ScriptedSessions() {
+        @Override
+        public Optional<Session> resume(
+                Optional<String> labId, Function<String, dev.drydock.engine.lab.Lab> labs, Worlds worlds) {
+            throw new AssertionError("the lab is open already");
+        }
+    };
+
+    RehearsedParts() {
+        sessions.open.add(new Sessions.Open("rehearsal", "rehearsal", "w1", "local", () -> true, "files"));
+    }
+
+    @Override
+    public Worlds worlds() {
+        return sessions;
+    }
+
+    @Override
+    public Sessions sessions(Path folder) {
+        return sessions;
+    }
+
+    @Override
+    public Exit converse(Sessions runs, Supplier<Session> opening, Library library, Surroundings surroundings) {
+        throw new AssertionError("this shell opens no other");
+    }
+}
