@@ -229,6 +229,8 @@ legacy = "".join(f"*{t}\n" + "".join(f":{c} ACCEPT\n" for c in chains.split()) +
     "raw": "PREROUTING OUTPUT", "mangle": "PREROUTING INPUT FORWARD OUTPUT POSTROUTING",
     "nat": "PREROUTING INPUT OUTPUT POSTROUTING", "filter": "INPUT FORWARD OUTPUT"}.items())
 NAMES = "/proc/net/ip_tables_names"
+PORTS = "".join(f"link set {name}0 type bridge_slave hairpin off\n" for name in ("lan", "blue"))
+loaded = []
 SETTINGS = "net.ipv4.ip_forward=1\nnet.bridge.bridge-nf-call-iptables=0\n"
 
 
@@ -246,6 +248,9 @@ def tool(command, text):
 
 def load(steps):
     refused = tool("nft flush ruleset", "") + tool("sysctl -p -", SETTINGS)
+    if any(step["tool"] == "ip -batch -" for step in [*steps, *loaded]):
+        refused += tool("ip -batch -", PORTS)
+    loaded[:] = steps
     if os.path.exists(NAMES) and open(NAMES).read():
         refused += tool("iptables-legacy-restore", legacy)
     for step in steps:

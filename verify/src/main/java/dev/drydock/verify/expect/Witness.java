@@ -9,6 +9,7 @@ import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.packet.Action;
+import dev.drydock.verify.packet.BridgePorts;
 import dev.drydock.verify.packet.ChainId;
 import dev.drydock.verify.packet.IptablesRules;
 import dev.drydock.verify.packet.Journey;
@@ -89,7 +90,15 @@ record Witness(Scope in, Namespace namespace, Packet packet, Router router, Rule
                                     .out()
                                     .filter(device -> !device.not())
                                     .map(FlowDevice::name);
-                            Router router = new Router(links, routes, settings, filter.otherTables(), out);
+                            Router router = new Router(
+                                    links,
+                                    routes,
+                                    settings,
+                                    filter.otherTables(),
+                                    out,
+                                    Sites.host(facts, in.host())
+                                            .map(host -> BridgePorts.of(host, namespace))
+                                            .orElse(BridgePorts.UNKNOWN));
                             WitnessSearch search = new WitnessSearch(facts, in, namespace, question.flow(), router);
                             return search.find(rules)
                                     .map(witness -> witness.judge(

@@ -48,7 +48,7 @@ public record Header(
 
     /** Of an answer to it. */
     public Header reversed() {
-        return new Header(destination, source, protocol, destinationPort, sourcePort);
+        return new Header(destination, source, protocol, destinationPort, sourcePort, moreDestinations, moreSources);
     }
 
     /** Whether both may be one and the same, where one of them is open. */

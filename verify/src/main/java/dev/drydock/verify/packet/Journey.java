@@ -150,7 +150,7 @@ public final class Journey {
             return pass(Hook.INPUT).orElse(Outcome.Ending.DELIVERED);
         }
         if (comesBackByTheBridge()) {
-            packet = packet.onPorts(packet.portIn(), router.portTo(packet.header()), true);
+            packet = packet.onPorts(packet.portIn(), router.ports().to(packet.header()), true);
             return turnsBack() ? Outcome.Ending.DROPPED : switched();
         }
         String setting = router.forwardingOf(packet.in());
@@ -188,16 +188,14 @@ public final class Journey {
                 && router.on(Router.BRIDGED);
     }
 
-    /** A bridge sends nothing out by the port that it came in by, unless that port is in hairpin mode, which nobody shows. */
+    /** A bridge sends nothing out by the port that it came in by, unless that port is in hairpin mode. */
     private boolean turnsBack() {
-        boolean elsewhere = packet.portOut().kind() == Device.Kind.NAMED
-                && !packet.portOut().equals(packet.portIn());
-        if (elsewhere
-                || translationOnly
-                || !choices.decide("whether " + packet.in().name() + " sends a packet to "
-                        + packet.header().destination() + " back out by "
-                        + packet.portIn().name()
-                        + ", by which it came in, cannot be told")) {
+        Truth lost = translationOnly ? Truth.NO : router.ports().loses(packet.portIn(), packet.portOut());
+        if (lost == Truth.NO
+                || (lost == Truth.UNKNOWN
+                        && !choices.decide("whether " + packet.in().name() + " sends a packet to "
+                                + packet.header().destination() + " back out by "
+                                + packet.portIn().name() + ", by which it came in, cannot be told"))) {
             return false;
         }
         words = packet.portIn().name() + " is not in hairpin mode";

@@ -20,6 +20,9 @@ record NftRule(ChainId chain, int number, String shown, JsonArray statements, Nf
     private static final Set<String> XT_GO_ON =
             Set.of("LOG", "NFLOG", "TRACE", "CHECKSUM", "TCPMSS", "TOS", "DSCP", "CLASSIFY", "AUDIT");
 
+    /** nft leaves out a protocol of which it has no header where a port follows: {@code meta l4proto 47 th dport 80}. */
+    private static final Condition HIDDEN = Condition.unknown("for which protocol nft does not show");
+
     private record Parts(List<Condition> conditions, List<Action> actions) {
         /** A condition after an action holds for what follows it only. */
         void add(Condition condition) {
@@ -38,7 +41,13 @@ record NftRule(ChainId chain, int number, String shown, JsonArray statements, Nf
     Rule read() {
         Parts parts = new Parts(new ArrayList<>(), new ArrayList<>());
         String target = "";
+        boolean ofProtocol = false;
         for (JsonElement statement : statements) {
+            String text = statement.toString();
+            ofProtocol |= text.contains("\"l4proto\"") || text.contains("\"field\":\"protocol\"");
+            if (!ofProtocol && text.contains("\"protocol\":\"th\"")) {
+                parts.add(HIDDEN);
+            }
             Map.Entry<String, JsonElement> one =
                     statement.getAsJsonObject().entrySet().iterator().next();
             target = one.getKey();

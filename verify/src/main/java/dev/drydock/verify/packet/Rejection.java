@@ -11,13 +11,13 @@ final class Rejection {
      * The packet that is made.
      *
      * @param refusal empty where it is not known, as for a kind that this package does not know
-     * @return empty where the error passes no chain, because it leaves straight by a bridge's port, or where its source cannot be told
+     * @return empty where the error passes no chain, because it leaves straight by a bridge's port, or where nobody knows to whom it goes
      */
     static Optional<Packet> error(Packet rejected, Optional<Refusal> refusal, Router router) {
         Header header = rejected.header();
         boolean reset = refusal.filter(Refusal.TCP_RESET::equals).isPresent();
         boolean onBridge = rejected.portIn().kind() != Device.Kind.NONE && router.on(Router.BRIDGED);
-        if ((reset && onBridge) || header.isOpen()) {
+        if ((reset && onBridge) || header.moreSources() > 0) {
             return Optional.empty();
         }
         IpAddress sender = header.source();

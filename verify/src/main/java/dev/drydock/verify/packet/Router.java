@@ -20,7 +20,6 @@ import java.util.stream.Stream;
  *
  * @param otherTables whether rules of {@code ip rule} send packets to tables that the routes here do not tell of
  * @param out the interface by which packets for others leave, whatever the routes say; empty where the routes decide
- * @param ports the port of a bridge behind which a neighbour is; none for those of whom nobody knows
  */
 public record Router(
         List<Link> links,
@@ -28,7 +27,7 @@ public record Router(
         Map<String, String> settings,
         boolean otherTables,
         Optional<String> out,
-        Map<IpAddress, String> ports) {
+        BridgePorts ports) {
     public static final String FORWARDING = "net.ipv4.ip_forward";
     public static final String BRIDGED = "net.bridge.bridge-nf-call-iptables";
     private static final Cidr LOOPBACK = Cidr.parse("127.0.0.0/8");
@@ -41,17 +40,17 @@ public record Router(
                 .toList();
         settings = Map.copyOf(settings);
         Objects.requireNonNull(out);
-        ports = Map.copyOf(ports);
+        Objects.requireNonNull(ports);
     }
 
-    /** Of whose neighbours nobody knows the port. */
+    /** Of whose bridges nothing more is known. */
     public Router(
             List<Link> links,
             List<Route> routes,
             Map<String, String> settings,
             boolean otherTables,
             Optional<String> out) {
-        this(links, routes, settings, otherTables, out, Map.of());
+        this(links, routes, settings, otherTables, out, BridgePorts.UNKNOWN);
     }
 
     public Optional<Link> link(String name) {
@@ -213,14 +212,6 @@ public record Router(
                 .map(own -> own.address().address())
                 .filter(address -> !address.isIpv6())
                 .findFirst();
-    }
-
-    /** The port of a bridge by which a packet for that neighbour leaves; unknown where it may be any of them. */
-    Device portTo(Header header) {
-        return Optional.ofNullable(ports.get(header.destination()))
-                .filter(port -> !header.isOpen())
-                .map(Device::named)
-                .orElse(Device.UNKNOWN);
     }
 
     /** Every IPv4 address of an interface. */

@@ -136,10 +136,12 @@ final class IpOutput {
         for (JsonObject object : Json.objects(text)) {
             JsonObject info = Json.inside(object, "linkinfo");
             if (Json.text(info, "info_slave_kind").equals(Optional.of("bridge"))) {
+                JsonObject port = Json.inside(info, "info_slave_data");
                 ports.add(new BridgePort(
                         Json.required(object, "ifname"),
                         Json.required(object, "master"),
-                        Json.text(Json.inside(info, "info_slave_data"), "state").orElse("unknown")));
+                        Json.text(port, "state").orElse("unknown"),
+                        port.has("hairpin") ? Optional.of(Json.flag(port, "hairpin")) : Optional.empty()));
             }
         }
         return ports;

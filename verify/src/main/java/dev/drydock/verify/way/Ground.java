@@ -9,19 +9,17 @@ import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.LinkPlace;
 import dev.drydock.verify.facts.Lookup;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.packet.BridgePorts;
 import dev.drydock.verify.packet.IptablesRules;
 import dev.drydock.verify.packet.NftRules;
 import dev.drydock.verify.packet.Router;
 import dev.drydock.verify.packet.Ruleset;
 import dev.drydock.verify.probe.PacketFilterOutcome;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** Everything that was read, as one network of namespaces and interfaces over all lab hosts. */
 final class Ground {
@@ -177,20 +175,7 @@ final class Ground {
                         settings(station),
                         filter(station).map(PacketFilterOutcome::otherTables).orElse(false),
                         Optional.empty(),
-                        neighbours(station))));
-    }
-
-    /** The port of a bridge behind which each address is that stands at the other end of one; without those that are at several. */
-    private Map<IpAddress, String> neighbours(Station station) {
-        Map<IpAddress, Set<String>> ports = new HashMap<>();
-        station.ends().filter(end -> end.link().master().isPresent()).forEach(port -> peer(port)
-                .ifPresent(end -> Router.addresses(end.link())
-                        .forEach(own -> ports.computeIfAbsent(own.address(), address -> new HashSet<>())
-                                .add(port.name()))));
-        return ports.entrySet().stream()
-                .filter(one -> one.getValue().size() == 1)
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, one -> one.getValue().iterator().next()));
+                        BridgePorts.of(station.host(), station.namespace()))));
     }
 
     Map<String, String> settings(Station station) {

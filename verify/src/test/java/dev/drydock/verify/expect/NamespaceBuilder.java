@@ -151,7 +151,8 @@ final class NamespaceBuilder {
         List<Link> built = links.stream().map(LinkBuilder::build).toList();
         List<BridgePort> ports = built.stream()
                 .filter(link -> link.master().isPresent())
-                .map(link -> new BridgePort(link.name(), link.master().get(), link.up() ? "forwarding" : "disabled"))
+                .map(link -> new BridgePort(
+                        link.name(), link.master().get(), link.up() ? "forwarding" : "disabled", Optional.of(false)))
                 .toList();
         return new Namespace(
                 inode,

@@ -209,6 +209,19 @@ class PacketFilterKernelTest {
     }
 
     @Test
+    void what_a_bridge_sends_to_a_neighbour_leaves_by_the_port_that_it_is_wired_to() {
+        ForwardVerdict web =
+                new ForwardVerdict(scope("host"), tcp("netns:red", "8.8.8.8", 80), ForwardVerdict.Verb.ACCEPT);
+        String rewritten =
+                """
+                sysctl -qw net.bridge.bridge-nf-call-iptables=1
+                iptables -t nat -A PREROUTING -p tcp --dport 80 -j DNAT --to-destination 10.9.0.""";
+        isMet(judge(rewritten + "12", web));
+        why(rewritten + "11", web, "red-0 is not in hairpin mode");
+        isMet(judge(rewritten + "11\nip link set red-0 type bridge_slave hairpin on", web));
+    }
+
+    @Test
     void forwarding_may_be_off_for_one_interface() {
         why(
                 "sysctl -qw net.ipv4.conf.br0.forwarding=0",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drydock.verify.Evidence;
+import dev.drydock.verify.facts.BridgePort;
 import dev.drydock.verify.facts.Chain;
 import dev.drydock.verify.facts.HostsEntry;
 import dev.drydock.verify.facts.Layer;
@@ -119,8 +120,9 @@ class ParsersTest {
                 .filteredOn(address -> address.secondary())
                 .hasSize(1);
         assertThat(IpOutput.bridgePorts(Capture.of("iproute2", "addr-host").out()))
-                .extracting(port -> port.name() + " " + port.bridge() + " " + port.state())
-                .contains("v-red br0 forwarding", "v-blue br0 forwarding");
+                .contains(
+                        new BridgePort("v-red", "br0", "forwarding", Optional.of(false)),
+                        new BridgePort("v-blue", "br0", "forwarding", Optional.of(false)));
     }
 
     @Test

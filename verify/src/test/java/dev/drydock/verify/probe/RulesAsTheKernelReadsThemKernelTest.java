@@ -299,7 +299,7 @@ class RulesAsTheKernelReadsThemKernelTest {
                 rules("iptables-nft -A FORWARD -m conntrack --ctorigdstport 80 -j DROP\n"),
                 rules("iptables-nft -A FORWARD -m conntrack --ctorigdstport 2048 -j DROP\n"),
                 rules("iptables-nft -A FORWARD -m conntrack ! --ctorigdstport 80 -j DROP\n"),
-                forward("th sport 2048 drop"),
+                forward("meta l4proto { icmp, udp } th sport 2048 drop"),
                 forward("meta l4proto { tcp, udp } th dport != 53 drop")));
     }
 

@@ -7,6 +7,7 @@ import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.packet.BridgePorts;
 import dev.drydock.verify.packet.IptablesRules;
 import dev.drydock.verify.packet.Journey;
 import dev.drydock.verify.packet.NftRules;
@@ -49,7 +50,9 @@ record Foresight(Optional<Ruleset> rules, Router router) {
                         settings,
                         filter.otherTables(),
                         Optional.empty(),
-                        NEIGHBOURS));
+                        new BridgePorts(
+                                NEIGHBOURS,
+                                BridgePorts.hairpin(known(here.bridgePorts()).orElseThrow()))));
     }
 
     /** As {@code network.py} joins them. */

@@ -13,6 +13,8 @@ record Setup(List<Step> steps) {
     enum Tool {
         /** Lines such as {@code net.ipv4.ip_forward=0}. */
         SETTINGS("sysctl -p -"),
+        /** Lines such as {@code link set lan0 type bridge_slave hairpin on}. */
+        LINKS("ip -batch -"),
         IPTABLES("iptables-nft-restore"),
         IPTABLES_LEGACY("iptables-legacy-restore"),
         NFT("nft -f -");
