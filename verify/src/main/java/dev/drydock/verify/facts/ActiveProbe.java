@@ -6,6 +6,34 @@ import java.util.Optional;
 public sealed interface ActiveProbe {
     Scope in();
 
+    /** Calls the visitor's method for this kind of probe, so that a new kind breaks the compilation of every visitor. */
+    <T> T accept(Visitor<T> visitor);
+
+    /** A function of a probe, one method per kind. */
+    interface Visitor<T> {
+        T ping(Ping probe);
+
+        T tcp(Tcp probe);
+
+        T http(Http probe);
+
+        T dns(Dns probe);
+
+        T dnsSpread(DnsSpread probe);
+
+        T output(Output probe);
+
+        T mountedAt(MountedAt probe);
+
+        T forwarding(Forwarding probe);
+
+        T logs(Logs probe);
+
+        T packetFilter(PacketFilter probe);
+
+        T packetFilters(PacketFilters probe);
+    }
+
     /** Whether it may take seconds where nothing answers; false for what only reads. */
     default boolean mayWait() {
         return true;
@@ -17,23 +45,58 @@ public sealed interface ActiveProbe {
     }
 
     /** {@code to} is an address or a name that the namespace resolves. */
-    record Ping(Scope in, String to) implements ActiveProbe {}
+    record Ping(Scope in, String to) implements ActiveProbe {
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.ping(this);
+        }
+    }
 
-    record Tcp(Scope in, String host, int port) implements ActiveProbe {}
+    record Tcp(Scope in, String host, int port) implements ActiveProbe {
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.tcp(this);
+        }
+    }
 
-    record Http(Scope in, String url) implements ActiveProbe {}
+    record Http(Scope in, String url) implements ActiveProbe {
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.http(this);
+        }
+    }
 
     /** Asks the name server of {@code in}, or {@code server}, for the addresses of a name; hosts files take no part. */
-    record Dns(Scope in, String name, Optional<String> server) implements ActiveProbe {}
+    record Dns(Scope in, String name, Optional<String> server) implements ActiveProbe {
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.dns(this);
+        }
+    }
 
     /** As {@link Dns}, so many questions at once; each answer is an address list in the server's own order. */
-    record DnsSpread(Scope in, String name, Optional<String> server, int queries) implements ActiveProbe {}
+    record DnsSpread(Scope in, String name, Optional<String> server, int queries) implements ActiveProbe {
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.dnsSpread(this);
+        }
+    }
 
     /** Runs bash in the namespace, with the lab host's files and tools. */
-    record Output(Scope in, String run) implements ActiveProbe {}
+    record Output(Scope in, String run) implements ActiveProbe {
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.output(this);
+        }
+    }
 
     /** Looks what stands at a path of the lab host and what is mounted there; {@code in} is the lab host. */
     record MountedAt(Scope in, String path) implements ActiveProbe {
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.mountedAt(this);
+        }
+
         @Override
         public boolean mayWait() {
             return false;
@@ -41,10 +104,20 @@ public sealed interface ActiveProbe {
     }
 
     /** Reads the forwarding tables of the bridges and VXLAN devices in the namespace. */
-    record Forwarding(Scope in) implements ActiveProbe {}
+    record Forwarding(Scope in) implements ActiveProbe {
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.forwarding(this);
+        }
+    }
 
     /** Reads the tail of a container's log. */
     record Logs(Scope in) implements ActiveProbe {
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.logs(this);
+        }
+
         @Override
         public boolean mayWait() {
             return false;
@@ -53,6 +126,11 @@ public sealed interface ActiveProbe {
 
     /** Reads what decides the way of a packet and is not part of every sweep: all that nf_tables holds, and the rules of {@code ip rule}. */
     record PacketFilter(Scope in) implements ActiveProbe {
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.packetFilter(this);
+        }
+
         @Override
         public boolean mayWait() {
             return false;
@@ -64,6 +142,11 @@ public sealed interface ActiveProbe {
      * captures of those two, by each name that a namespace has.
      */
     record PacketFilters() implements ActiveProbe {
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.packetFilters(this);
+        }
+
         @Override
         public Scope in() {
             return Scope.LAB_HOST;

@@ -88,21 +88,23 @@ public record LearnerCommand(Scope scope, OptionalInt pid) {
             case CONTAINER ->
                 pid.isPresent()
                         ? Integer.toString(pid.getAsInt())
-                        : "$(docker inspect -f '{{.State.Pid}}' " + scope.name() + ")";
+                        : "$(docker inspect -f '{{.State.Pid}}' " + quoted(scope.name()) + ")";
             case PID -> scope.name();
         };
     }
 
     /** With the container's own tools and files: {@code docker exec web ping db}; elsewhere as {@link #net}. */
     public String inside(String command) {
-        return scope.kind() == Scope.Kind.CONTAINER ? "docker exec " + scope.name() + " " + command : net(command);
+        return scope.kind() == Scope.Kind.CONTAINER
+                ? "docker exec " + quoted(scope.name()) + " " + command
+                : net(command);
     }
 
     /** Reading a file as this place sees it: {@code cat /etc/hosts}. */
     public String file(String path) {
         return switch (scope.kind()) {
             case HOST, NETNS -> "cat " + quoted(path);
-            case CONTAINER -> "docker exec " + scope.name() + " cat " + quoted(path);
+            case CONTAINER -> "docker exec " + quoted(scope.name()) + " cat " + quoted(path);
             case PID -> "cat " + quoted("/proc/" + scope.name() + "/root" + path);
         };
     }

@@ -95,7 +95,7 @@ class OutcomesTest {
     void tells_what_a_request_showed(String name, HttpOutcome.Kind kind, int status) {
         Capture capture = Capture.of("curl", name);
         HttpOutcome outcome = HttpOutcome.parse(
-                new ProbeCapture("curl", true, capture.exit(), capture.out(), Asking.complaints(capture.err())));
+                new ProbeCapture("curl", true, capture.exit(), capture.out(), ProbeCommands.complaints(capture.err())));
         assertThat(outcome.kind()).isEqualTo(kind);
         assertThat(outcome.status()).isEqualTo(status);
         assertThat(outcome.body()).isEqualTo(name.equals("http-200") ? "hello\n" : outcome.body());
