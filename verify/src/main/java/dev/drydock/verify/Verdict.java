@@ -30,16 +30,39 @@ public sealed interface Verdict {
         return new CannotTell(reason, List.of(evidence));
     }
 
+    /** Which of the three it is, where nothing else of it matters. */
+    default Kind kind() {
+        return fold(met -> Kind.MET, notMet -> Kind.NOT_MET, cannotTell -> Kind.CANNOT_TELL);
+    }
+
     default boolean isMet() {
-        return fold(met -> true, notMet -> false, cannotTell -> false);
+        return kind() == Kind.MET;
     }
 
     default boolean isNotMet() {
-        return fold(met -> false, notMet -> true, cannotTell -> false);
+        return kind() == Kind.NOT_MET;
     }
 
     default boolean isCannotTell() {
-        return fold(met -> false, notMet -> false, cannotTell -> true);
+        return kind() == Kind.CANNOT_TELL;
+    }
+
+    /** The kinds of verdict. */
+    enum Kind {
+        MET("met"),
+        NOT_MET("not met"),
+        CANNOT_TELL("cannot tell");
+
+        private final String word;
+
+        Kind(String word) {
+            this.word = word;
+        }
+
+        /** As transcripts and proofs write it: {@code not met}. */
+        public String word() {
+            return word;
+        }
     }
 
     /** The state is as expected. */

@@ -76,7 +76,7 @@ final class Pairing {
     }
 
     static <T> List<T> known(Reading<List<T>> reading) {
-        return reading.fold(Reading.Known::value, unknown -> List.of());
+        return reading.orElse(List.of());
     }
 
     private static boolean same(Namespace one, Namespace other, HostFacts before, HostFacts after) {

@@ -56,7 +56,7 @@ final class SettingComparison {
     }
 
     private static Map<String, String> values(Reading<Map<String, String>> reading) {
-        return reading.fold(Reading.Known::value, unknown -> Map.of());
+        return reading.orElse(Map.of());
     }
 
     private void sysctls(Namespace namespace, Map<String, String> was, Map<String, String> is) {

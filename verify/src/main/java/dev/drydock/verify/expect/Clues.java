@@ -7,6 +7,7 @@ import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.InterfaceAddress;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
 import java.util.List;
 import java.util.Optional;
@@ -25,14 +26,15 @@ final class Clues {
 
     /** A container of that name on another machine. */
     static Optional<String> containerOnAnotherHost(Facts facts, Optional<String> host, String name) {
-        return onAnotherHost(facts, host, name, there -> Readings.known(there.containers())
+        return onAnotherHost(facts, host, name, there -> there.containers()
+                .toOptional()
                 .flatMap(all -> Containers.named(all, name))
                 .isPresent());
     }
 
     /** A namespace of that name on another machine. */
     static Optional<String> namespaceOnAnotherHost(Facts facts, Optional<String> host, String name) {
-        return onAnotherHost(facts, host, name, there -> Readings.known(there.namespaces()).stream()
+        return onAnotherHost(facts, host, name, there -> there.namespaces().toOptional().stream()
                 .flatMap(all -> Sites.namespaceNames(all).stream())
                 .anyMatch(name::equals));
     }
@@ -57,7 +59,7 @@ final class Clues {
 
     private static boolean onlyLoopback(Facts facts, Scope scope) {
         return Sites.find(facts, scope)
-                .flatMap(namespace -> Readings.known(namespace.links()))
+                .flatMap(namespace -> namespace.links().toOptional())
                 .map(links -> links.stream().allMatch(link -> link.name().equals("lo")))
                 .orElse(false);
     }
@@ -86,7 +88,7 @@ final class Clues {
     }
 
     private static Optional<List<Container>> containers(Facts facts, Scope scope) {
-        return Sites.host(facts, scope.host()).flatMap(host -> Readings.known(host.containers()));
+        return Sites.host(facts, scope.host()).flatMap(host -> host.containers().toOptional());
     }
 
     /**
@@ -130,13 +132,13 @@ final class Clues {
 
     private static Stream<Namespace> others(Facts facts, Scope scope) {
         Optional<Namespace> here = Sites.find(facts, scope);
-        return Sites.host(facts, scope.host()).map(HostFacts::namespaces).flatMap(Readings::known).stream()
+        return Sites.host(facts, scope.host()).map(HostFacts::namespaces).flatMap(Reading::toOptional).stream()
                 .flatMap(List::stream)
                 .filter(other -> here.map(h -> h.inode() != other.inode()).orElse(true));
     }
 
     static Stream<Link> links(Namespace namespace) {
-        return Readings.known(namespace.links()).stream().flatMap(List::stream);
+        return namespace.links().toOptional().stream().flatMap(List::stream);
     }
 
     /** {@code on the lab host}, {@code in red}, {@code in web and sidecar} where containers share it. */

@@ -33,7 +33,7 @@ final class Listeners {
             return owner.name().equals(String.valueOf(pid)) ? Ownership.OWNED : Ownership.ANOTHERS;
         }
         if (owner.kind() == Scope.Kind.CONTAINER) {
-            Optional<Container> first = host.flatMap(h -> Readings.known(h.containers()))
+            Optional<Container> first = host.flatMap(h -> h.containers().toOptional())
                     .flatMap(all -> all.stream().filter(c -> c.pid() == pid).findFirst());
             if (first.isPresent()) {
                 return first.get().name().equals(owner.name()) ? Ownership.OWNED : Ownership.ANOTHERS;
@@ -52,7 +52,7 @@ final class Listeners {
 
     /** Containers that share a network still have mount namespaces of their own. */
     private static Ownership sharer(Optional<HostFacts> host, Scope owner, int pid) {
-        Optional<Long> owners = host.flatMap(h -> Readings.known(h.containers()))
+        Optional<Long> owners = host.flatMap(h -> h.containers().toOptional())
                 .flatMap(all -> Containers.named(all, owner.name()))
                 .flatMap(container -> process(host, container.pid()))
                 .flatMap(ProcessEntry::mountNamespace);
@@ -64,7 +64,7 @@ final class Listeners {
     }
 
     private static Optional<ProcessEntry> process(Optional<HostFacts> host, int pid) {
-        return host.flatMap(h -> Readings.known(h.processes()))
+        return host.flatMap(h -> h.processes().toOptional())
                 .flatMap(all -> all.stream().filter(p -> p.pid() == pid).findFirst());
     }
 
@@ -81,10 +81,10 @@ final class Listeners {
 
     /** The same port in another namespace. */
     static Optional<String> elsewhere(Facts facts, Scope in, Namespace here, String protocol, int port) {
-        return Sites.host(facts, in.host()).flatMap(host -> Readings.known(host.namespaces())).stream()
+        return Sites.host(facts, in.host()).flatMap(host -> host.namespaces().toOptional()).stream()
                 .flatMap(List::stream)
                 .filter(other -> other.inode() != here.inode())
-                .filter(other -> Readings.known(other.sockets()).stream()
+                .filter(other -> other.sockets().toOptional().stream()
                         .flatMap(List::stream)
                         .anyMatch(socket ->
                                 socket.port() == port && socket.protocol().equals(protocol)))

@@ -171,7 +171,7 @@ public record MountPoint(
                     ? "a namespace of another kind (" + mount.root() + ")"
                     : "a " + mount.type();
         }
-        return Readings.known(there.namespaces()).stream()
+        return there.namespaces().toOptional().stream()
                 .flatMap(List::stream)
                 .filter(namespace -> mount.netns().equals(Optional.of(namespace.inode())))
                 .findFirst()

@@ -257,7 +257,7 @@ public record NetworkState(
     }
 
     private Optional<String> why(HostFacts there, String member) {
-        return Readings.known(there.containers()).map(all -> Containers.named(all, member)
+        return there.containers().toOptional().map(all -> Containers.named(all, member)
                 .map(container -> why(container, all))
                 .orElse("there is no container " + member));
     }

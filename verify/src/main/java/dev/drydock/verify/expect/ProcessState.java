@@ -107,7 +107,7 @@ public record ProcessState(Scope in, String comm, Optional<TextMatch> arguments,
     }
 
     private static String namespaceOf(HostFacts host, ProcessEntry process) {
-        return Readings.known(host.namespaces()).stream()
+        return host.namespaces().toOptional().stream()
                 .flatMap(List::stream)
                 .filter(namespace -> namespace.inode() == process.netns())
                 .map(Clues::inNamespace)

@@ -132,7 +132,7 @@ public record RouteExists(
     }
 
     private Optional<String> aboutDevice(Namespace namespace, String name) {
-        Optional<List<Link>> links = Readings.known(namespace.links());
+        Optional<List<Link>> links = namespace.links().toOptional();
         if (links.isEmpty()) {
             return Optional.empty();
         }

@@ -4,6 +4,7 @@ import dev.drydock.verify.facts.Chain;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.packet.Action;
 import dev.drydock.verify.packet.Hook;
@@ -119,13 +120,13 @@ record RuleClues(Facts facts, Witness witness, Outcome outcome) {
 
     /** The rule was made for the other family, or in another namespace. */
     private Optional<String> elsewhere(List<String> targets) {
-        Optional<String> family = Readings.known(witness.namespace().chains()).stream()
+        Optional<String> family = witness.namespace().chains().toOptional().stream()
                 .flatMap(List::stream)
                 .filter(chain -> chain.ipv6() && has(chain, targets))
                 .map(chain -> "the rule in " + chain.name() + " is of ip6tables, which is for IPv6")
                 .findFirst();
         return family.or(() ->
-                Sites.host(facts, witness.in().host()).map(HostFacts::namespaces).flatMap(Readings::known).stream()
+                Sites.host(facts, witness.in().host()).map(HostFacts::namespaces).flatMap(Reading::toOptional).stream()
                         .flatMap(List::stream)
                         .filter(other -> other.inode() != witness.namespace().inode() && hasAny(other, targets))
                         .filter(other -> other.names().stream()
@@ -136,7 +137,7 @@ record RuleClues(Facts facts, Witness witness, Outcome outcome) {
     }
 
     private static boolean hasAny(Namespace namespace, List<String> targets) {
-        return Readings.known(namespace.chains()).stream()
+        return namespace.chains().toOptional().stream()
                 .flatMap(List::stream)
                 .anyMatch(chain -> !chain.ipv6() && has(chain, targets));
     }

@@ -97,7 +97,8 @@ final class Sites {
 
     /** Why a running container's namespace is not among the named ones. */
     static Optional<String> containerOfThatName(HostFacts host, String name) {
-        return Readings.known(host.containers())
+        return host.containers()
+                .toOptional()
                 .filter(all ->
                         all.stream().anyMatch(c -> c.running() && c.name().equals(name)))
                 .map(all -> "Docker keeps the namespace of its container " + name

@@ -56,7 +56,7 @@ public record SysctlValue(Scope in, String key, String value) implements Expecta
         return key.startsWith("net.")
                 ? others(facts)
                         .filter(place -> Sites.find(facts, place)
-                                .flatMap(namespace -> Readings.known(namespace.sysctls()))
+                                .flatMap(namespace -> namespace.sysctls().toOptional())
                                 .filter(all -> folded(value).equals(folded(all.getOrDefault(key, ""))))
                                 .isPresent())
                         .findFirst()
@@ -68,7 +68,7 @@ public record SysctlValue(Scope in, String key, String value) implements Expecta
     /** For the host the namespaces with a name, which are a student's own; for any other place the host. */
     private Stream<Scope> others(Facts facts) {
         return in.kind() == Scope.Kind.HOST
-                ? Sites.host(facts, in.host()).flatMap(host -> Readings.known(host.namespaces())).stream()
+                ? Sites.host(facts, in.host()).flatMap(host -> host.namespaces().toOptional()).stream()
                         .flatMap(List::stream)
                         .flatMap(namespace -> namespace.names().stream())
                         .filter(name -> name.kind() == Scope.Kind.NETNS)

@@ -63,7 +63,7 @@ final class Typed {
     private static LearnerCommand learner(Facts facts, Scope scope) {
         OptionalInt pid = scope.kind() == Scope.Kind.CONTAINER
                 ? Sites.host(facts, scope.host())
-                        .flatMap(host -> Readings.known(host.containers()))
+                        .flatMap(host -> host.containers().toOptional())
                         .flatMap(containers -> Containers.named(containers, scope.name()))
                         .filter(container -> container.pid() > 0)
                         .map(container -> OptionalInt.of(container.pid()))

@@ -74,7 +74,7 @@ record Witness(Scope in, Namespace namespace, Packet packet, Router router, Rule
             if (unread.isPresent()) {
                 return unread.get();
             }
-            List<Chain> saved = Readings.known(namespace.chains()).orElse(List.of());
+            List<Chain> saved = namespace.chains().orElse(List.of());
             rules = filter.nft().map(json -> NftRules.of(json, saved)).orElseGet(() -> IptablesRules.of(saved));
         } catch (IllegalArgumentException unreadable) {
             return Verdict.cannotTell(unreadable.getMessage(), Captures.errors(capture));

@@ -10,6 +10,7 @@ import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.LinkPlace;
 import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.packet.Device;
 import dev.drydock.verify.packet.Header;
@@ -228,18 +229,17 @@ final class WitnessSearch {
 
     /** The end of a cable here whose other end, elsewhere on this lab host, has the address. */
     private Optional<Plug> plug(IpAddress address) {
-        List<Plug> plugs =
-                Sites.host(facts, in.host())
-                        .map(HostFacts::namespaces)
-                        .flatMap(Readings::known)
-                        .orElse(List.of())
-                        .stream()
-                        .filter(other -> other.inode() != here.inode())
-                        .flatMap(other -> Clues.links(other)
-                                .filter(link -> Router.addresses(link)
-                                        .anyMatch(own -> own.address().equals(address)))
-                                .flatMap(link -> plug(new LinkPlace(other, link)).stream()))
-                        .toList();
+        List<Plug> plugs = Sites.host(facts, in.host())
+                .map(HostFacts::namespaces)
+                .flatMap(Reading::toOptional)
+                .orElse(List.of())
+                .stream()
+                .filter(other -> other.inode() != here.inode())
+                .flatMap(other -> Clues.links(other)
+                        .filter(link -> Router.addresses(link)
+                                .anyMatch(own -> own.address().equals(address)))
+                        .flatMap(link -> plug(new LinkPlace(other, link)).stream()))
+                .toList();
         return plugs.size() == 1 ? Optional.of(plugs.get(0)) : Optional.empty();
     }
 

@@ -121,7 +121,7 @@ public record HostFacts(
                     continue;
                 }
                 unread = unread.or(() -> other.links().fold(known -> Optional.empty(), Optional::of));
-                other.links().fold(known -> known.value(), unknown -> List.<Link>of()).stream()
+                other.links().orElse(List.of()).stream()
                         .filter(end -> isPair(namespace, link, other, end))
                         .forEach(end -> candidates.add(new LinkPlace(other, end)));
             }
@@ -191,7 +191,7 @@ public record HostFacts(
             for (Namespace other : all) {
                 if (other.inode() != namespace.inode()
                         && mayBe(namespace, layer.parentNetnsId().getAsInt(), other)) {
-                    other.links().fold(known -> known.value(), unknown -> List.<Link>of()).stream()
+                    other.links().orElse(List.of()).stream()
                             .filter(below ->
                                     below.index() == layer.parentIndex().getAsInt() && canCarry(below, link))
                             .forEach(below -> candidates.add(new LinkPlace(other, below)));

@@ -2,6 +2,7 @@ package dev.drydock.verify.facts;
 
 import dev.drydock.verify.Evidence;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** A group of facts that was read, or the reason why it could not be; unreadable is never mistaken for absent. */
@@ -10,6 +11,16 @@ public sealed interface Reading<T> {
     Evidence source();
 
     <R> R fold(Function<? super Known<T>, ? extends R> onKnown, Function<? super Unknown<T>, ? extends R> onUnknown);
+
+    /** What was read; empty where it could not be, for when the reason does not matter. */
+    default Optional<T> toOptional() {
+        return fold(known -> Optional.of(known.value()), unknown -> Optional.empty());
+    }
+
+    /** What was read, or {@code other} where it could not be. */
+    default T orElse(T other) {
+        return fold(Known::value, unknown -> other);
+    }
 
     /** The same reading with another view of its value. */
     default <U> Reading<U> map(Function<? super T, ? extends U> view) {

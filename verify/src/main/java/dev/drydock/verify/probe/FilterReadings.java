@@ -40,7 +40,7 @@ record FilterReadings(List<ActiveProbe.PacketFilter> asked) {
      */
     Map<ActiveProbe, ProbeCapture> captures(HostFacts host, Sections sections, Map<Long, LearnerCommand> learners) {
         Map<ActiveProbe, ProbeCapture> captures = new LinkedHashMap<>();
-        for (Namespace namespace : host.namespaces().fold(known -> known.value(), unknown -> List.<Namespace>of())) {
+        for (Namespace namespace : host.namespaces().orElse(List.of())) {
             LearnerCommand learner = learners.get(namespace.inode());
             ProbeCapture filter = filter(sections, namespace.inode(), learner);
             Optional<Section> forwarding = sections.of("forwarding." + namespace.inode());

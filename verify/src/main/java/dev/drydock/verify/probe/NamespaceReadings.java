@@ -119,7 +119,7 @@ final class NamespaceReadings {
         List<Chain> chains = new ArrayList<>();
         List<String> shown = new ArrayList<>();
         String command = learner.net("iptables-save");
-        Map<String, String> values = values().fold(Reading.Known::value, unknown -> Map.of());
+        Map<String, String> values = values().orElse(Map.of());
         for (boolean ipv6 : new boolean[] {false, true}) {
             String tables = values.getOrDefault(ipv6 ? "ip6_tables_names" : "ip_tables_names", "");
             boolean legacyToo = !tables.isEmpty();

@@ -166,7 +166,7 @@ public final class Sweep {
     }
 
     private static List<Container> containers(HostFacts host) {
-        return host.containers().fold(Reading.Known::value, unknown -> List.of());
+        return host.containers().orElse(List.of());
     }
 
     /** Whether {@link #parseReadings} would find all that is read. */
@@ -198,7 +198,7 @@ public final class Sweep {
         }
         DockerReadings engine =
                 docker ? DockerReadings.of(sections, name -> log(sections, name)) : DockerReadings.none();
-        List<Container> containers = engine.containers().fold(Reading.Known::value, unknown -> List.of());
+        List<Container> containers = engine.containers().orElse(List.of());
         Optional<Section> scanned = sections.of("scan").filter(section -> section.ended(0));
         String failure = output.timedOut()
                 ? "the lab host did not answer within " + output.elapsed().toMillis() + " ms"
@@ -243,7 +243,7 @@ public final class Sweep {
 
     private HostFacts unreadable(
             String hostName, Sections sections, String reason, Evidence source, DockerReadings engine) {
-        List<Container> containers = engine.containers().fold(Reading.Known::value, unknown -> List.of());
+        List<Container> containers = engine.containers().orElse(List.of());
         return new HostFacts(
                 hostName,
                 new Reading.Unknown<>(reason, source),

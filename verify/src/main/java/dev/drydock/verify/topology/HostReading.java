@@ -138,7 +138,7 @@ final class HostReading {
     }
 
     private List<NetworkInterface> interfaces(Namespace namespace) {
-        List<BridgePort> ports = namespace.bridgePorts().fold(Reading.Known::value, none -> List.<BridgePort>of());
+        List<BridgePort> ports = namespace.bridgePorts().orElse(List.of());
         Map<String, Integer> leads = new HashMap<>();
         List<NetworkInterface> all = new ArrayList<>();
         for (Link link : links(namespace)) {
@@ -236,8 +236,8 @@ final class HostReading {
         if (link.master().filter("docker_gwbridge"::equals).isPresent()) {
             return Optional.of("into a namespace of Docker's own");
         }
-        List<Container> containers = facts.containers().fold(Reading.Known::value, none -> List.<Container>of());
-        List<DockerNetwork> networks = facts.networks().fold(Reading.Known::value, none -> List.<DockerNetwork>of());
+        List<Container> containers = facts.containers().orElse(List.of());
+        List<DockerNetwork> networks = facts.networks().orElse(List.of());
         return containers.stream()
                 .filter(container -> scopes(namespace).contains(Scope.container(container.name())))
                 .flatMap(container -> container.attachments().values().stream())
@@ -254,7 +254,7 @@ final class HostReading {
 
     private Optional<String> carried(Namespace namespace, Link link) {
         return isHost(namespace) && link.kind().equals("bridge")
-                ? facts.networks().fold(known -> known.value(), unknown -> List.<DockerNetwork>of()).stream()
+                ? facts.networks().orElse(List.of()).stream()
                         .filter(network ->
                                 network.bridge().filter(link.name()::equals).isPresent())
                         .map(DockerNetwork::name)
@@ -286,7 +286,7 @@ final class HostReading {
     }
 
     private static List<Link> links(Namespace namespace) {
-        return namespace.links().fold(Reading.Known::value, unknown -> List.<Link>of());
+        return namespace.links().orElse(List.of());
     }
 
     private <T> List<T> known(Reading<List<T>> reading) {

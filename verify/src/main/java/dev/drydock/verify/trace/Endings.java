@@ -5,9 +5,7 @@ import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.LinkPlace;
 import dev.drydock.verify.facts.Namespace;
-import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Route;
-import dev.drydock.verify.facts.Socket;
 import dev.drydock.verify.trace.Ending.Kind;
 import dev.drydock.verify.trace.Step.Decided;
 import dev.drydock.verify.trace.Step.Point;
@@ -110,13 +108,11 @@ final class Endings {
         OptionalInt port = last.last().header().destinationPort();
         return last.at(Point.DELIVERED)
                 .flatMap(seen -> wires.namespace(last.host(), last.inode()))
-                .flatMap(namespace ->
-                        namespace.sockets().fold(Reading.Known::value, unknown -> List.<Socket>of()).stream()
-                                .filter(socket -> socket.protocol().equals("tcp")
-                                        && port.isPresent()
-                                        && socket.port() == port.getAsInt())
-                                .flatMap(socket -> socket.comm().stream())
-                                .findFirst())
+                .flatMap(namespace -> namespace.sockets().orElse(List.of()).stream()
+                        .filter(socket ->
+                                socket.protocol().equals("tcp") && port.isPresent() && socket.port() == port.getAsInt())
+                        .flatMap(socket -> socket.comm().stream())
+                        .findFirst())
                 .map(program -> ": " + program + " listens in " + last.place())
                 .orElse("");
     }
@@ -319,7 +315,7 @@ final class Endings {
     }
 
     private static List<Route> routes(Namespace namespace) {
-        return namespace.routes().fold(Reading.Known::value, unknown -> List.of());
+        return namespace.routes().orElse(List.of());
     }
 
     private String noRoute(Namespace namespace, IpAddress to) {

@@ -2,7 +2,6 @@ package dev.drydock.verify.trace;
 
 import dev.drydock.verify.facts.Chain;
 import dev.drydock.verify.facts.Namespace;
-import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.trace.HostTrace.Heard;
 import dev.drydock.verify.trace.Step.Point;
 import dev.drydock.verify.trace.Step.Seen;
@@ -51,9 +50,7 @@ final class VisitReader {
         this.host = host;
         this.inode = inode;
         this.place = place;
-        this.chains = namespace
-                .map(known -> known.chains().fold(Reading.Known::value, unknown -> List.<Chain>of()))
-                .orElse(List.of());
+        this.chains = namespace.map(known -> known.chains().orElse(List.of())).orElse(List.of());
         this.heard = heard;
     }
 

@@ -6,7 +6,6 @@ import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.LinkPlace;
 import dev.drydock.verify.facts.Namespace;
-import dev.drydock.verify.facts.Reading;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -29,11 +28,11 @@ final class Wires {
     }
 
     static List<Namespace> namespaces(HostFacts host) {
-        return host.namespaces().fold(Reading.Known::value, unknown -> List.of());
+        return host.namespaces().orElse(List.of());
     }
 
     static List<Link> links(Namespace namespace) {
-        return namespace.links().fold(Reading.Known::value, unknown -> List.of());
+        return namespace.links().orElse(List.of());
     }
 
     /** {@code labhost}, {@code red}, {@code web}; on another host than the default one {@code beta/web}. */

@@ -57,7 +57,7 @@ record Beyond(Ground ground, Wording words, Probe probe) {
     }
 
     private String postrouting(Station at) {
-        return Station.known(at.namespace().chains()).orElse(List.of()).stream()
+        return at.namespace().chains().orElse(List.of()).stream()
                 .filter(chain -> !chain.ipv6()
                         && chain.table().equals("nat")
                         && chain.name().equals("POSTROUTING"))
@@ -84,11 +84,15 @@ record Beyond(Ground ground, Wording words, Probe probe) {
     }
 
     private static boolean sendsNowhere(Station station, IpAddress address) {
-        boolean route = Station.known(station.namespace().routes())
+        boolean route = station.namespace()
+                .routes()
+                .toOptional()
                 .filter(routes ->
                         routes.stream().noneMatch(one -> one.destination().equals(Cidr.single(address))))
                 .isPresent();
-        boolean neighbour = Station.known(station.namespace().neighbours())
+        boolean neighbour = station.namespace()
+                .neighbours()
+                .toOptional()
                 .filter(all -> all.stream()
                         .noneMatch(one ->
                                 one.address().equals(address) && one.mac().isPresent()))
@@ -112,7 +116,7 @@ record Beyond(Ground ground, Wording words, Probe probe) {
         if (!probe.nobodyThere(at)) {
             return Optional.empty();
         }
-        Optional<Neighbour> entry = Station.known(at.namespace().neighbours()).stream()
+        Optional<Neighbour> entry = at.namespace().neighbours().toOptional().stream()
                 .flatMap(List::stream)
                 .filter(one -> one.address().equals(next) && one.device().equals(out.name()))
                 .findFirst();

@@ -50,7 +50,7 @@ record Doorway(Ground ground, Wording words, Gates gates) {
                             : new Finding.Holds("the kernel " + words.at(at) + " answers pings"),
                     Optional.empty());
         }
-        Optional<List<Socket>> sockets = Station.known(at.namespace().sockets());
+        Optional<List<Socket>> sockets = at.namespace().sockets().toOptional();
         if (sockets.isEmpty()) {
             return new Answer(
                     new Finding.CannotTell("who listens " + words.at(at) + " was not read"), Optional.empty());
@@ -189,7 +189,7 @@ record Doorway(Ground ground, Wording words, Gates gates) {
 
     /** Why a connection of IPv6 is refused: who listens elsewhere, or nobody; empty where somebody listens, or that was not read. */
     Optional<Broken> unheard(Station at, IpAddress to, int port) {
-        Optional<List<Socket>> sockets = Station.known(at.namespace().sockets());
+        Optional<List<Socket>> sockets = at.namespace().sockets().toOptional();
         List<Socket> there = sockets.orElse(List.of()).stream()
                 .filter(socket -> socket.protocol().equals("tcp") && socket.port() == port)
                 .toList();
@@ -268,7 +268,7 @@ record Doorway(Ground ground, Wording words, Gates gates) {
     /** Whether somebody listens at the container's end of a published port. */
     Finding behindProxy(Walk.Arrival arrival, Proxied behind) {
         Station at = arrival.at().orElseThrow();
-        Optional<List<Socket>> sockets = Station.known(at.namespace().sockets());
+        Optional<List<Socket>> sockets = at.namespace().sockets().toOptional();
         if (sockets.isEmpty()) {
             return new Finding.CannotTell("who listens " + words.at(at) + " was not read");
         }

@@ -35,7 +35,7 @@ record Faults(Wording words) {
     Evidence routes(Station station) {
         return new Evidence(
                 words.ip(station, "route"),
-                Station.known(station.namespace().routes()).orElse(List.of()).stream()
+                station.namespace().routes().orElse(List.of()).stream()
                         .filter(route -> !route.ipv6() && route.table().equals("main"))
                         .map(route -> route.shown())
                         .collect(Collectors.joining("\n")));

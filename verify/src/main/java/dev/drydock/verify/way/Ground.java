@@ -39,7 +39,7 @@ final class Ground {
     Ground(Facts facts) {
         this.facts = facts;
         this.stations = facts.hosts().values().stream()
-                .flatMap(host -> Station.known(host.namespaces()).stream()
+                .flatMap(host -> host.namespaces().toOptional().stream()
                         .flatMap(List::stream)
                         .map(namespace -> new Station(host, namespace)))
                 .toList();
@@ -66,10 +66,10 @@ final class Ground {
     /** Whether the interfaces of all namespaces were read, so that what is not there is nowhere. */
     boolean everythingRead() {
         return facts.hosts().values().stream()
-                        .allMatch(host -> Station.known(host.namespaces()).isPresent())
+                        .allMatch(host -> host.namespaces().toOptional().isPresent())
                 && stations.stream()
                         .allMatch(station ->
-                                Station.known(station.namespace().links()).isPresent());
+                                station.namespace().links().toOptional().isPresent());
     }
 
     List<End> holders(IpAddress address) {
@@ -152,7 +152,7 @@ final class Ground {
     }
 
     private Optional<Ruleset> readRules(Station station) {
-        Optional<List<Chain>> saved = Station.known(station.namespace().chains());
+        Optional<List<Chain>> saved = station.namespace().chains().toOptional();
         Optional<PacketFilterOutcome> filter = filter(station);
         Optional<String> nft = filter.flatMap(PacketFilterOutcome::nft);
         if (saved.isEmpty() && (nft.isEmpty() || filter.orElseThrow().legacy())) {
@@ -167,8 +167,9 @@ final class Ground {
     }
 
     Optional<Router> router(Station station) {
-        return Station.known(station.namespace().links()).flatMap(links -> Station.known(
-                        station.namespace().routes())
+        return station.namespace().links().toOptional().flatMap(links -> station.namespace()
+                .routes()
+                .toOptional()
                 .map(routes -> new Router(
                         links,
                         routes,
@@ -181,7 +182,7 @@ final class Ground {
     Map<String, String> settings(Station station) {
         return settings.computeIfAbsent(Key.of(station), key -> {
             Map<String, String> all =
-                    new TreeMap<>(Station.known(station.namespace().sysctls()).orElse(Map.of()));
+                    new TreeMap<>(station.namespace().sysctls().orElse(Map.of()));
             filter(station).ifPresent(filter -> all.putAll(filter.settings()));
             return all;
         });
@@ -200,7 +201,7 @@ final class Ground {
     }
 
     static List<Container> containers(HostFacts host) {
-        return Station.known(host.containers()).orElse(List.of());
+        return host.containers().orElse(List.of());
     }
 
     /** The containers that use this namespace. */

@@ -19,7 +19,7 @@ record Neighbours(Wiring wiring, Wording words) {
     }
 
     private static Stream<Neighbour> entries(End out, IpAddress next) {
-        return Station.known(out.at().namespace().neighbours()).stream()
+        return out.at().namespace().neighbours().toOptional().stream()
                 .flatMap(List::stream)
                 .filter(entry -> entry.address().equals(next) && entry.device().equals(out.name()));
     }

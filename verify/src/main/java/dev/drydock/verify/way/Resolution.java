@@ -45,7 +45,7 @@ record Resolution(Ground ground, Scope from, String name) {
         if (name.equals(LOCALHOST)) {
             return Optional.of(new IpAddress("127.0.0.1"));
         }
-        return Station.known(ground.facts().hostsFile(from)).stream()
+        return ground.facts().hostsFile(from).toOptional().stream()
                 .flatMap(List::stream)
                 .filter(entry ->
                         entry.names().contains(name) && !entry.address().isIpv6())

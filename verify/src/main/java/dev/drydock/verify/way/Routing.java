@@ -15,8 +15,8 @@ record Routing(Ground ground, Wording words) {
 
     /** @param answer whether it is the answer that finds no way */
     Finding noRoute(Station at, IpAddress to, boolean answer) {
-        if (Station.known(at.namespace().links()).isEmpty()
-                || Station.known(at.namespace().routes()).isEmpty()) {
+        if (at.namespace().links().toOptional().isEmpty()
+                || at.namespace().routes().toOptional().isEmpty()) {
             return new Finding.CannotTell("the routes " + words.at(at) + " were not read");
         }
         List<End> wires = at.wires();

@@ -36,8 +36,8 @@ record SixthVersion(Ground ground, Wording words, Doorway doorway, Trail trail) 
     /** Whether nothing on the source's own cable stops it; the chain ends here where it does, or nobody can tell. */
     private boolean leaves(Station source, IpAddress to) {
         String title = "route " + words.at(source);
-        if (Station.known(source.namespace().routes()).isEmpty()
-                || Station.known(source.namespace().links()).isEmpty()) {
+        if (source.namespace().routes().toOptional().isEmpty()
+                || source.namespace().links().toOptional().isEmpty()) {
             trail.cannotTell(title, "the routes " + words.at(source) + " were not read");
             return false;
         }
@@ -76,7 +76,9 @@ record SixthVersion(Ground ground, Wording words, Doorway doorway, Trail trail) 
 
     /** Whether a rule there rejects something or sends it elsewhere, or that was not read. */
     private boolean diverts(Station at) {
-        boolean saved = Station.known(at.namespace().chains())
+        boolean saved = at.namespace()
+                .chains()
+                .toOptional()
                 .map(chains -> chains.stream()
                         .filter(Chain::ipv6)
                         .flatMap(chain -> chain.rules().stream())
@@ -94,7 +96,7 @@ record SixthVersion(Ground ground, Wording words, Doorway doorway, Trail trail) 
         }
         Evidence seen = new Evidence(
                 words.ip(at, "-6 route"),
-                Station.known(at.namespace().routes()).orElse(List.of()).stream()
+                at.namespace().routes().orElse(List.of()).stream()
                         .filter(route -> route.ipv6() && route.table().equals("main"))
                         .map(Route::shown)
                         .collect(Collectors.joining("\n")));

@@ -4,7 +4,6 @@ import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Namespace;
-import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Route;
 import dev.drydock.verify.facts.Scope;
 import java.util.Comparator;
@@ -26,12 +25,8 @@ record Station(HostFacts host, Namespace namespace) {
         return Long.hashCode(namespace.inode()) + 31 * host.name().hashCode();
     }
 
-    static <T> Optional<T> known(Reading<T> reading) {
-        return reading.fold(known -> Optional.of(known.value()), unknown -> Optional.empty());
-    }
-
     Stream<Link> links() {
-        return known(namespace.links()).stream().flatMap(List::stream);
+        return namespace.links().toOptional().stream().flatMap(List::stream);
     }
 
     Stream<End> ends() {
@@ -58,7 +53,7 @@ record Station(HostFacts host, Namespace namespace) {
 
     /** The route of the main table that is taken, of either version. */
     Optional<Route> route(IpAddress to) {
-        return known(namespace.routes()).stream()
+        return namespace.routes().toOptional().stream()
                 .flatMap(List::stream)
                 .filter(route ->
                         route.table().equals("main") && route.destination().contains(to))

@@ -10,7 +10,6 @@ import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.LinkPlace;
 import dev.drydock.verify.facts.Lookup;
 import dev.drydock.verify.facts.Namespace;
-import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.packet.NftRules;
 import java.time.Duration;
@@ -44,7 +43,7 @@ class LargeWorldsKernelTest {
     }
 
     private static LinkPlace peer(HostFacts host, Namespace namespace, String name) {
-        Link link = namespace.links().fold(Reading.Known::value, unknown -> List.<Link>of()).stream()
+        Link link = namespace.links().orElse(List.of()).stream()
                 .filter(found -> found.name().equals(name))
                 .findFirst()
                 .orElseThrow();

@@ -645,9 +645,8 @@ class SweepKernelTest {
         for (int length : new int[] {0, out.length() / 7, out.length() / 2, out.length() - 40}) {
             ProbeOutput cut = new ProbeOutput(137, out.substring(0, length), "", output.elapsed(), true);
             HostFacts facts = sweep.parse("labhost", cut);
-            facts.namespaces()
-                    .fold(Reading.Known::value, unknown -> List.<Namespace>of())
-                    .forEach(namespace -> assertThat(namespace.label()).isEqualTo("host"));
+            facts.namespaces().orElse(List.of()).forEach(namespace -> assertThat(namespace.label())
+                    .isEqualTo("host"));
         }
     }
 

@@ -94,6 +94,6 @@ record Foresight(Optional<Ruleset> rules, Router router) {
     }
 
     private static <T> Optional<T> known(Reading<T> reading) {
-        return reading.fold(known -> Optional.of(known.value()), unknown -> Optional.empty());
+        return reading.toOptional();
     }
 }
