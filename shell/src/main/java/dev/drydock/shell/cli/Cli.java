@@ -40,10 +40,7 @@ public final class Cli {
             return Exit.CANNOT_TELL;
         } catch (UncheckedIOException broken) {
             return broken(broken, arguments.contains("--debug"));
-        } catch (OutOfMemoryError none) {
-            err().trouble(HostTrouble.noRoom(none).getMessage());
-            return Exit.CANNOT_TELL;
-        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError bug) {
+        } catch (RuntimeException | OutOfMemoryError | LinkageError | AssertionError | StackOverflowError bug) {
             return bug(bug, arguments.contains("--debug"));
         }
     }
@@ -154,6 +151,11 @@ public final class Cli {
     }
 
     private Exit bug(Throwable bug, boolean debug) {
+        Optional<OutOfMemoryError> none = Traces.wantOfRoom(bug);
+        if (none.isPresent()) {
+            err().trouble(HostTrouble.noRoom(none.get()).getMessage());
+            return Exit.CANNOT_TELL;
+        }
         err().trouble(Traces.sentence(bug));
         if (debug) {
             trace(bug, true);

@@ -2,6 +2,7 @@ package dev.drydock.shell.cli;
 
 import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Session;
+import dev.drydock.engine.session.Session.SolveEvent;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -31,13 +32,14 @@ final class SolveVerb extends OpenVerb {
     Exit run(Session session) {
         if (afresh) {
             screen().rebuilding();
+            sign().begin(screen().look());
             session.rebuild();
             shell().ifPresent(own -> own.then(OwnShell.Next.SHELL));
         }
         if (session.step().question().isPresent() && session.step().solve().isEmpty()) {
             return reveal(session);
         }
-        Check check = session.solve(screen()::solving);
+        Check check = session.solve(this::tell);
         screen().endLine();
         if (check.allMet()) {
             screen().goals(check);
@@ -48,6 +50,14 @@ final class SolveVerb extends OpenVerb {
         shell().ifPresent(own -> own.judged(check));
         screen().stepDone(session, check);
         return exit(check);
+    }
+
+    /** Behind each command, and behind the last one while the goals are looked at, the next thing to be told may take its time. */
+    private void tell(SolveEvent event) {
+        screen().solving(event);
+        if (screen().atLineStart()) {
+            sign().begin(screen().look());
+        }
     }
 
     private Exit reveal(Session session) {

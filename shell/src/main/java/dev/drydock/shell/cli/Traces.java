@@ -9,6 +9,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is told and kept of a mistake in Drydock itself. Nothing here throws: there may be no room even for a file.
@@ -19,6 +20,15 @@ public record Traces(Path folder) {
     /** In the folder of state that the surroundings name. */
     public static Traces in(Surroundings surroundings) {
         return new Traces(surroundings.state().resolve("traces"));
+    }
+
+    /** The want of memory or of processes behind a failure, also where something wrapped it; the machine's trouble and no mistake. */
+    public static Optional<OutOfMemoryError> wantOfRoom(Throwable failure) {
+        return Stream.iterate(failure, one -> one != null, Throwable::getCause)
+                .limit(50)
+                .filter(OutOfMemoryError.class::isInstance)
+                .map(OutOfMemoryError.class::cast)
+                .findFirst();
     }
 
     /** What happened, in one sentence. */

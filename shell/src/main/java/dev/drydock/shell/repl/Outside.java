@@ -36,8 +36,9 @@ record Outside(
      * @return true
      */
     boolean survives(Throwable mistake, boolean attended, Screen screen) {
-        if (mistake instanceof OutOfMemoryError none) {
-            screen.trouble(HostTrouble.noRoom(none).getMessage());
+        Optional<OutOfMemoryError> none = Traces.wantOfRoom(mistake);
+        if (none.isPresent()) {
+            screen.trouble(HostTrouble.noRoom(none.get()).getMessage());
         } else if (attended) {
             screen.trouble(Traces.sentence(mistake));
             screen.remedy(mistakes.apply(mistake));

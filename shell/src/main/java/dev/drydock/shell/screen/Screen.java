@@ -236,6 +236,11 @@ public final class Screen {
         }
     }
 
+    /** Whether the next thing written begins a line. */
+    public boolean atLineStart() {
+        return !midLine;
+    }
+
     /** Ends the line that raw output left open. */
     public void endLine() {
         if (midLine) {

@@ -91,11 +91,16 @@ class TopoAndExploreTest {
         assertThat(lab.typedElsewhere).isEqualTo("beta ls  -l");
     }
 
-    @Test
-    void says_that_there_is_no_room_for_another_process() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void says_that_there_is_no_room_for_another_process(boolean wrapped) {
         lab.open("one");
         lab.sessions.swept = () -> {
-            throw new OutOfMemoryError("unable to create native thread");
+            OutOfMemoryError none = new OutOfMemoryError("unable to create native thread");
+            if (wrapped) {
+                throw new IllegalStateException(none);
+            }
+            throw none;
         };
         Outcome outcome = lab.run("topo");
         assertThat(outcome.status()).isEqualTo(3);
