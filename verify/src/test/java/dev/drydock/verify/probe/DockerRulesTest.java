@@ -2,11 +2,7 @@ package dev.drydock.verify.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drydock.verify.facts.Cidr;
-import dev.drydock.verify.facts.InterfaceAddress;
 import dev.drydock.verify.facts.IpAddress;
-import dev.drydock.verify.facts.Link;
-import dev.drydock.verify.facts.Route;
 import dev.drydock.verify.packet.Device;
 import dev.drydock.verify.packet.Header;
 import dev.drydock.verify.packet.IptablesRules;
@@ -21,7 +17,6 @@ import dev.drydock.verify.packet.Rule;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /** The rules that Docker makes: 20.10 as captured; 28 written by hand after its layout, for want of one to capture. */
@@ -69,45 +64,17 @@ class DockerRulesTest {
             COMMIT
             """;
 
-    private static Link link(int index, String name, String kind, String address) {
-        return new Link(
-                index,
-                name,
-                kind,
-                true,
-                "UP",
-                true,
-                Optional.empty(),
-                1500,
-                Optional.empty(),
-                OptionalInt.empty(),
-                OptionalInt.empty(),
-                List.of(new InterfaceAddress(Cidr.parse(address), "global", false)));
-    }
-
-    private static Route route(String destination, Optional<String> via, String device) {
-        return new Route(
-                false,
-                "unicast",
-                Cidr.parse(destination),
-                via.map(IpAddress::parse),
-                Optional.of(device),
-                Optional.empty(),
-                0,
-                "main");
-    }
-
     private static final Router HOST = new Router(
             List.of(
-                    link(1, "eth0", "veth", "10.0.2.15/24"),
-                    link(2, "docker0", "bridge", "172.17.0.1/16"),
-                    link(3, MYNET, "bridge", "172.20.0.1/16"),
-                    link(4, OTHER, "bridge", "172.21.0.254/16")),
+                    RouterOnPaper.link(1, "eth0", "veth", Optional.empty(), "10.0.2.15/24"),
+                    RouterOnPaper.link(2, "docker0", "bridge", Optional.empty(), "172.17.0.1/16"),
+                    RouterOnPaper.link(3, MYNET, "bridge", Optional.empty(), "172.20.0.1/16"),
+                    RouterOnPaper.link(4, OTHER, "bridge", Optional.empty(), "172.21.0.254/16")),
             List.of(
-                    route("default", Optional.of("10.0.2.2"), "eth0"),
-                    route("172.17.0.0/16", Optional.empty(), "docker0"),
-                    route("172.20.0.0/16", Optional.empty(), MYNET),
-                    route("172.21.0.0/16", Optional.empty(), OTHER)),
+                    RouterOnPaper.route("default", Optional.of("10.0.2.2"), "eth0", Optional.empty()),
+                    RouterOnPaper.route("172.17.0.0/16", Optional.empty(), "docker0", Optional.empty()),
+                    RouterOnPaper.route("172.20.0.0/16", Optional.empty(), MYNET, Optional.empty()),
+                    RouterOnPaper.route("172.21.0.0/16", Optional.empty(), OTHER, Optional.empty())),
             Map.of(Router.FORWARDING, "1"),
             false,
             Optional.empty());

@@ -43,8 +43,8 @@ class MutatedRulesTest {
     /** What a mutation leaves whole is read again and again; of the other chains a few are enough. */
     private static final int RULES = 12;
 
-    private final Router router =
-            new Router(RealPackets.LINKS, RealPackets.ROUTES, Map.of(Router.FORWARDING, "1"), false, Optional.empty());
+    private final Router router = new Router(
+            RouterOnPaper.LINKS, RouterOnPaper.ROUTES, Map.of(Router.FORWARDING, "1"), false, Optional.empty());
     private final List<Packet> packets = packets();
     private int refused;
     private int followed;

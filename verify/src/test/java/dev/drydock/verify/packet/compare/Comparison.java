@@ -1,5 +1,7 @@
 package dev.drydock.verify.packet.compare;
 
+import dev.drydock.verify.ProbeOutput;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,25 @@ record Comparison(TestNetwork network) {
         if (!network.load(setup).isEmpty()) {
             return Optional.empty();
         }
+        return Optional.of(compare(packets));
+    }
+
+    /**
+     * The same for rules that a bash loads.
+     *
+     * @throws IllegalArgumentException with what that bash printed, which must be nothing
+     */
+    List<Compared> of(String bash, List<TestPacket> packets) {
+        String refused = network.load(new Setup(List.of()));
+        ProbeOutput loaded = network.run(bash, Duration.ofMinutes(1));
+        refused += loaded.out() + loaded.err();
+        if (!refused.isEmpty()) {
+            throw new IllegalArgumentException(refused + "\n" + bash);
+        }
+        return compare(packets);
+    }
+
+    private List<Compared> compare(List<TestPacket> packets) {
         List<String> seen = network.send(packets);
         List<Compared> all = new ArrayList<>();
         Foresight foresight;
@@ -25,12 +46,12 @@ record Comparison(TestNetwork network) {
             for (int i = 0; i < packets.size(); i++) {
                 all.add(Compared.failed(packets.get(i), seen.get(i), thrown));
             }
-            return Optional.of(all);
+            return all;
         }
         for (int i = 0; i < packets.size(); i++) {
             all.add(one(foresight, packets.get(i), seen.get(i)));
         }
-        return Optional.of(all);
+        return all;
     }
 
     private static Compared one(Foresight foresight, TestPacket packet, String seen) {

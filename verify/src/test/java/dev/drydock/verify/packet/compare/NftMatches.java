@@ -91,7 +91,14 @@ record NftMatches(Draw draw, Words words, String family) {
 
     private String port() {
         String field = draw.one(
-                "tcp dport ", "tcp dport ", "udp dport ", "tcp sport ", "udp sport ", "th dport ", "th sport ");
+                "tcp dport ",
+                "tcp dport ",
+                "udp dport ",
+                "tcp sport ",
+                "udp sport ",
+                "th sport ",
+                "meta l4proto { tcp, udp } th dport ",
+                "meta l4proto { tcp, udp } th sport ");
         return field + (draw.chance(15) ? not() + "@ports" : compared(words::port, () -> words.portRange("-")));
     }
 
