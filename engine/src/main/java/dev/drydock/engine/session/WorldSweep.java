@@ -21,7 +21,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -131,21 +130,46 @@ final class WorldSweep implements FactReader {
     /** One host, and when all of it was read. */
     private record Swept(HostFacts facts, SweepRecord record, Instant read) {}
 
+    /** The pieces of one host's output up to where its readings end. For each piece only its own length is looked through. */
+    static final class Heard {
+        private final Sweep sweep;
+        private final StringBuilder text = new StringBuilder();
+        private boolean complete;
+
+        Heard(Sweep sweep) {
+            this.sweep = sweep;
+        }
+
+        /** Takes the next piece, of any length; true once, when all that is read has come. What comes later is not kept. */
+        boolean completes(String piece) {
+            if (complete) {
+                return false;
+            }
+            int before = text.length();
+            text.append(piece);
+            complete = sweep.hasReadings(text.substring(Math.max(0, before - LONGEST_MARK)));
+            return complete;
+        }
+
+        /** All pieces so far. */
+        @Override
+        public String toString() {
+            return text.toString();
+        }
+    }
+
     private static Swept read(World world, String name, Sweep sweep, Glimpses glimpses) {
-        Consumer<String> hearing = glimpses.of(name, sweep);
+        Heard heard = new Heard(sweep);
         AtomicReference<Instant> read = new AtomicReference<>();
-        StringBuilder tail = new StringBuilder();
         ProbeOutput output = world.host(name)
                 .run(
                         sweep.script(),
                         LIMIT,
                         piece -> {
-                            if (read.get() == null
-                                    && sweep.hasReadings(tail.append(piece).toString())) {
+                            if (heard.completes(piece)) {
                                 read.set(Instant.now());
+                                glimpses.tell(name, sweep, heard);
                             }
-                            tail.delete(0, Math.max(0, tail.length() - LONGEST_MARK));
-                            hearing.accept(piece);
                         },
                         text -> {});
         read.compareAndSet(null, Instant.now());
@@ -168,20 +192,12 @@ final class WorldSweep implements FactReader {
             this.early = early;
         }
 
-        /** Takes the pieces of one host's output; reads them elsewhere, because who hands them over has to go on. */
-        Consumer<String> of(String name, Sweep sweep) {
-            StringBuilder soFar = new StringBuilder();
-            AtomicBoolean told = new AtomicBoolean();
-            return piece -> {
-                if (told.get() || over()) {
-                    return;
-                }
-                soFar.append(piece);
-                String text = soFar.toString();
-                if (piece.endsWith("\n") && sweep.hasReadings(text) && told.compareAndSet(false, true)) {
-                    CompletableFuture.runAsync(() -> read(name, sweep, text));
-                }
-            };
+        /** Takes what one host has read; parses it elsewhere, because who hands it over has to go on. */
+        void tell(String name, Sweep sweep, Heard heard) {
+            if (!over()) {
+                String text = heard.toString();
+                CompletableFuture.runAsync(() -> read(name, sweep, text));
+            }
         }
 
         private void read(String name, Sweep sweep, String text) {

@@ -19,17 +19,23 @@ public record Patience(double slowness) {
         }
     }
 
-    /** Variables of the sweep's script, in seconds: 4, 1.9, 1.1, 10 and 8 on an ordinary machine. */
+    /**
+     * Variables of the sweep's script, in seconds: 4, 1.9, 1.1, 10 and 8 on an ordinary machine; after 1 it is looked at whether Docker's daemon
+     * does anything, and again after each 0.5; 40 are for reading, less than the whole sweep may take, so that what was read is heard.
+     */
     String script() {
         double starting = (slowness - 1) / 20;
         return String.format(
                 Locale.ROOT,
-                " SILENCE=%d NAME_SILENCE=%.2f ARP_SILENCE=%.2f RUNNING=%.0f ENGINE_SILENCE=%.0f",
+                " SILENCE=%d NAME_SILENCE=%.2f ARP_SILENCE=%.2f RUNNING=%.0f ENGINE_SILENCE=%.0f LOOK=%.1f AGAIN=%.1f READING=%.0f",
                 // bash, ping and curl of Debian 12 all take whole seconds
                 4 + (int) Math.ceil(2 * starting),
                 1.9 + 2 * starting,
                 1.1 + starting,
                 Math.ceil(10 * slowness),
-                Math.ceil(8 * slowness));
+                Math.ceil(8 * slowness),
+                slowness,
+                slowness / 2,
+                Math.ceil(40 * slowness));
     }
 }

@@ -31,6 +31,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 
 /** One reading of everything on one lab host, in one round trip: {@link #script} says what to run, {@link #parse} what it meant. */
@@ -40,6 +41,10 @@ public final class Sweep {
 
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final String BODY = body();
+
+    /** What was read on a host, without any capture, and how commands are typed in each namespace. */
+    private record Readings(HostFacts host, Map<Long, LearnerCommand> learners) {}
+
     private static final List<String> USUAL_SYSCTLS = List.of(
             "net.ipv4.ip_forward",
             "net.ipv6.conf.all.forwarding",
@@ -59,6 +64,9 @@ public final class Sweep {
     private final boolean docker;
     private final Patience patience;
     private final Optional<FilterReadings> filters;
+
+    /** What {@link #parseReadings} found, so that it is not parsed again; null before. Any thread may set it. */
+    private final AtomicReference<Readings> known = new AtomicReference<>();
 
     private Sweep(
             String nonce,
@@ -185,17 +193,44 @@ public final class Sweep {
      */
     public Optional<HostFacts> parseReadings(String hostName, String soFar) {
         int end = soFar.indexOf(endOfReadings());
-        return end < 0
-                ? Optional.empty()
-                : Optional.of(parse(hostName, new ProbeOutput(0, soFar.substring(0, end), "", Duration.ZERO, false)));
+        if (end < 0) {
+            return Optional.empty();
+        }
+        ProbeOutput output = new ProbeOutput(0, soFar.substring(0, end), "", Duration.ZERO, false);
+        Sections sections = Sections.parse(nonce, output.out());
+        Readings readings = readings(hostName, sections, output);
+        if (readingsAreFinal()) {
+            known.set(readings);
+        }
+        return Optional.of(captured(readings, sections));
+    }
+
+    private HostFacts captured(Readings readings, Sections sections) {
+        HostFacts host = readings.host().with(captures(sections, containers(readings.host())));
+        return filters.map(reading -> host.with(reading.captures(host, sections, readings.learners())))
+                .orElse(host);
+    }
+
+    /** Whether what was read means the same before and after the probes: the log of a container comes from a probe. */
+    private boolean readingsAreFinal() {
+        return askings.stream().noneMatch(asking -> asking.probe() instanceof ActiveProbe.Logs);
     }
 
     /** What the script's output means; whatever is not there in full is unknown. */
     public HostFacts parse(String hostName, ProbeOutput output) {
-        Sections sections = Sections.parse(nonce, output.out());
+        Readings read = known.get();
+        // What was read need not be cut into sections again either, unless packet filters lie between.
+        String out = read == null || filters.isPresent()
+                ? output.out()
+                : output.out().substring(Math.max(0, output.out().indexOf(endOfReadings())));
+        Sections sections = Sections.parse(nonce, out);
         if (before.isPresent()) {
             return before.get().with(captures(sections, containers(before.get())));
         }
+        return captured(read == null ? readings(hostName, sections, output) : read, sections);
+    }
+
+    private Readings readings(String hostName, Sections sections, ProbeOutput output) {
         DockerReadings engine =
                 docker ? DockerReadings.of(sections, name -> log(sections, name)) : DockerReadings.none();
         List<Container> containers = engine.containers().orElse(List.of());
@@ -208,11 +243,11 @@ public final class Sweep {
                 : new Reading.Unknown<>(
                         failure, new Evidence("ip netns", output.err().strip()));
         return scan.fold(
-                known -> read(hostName, sections, known.value(), engine, containers),
-                unknown -> unreadable(hostName, sections, unknown.reason(), unknown.source(), engine));
+                found -> read(hostName, sections, found.value(), engine, containers),
+                unknown -> unreadable(hostName, unknown.reason(), unknown.source(), engine));
     }
 
-    private HostFacts read(
+    private Readings read(
             String hostName, Sections sections, NamespaceScan scan, DockerReadings engine, List<Container> containers) {
         List<Namespace> namespaces = new ArrayList<>();
         Map<Long, LearnerCommand> learners = new HashMap<>();
@@ -236,22 +271,20 @@ public final class Sweep {
                 engine.networks(),
                 new HostsFiles(sections, scan).read(containers),
                 processes(sections, scan),
-                captures(sections, containers));
-        return filters.map(reading -> host.with(reading.captures(host, sections, learners)))
-                .orElse(host);
+                Map.of());
+        return new Readings(host, Map.copyOf(learners));
     }
 
-    private HostFacts unreadable(
-            String hostName, Sections sections, String reason, Evidence source, DockerReadings engine) {
-        List<Container> containers = engine.containers().orElse(List.of());
-        return new HostFacts(
+    private static Readings unreadable(String hostName, String reason, Evidence source, DockerReadings engine) {
+        HostFacts host = new HostFacts(
                 hostName,
                 new Reading.Unknown<>(reason, source),
                 engine.containers(),
                 engine.networks(),
                 Map.<Scope, Reading<List<HostsEntry>>>of(),
                 new Reading.Unknown<>(reason, new Evidence("ps -e", "")),
-                captures(sections, containers));
+                Map.of());
+        return new Readings(host, Map.of());
     }
 
     /** Host, named, containers in that order; a process only where there is nothing else. */

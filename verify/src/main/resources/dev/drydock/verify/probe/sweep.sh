@@ -6,7 +6,8 @@
 # soon as all of it is there, followed by RS NONCE "read"; what the probes left comes at the end. A section is RS NONCE "out" KEY, its standard output, RS NONCE "end" STATUS; its standard error follows RS NONCE "err" KEY.
 # No probe is told the nonce, so no output can look like a section. A section without an end was cut off.
 #
-# A process costs more than anything else here: what bash can read by itself, it does.
+# A process costs more than anything else here: what bash can read by itself, it does. From a pipe bash takes each byte by itself: much that
+# another program prints goes through a file, and a line in a variable is not read again.
 
 export LC_ALL=C PATH="$PATH:/usr/sbin:/usr/bin:/sbin:/bin"
 # A name server that does not answer would hold a probe for ten seconds.
@@ -25,10 +26,19 @@ done
 
 # The part that runs inside each namespace too.
 read -rd '' LIBRARY <<'LIBRARY_END'
-# section KEY COMMAND...: runs the command, its output, errors and exit status kept apart.
+# section KEY COMMAND...: runs the command, its output, errors and exit status kept apart. Where many namespaces are read, what is read in one
+# of them goes to the output of its shell, because opening files costs as much as reading; all but the output of ip, which is looked at.
 section() {
     local key=$1 status
     shift
+    if ((MANY)) && [[ $key == ns.$INSIDE.* && $key != *.ip ]]; then
+        printf '\036%s err %s\n' "$NONCE" "$key" >&2
+        printf '\036%s out %s\n' "$NONCE" "$key"
+        "$@"
+        status=$?
+        printf '\036%s end %d\n' "$NONCE" "$status"
+        return "$status"
+    fi
     printf '\036%s err %s\n' "$NONCE" "$key" >"$D/$key.err"
     {
         printf '\036%s out %s\n' "$NONCE" "$key"
@@ -61,13 +71,20 @@ legacy_rules() {
 
 # Who listens. Where the kernel counts no socket at all, ss would say nothing and cost more than all else here. TCP: inuse 1 orphan 0 tw 0 …
 sockets() {
-    local lines line protocol inuse
+    local lines line
     { mapfile -t lines </proc/net/sockstat && mapfile -tO "${#lines[@]}" lines </proc/net/sockstat6; } 2>/dev/null
     for line in "${lines[@]}"; do
-        read -r protocol _ inuse _ <<<"$line"
-        [[ $protocol =~ ^(TCP|UDP)6?:$ && $inuse != 0 ]] && lines=() && break
+        [[ $line =~ ^(TCP|UDP)6?:' inuse '[1-9] ]] && lines=() && break
     done
     [[ ${#lines[@]} != 0 ]] || ss -Hlntup
+}
+
+# inside INODE SYSCTL...: the same in a shell of its own, whose outputs are those of an open section, which ends here: it was entered.
+inside() {
+    INSIDE=$1
+    ((MANY)) && printf '\036%s end 0\n' "$NONCE"
+    namespace "$@"
+    return 0
 }
 
 # namespace INODE SYSCTL...: reads the namespace that this shell is in.
@@ -156,7 +173,7 @@ enter() {
         file=${files%%//*}
         files=${files#*//}
         { exec {net}<"$file"; } 2>/dev/null || continue
-        nsenter --net="/proc/self/fd/$net" bash -c "$LIBRARY"$'\nnamespace "$@"' namespace "$@"
+        nsenter --net="/proc/self/fd/$net" bash -c "$LIBRARY"$'\ninside "$@"' inside "$@"
         return
     done
     echo "No such file or directory: nothing holds it any more" >&2
@@ -193,33 +210,92 @@ processes() {
     return 0
 }
 
-# A daemon that is stopped takes every request and answers none.
+socket=${DOCKER_HOST:-unix:///var/run/docker.sock}
+socket=${socket#unix://}
+
+# The daemon that listens on the socket, where it is stopped: then it takes every request and answers none.
 stopped_daemon() {
-    local stat
+    local stat line inode='' descriptors
     for stat in /proc/[0-9]*/stat; do
         { IFS= read -r stat <"$stat"; } 2>/dev/null || continue
         [[ $stat == *' (dockerd) '[Tt]' '* ]] || continue
-        echo "its daemon is stopped; kill -CONT ${stat%% *} lets it go on" >&2
+        stat=${stat%% *}
+        # The machine's own place sees the daemons of all worlds.
+        [[ /proc/$stat/ns/pid -ef /proc/self/ns/pid ]] || continue
+        while read -r line; do
+            [[ $line == *' 00010000 '*"/${socket##*/}" ]] && read -r _ _ _ _ _ _ inode _ <<<"$line"
+        done </proc/net/unix
+        descriptors=$(find "/proc/$stat/fd" -lname 'socket:*' -printf '%l\n' 2>/dev/null)
+        [[ ! $inode || ! $descriptors || $descriptors == *"socket:[$inode]"* ]] || continue
+        echo "its daemon is stopped; kill -CONT $stat lets it go on" >&2
         return 0
     done
     return 1
 }
 
+# Whether a request waits at the socket that no daemon has taken: a connection without an inode. However busy the machine, a daemon that is
+# about to take it waits for a processor (R) or a disk (D).
+untaken() {
+    local line waiting='' daemon='' stat state
+    while read -r line; do
+        [[ $line == *' 00000000 '*' 0 '*"/${socket##*/}" ]] && waiting=yes
+    done </proc/net/unix
+    [[ $waiting ]] || return 1
+    for stat in /proc/[0-9]*/stat; do
+        { IFS= read -r stat <"$stat"; } 2>/dev/null || continue
+        [[ $stat == *' (dockerd) '* && /proc/${stat%% *}/ns/pid -ef /proc/self/ns/pid ]] || continue
+        daemon=yes
+        for state in /proc/${stat%% *}/task/*/stat; do
+            { IFS= read -r state <"$state"; } 2>/dev/null || continue
+            [[ ${state##*) } == [RD]' '* ]] && return 1
+        done
+    done
+    [[ $daemon ]]
+}
+
+# A time limit alone would call a daemon hung that only has much to do: from a second on, what the kernel says of it is looked at twice a second.
+daemon_sleeps() {
+    stopped_daemon && return 0
+    if untaken; then ((++untaken_for)); else untaken_for=0; fi
+    ((untaken_for >= 3)) || return 1
+    echo "its daemon takes no request and does nothing; it is frozen, or hangs" >&2
+}
+
+# asking_daemon COMMAND...: what asks the daemon, and its end as soon as the daemon turns out to hang: then the status is 28, as curl's.
+asking_daemon() {
+    local out alive command look=$LOOK untaken_for=0
+    stopped_daemon && return 28
+    exec {out}>&1
+    # The pipe ends when the command does, so that waiting for it costs nothing.
+    exec {alive}< <(exec "$@" 9>&1 1>&"$out" {out}>&-)
+    command=$!
+    exec {out}>&-
+    while :; do
+        read -rt "$look" -u "$alive"
+        (($? > 128)) || break
+        look=$AGAIN
+        if daemon_sleeps; then
+            kill "$command"
+            exec {alive}<&-
+            return 28
+        fi
+    done
+    exec {alive}<&-
+    wait "$command"
+}
+
 engine() {
     local urls=() path
-    stopped_daemon && return 28
     for path; do
         urls+=("http://docker$path")
     done
-    curl -q -sS -g --noproxy '*' -m "$ENGINE_SILENCE" --unix-socket "$socket" -w $'\035%{http_code}\035' -- "${urls[@]}"
+    asking_daemon curl -q -sS -g --noproxy '*' -m "$ENGINE_SILENCE" --unix-socket "$socket" -w $'\035%{http_code}\035' -- "${urls[@]}"
 }
 
 # The engine's list is one request, the details need the ids, and curl takes longer to start than Docker to answer. So guess the
 # ids from Docker's folder, ask for all of it at once, and ask again only for what the guess missed.
 docker_facts() {
     local folder guessed=() missed=() list
-    socket=${DOCKER_HOST:-unix:///var/run/docker.sock}
-    socket=${socket#unix://}
     for folder in /var/lib/docker/containers/* "$HOME"/.local/share/docker/containers/*; do
         folder=${folder##*/}
         [[ $folder =~ ^[0-9a-f]{64}$ ]] && guessed+=("/containers/$folder/json")
@@ -250,11 +326,19 @@ find_container() {
             fi
         done
     done
-    case $(<"$D/docker.first.err") in
-        *curl:*) echo "Docker does not answer, so container $name was not found" ;;
-        *) echo "there is no container $name" ;;
-    esac
+    if docker_is_silent; then
+        echo "Docker does not answer, so container $name was not found"
+    else
+        echo "there is no container $name"
+    fi
     return 1
+}
+
+# Whether something was said of asking Docker beyond the mark.
+docker_is_silent() {
+    local said
+    { IFS= read -rd '' said <"$D/docker.first.err"; } 2>/dev/null
+    [[ $said == *$'\n'?* ]]
 }
 
 # ask NUMBER KIND NAME NAMES COMMAND...: runs the command in the network namespace of a scope; NAMES is 1 where names must be
@@ -281,6 +365,11 @@ ask() {
     resolver=/etc/resolv.conf
     [[ $files && -f $files/resolv.conf ]] && resolver=$files/resolv.conf
     export resolver
+    # What an author wrote would wait for a daemon that is stopped, and its silence would pass for its output.
+    if [[ $1 == timeout && ${*: -1} == *docker* ]] && stopped_daemon 2>"$D/reason.$number"; then
+        section "norun.$number" echo "Docker does not answer: $(<"$D/reason.$number")"
+        return
+    fi
     [[ $network ]] && set -- nsenter --net="$network" "$@"
     if [[ $names == 1 && $files ]]; then
         # a file of another mount namespace cannot be bound, a copy can
@@ -368,11 +457,15 @@ PATIENT_END
 
 # ask_log NUMBER NAME
 ask_log() {
-    section "probe.$1" log_tail "$2"
+    if docker_is_silent; then
+        section "norun.$1" echo "Docker does not answer"
+    else
+        section "probe.$1" log_tail "$2"
+    fi
 }
 
 log_tail() {
-    docker logs --tail 200 "$1" 2>&1
+    asking_daemon timeout -k 1 "$ENGINE_SILENCE" docker logs --tail 200 "$1" 2>&1
 }
 
 if [[ $READ == 0 ]]; then
@@ -383,8 +476,10 @@ if [[ $READ == 0 ]]; then
 fi
 
 # A name may hold anything but NUL and a slash, so the paths of a namespace are parted by two slashes. Identity is the inode; a plain file under /run/netns, which is no namespace, lies on another device.
-mapfile -td '' seen < <(exec stat -L --printf '%i %d %n\0' /proc/[0-9]*/ns/net /proc/[0-9]*/ns/mnt /run/netns/* 2>"$D/scan.err")
+stat -L --printf '%i %d %n\0' /proc/[0-9]*/ns/net /proc/[0-9]*/ns/mnt /run/netns/* >"$D/seen" 2>"$D/scan.err" &
 scanner=$!
+wait "$scanner"
+mapfile -td '' seen <"$D/seen"
 declare -A paths residents
 own='' device=''
 for entry in "${seen[@]}"; do
@@ -426,7 +521,8 @@ numbers_wanted() {
             wanted[$file]=yes
         fi
     }
-    mapfile -t lines < <(grep -HoE '"(ifindex|link_index|link_netnsid)":[0-9]+|"info_kind":"[a-z0-9_]+"' "$D"/ns.*.ip.out)
+    grep -HoE '"(ifindex|link_index|link_netnsid)":[0-9]+|"info_kind":"[a-z0-9_]+"' "$D"/ns.*.ip.out >"$D/numbers"
+    mapfile -t lines <"$D/numbers"
     for word in "${lines[@]}"; do
         case $word in
             *'"ifindex":'*)
@@ -467,22 +563,54 @@ scan() {
     printf '%s\0' "$own $device $$" "${seen[@]}"
 }
 
+# Each reading tells on a pipe that it is back. What is not back in time is ended; what was read until then counts.
+exec {back}<> <(:)
+LAST=$((SECONDS + READING))
+out_for=0
 reading=()
+
+# reading COMMAND...: reads beside everything else.
+reading() {
+    { "$@"; printf . >&"$back"; } &
+    reading+=($!)
+    ((++out_for))
+}
+
+# come_back COUNT: waits until no more readings than so many are out; fails where time is up.
+come_back() {
+    while ((out_for > $1)); do
+        ((LAST > SECONDS)) && read -rN 1 -t $((LAST - SECONDS)) -u "$back" || return
+        ((out_for--))
+    done
+    return 0
+}
+
+# end PID...: with everything that they started.
+end() {
+    local pid children
+    for pid; do
+        children=()
+        { read -ra children <"/proc/$pid/task/$pid/children"; kill -KILL "$pid"; } 2>/dev/null
+        end "${children[@]}"
+    done
+}
+
+namespaces() {
+    local inode
+    for inode in "${!paths[@]}"; do
+        [[ $inode == "$own" ]] && continue
+        come_back "$WIDTH" || return
+        NONCE=$NONCE D=$D reading section "ns.$inode.enter" enter "$inode" "${SYSCTLS[@]}"
+    done
+}
+
 if [[ $DOCKER == 1 ]]; then
     docker_facts &
     docker=$!
-    reading+=($docker)
 fi
-namespace "$own" "${SYSCTLS[@]}" &
-reading+=($!)
+reading namespace "$own" "${SYSCTLS[@]}"
 ((MANY)) && ask_all other &
-beside=0
-for inode in "${!paths[@]}"; do
-    [[ $inode == "$own" ]] && continue
-    if ((++beside > WIDTH)); then wait -n; fi
-    NONCE=$NONCE D=$D section "ns.$inode.enter" enter "$inode" "${SYSCTLS[@]}" &
-    reading+=($!)
-done
+namespaces
 ((MANY)) || ask_all other &
 section scan scan
 section processes processes
@@ -492,18 +620,18 @@ for inode in "${!residents[@]}"; do
 done
 [[ $DOCKER == 1 ]] && wait "$docker"
 ask_all container &
-wait "${reading[@]}"
-if ((MANY)); then
-    declare -A wanted
-    numbers_wanted
-    beside=0
-    for inode in "${!wanted[@]}"; do
-        if ((++beside > WIDTH)); then wait -n; fi
-        section "ns.$inode.ids" numbers "$inode" &
-        numbering+=($!)
-    done
-    wait "${numbering[@]}"
+if come_back 0; then
+    if ((MANY)); then
+        declare -A wanted
+        numbers_wanted
+        for inode in "${!wanted[@]}"; do
+            come_back "$WIDTH" || break
+            reading section "ns.$inode.ids" numbers "$inode"
+        done
+        come_back 0
+    fi
 fi
+((out_for == 0)) || { end "${reading[@]}"; wait "${reading[@]}"; } 2>/dev/null
 # What was only read goes out at once; what was asked may wait for seconds.
 cat "$D"/{scan,processes,hosts.*,docker.*,ns.*}.{out,err}
 printf '\036%s read\n' "$NONCE"

@@ -74,6 +74,48 @@ class LargeWorldsKernelTest {
         }
     }
 
+    /** The facts of so many namespaces, where ip hangs in those for which a condition of bash holds, and whatever is left is told. */
+    private static HostFacts hanging(int namespaces, String condition) {
+        String setUp =
+                """
+                for ((i = 0; i < %d; i++)); do ip netns add n$i; done
+                mkdir /run/bin
+                printf '%%s\n' '#!/bin/bash' '%s && exec sleep 1d' 'exec /usr/sbin/ip "$@"' >/run/bin/ip
+                chmod +x /run/bin/ip
+                export PATH=/run/bin:$PATH
+                """
+                        .formatted(namespaces, condition);
+        Sweep sweep = Sweep.of(Set.of(), Set.of(), false);
+        String script = sweep.script().replace(" READING=40", " READING=15");
+        assertThat(script).isNotEqualTo(sweep.script());
+        ProbeOutput output = ThrowawayHost.of(setUp).run(script, LIMIT, "pgrep -x sleep");
+        assertThat(output.timedOut()).isFalse();
+        assertThat(output.out()).as("no process is left").endsWith("read\n");
+        assertThat(output.err()).isEmpty();
+        return sweep.parse("labhost", output);
+    }
+
+    private static boolean hasLinks(HostFacts host, Scope scope) {
+        return host.namespace(scope).toOptional().orElseThrow().links().fold(known -> true, unknown -> false);
+    }
+
+    @Test
+    void a_namespace_that_cannot_be_read_holds_up_no_other() {
+        HostFacts host = hanging(20, "[[ /proc/self/ns/net -ef /run/netns/n3 ]]");
+        for (int i = 0; i < 20; i++) {
+            assertThat(hasLinks(host, Scope.netns("n" + i))).as("n" + i).isEqualTo(i != 3);
+        }
+    }
+
+    @Test
+    void where_no_namespace_but_the_hosts_can_be_read_in_time_the_hosts_is() {
+        HostFacts host = hanging(70, "[[ ! /proc/self/ns/net -ef /proc/1/ns/net ]]");
+        assertThat(hasLinks(host, Scope.LAB_HOST)).isTrue();
+        for (int i = 0; i < 70; i++) {
+            assertThat(hasLinks(host, Scope.netns("n" + i))).as("n" + i).isFalse();
+        }
+    }
+
     /** Processes are what a sweep costs: so many more for each namespace more, and no more. */
     @Test
     void starts_few_processes_for_each_namespace() {

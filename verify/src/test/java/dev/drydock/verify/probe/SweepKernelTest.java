@@ -635,6 +635,11 @@ class SweepKernelTest {
         assertThat(whole.capture(slow).orElseThrow().out()).isEqualTo("late\n");
         assertThat(known(whole.namespaces())).isEqualTo(known(early.namespaces()));
         assertThat(known(whole.processes())).isEqualTo(known(early.processes()));
+        assertThat(known(whole.namespaces()))
+                .as("what was read is not parsed again")
+                .isSameAs(known(early.namespaces()));
+        Sweep again = Sweep.of(sweep.record(output));
+        assertThat(known(again.parse("labhost", output).namespaces())).isEqualTo(known(early.namespaces()));
     }
 
     @Test

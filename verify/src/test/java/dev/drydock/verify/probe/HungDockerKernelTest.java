@@ -1,0 +1,101 @@
+package dev.drydock.verify.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drydock.verify.ProbeOutput;
+import dev.drydock.verify.facts.ActiveProbe;
+import dev.drydock.verify.facts.HostFacts;
+import dev.drydock.verify.facts.Reading;
+import dev.drydock.verify.facts.Scope;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** How a daemon that hangs is told from one that has much to do, and how soon. */
+@Tag("kernel")
+class HungDockerKernelTest {
+    private static int took;
+
+    private static HostFacts facts(String setUp, ActiveProbe... probes) {
+        Sweep sweep = Sweep.of(Set.of(probes), Set.of(), true);
+        ProbeOutput output = ThrowawayHost.withContainers(setUp + "\nexport dockerd\n")
+                .run(
+                        "began=${EPOCHREALTIME/./}\n" + sweep.script()
+                                + "\necho \"took $(((${EPOCHREALTIME/./} - began) / 1000)) ms\" >&2",
+                        Survey.LIMIT);
+        took = Integer.parseInt(output.err().replaceAll("(?s).*took (\\d+) ms.*", "$1"));
+        return sweep.parse("labhost", output);
+    }
+
+    private static String why(HostFacts facts) {
+        return facts.containers().fold(known -> "known", Reading.Unknown::reason);
+    }
+
+    @Test
+    void a_stopped_daemon_is_told_at_once_by_whatever_asks_it() {
+        ActiveProbe.Logs logs = new ActiveProbe.Logs(Scope.container("web"));
+        ActiveProbe.Output authors = new ActiveProbe.Output(Scope.LAB_HOST, "docker ps -q | wc -l");
+        HostFacts facts = facts("kill -STOP $dockerd", logs, authors);
+        assertThat(why(facts)).contains("its daemon is stopped; kill -CONT ");
+        assertThat(facts.capture(logs).orElseThrow().ran()).isFalse();
+        assertThat(facts.capture(authors).orElseThrow().ran()).isFalse();
+        assertThat(facts.capture(authors).orElseThrow().err()).contains("its daemon is stopped");
+        assertThat(facts.namespaces()).isInstanceOf(Reading.Known.class);
+        assertThat(took).isLessThan(6000);
+    }
+
+    @Test
+    void a_daemon_that_stops_while_it_is_asked_is_told() {
+        // The daemon is stopped when curl runs, and was not before.
+        String late =
+                """
+                mkdir /run/bin
+                printf '%s\\n' '#!/bin/bash' "kill -STOP $dockerd" 'exec /usr/bin/curl "$@"' >/run/bin/curl
+                chmod +x /run/bin/curl
+                export PATH=/run/bin:$PATH
+                """;
+        HostFacts facts = facts(late);
+        assertThat(why(facts)).contains("its daemon is stopped; kill -CONT ");
+        assertThat(took).isLessThan(6000);
+    }
+
+    @Test
+    void a_daemon_that_is_slow_and_works_is_waited_for() {
+        // It goes on half a second after it was stopped, which is after the request was sent.
+        String late =
+                """
+                mkdir /run/bin
+                printf '%s\\n' '#!/bin/bash' "kill -STOP $dockerd; (sleep 0.7; kill -CONT $dockerd) &" 'exec /usr/bin/curl "$@"' >/run/bin/curl
+                chmod +x /run/bin/curl
+                export PATH=/run/bin:$PATH
+                """;
+        assertThat(why(facts(late))).isEqualTo("known");
+    }
+
+    @Test
+    void a_socket_whose_daemon_takes_nothing_is_told_when_it_sleeps() {
+        // Another process by the daemon's name listens and never accepts.
+        String deaf =
+                """
+                cp /usr/bin/perl /run/dockerd
+                /run/dockerd -MSocket -e 'socket(S, PF_UNIX, SOCK_STREAM, 0); bind(S, pack_sockaddr_un("/run/deaf.sock")); listen(S, 9); sleep 1 while 1' &
+                until [[ -S /run/deaf.sock ]]; do :; done
+                export DOCKER_HOST=unix:///run/deaf.sock
+                """;
+        HostFacts facts = facts(deaf);
+        assertThat(why(facts)).contains("its daemon takes no request and does nothing");
+        assertThat(took).isLessThan(6000);
+    }
+
+    @Test
+    void another_daemon_that_is_stopped_is_not_blamed() {
+        String other =
+                """
+                cp /usr/bin/perl /run/dockerd
+                /run/dockerd -MSocket -e 'socket(S, PF_UNIX, SOCK_STREAM, 0); bind(S, pack_sockaddr_un("/run/other.sock")); listen(S, 9); sleep 1 while 1' &
+                until [[ -S /run/other.sock ]]; do :; done
+                kill -STOP $!
+                """;
+        assertThat(why(facts(other))).isEqualTo("known");
+    }
+}
