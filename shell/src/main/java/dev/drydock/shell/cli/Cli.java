@@ -88,7 +88,7 @@ public final class Cli {
         List<String> rest = arguments.subList(at + 1, arguments.size());
         switch (word) {
             case "-h", "--help", "help":
-                return run(new HelpVerb(), "lab help", rest);
+                return run(VerbName.HELP.make(), "lab help", rest);
             case "-V", "--version", "version":
                 new Screen(surroundings.out(), surroundings.look()).note("lab " + version());
                 return Exit.MET;

@@ -6,99 +6,40 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ResourceBundle;
 import java.util.function.Supplier;
 
 /**
  * The one table of verbs: the command, the lab's own shell, help, completion and manual pages are made from it. The order is that of the
- * help. The class behind a verb is made only when the verb is called.
+ * help. The class behind a verb is made only when the verb is called; what it does is told by {@code verbs.properties}.
  */
 public enum VerbName {
-    LIST(Group.LEARN, Words.NONE, "the labs, and how far you are", Bare.UNTOLD, ListVerb::new),
-    START(Group.LEARN, Words.LAB, "begin a lab, or go on where you left it", StartVerb::new),
-    RESUME(Group.LEARN, Words.OPEN_LAB, "back into the open lab", ResumeVerb::new),
-    STATUS(Group.LEARN, Words.NONE, "where you stand in the open lab", "where you stand in the lab", StatusVerb::new),
-    CHECK(
-            Group.LEARN,
-            Words.NONE,
-            "judge the current step, and say why a goal is not met",
-            "judge this step, and say why a goal is not met",
-            CheckVerb::new),
-    HINT(Group.LEARN, Words.NONE, "the next hint of the current step", "the next hint of this step", HintVerb::new),
-    ANSWER(
-            Group.LEARN,
-            Words.TEXT,
-            "answer the current step's question",
-            "answer this step's question",
-            AnswerVerb::new),
-    LESSON(Group.SHELL, Words.NONE, "show the current step again", "show this step again", LessonVerb::new),
-    CHANGES(
-            Group.LEARN,
-            Words.NONE,
-            "what the last command changed, in the kernel's words",
-            "what your last command did, in the kernel's words",
-            ChangesVerb::new),
-    SOLVE(
-            Group.LEARN,
-            Words.NONE,
-            "run the reference solution, shown as it runs",
-            "run the reference solution of this step, shown as it runs",
-            SolveVerb::new),
-    NEXT(
-            Group.LEARN,
-            Words.NONE,
-            "go on to the next step",
-            "go on (so does Enter on an empty line, once the step is done)",
-            NextVerb::new),
-    SKIP(
-            Group.LEARN,
-            Words.NONE,
-            "go on although the step is not done",
-            "go on although the step is not done",
-            SkipVerb::new),
-    RESET(
-            Group.LEARN,
-            Words.NONE,
-            "a fresh lab host, back to the first step",
-            "a fresh lab host, back to the first step",
-            ResetVerb::new),
-    FINISH(
-            Group.LEARN,
-            Words.OPEN_LAB,
-            "end the open lab and its lab host",
-            "end the lab and its lab host",
-            FinishVerb::new),
-    WHY(
-            Group.LEARN,
-            Words.PLACES,
-            "why one place can or cannot reach another",
-            "why A can or cannot reach B, link by link; `B:PORT` for TCP",
-            WhyVerb::new),
-    TRACE(
-            Group.LEARN,
-            Words.PLACES,
-            "a real packet's way there and back, rule by rule",
-            "follow a real packet there and back; `B:PORT` for TCP",
-            TraceVerb::new),
-    PLAY(Group.LEARN, Words.LAB, "watch a lab do itself, in a world of its own", PlayVerb::new),
-    EXPLORE(Group.LEARN, Words.NONE, "a lab host without a lesson, to try things on", ExploreVerb::new),
-    ON(
-            Group.SHELL,
-            Words.HOST,
-            "switch to another lab host",
-            "switch to another lab host; with a command behind, run it there",
-            OnVerb::new),
-    TOPO(
-            Group.SEE,
-            Words.NONE,
-            "draw the network of the open lab as it is now",
-            "draw the network as it is now; `lab topo --watch` in a second terminal keeps drawing",
-            TopoVerb::new),
-    TEST(Group.TEACH, Words.LABS, "prove that a lab teaches and grades correctly", TestVerb::new),
-    LINT(Group.TEACH, Words.FILES, "find what is wrong in a lab file", LintVerb::new),
-    DOCTOR(Group.MACHINE, Words.NONE, "what this machine can run, what is missing, what mends it", DoctorVerb::new),
-    CLEANUP(Group.MACHINE, Words.NONE, "remove whatever labs left behind", CleanupVerb::new),
-    COMPLETION(Group.MACHINE, Words.SHELL, "print a completion script: bash or zsh", CompletionVerb::new),
-    HELP(Group.EVERYWHERE, Words.VERB, "what can be typed here", Bare.UNTOLD, HelpVerb::new);
+    LIST(Group.LEARN, Words.NONE, Typed.BARE, ListVerb::new),
+    START(Group.LEARN, Words.LAB, Typed.BEHIND_LAB, StartVerb::new),
+    RESUME(Group.LEARN, Words.OPEN_LAB, Typed.BEHIND_LAB, ResumeVerb::new),
+    STATUS(Group.LEARN, Words.NONE, Typed.BARE, StatusVerb::new),
+    CHECK(Group.LEARN, Words.NONE, Typed.BARE, CheckVerb::new),
+    HINT(Group.LEARN, Words.NONE, Typed.BARE, HintVerb::new),
+    ANSWER(Group.LEARN, Words.TEXT, Typed.BARE, AnswerVerb::new),
+    LESSON(Group.SHELL, Words.NONE, Typed.BARE, LessonVerb::new),
+    CHANGES(Group.LEARN, Words.NONE, Typed.BARE, ChangesVerb::new),
+    SOLVE(Group.LEARN, Words.NONE, Typed.BARE, SolveVerb::new),
+    NEXT(Group.LEARN, Words.NONE, Typed.BARE, NextVerb::new),
+    SKIP(Group.LEARN, Words.NONE, Typed.BARE, SkipVerb::new),
+    RESET(Group.LEARN, Words.NONE, Typed.BARE, ResetVerb::new),
+    FINISH(Group.LEARN, Words.OPEN_LAB, Typed.BARE, FinishVerb::new),
+    WHY(Group.LEARN, Words.PLACES, Typed.BARE, WhyVerb::new),
+    TRACE(Group.LEARN, Words.PLACES, Typed.BARE, TraceVerb::new),
+    PLAY(Group.LEARN, Words.LAB, Typed.BEHIND_LAB, PlayVerb::new),
+    EXPLORE(Group.LEARN, Words.NONE, Typed.BEHIND_LAB, ExploreVerb::new),
+    ON(Group.SHELL, Words.HOST, Typed.BARE, OnVerb::new),
+    TOPO(Group.SEE, Words.NONE, Typed.BARE, TopoVerb::new),
+    TEST(Group.TEACH, Words.LABS, Typed.BEHIND_LAB, TestVerb::new),
+    LINT(Group.TEACH, Words.FILES, Typed.BEHIND_LAB, LintVerb::new),
+    DOCTOR(Group.MACHINE, Words.NONE, Typed.BEHIND_LAB, DoctorVerb::new),
+    CLEANUP(Group.MACHINE, Words.NONE, Typed.BEHIND_LAB, CleanupVerb::new),
+    COMPLETION(Group.MACHINE, Words.SHELL, Typed.BEHIND_LAB, CompletionVerb::new),
+    HELP(Group.SHELL, Words.VERB, Typed.BARE, HelpVerb::new);
 
     /** Whom a verb serves; the order is the order of the help. */
     enum Group {
@@ -106,10 +47,8 @@ public enum VerbName {
         SEE("See"),
         TEACH("Teach"),
         MACHINE("This machine"),
-        /** Of the lab's own shell; the command knows no such verb. */
-        SHELL(""),
-        /** The help itself, which the help does not tell of. */
-        EVERYWHERE("");
+        /** Of the lab's own shell; the help of the command does not tell of these. */
+        SHELL("");
 
         private final String title;
 
@@ -142,32 +81,22 @@ public enum VerbName {
         }
     }
 
-    /** How a verb is told of in the lab's own shell, beside a sentence of its own. */
-    private static final class Bare {
-        /** It can be typed without {@code lab}, but the help of the shell leaves it out. */
-        static final String UNTOLD = "";
+    /** How a verb is typed in the lab's own shell. */
+    enum Typed {
+        /** With or without {@code lab} before it. */
+        BARE,
+        BEHIND_LAB
     }
 
     private final Group group;
     private final Words words;
-    private final String does;
-    private final Optional<String> bare;
+    private final Typed typed;
     private final Supplier<Verb> make;
 
-    VerbName(Group group, Words words, String does, Supplier<Verb> make) {
-        this(group, words, does, Optional.empty(), make);
-    }
-
-    /** @param bare what the help of the lab's own shell says of it, as Markdown: there it can be typed without {@code lab} */
-    VerbName(Group group, Words words, String does, String bare, Supplier<Verb> make) {
-        this(group, words, does, Optional.of(bare), make);
-    }
-
-    VerbName(Group group, Words words, String does, Optional<String> bare, Supplier<Verb> make) {
+    VerbName(Group group, Words words, Typed typed, Supplier<Verb> make) {
         this.group = group;
         this.words = words;
-        this.does = does;
-        this.bare = bare;
+        this.typed = typed;
         this.make = make;
     }
 
@@ -190,7 +119,7 @@ public enum VerbName {
 
     /** What it does, in a few words. */
     public String does() {
-        return does;
+        return texts().getString(word());
     }
 
     Verb make() {
@@ -199,12 +128,12 @@ public enum VerbName {
 
     /** Whether {@code lab} in any terminal knows it. */
     boolean outside() {
-        return group != Group.SHELL && group != Group.EVERYWHERE;
+        return group != Group.SHELL;
     }
 
     /** Whether it can be typed without {@code lab} in the lab's own shell. */
     public boolean bare() {
-        return bare.isPresent();
+        return typed == Typed.BARE;
     }
 
     /** Whether all that stands behind it is text that no shell reads. */
@@ -240,9 +169,17 @@ public enum VerbName {
     public static Map<String, String> shellHelp() {
         Map<String, String> help = new LinkedHashMap<>();
         for (VerbName verb : values()) {
-            String typed = (verb.word() + " " + verb.takes().replaceAll("\\[.*?\\]", "")).strip();
-            verb.bare.filter(told -> !told.equals(Bare.UNTOLD)).ifPresent(told -> help.put(typed, told));
+            String key = verb.word() + ".shell";
+            if (texts().containsKey(key)) {
+                help.put(
+                        (verb.word() + " " + verb.takes().replaceAll("\\[.*?\\]", "")).strip(), texts().getString(key));
+            }
         }
         return help;
+    }
+
+    /** Read when somebody first asks what a verb does. */
+    private static ResourceBundle texts() {
+        return ResourceBundle.getBundle("dev.drydock.shell.cli.verbs", Locale.ROOT);
     }
 }

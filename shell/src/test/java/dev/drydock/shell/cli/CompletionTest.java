@@ -8,8 +8,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.ResourceBundle;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,5 +70,32 @@ class CompletionTest {
         assertThat(Suggestion.misspelt("cl", VerbName.everyWord())).contains("cleanup");
         assertThat(Suggestion.misspelt("zzz", VerbName.everyWord())).isEmpty();
         assertThat(Suggestion.misspelt("", VerbName.everyWord())).isEmpty();
+    }
+
+    @Test
+    void every_verb_has_a_text_and_every_text_a_verb() {
+        Set<String> words = Arrays.stream(VerbName.values()).map(VerbName::word).collect(Collectors.toSet());
+        Set<String> told = ResourceBundle.getBundle("dev.drydock.shell.cli.verbs", Locale.ROOT)
+                .keySet();
+        assertThat(told).containsAll(words);
+        assertThat(told).allSatisfy(key -> assertThat(words).contains(key.replace(".shell", "")));
+    }
+
+    /** The table "type, to" of the README: every verb that the help of the shell tells of, and none that is not there. */
+    @Test
+    void the_readme_tells_of_the_verbs_of_the_shell() throws IOException {
+        String readme = Files.readString(Path.of(System.getProperty("drydock.root"), "README.md"));
+        String table = readme.substring(readme.indexOf("| type | to |"), readme.indexOf("`lab check`, `lab hint`"));
+        Set<String> told = new TreeSet<>();
+        table.lines()
+                .map(row -> row.split("\\|"))
+                .filter(row -> row.length > 2)
+                .forEach(row ->
+                        Pattern.compile("`(\\w+)").matcher(row[1]).results().forEach(word -> told.add(word.group(1))));
+        Set<String> verbs = VerbName.shellHelp().keySet().stream()
+                .map(typed -> typed.split(" ")[0])
+                .collect(Collectors.toCollection(TreeSet::new));
+        verbs.add("exit");
+        assertThat(told).isEqualTo(verbs);
     }
 }
