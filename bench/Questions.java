@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -79,7 +80,7 @@ public final class Questions {
         questions.put("sweep", session::sweep);
         questions.put("topo", () -> screen.write(TopologyPicture.of(Topology.of(session.sweep()), screen.look())));
         questions.put("changes", () -> screen.changes(session.changes(Difference.Since.COMMAND)));
-        Cli typed = new Cli(surroundings, new Standing(worlds).within(new Seat(session)));
+        Cli typed = new Cli(surroundings, new Standing(worlds), Optional.of(new Seat(session)));
         questions.put("why", () -> reached(typed.perform(List.of("why", from, to))));
         questions.put("trace", () -> reached(typed.perform(List.of("trace", from, to))));
     }

@@ -19,8 +19,15 @@ import java.util.stream.Stream;
 public final class Cli {
     private final Surroundings surroundings;
     private final Parts parts;
+    private final Optional<OwnShell> shell;
 
     public Cli(Surroundings surroundings, Parts parts) {
+        this(surroundings, parts, Optional.empty());
+    }
+
+    /** @param shell the lab's own shell in which verbs are typed; empty outside of one */
+    public Cli(Surroundings surroundings, Parts parts, Optional<OwnShell> shell) {
+        this.shell = shell;
         this.surroundings = surroundings;
         this.parts = parts;
     }
@@ -93,8 +100,7 @@ public final class Cli {
                 new Screen(surroundings.out(), surroundings.look()).note("lab " + version());
                 return Exit.MET;
             default:
-                Optional<VerbName> verb = VerbName.of(word)
-                        .filter(name -> name.outside() || parts.shell().isPresent());
+                Optional<VerbName> verb = VerbName.of(word).filter(name -> name.outside() || shell.isPresent());
                 return verb.isPresent() ? run(verb.get().make(), "lab " + word, rest) : unknown(word);
         }
     }
@@ -118,7 +124,7 @@ public final class Cli {
     }
 
     private Exit run(Verb verb, String name, List<String> arguments) throws Exception {
-        verb.enter(surroundings, parts);
+        verb.enter(surroundings, parts, shell);
         boolean bare = arguments.stream().noneMatch(argument -> argument.startsWith("-")) && verb.takes(arguments);
         if (!bare) {
             Optional<Exit> done = new Arguments(surroundings).read(verb, name, arguments);
@@ -126,10 +132,10 @@ public final class Cli {
                 return done.get();
             }
         }
-        if (verb.opensAShell() && parts.shell().isPresent()) {
+        if (verb.opensAShell() && shell.isPresent()) {
             new Screen(surroundings.out(), surroundings.look())
                     .note("This shell belongs to "
-                            + parts.shell().get().session().lab().id() + "; leave it with exit, then "
+                            + shell.get().session().lab().id() + "; leave it with exit, then "
                             + String.join(
                                     " ",
                                     Stream.concat(Stream.of(name), arguments.stream())

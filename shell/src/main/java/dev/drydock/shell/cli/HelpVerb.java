@@ -19,9 +19,9 @@ final class HelpVerb extends Verb {
     @Override
     Exit run() throws Exception {
         if (word != null) {
-            return new Cli(surroundings(), parts()).dispatch(List.of(word, "--help"));
+            return new Cli(surroundings(), parts(), shell()).dispatch(List.of(word, "--help"));
         }
-        if (parts().shell().isPresent()) {
+        if (shell().isPresent()) {
             screen().verbs(VerbName.shellHelp());
         } else {
             write(Help.overview(screen().look()));

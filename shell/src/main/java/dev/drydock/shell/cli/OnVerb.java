@@ -18,7 +18,7 @@ final class OnVerb extends Verb {
 
     @Override
     Exit run() {
-        parts().shell().orElseThrow().on(String.join(" ", words));
+        shell().orElseThrow().on(String.join(" ", words));
         return Exit.MET;
     }
 }

@@ -4,7 +4,6 @@ import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.Sessions;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What the verbs work with, each made when it is first asked for. */
@@ -13,16 +12,6 @@ public interface Parts {
 
     /** The runs kept under a folder of state. */
     Sessions sessions(Path state);
-
-    /** The lab's own shell in which a verb was typed; empty outside of one. */
-    default Optional<OwnShell> shell() {
-        return Optional.empty();
-    }
-
-    /** The same parts for what is typed in a lab's own shell. */
-    default Parts within(OwnShell shell) {
-        return new PartsWithin(this, shell);
-    }
 
     /**
      * The student's shell in an open lab, until it is left or the lab ends.

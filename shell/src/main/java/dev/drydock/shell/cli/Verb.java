@@ -22,10 +22,12 @@ abstract class Verb {
 
     private Surroundings surroundings;
     private Parts parts;
+    private Optional<OwnShell> shell = Optional.empty();
     private Screen screen;
     private SignOfLife sign;
 
-    final void enter(Surroundings around, Parts with) {
+    final void enter(Surroundings around, Parts with, Optional<OwnShell> typedIn) {
+        shell = typedIn;
         parts = with;
         if (around.out() instanceof SignOfLife ofTheShell) {
             sign = ofTheShell;
@@ -77,7 +79,7 @@ abstract class Verb {
 
     /** The lab's own shell in which the verb was typed; empty outside of one. */
     final Optional<OwnShell> shell() {
-        return parts.shell();
+        return shell;
     }
 
     /** What shows that the verb is at work; ended before anything is said on standard error. */

@@ -67,8 +67,8 @@ public final class Repl {
                     new Outside(
                             surroundings.look(),
                             further,
-                            (shell, verb) ->
-                                    new Cli(surroundings.withOut(front.writer()), parts.within(shell)).attempt(verb),
+                            (shell, verb) -> new Cli(surroundings.withOut(front.writer()), parts, Optional.of(shell))
+                                    .attempt(verb),
                             new AfterEachCommand(surroundings.state())::isOn,
                             Traces.in(surroundings)::kept),
                     handedIn(),

@@ -146,17 +146,12 @@ final class CommandLineFixture {
             }
 
             @Override
-            public Optional<OwnShell> shell() {
-                return own;
-            }
-
-            @Override
             public Exit converse(Sessions runs, Supplier<Session> opening, Library library, Surroundings around) {
                 conversed = Optional.of(opening.get());
                 return left;
             }
         };
-        int status = new Cli(surroundings, parts).run(List.of(arguments));
+        int status = new Cli(surroundings, parts, own).run(List.of(arguments));
         return new Outcome(status, out.toString(), err.toString());
     }
 }
