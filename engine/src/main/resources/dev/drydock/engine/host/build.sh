@@ -15,7 +15,13 @@ keyctl setperm @s 0x3f1b0000 &
 # real root. An ordinary user's other processes count, too, so that all that run on the machine now are added.
 read -r _ _ _ tasks _ </proc/loadavg
 processes=$((processes + ${tasks#*/}))
-{ ulimit -Su "$processes" || ulimit -Su "$(ulimit -Hu)"; ulimit -Hu "$(ulimit -Su)"; } 2>/dev/null
+# Of a limit of his own he keeps what he needs to end the world.
+most=$(ulimit -Hu)
+if [[ $most != unlimited ]]; then
+  if ((most > 1000)); then ((most -= 500)); else ((most /= 2)); fi
+  ((processes <= most)) || processes=$most
+fi
+ulimit -Su "$processes" && ulimit -Hu "$processes"
 # Where the machine runs out of memory, the kernel ends the world's processes before any other.
 echo 1000 >/proc/self/oom_score_adj
 # What one of its processes may have, and no core of it for a program of the machine: a limit of 1 keeps even `|program` from being started.
@@ -103,7 +109,7 @@ map uid_map newuidmap "$uids" && map gid_map newgidmap "$gids" && echo >&"$go" |
   { kill -9 "$keeper"; trouble "the user ids of the world cannot be set (uids $uids, gids $gids)"; }
 exec {go}>&-
 
-( exec {world}<&-; read -r word; [[ $word == keep ]] || kill -9 "$keeper" ) <&0 2>/dev/null &
+( exec {world}<&-; read -r word; [[ $word == keep ]] || kill -9 "$keeper" ) <&0 >/dev/null 2>&1 &
 watcher=$!
 ready=
 while read -r -u "$world" line; do

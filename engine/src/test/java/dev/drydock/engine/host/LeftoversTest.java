@@ -122,18 +122,7 @@ class LeftoversTest {
     void a_builder_killed_at_any_moment_leaves_nothing_that_cleanup_misses() throws Exception {
         Random random = new Random(20_261_121);
         for (int killing = 0; killing < 10; killing++) {
-            String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-            Process builder = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-XX:-UsePerfData",
-                            "-cp",
-                            classes,
-                            BuildsWorldsUntilKilled.class.getName(),
-                            worlds.toString())
-                    .inheritIO()
-                    .start();
+            Process builder = builder("unlimited");
             // Somewhere in its first or second world.
             assertThat(builder.waitFor(200 + random.nextInt(500), TimeUnit.MILLISECONDS))
                     .isFalse();
@@ -149,6 +138,45 @@ class LeftoversTest {
             } while (!(left.isEmpty() && WorldRecord.ids(worlds).isEmpty()) && System.nanoTime() < deadline);
             assertThat(left).isEmpty();
             assertThat(WorldRecord.ids(worlds)).isEmpty();
+        }
+    }
+
+    /** @param processes the limit that the builder has; {@code unlimited} leaves it as it is */
+    private Process builder(String processes) throws IOException {
+        return new ProcessBuilder(
+                        "bash",
+                        "-c",
+                        "[[ $1 == unlimited ]] || ulimit -u $1; exec \"${@:2}\"",
+                        "limited",
+                        processes,
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:-UsePerfData",
+                        "-cp",
+                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        BuildsWorldsUntilKilled.class.getName(),
+                        worlds.toString())
+                .inheritIO()
+                .start();
+    }
+
+    @Test
+    void a_world_leaves_processes_to_whoever_started_it_so_that_he_can_end_it() throws Exception {
+        Process builder = builder("3000");
+        try {
+            while (WorldRecord.ids(worlds).isEmpty()) {
+                assertThat(builder.waitFor(20, TimeUnit.MILLISECONDS)).isFalse();
+            }
+            String mine = WorldRecord.ids(worlds).iterator().next();
+            Leftovers.Marked marked = Leftovers.marked(Leftovers.MARK).stream()
+                    .filter(one -> one.id().equals(mine))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(Files.readAllLines(
+                            Path.of("/proc", Long.toString(marked.process().pid()), "limits")))
+                    .anySatisfy(line -> assertThat(line).matches("Max processes +2500 +2500 .*"));
+        } finally {
+            builder.destroyForcibly().waitFor();
         }
     }
 }
