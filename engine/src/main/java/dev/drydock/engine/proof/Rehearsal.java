@@ -258,7 +258,7 @@ final class Rehearsal {
                 .map(Step::goals)
                 .orElse(List.of());
         return examiner.look(session.world(), docker(), goals, Patience.NOW).verdicts().stream()
-                .map(verdict -> verdict.<String>fold(met -> "met", notMet -> "not met", unclear -> "cannot tell"))
+                .map(verdict -> verdict.kind().word())
                 .toList();
     }
 

@@ -271,6 +271,6 @@ public final class Enquiry {
     }
 
     private static <T> List<T> known(Reading<List<T>> reading) {
-        return reading.fold(known -> known.value(), unknown -> List.of());
+        return reading.orElse(List.of());
     }
 }

@@ -38,9 +38,7 @@ final class Transcript {
             if (judged.changed()) {
                 JsonObject entry = entry("verdict", check.step());
                 entry.addProperty("goal", judged.goal().line());
-                entry.addProperty(
-                        "verdict",
-                        judged.verdict().<String>fold(met -> "met", notMet -> "not met", cannotTell -> "cannot tell"));
+                entry.addProperty("verdict", judged.verdict().kind().word());
                 judged.verdict()
                         .fold(met -> "", notMet -> notMet.found(), cannotTell -> cannotTell.reason())
                         .lines()

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /** The verdicts of the last look at each step, which tell what a new look changed. Safe for several threads. */
 final class VerdictsBefore {
-    private final Map<String, List<String>> kinds = new HashMap<>();
+    private final Map<String, List<Verdict.Kind>> kinds = new HashMap<>();
 
     /** Of a look whose probes are still out: goals that wait for them are pending. */
     synchronized Check glimpsed(Step step, Examiner.Glimpse glimpse, long number) {
@@ -39,20 +39,16 @@ final class VerdictsBefore {
     }
 
     private boolean changed(Step step, int goal, Verdict verdict) {
-        List<String> before = kinds.getOrDefault(step.id(), List.of());
-        return goal >= before.size() || !before.get(goal).equals(kind(verdict));
+        List<Verdict.Kind> before = kinds.getOrDefault(step.id(), List.of());
+        return goal >= before.size() || before.get(goal) != verdict.kind();
     }
 
     synchronized void remember(Step step, List<Verdict> verdicts) {
-        kinds.put(step.id(), verdicts.stream().map(VerdictsBefore::kind).toList());
+        kinds.put(step.id(), verdicts.stream().map(Verdict::kind).toList());
     }
 
     /** The world is another. */
     synchronized void clear() {
         kinds.clear();
-    }
-
-    private static String kind(Verdict verdict) {
-        return verdict.fold(met -> "met", notMet -> "not met", cannotTell -> "cannot tell");
     }
 }

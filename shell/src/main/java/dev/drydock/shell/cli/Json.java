@@ -121,7 +121,7 @@ final class Json {
     }
 
     private static void goal(JsonWriter json, Check.Judged judged) throws IOException {
-        String verdict = judged.verdict().fold(met -> "met", notMet -> "not_met", cannotTell -> "cannot_tell");
+        String verdict = judged.verdict().kind().name().toLowerCase(Locale.ROOT);
         String expected = judged.verdict().fold(met -> null, notMet -> notMet.expected(), cannotTell -> null);
         String found = judged.verdict().fold(met -> null, notMet -> notMet.found(), cannotTell -> null);
         String cause =

@@ -7,8 +7,6 @@ import dev.drydock.shell.screen.Look;
 import dev.drydock.shell.screen.TopologyPicture;
 import dev.drydock.shell.screen.WhyText;
 import dev.drydock.verify.facts.Facts;
-import dev.drydock.verify.facts.Namespace;
-import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.topology.Topology;
 import dev.drydock.verify.way.Question;
@@ -55,12 +53,7 @@ public final class WarmUp {
             }
             Facts facts = new Enquiry(session.world(), session.lab().usesDocker()).read(Reach.readings());
             TopologyPicture.of(Topology.of(facts), look);
-            facts
-                    .hosts()
-                    .get(facts.defaultHost())
-                    .namespaces()
-                    .fold(Reading.Known::value, unknown -> List.<Namespace>of())
-                    .stream()
+            facts.hosts().get(facts.defaultHost()).namespaces().orElse(List.of()).stream()
                     .flatMap(namespace -> namespace.names().stream().limit(1))
                     .map(Scope::toString)
                     .limit(MOST)

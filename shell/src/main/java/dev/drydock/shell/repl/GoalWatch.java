@@ -6,6 +6,7 @@ import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Check.Judged;
 import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.Session.Patience;
+import dev.drydock.verify.Verdict;
 import dev.drydock.verify.expect.Goal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +27,9 @@ import java.util.function.Consumer;
  * <p>{@code watcher} runs the looks; everything else is guarded by {@code this}.
  */
 final class GoalWatch implements AutoCloseable {
+    /** A goal that was never told of counts as not met, which is no news. */
+    private static final Verdict.Kind UNSEEN = Verdict.Kind.NOT_MET;
+
     private final Session session;
     private final ScheduledExecutorService watcher = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "goals");
@@ -33,7 +37,7 @@ final class GoalWatch implements AutoCloseable {
         return thread;
     });
     private String shownStep = "";
-    private final Map<Goal, String> shown = new HashMap<>();
+    private final Map<Goal, Verdict.Kind> shown = new HashMap<>();
     private long shownLook;
     private boolean shownWhole;
     private long round;
@@ -142,9 +146,8 @@ final class GoalWatch implements AutoCloseable {
         List<Judged> goals = new ArrayList<>();
         boolean any = false;
         for (Judged judged : check.goals()) {
-            String before = known ? shown.getOrDefault(judged.goal(), "") : "";
-            boolean changed = !kind(judged).equals(before)
-                    && !(before.isEmpty() && judged.verdict().isNotMet());
+            Verdict.Kind before = known ? shown.getOrDefault(judged.goal(), UNSEEN) : UNSEEN;
+            boolean changed = judged.verdict().kind() != before;
             any |= changed;
             goals.add(new Judged(judged.goal(), judged.verdict(), changed));
         }
@@ -166,7 +169,8 @@ final class GoalWatch implements AutoCloseable {
         if (!check.step().id().equals(shownStep)) {
             seen(check.step());
         }
-        check.goals().forEach(judged -> shown.put(judged.goal(), kind(judged)));
+        check.goals()
+                .forEach(judged -> shown.put(judged.goal(), judged.verdict().kind()));
     }
 
     /** The step's goals were shown, with nobody having looked. */
@@ -180,10 +184,6 @@ final class GoalWatch implements AutoCloseable {
         Throwable cause =
                 trouble instanceof CompletionException && trouble.getCause() != null ? trouble.getCause() : trouble;
         return cause instanceof HostTrouble ? cause.getMessage() : "The goals could not be looked at: " + cause;
-    }
-
-    private static String kind(Judged judged) {
-        return judged.verdict().fold(met -> "met", notMet -> "not met", cannotTell -> "cannot tell");
     }
 
     @Override

@@ -116,7 +116,7 @@ record LiveNames(
     }
 
     private static <T> List<T> known(Reading<List<T>> reading) {
-        return reading.fold(known -> known.value(), unknown -> List.of());
+        return reading.orElse(List.of());
     }
 
     /** Everything that {@code ping} could be pointed at. */
