@@ -56,6 +56,12 @@ one_round() {
   [[ $act == start || $act == docker ]] && recorded=$(grep -ci '"done"' "$progress" 2>/dev/null)
   kill -9 "$victim" 2>/dev/null
   [[ ! $keys ]] || exec {keys}>&-
+  # Whoever lost one of its own may say so, but not wait for it for ever.
+  for ((wait = 0; wait < 600; wait++)); do
+    kill -0 "$shell" 2>/dev/null || break
+    sleep 0.5
+  done
+  ((wait < 600)) || { trouble+=("did not end in 300 s") && kill -9 "$shell"; }
   wait "$shell" 2>/dev/null
   later=$(grep -ci '"done"' "$progress" 2>/dev/null)
   # Finishing ends a run, and its steps with it, but not what was ever done.
