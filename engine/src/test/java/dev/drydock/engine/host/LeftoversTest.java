@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -178,5 +179,32 @@ class LeftoversTest {
         } finally {
             builder.destroyForcibly().waitFor();
         }
+    }
+
+    @Test
+    void a_builder_hears_of_the_end_of_its_script_though_a_part_of_that_lives() throws Exception {
+        Process builder = builder("unlimited");
+        try {
+            long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+            while (!builder.waitFor(2, TimeUnit.MILLISECONDS)) {
+                assertThat(System.nanoTime()).as("the builder waits for ever").isLessThan(deadline);
+                // Its first process, and only once what that leaves behind is there.
+                if (marked(builder, Leftovers.BUILDER).count() > 1
+                        && marked(builder, Leftovers.MARK).count() > 0) {
+                    marked(builder, Leftovers.BUILDER)
+                            .filter(one -> one.parent()
+                                    .filter(parent -> parent.pid() == builder.pid())
+                                    .isPresent())
+                            .forEach(ProcessHandle::destroyForcibly);
+                }
+            }
+        } finally {
+            builder.destroyForcibly().waitFor();
+        }
+    }
+
+    private static Stream<ProcessHandle> marked(Process above, String mark) {
+        return above.descendants().filter(one -> !Leftovers.marked(Path.of("/proc", Long.toString(one.pid())), mark)
+                .isEmpty());
     }
 }
