@@ -12,10 +12,10 @@ import dev.drydock.shell.cli.Cli;
 import dev.drydock.shell.cli.Exit;
 import dev.drydock.shell.cli.Library;
 import dev.drydock.shell.cli.OwnShell;
-import dev.drydock.shell.cli.Parts;
-import dev.drydock.shell.cli.Surroundings;
+import dev.drydock.shell.cli.Services;
+import dev.drydock.shell.cli.CliContext;
 import dev.drydock.shell.cli.WarmUp;
-import dev.drydock.shell.screen.Look;
+import dev.drydock.shell.screen.DisplayOptions;
 import dev.drydock.shell.screen.Screen;
 import dev.drydock.shell.screen.TopologyPicture;
 import dev.drydock.verify.topology.Topology;
@@ -37,7 +37,7 @@ import java.util.function.Supplier;
 public final class Questions {
     private static final Duration LIMIT = Duration.ofMinutes(1);
 
-    private final Surroundings surroundings;
+    private final CliContext surroundings;
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final Map<String, Runnable> questions = new LinkedHashMap<>();
@@ -61,8 +61,8 @@ public final class Questions {
     }
 
     private Questions(Path labs, Path file, String from, String to) throws Exception {
-        Look look = Look.of(Map.of("TERM", "xterm-256color", "LANG", "C.UTF-8"), true, 100, 30);
-        surroundings = new Surroundings(
+        DisplayOptions look = DisplayOptions.of(Map.of("TERM", "xterm-256color", "LANG", "C.UTF-8"), true, 100, 30);
+        surroundings = new CliContext(
                 InputStream.nullInputStream(),
                 out,
                 err,
@@ -118,7 +118,7 @@ public final class Questions {
     }
 
     /** What a verb of the command works with inside the shell. */
-    private record Standing(Worlds worlds) implements Parts {
+    private record Standing(Worlds worlds) implements Services {
         @Override
         public Sessions sessions(Path state) {
             return SessionStore.open(state);
@@ -126,7 +126,7 @@ public final class Questions {
 
         @Override
         public Exit converse(
-                Sessions sessions, Supplier<Session> opening, Library library, Surroundings surroundings) {
+                Sessions sessions, Supplier<Session> opening, Library library, CliContext surroundings) {
             throw new UnsupportedOperationException("nobody converses here");
         }
     }

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.engine.host.Sandboxes;
 import dev.drydock.engine.lab.Lab;
-import dev.drydock.engine.proof.Finding;
 import dev.drydock.engine.proof.LabReport;
 import dev.drydock.engine.proof.Proof;
+import dev.drydock.engine.proof.ProofFinding;
 import dev.drydock.engine.proof.ProofReport;
 import dev.drydock.engine.proof.StepReport;
 import java.nio.file.Path;
@@ -47,7 +47,7 @@ class LabProofTest {
                 .toList();
     }
 
-    private static String text(Finding finding) {
+    private static String text(ProofFinding finding) {
         return finding.headline() + " " + finding.lines();
     }
 }

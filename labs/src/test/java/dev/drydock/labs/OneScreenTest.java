@@ -3,7 +3,7 @@ package dev.drydock.labs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.engine.session.Session;
-import dev.drydock.shell.screen.Look;
+import dev.drydock.shell.screen.DisplayOptions;
 import dev.drydock.shell.screen.Screen;
 import java.io.StringWriter;
 import java.util.List;
@@ -26,7 +26,7 @@ class OneScreenTest {
     @ParameterizedTest
     @MethodSource("pages")
     void fits_above_the_prompt_with_its_goals(Session page) {
-        List<String> lines = drawn(page, Look.plain(true));
+        List<String> lines = drawn(page, DisplayOptions.plain(true));
 
         assertThat(lines).as(String.join("\n", lines)).hasSizeLessThanOrEqualTo(ROWS);
         assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThan(COLUMNS));
@@ -35,20 +35,20 @@ class OneScreenTest {
     @ParameterizedTest
     @MethodSource("pages")
     void loses_no_character_on_a_terminal_without_unicode(Session page) {
-        assertThat(drawn(page, Look.plain(false)))
+        assertThat(drawn(page, DisplayOptions.plain(false)))
                 .allSatisfy(line -> assertThat(line).matches("[ -~]*"));
-        assertThat(String.join("", drawn(page, Look.plain(false)))
+        assertThat(String.join("", drawn(page, DisplayOptions.plain(false)))
                         .chars()
                         .filter(c -> c == '?')
                         .count())
                 .as("question marks that stand for what could not be spelled")
-                .isEqualTo(String.join("", drawn(page, Look.plain(true)))
+                .isEqualTo(String.join("", drawn(page, DisplayOptions.plain(true)))
                         .chars()
                         .filter(c -> c == '?')
                         .count());
     }
 
-    private static List<String> drawn(Session page, Look look) {
+    private static List<String> drawn(Session page, DisplayOptions look) {
         StringWriter out = new StringWriter();
         new Screen(out, () -> look).lesson(page);
         return out.toString().lines().toList();

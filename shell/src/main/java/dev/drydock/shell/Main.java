@@ -1,10 +1,10 @@
 package dev.drydock.shell;
 
 import dev.drydock.shell.cli.Cli;
-import dev.drydock.shell.cli.Surroundings;
+import dev.drydock.shell.cli.CliContext;
 import dev.drydock.shell.cli.Traces;
 import dev.drydock.shell.cli.Tty;
-import dev.drydock.shell.screen.Look;
+import dev.drydock.shell.screen.DisplayOptions;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
@@ -23,8 +23,8 @@ public final class Main {
 
     public static void main(String[] arguments) {
         Map<String, String> environment = environment(System.getenv());
-        Charset charset = Look.charset(environment);
-        Surroundings surroundings = new Surroundings(
+        Charset charset = DisplayOptions.charset(environment);
+        CliContext surroundings = new CliContext(
                 System.in,
                 writer(FileDescriptor.out, charset),
                 writer(FileDescriptor.err, charset),
@@ -61,11 +61,11 @@ public final class Main {
                 charset.equals(StandardCharsets.UTF_8) ? charset : StandardCharsets.US_ASCII);
     }
 
-    private static Supplier<Look> look(Map<String, String> environment, int descriptor) {
+    private static Supplier<DisplayOptions> look(Map<String, String> environment, int descriptor) {
         boolean terminal = Tty.is(descriptor);
         return () -> {
             int[] size = terminal ? Tty.size(descriptor) : new int[] {0, 0};
-            return Look.of(environment, terminal, size[0], size[1]);
+            return DisplayOptions.of(environment, terminal, size[0], size[1]);
         };
     }
 

@@ -5,10 +5,10 @@ import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.SessionStore;
 import dev.drydock.engine.session.Sessions;
+import dev.drydock.shell.cli.CliContext;
 import dev.drydock.shell.cli.Exit;
 import dev.drydock.shell.cli.Library;
-import dev.drydock.shell.cli.Parts;
-import dev.drydock.shell.cli.Surroundings;
+import dev.drydock.shell.cli.Services;
 import dev.drydock.shell.cli.WarmUp;
 import dev.drydock.shell.repl.Repl;
 import dev.drydock.shell.screen.Screen;
@@ -18,13 +18,13 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** The one place that knows which class stands behind each part. */
-final class Wiring implements Parts {
+final class Wiring implements Services {
     private final Map<String, String> environment;
     private final Path folder;
     private final boolean attended;
     private Worlds worlds;
 
-    Wiring(Surroundings surroundings) {
+    Wiring(CliContext surroundings) {
         this.environment = surroundings.environment();
         this.folder = surroundings.folder();
         this.attended = surroundings.terminal();
@@ -44,7 +44,7 @@ final class Wiring implements Parts {
     }
 
     @Override
-    public Exit converse(Sessions sessions, Supplier<Session> opening, Library library, Surroundings surroundings)
+    public Exit converse(Sessions sessions, Supplier<Session> opening, Library library, CliContext surroundings)
             throws IOException {
         Repl repl = new Repl(surroundings, library::after, this);
         return repl.converse(() -> {

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drydock.shell.Breakings.Breaking;
 import dev.drydock.shell.Breakings.Kind;
 import dev.drydock.shell.cli.Cli;
-import dev.drydock.shell.cli.Surroundings;
-import dev.drydock.shell.screen.Look;
+import dev.drydock.shell.cli.CliContext;
+import dev.drydock.shell.screen.DisplayOptions;
 import java.io.ByteArrayInputStream;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -125,7 +125,7 @@ class BrokenScriptTest {
                 System.getenv("PATH"),
                 "LANG",
                 "C.UTF-8");
-        Surroundings surroundings = new Surroundings(
+        CliContext surroundings = new CliContext(
                 new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
                 out,
                 err,
@@ -133,8 +133,8 @@ class BrokenScriptTest {
                 folder,
                 folder,
                 false,
-                () -> Look.plain(true),
-                () -> Look.plain(true));
+                () -> DisplayOptions.plain(true),
+                () -> DisplayOptions.plain(true));
         int status = new Cli(surroundings, new Wiring(surroundings)).run(List.of(arguments));
         return new Outcome(status, out.toString(), err.toString());
     }

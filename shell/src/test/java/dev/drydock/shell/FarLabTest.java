@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.engine.host.FarMachine;
 import dev.drydock.shell.cli.Cli;
-import dev.drydock.shell.cli.Surroundings;
-import dev.drydock.shell.screen.Look;
+import dev.drydock.shell.cli.CliContext;
+import dev.drydock.shell.screen.DisplayOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -48,7 +48,7 @@ class FarLabTest {
     private Outcome lab(String typed, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        Surroundings surroundings = new Surroundings(
+        CliContext surroundings = new CliContext(
                 new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
                 out,
                 err,
@@ -56,8 +56,8 @@ class FarLabTest {
                 folder,
                 LABS,
                 false,
-                () -> Look.plain(true),
-                () -> Look.plain(true));
+                () -> DisplayOptions.plain(true),
+                () -> DisplayOptions.plain(true));
         int status = new Cli(surroundings, new Wiring(surroundings)).run(List.of(arguments));
         return new Outcome(status, out.toString(), err.toString());
     }

@@ -8,8 +8,8 @@ import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.LabLibrary;
 import dev.drydock.engine.lab.Step;
 import dev.drydock.shell.cli.Cli;
-import dev.drydock.shell.cli.Surroundings;
-import dev.drydock.shell.screen.Look;
+import dev.drydock.shell.cli.CliContext;
+import dev.drydock.shell.screen.DisplayOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,8 +57,16 @@ class WholeLabTest {
                 System.getenv("PATH"),
                 "LANG",
                 "C.UTF-8");
-        Surroundings surroundings = new Surroundings(
-                in, out, err, environment, folder, LABS, false, () -> Look.plain(true), () -> Look.plain(true));
+        CliContext surroundings = new CliContext(
+                in,
+                out,
+                err,
+                environment,
+                folder,
+                LABS,
+                false,
+                () -> DisplayOptions.plain(true),
+                () -> DisplayOptions.plain(true));
         int status = new Cli(surroundings, new Wiring(surroundings)).run(List.of(arguments));
         return new Outcome(status, out.toString(), err.toString());
     }

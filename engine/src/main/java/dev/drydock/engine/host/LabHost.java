@@ -13,8 +13,8 @@ public interface LabHost extends ProbeRunner {
     String name();
 
     /** What the limits that this is given are stretched by. */
-    default Pace pace() {
-        return Pace.ORDINARY;
+    default Slowness pace() {
+        return Slowness.ORDINARY;
     }
 
     /** What the prompt calls it: its name, unless it is no machine of the lab's own. */

@@ -15,12 +15,12 @@ import java.util.TreeSet;
  *
  * @param meter tells its pace
  */
-public record LocalPlace(PaceMeter meter) implements Place {
+public record LocalPlace(SlownessMeter meter) implements Place {
     static final String NAME = "local";
 
     /** One whose pace is measured, and remembered nowhere. */
     public LocalPlace() {
-        this(PaceMeter.forgetful());
+        this(SlownessMeter.forgetful());
     }
 
     @Override
@@ -49,7 +49,7 @@ public record LocalPlace(PaceMeter meter) implements Place {
     }
 
     @Override
-    public Pace pace() {
+    public Slowness pace() {
         return meter.of(this);
     }
 

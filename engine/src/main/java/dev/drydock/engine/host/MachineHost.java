@@ -46,7 +46,7 @@ final class MachineHost implements LabHost {
     }
 
     @Override
-    public Pace pace() {
+    public Slowness pace() {
         return root.place().pace();
     }
 

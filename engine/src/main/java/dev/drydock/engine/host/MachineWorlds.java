@@ -98,7 +98,7 @@ final class MachineWorlds implements Worlds {
         arguments.add(request.needs().contains("docker") ? "yes" : "no");
         arguments.addAll(request.images());
         List<String> said = new ArrayList<>();
-        try (HeldScript beginning = HeldScript.start(
+        try (StreamedScript beginning = StreamedScript.start(
                 root.machine("begin", arguments),
                 MachineRoot.machine(),
                 place.pace().scale(BEGINNING))) {

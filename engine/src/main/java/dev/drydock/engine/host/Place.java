@@ -30,7 +30,7 @@ public interface Place {
     boolean near();
 
     /** How slowly programs start there; asked once, then known. */
-    Pace pace();
+    Slowness pace();
 
     /** How the end of a script in a lab host is known. */
     Ending ending();

@@ -61,7 +61,8 @@ public final class PlacedWorlds implements Worlds {
     public static PlacedWorlds of(Map<String, String> environment, Path folder, boolean attended) {
         Registry registry = new Registry(
                 Sandboxes.folder(environment),
-                new Places(environment, new Sockets(environment, Sandboxes.folder(environment)), folder, attended),
+                new Places(
+                        environment, new ControlSockets(environment, Sandboxes.folder(environment)), folder, attended),
                 Sandboxes.onThisMachine(environment),
                 new TreeMap<>());
         return new PlacedWorlds(registry, LocalPlace.NAME);

@@ -23,14 +23,14 @@ final class Places {
     private final Map<String, String> environment;
     private final Path folder;
     private final boolean attended;
-    private final Sockets sockets;
+    private final ControlSockets sockets;
 
     /**
      * @param sockets where connections are found by other commands
      * @param folder from which a Vagrantfile is looked for, upwards
      * @param attended whether somebody sits at the terminal who can be asked for a passphrase
      */
-    Places(Map<String, String> environment, Sockets sockets, Path folder, boolean attended) {
+    Places(Map<String, String> environment, ControlSockets sockets, Path folder, boolean attended) {
         this.environment = environment;
         this.sockets = sockets;
         this.folder = folder;
@@ -62,12 +62,15 @@ final class Places {
     /** @param name as {@link #named} gives it */
     Place of(String name) {
         if (name.equals(LocalPlace.NAME)) {
-            return new LocalPlace(PaceMeter.of(environment));
+            return new LocalPlace(SlownessMeter.of(environment));
         }
         if (name.startsWith("vagrant:")) {
             VagrantMachine machine = new VagrantMachine(Path.of(name.substring("vagrant:".length())), environment);
             return new SshPlace(
-                    name, machine.called(), () -> machine.connect(sockets, name, attended), PaceMeter.of(environment));
+                    name,
+                    machine.called(),
+                    () -> machine.connect(sockets, name, attended),
+                    SlownessMeter.of(environment));
         }
         Matcher ssh = SSH.matcher(name);
         if (!ssh.matches()) {
@@ -90,14 +93,14 @@ final class Places {
                     }
                     return connection;
                 },
-                PaceMeter.of(environment));
+                SlownessMeter.of(environment));
     }
 
     /** Takes away what nobody uses any more of what leads to places: connections that stand idle, and what broken ones left. */
     void tidy(Set<String> used) {
         Set<Path> kept = used.stream().map(sockets::of).collect(Collectors.toSet());
         for (Path socket : sockets.left()) {
-            if (!kept.contains(socket) && Sockets.answers(socket)) {
+            if (!kept.contains(socket) && ControlSockets.answers(socket)) {
                 SshConnection.end(socket, environment);
             }
         }

@@ -24,7 +24,7 @@ final class ProcessTree {
      * @param enter makes a command run inside the lab host
      * @return whether the lab host could be told
      */
-    static boolean end(Function<List<String>, Invocation> enter, String mark, Pace pace) {
+    static boolean end(Function<List<String>, Invocation> enter, String mark, Slowness pace) {
         ProcessBuilder builder = enter.apply(List.of("bash", "-c", SCRIPT, "end-tree", MARK + "=" + mark))
                 .builder();
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);

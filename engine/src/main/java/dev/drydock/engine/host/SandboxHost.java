@@ -39,7 +39,7 @@ final class SandboxHost implements LabHost {
     }
 
     @Override
-    public Pace pace() {
+    public Slowness pace() {
         return place.pace();
     }
 

@@ -41,7 +41,7 @@ public final class Sandboxes implements Worlds {
      * ${XDG_CACHE_HOME:-~/.cache}/drydock/capabilities}.
      */
     public static Sandboxes onThisMachine(Map<String, String> environment) {
-        Place here = new LocalPlace(PaceMeter.of(environment));
+        Place here = new LocalPlace(SlownessMeter.of(environment));
         return new Sandboxes(here, folder(environment), new Capabilities(here, CapabilityCache.fileIn(environment)));
     }
 
@@ -145,8 +145,8 @@ public final class Sandboxes implements Worlds {
             environment.put("HOST_SH", Scripts.read("labhost.sh"));
             environment.put("DOCKER_SH", Scripts.read("images.sh") + Scripts.read("docker.sh"));
             Invocation invocation = place.invocation(command, environment);
-            try (HeldScript building =
-                    HeldScript.start(invocation, new byte[0], place.pace().scale(BUILDING))) {
+            try (StreamedScript building =
+                    StreamedScript.start(invocation, new byte[0], place.pace().scale(BUILDING))) {
                 boolean ready = building.hear(this::hear);
                 if (!ready && !place.near() && building.exit() == ScriptRun.NO_CONNECTION) {
                     throw new HostTrouble(

@@ -61,12 +61,17 @@ final class ScriptRun {
     private final String mark;
     private final boolean marking;
     private final Ending ending;
-    private final Pace pace;
+    private final Slowness pace;
     private final BooleanSupplier endTree;
 
     /** @param marking whether the command writes marks */
     private ScriptRun(
-            Invocation invocation, String mark, boolean marking, Ending ending, Pace pace, BooleanSupplier endTree) {
+            Invocation invocation,
+            String mark,
+            boolean marking,
+            Ending ending,
+            Slowness pace,
+            BooleanSupplier endTree) {
         this.invocation = invocation;
         this.mark = mark;
         this.marking = marking;
@@ -89,7 +94,7 @@ final class ScriptRun {
         String mark = UUID.randomUUID().toString();
         Map<String, String> marked = new LinkedHashMap<>(environment);
         marked.put(ProcessTree.MARK, mark);
-        Pace pace = place.pace();
+        Slowness pace = place.pace();
         BooleanSupplier endTree =
                 () -> ProcessTree.end(end -> place.entering(host, end, Scripts.ENVIRONMENT), mark, pace);
         Ending ending = place.ending();
@@ -118,7 +123,7 @@ final class ScriptRun {
     }
 
     /** Of something that leaves nothing in the background. */
-    static ScriptRun plain(Invocation invocation, Pace pace) {
+    static ScriptRun plain(Invocation invocation, Slowness pace) {
         return new ScriptRun(invocation, UUID.randomUUID().toString(), false, Ending.PROCESS, pace, () -> true);
     }
 

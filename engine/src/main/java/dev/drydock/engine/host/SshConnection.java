@@ -27,7 +27,7 @@ final class SshConnection {
     private static final String NONE = "";
 
     private final List<String> destination;
-    private final Sockets sockets;
+    private final ControlSockets sockets;
     private final Path socket;
     private final Path lock;
     private final boolean attended;
@@ -43,7 +43,7 @@ final class SshConnection {
      */
     SshConnection(
             List<String> destination,
-            Sockets sockets,
+            ControlSockets sockets,
             String place,
             boolean attended,
             Map<String, String> environment) {

@@ -37,7 +37,7 @@ final class SshPlace implements Place {
     private final String name;
     private final String called;
     private final Supplier<SshConnection> reaching;
-    private final PaceMeter meter;
+    private final SlownessMeter meter;
     private SshConnection connection;
 
     /**
@@ -46,7 +46,7 @@ final class SshPlace implements Place {
      * @param reaching makes the connection that is open when it returns
      * @param meter tells its pace
      */
-    SshPlace(String name, String called, Supplier<SshConnection> reaching, PaceMeter meter) {
+    SshPlace(String name, String called, Supplier<SshConnection> reaching, SlownessMeter meter) {
         this.name = name;
         this.called = called;
         this.reaching = reaching;
@@ -90,7 +90,7 @@ final class SshPlace implements Place {
 
     private SshConnection greeted(SshConnection open) {
         try {
-            meter.hear(Greeting.of(open, called));
+            meter.hear(HostCheck.of(open, called));
             return open;
         } catch (ConnectionLost lost) {
             throw lost;
@@ -111,7 +111,7 @@ final class SshPlace implements Place {
     }
 
     @Override
-    public Pace pace() {
+    public Slowness pace() {
         // The greeting tells it.
         reach();
         return meter.heard();

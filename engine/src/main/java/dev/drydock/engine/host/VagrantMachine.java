@@ -57,7 +57,7 @@ final class VagrantMachine {
     }
 
     /** @throws HostTrouble saying that the machine is not up, or why it cannot be reached */
-    SshConnection connect(Sockets sockets, String place, boolean attended) {
+    SshConnection connect(ControlSockets sockets, String place, boolean attended) {
         Path remembered = configuration();
         boolean fresh = !current(remembered);
         if (fresh) {
@@ -76,7 +76,7 @@ final class VagrantMachine {
         return connection(remembered, sockets, place, attended);
     }
 
-    private SshConnection connection(Path configuration, Sockets sockets, String place, boolean attended) {
+    private SshConnection connection(Path configuration, ControlSockets sockets, String place, boolean attended) {
         return new SshConnection(
                 List.of("-F", configuration.toString(), host(configuration)), sockets, place, attended, environment);
     }

@@ -10,16 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /** {@code container}, {@code network}, {@code published_port}: what Docker knows. */
-record DockerKinds(Places places) {
-    private static final Shape<String> NETWORK_MODE = Shapes.text(text -> {
+record DockerKinds(LabPlaces places) {
+    private static final Decoder<String> NETWORK_MODE = Decoders.text(text -> {
         if (!text.matches("(container:)?[a-zA-Z0-9][a-zA-Z0-9_.-]*")) {
             throw new IllegalArgumentException(
                     Quote.of(text) + " is not a network mode: bridge, host, none, container:NAME or a network's name");
         }
         return text;
     });
-    private static final Shape<String> DRIVER =
-            Notation.named(java.util.regex.Pattern.compile("[a-z0-9][a-z0-9._-]*"), "a network driver, such as bridge");
+    private static final Decoder<String> DRIVER = ScalarParsers.named(
+            java.util.regex.Pattern.compile("[a-z0-9][a-z0-9._-]*"), "a network driver, such as bridge");
 
     Map<String, ExpectationKind> all() {
         return Map.of(
@@ -41,17 +41,17 @@ record DockerKinds(Places places) {
 
     private Optional<ContainerState> container(MapReader map) {
         var in = map.optional("in", places.host(), Optional.empty());
-        var name = map.required("name", Notation.DOCKER);
-        var exists = map.optional("exists", Shapes.YES_NO, true);
-        var running = map.optional("running", Shapes.YES_NO);
-        var image = map.optional("image", Notation.IMAGE_NAME);
+        var name = map.required("name", ScalarParsers.DOCKER);
+        var exists = map.optional("exists", Decoders.YES_NO, true);
+        var running = map.optional("running", Decoders.YES_NO);
+        var image = map.optional("image", ScalarParsers.IMAGE_NAME);
         var mode = map.optional("network_mode", NETWORK_MODE);
-        var address = map.optional("ip", Notation.IP);
-        var mac = map.optional("mac", Notation.MAC);
+        var address = map.optional("ip", ScalarParsers.IP);
+        var mac = map.optional("mac", ScalarParsers.MAC);
         var networks = map.optional("networks", DockerKinds::networks, Map.of());
-        var logs = map.optional("logs", Shapes.TEXT_MATCH);
-        var exitCode = map.optional("exit_code", Shapes.number(0, 255));
-        var links = map.optional("links", Shapes.distinct(Notation.DOCKER), List.of());
+        var logs = map.optional("logs", Decoders.TEXT_MATCH);
+        var exitCode = map.optional("exit_code", Decoders.number(0, 255));
+        var links = map.optional("links", Decoders.distinct(ScalarParsers.DOCKER), List.of());
         if (map.has("exit_code")) {
             map.refuse("running", "'exit_code' means that it has ended");
         }
@@ -76,7 +76,7 @@ record DockerKinds(Places places) {
         Map<String, NetworkPlace> places = new LinkedHashMap<>();
         NetworkPlace anywhere = new NetworkPlace(Optional.empty(), Optional.empty(), List.of());
         if (!(node instanceof YamlNode.Entries map)) {
-            return Shapes.distinct(Notation.DOCKER).read(node, problems).map(names -> {
+            return Decoders.distinct(ScalarParsers.DOCKER).read(node, problems).map(names -> {
                 names.forEach(name -> places.put(name, anywhere));
                 return places;
             });
@@ -86,7 +86,7 @@ record DockerKinds(Places places) {
             problems.error(map.head(), "'networks' is an empty map", "for example networks: [mynet]");
         }
         for (YamlNode.Entry entry : map.entries()) {
-            Notation.DOCKER.read(new YamlNode.Text("'networks'", entry.keySpan(), entry.key(), true), problems);
+            ScalarParsers.DOCKER.read(new YamlNode.Text("'networks'", entry.keySpan(), entry.key(), true), problems);
             boolean bare = entry.value() instanceof YamlNode.Entries inner
                     && inner.entries().isEmpty();
             (bare ? Optional.of(anywhere) : networkPlace(entry.value(), problems))
@@ -97,23 +97,23 @@ record DockerKinds(Places places) {
 
     private static Optional<NetworkPlace> networkPlace(YamlNode node, Problems problems) {
         return MapReader.read(node, problems, Optional.of("{ip: 172.20.0.2, aliases: [rr]}"), map -> {
-            var address = map.optional("ip", Notation.IP);
-            var mac = map.optional("mac", Notation.MAC);
-            var aliases = map.optional("aliases", Shapes.distinct(Notation.HOST), List.of());
+            var address = map.optional("ip", ScalarParsers.IP);
+            var mac = map.optional("mac", ScalarParsers.MAC);
+            var aliases = map.optional("aliases", Decoders.distinct(ScalarParsers.HOST), List.of());
             return map.build(() -> new NetworkPlace(address.get(), mac.get(), aliases.get()));
         });
     }
 
     private Optional<NetworkState> network(MapReader map) {
         var in = map.optional("in", places.host(), Optional.empty());
-        var name = map.required("name", Notation.DOCKER);
-        var exists = map.optional("exists", Shapes.YES_NO, true);
+        var name = map.required("name", ScalarParsers.DOCKER);
+        var exists = map.optional("exists", Decoders.YES_NO, true);
         var driver = map.optional("driver", DRIVER);
-        var subnet = map.optional("subnet", Notation.SUBNET);
-        var gateway = map.optional("gateway", Notation.IP);
-        var range = map.optional("ip_range", Notation.SUBNET);
+        var subnet = map.optional("subnet", ScalarParsers.SUBNET);
+        var gateway = map.optional("gateway", ScalarParsers.IP);
+        var range = map.optional("ip_range", ScalarParsers.SUBNET);
         var options = map.optional("options", DockerKinds::options, Map.of());
-        var containers = map.optional("containers", Shapes.listMatch(Notation.DOCKER));
+        var containers = map.optional("containers", Decoders.listMatch(ScalarParsers.DOCKER));
         var sameOn = map.optional("same_on", places.hostName());
         map.nothingBesides(exists.get(), List.of("in", "name", "exists"));
         return map.build(() -> new NetworkState(
@@ -141,20 +141,20 @@ record DockerKinds(Places places) {
         Map<String, String> options = new LinkedHashMap<>();
         int before = problems.errors();
         for (YamlNode.Entry entry : map.entries()) {
-            Shapes.ONE_LINE.read(entry.value(), problems).ifPresent(value -> options.put(entry.key(), value));
+            Decoders.ONE_LINE.read(entry.value(), problems).ifPresent(value -> options.put(entry.key(), value));
         }
         return problems.errors() == before ? Optional.of(options) : Optional.empty();
     }
 
     private Optional<PublishedPort> publishedPort(MapReader map) {
         var in = map.optional("in", places.host(), Optional.empty());
-        var outside = map.required("host", Notation.PORT_NUMBER);
-        var exists = map.optional("exists", Shapes.YES_NO, true);
-        var container = map.optional("container", Notation.DOCKER);
-        var inside = map.optional("port", Shapes.number(1, 65535));
-        var address = map.optional("host_ip", Notation.IP);
+        var outside = map.required("host", ScalarParsers.PORT_NUMBER);
+        var exists = map.optional("exists", Decoders.YES_NO, true);
+        var container = map.optional("container", ScalarParsers.DOCKER);
+        var inside = map.optional("port", Decoders.number(1, 65535));
+        var address = map.optional("host_ip", ScalarParsers.IP);
         if (exists.get() && !map.has("container")) {
-            map.required("container", Notation.DOCKER);
+            map.required("container", ScalarParsers.DOCKER);
         }
         return map.build(() -> new PublishedPort(
                 in.get(),

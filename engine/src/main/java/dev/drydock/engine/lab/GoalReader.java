@@ -9,12 +9,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Reads one item of {@code expect}: a map of one expectation, perhaps with words around it. */
-final class GoalReader implements Shape<Goal> {
+final class GoalReader implements Decoder<Goal> {
     private static final String EXAMPLE = "- ping: {from: netns:red, to: 10.9.0.1}";
 
     private final Map<String, ExpectationKind> kinds = new TreeMap<>();
 
-    GoalReader(Places places) {
+    GoalReader(LabPlaces places) {
         kinds.putAll(new NamespaceKinds(places).all());
         kinds.putAll(new LinkKinds(places).all());
         kinds.putAll(new PathKinds(places).all());

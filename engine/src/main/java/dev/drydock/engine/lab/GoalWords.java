@@ -18,11 +18,11 @@ final class GoalWords {
 
     private static final Duration EVERY = Duration.ofMillis(200);
 
-    private final Word<String> title = new Word<>("title", Shapes.ONE_LINE);
+    private final Word<String> title = new Word<>("title", Decoders.ONE_LINE);
     private final Word<Goal.Eventually> eventually = new Word<>("eventually", GoalWords::eventually);
-    private final Word<String> hint = new Word<>("hint", Shapes.TEXT);
-    private final Word<List<String>> needs = new Word<>("needs", Shapes.distinct(Shapes.choice(Need.words())));
-    private final Word<Boolean> already = new Word<>("already", Shapes.YES_NO);
+    private final Word<String> hint = new Word<>("hint", Decoders.TEXT);
+    private final Word<List<String>> needs = new Word<>("needs", Decoders.distinct(Decoders.choice(Need.words())));
+    private final Word<Boolean> already = new Word<>("already", Decoders.YES_NO);
 
     /** Takes what a map says; a word may be said once only. */
     void read(MapReader map) {
@@ -43,11 +43,11 @@ final class GoalWords {
 
     private static final class Word<T> {
         private final String key;
-        private final Shape<T> shape;
-        private Optional<Span> said = Optional.empty();
+        private final Decoder<T> shape;
+        private Optional<SourceSpan> said = Optional.empty();
         private Optional<T> value = Optional.empty();
 
-        Word(String key, Shape<T> shape) {
+        Word(String key, Decoder<T> shape) {
             this.key = key;
             this.shape = shape;
         }
@@ -72,13 +72,13 @@ final class GoalWords {
     /** {@code {within: 3s, every: 500ms}}, or {@code 3s}. */
     private static Optional<Goal.Eventually> eventually(YamlNode node, Problems problems) {
         if (node instanceof YamlNode.Text) {
-            return Notation.TIME
+            return ScalarParsers.TIME
                     .read(node, problems)
                     .map(within -> new Goal.Eventually(within, shorter(EVERY, within)));
         }
         return MapReader.read(node, problems, Optional.of("eventually: {within: 3s, every: 500ms}"), map -> {
-            var within = map.required("within", Notation.TIME);
-            var every = map.optional("every", Notation.TIME);
+            var within = map.required("within", ScalarParsers.TIME);
+            var every = map.optional("every", ScalarParsers.TIME);
             if (map.sound() && every.get().isPresent() && every.get().get().compareTo(within.get()) > 0) {
                 problems.error(
                         map.at("every"), "'every' is longer than 'within'", "look at least once within that time");

@@ -25,7 +25,7 @@ public final class LabReader {
     }
 
     private static final List<String> DEFAULT_HOSTS = List.of("labhost");
-    private static final Shape<String> HOST_NAME = Notation.named(
+    private static final Decoder<String> HOST_NAME = ScalarParsers.named(
             java.util.regex.Pattern.compile("[a-z][a-z0-9-]{0,14}"),
             "the name of a lab host: up to 15 small letters, digits and '-'");
     private static final Set<String> SCOPE_WORDS = Set.of("host", "netns", "container", "pid", "internet");
@@ -60,7 +60,7 @@ public final class LabReader {
 
     /** What a file of another format means by its keys is not ours to judge. */
     private static boolean format(MapReader map) {
-        map.required("format", Shapes.ONE_LINE);
+        map.required("format", Decoders.ONE_LINE);
         if (map.firstOf(List.of("format", "id", "steps")).isEmpty()) {
             map.problems()
                     .error(
@@ -86,15 +86,15 @@ public final class LabReader {
         var id = map.required("id", StepReader.ID_SHAPE);
         var title = map.required("title", StepReader.TITLE);
         var track = map.required("track", StepReader.ID_SHAPE);
-        var level = map.required("level", Shapes.choice(Lab.Level.class));
-        var minutes = map.required("minutes", Shapes.number(1, 240));
-        var objectives = map.optional("objectives", Shapes.listOf(Shapes.ONE_LINE), List.of());
-        var needs = map.optional("needs", Shapes.distinct(Shapes.choice(Need.words())), List.of());
-        var images = map.optional("images", Shapes.distinct(Shapes.choice(Image.words())), List.of());
-        var hosts = map.optional("hosts", Shapes.distinct(LabReader::hostName), DEFAULT_HOSTS);
-        Places places = new Places(hosts.get());
+        var level = map.required("level", Decoders.choice(Lab.Level.class));
+        var minutes = map.required("minutes", Decoders.number(1, 240));
+        var objectives = map.optional("objectives", Decoders.listOf(Decoders.ONE_LINE), List.of());
+        var needs = map.optional("needs", Decoders.distinct(Decoders.choice(Need.words())), List.of());
+        var images = map.optional("images", Decoders.distinct(Decoders.choice(Image.words())), List.of());
+        var hosts = map.optional("hosts", Decoders.distinct(LabReader::hostName), DEFAULT_HOSTS);
+        LabPlaces places = new LabPlaces(hosts.get());
         var setup = map.optional("setup", places.script());
-        var free = map.optional("free", Shapes.YES_NO, false);
+        var free = map.optional("free", Decoders.YES_NO, false);
         var steps = free.get()
                 ? map.<List<Step>>optional("steps", list(new StepReader(places)), List.of(Step.FREE))
                 : map.required("steps", list(new StepReader(places)));
@@ -126,7 +126,7 @@ public final class LabReader {
     }
 
     /** Without {@code docker} among its needs no engine runs in a lab's hosts, and every goal about containers would fail. */
-    private static void docker(MapReader map, Places places, List<String> needs) {
+    private static void docker(MapReader map, LabPlaces places, List<String> needs) {
         if (needs.contains(Need.DOCKER.word()) || (map.has("needs") && needs.isEmpty())) {
             return;
         }
@@ -142,12 +142,12 @@ public final class LabReader {
     }
 
     /** A list that is written as one; a single step is no lab that somebody meant to write so. */
-    private static <T> Shape<List<T>> list(Shape<T> shape) {
+    private static <T> Decoder<List<T>> list(Decoder<T> shape) {
         return (node, problems) -> {
             if (node instanceof YamlNode.Items) {
-                return Shapes.mapsOf(shape).read(node, problems);
+                return Decoders.mapsOf(shape).read(node, problems);
             }
-            problems.error(node.head(), Shapes.wants(node, "a list"), "begin each entry with '- '");
+            problems.error(node.head(), Decoders.wants(node, "a list"), "begin each entry with '- '");
             return Optional.empty();
         };
     }

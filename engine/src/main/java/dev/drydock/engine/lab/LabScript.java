@@ -67,8 +67,8 @@ public record LabScript(List<Part> parts) {
     }
 
     /** A script of a lab with these hosts; a switch to another, or one that bash would not read as a switch, is a problem. */
-    static Shape<String> on(List<String> hosts) {
-        return (node, problems) -> Shapes.TEXT.read(node, problems).flatMap(script -> {
+    static Decoder<String> on(List<String> hosts) {
+        return (node, problems) -> Decoders.TEXT.read(node, problems).flatMap(script -> {
             int before = problems.errors();
             if (BashLexer.read(script).depth() > BashLexer.DEEPEST) {
                 problems.error(
@@ -111,14 +111,14 @@ public record LabScript(List<Part> parts) {
     }
 
     /** Where a line of the script stands in the file, from a word on; the whole script where it is written otherwise. */
-    private static Span place(Problems problems, YamlNode node, String line, String word) {
-        Span span = node.span();
+    private static SourceSpan place(Problems problems, YamlNode node, String line, String word) {
+        SourceSpan span = node.span();
         for (int number = span.line(); number <= span.endLine(); number++) {
             String written = problems.source().line(number);
             if (written.strip().equals(line.strip())) {
                 int at = written.indexOf(word);
                 int end = written.stripTrailing().length();
-                return Span.of(
+                return SourceSpan.of(
                         number, written.codePointCount(0, at) + 1, written.codePointCount(at, Math.max(end, at + 1)));
             }
         }

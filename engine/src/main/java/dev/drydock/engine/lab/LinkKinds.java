@@ -15,13 +15,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /** {@code interfaces}, {@code interface}, {@code veth_pair}, {@code bridge}, {@code fdb}. */
-record LinkKinds(Places places) {
-    private static final Shape<Boolean> ADMIN = Shapes.choice(Map.of("up", true, "down", false), List.of("up", "down"));
-    private static final Shape<String> LINK_KIND = Notation.named(
+record LinkKinds(LabPlaces places) {
+    private static final Decoder<Boolean> ADMIN =
+            Decoders.choice(Map.of("up", true, "down", false), List.of("up", "down"));
+    private static final Decoder<String> LINK_KIND = ScalarParsers.named(
             java.util.regex.Pattern.compile("[a-z0-9_]+"), "a kind of interface, such as veth or bridge");
 
-    private static final Shape<String> MODE =
-            Shapes.choice(List.of("bridge", "private", "vepa", "passthru", "source", "l2", "l3", "l3s"));
+    private static final Decoder<String> MODE =
+            Decoders.choice(List.of("bridge", "private", "vepa", "passthru", "source", "l2", "l3", "l3s"));
 
     Map<String, ExpectationKind> all() {
         return Map.of(
@@ -38,39 +39,39 @@ record LinkKinds(Places places) {
     }
 
     /** An interface by place and name: {@code {in: netns:red, name: eth0}}; a place alone where any name will do. */
-    Shape<InterfaceRef> reference(boolean nameRequired) {
+    Decoder<InterfaceRef> reference(boolean nameRequired) {
         return (node, problems) -> node instanceof YamlNode.Text && !nameRequired
                 ? places.scope().read(node, problems).map(in -> new InterfaceRef(in, Optional.empty()))
                 : MapReader.<InterfaceRef>read(node, problems, Optional.of("{in: netns:red, name: eth0}"), map -> {
                     var in = map.required("in", places.scope());
                     if (nameRequired) {
-                        var name = map.required("name", Notation.INTERFACE);
+                        var name = map.required("name", ScalarParsers.INTERFACE);
                         return map.build(() -> new InterfaceRef(in.get(), Optional.of(name.get())));
                     }
-                    var name = map.optional("name", Notation.INTERFACE);
+                    var name = map.optional("name", ScalarParsers.INTERFACE);
                     return map.build(() -> new InterfaceRef(in.get(), name.get()));
                 });
     }
 
     private Optional<Interfaces> interfaces(MapReader map) {
         var in = map.optional("in", places.scope(), Scope.LAB_HOST);
-        var names = Shapes.listMatchKeys(map, Notation.INTERFACE);
+        var names = Decoders.listMatchKeys(map, ScalarParsers.INTERFACE);
         return map.build(() -> new Interfaces(in.get(), names.get()));
     }
 
     private Optional<InterfaceState> oneInterface(MapReader map) {
         var in = map.optional("in", places.scope(), Scope.LAB_HOST);
-        var name = map.required("name", Notation.INTERFACE);
-        var exists = map.optional("exists", Shapes.YES_NO, true);
+        var name = map.required("name", ScalarParsers.INTERFACE);
+        var exists = map.optional("exists", Decoders.YES_NO, true);
         var kind = map.optional("kind", LINK_KIND);
         var up = map.optional("admin", ADMIN);
-        var addresses = map.optional("address", Shapes.listMatch(Notation.CIDR));
-        var mac = map.optional("mac", Notation.MAC);
-        var mtu = map.optional("mtu", Shapes.number(68, 65535));
-        var master = map.optional("master", Notation.INTERFACE);
+        var addresses = map.optional("address", Decoders.listMatch(ScalarParsers.CIDR));
+        var mac = map.optional("mac", ScalarParsers.MAC);
+        var mtu = map.optional("mtu", Decoders.number(68, 65535));
+        var master = map.optional("master", ScalarParsers.INTERFACE);
         var vxlan = map.optional("vxlan", LinkKinds::vxlan);
         var mode = map.optional("mode", MODE);
-        var parent = map.optional("parent", Notation.INTERFACE);
+        var parent = map.optional("parent", ScalarParsers.INTERFACE);
         map.nothingBesides(exists.get(), List.of("in", "name", "exists"));
         return map.build(() -> new InterfaceState(
                 in.get(),
@@ -88,23 +89,23 @@ record LinkKinds(Places places) {
     /** {@code {id: 42, remote: 10.0.2.16, local: 10.0.2.15, port: 4789}}. */
     private static Optional<VxlanMatch> vxlan(YamlNode node, Problems problems) {
         return MapReader.read(node, problems, Optional.of("vxlan: {id: 42, remote: 10.0.2.16}"), map -> {
-            var id = map.optional("id", Shapes.number(0, (1 << 24) - 1));
-            var remote = map.optional("remote", Notation.IP);
-            var group = map.optional("group", Notation.IP);
-            var local = map.optional("local", Notation.IP);
-            var port = map.optional("port", Shapes.number(1, 65535));
+            var id = map.optional("id", Decoders.number(0, (1 << 24) - 1));
+            var remote = map.optional("remote", ScalarParsers.IP);
+            var group = map.optional("group", ScalarParsers.IP);
+            var local = map.optional("local", ScalarParsers.IP);
+            var port = map.optional("port", Decoders.number(1, 65535));
             return map.build(() -> new VxlanMatch(id.get(), remote.get(), group.get(), local.get(), port.get()));
         });
     }
 
     private Optional<ForwardingEntry> forwardingEntry(MapReader map) {
         var in = map.optional("in", places.scope(), Scope.LAB_HOST);
-        var device = map.required("dev", Notation.INTERFACE);
-        var mac = map.optional("mac", Notation.MAC);
+        var device = map.required("dev", ScalarParsers.INTERFACE);
+        var mac = map.optional("mac", ScalarParsers.MAC);
         var macOf = map.optional("mac_of", reference(true));
-        var destination = map.optional("dst", Notation.IP);
-        var learned = map.optional("learned", Shapes.YES_NO);
-        var exists = map.optional("exists", Shapes.YES_NO, true);
+        var destination = map.optional("dst", ScalarParsers.IP);
+        var learned = map.optional("learned", Decoders.YES_NO);
+        var exists = map.optional("exists", Decoders.YES_NO, true);
         if (map.has("mac")) {
             map.refuse("mac_of", "'mac' is there too");
         } else if (!map.has("mac_of")) {
@@ -117,12 +118,12 @@ record LinkKinds(Places places) {
 
     private Optional<VethPair> vethPair(MapReader map) {
         var ends = map.required("ends", this::ends);
-        var master = map.optional("master", Notation.INTERFACE);
+        var master = map.optional("master", ScalarParsers.INTERFACE);
         return map.build(() -> new VethPair(ends.get().get(0), ends.get().get(1), master.get()));
     }
 
     private Optional<List<InterfaceRef>> ends(YamlNode node, Problems problems) {
-        return Shapes.mapsOf(reference(false)).read(node, problems).flatMap(ends -> {
+        return Decoders.mapsOf(reference(false)).read(node, problems).flatMap(ends -> {
             if (ends.size() != 2) {
                 problems.error(node.head(), "a veth pair has two ends, and here is " + ends.size());
                 return Optional.empty();
@@ -133,11 +134,11 @@ record LinkKinds(Places places) {
 
     private Optional<BridgeState> bridge(MapReader map) {
         var in = map.optional("in", places.scope(), Scope.LAB_HOST);
-        var name = map.required("name", Notation.INTERFACE);
-        var exists = map.optional("exists", Shapes.YES_NO, true);
+        var name = map.required("name", ScalarParsers.INTERFACE);
+        var exists = map.optional("exists", Decoders.YES_NO, true);
         var up = map.optional("admin", ADMIN);
-        var addresses = map.optional("address", Shapes.listMatch(Notation.CIDR));
-        var ports = map.optional("ports", Shapes.listMatch(this::port));
+        var addresses = map.optional("address", Decoders.listMatch(ScalarParsers.CIDR));
+        var ports = map.optional("ports", Decoders.listMatch(this::port));
         map.nothingBesides(exists.get(), List.of("in", "name", "exists"));
         return map.build(
                 () -> new BridgeState(in.get(), name.get(), exists.get(), up.get(), addresses.get(), ports.get()));
@@ -145,7 +146,7 @@ record LinkKinds(Places places) {
 
     private Optional<PortRef> port(YamlNode node, Problems problems) {
         if (node instanceof YamlNode.Text) {
-            return Notation.INTERFACE
+            return ScalarParsers.INTERFACE
                     .read(node, problems)
                     .map(name -> new PortRef(Optional.of(name), Optional.empty()));
         }

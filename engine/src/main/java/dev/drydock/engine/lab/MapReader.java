@@ -37,7 +37,7 @@ final class MapReader {
             Optional<String> example,
             Function<MapReader, Optional<? extends T>> body) {
         if (!(node instanceof YamlNode.Entries map)) {
-            problems.error(node.span(), Shapes.wants(node, "a map"), example.map(text -> "for example " + text));
+            problems.error(node.span(), Decoders.wants(node, "a map"), example.map(text -> "for example " + text));
             return Optional.empty();
         }
         if (map.entries().isEmpty()) {
@@ -47,7 +47,7 @@ final class MapReader {
         return body.apply(new MapReader(map, problems, example)).map(value -> value);
     }
 
-    <T> Supplier<T> required(String key, Shape<T> shape) {
+    <T> Supplier<T> required(String key, Decoder<T> shape) {
         Supplier<Optional<T>> value = optional(key, shape);
         if (!has(key)) {
             missing.add(key);
@@ -55,13 +55,13 @@ final class MapReader {
         return () -> value.get().orElseThrow();
     }
 
-    <T> Supplier<Optional<T>> optional(String key, Shape<T> shape) {
+    <T> Supplier<Optional<T>> optional(String key, Decoder<T> shape) {
         known.add(key);
         Optional<T> value = map.entry(key).flatMap(entry -> shape.read(entry.value(), problems));
         return () -> value;
     }
 
-    <T> Supplier<T> optional(String key, Shape<T> shape, T otherwise) {
+    <T> Supplier<T> optional(String key, Decoder<T> shape, T otherwise) {
         Supplier<Optional<T>> value = optional(key, shape);
         return () -> value.get().orElse(otherwise);
     }
@@ -76,7 +76,7 @@ final class MapReader {
     }
 
     /** Where a key stands, or the map when it is not there. */
-    Span at(String key) {
+    SourceSpan at(String key) {
         return map.entry(key).map(YamlNode.Entry::keySpan).orElse(map.head());
     }
 
@@ -120,7 +120,7 @@ final class MapReader {
             List<String> quoted = missing.stream().map(Quote::of).toList();
             problems.error(
                     map.head(),
-                    map.label() + " has no " + Shapes.join(quoted, " and "),
+                    map.label() + " has no " + Decoders.join(quoted, " and "),
                     example.map(text -> "for example " + text));
         }
         missing.clear();

@@ -13,9 +13,9 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** {@code netns}, {@code netns_same}, {@code netns_differs}, {@code mount}. */
-record NamespaceKinds(Places places) {
-    private static final Shape<String> FILESYSTEM =
-            Notation.named(Pattern.compile("[a-z0-9][a-z0-9._-]*"), "a type of filesystem, such as tmpfs");
+record NamespaceKinds(LabPlaces places) {
+    private static final Decoder<String> FILESYSTEM =
+            ScalarParsers.named(Pattern.compile("[a-z0-9][a-z0-9._-]*"), "a type of filesystem, such as tmpfs");
 
     Map<String, ExpectationKind> all() {
         return Map.of(
@@ -27,25 +27,25 @@ record NamespaceKinds(Places places) {
 
     private Optional<NetnsExists> netns(MapReader map) {
         var in = map.optional("in", places.host(), Optional.empty());
-        var name = map.required("name", Notation.NETNS);
-        var exists = map.optional("exists", Shapes.YES_NO, true);
+        var name = map.required("name", ScalarParsers.NETNS);
+        var exists = map.optional("exists", Decoders.YES_NO, true);
         return map.build(() -> new NetnsExists(in.get(), name.get(), exists.get()));
     }
 
     private Optional<MountPoint> mount(MapReader map) {
         var in = map.optional("in", places.host(), Optional.empty());
-        var target = map.required("target", Notation.PATH);
-        var exists = map.optional("exists", Shapes.YES_NO, true);
+        var target = map.required("target", ScalarParsers.PATH);
+        var exists = map.optional("exists", Decoders.YES_NO, true);
         var netnsOf = map.optional("netns_of", places.scope());
         var type = map.optional("fstype", FILESYSTEM);
-        var source = map.optional("source", Shapes.ONE_LINE);
+        var source = map.optional("source", Decoders.ONE_LINE);
         map.nothingBesides(exists.get(), List.of("in", "target", "exists"));
         return map.build(
                 () -> new MountPoint(in.get(), target.get(), exists.get(), netnsOf.get(), type.get(), source.get()));
     }
 
     private ExpectationKind scopes(Function<List<Scope>, Expectation> make) {
-        return (value, problems, words) -> Shapes.distinct(places.scope())
+        return (value, problems, words) -> Decoders.distinct(places.scope())
                 .read(value, problems)
                 .flatMap(scopes -> {
                     if (scopes.size() < 2) {

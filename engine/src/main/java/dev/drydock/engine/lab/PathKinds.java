@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /** {@code route}, {@code neighbor}, {@code chain}, {@code sysctl}: what decides where a packet goes. */
-record PathKinds(Places places) {
+record PathKinds(LabPlaces places) {
     private static final List<String> STATES =
             List.of("REACHABLE", "STALE", "DELAY", "PROBE", "PERMANENT", "NOARP", "INCOMPLETE", "FAILED");
-    private static final Shape<String> STATE = Shapes.choice(STATES);
-    private static final Shape<String> POLICY = Shapes.choice(
+    private static final Decoder<String> STATE = Decoders.choice(STATES);
+    private static final Decoder<String> POLICY = Decoders.choice(
             Map.of("accept", "accept", "ACCEPT", "accept", "drop", "drop", "DROP", "drop"), List.of("accept", "drop"));
     private static final List<String> TABLES = List.of("filter", "nat", "mangle", "raw", "security");
     private static final List<String> BUILT_IN = List.of("INPUT", "FORWARD", "OUTPUT", "PREROUTING", "POSTROUTING");
-    private static final Shape<String> CHAIN = Notation.named(
+    private static final Decoder<String> CHAIN = ScalarParsers.named(
             java.util.regex.Pattern.compile("[^\\s-!][^\\s]{0,27}"),
             "the name of a chain: 28 characters without spaces");
 
@@ -37,11 +37,11 @@ record PathKinds(Places places) {
 
     private Optional<RouteExists> route(MapReader map) {
         var in = map.optional("in", places.scope(), Scope.LAB_HOST);
-        var destination = map.required("dst", Notation.DESTINATION);
-        var exists = map.optional("exists", Shapes.YES_NO, true);
-        var via = map.optional("via", Notation.IP);
-        var device = map.optional("dev", Notation.INTERFACE);
-        var source = map.optional("src", Notation.IP);
+        var destination = map.required("dst", ScalarParsers.DESTINATION);
+        var exists = map.optional("exists", Decoders.YES_NO, true);
+        var via = map.optional("via", ScalarParsers.IP);
+        var device = map.optional("dev", ScalarParsers.INTERFACE);
+        var source = map.optional("src", ScalarParsers.IP);
         return map.build(() -> {
             boolean ipv6 = via.get().or(source).filter(IpAddress::isIpv6).isPresent();
             Cidr to = destination.get().isDefault() && ipv6 ? Cidr.DEFAULT_IPV6 : destination.get();
@@ -51,15 +51,15 @@ record PathKinds(Places places) {
 
     private Optional<NeighbourState> neighbour(MapReader map) {
         var in = map.optional("in", places.scope(), Scope.LAB_HOST);
-        var address = map.required("ip", Notation.IP);
-        var device = map.optional("dev", Notation.INTERFACE);
-        var mac = map.optional("mac", Notation.MAC);
+        var address = map.required("ip", ScalarParsers.IP);
+        var device = map.optional("dev", ScalarParsers.INTERFACE);
+        var mac = map.optional("mac", ScalarParsers.MAC);
         var states = map.optional("state", PathKinds::states, List.of());
         return map.build(() -> new NeighbourState(in.get(), address.get(), device.get(), mac.get(), states.get()));
     }
 
     private static Optional<List<String>> states(YamlNode node, Problems problems) {
-        Shape<List<String>> list = Shapes.distinct(STATE);
+        Decoder<List<String>> list = Decoders.distinct(STATE);
         return node instanceof YamlNode.Entries
                 ? MapReader.<List<String>>read(node, problems, Optional.of("state: {in: [REACHABLE, STALE]}"), map -> {
                     var states = map.required("in", list);
@@ -70,10 +70,10 @@ record PathKinds(Places places) {
 
     private Optional<ChainState> chain(MapReader map) {
         var in = map.optional("in", places.scope(), Scope.LAB_HOST);
-        var ipv6 = map.optional("ipv6", Shapes.YES_NO, false);
-        var table = map.required("table", Shapes.choice(TABLES));
+        var ipv6 = map.optional("ipv6", Decoders.YES_NO, false);
+        var table = map.required("table", Decoders.choice(TABLES));
         var name = map.required("name", CHAIN);
-        var exists = map.optional("exists", Shapes.YES_NO, true);
+        var exists = map.optional("exists", Decoders.YES_NO, true);
         var policy = map.optional("policy", POLICY);
         map.nothingBesides(exists.get(), List.of("in", "ipv6", "table", "name", "exists"));
         if (map.has("policy") && map.sound() && !BUILT_IN.contains(name.get())) {
@@ -90,8 +90,8 @@ record PathKinds(Places places) {
 
     private Optional<SysctlValue> sysctl(MapReader map) {
         var in = map.optional("in", places.scope(), Scope.LAB_HOST);
-        var key = map.required("key", Notation.SYSCTL_KEY);
-        var value = map.required("value", Shapes.ONE_LINE);
+        var key = map.required("key", ScalarParsers.SYSCTL_KEY);
+        var value = map.required("value", Decoders.ONE_LINE);
         return map.build(() -> new SysctlValue(in.get(), key.get(), value.get()));
     }
 }

@@ -17,7 +17,7 @@ final class Problems {
             .thenComparingInt(found -> found.span().column());
 
     /** A problem before its source line is looked up, which may be as long as the file. */
-    private record Found(Problem.Severity severity, Span span, String message, Optional<String> next) {}
+    private record Found(Problem.Severity severity, SourceSpan span, String message, Optional<String> next) {}
 
     private final Source source;
     private final Set<Found> found = new LinkedHashSet<>();
@@ -36,20 +36,20 @@ final class Problems {
         return errors;
     }
 
-    void error(Span span, String message) {
+    void error(SourceSpan span, String message) {
         error(span, message, Optional.empty());
     }
 
-    void error(Span span, String message, String next) {
+    void error(SourceSpan span, String message, String next) {
         error(span, message, Optional.of(next));
     }
 
-    void error(Span span, String message, Optional<String> next) {
+    void error(SourceSpan span, String message, Optional<String> next) {
         errors++;
         found.add(new Found(Problem.Severity.ERROR, span, message, next));
     }
 
-    void warning(Span span, String message, String next) {
+    void warning(SourceSpan span, String message, String next) {
         found.add(new Found(Problem.Severity.WARNING, span, message, Optional.of(next)));
     }
 
@@ -65,7 +65,7 @@ final class Problems {
         if (all.size() > SHOWN) {
             shown.add(source.problem(
                     all.get(SHOWN).severity(),
-                    Span.FILE,
+                    SourceSpan.FILE,
                     (all.size() - SHOWN) + " more problems are not shown",
                     Optional.of("mend the first ones and look again")));
         }

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /** {@code process}, {@code output}: what runs, and what a command prints. */
-record ProgramKinds(Places places) {
-    private static final Shape<String> COMM = Shapes.text(text -> {
+record ProgramKinds(LabPlaces places) {
+    private static final Decoder<String> COMM = Decoders.text(text -> {
         if (text.getBytes(StandardCharsets.UTF_8).length > 15) {
             throw new IllegalArgumentException(
                     Quote.of(text) + " is longer than the 15 bytes that the kernel keeps of a program's name");
@@ -26,15 +26,15 @@ record ProgramKinds(Places places) {
     private Optional<ProcessState> process(MapReader map) {
         var in = map.optional("in", places.scope(), Scope.LAB_HOST);
         var comm = map.required("comm", COMM);
-        var arguments = map.optional("args", Shapes.TEXT_MATCH);
-        var running = map.optional("running", Shapes.YES_NO, true);
+        var arguments = map.optional("args", Decoders.TEXT_MATCH);
+        var running = map.optional("running", Decoders.YES_NO, true);
         return map.build(() -> new ProcessState(in.get(), comm.get(), arguments.get(), running.get()));
     }
 
     private Optional<OutputMatch> output(MapReader map) {
         var in = map.optional("in", places.scope(), Scope.LAB_HOST);
-        var run = map.required("run", Shapes.TEXT);
-        var match = Shapes.textMatch(map);
+        var run = map.required("run", Decoders.TEXT);
+        var match = Decoders.textMatch(map);
         return map.build(() -> new OutputMatch(in.get(), run.get(), match.orElseThrow()));
     }
 }

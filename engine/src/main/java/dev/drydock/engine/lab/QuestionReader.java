@@ -5,12 +5,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Reads a step's {@code ask} and {@code answer}. */
-record QuestionReader(Places places) {
+record QuestionReader(LabPlaces places) {
     private static final List<String> SOURCES = List.of("run", "text", "one_of", "matches", "peer_of");
     private static final Optional<String> EXAMPLE = Optional.of("answer: {text: docker0}");
 
     Supplier<Optional<Question>> read(MapReader step) {
-        var ask = step.optional("ask", Shapes.TEXT);
+        var ask = step.optional("ask", Decoders.TEXT);
         var answer = step.optional("answer", this::answer);
         if (step.has("ask") && !step.has("answer")) {
             step.problems()
@@ -24,14 +24,14 @@ record QuestionReader(Places places) {
 
     private Optional<Question.Answer> answer(YamlNode node, Problems problems) {
         if (node instanceof YamlNode.Text) {
-            return Shapes.TEXT.read(node, problems).map(Question.Answer.Text::new);
+            return Decoders.TEXT.read(node, problems).map(Question.Answer.Text::new);
         }
         return MapReader.read(node, problems, EXAMPLE, map -> {
-            var run = map.optional("run", Shapes.TEXT);
+            var run = map.optional("run", Decoders.TEXT);
             var on = map.optional("on", places.hostName());
-            var text = map.optional("text", Shapes.TEXT);
-            var oneOf = map.optional("one_of", Shapes.distinct(Shapes.TEXT));
-            var matches = map.optional("matches", Shapes.REGEX);
+            var text = map.optional("text", Decoders.TEXT);
+            var oneOf = map.optional("one_of", Decoders.distinct(Decoders.TEXT));
+            var matches = map.optional("matches", Decoders.REGEX);
             var peerOf = map.optional("peer_of", new LinkKinds(places).reference(true));
             Optional<String> first = map.firstOf(SOURCES);
             if (first.isEmpty()) {

@@ -1,11 +1,11 @@
 package dev.drydock.engine.lab;
 
-import dev.drydock.verify.expect.Because;
 import dev.drydock.verify.expect.DnsAnswer;
 import dev.drydock.verify.expect.DnsSpread;
 import dev.drydock.verify.expect.HostsName;
 import dev.drydock.verify.expect.HttpAnswer;
 import dev.drydock.verify.expect.Listening;
+import dev.drydock.verify.expect.PingCauses;
 import dev.drydock.verify.expect.PingReach;
 import dev.drydock.verify.expect.TcpResult;
 import dev.drydock.verify.facts.IpAddress;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** {@code ping}, {@code tcp}, {@code http}, {@code dns}, {@code dns_spread}, {@code hosts_entry}, {@code listening}: who reaches whom, by what name. */
-record ReachKinds(Places places) {
+record ReachKinds(LabPlaces places) {
     Map<String, ExpectationKind> all() {
         return Map.of(
                 "ping", ExpectationKind.map("ping: {from: netns:red, to: 10.9.0.1}", this::ping),
@@ -33,10 +33,10 @@ record ReachKinds(Places places) {
 
     private Optional<PingReach> ping(MapReader map) {
         var from = map.required("from", places.scope());
-        var to = map.required("to", Notation.TARGET);
-        var reachable = map.optional("reachable", Shapes.YES_NO, true);
-        var because = map.optional("because", Shapes.distinct(Shapes.choice(Because.class)), List.of());
-        var control = map.optional("control", Notation.TARGET);
+        var to = map.required("to", ScalarParsers.TARGET);
+        var reachable = map.optional("reachable", Decoders.YES_NO, true);
+        var because = map.optional("because", Decoders.distinct(Decoders.choice(PingCauses.class)), List.of());
+        var control = map.optional("control", ScalarParsers.TARGET);
         if (reachable.get()) {
             map.refuse("because", "it explains 'reachable: false'");
             map.refuse("control", "it backs 'reachable: false'");
@@ -47,9 +47,9 @@ record ReachKinds(Places places) {
 
     private Optional<TcpResult> tcp(MapReader map) {
         var from = map.required("from", places.scope());
-        var to = map.required("to", Notation.HOST_AND_PORT);
-        var result = map.optional("result", Shapes.choice(TcpResult.Result.class), TcpResult.Result.CONNECTED);
-        var control = map.optional("control", Notation.TARGET);
+        var to = map.required("to", ScalarParsers.HOST_AND_PORT);
+        var result = map.optional("result", Decoders.choice(TcpResult.Result.class), TcpResult.Result.CONNECTED);
+        var control = map.optional("control", ScalarParsers.TARGET);
         if (result.get() != TcpResult.Result.TIMEOUT) {
             map.refuse("control", "it backs 'result: timeout'");
         }
@@ -59,18 +59,18 @@ record ReachKinds(Places places) {
 
     private Optional<HttpAnswer> http(MapReader map) {
         var from = map.required("from", places.scope());
-        var url = map.required("url", Notation.URL);
-        var status = map.optional("status", Shapes.number(100, 599));
-        var body = map.optional("body", Shapes.TEXT_MATCH);
+        var url = map.required("url", ScalarParsers.URL);
+        var status = map.optional("status", Decoders.number(100, 599));
+        var body = map.optional("body", Decoders.TEXT_MATCH);
         return map.build(() -> new HttpAnswer(from.get(), url.get(), status.get(), body.get()));
     }
 
     private Optional<DnsAnswer> dns(MapReader map) {
         var in = map.optional("in", places.scope(), Scope.LAB_HOST);
-        var name = map.required("name", Notation.HOST);
-        var server = map.optional("server", Notation.IP);
-        var resolves = map.optional("resolves", Shapes.YES_NO, true);
-        var answers = map.optional("answers", Shapes.listMatch(Notation.IP));
+        var name = map.required("name", ScalarParsers.HOST);
+        var server = map.optional("server", ScalarParsers.IP);
+        var resolves = map.optional("resolves", Decoders.YES_NO, true);
+        var answers = map.optional("answers", Decoders.listMatch(ScalarParsers.IP));
         if (!resolves.get()) {
             map.refuse("answers", "'resolves: false' means that there are none");
         }
@@ -80,29 +80,29 @@ record ReachKinds(Places places) {
 
     private Optional<DnsSpread> dnsSpread(MapReader map) {
         var in = map.optional("in", places.scope(), Scope.LAB_HOST);
-        var name = map.required("name", Notation.HOST);
-        var server = map.optional("server", Notation.IP);
-        var queries = map.optional("queries", Shapes.number(2, DnsSpread.MOST_QUERIES), 30);
-        var least = map.optional("each_first_at_least", Shapes.number(1, DnsSpread.MOST_QUERIES), 1);
-        var answers = map.optional("answers", Shapes.listMatch(Notation.IP));
+        var name = map.required("name", ScalarParsers.HOST);
+        var server = map.optional("server", ScalarParsers.IP);
+        var queries = map.optional("queries", Decoders.number(2, DnsSpread.MOST_QUERIES), 30);
+        var least = map.optional("each_first_at_least", Decoders.number(1, DnsSpread.MOST_QUERIES), 1);
+        var answers = map.optional("answers", Decoders.listMatch(ScalarParsers.IP));
         return map.build(() -> new DnsSpread(
                 in.get(), name.get(), server.get().map(IpAddress::text), queries.get(), least.get(), answers.get()));
     }
 
     private Optional<HostsName> hostsEntry(MapReader map) {
         var in = map.optional("in", places.scope(), Scope.LAB_HOST);
-        var name = map.required("name", Notation.HOST);
-        var address = map.optional("ip", Notation.IP);
-        var exists = map.optional("exists", Shapes.YES_NO, true);
+        var name = map.required("name", ScalarParsers.HOST);
+        var address = map.optional("ip", ScalarParsers.IP);
+        var exists = map.optional("exists", Decoders.YES_NO, true);
         return map.build(() -> new HostsName(in.get(), name.get(), address.get(), exists.get()));
     }
 
     private Optional<Listening> listening(MapReader map) {
         var in = map.optional("in", places.scope(), Scope.LAB_HOST);
-        var port = map.required("port", Notation.PORT_NUMBER);
-        var address = map.optional("address", Notation.IP);
+        var port = map.required("port", ScalarParsers.PORT_NUMBER);
+        var address = map.optional("address", ScalarParsers.IP);
         var owner = map.optional("owner", places.scope());
-        var exists = map.optional("exists", Shapes.YES_NO, true);
+        var exists = map.optional("exists", Decoders.YES_NO, true);
         return map.build(() -> new Listening(
                 in.get(),
                 port.get().protocol(),

@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /** {@code nat}, {@code forward}: what the packet filter does with a packet. */
-record RuleKinds(Places places) {
+record RuleKinds(LabPlaces places) {
     private static final String FLOW = "flow: {src: 10.9.0.11, dst: 8.8.8.8, proto: tcp, dport: 80}";
-    private static final Shape<Boolean> STATE =
-            Shapes.choice(Map.of("new", false, "established", true), List.of("new", "established"));
+    private static final Decoder<Boolean> STATE =
+            Decoders.choice(Map.of("new", false, "established", true), List.of("new", "established"));
 
     Map<String, ExpectationKind> all() {
         return Map.of(
@@ -51,12 +51,12 @@ record RuleKinds(Places places) {
     private Optional<ForwardVerdict> forward(MapReader map) {
         var in = map.optional("in", places.scope(), Scope.LAB_HOST);
         var flow = map.required("flow", this::flow);
-        var verdict = map.required("verdict", Shapes.choice(ForwardVerdict.Verb.class));
+        var verdict = map.required("verdict", Decoders.choice(ForwardVerdict.Verb.class));
         return map.build(() -> new ForwardVerdict(in.get(), flow.get(), verdict.get()));
     }
 
     private static Optional<NatResult.Wanted> source(YamlNode node, Problems problems) {
-        return Shapes.text(text -> switch (text) {
+        return Decoders.text(text -> switch (text) {
                     case "translated" -> NatResult.Wanted.TRANSLATED;
                     case "unchanged", "none" -> NatResult.Wanted.UNCHANGED;
                     default ->
@@ -70,7 +70,7 @@ record RuleKinds(Places places) {
     }
 
     private static Optional<NatResult.Wanted> destination(YamlNode node, Problems problems) {
-        return Shapes.text(text -> {
+        return Decoders.text(text -> {
                     if (text.equals("unchanged") || text.equals("none")) {
                         return NatResult.Wanted.UNCHANGED;
                     }
@@ -96,9 +96,9 @@ record RuleKinds(Places places) {
         return MapReader.read(node, problems, Optional.of(FLOW), map -> {
             var source = map.optional("src", this::end, FlowEnd.OUTSIDE);
             var destination = map.required("dst", this::end);
-            var protocol = map.optional("proto", Shapes.choice(Protocol.class), Protocol.ICMP);
-            var sourcePort = map.optional("sport", Shapes.number(1, 65535));
-            var destinationPort = map.optional("dport", Shapes.number(1, 65535));
+            var protocol = map.optional("proto", Decoders.choice(Protocol.class), Protocol.ICMP);
+            var sourcePort = map.optional("sport", Decoders.number(1, 65535));
+            var destinationPort = map.optional("dport", Decoders.number(1, 65535));
             var in = map.optional("in", RuleKinds::device);
             var out = map.optional("out", RuleKinds::device);
             var established = map.optional("state", STATE, false);
@@ -120,7 +120,8 @@ record RuleKinds(Places places) {
             return Optional.of(FlowEnd.OUTSIDE);
         }
         if (node instanceof YamlNode.Text text && text.text().matches("[0-9./]+|.*:.*:.*")) {
-            return Shapes.text(given -> FlowEnd.of(Notation.address(given))).read(node, problems);
+            return Decoders.text(given -> FlowEnd.of(ScalarParsers.address(given)))
+                    .read(node, problems);
         }
         return places.scope().read(node, problems).map(FlowEnd::at);
     }
@@ -128,9 +129,9 @@ record RuleKinds(Places places) {
     /** {@code eth0}, or {@code {not: br0}}. */
     private static Optional<FlowDevice> device(YamlNode node, Problems problems) {
         return node instanceof YamlNode.Text
-                ? Notation.INTERFACE.read(node, problems).map(name -> new FlowDevice(name, false))
+                ? ScalarParsers.INTERFACE.read(node, problems).map(name -> new FlowDevice(name, false))
                 : MapReader.read(node, problems, Optional.of("out: {not: br0}"), map -> {
-                    var name = map.required("not", Notation.INTERFACE);
+                    var name = map.required("not", ScalarParsers.INTERFACE);
                     return map.build(() -> new FlowDevice(name.get(), true));
                 });
     }

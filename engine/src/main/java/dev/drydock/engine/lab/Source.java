@@ -54,25 +54,25 @@ final class Source {
     }
 
     /** The line and column of an offset in UTF-16 units. */
-    Span at(int offset) {
+    SourceSpan at(int offset) {
         int found = Collections.binarySearch(starts, offset);
         int line = found >= 0 ? found + 1 : -found - 1;
-        return Span.of(line, text.codePointCount(starts.get(line - 1), offset) + 1, 1);
+        return SourceSpan.of(line, text.codePointCount(starts.get(line - 1), offset) + 1, 1);
     }
 
     /** Whether the last character before a place in its line, spaces aside, is this one. */
-    boolean beforeIs(Span at, char c) {
+    boolean beforeIs(SourceSpan at, char c) {
         String line = line(at.line());
         return line.substring(0, offset(line, at.column())).stripTrailing().endsWith(String.valueOf(c));
     }
 
     /** Where a text first stands within a span; nowhere when it is written there with escapes or over several lines. */
-    Optional<Span> find(String text, Span within) {
+    Optional<SourceSpan> find(String text, SourceSpan within) {
         for (int number = within.line(); number <= Math.min(within.endLine(), starts.size()); number++) {
             String line = line(number);
             int found = line.indexOf(text, number == within.line() ? offset(line, within.column()) : 0);
             if (found >= 0) {
-                return Optional.of(Span.of(number, length(line.substring(0, found)) + 1, length(text)));
+                return Optional.of(SourceSpan.of(number, length(line.substring(0, found)) + 1, length(text)));
             }
         }
         return Optional.empty();
@@ -86,7 +86,7 @@ final class Source {
         return text.codePointCount(0, text.length());
     }
 
-    Problem problem(Problem.Severity severity, Span span, String message, Optional<String> next) {
+    Problem problem(Problem.Severity severity, SourceSpan span, String message, Optional<String> next) {
         if (span.line() == 0) {
             return new Problem(severity, file, 0, 0, 1, message, "", next);
         }

@@ -8,12 +8,12 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Reads one step: goals to reach, a question to answer, or text to read, and nothing that does not fit. */
-final class StepReader implements Shape<Step> {
+final class StepReader implements Decoder<Step> {
     static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
-    static final Shape<String> ID_SHAPE =
-            Notation.named(ID, "an id: small letters, digits and single '-' between them");
-    static final Shape<String> TITLE =
-            (node, problems) -> Shapes.ONE_LINE.read(node, problems).flatMap(title -> {
+    static final Decoder<String> ID_SHAPE =
+            ScalarParsers.named(ID, "an id: small letters, digits and single '-' between them");
+    static final Decoder<String> TITLE =
+            (node, problems) -> Decoders.ONE_LINE.read(node, problems).flatMap(title -> {
                 if (title.codePointCount(0, title.length()) > 72) {
                     problems.error(
                             node.span(), node.label() + " is longer than 72 characters and would not fit a line");
@@ -26,12 +26,12 @@ final class StepReader implements Shape<Step> {
             Optional.of("- {id: red, title: Make red, solve: ip netns add red, expect: [netns: {name: red}]}");
     private static final List<String> WITH_GOALS_ONLY = List.of("solve", "accept", "mistakes", "already");
 
-    private final Places places;
+    private final LabPlaces places;
     private final GoalReader goals;
     private final QuestionReader questions;
     private final Set<String> ids = new LinkedHashSet<>();
 
-    StepReader(Places places) {
+    StepReader(LabPlaces places) {
         this.places = places;
         this.goals = new GoalReader(places);
         this.questions = new QuestionReader(places);
@@ -45,16 +45,16 @@ final class StepReader implements Shape<Step> {
     private Optional<Step> step(MapReader map) {
         var id = map.required("id", this::freshId);
         var title = map.required("title", TITLE);
-        var say = map.optional("say", Shapes.TEXT);
-        var read = map.optional("read", Shapes.YES_NO, false);
+        var say = map.optional("say", Decoders.TEXT);
+        var read = map.optional("read", Decoders.YES_NO, false);
         var solve = map.optional("solve", places.script());
-        var expect = map.optional("expect", Shapes.mapsOf(goals), List.<Goal>of());
+        var expect = map.optional("expect", Decoders.mapsOf(goals), List.<Goal>of());
         var question = questions.read(map);
-        var hints = map.optional("hints", Shapes.listOf(Shapes.TEXT), List.of());
-        var accept = map.optional("accept", Shapes.listOf(places.script()), List.of());
-        var mistakes = map.optional("mistakes", Shapes.mapsOf(this::mistake), List.of());
+        var hints = map.optional("hints", Decoders.listOf(Decoders.TEXT), List.of());
+        var accept = map.optional("accept", Decoders.listOf(places.script()), List.of());
+        var mistakes = map.optional("mistakes", Decoders.mapsOf(this::mistake), List.of());
         var shows = map.optional("show", this::shows, List.of());
-        var already = map.optional("already", Shapes.YES_NO, false);
+        var already = map.optional("already", Decoders.YES_NO, false);
         fits(map, read.get());
         boolean allAlready = already.get()
                 || (!expect.get().isEmpty() && expect.get().stream().allMatch(Goal::already));
@@ -124,21 +124,21 @@ final class StepReader implements Shape<Step> {
     private Optional<Step.Mistake> mistake(YamlNode node, Problems problems) {
         return MapReader.read(node, problems, Optional.of("- {do: ip netns add rde, says: no namespace red}"), map -> {
             var run = map.required("do", places.script());
-            var says = map.required("says", Shapes.ONE_LINE);
+            var says = map.required("says", Decoders.ONE_LINE);
             return map.build(() -> new Step.Mistake(run.get(), says.get()));
         });
     }
 
     private Optional<List<Step.Show>> shows(YamlNode node, Problems problems) {
         Set<String> captured = new LinkedHashSet<>();
-        return Shapes.mapsOf((YamlNode item, Problems found) -> show(item, found, captured))
+        return Decoders.mapsOf((YamlNode item, Problems found) -> show(item, found, captured))
                 .read(node, problems);
     }
 
     private Optional<Step.Show> show(YamlNode node, Problems problems, Set<String> captured) {
         return MapReader.read(
                 node, problems, Optional.of("- {run: ip -br link, output: \"lo UNKNOWN <mac> <any>\"}"), map -> {
-                    var run = map.required("run", Shapes.TEXT);
+                    var run = map.required("run", Decoders.TEXT);
                     var output = map.required("output", (text, found) -> output(text, found, captured));
                     var on = map.optional("on", places.hostName());
                     return map.build(() -> new Step.Show(run.get(), output.get(), on.get()));
@@ -146,7 +146,7 @@ final class StepReader implements Shape<Step> {
     }
 
     private static Optional<String> output(YamlNode node, Problems problems, Set<String> captured) {
-        return Shapes.TEXT.read(node, problems).flatMap(output -> {
+        return Decoders.TEXT.read(node, problems).flatMap(output -> {
             int before = problems.errors();
             ShowPattern.parse(
                     output,

@@ -9,12 +9,12 @@ import java.util.Optional;
 /** Reads {@code tracks.yaml}: {@code tracks: [{id: docker, title: Docker networks, labs: [bridge-basics]}]}. */
 final class TrackReader {
     /** @param named where each lab is named, for problems that only the folders show */
-    record Tracks(List<Track> tracks, Map<String, Span> named) {}
+    record Tracks(List<Track> tracks, Map<String, SourceSpan> named) {}
 
     private static final Optional<String> EXAMPLE =
             Optional.of("- {id: docker, title: Docker networks, labs: [bridge-basics]}");
 
-    private final Map<String, Span> named = new LinkedHashMap<>();
+    private final Map<String, SourceSpan> named = new LinkedHashMap<>();
     private final List<String> ids = new ArrayList<>();
 
     private TrackReader() {}
@@ -26,7 +26,7 @@ final class TrackReader {
         Optional<String> example = Optional.of("tracks: [" + EXAMPLE.get() + "]");
         YamlComposer.compose(problems)
                 .ifPresent(root -> MapReader.read(root, problems, example, map -> {
-                    map.required("tracks", Shapes.mapsOf((node, found) -> {
+                    map.required("tracks", Decoders.mapsOf((node, found) -> {
                         Optional<Track> track = MapReader.read(node, found, EXAMPLE, reader::track);
                         track.ifPresent(tracks::add);
                         return track;
@@ -50,13 +50,13 @@ final class TrackReader {
                     return ids.add(name);
                 }));
         var title = map.required("title", StepReader.TITLE);
-        var labs = map.required("labs", Shapes.listOf(this::lab));
+        var labs = map.required("labs", Decoders.listOf(this::lab));
         return map.build(() -> new Track(id.get(), title.get(), labs.get()));
     }
 
     private Optional<String> lab(YamlNode node, Problems problems) {
         return StepReader.ID_SHAPE.read(node, problems).filter(id -> {
-            Span first = named.putIfAbsent(id, node.span());
+            SourceSpan first = named.putIfAbsent(id, node.span());
             if (first != null) {
                 problems.error(node.span(), Quote.of(id) + " is there twice", "the first is in line " + first.line());
             }

@@ -7,7 +7,7 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** SnakeYAML's complaint about a file in plain words; its own speak of tokens, block ends and stream ends. */
-record YamlComplaint(Span span, String message, Optional<String> next) {
+record YamlComplaint(SourceSpan span, String message, Optional<String> next) {
     private static final Pattern UNEXPECTED = Pattern.compile("but (?:found|got) (.*)", Pattern.DOTALL);
     private static final Pattern START = Pattern.compile("found character '(.+?)'", Pattern.DOTALL);
     private static final Pattern ESCAPE = Pattern.compile("unknown escape character (.)", Pattern.DOTALL);
@@ -15,8 +15,8 @@ record YamlComplaint(Span span, String message, Optional<String> next) {
     static YamlComplaint of(MarkedYAMLException e, Source source) {
         String context = e.getContext() == null ? "" : e.getContext();
         String problem = e.getProblem() == null ? "" : e.getProblem();
-        Span at = at(e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark());
-        Span from = at(e.getContextMark() == null ? e.getProblemMark() : e.getContextMark());
+        SourceSpan at = at(e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark());
+        SourceSpan from = at(e.getContextMark() == null ? e.getProblemMark() : e.getContextMark());
         if (problem.startsWith("found character '\\t")) {
             return new YamlComplaint(at, "a tab cannot indent a line", Optional.of("use spaces"));
         }
@@ -118,7 +118,7 @@ record YamlComplaint(Span span, String message, Optional<String> next) {
         return matcher.find() ? Quote.clip(matcher.group(1)) : "";
     }
 
-    private static Span at(Mark mark) {
-        return mark == null ? Span.FILE : Span.of(mark.getLine() + 1, mark.getColumn() + 1, 1);
+    private static SourceSpan at(Mark mark) {
+        return mark == null ? SourceSpan.FILE : SourceSpan.of(mark.getLine() + 1, mark.getColumn() + 1, 1);
     }
 }

@@ -46,7 +46,7 @@ final class YamlComposer {
     private int depth;
     private int aliases;
     private int nodes;
-    private Span last = Span.of(1, 1, 1);
+    private SourceSpan last = SourceSpan.of(1, 1, 1);
 
     private YamlComposer(Problems problems) {
         this.problems = problems;
@@ -100,7 +100,8 @@ final class YamlComposer {
         next();
         Event event = next();
         if (event.is(Event.ID.StreamEnd)) {
-            problems.error(Span.FILE, "the file is empty", "begin with 'format: 1'; docs/AUTHORING.md shows the rest");
+            problems.error(
+                    SourceSpan.FILE, "the file is empty", "begin with 'format: 1'; docs/AUTHORING.md shows the rest");
             return Optional.empty();
         }
         DocumentStartEvent start = (DocumentStartEvent) event;
@@ -120,11 +121,11 @@ final class YamlComposer {
         return Optional.of(root);
     }
 
-    private YamlNode node(Event event, String label, Optional<Span> key) {
+    private YamlNode node(Event event, String label, Optional<SourceSpan> key) {
         if (event instanceof AliasEvent alias) {
             return alias(alias);
         }
-        Span span = span(event);
+        SourceSpan span = span(event);
         String anchor = ((NodeEvent) event).getAnchor();
         if (anchor != null) {
             open.push(anchor);
@@ -159,7 +160,7 @@ final class YamlComposer {
     }
 
     private YamlNode alias(AliasEvent alias) {
-        Span span = span(alias);
+        SourceSpan span = span(alias);
         String name = alias.getAnchor();
         if (++aliases > MOST_ALIASES) {
             problems.error(span, "more than " + MOST_ALIASES + " aliases", "write the text out");
@@ -180,19 +181,19 @@ final class YamlComposer {
         return target;
     }
 
-    private YamlNode items(Span start, boolean flow, String label, Optional<Span> key) {
+    private YamlNode items(SourceSpan start, boolean flow, String label, Optional<SourceSpan> key) {
         List<YamlNode> items = new ArrayList<>();
         for (Event event = next(); !event.is(Event.ID.SequenceEnd); event = next()) {
             items.add(node(event, label.startsWith("'") ? "an entry of " + label : label, Optional.empty()));
         }
-        Span span = flow ? start.through(last) : start;
+        SourceSpan span = flow ? start.through(last) : start;
         return new YamlNode.Items(label, span, key.orElse(span), List.copyOf(items));
     }
 
-    private YamlNode entries(Span start, boolean flow, String label, Optional<Span> at) {
+    private YamlNode entries(SourceSpan start, boolean flow, String label, Optional<SourceSpan> at) {
         Map<String, YamlNode.Entry> entries = new java.util.LinkedHashMap<>();
         for (Event event = next(); !event.is(Event.ID.MappingEnd); event = next()) {
-            Span keySpan = span(event);
+            SourceSpan keySpan = span(event);
             YamlNode keyNode = node(event, label, Optional.empty());
             String key = keyNode instanceof YamlNode.Text text ? text.text() : "";
             YamlNode value = node(next(), Quote.of(key), Optional.of(keySpan));
@@ -215,13 +216,13 @@ final class YamlComposer {
                 }
             }
         }
-        Span span = flow ? start.through(last) : start;
+        SourceSpan span = flow ? start.through(last) : start;
         List<YamlNode.Entry> list = List.copyOf(entries.values());
-        Span head = at.orElseGet(() -> list.isEmpty() ? span : list.get(0).keySpan());
+        SourceSpan head = at.orElseGet(() -> list.isEmpty() ? span : list.get(0).keySpan());
         return new YamlNode.Entries(label, span, head, list);
     }
 
-    private void refuseTag(Event event, Span span) {
+    private void refuseTag(Event event, SourceSpan span) {
         String tag = event instanceof ScalarEvent scalar ? scalar.getTag() : ((CollectionStartEvent) event).getTag();
         if (tag != null) {
             problems.error(
@@ -237,11 +238,11 @@ final class YamlComposer {
         return event;
     }
 
-    private static Span span(Event event) {
+    private static SourceSpan span(Event event) {
         return span(event.getStartMark(), event.getEndMark());
     }
 
-    static Span span(Mark start, Mark end) {
-        return new Span(start.getLine() + 1, start.getColumn() + 1, end.getLine() + 1, end.getColumn() + 1);
+    static SourceSpan span(Mark start, Mark end) {
+        return new SourceSpan(start.getLine() + 1, start.getColumn() + 1, end.getLine() + 1, end.getColumn() + 1);
     }
 }

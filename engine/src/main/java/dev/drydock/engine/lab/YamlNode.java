@@ -8,10 +8,10 @@ sealed interface YamlNode {
     /** What it is called in a sentence: {@code 'steps'}, {@code an entry of 'steps'}, {@code the file}. */
     String label();
 
-    Span span();
+    SourceSpan span();
 
     /** Where to point at when something is missing from it. */
-    default Span head() {
+    default SourceSpan head() {
         return span();
     }
 
@@ -19,21 +19,21 @@ sealed interface YamlNode {
     String kind();
 
     /** @param quoted whether it was written in quotes or as a block, so that nothing was left out by accident */
-    record Text(String label, Span span, String text, boolean quoted) implements YamlNode {
+    record Text(String label, SourceSpan span, String text, boolean quoted) implements YamlNode {
         @Override
         public String kind() {
             return text.isEmpty() && !quoted ? "nothing" : "text";
         }
     }
 
-    record Items(String label, Span span, Span head, List<YamlNode> items) implements YamlNode {
+    record Items(String label, SourceSpan span, SourceSpan head, List<YamlNode> items) implements YamlNode {
         @Override
         public String kind() {
             return "a list";
         }
     }
 
-    record Entries(String label, Span span, Span head, List<Entry> entries) implements YamlNode {
+    record Entries(String label, SourceSpan span, SourceSpan head, List<Entry> entries) implements YamlNode {
         @Override
         public String kind() {
             return "a map";
@@ -45,5 +45,5 @@ sealed interface YamlNode {
     }
 
     /** One line of a map; keys are unique within it. */
-    record Entry(String key, Span keySpan, YamlNode value) {}
+    record Entry(String key, SourceSpan keySpan, YamlNode value) {}
 }

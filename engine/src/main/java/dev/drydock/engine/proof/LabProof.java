@@ -5,10 +5,10 @@ import dev.drydock.engine.host.MissingCapability;
 import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.host.Worlds.Capability;
 import dev.drydock.engine.lab.Lab;
-import dev.drydock.engine.proof.Finding.Line;
+import dev.drydock.engine.proof.ProofFinding.Line;
 import dev.drydock.engine.proof.Variant.Thoroughness;
-import dev.drydock.engine.session.Examiner;
-import dev.drydock.engine.session.Groundwork;
+import dev.drydock.engine.session.GoalChecker;
+import dev.drydock.engine.session.LabSetup;
 import dev.drydock.engine.session.Scratch;
 import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.SessionStore;
@@ -26,7 +26,7 @@ import java.util.concurrent.Future;
 final class LabProof implements AutoCloseable {
     private final Lab lab;
     private final WorldsAhead worlds;
-    private final Examiner examiner;
+    private final GoalChecker examiner;
     private final Path state;
     private final List<Future<Variant.Outcome>> variants = new ArrayList<>();
     private Future<Main> rehearsal;
@@ -38,20 +38,20 @@ final class LabProof implements AutoCloseable {
     LabProof(Lab lab, Worlds worlds, Path state) {
         this.lab = lab;
         this.state = state;
-        this.examiner = Examiner.of(worlds);
+        this.examiner = GoalChecker.of(worlds);
         // One for the rehearsal and one for its reset.
         this.worlds = new WorldsAhead(
-                worlds, Groundwork.request(lab), 2 + Variant.all(lab).size());
+                worlds, LabSetup.request(lab), 2 + Variant.all(lab).size());
     }
 
-    private record Main(Rehearsal.Outcome outcome, Optional<String> trouble, List<Capability> lacking) {
-        static Main of(Rehearsal.Outcome outcome) {
+    private record Main(SolutionRun.Outcome outcome, Optional<String> trouble, List<Capability> lacking) {
+        static Main of(SolutionRun.Outcome outcome) {
             return new Main(outcome, Optional.empty(), List.of());
         }
 
         static Main impossible(HostTrouble trouble) {
             return new Main(
-                    new Rehearsal.Outcome(List.of(), List.of()),
+                    new SolutionRun.Outcome(List.of(), List.of()),
                     Optional.of(trouble.getMessage()),
                     trouble instanceof MissingCapability lack ? lack.missing() : List.of());
         }
@@ -81,10 +81,10 @@ final class LabProof implements AutoCloseable {
                             .toList()));
         }
         worlds.close();
-        List<Finding> findings = new ArrayList<>(main.outcome().lab());
+        List<ProofFinding> findings = new ArrayList<>(main.outcome().lab());
         worlds.troubles()
-                .forEach(trouble ->
-                        findings.add(new Finding(Finding.Kind.HOST_TROUBLE, List.of(new Line("found", trouble)))));
+                .forEach(trouble -> findings.add(
+                        new ProofFinding(ProofFinding.Kind.HOST_TROUBLE, List.of(new Line("found", trouble)))));
         return new LabReport(
                 lab,
                 worlds.firstTook(),
@@ -114,10 +114,11 @@ final class LabProof implements AutoCloseable {
         began = began == 0 ? System.nanoTime() : began;
         try (Scratch scratch = Scratch.fresh(state, "proof")) {
             return goThrough(SessionStore.open(scratch.folder()).start(lab, worlds));
-        } catch (Groundwork.SetupFailed e) {
+        } catch (LabSetup.SetupFailed e) {
             pointless = true;
-            Finding finding = new Finding(Finding.Kind.SETUP_FAILED, List.of(new Line("found", e.getMessage())));
-            return Main.of(new Rehearsal.Outcome(List.of(), List.of(finding)));
+            ProofFinding finding =
+                    new ProofFinding(ProofFinding.Kind.SETUP_FAILED, List.of(new Line("found", e.getMessage())));
+            return Main.of(new SolutionRun.Outcome(List.of(), List.of(finding)));
         } catch (HostTrouble e) {
             pointless = true;
             return Main.impossible(e);
@@ -127,23 +128,24 @@ final class LabProof implements AutoCloseable {
     }
 
     private Main goThrough(Session session) {
-        Rehearsal rehearsal = new Rehearsal(session, examiner);
+        SolutionRun rehearsal = new SolutionRun(session, examiner);
         try {
             return Main.of(rehearsal.run());
         } catch (HostTrouble e) {
-            Finding finding = new Finding(Finding.Kind.HOST_TROUBLE, List.of(new Line("found", e.getMessage())));
-            return Main.of(new Rehearsal.Outcome(rehearsal.steps(), List.of(finding)));
+            ProofFinding finding =
+                    new ProofFinding(ProofFinding.Kind.HOST_TROUBLE, List.of(new Line("found", e.getMessage())));
+            return Main.of(new SolutionRun.Outcome(rehearsal.steps(), List.of(finding)));
         } finally {
             session.finish();
         }
     }
 
-    private StepReport step(Rehearsal.Rehearsed rehearsed, List<Variant.Outcome> outcomes) {
-        List<Finding> findings = new ArrayList<>(rehearsed.findings());
+    private StepReport step(SolutionRun.Rehearsed rehearsed, List<Variant.Outcome> outcomes) {
+        List<ProofFinding> findings = new ArrayList<>(rehearsed.findings());
         for (int goal : rehearsed.heldBefore()) {
             if (outcomes.stream().noneMatch(outcome -> breaks(outcome, goal))) {
-                findings.add(new Finding(
-                        Finding.Kind.NEVER_FAILS,
+                findings.add(new ProofFinding(
+                        ProofFinding.Kind.NEVER_FAILS,
                         List.of(
                                 new Line(
                                         "goal",
@@ -187,8 +189,8 @@ final class LabProof implements AutoCloseable {
                         && outcome.finding().isEmpty())
                 .count();
         String text = mistakes
-                ? Rehearsal.counted(count, "mistake", "mistakes")
-                : Rehearsal.counted(count, "other way", "other ways");
+                ? SolutionRun.counted(count, "mistake", "mistakes")
+                : SolutionRun.counted(count, "other way", "other ways");
         return count == 0 ? Optional.empty() : Optional.of(text);
     }
 

@@ -22,7 +22,7 @@ public record LabReport(
         Duration world,
         Duration elapsed,
         List<StepReport> steps,
-        List<Finding> findings,
+        List<ProofFinding> findings,
         Optional<String> trouble,
         List<Capability> lacking) {
     public LabReport {

@@ -10,7 +10,7 @@ import java.util.List;
  * @param findings empty when the step passes
  * @param times where the time went
  */
-public record StepReport(Step step, List<String> proved, List<Finding> findings, StepTimes times) {
+public record StepReport(Step step, List<String> proved, List<ProofFinding> findings, StepTimes times) {
     public StepReport {
         proved = List.copyOf(proved);
         findings = List.copyOf(findings);

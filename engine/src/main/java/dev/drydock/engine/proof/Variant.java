@@ -4,8 +4,8 @@ import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.World;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.Step;
-import dev.drydock.engine.proof.Finding.Line;
-import dev.drydock.engine.session.Examiner;
+import dev.drydock.engine.proof.ProofFinding.Line;
+import dev.drydock.engine.session.GoalChecker;
 import dev.drydock.engine.session.Session.Patience;
 import dev.drydock.engine.session.StepStart;
 import dev.drydock.engine.session.WorldScript;
@@ -37,13 +37,17 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
      * @param took wall time, with the world and the way to the step's start
      */
     record Outcome(
-            Variant variant, Set<Integer> broken, Set<Integer> unjudged, Optional<Finding> finding, Duration took) {
+            Variant variant,
+            Set<Integer> broken,
+            Set<Integer> unjudged,
+            Optional<ProofFinding> finding,
+            Duration took) {
         static Outcome none(Variant variant) {
             return new Outcome(variant, Set.of(), Set.of(), Optional.empty(), Duration.ZERO);
         }
 
-        private static Outcome of(Variant variant, Finding.Kind kind, List<Line> lines) {
-            return new Outcome(variant, Set.of(), Set.of(), Optional.of(new Finding(kind, lines)), Duration.ZERO);
+        private static Outcome of(Variant variant, ProofFinding.Kind kind, List<Line> lines) {
+            return new Outcome(variant, Set.of(), Set.of(), Optional.of(new ProofFinding(kind, lines)), Duration.ZERO);
         }
 
         private Outcome in(Duration time) {
@@ -87,24 +91,24 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
         return (isMistake() ? "mistake " : "other way ") + number;
     }
 
-    Outcome tryOut(WorldsAhead worlds, Examiner examiner, Thoroughness thoroughness) {
+    Outcome tryOut(WorldsAhead worlds, GoalChecker examiner, Thoroughness thoroughness) {
         long began = System.nanoTime();
         return outcome(worlds, examiner, thoroughness).in(Duration.ofNanos(System.nanoTime() - began));
     }
 
-    private Outcome outcome(WorldsAhead worlds, Examiner examiner, Thoroughness thoroughness) {
+    private Outcome outcome(WorldsAhead worlds, GoalChecker examiner, Thoroughness thoroughness) {
         World world;
         try {
             world = worlds.next();
         } catch (HostTrouble e) {
-            return Outcome.of(this, Finding.Kind.HOST_TROUBLE, lines(new Line("found", e.getMessage())));
+            return Outcome.of(this, ProofFinding.Kind.HOST_TROUBLE, lines(new Line("found", e.getMessage())));
         }
         try {
             return StepStart.reach(lab, step, world, examiner)
                     .map(this::unreached)
                     .orElseGet(() -> judged(world, examiner, thoroughness));
         } catch (HostTrouble e) {
-            return Outcome.of(this, Finding.Kind.HOST_TROUBLE, lines(new Line("found", e.getMessage())));
+            return Outcome.of(this, ProofFinding.Kind.HOST_TROUBLE, lines(new Line("found", e.getMessage())));
         } finally {
             worlds.end(world);
         }
@@ -113,14 +117,14 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
     private Outcome unreached(StepStart.Failure failure) {
         return Outcome.of(
                 this,
-                Finding.Kind.REPLAY_FAILED,
+                ProofFinding.Kind.REPLAY_FAILED,
                 lines(
                         new Line("step", failure.step().id()),
                         new Line("exit", Integer.toString(failure.output().exit())),
                         new Line("output", failure.output().out().strip())));
     }
 
-    private Outcome judged(World world, Examiner examiner, Thoroughness thoroughness) {
+    private Outcome judged(World world, GoalChecker examiner, Thoroughness thoroughness) {
         List<Goal> goals = lab.steps().get(step).goals();
         ProbeOutput output = WorldScript.of(world, script).run(LIMIT);
         if (isMistake() && thoroughness == Thoroughness.ENOUGH) {
@@ -137,7 +141,7 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
             }
         }
         boolean allMet = verdicts.stream().allMatch(Verdict::isMet);
-        Optional<Finding> finding =
+        Optional<ProofFinding> finding =
                 isMistake() ? wrongWay(goals, verdicts, allMet) : rightWay(goals, verdicts, allMet, output);
         return new Outcome(this, broken, Set.of(), finding, Duration.ZERO);
     }
@@ -146,7 +150,7 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
      * A mistake fails as soon as one goal is not met, and is explained as soon as the words are there. Where goals that are only
      * read say both, nothing is tried: a ping that fails takes seconds. Empty where they do not, or where there is nothing to try.
      */
-    private Optional<Outcome> byReadingAlone(World world, Examiner examiner, List<Goal> goals) {
+    private Optional<Outcome> byReadingAlone(World world, GoalChecker examiner, List<Goal> goals) {
         Set<Integer> unjudged = new TreeSet<>();
         List<Goal> read = new ArrayList<>();
         List<Integer> indexes = new ArrayList<>();
@@ -170,13 +174,13 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
                 broken.add(indexes.get(i));
             }
         }
-        return Explanation.contains(verdicts, says.orElseThrow())
+        return UnmetGoals.contains(verdicts, says.orElseThrow())
                 ? Optional.of(new Outcome(this, broken, unjudged, Optional.empty(), Duration.ZERO))
                 : Optional.empty();
     }
 
     /** What may take a while is waited for unless the mistake is plainly seen and rightly explained. */
-    private List<Verdict> verdicts(World world, Examiner examiner, List<Goal> goals) {
+    private List<Verdict> verdicts(World world, GoalChecker examiner, List<Goal> goals) {
         if (isMistake()) {
             List<Verdict> now =
                     examiner.look(world, docker(), goals, Patience.NOW).verdicts();
@@ -185,7 +189,7 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
             }
             for (int i = 0; i < goals.size(); i++) {
                 boolean plain = goals.get(i).eventually().isEmpty();
-                if (plain && now.get(i).isNotMet() && Explanation.contains(now, says.orElseThrow())) {
+                if (plain && now.get(i).isNotMet() && UnmetGoals.contains(now, says.orElseThrow())) {
                     return now;
                 }
             }
@@ -193,37 +197,39 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
         return examiner.look(world, docker(), goals, Patience.EVENTUALLY).verdicts();
     }
 
-    private Optional<Finding> wrongWay(List<Goal> goals, List<Verdict> verdicts, boolean allMet) {
+    private Optional<ProofFinding> wrongWay(List<Goal> goals, List<Verdict> verdicts, boolean allMet) {
         if (allMet) {
-            return Optional.of(new Finding(
-                    Finding.Kind.MISTAKE_PASSED,
+            return Optional.of(new ProofFinding(
+                    ProofFinding.Kind.MISTAKE_PASSED,
                     lines(new Line(
                             "every goal met", "but this state must fail: no goal looks at what is wrong with it"))));
         }
         if (verdicts.stream().noneMatch(Verdict::isNotMet)) {
-            return Optional.of(new Finding(Finding.Kind.MISTAKE_UNCLEAR, lines(Explanation.lines(goals, verdicts))));
+            return Optional.of(
+                    new ProofFinding(ProofFinding.Kind.MISTAKE_UNCLEAR, lines(UnmetGoals.lines(goals, verdicts))));
         }
         String words = says.orElseThrow();
-        if (!Explanation.contains(verdicts, words)) {
+        if (!UnmetGoals.contains(verdicts, words)) {
             List<Line> lines = lines(new Line("should say", words));
-            lines.addAll(Explanation.lines(goals, verdicts));
-            return Optional.of(new Finding(Finding.Kind.MISTAKE_UNEXPLAINED, lines));
+            lines.addAll(UnmetGoals.lines(goals, verdicts));
+            return Optional.of(new ProofFinding(ProofFinding.Kind.MISTAKE_UNEXPLAINED, lines));
         }
         return Optional.empty();
     }
 
-    private Optional<Finding> rightWay(List<Goal> goals, List<Verdict> verdicts, boolean allMet, ProbeOutput output) {
+    private Optional<ProofFinding> rightWay(
+            List<Goal> goals, List<Verdict> verdicts, boolean allMet, ProbeOutput output) {
         if (allMet) {
             return Optional.empty();
         }
-        List<Line> lines = lines(Explanation.lines(goals, verdicts));
+        List<Line> lines = lines(UnmetGoals.lines(goals, verdicts));
         if (output.exit() != 0) {
             lines.add(new Line("exit", Integer.toString(output.exit())));
         }
         if (!output.out().isBlank()) {
             lines.add(new Line("output", output.out().strip()));
         }
-        return Optional.of(new Finding(Finding.Kind.ACCEPT_FAILED, lines));
+        return Optional.of(new ProofFinding(ProofFinding.Kind.ACCEPT_FAILED, lines));
     }
 
     private List<Line> lines(Line... more) {

@@ -16,14 +16,14 @@ final class LabOpening {
         log.append(Progress.event(Progress.Kind.OPENING, run, "lab", reference(lab)));
         World world;
         try {
-            world = worlds.build(Groundwork.request(lab));
+            world = worlds.build(LabSetup.request(lab));
         } catch (RuntimeException e) {
             log.append(Progress.event(Progress.Kind.FINISHED, run));
             throw e;
         }
         try {
             log.append(Progress.standing(run, world));
-            Groundwork.lay(lab, world);
+            LabSetup.lay(lab, world);
             log.append(Progress.event(
                     Progress.Kind.OPENED, run, "step", lab.steps().get(0).id()));
             return world;
@@ -40,9 +40,9 @@ final class LabOpening {
      * @throws HostTrouble when there can be none; then nothing is left of it and nothing was written down
      */
     static World anew(Lab lab, Worlds worlds, EventLog log) {
-        World world = worlds.build(Groundwork.request(lab));
+        World world = worlds.build(LabSetup.request(lab));
         try {
-            Groundwork.lay(lab, world);
+            LabSetup.lay(lab, world);
             String run = UUID.randomUUID().toString();
             log.append(Progress.event(Progress.Kind.OPENING, run, "lab", reference(lab)));
             log.append(Progress.standing(run, world));

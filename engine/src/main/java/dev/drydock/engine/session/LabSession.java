@@ -29,7 +29,7 @@ final class LabSession implements Session {
     private final Lab lab;
     private final Worlds worlds;
     private final RunFiles files;
-    private final Examiner examiner;
+    private final GoalChecker examiner;
     private final Transcript transcript;
     private final ReentrantLock oneLook = new ReentrantLock();
 
@@ -44,7 +44,7 @@ final class LabSession implements Session {
     private Optional<Facts> facts = Optional.empty();
     private boolean closed;
 
-    LabSession(Lab lab, World world, Worlds worlds, RunFiles files, Examiner examiner) {
+    LabSession(Lab lab, World world, Worlds worlds, RunFiles files, GoalChecker examiner) {
         this.lab = lab;
         this.world = world;
         this.worlds = worlds;
@@ -126,7 +126,7 @@ final class LabSession implements Session {
         return alone(() -> {
             Moment moment = moment();
             long number = ++looks;
-            Examiner.Look look = look(moment, goals, Patience.NOW);
+            GoalChecker.Look look = look(moment, goals, Patience.NOW);
             List<Check> checks = new ArrayList<>();
             int from = 0;
             for (Step step : lab.steps()) {
@@ -241,7 +241,7 @@ final class LabSession implements Session {
             }
             World fresh = StepStart.freshWorld(lab, index(), worlds, examiner);
             stand(moment, fresh);
-            OldWorld.endInBackground(moment.world());
+            WorldTeardown.endInBackground(moment.world());
         } finally {
             oneLook.unlock();
         }
@@ -249,8 +249,8 @@ final class LabSession implements Session {
 
     /** Where there cannot be two worlds, the old one goes first, and what the solutions could not reach is what stands then. */
     private void rebuildInPlace(Moment moment) {
-        Optional<HostTrouble> left = OldWorld.endNow(moment.world());
-        World fresh = worlds.build(Groundwork.request(lab));
+        Optional<HostTrouble> left = WorldTeardown.endNow(moment.world());
+        World fresh = worlds.build(LabSetup.request(lab));
         stand(moment, fresh);
         StepStart.reach(lab, index(), fresh, examiner).ifPresent(one -> {
             throw new HostTrouble(
@@ -274,7 +274,7 @@ final class LabSession implements Session {
         oneLook.lock();
         try {
             World old = world();
-            Optional<HostTrouble> left = old.alone() ? OldWorld.endNow(old) : Optional.empty();
+            Optional<HostTrouble> left = old.alone() ? WorldTeardown.endNow(old) : Optional.empty();
             World fresh = files.exclusively(() -> old.alone()
                     ? LabOpening.open(lab, worlds, files.progress())
                     : LabOpening.anew(lab, worlds, files.progress()));
@@ -284,7 +284,7 @@ final class LabSession implements Session {
                 facts = Optional.empty();
             }
             if (!old.alone()) {
-                OldWorld.endInBackground(old);
+                WorldTeardown.endInBackground(old);
             }
             left.ifPresent(trouble -> {
                 throw trouble;
@@ -352,7 +352,7 @@ final class LabSession implements Session {
 
     private Check checked(Moment moment, Patience patience, Optional<Consumer<Check>> early) {
         long number = ++looks;
-        Examiner.Look look = look(
+        GoalChecker.Look look = look(
                 moment,
                 moment.step().goals(),
                 patience,
@@ -370,14 +370,14 @@ final class LabSession implements Session {
         return check;
     }
 
-    private Examiner.Look look(Moment moment, List<Goal> goals, Patience patience) {
+    private GoalChecker.Look look(Moment moment, List<Goal> goals, Patience patience) {
         return look(moment, goals, patience, Optional.empty());
     }
 
-    private Examiner.Look look(
-            Moment moment, List<Goal> goals, Patience patience, Optional<Consumer<Examiner.Glimpse>> early) {
+    private GoalChecker.Look look(
+            Moment moment, List<Goal> goals, Patience patience, Optional<Consumer<GoalChecker.Glimpse>> early) {
         boolean docker = lab.usesDocker();
-        Examiner.Look look = examiner.look(moment.world(), docker, goals, patience, early);
+        GoalChecker.Look look = examiner.look(moment.world(), docker, goals, patience, early);
         snapshots.took(moment.world().id(), moment.step().id(), look.snapshot());
         synchronized (this) {
             if (moment.run().equals(run.id())) {

@@ -1,7 +1,7 @@
 package dev.drydock.engine.session;
 
 import dev.drydock.engine.host.World;
-import dev.drydock.engine.session.Enquiry.Misnamed;
+import dev.drydock.engine.session.ReachabilityCheck.Misnamed;
 import dev.drydock.verify.ProbeOutput;
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
@@ -9,13 +9,13 @@ import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.DnsOutcome;
+import dev.drydock.verify.reachability.EndpointDiagnosis;
+import dev.drydock.verify.reachability.ReachabilityQuery;
 import dev.drydock.verify.trace.PacketMark;
 import dev.drydock.verify.trace.Trace;
 import dev.drydock.verify.trace.TraceReader;
 import dev.drydock.verify.trace.TraceScript;
 import dev.drydock.verify.trace.TracedPacket;
-import dev.drydock.verify.way.Places;
-import dev.drydock.verify.way.Question;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -48,7 +48,7 @@ public final class PacketTracer {
      * The kernels begin to listen while what there is is being read. As soon as they do, the packet is sent to where the ends lay when they were
      * seen last. Where they turn out to lie elsewhere by now, that packet is forgotten and another one followed.
      *
-     * @param from a place, as {@link Enquiry#question} takes it
+     * @param from a place, as {@link ReachabilityCheck#question} takes it
      * @param to the same, or any address, or a name that {@code from} can resolve; with {@code :PORT} a TCP connection is tried
      * @param last what was seen last; empty where nobody looked yet, and the packet has to wait until all is read
      */
@@ -58,10 +58,10 @@ public final class PacketTracer {
 
     private Traced trace(String from, String to, Optional<Facts> last, int tries) {
         try {
-            PacketMark mark = Enquiry.port(to).map(PacketMark::tcp).orElseGet(PacketMark::echo);
+            PacketMark mark = ReachabilityCheck.port(to).map(PacketMark::tcp).orElseGet(PacketMark::echo);
             TraceScript script = TraceScript.of(mark, world.labHost().pace().factor());
             Optional<Traced> traced;
-            try (Listeners listeners = new Listeners(world, script)) {
+            try (TraceListeners listeners = new TraceListeners(world, script)) {
                 traced = trace(from, to, last.flatMap(facts -> guessed(facts, from, to)), script, mark, listeners);
             }
             if (traced.isEmpty() || (tries > 1 && portTaken(traced.get()))) {
@@ -85,9 +85,9 @@ public final class PacketTracer {
 
     private static Optional<Aim> guessed(Facts facts, String from, String to) {
         try {
-            Question question = Enquiry.question(facts, from, to);
+            ReachabilityQuery question = ReachabilityCheck.question(facts, from, to);
             Namespace sender = namespace(facts, question.from());
-            return Places.address(facts, question)
+            return EndpointDiagnosis.address(facts, question)
                     .filter(address -> !address.isIpv6())
                     .map(address -> aim(facts, question, sender, address));
         } catch (Misnamed notThen) {
@@ -95,13 +95,13 @@ public final class PacketTracer {
         }
     }
 
-    private static Aim aim(Facts facts, Question question, Namespace sender, IpAddress to) {
+    private static Aim aim(Facts facts, ReachabilityQuery question, Namespace sender, IpAddress to) {
         return new Aim(question.from().host().orElse(facts.defaultHost()), sender.inode(), to);
     }
 
     /** Empty where the packet was sent by a guess that was wrong. */
     private Optional<Traced> trace(
-            String from, String to, Optional<Aim> guess, TraceScript script, PacketMark mark, Listeners listeners)
+            String from, String to, Optional<Aim> guess, TraceScript script, PacketMark mark, TraceListeners listeners)
             throws Misnamed {
         Optional<CompletableFuture<SortedMap<String, ProbeOutput>>> sent =
                 guess.map(aim -> CompletableFuture.supplyAsync(
@@ -115,7 +115,7 @@ public final class PacketTracer {
             if (unread.isPresent()) {
                 return Optional.of(new Traced.CannotTell("What there is could not be read: " + unread.get() + "."));
             }
-            Question question = Enquiry.question(facts, from, to);
+            ReachabilityQuery question = ReachabilityCheck.question(facts, from, to);
             Namespace sender = namespace(facts, question.from());
             TracedPacket packet = new TracedPacket(address(facts, question), mark);
             Aim aim = aim(facts, question, sender, packet.to());
@@ -148,7 +148,7 @@ public final class PacketTracer {
     }
 
     /** The IPv4 address that is meant. */
-    private IpAddress address(Facts facts, Question question) throws Misnamed {
+    private IpAddress address(Facts facts, ReachabilityQuery question) throws Misnamed {
         if (question.to().isEmpty()) {
             Scope target = question.target().orElseThrow();
             namespace(facts, target);
@@ -156,7 +156,7 @@ public final class PacketTracer {
                     target + " has no IPv4 address, so nothing can be sent to it.",
                     "Give it one, or write an address.");
         }
-        Optional<IpAddress> known = Places.address(facts, question);
+        Optional<IpAddress> known = EndpointDiagnosis.address(facts, question);
         IpAddress address = known.isPresent() ? known.get() : asked(facts, question);
         if (address.isIpv6()) {
             throw new Misnamed("Only IPv4 is traced, and " + address + " is IPv6.", "Write an IPv4 address.");
@@ -165,10 +165,10 @@ public final class PacketTracer {
     }
 
     /** What the name server of who sends knows the name as. */
-    private IpAddress asked(Facts facts, Question question) throws Misnamed {
+    private IpAddress asked(Facts facts, ReachabilityQuery question) throws Misnamed {
         ActiveProbe.Dns probe = new ActiveProbe.Dns(question.from(), question.to(), Optional.empty());
         Facts asked = WorldSweep.again(world, facts, Set.of(probe));
-        return Places.address(asked, question)
+        return EndpointDiagnosis.address(asked, question)
                 .orElseThrow(() -> new Misnamed(
                         "'" + question.to() + "' is no place of this lab, and no name that " + question.from()
                                 + " can resolve: "

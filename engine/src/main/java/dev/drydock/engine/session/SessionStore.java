@@ -22,22 +22,22 @@ import java.util.stream.Stream;
 /** The runs of one user in one folder: {@code labs/ID/progress.jsonl} and {@code labs/ID/transcript.jsonl}. */
 public final class SessionStore implements Sessions {
     private final Path labFolders;
-    private final Function<Worlds, Examiner> examiners;
+    private final Function<Worlds, GoalChecker> examiners;
     private final List<String> notices = new ArrayList<>();
     private final Set<String> unread = ConcurrentHashMap.newKeySet();
 
-    private SessionStore(Path stateFolder, Function<Worlds, Examiner> examiners) {
+    private SessionStore(Path stateFolder, Function<Worlds, GoalChecker> examiners) {
         this.labFolders = stateFolder.resolve("labs");
         this.examiners = examiners;
     }
 
     /** @param stateFolder need not be there yet; see {@link dev.drydock.engine.host.UserFolders#state} */
     public static SessionStore open(Path stateFolder) {
-        return new SessionStore(stateFolder, Examiner::of);
+        return new SessionStore(stateFolder, GoalChecker::of);
     }
 
     static SessionStore open(Path stateFolder, FactReader reader) {
-        return new SessionStore(stateFolder, worlds -> new Examiner(reader, worlds));
+        return new SessionStore(stateFolder, worlds -> new GoalChecker(reader, worlds));
     }
 
     @Override

@@ -26,8 +26,8 @@ public final class StepStart {
      *
      * @throws HostTrouble when there can be none, or the solution of an earlier step failed on it; then nothing is left of it
      */
-    static World freshWorld(Lab lab, int index, Worlds worlds, Examiner examiner) {
-        World fresh = worlds.build(Groundwork.request(lab));
+    static World freshWorld(Lab lab, int index, Worlds worlds, GoalChecker examiner) {
+        World fresh = worlds.build(LabSetup.request(lab));
         try {
             reach(lab, index, fresh, examiner).ifPresent(one -> {
                 throw new HostTrouble(
@@ -45,10 +45,10 @@ public final class StepStart {
      * Brings a new world there, setup included; what the author allows to take a while is waited for.
      *
      * @param index of the step
-     * @throws Groundwork.SetupFailed when the setup script fails
+     * @throws LabSetup.SetupFailed when the setup script fails
      */
-    public static Optional<Failure> reach(Lab lab, int index, World world, Examiner examiner) {
-        Groundwork.lay(lab, world);
+    public static Optional<Failure> reach(Lab lab, int index, World world, GoalChecker examiner) {
+        LabSetup.lay(lab, world);
         for (Step earlier : lab.steps().subList(0, index)) {
             if (earlier.solve().isPresent()) {
                 ProbeOutput output =

@@ -15,7 +15,7 @@ final class VerdictsBefore {
     private final Map<String, List<Verdict.Kind>> kinds = new HashMap<>();
 
     /** Of a look whose probes are still out: goals that wait for them are pending. */
-    synchronized Check glimpsed(Step step, Examiner.Glimpse glimpse, long number) {
+    synchronized Check glimpsed(Step step, GoalChecker.Glimpse glimpse, long number) {
         List<Check.Judged> judged = new ArrayList<>();
         List<Goal> pending = new ArrayList<>();
         for (int i = 0; i < step.goals().size(); i++) {
@@ -29,7 +29,7 @@ final class VerdictsBefore {
     }
 
     /** @param verdicts of the step's goals, in their order, out of the look's */
-    synchronized Check compared(Step step, Examiner.Look look, List<Verdict> verdicts, long number) {
+    synchronized Check compared(Step step, GoalChecker.Look look, List<Verdict> verdicts, long number) {
         List<Check.Judged> judged = new ArrayList<>();
         for (int i = 0; i < verdicts.size(); i++) {
             Verdict verdict = verdicts.get(i);

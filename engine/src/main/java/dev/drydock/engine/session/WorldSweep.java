@@ -6,7 +6,7 @@ import dev.drydock.verify.expect.Goal;
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.HostFacts;
-import dev.drydock.verify.probe.Patience;
+import dev.drydock.verify.probe.ProbeTimeouts;
 import dev.drydock.verify.probe.Sweep;
 import dev.drydock.verify.probe.SweepRecord;
 import java.time.Duration;
@@ -58,7 +58,7 @@ final class WorldSweep implements FactReader {
             Optional<Consumer<Facts>> early) {
         Instant began = Instant.now();
         List<String> names = world.hostNames();
-        Patience patience = new Patience(world.labHost().pace().factor());
+        ProbeTimeouts patience = new ProbeTimeouts(world.labHost().pace().factor());
         String first = names.get(0);
         Glimpses glimpses = new Glimpses(first, names.size(), early);
         List<CompletableFuture<Swept>> others = names.stream()
@@ -98,7 +98,7 @@ final class WorldSweep implements FactReader {
 
     /** Tries probes on the hosts that they are about, and reads nothing again. */
     static Facts again(World world, Facts before, Set<ActiveProbe> probes) {
-        Patience patience = new Patience(world.labHost().pace().factor());
+        ProbeTimeouts patience = new ProbeTimeouts(world.labHost().pace().factor());
         String first = world.hostNames().get(0);
         TreeMap<String, CompletableFuture<HostFacts>> tried = new TreeMap<>();
         before.hosts().forEach((name, host) -> {

@@ -145,7 +145,7 @@ class FarLeftoversTest {
                 .at("ssh:other")
                 .build(BY_HAND);
         new Sandboxes(
-                        new Places(far.environment(), new Sockets(far.environment(), records), folder, false)
+                        new Places(far.environment(), new ControlSockets(far.environment(), records), folder, false)
                                 .of("ssh:other"),
                         records)
                 .cleanup(Set.of(there.id()));

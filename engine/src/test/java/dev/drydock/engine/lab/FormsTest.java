@@ -222,7 +222,7 @@ class FormsTest {
     void reads_every_form_of_reach_and_of_docker() {
         goals = lab.steps().get(1).goals().iterator();
         is(new PingReach(HOST, "db.example.org", true, Set.of(), no()));
-        is(new PingReach(RED, "fe80::1", false, Set.of(Because.REJECTED), no()));
+        is(new PingReach(RED, "fe80::1", false, Set.of(PingCauses.REJECTED), no()));
         is(new TcpResult(HOST, "fd00::1", 80, TcpResult.Result.CONNECTED, no()));
         is(new TcpResult(HOST, "db", 5432, TcpResult.Result.REFUSED, no()));
         is(new TcpResult(HOST, "10.9.0.1", 22, TcpResult.Result.TIMEOUT, some("10.9.0.1")));
@@ -350,7 +350,7 @@ class FormsTest {
         is(new SysctlValue(HOST, "net.ipv4.ip_forward", "1"));
         is(new HostsName(WEB, "db", some(ip("172.17.0.2")), true));
         is(new DnsAnswer(WEB, "rr", no(), true, exactly(ip("172.20.0.2"), ip("172.20.0.3"))));
-        is(new PingReach(RED, "10.8.0.2", false, Set.of(Because.NO_ROUTE, Because.DROPPED), some("10.9.0.1")));
+        is(new PingReach(RED, "10.8.0.2", false, Set.of(PingCauses.NO_ROUTE, PingCauses.DROPPED), some("10.9.0.1")));
         is(new TcpResult(HOST, "10.9.0.11", 80, TcpResult.Result.CONNECTED, no()));
         is(new HttpAnswer(
                 HOST, "http://127.0.0.1:8080/", some(200), some(new TextMatch(TextMatch.Kind.CONTAINS, "hello"))));

@@ -11,7 +11,7 @@ import dev.drydock.engine.host.Worlds.Capability;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.LabReader;
 import dev.drydock.engine.lab.Problem;
-import dev.drydock.engine.proof.Finding.Kind;
+import dev.drydock.engine.proof.ProofFinding.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -77,9 +77,9 @@ class ProofTest {
 
     private static String shown(LabReport report) {
         StringBuilder text = new StringBuilder(report.trouble().orElse(""));
-        List<Finding> findings = new ArrayList<>(report.findings());
+        List<ProofFinding> findings = new ArrayList<>(report.findings());
         report.steps().forEach(step -> findings.addAll(step.findings()));
-        for (Finding finding : findings) {
+        for (ProofFinding finding : findings) {
             text.append(finding.headline()).append('\n');
             finding.lines().forEach(line -> text.append(line.label())
                     .append(": ")
@@ -129,12 +129,15 @@ class ProofTest {
             """)
     void a_lab_that_breaks_a_promise_fails_for_that_reason_alone(String id, Kind kind, String words) {
         LabReport report = reports.get(id);
-        List<Finding> findings = new ArrayList<>(report.findings());
+        List<ProofFinding> findings = new ArrayList<>(report.findings());
         report.steps().forEach(step -> findings.addAll(step.findings()));
 
         assertThat(report.passed()).isFalse();
         assertThat(report.trouble()).isEmpty();
-        assertThat(findings).as(() -> shown(report)).extracting(Finding::kind).containsExactly(kind);
+        assertThat(findings)
+                .as(() -> shown(report))
+                .extracting(ProofFinding::kind)
+                .containsExactly(kind);
         assertThat(shown(report)).contains(words);
     }
 

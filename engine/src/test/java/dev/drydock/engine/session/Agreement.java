@@ -1,15 +1,15 @@
 package dev.drydock.engine.session;
 
+import dev.drydock.verify.reachability.Cause;
+import dev.drydock.verify.reachability.PathStep;
+import dev.drydock.verify.reachability.ProbeResult;
+import dev.drydock.verify.reachability.Reachability;
+import dev.drydock.verify.reachability.StepFinding;
 import dev.drydock.verify.trace.Ending;
-import dev.drydock.verify.trace.Step.Decided;
-import dev.drydock.verify.trace.Step.Point;
 import dev.drydock.verify.trace.Trace;
+import dev.drydock.verify.trace.TraceEvent.Decided;
+import dev.drydock.verify.trace.TraceEvent.Point;
 import dev.drydock.verify.trace.Visit;
-import dev.drydock.verify.way.Cause;
-import dev.drydock.verify.way.Finding;
-import dev.drydock.verify.way.Probe;
-import dev.drydock.verify.way.Reach;
-import dev.drydock.verify.way.Stage;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -48,12 +48,12 @@ final class Agreement {
     // route in red; the lab host hands it on; blue on beta takes it
     private static final Pattern PLACE = Pattern.compile("route (?:in|on) (.+)|(.+) hands it on|(.+) takes it");
 
-    private final Reach reach;
+    private final Reachability reach;
     private final Trace trace;
     private final String firstHost;
     private final boolean proxied;
 
-    private Agreement(Reach reach, Trace trace, String firstHost) {
+    private Agreement(Reachability reach, Trace trace, String firstHost) {
         this.reach = reach;
         this.trace = trace;
         this.firstHost = firstHost;
@@ -61,10 +61,10 @@ final class Agreement {
     }
 
     /** @return a sentence for each contradiction; none where they agree */
-    static List<String> contradictions(Reach reach, Trace trace, String firstHost) {
+    static List<String> contradictions(Reachability reach, Trace trace, String firstHost) {
         Agreement agreement = new Agreement(reach, trace, firstHost);
         List<String> contradictions = new ArrayList<>(agreement.ending());
-        if (reach.verdict() != Reach.Verdict.CANNOT_TELL && !agreement.proxied) {
+        if (reach.verdict() != Reachability.Verdict.CANNOT_TELL && !agreement.proxied) {
             contradictions.addAll(agreement.part());
             contradictions.addAll(agreement.way());
             contradictions.addAll(agreement.rule());
@@ -74,7 +74,8 @@ final class Agreement {
 
     private List<String> ending() {
         Ending.Kind kind = trace.ending().kind();
-        Probe.Kind probe = proxied ? Probe.Kind.ANSWERED : reach.probe().kind();
+        ProbeResult.Kind probe =
+                proxied ? ProbeResult.Kind.ANSWERED : reach.probe().kind();
         Set<Ending.Kind> fitting =
                 switch (probe) {
                     case ANSWERED -> EnumSet.of(Ending.Kind.ANSWERED);
@@ -123,7 +124,8 @@ final class Agreement {
 
     private boolean onTheWayBack() {
         return reach.stages().stream()
-                .anyMatch(stage -> stage.finding() instanceof Finding.Broken && stage.leg() == Stage.Leg.BACK);
+                .anyMatch(stage ->
+                        stage.finding() instanceof StepFinding.Broken && stage.leg() == PathStep.Direction.BACK);
     }
 
     private List<String> way() {
@@ -134,10 +136,11 @@ final class Agreement {
                 .map(Visit::place)
                 .toList();
         List<String> left = new ArrayList<>(seen);
-        List<Stage> held = reach.stages().stream()
-                .filter(stage -> stage.finding() instanceof Finding.Holds && stage.leg() == Stage.Leg.THERE)
+        List<PathStep> held = reach.stages().stream()
+                .filter(stage ->
+                        stage.finding() instanceof StepFinding.Holds && stage.leg() == PathStep.Direction.THERE)
                 .toList();
-        for (Stage stage : held) {
+        for (PathStep stage : held) {
             Matcher place = PLACE.matcher(stage.title());
             if (!place.matches()) {
                 continue;
@@ -172,7 +175,7 @@ final class Agreement {
     private List<String> rule() {
         Ending.Kind kind = trace.ending().kind();
         boolean dropped = kind == Ending.Kind.DROPPED || kind == Ending.Kind.REPLY_DROPPED;
-        Optional<Finding.Broken> blamed = reach.broken().filter(broken -> RULES.contains(broken.cause()));
+        Optional<StepFinding.Broken> blamed = reach.broken().filter(broken -> RULES.contains(broken.cause()));
         if (blamed.isEmpty()) {
             return dropped
                     ? List.of("the trace blames a rule, why does not: "

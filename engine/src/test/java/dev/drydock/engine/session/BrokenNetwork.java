@@ -1,7 +1,7 @@
 package dev.drydock.engine.session;
 
-import dev.drydock.verify.way.Finding;
-import dev.drydock.verify.way.Reach;
+import dev.drydock.verify.reachability.Reachability;
+import dev.drydock.verify.reachability.StepFinding;
 import java.util.Map;
 import java.util.Optional;
 
@@ -57,7 +57,7 @@ record BrokenNetwork(String id, String base, String breaks, String from, String 
         return cause.equals(BEYOND);
     }
 
-    Score score(Reach reach) {
+    Score score(Reachability reach) {
         return switch (reach.verdict()) {
             case CANNOT_TELL -> Score.CANNOT_TELL;
             case REACHES -> healthy() ? Score.RIGHT : Score.WRONG;
@@ -65,7 +65,7 @@ record BrokenNetwork(String id, String base, String breaks, String from, String 
         };
     }
 
-    private boolean names(Optional<Finding.Broken> broken) {
+    private boolean names(Optional<StepFinding.Broken> broken) {
         return broken.filter(
                         one -> one.cause().id().equals(cause) && one.found().contains(says))
                 .isPresent();

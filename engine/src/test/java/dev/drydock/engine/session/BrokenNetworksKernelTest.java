@@ -9,10 +9,10 @@ import dev.drydock.engine.session.BrokenNetwork.Score;
 import dev.drydock.engine.session.BrokenNetworkTable.Row;
 import dev.drydock.engine.session.PacketTracer.Traced;
 import dev.drydock.verify.ProbeOutput;
+import dev.drydock.verify.reachability.Cause;
+import dev.drydock.verify.reachability.ProbeResult;
+import dev.drydock.verify.reachability.Reachability;
 import dev.drydock.verify.trace.Ending;
-import dev.drydock.verify.way.Cause;
-import dev.drydock.verify.way.Probe;
-import dev.drydock.verify.way.Reach;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -139,7 +139,7 @@ class BrokenNetworksKernelTest {
     }
 
     private static Result ask(World world, boolean docker, BrokenNetwork one) throws Exception {
-        Reach reach = new Enquiry(world, docker).why(one.from(), one.to());
+        Reachability reach = new ReachabilityCheck(world, docker).why(one.from(), one.to());
         Score score = one.score(reach);
         List<String> trouble = new ArrayList<>();
         if (score == Score.WRONG) {
@@ -148,7 +148,7 @@ class BrokenNetworksKernelTest {
         String ending = "–";
         String told = told(reach);
         // without an address there is nothing that a packet could be sent to
-        boolean addressed = reach.probe().kind() != Probe.Kind.UNKNOWN_NAME
+        boolean addressed = reach.probe().kind() != ProbeResult.Kind.UNKNOWN_NAME
                 && !reach.question().to().isEmpty();
         Optional<Traced> traced = addressed
                 ? Optional.of(new PacketTracer(world, docker).trace(one.from(), one.to(), Optional.empty()))
@@ -164,7 +164,7 @@ class BrokenNetworksKernelTest {
         return new Result(new Row(one, score, words(reach.probe()), ending), told, trouble);
     }
 
-    private static String words(Probe probe) {
+    private static String words(ProbeResult probe) {
         return switch (probe.kind()) {
             case ANSWERED -> "answered";
             case REFUSED -> "refused";
@@ -185,7 +185,7 @@ class BrokenNetworksKernelTest {
         }
     }
 
-    private static String told(Reach reach) {
+    private static String told(Reachability reach) {
         return reach.verdict() + " "
                 + reach.broken()
                         .map(broken -> broken.cause().id() + ": " + broken.found())

@@ -19,11 +19,11 @@ import dev.drydock.verify.probe.PacketFilterOutcome;
 import dev.drydock.verify.probe.Sweep;
 import dev.drydock.verify.trace.Ending;
 import dev.drydock.verify.trace.PacketMark;
-import dev.drydock.verify.trace.Step;
-import dev.drydock.verify.trace.Step.Decided;
-import dev.drydock.verify.trace.Step.Rewritten;
-import dev.drydock.verify.trace.Step.Seen;
 import dev.drydock.verify.trace.Trace;
+import dev.drydock.verify.trace.TraceEvent;
+import dev.drydock.verify.trace.TraceEvent.Decided;
+import dev.drydock.verify.trace.TraceEvent.Rewritten;
+import dev.drydock.verify.trace.TraceEvent.Seen;
 import dev.drydock.verify.trace.TraceScript;
 import dev.drydock.verify.trace.Visit;
 import java.nio.file.Path;
@@ -113,7 +113,7 @@ class PacketTracerKernelTest {
                 .toList();
     }
 
-    private static String words(Step step) {
+    private static String words(TraceEvent step) {
         if (step instanceof Seen seen) {
             return seen.point().toString().toLowerCase(java.util.Locale.ROOT)
                     + seen.header().in().map(in -> " in " + in).orElse("")

@@ -48,7 +48,7 @@ class SilentDockerKernelTest {
     @Test
     void a_daemon_that_takes_every_request_and_answers_none_is_told_as_that() {
         run("kill -STOP $(pidof dockerd)");
-        assertThatThrownBy(() -> new Enquiry(world, true).why("cli", "host"))
+        assertThatThrownBy(() -> new ReachabilityCheck(world, true).why("cli", "host"))
                 .isInstanceOf(HostTrouble.class)
                 .hasMessageContaining("daemon is stopped; kill -CONT ");
     }
@@ -56,7 +56,7 @@ class SilentDockerKernelTest {
     @Test
     void a_daemon_that_is_gone_is_told_as_that() {
         run("kill -9 $(pidof dockerd); while pidof dockerd; do :; done");
-        assertThatThrownBy(() -> new Enquiry(world, true).why("cli", "host"))
+        assertThatThrownBy(() -> new ReachabilityCheck(world, true).why("cli", "host"))
                 .isInstanceOf(HostTrouble.class)
                 .hasMessageContaining("Docker does not answer");
     }

@@ -16,10 +16,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Reads a verb's options and words by picocli, and says what is wrong with them. */
 final class Arguments {
-    private final Surroundings surroundings;
+    private final CliContext surroundings;
     private final Screen err;
 
-    Arguments(Surroundings surroundings) {
+    Arguments(CliContext surroundings) {
         this.surroundings = surroundings;
         this.err = new Screen(surroundings.err(), surroundings.errLook());
     }

@@ -18,8 +18,8 @@ final class BareVerb extends LabVerb {
     Exit run() {
         Sessions sessions = parts().sessions(surroundings().state());
         Worlds worlds = parts().worlds();
-        Ahead<List<Capability>> machine = Ahead.of(worlds::capabilities);
-        List<Catalogue.Track> tracks = Shelves.of(library().all(), sessions, worlds, machine.get());
+        EagerResult<List<Capability>> machine = EagerResult.of(worlds::capabilities);
+        List<Catalogue.Track> tracks = LibraryView.of(library().all(), sessions, worlds, machine.get());
         Optional<Sessions.Open> open = sessions.open(worlds).stream().findFirst();
         write(Catalogue.of(tracks, open.map(Sessions.Open::labId), screen().look()));
         screen().sentence("`lab --help` shows every verb.");

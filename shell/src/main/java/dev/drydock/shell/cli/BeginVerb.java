@@ -47,7 +47,7 @@ abstract class BeginVerb extends LabVerb {
                     "lab resume returns to it; lab finish " + lab.id() + " ends it, then it can be begun elsewhere.");
         }
         beThere(worlds.at(where), lab.id());
-        return parts().converse(sessions, Ahead.of(() -> sessions.start(lab, worlds)), library(), surroundings());
+        return parts().converse(sessions, EagerResult.of(() -> sessions.start(lab, worlds)), library(), surroundings());
     }
 
     private static String standing(String where) {

@@ -16,7 +16,7 @@ final class ChangesJson {
     private ChangesJson() {}
 
     static void write(Session session, Difference difference, Writer out) throws IOException {
-        JsonWriter json = Json.to(out);
+        JsonWriter json = JsonOutput.to(out);
         json.beginObject();
         json.name("lab").value(session.lab().id());
         json.name("step").value(session.step().id());
@@ -30,12 +30,12 @@ final class ChangesJson {
             json.nullValue();
         }
         json.endObject();
-        Json.end(json, out);
+        JsonOutput.end(json, out);
     }
 
     private static void fields(JsonWriter json, Difference difference) throws IOException {
         json.name("since").value(lower(difference.since()));
-        Json.strings(json, "commands", difference.lines());
+        JsonOutput.strings(json, "commands", difference.lines());
         json.name("running").value(difference.running());
         json.name("known").value(difference.changes().isPresent());
         List<Changes> all = difference.changes().stream().toList();
@@ -53,7 +53,7 @@ final class ChangesJson {
             }
         }
         json.endArray();
-        Json.strings(
+        JsonOutput.strings(
                 json,
                 "unread",
                 all.stream().flatMap(changes -> changes.unread().stream()).toList());
@@ -66,8 +66,8 @@ final class ChangesJson {
         json.name("label").value(change.label());
         json.name("place").value(change.place());
         json.name("words").value(change.words());
-        Json.strings(json, "consequences", change.consequences());
-        Json.strings(
+        JsonOutput.strings(json, "consequences", change.consequences());
+        JsonOutput.strings(
                 json, "by_hand", change.commands().stream().map(Command::text).toList());
         json.name("no_command").value(change.noCommand().orElse(null));
         json.endObject();

@@ -38,7 +38,7 @@ final class CheckVerb extends OpenVerb {
             return Exit.INTERRUPTED;
         }
         if (json) {
-            Json.checks(session, checks, surroundings().out());
+            JsonOutput.checks(session, checks, surroundings().out());
         } else if (all) {
             checks.forEach(this::show);
         } else {

@@ -17,16 +17,16 @@ import java.util.stream.Stream;
  * cost every start.
  */
 public final class Cli {
-    private final Surroundings surroundings;
-    private final Parts parts;
+    private final CliContext surroundings;
+    private final Services parts;
     private final Optional<OwnShell> shell;
 
-    public Cli(Surroundings surroundings, Parts parts) {
+    public Cli(CliContext surroundings, Services parts) {
         this(surroundings, parts, Optional.empty());
     }
 
     /** @param shell the lab's own shell in which verbs are typed; empty outside of one */
-    public Cli(Surroundings surroundings, Parts parts, Optional<OwnShell> shell) {
+    public Cli(CliContext surroundings, Services parts, Optional<OwnShell> shell) {
         this.shell = shell;
         this.surroundings = surroundings;
         this.parts = parts;

@@ -42,7 +42,7 @@ final class DoctorVerb extends LabVerb {
         worlds.reach();
         List<Capability> capabilities = worlds.capabilitiesNow();
         if (json) {
-            Json.capabilities(capabilities, surroundings().out());
+            JsonOutput.capabilities(capabilities, surroundings().out());
         } else if (fix) {
             Set<String> remedies = new LinkedHashSet<>();
             capabilities.stream()

@@ -1,7 +1,7 @@
 package dev.drydock.shell.cli;
 
+import dev.drydock.shell.screen.DisplayOptions;
 import dev.drydock.shell.screen.Line;
-import dev.drydock.shell.screen.Look;
 import dev.drydock.shell.screen.Screen;
 import dev.drydock.shell.screen.Style;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ final class Help {
 
     private Help() {}
 
-    static List<Line> overview(Look look) {
+    static List<Line> overview(DisplayOptions look) {
         List<Line> lines = new ArrayList<>();
         lines.add(Line.of(Style.TITLE, "lab").plus(": container networking, learned on a real kernel"));
         lines.add(Line.EMPTY);
@@ -47,7 +47,7 @@ final class Help {
         return lines;
     }
 
-    static void of(Verb verb, CommandLine line, Surroundings surroundings) {
+    static void of(Verb verb, CommandLine line, CliContext surroundings) {
         List<Line> lines = new ArrayList<>();
         String word = line.getCommandName().substring(line.getCommandName().lastIndexOf(' ') + 1);
         VerbName name = VerbName.of(word).orElse(null);

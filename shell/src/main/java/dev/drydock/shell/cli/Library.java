@@ -14,10 +14,10 @@ import java.util.Optional;
 public final class Library {
     private static final String FILE = "lab.yaml";
 
-    private final Surroundings surroundings;
+    private final CliContext surroundings;
     private final LabLibrary labs;
 
-    Library(Surroundings surroundings) {
+    Library(CliContext surroundings) {
         this.surroundings = surroundings;
         this.labs = new LabLibrary(surroundings.labs());
     }

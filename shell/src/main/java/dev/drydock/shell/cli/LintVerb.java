@@ -48,7 +48,7 @@ final class LintVerb extends LabVerb {
             problems.addAll(LabReader.read(file).problems());
         }
         if (format == Format.json) {
-            Json.problems(problems, surroundings()::shown, surroundings().out());
+            JsonOutput.problems(problems, surroundings()::shown, surroundings().out());
         } else {
             write(LintText.of(problems, surroundings()::shown, screen().look()));
             write(List.of(LintText.count(problems, references.size())));

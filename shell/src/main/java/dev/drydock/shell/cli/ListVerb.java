@@ -20,12 +20,12 @@ final class ListVerb extends LabVerb {
     @Override
     Exit run() throws IOException {
         Worlds worlds = parts().worlds();
-        Ahead<List<Capability>> machine = Ahead.of(worlds::capabilities);
+        EagerResult<List<Capability>> machine = EagerResult.of(worlds::capabilities);
         LabLibrary.Catalogue library = library().all();
         Sessions sessions = parts().sessions(surroundings().state());
-        List<Catalogue.Track> tracks = Shelves.of(library, sessions, worlds, machine.get());
+        List<Catalogue.Track> tracks = LibraryView.of(library, sessions, worlds, machine.get());
         if (json) {
-            Json.list(tracks, surroundings().out());
+            JsonOutput.list(tracks, surroundings().out());
         } else {
             Optional<String> open =
                     sessions.open(worlds).stream().map(Sessions.Open::labId).findFirst();

@@ -95,7 +95,7 @@ final class PlayVerb extends LabVerb {
         }
         screen().blank();
         if (session.step().question().isPresent()) {
-            Optional<String> answer = Reveal.answer(session);
+            Optional<String> answer = RevealedAnswer.answer(session);
             shows(session);
             answer.ifPresent(right -> {
                 screen().solving(new Session.SolveEvent.Command(Optional.empty(), "answer " + right));

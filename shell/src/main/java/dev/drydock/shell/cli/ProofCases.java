@@ -1,8 +1,8 @@
 package dev.drydock.shell.cli;
 
 import dev.drydock.engine.lab.Step;
-import dev.drydock.engine.proof.Finding;
 import dev.drydock.engine.proof.LabReport;
+import dev.drydock.engine.proof.ProofFinding;
 import dev.drydock.engine.proof.StepReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,10 +28,10 @@ final class ProofCases {
         return lines;
     }
 
-    static List<String> lines(Finding finding) {
+    static List<String> lines(ProofFinding finding) {
         List<String> lines = new ArrayList<>();
         lines.add(finding.headline());
-        for (Finding.Line line : finding.lines()) {
+        for (ProofFinding.Line line : finding.lines()) {
             String label = "  " + line.label() + ": ";
             List<String> text = line.text().stripTrailing().lines().toList();
             lines.add((label + (text.isEmpty() ? "" : text.get(0))).stripTrailing());

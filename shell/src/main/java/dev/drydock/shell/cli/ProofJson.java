@@ -2,8 +2,8 @@ package dev.drydock.shell.cli;
 
 import com.google.gson.stream.JsonWriter;
 import dev.drydock.engine.host.Worlds.Capability;
-import dev.drydock.engine.proof.Finding;
 import dev.drydock.engine.proof.LabReport;
+import dev.drydock.engine.proof.ProofFinding;
 import dev.drydock.engine.proof.ProofReport;
 import dev.drydock.engine.proof.StepReport;
 import dev.drydock.engine.proof.StepTimes;
@@ -17,11 +17,11 @@ final class ProofJson {
     private ProofJson() {}
 
     static void write(ProofReport report, Writer out) throws IOException {
-        JsonWriter json = Json.to(out);
+        JsonWriter json = JsonOutput.to(out);
         json.beginObject();
         json.name("passed").value(report.passed());
         json.name("milliseconds").value(report.elapsed().toMillis());
-        Json.strings(json, "machine_changes", report.machineChanges());
+        JsonOutput.strings(json, "machine_changes", report.machineChanges());
         json.name("labs").beginArray();
         for (LabReport lab : report.labs()) {
             json.beginObject();
@@ -29,7 +29,7 @@ final class ProofJson {
             json.name("passed").value(lab.passed());
             json.name("world_milliseconds").value(lab.world().toMillis());
             json.name("milliseconds").value(lab.elapsed().toMillis());
-            Json.strings(
+            JsonOutput.strings(
                     json,
                     "lacking",
                     lab.lacking().stream().map(Capability::name).toList());
@@ -49,24 +49,24 @@ final class ProofJson {
                     json.endObject();
                 }
                 json.endArray();
-                Json.strings(json, "proved", step.proved());
+                JsonOutput.strings(json, "proved", step.proved());
                 findings(json, step.findings());
                 json.endObject();
             }
             json.endArray().endObject();
         }
         json.endArray().endObject();
-        Json.end(json, out);
+        JsonOutput.end(json, out);
     }
 
-    private static void findings(JsonWriter json, List<Finding> findings) throws IOException {
+    private static void findings(JsonWriter json, List<ProofFinding> findings) throws IOException {
         json.name("findings").beginArray();
-        for (Finding finding : findings) {
+        for (ProofFinding finding : findings) {
             json.beginObject();
             json.name("kind").value(finding.kind().name().toLowerCase(Locale.ROOT));
             json.name("headline").value(finding.headline());
             json.name("lines").beginArray();
-            for (Finding.Line line : finding.lines()) {
+            for (ProofFinding.Line line : finding.lines()) {
                 json.beginObject();
                 json.name("label").value(line.label());
                 json.name("text").value(line.text());

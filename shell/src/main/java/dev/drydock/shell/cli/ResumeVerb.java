@@ -27,7 +27,7 @@ final class ResumeVerb extends NamedOpenVerb {
         beThere(worlds.at(open.place()), open.labId());
         return parts().converse(
                         sessions,
-                        Ahead.of(() -> sessions.resume(Optional.of(open.labId()), reference -> lab.get(), worlds)
+                        EagerResult.of(() -> sessions.resume(Optional.of(open.labId()), reference -> lab.get(), worlds)
                                 .orElseThrow()),
                         library(),
                         surroundings());

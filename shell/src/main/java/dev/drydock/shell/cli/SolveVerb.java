@@ -61,7 +61,7 @@ final class SolveVerb extends OpenVerb {
     }
 
     private Exit reveal(Session session) {
-        Optional<String> answer = Reveal.answer(session);
+        Optional<String> answer = RevealedAnswer.answer(session);
         if (answer.isEmpty()) {
             return said(
                     Exit.CANNOT_TELL, "The answer cannot be read from the lab host now.", "lab skip goes on without.");

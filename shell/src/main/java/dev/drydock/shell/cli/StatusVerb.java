@@ -13,7 +13,7 @@ final class StatusVerb extends OpenVerb {
     @Override
     Exit run(Session session) throws IOException {
         if (json) {
-            Json.status(session, surroundings().out());
+            JsonOutput.status(session, surroundings().out());
         } else {
             screen().status(session);
             if (session.world().alone()) {

@@ -4,7 +4,7 @@ import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.proof.LabReport;
 import dev.drydock.engine.proof.Proof;
 import dev.drydock.engine.proof.ProofReport;
-import dev.drydock.shell.screen.Look;
+import dev.drydock.shell.screen.DisplayOptions;
 import dev.drydock.shell.screen.ProofText;
 import dev.drydock.shell.screen.Screen;
 import java.io.IOException;
@@ -144,7 +144,7 @@ final class TestVerb extends LabVerb {
     private void render(ProofReport report, Writer to) throws IOException {
         switch (format) {
             case text -> {
-                Look plain = Look.plain(true);
+                DisplayOptions plain = DisplayOptions.plain(true);
                 Screen file = new Screen(to, () -> plain);
                 report.labs().forEach(lab -> file.write(ProofText.lab(lab, plain)));
                 file.write(ProofText.end(report, plain));

@@ -1,8 +1,8 @@
 package dev.drydock.shell.cli;
 
 import dev.drydock.engine.session.Session;
+import dev.drydock.shell.screen.DisplayOptions;
 import dev.drydock.shell.screen.Line;
-import dev.drydock.shell.screen.Look;
 import dev.drydock.shell.screen.TopologyList;
 import dev.drydock.shell.screen.TopologyPicture;
 import dev.drydock.shell.screen.TopologySource;
@@ -71,7 +71,7 @@ final class TopoVerb extends OpenVerb {
         }
     }
 
-    private List<Line> lines(Topology topology, Look look) {
+    private List<Line> lines(Topology topology, DisplayOptions look) {
         return format == Format.list ? TopologyList.whole(topology, look) : TopologyPicture.of(topology, look);
     }
 }

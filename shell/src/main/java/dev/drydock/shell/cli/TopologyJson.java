@@ -3,13 +3,13 @@ package dev.drydock.shell.cli;
 import com.google.gson.stream.JsonWriter;
 import dev.drydock.verify.facts.PortMapping;
 import dev.drydock.verify.facts.Route;
-import dev.drydock.verify.topology.Box;
-import dev.drydock.verify.topology.End;
 import dev.drydock.verify.topology.Fault;
 import dev.drydock.verify.topology.HostNetwork;
+import dev.drydock.verify.topology.InterfaceId;
+import dev.drydock.verify.topology.NamespaceBox;
 import dev.drydock.verify.topology.NetworkInterface;
 import dev.drydock.verify.topology.Topology;
-import dev.drydock.verify.topology.Translation;
+import dev.drydock.verify.topology.TranslationMark;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Locale;
@@ -19,12 +19,12 @@ final class TopologyJson {
     private TopologyJson() {}
 
     static void write(Topology topology, Writer out) throws IOException {
-        JsonWriter json = Json.to(out);
+        JsonWriter json = JsonOutput.to(out);
         json.beginObject().name("hosts").beginArray();
         for (HostNetwork host : topology.hosts()) {
             json.beginObject().name("name").value(host.name());
             json.name("namespaces").beginArray();
-            for (Box box : host.boxes()) {
+            for (NamespaceBox box : host.boxes()) {
                 box(json, box);
             }
             json.endArray().name("not_running").beginArray();
@@ -39,21 +39,21 @@ final class TopologyJson {
             json.beginObject().name("kind").value(word(fault.kind()));
             json.name("says").value(fault.words());
             json.name("where").beginArray();
-            for (End end : fault.where()) {
+            for (InterfaceId end : fault.where()) {
                 end(json, end);
             }
             json.endArray().endObject();
         }
         json.endArray().endObject();
-        Json.end(json, out);
+        JsonOutput.end(json, out);
     }
 
-    private static void box(JsonWriter json, Box box) throws IOException {
+    private static void box(JsonWriter json, NamespaceBox box) throws IOException {
         json.beginObject();
         json.name("id").value(box.id());
         json.name("host").value(box.host());
-        Json.strings(json, "names", box.names());
-        Json.strings(json, "containers", box.containers());
+        JsonOutput.strings(json, "names", box.names());
+        JsonOutput.strings(json, "containers", box.containers());
         json.name("process").value(box.pid().orElse(null));
         json.name("unread").value(box.unread().orElse(null));
         json.name("loopback_up").value(box.loopbackUp());
@@ -69,16 +69,16 @@ final class TopologyJson {
             networkInterface(json, one);
         }
         json.endArray();
-        Json.strings(
+        JsonOutput.strings(
                 json,
                 "default_routes",
                 box.defaultRoutes().stream().map(Route::shown).toList());
-        Json.strings(
+        JsonOutput.strings(
                 json,
                 "published",
                 box.published().stream().map(PortMapping::shown).toList());
         json.name("translations").beginArray();
-        for (Translation rule : box.translations()) {
+        for (TranslationMark rule : box.translations()) {
             json.beginObject().name("target").value(rule.target());
             json.name("match").value(rule.match());
             json.name("to").value(rule.to().orElse(null)).endObject();
@@ -91,7 +91,7 @@ final class TopologyJson {
         json.name("name").value(one.name());
         json.name("kind").value(one.kind());
         json.name("mac").value(one.mac().map(Object::toString).orElse(null));
-        Json.strings(
+        JsonOutput.strings(
                 json,
                 "addresses",
                 one.addresses().stream().map(Object::toString).toList());
@@ -110,7 +110,7 @@ final class TopologyJson {
         json.endObject();
     }
 
-    private static void end(JsonWriter json, End end) throws IOException {
+    private static void end(JsonWriter json, InterfaceId end) throws IOException {
         json.beginObject().name("namespace").value(end.box());
         json.name("interface").value(end.name()).endObject();
     }

@@ -1,9 +1,9 @@
 package dev.drydock.shell.cli;
 
 import dev.drydock.engine.session.Session;
-import dev.drydock.shell.screen.Ink;
+import dev.drydock.shell.screen.ColorMode;
+import dev.drydock.shell.screen.DisplayOptions;
 import dev.drydock.shell.screen.Line;
-import dev.drydock.shell.screen.Look;
 import dev.drydock.shell.screen.Screen;
 import dev.drydock.shell.screen.Style;
 import dev.drydock.verify.topology.Topology;
@@ -27,13 +27,13 @@ final class TopologyWatch {
     private static final String LEAVE = "\033[?25h\033[?1049l";
 
     private final Session session;
-    private final Surroundings surroundings;
+    private final CliContext surroundings;
     private final Screen screen;
-    private final BiFunction<Topology, Look, List<Line>> draw;
+    private final BiFunction<Topology, DisplayOptions, List<Line>> draw;
     private String shown = "";
-    private Look seen;
+    private DisplayOptions seen;
 
-    TopologyWatch(Session session, Surroundings surroundings, BiFunction<Topology, Look, List<Line>> draw) {
+    TopologyWatch(Session session, CliContext surroundings, BiFunction<Topology, DisplayOptions, List<Line>> draw) {
         this.session = session;
         this.surroundings = surroundings;
         this.screen = new Screen(surroundings.out(), surroundings.look());
@@ -41,7 +41,7 @@ final class TopologyWatch {
     }
 
     Exit stay() throws InterruptedException {
-        boolean whole = surroundings.look().get().ink() != Ink.NONE;
+        boolean whole = surroundings.look().get().ink() != ColorMode.NONE;
         if (whole) {
             screen.raw(ENTER);
         }
@@ -101,7 +101,7 @@ final class TopologyWatch {
 
     /** @return whether the picture is another than before */
     private boolean show(Topology topology, boolean whole) {
-        Look look = surroundings.look().get();
+        DisplayOptions look = surroundings.look().get();
         List<String> lines =
                 draw.apply(topology, look).stream().map(line -> line.draw(look)).toList();
         String text = lines.stream().map(line -> line + "\n").collect(Collectors.joining());
@@ -122,7 +122,7 @@ final class TopologyWatch {
     }
 
     /** As many lines as the window has rows; the last one tells of those that it hides. */
-    private static List<String> page(List<String> lines, Look look) {
+    private static List<String> page(List<String> lines, DisplayOptions look) {
         int rows = look.rows();
         if (rows < 2 || lines.size() <= rows) {
             return lines;

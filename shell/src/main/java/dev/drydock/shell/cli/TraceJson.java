@@ -1,9 +1,9 @@
 package dev.drydock.shell.cli;
 
 import com.google.gson.stream.JsonWriter;
-import dev.drydock.verify.trace.Header;
-import dev.drydock.verify.trace.Step;
 import dev.drydock.verify.trace.Trace;
+import dev.drydock.verify.trace.TraceEvent;
+import dev.drydock.verify.trace.TracedHeader;
 import dev.drydock.verify.trace.Visit;
 import java.io.IOException;
 import java.io.Writer;
@@ -15,7 +15,7 @@ final class TraceJson {
     private TraceJson() {}
 
     static void write(Trace trace, Writer out) throws IOException {
-        JsonWriter json = Json.to(out);
+        JsonWriter json = JsonOutput.to(out);
         json.setSerializeNulls(false);
         json.beginObject();
         json.name("from").value(trace.from());
@@ -30,10 +30,10 @@ final class TraceJson {
         json.name("sentence").value(trace.ending().sentence());
         visits(json, "request", trace.request());
         visits(json, "reply", trace.reply());
-        Json.strings(json, "said", trace.said());
-        Json.strings(json, "notes", trace.notes());
+        JsonOutput.strings(json, "said", trace.said());
+        JsonOutput.strings(json, "notes", trace.notes());
         json.endObject();
-        Json.end(json, out);
+        JsonOutput.end(json, out);
     }
 
     private static String word(Enum<?> constant) {
@@ -48,7 +48,7 @@ final class TraceJson {
             json.name("place").value(visit.place());
             json.name("namespace").value(visit.inode());
             json.name("steps").beginArray();
-            for (Step step : visit.steps()) {
+            for (TraceEvent step : visit.steps()) {
                 json.beginObject();
                 step(json, step);
                 json.endObject();
@@ -58,24 +58,24 @@ final class TraceJson {
         json.endArray();
     }
 
-    private static void step(JsonWriter json, Step step) throws IOException {
-        if (step instanceof Step.Seen seen) {
-            Header header = seen.header();
+    private static void step(JsonWriter json, TraceEvent step) throws IOException {
+        if (step instanceof TraceEvent.Seen seen) {
+            TracedHeader header = seen.header();
             json.name("seen").value(word(seen.point()));
             json.name("in").value(header.in().orElse(null));
             json.name("out").value(header.out().orElse(null));
             json.name("source").value(header.from());
             json.name("destination").value(header.to());
             json.name("ttl").value(header.ttl());
-        } else if (step instanceof Step.Decided decided) {
+        } else if (step instanceof TraceEvent.Decided decided) {
             json.name("chain").value(decided.chain());
             if (decided.number().isPresent()) {
                 json.name("number").value(decided.number().getAsInt());
             }
             json.name("rule").value(decided.rule());
             json.name("verdict").value(decided.verdict());
-            Json.strings(json, "through", decided.through());
-        } else if (step instanceof Step.Rewritten rewritten) {
+            JsonOutput.strings(json, "through", decided.through());
+        } else if (step instanceof TraceEvent.Rewritten rewritten) {
             json.name("rewritten").value(rewritten.source() ? "source" : "destination");
             json.name("before").value(rewritten.before());
             json.name("after").value(rewritten.after());

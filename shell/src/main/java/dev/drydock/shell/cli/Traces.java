@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 public record Traces(Path folder) {
     /** In the folder of state that the surroundings name. */
-    public static Traces in(Surroundings surroundings) {
+    public static Traces in(CliContext surroundings) {
         return new Traces(surroundings.state().resolve("traces"));
     }
 

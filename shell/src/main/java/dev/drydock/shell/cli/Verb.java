@@ -1,7 +1,7 @@
 package dev.drydock.shell.cli;
 
+import dev.drydock.shell.screen.DisplayOptions;
 import dev.drydock.shell.screen.Line;
-import dev.drydock.shell.screen.Look;
 import dev.drydock.shell.screen.Screen;
 import dev.drydock.shell.screen.SignOfLife;
 import java.util.List;
@@ -20,13 +20,13 @@ abstract class Verb {
     @Option(names = "--debug", description = "Show the trace when something goes wrong.")
     private boolean debug;
 
-    private Surroundings surroundings;
-    private Parts parts;
+    private CliContext surroundings;
+    private Services parts;
     private Optional<OwnShell> shell = Optional.empty();
     private Screen screen;
     private SignOfLife sign;
 
-    final void enter(Surroundings around, Parts with, Optional<OwnShell> typedIn) {
+    final void enter(CliContext around, Services with, Optional<OwnShell> typedIn) {
         shell = typedIn;
         parts = with;
         if (around.out() instanceof SignOfLife ofTheShell) {
@@ -37,7 +37,9 @@ abstract class Verb {
         }
         SignOfLife.Reader reader = !around.terminal()
                 ? SignOfLife.Reader.FILE
-                : Look.isDumb(around.environment()) ? SignOfLife.Reader.DUMB_TERMINAL : SignOfLife.Reader.TERMINAL;
+                : DisplayOptions.isDumb(around.environment())
+                        ? SignOfLife.Reader.DUMB_TERMINAL
+                        : SignOfLife.Reader.TERMINAL;
         sign = new SignOfLife(around.out(), reader);
         surroundings = around.withOut(sign);
         screen = new Screen(sign, around.look());
@@ -69,11 +71,11 @@ abstract class Verb {
         return help;
     }
 
-    final Surroundings surroundings() {
+    final CliContext surroundings() {
         return surroundings;
     }
 
-    final Parts parts() {
+    final Services parts() {
         return parts;
     }
 

@@ -1,16 +1,16 @@
 package dev.drydock.shell.cli;
 
-import dev.drydock.engine.session.Enquiry;
-import dev.drydock.engine.session.Enquiry.Misnamed;
+import dev.drydock.engine.session.ReachabilityCheck;
+import dev.drydock.engine.session.ReachabilityCheck.Misnamed;
 import dev.drydock.engine.session.Session;
-import dev.drydock.shell.screen.Look;
+import dev.drydock.shell.screen.DisplayOptions;
 import dev.drydock.shell.screen.TopologyPicture;
 import dev.drydock.shell.screen.WhyText;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.reachability.Reachability;
+import dev.drydock.verify.reachability.ReachabilityQuery;
 import dev.drydock.verify.topology.Topology;
-import dev.drydock.verify.way.Question;
-import dev.drydock.verify.way.Reach;
 import java.util.List;
 
 /**
@@ -26,15 +26,15 @@ public final class WarmUp {
     private static final double SLOWEST = 4;
 
     private final Session session;
-    private final Look look;
+    private final DisplayOptions look;
 
-    private WarmUp(Session session, Look look) {
+    private WarmUp(Session session, DisplayOptions look) {
         this.session = session;
         this.look = look;
     }
 
     /** Begins once the first look is over, in a thread of its own. */
-    public static void begin(Session session, Look look) {
+    public static void begin(Session session, DisplayOptions look) {
         Thread thread = new Thread(new WarmUp(session, look)::run, "warm-up");
         thread.setDaemon(true);
         thread.start();
@@ -51,7 +51,8 @@ public final class WarmUp {
             if (session.world().labHost().pace().factor() > SLOWEST) {
                 return;
             }
-            Facts facts = new Enquiry(session.world(), session.lab().usesDocker()).read(Reach.readings());
+            Facts facts =
+                    new ReachabilityCheck(session.world(), session.lab().usesDocker()).read(Reachability.readings());
             TopologyPicture.of(Topology.of(facts), look);
             facts.hosts().get(facts.defaultHost()).namespaces().orElse(List.of()).stream()
                     .flatMap(namespace -> namespace.names().stream().limit(1))
@@ -70,8 +71,8 @@ public final class WarmUp {
 
     private void answer(Facts facts, String from, String to) {
         try {
-            Question question = Enquiry.question(facts, from, to);
-            WhyText.of(from, to, Reach.of(facts, question), false, look);
+            ReachabilityQuery question = ReachabilityCheck.question(facts, from, to);
+            WhyText.of(from, to, Reachability.of(facts, question), false, look);
         } catch (Misnamed ambiguous) {
             // Nobody asked.
         }

@@ -1,9 +1,9 @@
 package dev.drydock.shell.cli;
 
 import com.google.gson.stream.JsonWriter;
-import dev.drydock.verify.way.Finding;
-import dev.drydock.verify.way.Reach;
-import dev.drydock.verify.way.Stage;
+import dev.drydock.verify.reachability.PathStep;
+import dev.drydock.verify.reachability.Reachability;
+import dev.drydock.verify.reachability.StepFinding;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Locale;
@@ -12,8 +12,8 @@ import java.util.Locale;
 final class WhyJson {
     private WhyJson() {}
 
-    static void write(String from, String to, Reach reach, boolean fixHint, Writer out) throws IOException {
-        JsonWriter json = Json.to(out);
+    static void write(String from, String to, Reachability reach, boolean fixHint, Writer out) throws IOException {
+        JsonWriter json = JsonOutput.to(out);
         json.beginObject();
         json.name("from").value(from);
         json.name("to").value(to);
@@ -25,9 +25,9 @@ final class WhyJson {
                         .orElse(null));
         json.name("disagree").value(reach.disagree());
         json.name("links").beginArray();
-        for (Stage stage : reach.stages()) {
+        for (PathStep stage : reach.stages()) {
             json.beginObject();
-            json.name("way").value(stage.leg() == Stage.Leg.THERE ? "there" : "back");
+            json.name("way").value(stage.leg() == PathStep.Direction.THERE ? "there" : "back");
             json.name("title").value(stage.title());
             finding(json, stage.finding(), fixHint);
             json.endObject();
@@ -38,17 +38,17 @@ final class WhyJson {
         json.name("line").value(reach.probe().line());
         json.endObject();
         json.endObject();
-        Json.end(json, out);
+        JsonOutput.end(json, out);
     }
 
-    private static void finding(JsonWriter json, Finding finding, boolean fixHint) throws IOException {
+    private static void finding(JsonWriter json, StepFinding finding, boolean fixHint) throws IOException {
         String state = finding.fold(
                 holds -> "holds", broken -> "broken", unknown -> "cannot tell", notReached -> "not reached");
-        String words =
-                finding.fold(Finding.Holds::words, Finding.Broken::found, Finding.CannotTell::reason, notReached -> "");
+        String words = finding.fold(
+                StepFinding.Holds::words, StepFinding.Broken::found, StepFinding.CannotTell::reason, notReached -> "");
         json.name("state").value(state);
         json.name("words").value(words);
-        if (finding instanceof Finding.Broken broken) {
+        if (finding instanceof StepFinding.Broken broken) {
             if (broken.evidence().isPresent()) {
                 json.name("evidence").beginObject();
                 json.name("command").value(broken.evidence().get().command());

@@ -1,9 +1,9 @@
 package dev.drydock.shell.cli;
 
-import dev.drydock.engine.session.Enquiry;
+import dev.drydock.engine.session.ReachabilityCheck;
 import dev.drydock.engine.session.Session;
 import dev.drydock.shell.screen.WhyText;
-import dev.drydock.verify.way.Reach;
+import dev.drydock.verify.reachability.Reachability;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,10 +20,10 @@ final class WhyVerb extends TwoPlacesVerb {
 
     @Override
     Exit run(Session session) throws Exception {
-        Reach reach;
+        Reachability reach;
         try {
-            reach = new Enquiry(session.world(), session.lab().usesDocker()).why(from(), to());
-        } catch (Enquiry.Misnamed misnamed) {
+            reach = new ReachabilityCheck(session.world(), session.lab().usesDocker()).why(from(), to());
+        } catch (ReachabilityCheck.Misnamed misnamed) {
             return usage(misnamed.getMessage(), misnamed.next());
         }
         if (asJson()) {

@@ -7,11 +7,11 @@ import java.util.function.Supplier;
 
 /** What comes from the background: above the prompt while one is up, before the next one otherwise. Any thread may say something. */
 final class AbovePrompt {
-    private final Front front;
+    private final Ui front;
     private final List<Supplier<String>> held = new ArrayList<>();
     private boolean up;
 
-    AbovePrompt(Front front) {
+    AbovePrompt(Ui front) {
         this.front = front;
     }
 

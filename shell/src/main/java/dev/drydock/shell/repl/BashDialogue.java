@@ -1,6 +1,6 @@
 package dev.drydock.shell.repl;
 
-import dev.drydock.engine.host.Pace;
+import dev.drydock.engine.host.Slowness;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Arrays;
@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * terminal is emptied by the reading thread, which needs it.
  */
 final class BashDialogue implements MarkScanner.Listener {
-    private final Pace pace;
+    private final Slowness pace;
     private final LineShell shell;
     private final LineShell.Listener listener;
 
@@ -67,7 +67,7 @@ final class BashDialogue implements MarkScanner.Listener {
         GONE
     }
 
-    BashDialogue(LineShell shell, LineShell.Listener listener, Pace pace) {
+    BashDialogue(LineShell shell, LineShell.Listener listener, Slowness pace) {
         this.shell = shell;
         this.listener = listener;
         this.pace = pace;

@@ -6,7 +6,7 @@ import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Session;
 import dev.drydock.shell.cli.VerbName;
-import dev.drydock.shell.repl.Front.Input;
+import dev.drydock.shell.repl.Ui.Input;
 import dev.drydock.shell.screen.Screen;
 import java.time.Duration;
 import java.util.Map;
@@ -31,14 +31,14 @@ final class Conversation implements AutoCloseable {
     private static final Duration FIRST_SIGHT = Duration.ofSeconds(1);
 
     private final Session session;
-    private final Front front;
+    private final Ui front;
     private final Vocabulary words;
-    private final Outside outside;
+    private final ShellCallbacks outside;
     private final Map<String, String> environment;
     private final String preamble;
     private final Screen screen;
     private final GoalWatch watch;
-    private final LabDesk desk;
+    private final LabCommands desk;
     private final AbovePrompt notices;
 
     private final Object verdicts = new Object();
@@ -49,9 +49,9 @@ final class Conversation implements AutoCloseable {
 
     Conversation(
             Session session,
-            Front front,
+            Ui front,
             Vocabulary words,
-            Outside outside,
+            ShellCallbacks outside,
             Map<String, String> environment,
             String preamble) {
         this.session = session;
@@ -63,7 +63,7 @@ final class Conversation implements AutoCloseable {
         this.screen = new Screen(front.writer(), outside.look());
         this.watch = new GoalWatch(session);
         this.notices = new AbovePrompt(front);
-        this.desk = new LabDesk(session, screen, watch, outside, front.writer(), this::on);
+        this.desk = new LabCommands(session, screen, watch, outside, front.writer(), this::on);
     }
 
     /** Whether the current step waits for an answer. */

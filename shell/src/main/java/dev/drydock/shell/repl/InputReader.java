@@ -1,6 +1,6 @@
 package dev.drydock.shell.repl;
 
-import dev.drydock.shell.repl.Front.Input;
+import dev.drydock.shell.repl.Ui.Input;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,18 +1,18 @@
 package dev.drydock.shell.repl;
 
-import dev.drydock.shell.screen.Ink;
-import dev.drydock.shell.screen.Look;
+import dev.drydock.shell.screen.ColorMode;
+import dev.drydock.shell.screen.DisplayOptions;
 import org.jline.utils.AttributedStyle;
 
 /** How the parts of a typed line look; the line reads the same without. */
-record LineColours(Ink ink) {
-    static LineColours of(Look look) {
+record LineColours(ColorMode ink) {
+    static LineColours of(DisplayOptions look) {
         return new LineColours(look.ink());
     }
 
     /** Whether anything can be told apart at all. */
     boolean visible() {
-        return ink != Ink.NONE;
+        return ink != ColorMode.NONE;
     }
 
     AttributedStyle command() {
@@ -44,6 +44,6 @@ record LineColours(Ink ink) {
     }
 
     private AttributedStyle colour(int colour, AttributedStyle otherwise) {
-        return ink == Ink.COLOUR ? AttributedStyle.DEFAULT.foreground(colour) : otherwise;
+        return ink == ColorMode.COLOUR ? AttributedStyle.DEFAULT.foreground(colour) : otherwise;
     }
 }

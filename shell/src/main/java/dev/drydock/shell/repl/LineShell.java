@@ -4,7 +4,7 @@ import dev.drydock.engine.bash.ShellWord;
 import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.InteractiveProgram;
 import dev.drydock.engine.host.LabHost;
-import dev.drydock.engine.host.Pace;
+import dev.drydock.engine.host.Slowness;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -56,7 +56,7 @@ final class LineShell implements Closeable {
     private final BashDialogue dialogue;
     private final Listener listener;
 
-    private LineShell(PseudoTerminal terminal, InteractiveProgram bash, Pace pace, Listener listener) {
+    private LineShell(PseudoTerminal terminal, InteractiveProgram bash, Slowness pace, Listener listener) {
         this.terminal = terminal;
         this.bash = bash;
         this.listener = listener;

@@ -1,8 +1,8 @@
 package dev.drydock.shell.repl;
 
 import dev.drydock.engine.session.Session;
+import dev.drydock.shell.screen.DisplayOptions;
 import dev.drydock.shell.screen.Line;
-import dev.drydock.shell.screen.Look;
 import dev.drydock.shell.screen.Style;
 
 /** {@code bridge-basics 2/7 labhost:~# }. */
@@ -11,7 +11,7 @@ final class PromptLine {
 
     private PromptLine() {}
 
-    static String of(Session session, String host, String folder, Look look) {
+    static String of(Session session, String host, String folder, DisplayOptions look) {
         String place = host + ":" + shortened(folder) + "#";
         String step = session.lab().free()
                 ? ""

@@ -5,12 +5,12 @@ import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.session.Session;
 import dev.drydock.shell.cli.AfterEachCommand;
 import dev.drydock.shell.cli.Cli;
+import dev.drydock.shell.cli.CliContext;
 import dev.drydock.shell.cli.Exit;
-import dev.drydock.shell.cli.Parts;
-import dev.drydock.shell.cli.Surroundings;
+import dev.drydock.shell.cli.Services;
 import dev.drydock.shell.cli.Traces;
-import dev.drydock.shell.screen.Ink;
-import dev.drydock.shell.screen.Look;
+import dev.drydock.shell.screen.ColorMode;
+import dev.drydock.shell.screen.DisplayOptions;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -28,15 +28,15 @@ public final class Repl {
     private static final List<String> HANDED_IN =
             List.of("TERM", "COLORTERM", "NO_COLOR", "LANG", "LC_ALL", "LC_CTYPE", "TZ");
 
-    private final Surroundings surroundings;
+    private final CliContext surroundings;
     private final Function<Lab, Optional<Lab>> further;
-    private final Parts parts;
+    private final Services parts;
 
     /**
      * @param further the lab that comes after one
      * @param parts what the verbs work with that are typed here
      */
-    public Repl(Surroundings surroundings, Function<Lab, Optional<Lab>> further, Parts parts) {
+    public Repl(CliContext surroundings, Function<Lab, Optional<Lab>> further, Services parts) {
         this.surroundings = surroundings;
         this.further = further;
         this.parts = parts;
@@ -51,20 +51,20 @@ public final class Repl {
      */
     public Exit converse(Supplier<Session> opening) throws IOException {
         AtomicReference<Conversation> conversation = new AtomicReference<>();
-        Look look = surroundings.look().get();
+        DisplayOptions look = surroundings.look().get();
         Vocabulary words = new Vocabulary(
                 script -> conversation.get().ask(script),
                 host -> conversation.get().names(host),
                 () -> conversation.get().asking(),
                 surroundings.state().resolve("history"),
                 LineColours.of(look));
-        try (Front front = front(look, words)) {
+        try (Ui front = front(look, words)) {
             Session session = opening.get();
             try (Conversation talk = new Conversation(
                     session,
                     front,
                     words,
-                    new Outside(
+                    new ShellCallbacks(
                             surroundings.look(),
                             further,
                             (shell, verb) -> new Cli(surroundings.withOut(front.writer()), parts, Optional.of(shell))
@@ -80,17 +80,17 @@ public final class Repl {
         }
     }
 
-    private Front front(Look look, Vocabulary words) throws IOException {
+    private Ui front(DisplayOptions look, Vocabulary words) throws IOException {
         Keyboard keyboard = new Keyboard(surroundings.in());
-        Charset charset = look.unicode() ? StandardCharsets.UTF_8 : Look.charset(surroundings.environment());
+        Charset charset = look.unicode() ? StandardCharsets.UTF_8 : DisplayOptions.charset(surroundings.environment());
         if (!surroundings.terminal()) {
-            return new PlainFront(keyboard.start(), surroundings.out(), charset, Optional.empty());
+            return new PlainUi(keyboard.start(), surroundings.out(), charset, Optional.empty());
         }
         OuterTerminal terminal = OuterTerminal.open(keyboard, surroundings.environment(), charset);
         keyboard.start();
-        return Look.isDumb(surroundings.environment())
-                ? new PlainFront(keyboard, surroundings.out(), charset, Optional.of(terminal))
-                : new TerminalFront(terminal, keyboard, words);
+        return DisplayOptions.isDumb(surroundings.environment())
+                ? new PlainUi(keyboard, surroundings.out(), charset, Optional.of(terminal))
+                : new TerminalUi(terminal, keyboard, words);
     }
 
     private Map<String, String> handedIn() {
@@ -109,8 +109,8 @@ public final class Repl {
         return environment;
     }
 
-    private static String preamble(Look look) {
-        return look.ink() == Ink.COLOUR
+    private static String preamble(DisplayOptions look) {
+        return look.ink() == ColorMode.COLOUR
                 ? "alias ls='ls --color=auto' grep='grep --color=auto' ip='ip --color=auto'"
                 : "";
     }

@@ -24,7 +24,7 @@ public final class Catalogue {
     public record Row(Lab lab, int done, boolean completed, Optional<Integer> at, Optional<String> missing) {}
 
     /** @param open the open lab used last */
-    public static List<Line> of(List<Track> tracks, Optional<String> open, Look look) {
+    public static List<Line> of(List<Track> tracks, Optional<String> open, DisplayOptions look) {
         List<Line> lines = new ArrayList<>();
         int ids = tracks.stream()
                 .flatMap(track -> track.rows().stream())
@@ -56,7 +56,7 @@ public final class Catalogue {
         return lines;
     }
 
-    private static Line row(Row row, int ids, Look look) {
+    private static Line row(Row row, int ids, DisplayOptions look) {
         Line mark = Line.of(" ");
         if (row.missing().isPresent()) {
             mark = Line.of(look.cannot());
@@ -93,7 +93,7 @@ public final class Catalogue {
     }
 
     /** The title; of a lab that cannot run, what it needs, behind the title where there is room for both. */
-    private static String what(Row row, int room, Look look) {
+    private static String what(Row row, int room, DisplayOptions look) {
         String title = row.lab().title();
         if (row.missing().isEmpty()) {
             return title;
@@ -103,7 +103,7 @@ public final class Catalogue {
     }
 
     /** Whether there is room for the level as a word. */
-    private static boolean wide(Look look) {
+    private static boolean wide(DisplayOptions look) {
         return look.tableMeasure() >= 96;
     }
 }

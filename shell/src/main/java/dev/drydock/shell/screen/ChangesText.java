@@ -26,7 +26,7 @@ final class ChangesText {
     private ChangesText() {}
 
     /** @param all whether every change is shown, and not only the first */
-    static List<Line> of(Difference difference, boolean all, Look look) {
+    static List<Line> of(Difference difference, boolean all, DisplayOptions look) {
         List<Line> lines = new ArrayList<>();
         if (difference.changes().isEmpty()) {
             return Wrap.text(UNKNOWN, look.measure());
@@ -77,7 +77,7 @@ final class ChangesText {
                 : difference.changes().stream().toList();
     }
 
-    private static void unread(Changes changes, List<Line> lines, Look look) {
+    private static void unread(Changes changes, List<Line> lines, DisplayOptions look) {
         changes.unread()
                 .forEach(sentence -> lines.addAll(Goals.hanging(
                         Line.of(Style.UNKNOWN, look.unknown() + " "),
@@ -86,7 +86,7 @@ final class ChangesText {
     }
 
     /** @param taken columns of its line that are taken already */
-    private static List<Span> heading(Difference difference, int taken, Look look) {
+    private static List<Span> heading(Difference difference, int taken, DisplayOptions look) {
         String since =
                 switch (difference.since()) {
                     case STEP -> "Since this step began, in the kernel's words:";
@@ -111,7 +111,7 @@ final class ChangesText {
     }
 
     /** A command by what it does; a short one whole, of a longer one as much as there is room for. */
-    private static String name(String line, int room, Look look) {
+    private static String name(String line, int room, DisplayOptions look) {
         List<String> words = List.of(line.strip().split("\\s+"));
         boolean simple = !line.strip().matches("(?s).*[;&|\\n].*");
         if (simple && words.get(0).equals("docker") && words.size() > 1) {
@@ -126,7 +126,7 @@ final class ChangesText {
     }
 
     /** @param most how many changes are shown; the others are counted */
-    private static void table(Changes changes, int most, List<Line> lines, Look look) {
+    private static void table(Changes changes, int most, List<Line> lines, DisplayOptions look) {
         int room = most;
         boolean several = changes.groups().size() > 1;
         long hosts =
@@ -159,7 +159,7 @@ final class ChangesText {
     }
 
     /** What has no room any more, counted by kind. */
-    private static void rest(List<Change> others, List<Line> lines, Look look) {
+    private static void rest(List<Change> others, List<Line> lines, DisplayOptions look) {
         if (!others.isEmpty()) {
             String start = String.format(Locale.ROOT, "  and %,d more: ", others.size());
             lines.add(Line.of(Style.FAINT, start + counted(others, look.measure() - start.length())));
@@ -175,7 +175,7 @@ final class ChangesText {
     }
 
     /** A script that does the same; comments tell what no command does. */
-    static List<Line> commands(Difference difference, Look look) {
+    static List<Line> commands(Difference difference, DisplayOptions look) {
         if (difference.changes().isEmpty()) {
             List<Line> lines = new ArrayList<>();
             comment(UNKNOWN, lines, look);
@@ -222,14 +222,14 @@ final class ChangesText {
         return lines;
     }
 
-    private static void comment(String text, List<Line> lines, Look look) {
+    private static void comment(String text, List<Line> lines, DisplayOptions look) {
         String indent = text.substring(0, text.length() - text.stripLeading().length());
         Wrap.text(look.spell(text.strip()), look.measure() - 2 - indent.length())
                 .forEach(line -> lines.add(Line.of(Style.FAINT, "# " + indent + line.text())));
     }
 
     /** One line on what a command did; empty when it did nothing, or did not end. */
-    static Optional<Line> one(Difference difference, Look look) {
+    static Optional<Line> one(Difference difference, DisplayOptions look) {
         Optional<Changes> changes = difference.changes().filter(found -> !found.isEmpty() && !difference.running());
         if (changes.isEmpty()) {
             return Optional.empty();

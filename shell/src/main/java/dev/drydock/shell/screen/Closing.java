@@ -11,7 +11,7 @@ final class Closing {
     private Closing() {}
 
     /** How many steps were done, and what the lab was about. */
-    static List<Line> head(Session session, Look look) {
+    static List<Line> head(Session session, DisplayOptions look) {
         Lab lab = session.lab();
         List<Line> lines = new ArrayList<>();
         int steps = lab.steps().size();
@@ -40,7 +40,7 @@ final class Closing {
         return lines;
     }
 
-    static List<Line> of(Session session, Optional<Lab> further, Look look) {
+    static List<Line> of(Session session, Optional<Lab> further, DisplayOptions look) {
         List<Line> lines = head(session, look);
         lines.add(Line.EMPTY);
         if (!session.closed()) {

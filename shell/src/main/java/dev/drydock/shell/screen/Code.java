@@ -15,7 +15,7 @@ final class Code {
 
     private Code() {}
 
-    static List<Line> lines(String literal, String info, Look look) {
+    static List<Line> lines(String literal, String info, DisplayOptions look) {
         String name = info == null ? "" : info.strip();
         List<String> source = literal.stripTrailing().lines().map(Code::tabless).toList();
         boolean prompted = source.stream().anyMatch(line -> line.startsWith("$ "));

@@ -17,7 +17,7 @@ public final class DoctorText {
      * @param labs ids of the labs that need a capability, by its name
      */
     public static List<Line> of(
-            String machine, List<Capability> capabilities, Map<String, List<String>> labs, Look look) {
+            String machine, List<Capability> capabilities, Map<String, List<String>> labs, DisplayOptions look) {
         List<Line> lines = new ArrayList<>();
         boolean here = machine.equals(Worlds.HERE);
         if (!here) {

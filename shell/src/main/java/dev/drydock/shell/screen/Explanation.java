@@ -16,7 +16,7 @@ final class Explanation {
     private Explanation() {}
 
     /** Every goal; those that are not met with the reason, as many as fit on one screen. */
-    static List<Line> of(Check check, Look look) {
+    static List<Line> of(Check check, DisplayOptions look) {
         List<Line> lines = new ArrayList<>();
         int left = 0;
         for (Judged judged : check.goals()) {
@@ -33,7 +33,7 @@ final class Explanation {
         return lines;
     }
 
-    static List<Line> of(Judged judged, Look look) {
+    static List<Line> of(Judged judged, DisplayOptions look) {
         List<Line> lines = new ArrayList<>(Goals.bare(judged, "", look));
         judged.verdict()
                 .fold(
@@ -53,7 +53,7 @@ final class Explanation {
         return lines;
     }
 
-    private static List<Line> notMet(Verdict.NotMet verdict, Look look) {
+    private static List<Line> notMet(Verdict.NotMet verdict, DisplayOptions look) {
         List<Line> lines = new ArrayList<>(fields(look).field("expected", verdict.expected()));
         List<Line> found = fields(look).field("found", verdict.found());
         List<Evidence> evidence = verdict.evidence();
@@ -71,7 +71,7 @@ final class Explanation {
         return lines;
     }
 
-    private static Fields fields(Look look) {
+    private static Fields fields(DisplayOptions look) {
         return new Fields(INDENT.length(), VALUE, look.measure(), look);
     }
 }

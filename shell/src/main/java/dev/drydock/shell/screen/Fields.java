@@ -11,7 +11,7 @@ import java.util.List;
  * @param value the column where the values begin
  * @param measure how wide a line may get
  */
-record Fields(int indent, int value, int measure, Look look) {
+record Fields(int indent, int value, int measure, DisplayOptions look) {
     private static final int EXCERPT = 6;
 
     List<Line> field(String name, String text) {

@@ -8,7 +8,7 @@ import java.util.List;
 final class FreePlay {
     private FreePlay() {}
 
-    static List<Line> welcome(Lab lab, Look look) {
+    static List<Line> welcome(Lab lab, DisplayOptions look) {
         List<Line> lines = new ArrayList<>(status(lab, look));
         lines.addAll(Pages.sentence(
                 "Nothing here is judged, and nothing reaches a real network. `topo` draws the network, `lab help` shows every verb, "
@@ -17,7 +17,7 @@ final class FreePlay {
         return lines;
     }
 
-    static List<Line> status(Lab lab, Look look) {
+    static List<Line> status(Lab lab, DisplayOptions look) {
         List<Line> lines = new ArrayList<>();
         lines.add(Line.of(Style.STRONG, look.spell(lab.id())).plus(Style.FAINT, look.spell(" · free play")));
         String engine = lab.usesDocker()
@@ -29,7 +29,7 @@ final class FreePlay {
         return lines;
     }
 
-    static List<Line> noLesson(Lab lab, Look look) {
+    static List<Line> noLesson(Lab lab, DisplayOptions look) {
         return Pages.sentence(
                 look.spell(lab.id())
                         + " is free play: there is no lesson. `lab topo` draws its network, `lab finish` ends it.",

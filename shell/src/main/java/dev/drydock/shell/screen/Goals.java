@@ -11,7 +11,7 @@ final class Goals {
     private Goals() {}
 
     /** Goals that nobody has looked at yet. */
-    static List<Line> wanted(List<Goal> goals, Look look) {
+    static List<Line> wanted(List<Goal> goals, DisplayOptions look) {
         List<Line> lines = new ArrayList<>();
         for (Goal goal : goals) {
             lines.addAll(marked(Line.of(look.notMet()), goal, "  ", look));
@@ -20,7 +20,7 @@ final class Goals {
     }
 
     /** Every goal of the step in its order, those that are still being tried as those that nobody has looked at. */
-    static List<Line> all(Check check, Look look) {
+    static List<Line> all(Check check, DisplayOptions look) {
         List<Line> lines = new ArrayList<>();
         List<Goal> pending = new ArrayList<>(check.pending());
         List<Goal> order = check.step().goals();
@@ -37,7 +37,7 @@ final class Goals {
         return lines;
     }
 
-    static List<Line> changed(Check check, Look look) {
+    static List<Line> changed(Check check, DisplayOptions look) {
         List<Line> lines = new ArrayList<>();
         for (Judged judged : check.goals()) {
             if (judged.changed()) {
@@ -47,7 +47,7 @@ final class Goals {
         return lines;
     }
 
-    static List<Line> line(Judged judged, String indent, Look look) {
+    static List<Line> line(Judged judged, String indent, DisplayOptions look) {
         List<Line> lines = new ArrayList<>(marked(mark(judged, look), judged.goal(), indent, look));
         judged.verdict().fold(met -> null, notMet -> null, cannotTell -> {
             lines.addAll(hanging(
@@ -60,11 +60,11 @@ final class Goals {
     }
 
     /** The goal's line with its mark, and nothing on why. */
-    static List<Line> bare(Judged judged, String indent, Look look) {
+    static List<Line> bare(Judged judged, String indent, DisplayOptions look) {
         return marked(mark(judged, look), judged.goal(), indent, look);
     }
 
-    private static Line mark(Judged judged, Look look) {
+    private static Line mark(Judged judged, DisplayOptions look) {
         return judged.verdict()
                 .fold(
                         met -> Line.of(Style.MET, look.met()),
@@ -72,7 +72,7 @@ final class Goals {
                         cannotTell -> Line.of(Style.UNKNOWN, look.unknown()));
     }
 
-    private static List<Line> marked(Line mark, Goal goal, String indent, Look look) {
+    private static List<Line> marked(Line mark, Goal goal, String indent, DisplayOptions look) {
         return hanging(
                 Line.of(indent).plus(mark).plus(" "),
                 Markdown.inline(goal.line(), look).spans(),
@@ -80,7 +80,7 @@ final class Goals {
     }
 
     /** Text behind a head, its further lines set below its first. */
-    static List<Line> hanging(Line head, List<Span> text, Look look) {
+    static List<Line> hanging(Line head, List<Span> text, DisplayOptions look) {
         return hanging(head, text, look.measure());
     }
 

@@ -3,9 +3,9 @@ package dev.drydock.shell.screen;
 import dev.drydock.shell.screen.Canvas.Stroke;
 import dev.drydock.shell.screen.HostRows.Item;
 import dev.drydock.shell.screen.HostRows.Shelf;
-import dev.drydock.verify.topology.Box;
-import dev.drydock.verify.topology.End;
 import dev.drydock.verify.topology.HostNetwork;
+import dev.drydock.verify.topology.InterfaceId;
+import dev.drydock.verify.topology.NamespaceBox;
 import dev.drydock.verify.topology.NetworkInterface;
 import dev.drydock.verify.topology.NetworkInterface.State;
 import dev.drydock.verify.topology.Topology;
@@ -47,7 +47,7 @@ final class HostPicture {
     private final Topology topology;
     private final HostNetwork host;
     private final TopologyWords words;
-    private final Look look;
+    private final DisplayOptions look;
     private final Detail detail;
 
     private final HostRows contents;
@@ -55,10 +55,10 @@ final class HostPicture {
     private final List<Integer> itemRows = new ArrayList<>();
     private final Map<String, Shelf> shelves = new LinkedHashMap<>();
     private final Map<String, Integer> tops = new LinkedHashMap<>();
-    private final Map<End, Integer> rights = new HashMap<>();
-    private final Lanes gutter = new Lanes();
-    private final Lanes outer = new Lanes();
-    private final Set<Set<End>> drawn = new LinkedHashSet<>();
+    private final Map<InterfaceId, Integer> rights = new HashMap<>();
+    private final CableTracks gutter = new CableTracks();
+    private final CableTracks outer = new CableTracks();
+    private final Set<Set<InterfaceId>> drawn = new LinkedHashSet<>();
     private final Map<Integer, Stroke> backbone = new LinkedHashMap<>();
     private final int left;
     private final int boxLeft;
@@ -66,7 +66,7 @@ final class HostPicture {
     private final int least;
     private int bottom = 1;
 
-    HostPicture(Topology topology, HostNetwork host, Look look, Detail detail) {
+    HostPicture(Topology topology, HostNetwork host, DisplayOptions look, Detail detail) {
         this.topology = topology;
         this.host = host;
         this.words = new TopologyWords(topology, look);
@@ -159,12 +159,12 @@ final class HostPicture {
         int nextRight = 1;
         boolean open = false;
         for (Item item : items) {
-            Optional<Box> box = item.target()
+            Optional<NamespaceBox> box = item.target()
                     .filter(end -> !tops.containsKey(end.box()))
                     .flatMap(end -> topology.box(end.box()))
                     .filter(found -> !found.host());
             if (box.isPresent()) {
-                Shelf shelf = contents.shelf(box.get(), item.target().map(End::name));
+                Shelf shelf = contents.shelf(box.get(), item.target().map(InterfaceId::name));
                 int offset = shelf.offsets().getOrDefault(item.target().get().name(), 0);
                 int top = Math.max(nextRight, nextLeft - 1 - offset);
                 nextRight = put(shelf, top);
@@ -178,7 +178,7 @@ final class HostPicture {
             }
             itemRows.add(nextLeft++);
         }
-        for (Box box : host.boxes()) {
+        for (NamespaceBox box : host.boxes()) {
             if (!box.host() && !tops.containsKey(box.id())) {
                 nextRight = put(contents.shelf(box, Optional.empty()), nextRight);
                 open = !detail.apart();
@@ -191,11 +191,13 @@ final class HostPicture {
     private int put(Shelf shelf, int top) {
         shelves.put(shelf.box().id(), shelf);
         tops.put(shelf.box().id(), top);
-        shelf.offsets().forEach((name, offset) -> rights.put(new End(shelf.box().id(), name), top + 1 + offset));
+        shelf.offsets()
+                .forEach(
+                        (name, offset) -> rights.put(new InterfaceId(shelf.box().id(), name), top + 1 + offset));
         return top + shelf.rows().size() + (detail.apart() ? 2 : 1);
     }
 
-    private Optional<Integer> leftRow(End end) {
+    private Optional<Integer> leftRow(InterfaceId end) {
         for (int i = 0; i < items.size(); i++) {
             if (!items.get(i).stands() && items.get(i).own().filter(end::equals).isPresent()) {
                 return Optional.of(itemRows.get(i));
@@ -227,7 +229,7 @@ final class HostPicture {
         }
         for (Shelf shelf : shelves.values()) {
             for (NetworkInterface one : shelf.box().interfaces()) {
-                End end = new End(shelf.box().id(), one.name());
+                InterfaceId end = new InterfaceId(shelf.box().id(), one.name());
                 one.wire().end().filter(rights::containsKey).ifPresent(other -> {
                     boolean lies =
                             one.wire().kind() == Wire.Kind.CABLE || !other.box().equals(end.box());
@@ -312,7 +314,7 @@ final class HostPicture {
                 canvas.write(INSIDE + left + 3, row, Line.of(Style.NOT_MET, look.unicode() ? "╳" : "x"));
             }
         }
-        for (Lanes.Lane lane : gutter.lanes()) {
+        for (CableTracks.Lane lane : gutter.lanes()) {
             int x = boxLeft - 2 - 2 * lane.number();
             Stroke stroke = lane.stroke(this::strokeOf);
             int from = fromText(lane.from());
@@ -321,7 +323,7 @@ final class HostPicture {
             canvas.across(Math.min(from, x), x, lane.from(), stroke, style(stroke));
             canvas.across(Math.min(x, end), Math.max(x, end), lane.to(), stroke, style(stroke));
         }
-        for (Lanes.Lane lane : outer.lanes()) {
+        for (CableTracks.Lane lane : outer.lanes()) {
             int x = boxRight + 2 + 2 * lane.number();
             Stroke stroke = lane.stroke(this::strokeOf);
             canvas.down(x, Math.min(lane.from(), lane.to()), Math.max(lane.from(), lane.to()), stroke, style(stroke));
@@ -342,17 +344,17 @@ final class HostPicture {
         return INSIDE;
     }
 
-    private boolean nowhere(End end) {
+    private boolean nowhere(InterfaceId end) {
         return interfaceAt(end)
                 .filter(one -> one.wire().kind() == Wire.Kind.NOWHERE)
                 .isPresent();
     }
 
-    private Optional<NetworkInterface> interfaceAt(End end) {
+    private Optional<NetworkInterface> interfaceAt(InterfaceId end) {
         return topology.box(end.box()).flatMap(box -> box.named(end.name()));
     }
 
-    private Stroke strokeOf(End one, End other) {
+    private Stroke strokeOf(InterfaceId one, InterfaceId other) {
         boolean stands = interfaceAt(one)
                         .filter(link -> link.wire().kind() == Wire.Kind.STANDS_ON)
                         .isPresent()
@@ -363,7 +365,7 @@ final class HostPicture {
     }
 
     /** Whether the cable at an end carries. */
-    private Stroke stroke(End end) {
+    private Stroke stroke(InterfaceId end) {
         Optional<NetworkInterface> one = interfaceAt(end);
         Optional<NetworkInterface> other =
                 one.flatMap(link -> link.wire().end()).flatMap(this::interfaceAt);

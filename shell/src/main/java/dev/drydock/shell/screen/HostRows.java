@@ -1,9 +1,9 @@
 package dev.drydock.shell.screen;
 
 import dev.drydock.shell.screen.HostPicture.Detail;
-import dev.drydock.verify.topology.Box;
-import dev.drydock.verify.topology.End;
 import dev.drydock.verify.topology.HostNetwork;
+import dev.drydock.verify.topology.InterfaceId;
+import dev.drydock.verify.topology.NamespaceBox;
 import dev.drydock.verify.topology.NetworkInterface;
 import dev.drydock.verify.topology.Topology;
 import dev.drydock.verify.topology.Wire;
@@ -24,18 +24,24 @@ final class HostRows {
      * @param target where its cable leads
      * @param stands whether it shows no cable but what stands on {@code own}
      */
-    record Item(Line text, boolean wide, int trunk, Optional<End> own, Optional<End> target, boolean stands) {}
+    record Item(
+            Line text,
+            boolean wide,
+            int trunk,
+            Optional<InterfaceId> own,
+            Optional<InterfaceId> target,
+            boolean stands) {}
 
     /** A box and its rows. @param offsets the row of each interface */
-    record Shelf(Box box, List<Line> rows, Map<String, Integer> offsets) {}
+    record Shelf(NamespaceBox box, List<Line> rows, Map<String, Integer> offsets) {}
 
     private final HostNetwork host;
     private final TopologyWords words;
-    private final Look look;
+    private final DisplayOptions look;
     private final Detail detail;
     private final List<Item> items = new ArrayList<>();
 
-    HostRows(Topology topology, HostNetwork host, Look look, Detail detail) {
+    HostRows(Topology topology, HostNetwork host, DisplayOptions look, Detail detail) {
         this.host = host;
         this.words = new TopologyWords(topology, look);
         this.look = look;
@@ -47,7 +53,7 @@ final class HostRows {
         return items;
     }
 
-    private void hostItems(Box own) {
+    private void hostItems(NamespaceBox own) {
         List<NetworkInterface> alone = own.interfaces().stream()
                 .filter(one -> one.master().isEmpty() && !standsHere(own, one))
                 .toList();
@@ -61,7 +67,7 @@ final class HostRows {
         return one.wire().kind() == Wire.Kind.BACKBONE;
     }
 
-    private static boolean standsHere(Box own, NetworkInterface one) {
+    private static boolean standsHere(NamespaceBox own, NetworkInterface one) {
         return one.wire().kind() == Wire.Kind.STANDS_ON
                 && one.wire().end().filter(end -> end.box().equals(own.id())).isPresent();
     }
@@ -70,8 +76,8 @@ final class HostRows {
         items.add(new Item(line, true, -1, Optional.empty(), Optional.empty(), false));
     }
 
-    private void interfaceItems(Box own, NetworkInterface one, int trunk) {
-        End end = new End(own.id(), one.name());
+    private void interfaceItems(NamespaceBox own, NetworkInterface one, int trunk) {
+        InterfaceId end = new InterfaceId(own.id(), one.name());
         boolean cable = one.wire().kind() == Wire.Kind.CABLE;
         Line text = words.interfaceLine(own, one, detail.macs() && !cable, detail.narrow());
         if (out(one) && !words.wayOut(own).spans().isEmpty()) {
@@ -86,7 +92,7 @@ final class HostRows {
                 cable ? one.wire().end() : Optional.empty(),
                 false));
         own.ports(one.name()).forEach(port -> interfaceItems(own, port, index));
-        for (Box box : host.boxes()) {
+        for (NamespaceBox box : host.boxes()) {
             for (NetworkInterface above : box.interfaces()) {
                 if (above.wire().kind() == Wire.Kind.STANDS_ON
                         && above.wire().end().filter(end::equals).isPresent()) {
@@ -98,7 +104,7 @@ final class HostRows {
                                 false,
                                 index,
                                 Optional.of(end),
-                                Optional.of(new End(box.id(), above.name())),
+                                Optional.of(new InterfaceId(box.id(), above.name())),
                                 true));
                     }
                 }
@@ -106,7 +112,7 @@ final class HostRows {
         }
     }
 
-    Shelf shelf(Box box, Optional<String> first) {
+    Shelf shelf(NamespaceBox box, Optional<String> first) {
         List<NetworkInterface> order = new ArrayList<>();
         first.flatMap(box::named).filter(one -> one.master().isEmpty()).ifPresent(order::add);
         for (NetworkInterface one : box.interfaces()) {
@@ -151,7 +157,7 @@ final class HostRows {
         return host.own().map(words::forwarding).orElse(Line.EMPTY);
     }
 
-    Line foot(Box box) {
+    Line foot(NamespaceBox box) {
         Line out = words.wayOut(box);
         Line forwards = TopologyWords.router(box) ? words.forwarding(box) : Line.EMPTY;
         if (forwards.spans().isEmpty() || box.unread().isPresent()) {

@@ -18,15 +18,15 @@ import org.commonmark.node.Text;
 
 /** The inside of a paragraph as styled text. Where a style cannot be drawn, its Markdown marks stay. */
 final class Inlines extends AbstractVisitor {
-    private final Look look;
+    private final DisplayOptions look;
     private final List<Span> spans = new ArrayList<>();
     private final Deque<Style> styles = new ArrayDeque<>();
 
-    private Inlines(Look look) {
+    private Inlines(DisplayOptions look) {
         this.look = look;
     }
 
-    static List<Span> of(Node parent, Look look) {
+    static List<Span> of(Node parent, DisplayOptions look) {
         Inlines inlines = new Inlines(look);
         inlines.visitChildren(parent);
         return inlines.spans;

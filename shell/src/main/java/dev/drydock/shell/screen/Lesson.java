@@ -13,7 +13,7 @@ final class Lesson {
     private Lesson() {}
 
     /** The lab's name, the step's number and a bar of what is done. */
-    static Line head(Lab lab, int index, int done, Look look) {
+    static Line head(Lab lab, int index, int done, DisplayOptions look) {
         int steps = lab.steps().size();
         Line place = Line.of(Style.STRONG, lab.id()).plus(" " + look.dot() + " step " + (index + 1) + " of " + steps);
         Line bar = look.bar(done, steps, BAR);
@@ -21,7 +21,7 @@ final class Lesson {
         return place.columns() + 2 > room ? place : place.padTo(room, 2).plus(bar);
     }
 
-    static List<Line> of(Lab lab, int index, int done, Look look) {
+    static List<Line> of(Lab lab, int index, int done, DisplayOptions look) {
         Step step = lab.steps().get(index);
         List<Line> lines = new ArrayList<>();
         lines.add(head(lab, index, done, look));
@@ -34,7 +34,7 @@ final class Lesson {
     }
 
     /** The title and the text alone. */
-    static List<Line> titled(Step step, Look look) {
+    static List<Line> titled(Step step, DisplayOptions look) {
         List<Line> lines = new ArrayList<>();
         for (Line line : Wrap.text(List.of(new Span(Style.TITLE, look.spell(step.title()))), look.measure())) {
             lines.add(line);
@@ -46,7 +46,7 @@ final class Lesson {
         return lines;
     }
 
-    static List<Line> question(Question question, Look look) {
+    static List<Line> question(Question question, DisplayOptions look) {
         List<Line> lines = new ArrayList<>();
         lines.add(Line.of(Style.STRONG, "Question"));
         for (Line line : Markdown.lines(question.ask(), look, look.measure() - 2)) {

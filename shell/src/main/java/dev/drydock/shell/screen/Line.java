@@ -61,7 +61,7 @@ public record Line(List<Span> spans) {
      * Its characters with the escape sequences of this look, without blanks at the end. A control character in the text, which a name may
      * hold that somebody else gave, is drawn as a question mark and never reaches the terminal; only a tab does.
      */
-    public String draw(Look look) {
+    public String draw(DisplayOptions look) {
         StringBuilder drawn = new StringBuilder();
         int end = text().stripTrailing().length();
         for (Span span : spans) {

@@ -11,7 +11,7 @@ public final class LintText {
     private LintText() {}
 
     /** @param shown how a file is called, usually relative to where the author stands */
-    public static List<Line> of(List<Problem> problems, Function<Path, String> shown, Look look) {
+    public static List<Line> of(List<Problem> problems, Function<Path, String> shown, DisplayOptions look) {
         List<Line> lines = new ArrayList<>();
         for (Problem problem : problems) {
             lines.addAll(of(problem, shown, look));
@@ -19,7 +19,7 @@ public final class LintText {
         return lines;
     }
 
-    private static List<Line> of(Problem problem, Function<Path, String> shown, Look look) {
+    private static List<Line> of(Problem problem, Function<Path, String> shown, DisplayOptions look) {
         boolean error = problem.severity() == Problem.Severity.ERROR;
         List<Line> lines = new ArrayList<>();
         String place =
@@ -38,7 +38,7 @@ public final class LintText {
     }
 
     /** The source line without its indentation, moved so far left that the caret is seen on a narrow screen too. */
-    private static void caret(Problem problem, String source, List<Line> lines, Look look) {
+    private static void caret(Problem problem, String source, List<Line> lines, DisplayOptions look) {
         int[] characters = source.codePoints().toArray();
         int at = Math.min(Math.max(problem.column() - 1, 0), characters.length);
         int strip = 0;

@@ -9,7 +9,7 @@ final class Machines {
     private Machines() {}
 
     /** For a lab with several: which there are, and how to switch; nothing for a lab with one. */
-    static List<Line> introduced(List<String> hosts, Look look) {
+    static List<Line> introduced(List<String> hosts, DisplayOptions look) {
         if (hosts.size() < 2) {
             return List.of();
         }
@@ -27,7 +27,7 @@ final class Machines {
      * @param here the host that is typed at
      * @param wanted a name that is no host's, or empty
      */
-    static List<Line> answer(List<String> hosts, String here, String wanted, Look look) {
+    static List<Line> answer(List<String> hosts, String here, String wanted, DisplayOptions look) {
         if (hosts.size() < 2) {
             return Pages.sentence("This lab has one machine, " + here + "; there is no other to switch to.", look);
         }

@@ -25,18 +25,18 @@ final class Markdown {
 
     private Markdown() {}
 
-    static List<Line> lines(String markdown, Look look) {
+    static List<Line> lines(String markdown, DisplayOptions look) {
         return lines(markdown, look, look.measure());
     }
 
-    static List<Line> lines(String markdown, Look look, int width) {
+    static List<Line> lines(String markdown, DisplayOptions look, int width) {
         Blocks blocks = new Blocks(look, width);
         PARSER.parse(markdown).accept(blocks);
         return blocks.lines;
     }
 
     /** A single line, such as a goal's: inline code and emphasis, nothing else. */
-    static Line inline(String markdown, Look look) {
+    static Line inline(String markdown, DisplayOptions look) {
         if (markdown.indexOf('`') < 0 && markdown.indexOf('*') < 0) {
             return Line.of(look.spell(markdown));
         }
@@ -47,12 +47,12 @@ final class Markdown {
     }
 
     private static final class Blocks extends AbstractVisitor {
-        private final Look look;
+        private final DisplayOptions look;
         private final int width;
         private final List<Line> lines = new ArrayList<>();
         private boolean tight;
 
-        Blocks(Look look, int width) {
+        Blocks(DisplayOptions look, int width) {
             this.look = look;
             this.width = width;
         }

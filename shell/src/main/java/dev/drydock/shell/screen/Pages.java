@@ -16,7 +16,7 @@ import java.util.Optional;
 final class Pages {
     private Pages() {}
 
-    static List<Line> lesson(Session session, Optional<Check> check, Look look) {
+    static List<Line> lesson(Session session, Optional<Check> check, DisplayOptions look) {
         Step step = session.step();
         if (session.lab().free()) {
             return FreePlay.welcome(session.lab(), look);
@@ -45,7 +45,7 @@ final class Pages {
     }
 
     /** One line of Markdown as it stands in running text. */
-    static List<Line> sentence(String markdown, Look look) {
+    static List<Line> sentence(String markdown, DisplayOptions look) {
         return Wrap.text(Markdown.inline(markdown, look).spans(), look.measure());
     }
 
@@ -53,14 +53,14 @@ final class Pages {
         return session.index() == session.lab().steps().size() - 1;
     }
 
-    static List<Line> stepDone(Session session, Look look) {
+    static List<Line> stepDone(Session session, DisplayOptions look) {
         if (!session.stepDone()) {
             return List.of();
         }
         return List.of(Line.of(Style.MET, "Step done.").plus(onward(session)));
     }
 
-    static List<Line> stepDone(Session session, Check check, Look look) {
+    static List<Line> stepDone(Session session, Check check, DisplayOptions look) {
         if (check.allMet() || !session.stepDone()) {
             return stepDone(session, look);
         }
@@ -77,7 +77,7 @@ final class Pages {
         return last(session) ? " It was the last one: Enter ends the lab." : " Enter goes on.";
     }
 
-    static List<Line> hint(Optional<HintGiven> hint, Look look) {
+    static List<Line> hint(Optional<HintGiven> hint, DisplayOptions look) {
         if (hint.isEmpty()) {
             return sentence("This step has no hints; `solve` shows a way.", look);
         }
@@ -90,7 +90,7 @@ final class Pages {
         return lines;
     }
 
-    static List<Line> answered(Answered answered, Look look) {
+    static List<Line> answered(Answered answered, DisplayOptions look) {
         Line mark = !answered.canTell()
                 ? Line.of(Style.UNKNOWN, look.unknown()).plus(" cannot tell: ")
                 : answered.right()
@@ -103,7 +103,7 @@ final class Pages {
                 Line.of("  ").plus(mark), Markdown.inline(words, look).spans(), look);
     }
 
-    static List<Line> solving(SolveEvent event, Look look) {
+    static List<Line> solving(SolveEvent event, DisplayOptions look) {
         if (event instanceof SolveEvent.Command command) {
             List<Line> lines = new ArrayList<>();
             String host = command.host().map(look::spell).orElse("");
@@ -119,7 +119,7 @@ final class Pages {
         return List.of();
     }
 
-    static List<Line> moved(Move move, Session session, Look look) {
+    static List<Line> moved(Move move, Session session, DisplayOptions look) {
         return switch (move) {
             case MOVED -> List.of();
             case NOT_DONE ->
@@ -133,7 +133,7 @@ final class Pages {
     }
 
     /** Its first line is the sentence; further ones, such as the end of an output, stand below it as they are. */
-    static List<Line> trouble(String sentence, Look look) {
+    static List<Line> trouble(String sentence, DisplayOptions look) {
         List<String> parts = sentence.strip().lines().toList();
         String first = parts.isEmpty() ? "" : parts.get(0);
         List<Line> lines = new ArrayList<>(Goals.hanging(
@@ -146,7 +146,7 @@ final class Pages {
         return lines;
     }
 
-    static List<Line> verbs(Map<String, String> verbs, Look look) {
+    static List<Line> verbs(Map<String, String> verbs, DisplayOptions look) {
         List<Line> lines = new ArrayList<>(sentence(
                 "Whatever you type runs in bash on the lab host. Beside it there are, with or without `lab` before:",
                 look));
@@ -155,7 +155,7 @@ final class Pages {
         return lines;
     }
 
-    private static void verb(List<Line> lines, Look look, String verb, String does) {
+    private static void verb(List<Line> lines, DisplayOptions look, String verb, String does) {
         Line head = Line.of("  ").plus(Style.COMMAND, verb).padTo(16, 2);
         lines.addAll(Goals.hanging(head, Markdown.inline(does, look).spans(), look));
     }

@@ -1,7 +1,7 @@
 package dev.drydock.shell.screen;
 
-import dev.drydock.engine.proof.Finding;
 import dev.drydock.engine.proof.LabReport;
+import dev.drydock.engine.proof.ProofFinding;
 import dev.drydock.engine.proof.ProofReport;
 import dev.drydock.engine.proof.StepReport;
 import dev.drydock.engine.proof.StepTimes;
@@ -15,7 +15,7 @@ public final class ProofText {
     private ProofText() {}
 
     /** One lab's part, as soon as it is there. */
-    public static List<Line> lab(LabReport report, Look look) {
+    public static List<Line> lab(LabReport report, DisplayOptions look) {
         List<Line> lines = new ArrayList<>();
         int steps = report.lab().steps().size();
         String facts = report.notRunnable()
@@ -39,7 +39,7 @@ public final class ProofText {
                 .mapToInt(step -> Columns.of(step.id()))
                 .max()
                 .orElse(0);
-        for (Finding finding : report.findings()) {
+        for (ProofFinding finding : report.findings()) {
             lines.addAll(finding(Line.of("  ").plus(Style.NOT_MET, look.fail()).padTo(5, 1), finding, look));
         }
         for (StepReport step : report.steps()) {
@@ -52,7 +52,7 @@ public final class ProofText {
     }
 
     /** Where the time went, a line a step, the longest variant named. */
-    public static List<Line> times(LabReport report, Look look) {
+    public static List<Line> times(LabReport report, DisplayOptions look) {
         int ids = report.steps().stream()
                 .mapToInt(step -> Columns.of(step.step().id()))
                 .max()
@@ -72,7 +72,7 @@ public final class ProofText {
         return lines;
     }
 
-    private static List<Line> step(StepReport step, int ids, Look look) {
+    private static List<Line> step(StepReport step, int ids, DisplayOptions look) {
         Line mark = Line.of("  ")
                 .plus(step.passed() ? Style.MET : Style.NOT_MET, step.passed() ? look.pass() : look.fail())
                 .padTo(5, 1);
@@ -82,20 +82,20 @@ public final class ProofText {
             return Goals.hanging(head, List.of(new Span(Style.PLAIN, look.spell(proved))), look);
         }
         List<Line> lines = new ArrayList<>();
-        for (Finding finding : step.findings()) {
+        for (ProofFinding finding : step.findings()) {
             lines.addAll(finding(lines.isEmpty() ? head : Line.of(" ".repeat(head.columns())), finding, look));
         }
         return lines;
     }
 
-    private static List<Line> finding(Line head, Finding finding, Look look) {
+    private static List<Line> finding(Line head, ProofFinding finding, DisplayOptions look) {
         List<Line> lines = new ArrayList<>();
         lines.add(head.plus(look.spell(finding.headline())));
         int labels = finding.lines().stream()
                 .mapToInt(line -> Columns.of(line.label()))
                 .max()
                 .orElse(0);
-        for (Finding.Line line : finding.lines()) {
+        for (ProofFinding.Line line : finding.lines()) {
             Line label = Line.of("       ")
                     .plus(Style.FAINT, look.spell(line.label()))
                     .padTo(7 + labels + 2, 2);
@@ -108,7 +108,7 @@ public final class ProofText {
         return lines;
     }
 
-    private static Line verdict(LabReport report, Look look) {
+    private static Line verdict(LabReport report, DisplayOptions look) {
         long failed = report.failedSteps();
         int steps = report.lab().steps().size();
         String words;
@@ -127,7 +127,7 @@ public final class ProofText {
     }
 
     /** What is left to say when every lab was shown. */
-    public static List<Line> end(ProofReport report, Look look) {
+    public static List<Line> end(ProofReport report, DisplayOptions look) {
         List<Line> lines = new ArrayList<>();
         if (!report.machineChanges().isEmpty()) {
             lines.add(Line.of(Style.NOT_MET, look.fail()).plus(" the machine outside the worlds has changed"));

@@ -25,22 +25,22 @@ import java.util.function.Supplier;
  */
 public final class Screen {
     private final Writer out;
-    private final Supplier<Look> look;
+    private final Supplier<DisplayOptions> look;
     private boolean midLine;
 
-    public Screen(Writer out, Supplier<Look> look) {
+    public Screen(Writer out, Supplier<DisplayOptions> look) {
         this.out = out;
         this.look = look;
     }
 
     /** What would be written, as text. */
-    public static String drawn(Supplier<Look> look, Consumer<Screen> draw) {
+    public static String drawn(Supplier<DisplayOptions> look, Consumer<Screen> draw) {
         StringWriter text = new StringWriter();
         draw.accept(new Screen(text, look));
         return text.toString();
     }
 
-    public Look look() {
+    public DisplayOptions look() {
         return look.get();
     }
 
@@ -249,7 +249,7 @@ public final class Screen {
     }
 
     public void write(List<Line> lines) {
-        Look now = look();
+        DisplayOptions now = look();
         for (Line line : lines) {
             put(line.draw(now) + "\n");
         }

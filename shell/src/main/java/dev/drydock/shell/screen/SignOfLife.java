@@ -47,7 +47,7 @@ public final class SignOfLife extends Writer {
     }
 
     /** Something begins that may take a while; the cursor is at the beginning of a line. */
-    public void begin(Look look) {
+    public void begin(DisplayOptions look) {
         synchronized (lock) {
             end();
             if (reader == Reader.FILE) {

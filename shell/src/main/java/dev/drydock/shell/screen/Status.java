@@ -9,7 +9,7 @@ import java.util.List;
 final class Status {
     private Status() {}
 
-    static List<Line> of(Session session, Look look) {
+    static List<Line> of(Session session, DisplayOptions look) {
         if (session.lab().free()) {
             return FreePlay.status(session.lab(), look);
         }

@@ -27,7 +27,7 @@ public enum Style {
     }
 
     /** The parameters of the "select graphic rendition" sequence; empty for the terminal's own look. */
-    String sgr(Ink ink) {
+    String sgr(ColorMode ink) {
         return switch (ink) {
             case NONE -> "";
             case WEIGHT -> weight;

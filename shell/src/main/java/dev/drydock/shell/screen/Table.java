@@ -12,7 +12,7 @@ final class Table {
 
     private Table() {}
 
-    static List<Line> lines(TableBlock table, Look look) {
+    static List<Line> lines(TableBlock table, DisplayOptions look) {
         List<List<Line>> rows = new ArrayList<>();
         int headRows = 0;
         for (Node part = table.getFirstChild(); part != null; part = part.getNext()) {

@@ -1,8 +1,8 @@
 package dev.drydock.shell.screen;
 
-import dev.drydock.verify.topology.Box;
-import dev.drydock.verify.topology.End;
 import dev.drydock.verify.topology.HostNetwork;
+import dev.drydock.verify.topology.InterfaceId;
+import dev.drydock.verify.topology.NamespaceBox;
 import dev.drydock.verify.topology.NetworkInterface;
 import dev.drydock.verify.topology.Topology;
 import dev.drydock.verify.topology.Wire;
@@ -14,17 +14,17 @@ public final class TopologyList {
     private TopologyList() {}
 
     /** The list, and what is wrong with the network in sentences. */
-    public static List<Line> whole(Topology topology, Look look) {
+    public static List<Line> whole(Topology topology, DisplayOptions look) {
         List<Line> lines = new ArrayList<>(of(topology, look));
         lines.addAll(new TopologyWords(topology, look).below());
         return lines;
     }
 
-    static List<Line> of(Topology topology, Look look) {
+    static List<Line> of(Topology topology, DisplayOptions look) {
         TopologyWords words = new TopologyWords(topology, look);
         List<Line> lines = new ArrayList<>();
         for (HostNetwork host : topology.hosts()) {
-            for (Box box : host.boxes()) {
+            for (NamespaceBox box : host.boxes()) {
                 Line head = words.title(box);
                 boolean several = topology.hosts().size() > 1 && !box.host();
                 lines.add(several ? head.plus(Style.FAINT, " on " + look.spell(host.name())) : head);
@@ -49,7 +49,7 @@ public final class TopologyList {
         return lines;
     }
 
-    private static List<Line> row(Line line, Look look) {
+    private static List<Line> row(Line line, DisplayOptions look) {
         List<Line> lines = new ArrayList<>();
         for (Line part : Wrap.text(line.spans(), look.measure() - 4)) {
             lines.add(Line.of(lines.isEmpty() ? "  " : "    ").plus(part));
@@ -69,7 +69,8 @@ public final class TopologyList {
         };
     }
 
-    private static String called(Topology topology, End end) {
-        return end.name() + " of " + topology.box(end.box()).map(Box::title).orElse(end.box());
+    private static String called(Topology topology, InterfaceId end) {
+        return end.name() + " of "
+                + topology.box(end.box()).map(NamespaceBox::title).orElse(end.box());
     }
 }

@@ -20,7 +20,7 @@ public final class TopologyPicture {
     private TopologyPicture() {}
 
     /** The picture and what is wrong with the network in sentences; a list where a picture cannot be read. */
-    public static List<Line> of(Topology topology, Look look) {
+    public static List<Line> of(Topology topology, DisplayOptions look) {
         TopologyWords words = new TopologyWords(topology, look);
         Optional<Canvas> canvas = canvas(topology, look);
         List<Line> lines = new ArrayList<>();
@@ -34,7 +34,7 @@ public final class TopologyPicture {
     }
 
     /** The picture alone; nothing where it would not fit. */
-    static Optional<Canvas> canvas(Topology topology, Look look) {
+    static Optional<Canvas> canvas(Topology topology, DisplayOptions look) {
         int most = topology.hosts().stream()
                 .mapToInt(host -> host.boxes().size())
                 .max()
@@ -50,7 +50,7 @@ public final class TopologyPicture {
         return fits && tall.isPresent() ? tall : drawn(topology, look, false).or(() -> tall);
     }
 
-    private static Optional<Canvas> drawn(Topology topology, Look look, boolean apart) {
+    private static Optional<Canvas> drawn(Topology topology, DisplayOptions look, boolean apart) {
         for (Detail detail : Detail.all(apart)) {
             Optional<Canvas> beside = beside(topology, look, detail);
             if (beside.isPresent()) {
@@ -66,7 +66,7 @@ public final class TopologyPicture {
         return Optional.empty();
     }
 
-    private static Optional<Canvas> beside(Topology topology, Look look, Detail detail) {
+    private static Optional<Canvas> beside(Topology topology, DisplayOptions look, Detail detail) {
         if (topology.hosts().size() < 2) {
             return Optional.empty();
         }
@@ -100,7 +100,7 @@ public final class TopologyPicture {
         return Optional.of(all);
     }
 
-    private static Optional<Canvas> below(Topology topology, Look look, Detail detail) {
+    private static Optional<Canvas> below(Topology topology, DisplayOptions look, Detail detail) {
         Canvas all = new Canvas();
         int top = head(all, topology, look);
         int y = top;
@@ -124,7 +124,7 @@ public final class TopologyPicture {
     }
 
     /** The Internet and the cable that comes from it. @return the first row below */
-    private static int head(Canvas canvas, Topology topology, Look look) {
+    private static int head(Canvas canvas, Topology topology, DisplayOptions look) {
         if (!topology.onBackbone()) {
             return 0;
         }

@@ -2,9 +2,9 @@ package dev.drydock.shell.screen;
 
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Vxlan;
-import dev.drydock.verify.topology.Box;
-import dev.drydock.verify.topology.End;
 import dev.drydock.verify.topology.HostNetwork;
+import dev.drydock.verify.topology.InterfaceId;
+import dev.drydock.verify.topology.NamespaceBox;
 import dev.drydock.verify.topology.NetworkInterface;
 import dev.drydock.verify.topology.NetworkInterface.State;
 import dev.drydock.verify.topology.Topology;
@@ -23,13 +23,13 @@ import java.util.stream.Stream;
 public final class TopologySource {
     private final Topology topology;
     private final TopologyWords words;
-    private final Map<End, String> nodes = new LinkedHashMap<>();
+    private final Map<InterfaceId, String> nodes = new LinkedHashMap<>();
 
     private TopologySource(Topology topology) {
         this.topology = topology;
-        this.words = new TopologyWords(topology, Look.plain(true));
-        for (Box box : topology.boxes()) {
-            box.interfaces().forEach(one -> nodes.put(new End(box.id(), one.name()), "i" + nodes.size()));
+        this.words = new TopologyWords(topology, DisplayOptions.plain(true));
+        for (NamespaceBox box : topology.boxes()) {
+            box.interfaces().forEach(one -> nodes.put(new InterfaceId(box.id(), one.name()), "i" + nodes.size()));
         }
     }
 
@@ -48,13 +48,13 @@ public final class TopologySource {
 
     private List<Edge> edges() {
         List<Edge> edges = new ArrayList<>();
-        Set<Set<End>> told = new HashSet<>();
-        for (Box box : topology.boxes()) {
+        Set<Set<InterfaceId>> told = new HashSet<>();
+        for (NamespaceBox box : topology.boxes()) {
             for (NetworkInterface one : box.interfaces()) {
-                End end = new End(box.id(), one.name());
+                InterfaceId end = new InterfaceId(box.id(), one.name());
                 String node = nodes.get(end);
                 one.master()
-                        .map(bridge -> nodes.get(new End(box.id(), bridge)))
+                        .map(bridge -> nodes.get(new InterfaceId(box.id(), bridge)))
                         .ifPresent(bridge -> edges.add(new Edge(bridge, node, "port", one.state() == State.DOWN)));
                 one.wire()
                         .end()
@@ -78,7 +78,7 @@ public final class TopologySource {
     }
 
     /** The VXLAN devices of the same id and port that an interface sends to. */
-    private Stream<End> tunnels(NetworkInterface from) {
+    private Stream<InterfaceId> tunnels(NetworkInterface from) {
         Optional<Vxlan> own = from.vxlan();
         Optional<IpAddress> remote = own.flatMap(Vxlan::remote);
         return topology.boxes().stream()
@@ -88,16 +88,16 @@ public final class TopologySource {
                                 .filter(its -> its.id() == own.get().id()
                                         && its.port() == own.get().port())
                                 .isPresent())
-                        .map(one -> new End(box.id(), one.name())));
+                        .map(one -> new InterfaceId(box.id(), one.name())));
     }
 
-    private static boolean holds(Box box, IpAddress address) {
+    private static boolean holds(NamespaceBox box, IpAddress address) {
         return box.interfaces().stream()
                 .flatMap(one -> one.addresses().stream())
                 .anyMatch(own -> own.address().equals(address));
     }
 
-    private boolean carries(End end) {
+    private boolean carries(InterfaceId end) {
         return topology.box(end.box())
                 .flatMap(box -> box.named(end.name()))
                 .filter(TopologySource::carries)
@@ -108,7 +108,7 @@ public final class TopologySource {
         return one.state() == State.UP;
     }
 
-    private List<String> label(Box box) {
+    private List<String> label(NamespaceBox box) {
         List<String> lines = new ArrayList<>(List.of(words.title(box).text()));
         String out = words.wayOut(box).text();
         if (!out.isEmpty()) {
@@ -132,7 +132,7 @@ public final class TopologySource {
                     .append(" {\n    label=")
                     .append(quoted(List.of(host.name())))
                     .append(";\n");
-            for (Box box : host.boxes()) {
+            for (NamespaceBox box : host.boxes()) {
                 text.append("    subgraph cluster_")
                         .append(clusters++)
                         .append(" {\n      label=")
@@ -143,7 +143,7 @@ public final class TopologySource {
                 }
                 for (NetworkInterface one : box.interfaces()) {
                     text.append("      ")
-                            .append(nodes.get(new End(box.id(), one.name())))
+                            .append(nodes.get(new InterfaceId(box.id(), one.name())))
                             .append(" [label=")
                             .append(quoted(
                                     List.of(words.interfaceLine(box, one, true).text())))
@@ -186,7 +186,7 @@ public final class TopologySource {
                     .append("[")
                     .append(entities(List.of(host.name())))
                     .append("]\n");
-            for (Box box : host.boxes()) {
+            for (NamespaceBox box : host.boxes()) {
                 text.append("    subgraph g")
                         .append(groups++)
                         .append("[")
@@ -197,7 +197,7 @@ public final class TopologySource {
                 }
                 for (NetworkInterface one : box.interfaces()) {
                     text.append("      ")
-                            .append(nodes.get(new End(box.id(), one.name())))
+                            .append(nodes.get(new InterfaceId(box.id(), one.name())))
                             .append("[")
                             .append(entities(
                                     List.of(words.interfaceLine(box, one, true).text())))

@@ -50,16 +50,17 @@ public final class TopologySvg {
                 .or(() -> canvas(topology, WIDER).filter(TopologySvg::whole))
                 .or(() -> canvas(topology, COLUMNS))
                 .or(() -> canvas(topology, WIDEST))
-                .orElseGet(() -> listed(TopologyList.of(topology, new Look(COLUMNS, 0, Ink.NONE, true))));
+                .orElseGet(
+                        () -> listed(TopologyList.of(topology, new DisplayOptions(COLUMNS, 0, ColorMode.NONE, true))));
         int y = canvas.rows() + 1;
-        for (Line line : new TopologyWords(topology, new Look(COLUMNS, 0, Ink.NONE, true)).below()) {
+        for (Line line : new TopologyWords(topology, new DisplayOptions(COLUMNS, 0, ColorMode.NONE, true)).below()) {
             canvas.write(0, y++, line);
         }
         return new TopologySvg(canvas).drawn();
     }
 
     private static Optional<Canvas> canvas(Topology topology, int columns) {
-        return TopologyPicture.canvas(topology, new Look(columns, 0, Ink.NONE, true));
+        return TopologyPicture.canvas(topology, new DisplayOptions(columns, 0, ColorMode.NONE, true));
     }
 
     /** Whether nothing in it was shortened to fit. */

@@ -3,14 +3,14 @@ package dev.drydock.shell.screen;
 import dev.drydock.verify.facts.PortMapping;
 import dev.drydock.verify.facts.Route;
 import dev.drydock.verify.facts.Vxlan;
-import dev.drydock.verify.topology.Box;
-import dev.drydock.verify.topology.End;
 import dev.drydock.verify.topology.Fault;
 import dev.drydock.verify.topology.HostNetwork;
+import dev.drydock.verify.topology.InterfaceId;
+import dev.drydock.verify.topology.NamespaceBox;
 import dev.drydock.verify.topology.NetworkInterface;
 import dev.drydock.verify.topology.NetworkInterface.State;
 import dev.drydock.verify.topology.Topology;
-import dev.drydock.verify.topology.Translation;
+import dev.drydock.verify.topology.TranslationMark;
 import dev.drydock.verify.topology.Wire;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -24,20 +24,20 @@ final class TopologyWords {
     private static final int FEW_ADDRESSES = 2;
 
     private final Topology topology;
-    private final Look look;
+    private final DisplayOptions look;
 
-    TopologyWords(Topology topology, Look look) {
+    TopologyWords(Topology topology, DisplayOptions look) {
         this.topology = topology;
         this.look = look;
     }
 
     /** An interface: name, what it is, addresses, hardware address, and what is wrong with it. */
-    Line interfaceLine(Box box, NetworkInterface one, boolean mac) {
+    Line interfaceLine(NamespaceBox box, NetworkInterface one, boolean mac) {
         return interfaceLine(box, one, mac, false);
     }
 
     /** @param narrow whether the bridge of a network need not be called a bridge as well, and whether the first addresses stand for all */
-    Line interfaceLine(Box box, NetworkInterface one, boolean mac, boolean narrow) {
+    Line interfaceLine(NamespaceBox box, NetworkInterface one, boolean mac, boolean narrow) {
         Line line = Line.of(Style.STRONG, look.spell(one.name()));
         if (one.bridge()) {
             line = line.plus(Style.FAINT, narrow && one.network().isPresent() ? "" : " bridge");
@@ -65,10 +65,10 @@ final class TopologyWords {
             line = line.plus(
                     Style.FAINT, " " + look.spell("network " + one.network().get()));
         }
-        return line.plus(wrong(new End(box.id(), one.name()), one));
+        return line.plus(wrong(new InterfaceId(box.id(), one.name()), one));
     }
 
-    private Line wrong(End end, NetworkInterface one) {
+    private Line wrong(InterfaceId end, NetworkInterface one) {
         Set<String> marks = new LinkedHashSet<>();
         topology.faults().stream()
                 .filter(fault -> fault.where().contains(end))
@@ -110,14 +110,14 @@ final class TopologyWords {
     }
 
     /** What a frame is called. */
-    Line title(Box box) {
+    Line title(NamespaceBox box) {
         return box.names().isEmpty()
                 ? Line.of(Style.NOT_MET, "!" + look.spell(box.title()))
                 : Line.of(Style.STRONG, look.spell(box.title()));
     }
 
     /** The way out of a box: {@code default via 172.17.0.1}; nothing where it has no address to send from. */
-    Line wayOut(Box box) {
+    Line wayOut(NamespaceBox box) {
         List<String> words = new ArrayList<>();
         for (Route route : box.defaultRoutes()) {
             words.add("default"
@@ -135,7 +135,7 @@ final class TopologyWords {
     }
 
     /** {@code ip_forward 1, FORWARD DROP}; nothing where neither was read. */
-    Line forwarding(Box box) {
+    Line forwarding(NamespaceBox box) {
         String policy =
                 box.forwardPolicy().map(word -> ", policy of FORWARD " + word).orElse("");
         return Line.of(
@@ -146,7 +146,7 @@ final class TopologyWords {
     }
 
     /** Whether a box is one that hands packets on: then it matters whether it forwards. */
-    static boolean router(Box box) {
+    static boolean router(NamespaceBox box) {
         long addressed = box.interfaces().stream()
                 .filter(one -> !one.addresses().isEmpty())
                 .count();
@@ -154,7 +154,7 @@ final class TopologyWords {
     }
 
     /** What else is to be said of a box, a line each. */
-    List<Line> remarks(Box box) {
+    List<Line> remarks(NamespaceBox box) {
         List<Line> lines = new ArrayList<>();
         box.unread().ifPresent(reason -> lines.add(Line.of(Style.UNKNOWN, "? " + look.spell(reason))));
         if (box.unread().isEmpty() && box.interfaces().isEmpty()) {
@@ -166,7 +166,7 @@ final class TopologyWords {
             ports.add(outside + ":" + port.outside() + " → " + port.inside() + "/" + port.protocol());
         }
         ports.forEach(port -> lines.add(Line.of(look.spell(port))));
-        for (Translation rule : box.translations()) {
+        for (TranslationMark rule : box.translations()) {
             lines.add(Line.of(Style.FAINT, "NAT ")
                     .plus(look.spell(rule.match() + " → " + rule.to().orElse(rule.target()))));
         }
@@ -174,7 +174,7 @@ final class TopologyWords {
     }
 
     /** Containers that share the lab host's own namespace. */
-    Optional<Line> sharing(Box host) {
+    Optional<Line> sharing(NamespaceBox host) {
         return host.containers().isEmpty()
                 ? Optional.empty()
                 : Optional.of(Line.of(Style.STRONG, look.spell(String.join(", ", host.containers())))

@@ -1,13 +1,13 @@
 package dev.drydock.shell.screen;
 
 import dev.drydock.verify.trace.Ending;
-import dev.drydock.verify.trace.Header;
-import dev.drydock.verify.trace.Step;
-import dev.drydock.verify.trace.Step.Decided;
-import dev.drydock.verify.trace.Step.Point;
-import dev.drydock.verify.trace.Step.Rewritten;
-import dev.drydock.verify.trace.Step.Seen;
 import dev.drydock.verify.trace.Trace;
+import dev.drydock.verify.trace.TraceEvent;
+import dev.drydock.verify.trace.TraceEvent.Decided;
+import dev.drydock.verify.trace.TraceEvent.Point;
+import dev.drydock.verify.trace.TraceEvent.Rewritten;
+import dev.drydock.verify.trace.TraceEvent.Seen;
+import dev.drydock.verify.trace.TracedHeader;
 import dev.drydock.verify.trace.Visit;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,16 +18,16 @@ public final class TraceText {
     private static final int LONGEST_PLACE = 14;
     private static final int WHAT = 21;
 
-    private final Look look;
+    private final DisplayOptions look;
     private final int places;
     private final List<Line> lines = new ArrayList<>();
 
-    private TraceText(Look look, int places) {
+    private TraceText(DisplayOptions look, int places) {
         this.look = look;
         this.places = places;
     }
 
-    public static List<Line> of(Trace trace, Look look) {
+    public static List<Line> of(Trace trace, DisplayOptions look) {
         int places = 6;
         for (List<Visit> way : List.of(trace.request(), trace.reply())) {
             for (Visit visit : way) {
@@ -55,7 +55,7 @@ public final class TraceText {
             }
         }
         if (!trace.reply().isEmpty()) {
-            Header first = trace.reply().get(0).entered();
+            TracedHeader first = trace.reply().get(0).entered();
             String kind = first.icmpType()
                     .filter(type -> !type.startsWith("echo-"))
                     .map(type -> "error")
@@ -91,7 +91,7 @@ public final class TraceText {
         return trace.reply().get(0).entered().reset();
     }
 
-    private static String ends(Header header) {
+    private static String ends(TracedHeader header) {
         return header.from() + " → " + header.to() + "   ttl " + header.ttl();
     }
 
@@ -102,11 +102,11 @@ public final class TraceText {
     }
 
     private void visit(Visit visit) {
-        List<Step> steps = shown(visit.steps());
+        List<TraceEvent> steps = shown(visit.steps());
         String place = look.spell(visit.place());
         Line first = Line.of(INDENT).plus(Style.STRONG, place).padTo(INDENT.length() + places + 2, 2);
         boolean begun = false;
-        for (Step step : steps) {
+        for (TraceEvent step : steps) {
             Line head = begun ? Line.of(" ".repeat(INDENT.length() + places + 2)) : first;
             step(step, head);
             begun = true;
@@ -117,11 +117,11 @@ public final class TraceText {
     }
 
     /** Without what says the same twice: where a bridge handed the packet on, ip's sightings of the bridge itself. */
-    private static List<Step> shown(List<Step> steps) {
+    private static List<TraceEvent> shown(List<TraceEvent> steps) {
         boolean switched = steps.stream().anyMatch(step -> is(step, Point.SWITCHED));
-        List<Step> shown = new ArrayList<>();
+        List<TraceEvent> shown = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
-            Step step = steps.get(i);
+            TraceEvent step = steps.get(i);
             boolean told = (is(step, Point.MADE) && i + 1 < steps.size())
                     || (switched && (is(step, Point.IN) || is(step, Point.ROUTED) || is(step, Point.OUT)));
             if (!told) {
@@ -131,11 +131,11 @@ public final class TraceText {
         return shown;
     }
 
-    private static boolean is(Step step, Point point) {
+    private static boolean is(TraceEvent step, Point point) {
         return step instanceof Seen seen && seen.point() == point;
     }
 
-    private void step(Step step, Line head) {
+    private void step(TraceEvent step, Line head) {
         if (step instanceof Seen seen) {
             seen(seen, head);
         } else if (step instanceof Decided decided) {
@@ -148,7 +148,7 @@ public final class TraceText {
     }
 
     private void seen(Seen seen, Line head) {
-        Header header = seen.header();
+        TracedHeader header = seen.header();
         String in = header.in().orElse("");
         String out = header.out().orElse("");
         switch (seen.point()) {

@@ -1,9 +1,9 @@
 package dev.drydock.shell.screen;
 
-import dev.drydock.verify.way.Finding;
-import dev.drydock.verify.way.Probe;
-import dev.drydock.verify.way.Reach;
-import dev.drydock.verify.way.Stage;
+import dev.drydock.verify.reachability.PathStep;
+import dev.drydock.verify.reachability.ProbeResult;
+import dev.drydock.verify.reachability.Reachability;
+import dev.drydock.verify.reachability.StepFinding;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +13,7 @@ public final class WhyText {
     private static final int VALUES = 17;
     private static final int WIDEST_TITLE = 30;
 
-    private final Look look;
+    private final DisplayOptions look;
     private final boolean fixHint;
     private final boolean contradicted;
     /** The column where the words on a link begin; 0 where they stand below its title. */
@@ -21,7 +21,7 @@ public final class WhyText {
 
     private final List<Line> lines = new ArrayList<>();
 
-    private WhyText(Reach reach, boolean fixHint, Look look) {
+    private WhyText(Reachability reach, boolean fixHint, DisplayOptions look) {
         this.look = look;
         this.fixHint = fixHint;
         this.contradicted = reach.disagree();
@@ -35,11 +35,11 @@ public final class WhyText {
     }
 
     /** @param fixHint whether the command that would mend it is shown as well */
-    public static List<Line> of(String from, String to, Reach reach, boolean fixHint, Look look) {
+    public static List<Line> of(String from, String to, Reachability reach, boolean fixHint, DisplayOptions look) {
         WhyText text = new WhyText(reach, fixHint, look);
         text.headline(from, to, reach);
-        Stage.Leg leg = Stage.Leg.THERE;
-        for (Stage stage : reach.stages()) {
+        PathStep.Direction leg = PathStep.Direction.THERE;
+        for (PathStep stage : reach.stages()) {
             if (stage.leg() != leg) {
                 leg = stage.leg();
                 text.lines.add(Line.of(Style.STRONG, "and back"));
@@ -50,7 +50,7 @@ public final class WhyText {
         return text.lines;
     }
 
-    private void headline(String from, String to, Reach reach) {
+    private void headline(String from, String to, Reachability reach) {
         Span verdict =
                 switch (reach.verdict()) {
                     case REACHES -> new Span(Style.MET, "yes");
@@ -69,7 +69,7 @@ public final class WhyText {
         lines.addAll(Goals.hanging(head, List.of(new Span(verdict.style(), look.spell(verdict.text()))), look));
     }
 
-    private void stage(Stage stage) {
+    private void stage(PathStep stage) {
         stage.finding()
                 .fold(
                         holds -> entry(Line.of(Style.MET, look.pass()), Style.PLAIN, stage, holds.words()),
@@ -88,7 +88,7 @@ public final class WhyText {
                         notReached -> entry(Line.of(Style.FAINT, look.dot()), Style.FAINT, stage, "not reached"));
     }
 
-    private boolean entry(Line mark, Style style, Stage stage, String what) {
+    private boolean entry(Line mark, Style style, PathStep stage, String what) {
         Line title = Line.of("  ").plus(mark).padTo(marks(), 1).plus(style, look.spell(stage.title()));
         Style tone = style == Style.FAINT ? Style.FAINT : Style.PLAIN;
         if (words == 0) {
@@ -103,7 +103,7 @@ public final class WhyText {
         return 3 + Math.max(Columns.of(look.pass()), Columns.of(look.unknown()));
     }
 
-    private boolean details(Finding.Broken broken) {
+    private boolean details(StepFinding.Broken broken) {
         Fields fields = new Fields(FIELDS, VALUES, look.tableMeasure(), look);
         lines.addAll(fields.evidence(broken.evidence().stream().toList()));
         if (contradicted) {
@@ -118,12 +118,12 @@ public final class WhyText {
         return true;
     }
 
-    private static String asked(Reach reach) {
+    private static String asked(Reachability reach) {
         return reach.question().port().isPresent() ? "connection" : "ping";
     }
 
-    private static String checked(String from, String to, Reach reach) {
-        Probe probe = reach.probe();
+    private static String checked(String from, String to, Reachability reach) {
+        ProbeResult probe = reach.probe();
         String kind = asked(reach);
         String shown =
                 switch (probe.kind()) {
@@ -137,10 +137,10 @@ public final class WhyText {
                     case MUTE, ENDED_BY_PROXY -> "connected, and nothing was said";
                     case NOT_TRIED -> "";
                 };
-        if (probe.kind() == Probe.Kind.NOT_TRIED) {
+        if (probe.kind() == ProbeResult.Kind.NOT_TRIED) {
             return "No real " + kind + " was made" + (probe.line().isEmpty() ? "." : ": " + probe.line() + ".");
         }
-        boolean packet = probe.kind() != Probe.Kind.UNKNOWN_NAME;
+        boolean packet = probe.kind() != ProbeResult.Kind.UNKNOWN_NAME;
         String trace = packet ? " lab trace " + from + " " + to + " shows the packet." : "";
         if (reach.disagree()) {
             return (probe.answered()

@@ -6,7 +6,7 @@ import dev.drydock.engine.lab.LabReader;
 import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.Sessions;
-import dev.drydock.shell.screen.Look;
+import dev.drydock.shell.screen.DisplayOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
@@ -51,7 +51,7 @@ final class CommandLineFixture {
     Optional<Session> conversed = Optional.empty();
     InputStream in = InputStream.nullInputStream();
     boolean terminal;
-    Look look = Look.plain(true);
+    DisplayOptions look = DisplayOptions.plain(true);
     private Writer outWriter;
 
     String written() {
@@ -124,7 +124,7 @@ final class CommandLineFixture {
     Outcome run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        Surroundings surroundings = new Surroundings(
+        CliContext surroundings = new CliContext(
                 in,
                 outWriter == null ? out : outWriter,
                 err,
@@ -134,7 +134,7 @@ final class CommandLineFixture {
                 terminal,
                 () -> look,
                 () -> look);
-        Parts parts = new Parts() {
+        Services parts = new Services() {
             @Override
             public Worlds worlds() {
                 return sessions;
@@ -146,7 +146,7 @@ final class CommandLineFixture {
             }
 
             @Override
-            public Exit converse(Sessions runs, Supplier<Session> opening, Library library, Surroundings around) {
+            public Exit converse(Sessions runs, Supplier<Session> opening, Library library, CliContext around) {
                 conversed = Optional.of(opening.get());
                 return left;
             }

@@ -10,8 +10,8 @@ import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.Sessions;
 import dev.drydock.shell.Golden;
 import dev.drydock.shell.cli.CommandLineFixture.Outcome;
-import dev.drydock.shell.screen.Ink;
-import dev.drydock.shell.screen.Look;
+import dev.drydock.shell.screen.ColorMode;
+import dev.drydock.shell.screen.DisplayOptions;
 import dev.drydock.shell.screen.SampleNetworks;
 import dev.drydock.verify.facts.Facts;
 import java.io.IOException;
@@ -139,9 +139,9 @@ class TopoAndExploreTest {
     }
 
     /** Sees these networks one after the other, then Ctrl-C. */
-    private Outcome watch(Ink ink, Facts... seen) {
+    private Outcome watch(ColorMode ink, Facts... seen) {
         Iterator<Facts> next = List.of(seen).iterator();
-        lab.look = new Look(80, 24, ink, true);
+        lab.look = new DisplayOptions(80, 24, ink, true);
         lab.open("one");
         lab.sessions.swept = () -> {
             Facts facts = next.next();
@@ -156,7 +156,7 @@ class TopoAndExploreTest {
     @Test
     void draws_anew_only_when_the_picture_is_another_and_leaves_by_ctrl_c() {
         Facts empty = SampleNetworks.quiet();
-        Outcome outcome = watch(Ink.NONE, empty, empty, SampleNetworks.broken(), SampleNetworks.broken());
+        Outcome outcome = watch(ColorMode.NONE, empty, empty, SampleNetworks.broken(), SampleNetworks.broken());
         assertThat(outcome.status()).isZero();
         assertThat(outcome.out().split("internet ", -1)).hasSize(3);
         assertThat(outcome.out()).doesNotContain("\033");
@@ -165,7 +165,8 @@ class TopoAndExploreTest {
 
     @Test
     void never_clears_the_screen_between_two_pictures_and_leaves_the_last_one_behind() {
-        Outcome outcome = watch(Ink.COLOUR, SampleNetworks.quiet(), SampleNetworks.broken(), SampleNetworks.broken());
+        Outcome outcome =
+                watch(ColorMode.COLOUR, SampleNetworks.quiet(), SampleNetworks.broken(), SampleNetworks.broken());
         assertThat(outcome.out().split("\033\\[2J", -1)).hasSize(2);
         assertThat(outcome.out()).startsWith("\033[?1049h").contains("\033[?25l", "\033[H");
         String after = outcome.out().substring(outcome.out().indexOf("\033[?1049l"));
@@ -174,7 +175,7 @@ class TopoAndExploreTest {
 
     @Test
     void draws_anew_in_a_window_of_another_size_without_asking_again() {
-        Look small = new Look(60, 10, Ink.COLOUR, true);
+        DisplayOptions small = new DisplayOptions(60, 10, ColorMode.COLOUR, true);
         lab.writeTo(new StringWriter() {
             @Override
             public void write(String text) {
@@ -189,7 +190,7 @@ class TopoAndExploreTest {
                 write(new String(text, offset, length));
             }
         });
-        watch(Ink.COLOUR, SampleNetworks.broken(), SampleNetworks.quiet());
+        watch(ColorMode.COLOUR, SampleNetworks.broken(), SampleNetworks.quiet());
         assertThat(lab.sessions.asked).containsExactly("resume one", "sweep", "sweep");
         String[] pages = lab.written().split("\033\\[H", -1);
         assertThat(pages).hasSize(3);

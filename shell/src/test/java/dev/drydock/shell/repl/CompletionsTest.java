@@ -120,7 +120,7 @@ class CompletionsTest {
                 host -> NAMES,
                 () -> false,
                 java.nio.file.Path.of("history"),
-                new LineColours(dev.drydock.shell.screen.Ink.NONE));
+                new LineColours(dev.drydock.shell.screen.ColorMode.NONE));
         assertThat(words.standing("nosuch")).isEqualTo(Vocabulary.Standing.UNSURE);
         words.learn("ls\nhelp\n");
         assertThat(Map.of(

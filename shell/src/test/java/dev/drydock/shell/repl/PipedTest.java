@@ -3,9 +3,9 @@ package dev.drydock.shell.repl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drydock.shell.cli.CliContext;
 import dev.drydock.shell.cli.Exit;
-import dev.drydock.shell.cli.Surroundings;
-import dev.drydock.shell.screen.Look;
+import dev.drydock.shell.screen.DisplayOptions;
 import java.io.ByteArrayInputStream;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -181,7 +181,7 @@ class PipedTest {
 
     private Exit run(String... lines) throws Exception {
         String script = String.join("\n", lines) + "\n";
-        Surroundings surroundings = new Surroundings(
+        CliContext surroundings = new CliContext(
                 new ByteArrayInputStream(script.getBytes(StandardCharsets.UTF_8)),
                 out,
                 out,
@@ -189,8 +189,8 @@ class PipedTest {
                 state,
                 state,
                 false,
-                () -> Look.plain(true),
-                () -> Look.plain(true));
+                () -> DisplayOptions.plain(true),
+                () -> DisplayOptions.plain(true));
         return new Repl(surroundings, lab -> Optional.empty(), new RehearsedParts())
                 .converse(() -> new RehearsedSession(host));
     }

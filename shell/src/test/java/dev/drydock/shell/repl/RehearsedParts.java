@@ -3,18 +3,18 @@ package dev.drydock.shell.repl;
 import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.Sessions;
+import dev.drydock.shell.cli.CliContext;
 import dev.drydock.shell.cli.Exit;
 import dev.drydock.shell.cli.Library;
-import dev.drydock.shell.cli.Parts;
 import dev.drydock.shell.cli.ScriptedSessions;
-import dev.drydock.shell.cli.Surroundings;
+import dev.drydock.shell.cli.Services;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** What the verbs of a rehearsed lab work with; a second session on the lab is a mistake. */
-final class RehearsedParts implements Parts {
+final class RehearsedParts implements Services {
     private final ScriptedSessions sessions = new ScriptedSessions() {
         @Override
         public Optional<Session> resume(
@@ -38,7 +38,7 @@ final class RehearsedParts implements Parts {
     }
 
     @Override
-    public Exit converse(Sessions runs, Supplier<Session> opening, Library library, Surroundings surroundings) {
+    public Exit converse(Sessions runs, Supplier<Session> opening, Library library, CliContext surroundings) {
         throw new AssertionError("this shell opens no other");
     }
 }

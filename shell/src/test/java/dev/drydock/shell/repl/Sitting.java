@@ -1,9 +1,9 @@
 package dev.drydock.shell.repl;
 
+import dev.drydock.shell.cli.CliContext;
 import dev.drydock.shell.cli.Exit;
-import dev.drydock.shell.cli.Surroundings;
 import dev.drydock.shell.cli.Tty;
-import dev.drydock.shell.screen.Look;
+import dev.drydock.shell.screen.DisplayOptions;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -20,13 +20,13 @@ final class Sitting {
         try {
             Map<String, String> environment = System.getenv();
             boolean terminal = Tty.is(0) && Tty.is(1);
-            Supplier<Look> look = () -> {
+            Supplier<DisplayOptions> look = () -> {
                 int[] size = terminal ? Tty.size(1) : new int[] {0, 0};
-                return Look.of(environment, terminal, size[0], size[1]);
+                return DisplayOptions.of(environment, terminal, size[0], size[1]);
             };
-            Writer out = new OutputStreamWriter(System.out, Look.charset(environment));
-            Surroundings surroundings =
-                    new Surroundings(System.in, out, out, environment, Path.of(""), Path.of(""), terminal, look, look);
+            Writer out = new OutputStreamWriter(System.out, DisplayOptions.charset(environment));
+            CliContext surroundings =
+                    new CliContext(System.in, out, out, environment, Path.of(""), Path.of(""), terminal, look, look);
             Repl repl = new Repl(surroundings, lab -> Optional.empty(), new RehearsedParts());
             Exit exit = repl.converse(() -> new RehearsedSession(host));
             out.write("left with " + exit.status() + "\n");

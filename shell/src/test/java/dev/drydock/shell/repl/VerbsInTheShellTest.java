@@ -1,9 +1,9 @@
 package dev.drydock.shell.repl;
 
 import dev.drydock.shell.Golden;
+import dev.drydock.shell.cli.CliContext;
 import dev.drydock.shell.cli.Exit;
-import dev.drydock.shell.cli.Surroundings;
-import dev.drydock.shell.screen.Look;
+import dev.drydock.shell.screen.DisplayOptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -163,7 +163,7 @@ class VerbsInTheShellTest {
                 steps: [{id: files, title: Step files, say: Words., read: true}]
                 """);
         String script = String.join("\n", lines) + "\n";
-        Surroundings surroundings = new Surroundings(
+        CliContext surroundings = new CliContext(
                 new ByteArrayInputStream(script.getBytes(StandardCharsets.UTF_8)),
                 out,
                 out,
@@ -171,8 +171,8 @@ class VerbsInTheShellTest {
                 state,
                 state,
                 false,
-                () -> Look.plain(true),
-                () -> Look.plain(true));
+                () -> DisplayOptions.plain(true),
+                () -> DisplayOptions.plain(true));
         return new Repl(surroundings, lab -> Optional.empty(), new RehearsedParts()).converse(() -> session);
     }
 }

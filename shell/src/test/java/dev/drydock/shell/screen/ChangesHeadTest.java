@@ -31,7 +31,7 @@ class ChangesHeadTest {
     private static final Path SWEEPS =
             Path.of(System.getProperty("drydock.root"), "verify/src/test/resources/captures/sweeps");
     private static final Gson GSON = new Gson();
-    private static final Look LOOK = Look.plain(true);
+    private static final DisplayOptions LOOK = DisplayOptions.plain(true);
 
     private record Content(String defaultHost, Map<String, SweepRecord> hosts) {}
 

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ChangesTextTest {
-    private static final Map<String, Look> LOOKS = looks();
+    private static final Map<String, DisplayOptions> LOOKS = looks();
 
     private static final Change CONTAINER = new Change(
             Kind.CONTAINER,
@@ -73,11 +73,11 @@ class ChangesTextTest {
         return new Change(kind, sign, label, place, words, List.of(), List.of(commands), Optional.empty());
     }
 
-    private static Map<String, Look> looks() {
-        Map<String, Look> looks = new LinkedHashMap<>();
-        looks.put("80-plain", new Look(80, 24, Ink.NONE, true));
-        looks.put("80-colour", new Look(80, 24, Ink.COLOUR, true));
-        looks.put("60-ascii", new Look(60, 24, Ink.NONE, false));
+    private static Map<String, DisplayOptions> looks() {
+        Map<String, DisplayOptions> looks = new LinkedHashMap<>();
+        looks.put("80-plain", new DisplayOptions(80, 24, ColorMode.NONE, true));
+        looks.put("80-colour", new DisplayOptions(80, 24, ColorMode.COLOUR, true));
+        looks.put("60-ascii", new DisplayOptions(60, 24, ColorMode.NONE, false));
         return looks;
     }
 
@@ -145,13 +145,13 @@ class ChangesTextTest {
         return all;
     }
 
-    private static String drawn(Look look, java.util.function.Consumer<Screen> page) {
+    private static String drawn(DisplayOptions look, java.util.function.Consumer<Screen> page) {
         return Screen.drawn(() -> look, page);
     }
 
     @Test
     void draws_every_page_as_the_golden_file_has_it() throws IOException {
-        for (Map.Entry<String, Look> look : LOOKS.entrySet()) {
+        for (Map.Entry<String, DisplayOptions> look : LOOKS.entrySet()) {
             StringBuilder text = new StringBuilder();
             differences().forEach((name, difference) -> text.append("== ")
                     .append(name)
@@ -175,7 +175,7 @@ class ChangesTextTest {
                 false,
                 Optional.of(new Changes(List.of(), List.of())),
                 Optional.of(lengthy));
-        Look look = LOOKS.get("80-plain");
+        DisplayOptions look = LOOKS.get("80-plain");
         assertThat(drawn(look, page -> page.changes(lengthy))
                         .lines()
                         .findFirst()
@@ -218,10 +218,10 @@ class ChangesTextTest {
 
     @Test
     void tables_stay_within_the_screen_and_one_line_is_one_line() {
-        for (Look look : LOOKS.values()) {
+        for (DisplayOptions look : LOOKS.values()) {
             differences().forEach((name, difference) -> {
                 assertThat(drawn(
-                                        new Look(look.columns(), 24, Ink.NONE, look.unicode()),
+                                        new DisplayOptions(look.columns(), 24, ColorMode.NONE, look.unicode()),
                                         page -> page.changes(difference))
                                 .lines())
                         .allMatch(line -> line.length() < look.columns());

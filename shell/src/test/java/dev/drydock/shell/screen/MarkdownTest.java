@@ -58,7 +58,7 @@ class MarkdownTest {
             Combining: e\u0301a\u0300 end.
             """;
 
-    private static final Look PLAIN = Look.plain(true);
+    private static final DisplayOptions PLAIN = DisplayOptions.plain(true);
 
     private static List<String> text(String markdown, int width) {
         return Markdown.lines(markdown, PLAIN, width).stream().map(Line::text).toList();

@@ -2,8 +2,8 @@ package dev.drydock.shell.screen;
 
 import dev.drydock.engine.host.Worlds.Capability;
 import dev.drydock.engine.lab.Lab;
-import dev.drydock.engine.proof.Finding;
 import dev.drydock.engine.proof.LabReport;
+import dev.drydock.engine.proof.ProofFinding;
 import dev.drydock.engine.proof.ProofReport;
 import dev.drydock.engine.proof.StepReport;
 import dev.drydock.engine.proof.StepTimes;
@@ -23,17 +23,18 @@ public final class ProofSamples {
 
     public static ProofReport report() {
         Lab lab = Samples.outsideWorld();
-        Finding passed = new Finding(
-                Finding.Kind.MISTAKE_PASSED,
+        ProofFinding passed = new ProofFinding(
+                ProofFinding.Kind.MISTAKE_PASSED,
                 List.of(
-                        new Finding.Line("mistake 2", "ip -n red route add default via 10.9.0.254"),
-                        new Finding.Line("every goal met", "but this state must fail: no goal looks at the gateway")));
-        Finding differs = new Finding(
-                Finding.Kind.SHOW_DIFFERS,
+                        new ProofFinding.Line("mistake 2", "ip -n red route add default via 10.9.0.254"),
+                        new ProofFinding.Line(
+                                "every goal met", "but this state must fail: no goal looks at the gateway")));
+        ProofFinding differs = new ProofFinding(
+                ProofFinding.Kind.SHOW_DIFFERS,
                 List.of(
-                        new Finding.Line("command", "brctl show docker0 | sed 's/<b>&\"x\"/]]>/'"),
-                        new Finding.Line("expected", "bridge name\tbridge id\ndocker0"),
-                        new Finding.Line("found", "")));
+                        new ProofFinding.Line("command", "brctl show docker0 | sed 's/<b>&\"x\"/]]>/'"),
+                        new ProofFinding.Line("expected", "bridge name\tbridge id\ndocker0"),
+                        new ProofFinding.Line("found", "")));
         LabReport failing = new LabReport(
                 lab,
                 Duration.ofMillis(74),
@@ -42,7 +43,8 @@ public final class ProofSamples {
                         new StepReport(lab.steps().get(0), List.of("read"), List.of(), StepTimes.NONE),
                         new StepReport(
                                 lab.steps().get(1), List.of("before: not met"), List.of(passed, differs), TIMES)),
-                List.of(new Finding(Finding.Kind.RESET_DIFFERS, List.of(new Finding.Line("left", "docker0")))),
+                List.of(new ProofFinding(
+                        ProofFinding.Kind.RESET_DIFFERS, List.of(new ProofFinding.Line("left", "docker0")))),
                 Optional.empty(),
                 List.of());
         Lab good = Samples.lab("good-lab", "Good", Samples.RULE);

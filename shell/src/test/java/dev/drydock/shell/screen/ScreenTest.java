@@ -29,13 +29,13 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Every page in every look, against golden files. */
 class ScreenTest {
-    private static final Map<String, Look> LOOKS = new LinkedHashMap<>();
+    private static final Map<String, DisplayOptions> LOOKS = new LinkedHashMap<>();
 
     static {
-        LOOKS.put("80-plain", new Look(80, 0, Ink.NONE, true));
-        LOOKS.put("80-ascii", new Look(80, 24, Ink.NONE, false));
-        LOOKS.put("120-colour", new Look(120, 40, Ink.COLOUR, true));
-        LOOKS.put("40-weight", new Look(40, 24, Ink.WEIGHT, true));
+        LOOKS.put("80-plain", new DisplayOptions(80, 0, ColorMode.NONE, true));
+        LOOKS.put("80-ascii", new DisplayOptions(80, 24, ColorMode.NONE, false));
+        LOOKS.put("120-colour", new DisplayOptions(120, 40, ColorMode.COLOUR, true));
+        LOOKS.put("40-weight", new DisplayOptions(40, 24, ColorMode.WEIGHT, true));
     }
 
     private static final Session AT_RULE = new StandingSession(Samples.outsideWorld(), 1, Set.of("reading"), Set.of());
@@ -229,7 +229,7 @@ class ScreenTest {
 
     @Test
     void sends_no_control_character_of_a_name_to_the_terminal() {
-        assertThat(Line.of("a\033[31mb\007\u009bc\u202ed\te").draw(Look.plain(true)))
+        assertThat(Line.of("a\033[31mb\007\u009bc\u202ed\te").draw(DisplayOptions.plain(true)))
                 .isEqualTo("a?[31mb??c?d\te");
     }
 
@@ -241,7 +241,7 @@ class ScreenTest {
         return tests.stream();
     }
 
-    private static String drawn(Consumer<Screen> draw, Look look) {
+    private static String drawn(Consumer<Screen> draw, DisplayOptions look) {
         StringWriter out = new StringWriter();
         draw.accept(new Screen(out, () -> look));
         return out.toString();
@@ -249,8 +249,8 @@ class ScreenTest {
 
     @TestFactory
     Stream<DynamicTest> says_the_same_without_colour() {
-        Look colour = new Look(80, 0, Ink.COLOUR, true);
-        Look weight = new Look(80, 0, Ink.WEIGHT, true);
+        DisplayOptions colour = new DisplayOptions(80, 0, ColorMode.COLOUR, true);
+        DisplayOptions weight = new DisplayOptions(80, 0, ColorMode.WEIGHT, true);
         return pages().entrySet().stream()
                 .filter(page -> !page.getKey().equals("markdown"))
                 .map(page -> DynamicTest.dynamicTest(
@@ -278,7 +278,7 @@ class ScreenTest {
                         .contains(page.getKey()))
                 .flatMap(page -> Stream.of(60, 80, 120)
                         .map(width -> DynamicTest.dynamicTest(page.getKey() + " " + width, () -> {
-                            Look look = new Look(width, 0, Ink.NONE, true);
+                            DisplayOptions look = new DisplayOptions(width, 0, ColorMode.NONE, true);
                             assertThat(drawn(page.getValue(), look).lines())
                                     .allSatisfy(
                                             line -> assertThat(Columns.of(line)).isLessThan(width));
@@ -288,7 +288,7 @@ class ScreenTest {
     @Test
     void shortens_explanations_to_one_screen_and_says_so() throws IOException {
         StringWriter out = new StringWriter();
-        Screen screen = new Screen(out, () -> new Look(80, 24, Ink.NONE, true));
+        Screen screen = new Screen(out, () -> new DisplayOptions(80, 24, ColorMode.NONE, true));
         screen.explanation(Samples.check(
                 Samples.RULE,
                 Samples.NOT_TRANSLATED,
@@ -303,7 +303,7 @@ class ScreenTest {
     @Test
     void lets_no_control_character_of_a_lab_or_a_tool_reach_the_terminal() {
         StringWriter out = new StringWriter();
-        Screen screen = new Screen(out, () -> new Look(80, 0, Ink.NONE, true));
+        Screen screen = new Screen(out, () -> new DisplayOptions(80, 0, ColorMode.NONE, true));
         screen.markdown("a\033[2Jb and `c\033]0;title\007d`\n\n    e\033[31mf\n");
         screen.trouble("g\rh\u009bi");
         assertThat(out.toString())

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class SignOfLifeTest {
-    private static final Look LOOK = Look.of(Map.of("LANG", "C.UTF-8", "TERM", "xterm"), true, 80, 24);
+    private static final DisplayOptions LOOK =
+            DisplayOptions.of(Map.of("LANG", "C.UTF-8", "TERM", "xterm"), true, 80, 24);
     private final StringWriter out = new StringWriter();
 
     private void await(String text) throws InterruptedException {
@@ -34,7 +35,7 @@ class SignOfLifeTest {
     @Timeout(60)
     void stands_as_one_line_of_its_own_where_nothing_can_be_erased() throws Exception {
         try (SignOfLife sign = new SignOfLife(out, SignOfLife.Reader.DUMB_TERMINAL)) {
-            sign.begin(Look.of(Map.of("TERM", "dumb"), true, 80, 24));
+            sign.begin(DisplayOptions.of(Map.of("TERM", "dumb"), true, 80, 24));
             await("\n");
             sign.write("It is so.\n");
             sign.end();

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.xml.sax.InputSource;
 
 class TopologyTest {
-    private static final Look UNICODE_80 = new Look(80, 0, Ink.NONE, true);
-    private static final Look UNICODE_120 = new Look(120, 0, Ink.NONE, true);
+    private static final DisplayOptions UNICODE_80 = new DisplayOptions(80, 0, ColorMode.NONE, true);
+    private static final DisplayOptions UNICODE_120 = new DisplayOptions(120, 0, ColorMode.NONE, true);
 
     private static Networks containers(int count) {
         Networks host = SampleNetworks.host();
@@ -59,7 +59,7 @@ class TopologyTest {
                 .unread("netns:\u202eright to left")));
     }
 
-    private static String text(Topology topology, Look look) {
+    private static String text(Topology topology, DisplayOptions look) {
         return TopologyPicture.of(topology, look).stream()
                 .map(line -> line.draw(look))
                 .collect(Collectors.joining("\n", "", "\n"));
@@ -68,7 +68,7 @@ class TopologyTest {
     private static void golden(String name, Topology topology) throws IOException {
         for (int columns : new int[] {80, 120}) {
             for (boolean unicode : new boolean[] {true, false}) {
-                String text = text(topology, new Look(columns, 0, Ink.NONE, unicode));
+                String text = text(topology, new DisplayOptions(columns, 0, ColorMode.NONE, unicode));
                 Golden.matches("topology/" + name + "-" + columns + (unicode ? "" : "-ascii") + ".txt", text);
                 assertThat(text.lines())
                         .allSatisfy(line -> assertThat(Columns.of(line)).isLessThanOrEqualTo(columns));
@@ -104,7 +104,8 @@ class TopologyTest {
     @Test
     void draws_twelve_containers() throws IOException {
         golden("twelve", Topology.of(Networks.facts(containers(12))));
-        String wide = text(Topology.of(Networks.facts(containers(12))), new Look(120, 40, Ink.NONE, true));
+        String wide =
+                text(Topology.of(Networks.facts(containers(12))), new DisplayOptions(120, 40, ColorMode.NONE, true));
         assertThat(wide.lines().count()).isLessThan(40);
         assertThat(wide).contains("╡").doesNotContain("cable to");
     }
@@ -145,7 +146,8 @@ class TopologyTest {
         assertThat(text(topology, UNICODE_80))
                 .contains("╡ eth0 192.168.1.2/24 192.168.2.2/24 and 8 more")
                 .doesNotContain("cable to");
-        assertThat(text(topology, new Look(200, 0, Ink.NONE, true))).contains("192.168.10.2/24");
+        assertThat(text(topology, new DisplayOptions(200, 0, ColorMode.NONE, true)))
+                .contains("192.168.10.2/24");
         assertThat(TopologyList.whole(topology, UNICODE_80).stream().map(Line::text))
                 .anyMatch(line -> line.startsWith("    192.168.") && line.contains("192.168.10.2/24"));
     }
@@ -214,7 +216,7 @@ class TopologyTest {
     @Test
     void becomes_a_list_where_a_picture_has_no_room() throws IOException {
         Topology topology = Topology.of(Networks.facts(containers(2)));
-        Golden.matches("topology/two-40.txt", text(topology, new Look(40, 0, Ink.NONE, true)));
+        Golden.matches("topology/two-40.txt", text(topology, new DisplayOptions(40, 0, ColorMode.NONE, true)));
         assertThat(text(Topology.of(Networks.facts(containers(20))), UNICODE_120))
                 .contains("cable to eth0 of web20");
     }
@@ -242,7 +244,7 @@ class TopologyTest {
 
     @Test
     void colours_tell_nothing_that_is_not_said() {
-        Look colour = new Look(80, 0, Ink.COLOUR, true);
+        DisplayOptions colour = new DisplayOptions(80, 0, ColorMode.COLOUR, true);
         String drawn = text(broken(), colour);
         assertThat(drawn).contains("\033[");
         assertThat(drawn.replaceAll("\033\\[[0-9;]*m", "")).isEqualTo(text(broken(), UNICODE_80));

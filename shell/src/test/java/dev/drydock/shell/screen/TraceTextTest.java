@@ -3,14 +3,14 @@ package dev.drydock.shell.screen;
 import dev.drydock.shell.Golden;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.trace.Ending;
-import dev.drydock.verify.trace.Header;
 import dev.drydock.verify.trace.PacketMark;
-import dev.drydock.verify.trace.Step;
-import dev.drydock.verify.trace.Step.Decided;
-import dev.drydock.verify.trace.Step.Point;
-import dev.drydock.verify.trace.Step.Rewritten;
-import dev.drydock.verify.trace.Step.Seen;
 import dev.drydock.verify.trace.Trace;
+import dev.drydock.verify.trace.TraceEvent;
+import dev.drydock.verify.trace.TraceEvent.Decided;
+import dev.drydock.verify.trace.TraceEvent.Point;
+import dev.drydock.verify.trace.TraceEvent.Rewritten;
+import dev.drydock.verify.trace.TraceEvent.Seen;
+import dev.drydock.verify.trace.TracedHeader;
 import dev.drydock.verify.trace.TracedPacket;
 import dev.drydock.verify.trace.Visit;
 import java.io.IOException;
@@ -20,12 +20,12 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class TraceTextTest {
-    private static final Look WIDE = new Look(80, 24, Ink.NONE, true);
-    private static final Look PLAIN = new Look(80, 24, Ink.NONE, false);
+    private static final DisplayOptions WIDE = new DisplayOptions(80, 24, ColorMode.NONE, true);
+    private static final DisplayOptions PLAIN = new DisplayOptions(80, 24, ColorMode.NONE, false);
     private static final IpAddress OUTSIDE = IpAddress.parse("8.8.8.8");
 
-    private static Header header(String in, String out, String source, String destination, int ttl) {
-        return new Header(
+    private static TracedHeader header(String in, String out, String source, String destination, int ttl) {
+        return new TracedHeader(
                 Optional.of(in).filter(name -> !name.isEmpty()),
                 Optional.of(out).filter(name -> !name.isEmpty()),
                 IpAddress.parse(source),
@@ -45,8 +45,8 @@ class TraceTextTest {
     private static final Visit WEB =
             new Visit("labhost", 2, "web", List.of(seen(Point.MADE, "", "eth0", 64), seen(Point.OUT, "", "eth0", 64)));
 
-    private static Visit labhost(Step... behind) {
-        List<Step> steps = new java.util.ArrayList<>(List.of(
+    private static Visit labhost(TraceEvent... behind) {
+        List<TraceEvent> steps = new java.util.ArrayList<>(List.of(
                 seen(Point.PORT_IN, "vethd78049f", "", 64),
                 seen(Point.IN, "docker0", "", 64),
                 new Decided("nat/PREROUTING", OptionalInt.empty(), "policy ACCEPT", "accept", List.of()),
@@ -106,7 +106,7 @@ class TraceTextTest {
             List.of(),
             List.of("labhost has rules of iptables-legacy too, which the kernel's trace does not name"));
 
-    private static String drawn(Trace trace, Look look) {
+    private static String drawn(Trace trace, DisplayOptions look) {
         return Screen.drawn(() -> look, screen -> screen.write(TraceText.of(trace, look)));
     }
 

@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drydock.shell.Golden;
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Scope;
-import dev.drydock.verify.way.Cause;
-import dev.drydock.verify.way.Fate;
-import dev.drydock.verify.way.Finding;
-import dev.drydock.verify.way.Finding.Broken;
-import dev.drydock.verify.way.Finding.Holds;
-import dev.drydock.verify.way.Probe;
-import dev.drydock.verify.way.Question;
-import dev.drydock.verify.way.Reach;
-import dev.drydock.verify.way.Stage;
-import dev.drydock.verify.way.Stage.Leg;
+import dev.drydock.verify.reachability.Cause;
+import dev.drydock.verify.reachability.Disposition;
+import dev.drydock.verify.reachability.PathStep;
+import dev.drydock.verify.reachability.PathStep.Direction;
+import dev.drydock.verify.reachability.ProbeResult;
+import dev.drydock.verify.reachability.Reachability;
+import dev.drydock.verify.reachability.ReachabilityQuery;
+import dev.drydock.verify.reachability.StepFinding;
+import dev.drydock.verify.reachability.StepFinding.Broken;
+import dev.drydock.verify.reachability.StepFinding.Holds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,21 +22,21 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class WhyTextTest {
-    private static final Look DARK = new Look(80, 24, Ink.COLOUR, true);
-    private static final Look WIDE = new Look(120, 40, Ink.NONE, true);
-    private static final Look PLAIN = new Look(80, 24, Ink.NONE, false);
-    private static final Look NARROW = new Look(40, 24, Ink.NONE, true);
+    private static final DisplayOptions DARK = new DisplayOptions(80, 24, ColorMode.COLOUR, true);
+    private static final DisplayOptions WIDE = new DisplayOptions(120, 40, ColorMode.NONE, true);
+    private static final DisplayOptions PLAIN = new DisplayOptions(80, 24, ColorMode.NONE, false);
+    private static final DisplayOptions NARROW = new DisplayOptions(40, 24, ColorMode.NONE, true);
 
-    private static final List<Stage> THERE = List.of(
-            holds(Leg.THERE, "route in web", "default via 172.17.0.1 dev eth0"),
-            holds(Leg.THERE, "eth0 in web", "eth0 ═══ vethd78049f, port of docker0"),
+    private static final List<PathStep> THERE = List.of(
+            holds(Direction.THERE, "route in web", "default via 172.17.0.1 dev eth0"),
+            holds(Direction.THERE, "eth0 in web", "eth0 ═══ vethd78049f, port of docker0"),
             holds(
-                    Leg.THERE,
+                    Direction.THERE,
                     "the lab host hands it on",
                     "default via 10.0.2.2 dev eth0; FORWARD accepts (rule 5 of FORWARD)"));
 
-    private static final Stage UNMASKED = new Stage(
-            Leg.THERE,
+    private static final PathStep UNMASKED = new PathStep(
+            Direction.THERE,
             "eth0",
             new Broken(
                     Cause.NO_MASQUERADE,
@@ -46,30 +46,34 @@ class WhyTextTest {
                     "translating the source of what leaves by eth0",
                     "iptables -t nat -A POSTROUTING -s 172.17.0.0/16 -o eth0 -j MASQUERADE"));
 
-    private static final Stage REST = new Stage(Leg.THERE, "the rest of the way", new Finding.NotReached());
+    private static final PathStep REST =
+            new PathStep(Direction.THERE, "the rest of the way", new StepFinding.NotReached());
 
-    private static Stage holds(Leg leg, String title, String words) {
-        return new Stage(leg, title, new Holds(words));
+    private static PathStep holds(Direction leg, String title, String words) {
+        return new PathStep(leg, title, new Holds(words));
     }
 
-    private static Reach reach(Probe.Kind probe, String line, Stage... behind) {
-        List<Stage> stages = new ArrayList<>(THERE);
+    private static Reachability reach(ProbeResult.Kind probe, String line, PathStep... behind) {
+        List<PathStep> stages = new ArrayList<>(THERE);
         stages.addAll(List.of(behind));
         Scope web = new Scope(Optional.empty(), Scope.Kind.CONTAINER, "web");
-        return new Reach(
-                new Question(web, Optional.empty(), "8.8.8.8", Optional.empty()),
+        return new Reachability(
+                new ReachabilityQuery(web, Optional.empty(), "8.8.8.8", Optional.empty()),
                 stages,
-                Fate.LEFT,
-                new Probe(probe, Optional.empty(), line, Optional.empty()));
+                Disposition.LEFT,
+                new ProbeResult(probe, Optional.empty(), line, Optional.empty()));
     }
 
-    private static final Stage[] ANSWER = {
-        holds(Leg.THERE, "outside", "what lies beyond the lab host was not read"),
-        holds(Leg.BACK, "the lab host hands it on", "172.17.0.0/16 dev docker0; FORWARD accepts (rule 3 of FORWARD)"),
-        holds(Leg.BACK, "the answer", "comes back to web")
+    private static final PathStep[] ANSWER = {
+        holds(Direction.THERE, "outside", "what lies beyond the lab host was not read"),
+        holds(
+                Direction.BACK,
+                "the lab host hands it on",
+                "172.17.0.0/16 dev docker0; FORWARD accepts (rule 3 of FORWARD)"),
+        holds(Direction.BACK, "the answer", "comes back to web")
     };
 
-    private static String drawn(Reach reach, boolean fixHint, Look look) {
+    private static String drawn(Reachability reach, boolean fixHint, DisplayOptions look) {
         StringBuilder drawn = new StringBuilder();
         WhyText.of("web", "8.8.8.8", reach, fixHint, look)
                 .forEach(line -> drawn.append(line.draw(look)).append('\n'));
@@ -78,13 +82,13 @@ class WhyTextTest {
 
     @Test
     void tells_the_way_there_and_the_answers_way_back() throws IOException {
-        Reach reach = reach(Probe.Kind.ANSWERED, "", ANSWER);
+        Reachability reach = reach(ProbeResult.Kind.ANSWERED, "", ANSWER);
         Golden.matches("screen/why-yes.txt", drawn(reach, false, DARK) + drawn(reach, false, WIDE));
     }
 
     @Test
     void tells_the_broken_link_its_evidence_and_what_mends_it() throws IOException {
-        Reach reach = reach(Probe.Kind.SILENCE, "", UNMASKED, REST);
+        Reachability reach = reach(ProbeResult.Kind.SILENCE, "", UNMASKED, REST);
         Golden.matches(
                 "screen/why-no.txt",
                 drawn(reach, false, DARK) + drawn(reach, false, PLAIN) + drawn(reach, false, NARROW));
@@ -92,7 +96,7 @@ class WhyTextTest {
 
     @Test
     void tells_a_command_only_where_it_was_asked_for() {
-        Reach reach = reach(Probe.Kind.SILENCE, "", UNMASKED, REST);
+        Reachability reach = reach(ProbeResult.Kind.SILENCE, "", UNMASKED, REST);
         assertThat(drawn(reach, false, WIDE)).doesNotContain("MASQUERADE");
         assertThat(drawn(reach, true, WIDE))
                 .contains("command    iptables -t nat -A POSTROUTING -s 172.17.0.0/16 -o eth0 -j MASQUERADE");
@@ -100,22 +104,22 @@ class WhyTextTest {
 
     @Test
     void names_no_cause_where_model_and_probe_contradict_each_other() throws IOException {
-        Reach broken = reach(Probe.Kind.ANSWERED, "", UNMASKED, REST);
-        Reach whole = reach(Probe.Kind.SILENCE, "", ANSWER);
+        Reachability broken = reach(ProbeResult.Kind.ANSWERED, "", UNMASKED, REST);
+        Reachability whole = reach(ProbeResult.Kind.SILENCE, "", ANSWER);
         Golden.matches("screen/why-disagree.txt", drawn(broken, false, DARK) + drawn(whole, false, DARK));
     }
 
     @Test
     void points_to_no_trace_of_a_packet_that_is_never_made() {
-        Stage name = new Stage(
-                Leg.THERE,
+        PathStep name = new PathStep(
+                Direction.THERE,
                 "name db",
                 new Broken(
                         Cause.NAME_UNKNOWN,
                         "the name server knows no db",
                         new Evidence("busybox nslookup db", "status: NXDOMAIN"),
                         "another name"));
-        assertThat(drawn(reach(Probe.Kind.UNKNOWN_NAME, "", name, REST), false, WIDE))
+        assertThat(drawn(reach(ProbeResult.Kind.UNKNOWN_NAME, "", name, REST), false, WIDE))
                 .contains("Checked with a real ping: the name is not known.")
                 .doesNotContain("lab trace");
     }

@@ -51,7 +51,8 @@ public record Changes(List<Group> groups, List<String> unread) {
         for (String name : names) {
             HostFacts was = before.hosts().get(name);
             HostComparison comparison = new HostComparison(was, after.hosts().get(name));
-            for (Map.Entry<Cause, List<Change>> cause : comparison.byCause().entrySet()) {
+            for (Map.Entry<ChangeCause, List<Change>> cause :
+                    comparison.byCause().entrySet()) {
                 List<Change> sorted = new ArrayList<>(cause.getValue());
                 sorted.sort(Comparator.comparing(Change::kind));
                 groups.add(new Group(name, cause.getKey().shown(), sorted));

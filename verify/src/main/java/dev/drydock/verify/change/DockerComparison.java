@@ -28,8 +28,8 @@ final class DockerComparison {
 
     void compare() {
         networks();
-        Map<String, Container> was = Causes.byId(host.before);
-        Map<String, Container> is = Causes.byId(host.after);
+        Map<String, Container> was = ChangeCauses.byId(host.before);
+        Map<String, Container> is = ChangeCauses.byId(host.after);
         TreeSet<String> ids = new TreeSet<>(was.keySet());
         ids.addAll(is.keySet());
         for (String id : ids) {

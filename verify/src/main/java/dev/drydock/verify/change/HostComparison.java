@@ -18,17 +18,17 @@ import java.util.TreeSet;
 
 /** Compares two sweeps of one host and gathers what differs by its cause. */
 final class HostComparison {
-    private final TreeMap<Cause, List<Change>> byCause = new TreeMap<>();
+    private final TreeMap<ChangeCause, List<Change>> byCause = new TreeMap<>();
     private final Set<String> unread = new LinkedHashSet<>();
     final HostFacts before;
     final HostFacts after;
     final Pairing pairing;
-    final Causes causes;
+    final ChangeCauses causes;
 
     HostComparison(HostFacts before, HostFacts after) {
         this.before = before;
         this.after = after;
-        this.causes = new Causes(before, after);
+        this.causes = new ChangeCauses(before, after);
         boolean containers = readable(before.containers(), after.containers(), "the containers");
         boolean networks = readable(before.networks(), after.networks(), "Docker's networks");
         if (containers && networks) {
@@ -46,7 +46,7 @@ final class HostComparison {
         new SettingComparison(this).compare();
     }
 
-    Map<Cause, List<Change>> byCause() {
+    Map<ChangeCause, List<Change>> byCause() {
         return byCause;
     }
 
@@ -54,7 +54,7 @@ final class HostComparison {
         return unread;
     }
 
-    void add(Cause cause, Change change) {
+    void add(ChangeCause cause, Change change) {
         byCause.computeIfAbsent(cause, none -> new ArrayList<>()).add(change);
     }
 
@@ -112,7 +112,7 @@ final class HostComparison {
                 sign,
                 "namespace",
                 place(namespace),
-                "of " + Where.name(namespace) + ", net:[" + namespace.inode() + "]");
+                "of " + NamespaceWords.name(namespace) + ", net:[" + namespace.inode() + "]");
     }
 
     private static boolean named(Namespace namespace) {
@@ -120,7 +120,7 @@ final class HostComparison {
     }
 
     private static Command netns(Stage stage, String verb, Namespace namespace) {
-        return new Command(stage, "ip netns " + verb + " " + Where.netns(namespace, true));
+        return new Command(stage, "ip netns " + verb + " " + NamespaceWords.netns(namespace, true));
     }
 
     private static List<Command> commands(Namespace made) {
@@ -128,7 +128,7 @@ final class HostComparison {
         boolean loopback = Pairing.known(made.links()).stream()
                 .anyMatch(link -> link.name().equals("lo") && link.up());
         if (loopback) {
-            commands.add(new Command(Stage.LINKS_ARE_UP, Where.ip(made, true) + " link set lo up"));
+            commands.add(new Command(Stage.LINKS_ARE_UP, NamespaceWords.ip(made, true) + " link set lo up"));
         }
         return commands;
     }
@@ -143,15 +143,15 @@ final class HostComparison {
                     Sign.ADDED,
                     "name",
                     place(is),
-                    name.name() + " for the namespace of " + Where.name(was));
+                    name.name() + " for the namespace of " + NamespaceWords.name(was));
             add(
-                    Cause.COMMAND,
-                    Where.isHost(was)
+                    ChangeCause.COMMAND,
+                    NamespaceWords.isHost(was)
                             ? change.byNothing("ip netns attach " + LearnerCommand.quoted(name.name()) + " $$")
                             : change.by(new Command(
                                     Stage.NAMESPACES,
                                     "ip netns attach " + LearnerCommand.quoted(name.name()) + " "
-                                            + Where.process(was))));
+                                            + NamespaceWords.process(was))));
         }
         for (Scope name : lost) {
             Change change = Change.of(
@@ -159,9 +159,9 @@ final class HostComparison {
                     Sign.REMOVED,
                     "name",
                     place(is),
-                    name.name() + "; the namespace lives on as that of " + Where.name(is));
+                    name.name() + "; the namespace lives on as that of " + NamespaceWords.name(is));
             add(
-                    Cause.COMMAND,
+                    ChangeCause.COMMAND,
                     change.by(new Command(Stage.NAMESPACES_GO, "ip netns del " + LearnerCommand.quoted(name.name()))));
         }
     }

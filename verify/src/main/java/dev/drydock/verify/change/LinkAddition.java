@@ -37,28 +37,30 @@ record LinkAddition(HostComparison host, List<LinkPlace> ends) {
     }
 
     private String set(LinkPlace place) {
-        return Where.ip(place.namespace(), host.isNew(place.namespace())) + " link set "
+        return NamespaceWords.ip(place.namespace(), host.isNew(place.namespace())) + " link set "
                 + LearnerCommand.quoted(place.link().name());
     }
 
     private Optional<String> addition() {
         LinkPlace first = ends.get(0);
         Link link = first.link();
-        String ip = Where.ip(first.namespace(), host.isNew(first.namespace()));
+        String ip = NamespaceWords.ip(first.namespace(), host.isNew(first.namespace()));
         if (ends.size() == 2) {
             LinkPlace second = ends.get(1);
             boolean elsewhere = first.namespace().inode() != second.namespace().inode();
             return Optional.of(ip + " link add " + LearnerCommand.quoted(link.name()) + " type veth peer name "
                     + LearnerCommand.quoted(second.link().name())
-                    + (elsewhere ? " netns " + Where.netns(second.namespace(), host.isNew(second.namespace())) : ""));
+                    + (elsewhere
+                            ? " netns " + NamespaceWords.netns(second.namespace(), host.isNew(second.namespace()))
+                            : ""));
         }
-        boolean far = link.layer().parentIndex().isPresent() && !Where.isHost(first.namespace());
+        boolean far = link.layer().parentIndex().isPresent() && !NamespaceWords.isHost(first.namespace());
         Optional<String> parent = far
                 ? host.after
                         .parent(first.namespace(), link)
                         .fold(
                                 found -> Optional.of(found.value())
-                                        .filter(below -> Where.isHost(below.namespace()))
+                                        .filter(below -> NamespaceWords.isHost(below.namespace()))
                                         .map(below -> below.link().name()),
                                 absent -> Optional.<String>empty(),
                                 unknown -> Optional.<String>empty())
@@ -70,7 +72,10 @@ record LinkAddition(HostComparison host, List<LinkPlace> ends) {
                 parent.filter(name -> link.layer().mode().isPresent())
                         .map(name -> (far ? "ip" : ip) + " link add link " + LearnerCommand.quoted(name) + " name "
                                 + LearnerCommand.quoted(link.name())
-                                + (far ? " netns " + Where.netns(first.namespace(), host.isNew(first.namespace())) : "")
+                                + (far
+                                        ? " netns "
+                                                + NamespaceWords.netns(first.namespace(), host.isNew(first.namespace()))
+                                        : "")
                                 + " type " + link.kind() + " mode "
                                 + link.layer().mode().get());
             case "vxlan" ->

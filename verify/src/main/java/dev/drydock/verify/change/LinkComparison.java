@@ -28,7 +28,8 @@ final class LinkComparison {
 
     void compare() {
         for (Pairing.Both<Namespace> both : pairing.namespaces) {
-            host.readable(both.before().links(), both.after().links(), "interfaces of " + Where.name(both.after()));
+            host.readable(
+                    both.before().links(), both.after().links(), "interfaces of " + NamespaceWords.name(both.after()));
         }
         pairing.goneLinks.stream().filter(LinkComparison::counts).forEach(this::gone);
         pairing.newLinks.stream().filter(LinkComparison::counts).forEach(this::made);
@@ -66,7 +67,7 @@ final class LinkComparison {
         boolean together = one.namespace().inode() == other.namespace().inode();
         boolean swap = together
                 ? one.link().name().compareTo(other.link().name()) > 0
-                : Where.isHost(other.namespace()) && !Where.isHost(one.namespace());
+                : NamespaceWords.isHost(other.namespace()) && !NamespaceWords.isHost(one.namespace());
         return swap ? List.of(other, one) : List.of(one, other);
     }
 
@@ -77,7 +78,7 @@ final class LinkComparison {
 
     private static String words(List<LinkPlace> ends, String portOf) {
         String names = ends.stream()
-                .map(end -> Where.at(end.link().name(), end.namespace()))
+                .map(end -> NamespaceWords.at(end.link().name(), end.namespace()))
                 .collect(Collectors.joining(" ⇄ "));
         StringBuilder words = new StringBuilder(names);
         LinkPlace first = ends.get(0);
@@ -106,7 +107,7 @@ final class LinkComparison {
     }
 
     private String set(LinkPlace place) {
-        return Where.ip(place.namespace(), host.isNew(place.namespace())) + " link set "
+        return NamespaceWords.ip(place.namespace(), host.isNew(place.namespace())) + " link set "
                 + LearnerCommand.quoted(place.link().name());
     }
 
@@ -145,7 +146,7 @@ final class LinkComparison {
                         ? change
                         : change.by(new Command(
                                 Stage.LINKS_GO,
-                                Where.ip(kept.namespace(), false) + " link del "
+                                NamespaceWords.ip(kept.namespace(), false) + " link del "
                                         + LearnerCommand.quoted(kept.link().name()))));
     }
 
@@ -188,7 +189,7 @@ final class LinkComparison {
                     is,
                     change.by(new Command(
                             Stage.LINKS_MOVE,
-                            Where.ip(is.namespace(), false) + " link set "
+                            NamespaceWords.ip(is.namespace(), false) + " link set "
                                     + LearnerCommand.quoted(was.link().name()) + " name "
                                     + LearnerCommand.quoted(is.link().name()))));
         }
@@ -224,17 +225,17 @@ final class LinkComparison {
         Change change = changed(
                         is,
                         "moved",
-                        was.link().name() + ": from " + Where.name(was.namespace()) + " to "
-                                + Where.name(is.namespace())
+                        was.link().name() + ": from " + NamespaceWords.name(was.namespace()) + " to "
+                                + NamespaceWords.name(is.namespace())
                                 + (renamed ? ", where it is " + is.link().name() : ""))
                 .so(lost.isEmpty() ? List.of() : List.of("on the way it lost " + String.join(", ", lost)));
         List<Command> commands = new ArrayList<>();
         // the kernel moves the interfaces of a namespace that ends back to the host only where they are hardware
         commands.add(new Command(
                 Stage.LINKS_MOVE,
-                Where.ip(was.namespace(), false) + " link set "
+                NamespaceWords.ip(was.namespace(), false) + " link set "
                         + LearnerCommand.quoted(was.link().name()) + " netns "
-                        + Where.netns(is.namespace(), host.isNew(is.namespace()))
+                        + NamespaceWords.netns(is.namespace(), host.isNew(is.namespace()))
                         + (renamed ? " name " + LearnerCommand.quoted(is.link().name()) : "")));
         add(is, change.by(commands));
     }
@@ -246,7 +247,7 @@ final class LinkComparison {
         if (before.equals(now)) {
             return;
         }
-        String name = Where.at(is.link().name(), is.namespace());
+        String name = NamespaceWords.at(is.link().name(), is.namespace());
         Change change = Change.of(
                 Kind.LINK,
                 now.isPresent() ? before.isPresent() ? Sign.CHANGED : Sign.ADDED : Sign.REMOVED,
@@ -280,7 +281,7 @@ final class LinkComparison {
             if (moved && is.link().up()) {
                 add(
                         is,
-                        changed(is, "state", Where.at(is.link().name(), is.namespace()) + ": up")
+                        changed(is, "state", NamespaceWords.at(is.link().name(), is.namespace()) + ": up")
                                 .by(new Command(Stage.LINKS_ARE_UP, set(is) + " up")));
             }
             return;
@@ -295,12 +296,15 @@ final class LinkComparison {
             boolean both =
                     pairing.before(peer).filter(earlier -> !earlier.link().up()).isPresent();
             if (peer.link().up() && !both) {
-                consequences.add("its other end " + Where.at(peer.link().name(), peer.namespace())
-                        + (up ? " has a carrier now" : " has no carrier now"));
+                consequences.add(
+                        "its other end " + NamespaceWords.at(peer.link().name(), peer.namespace())
+                                + (up ? " has a carrier now" : " has no carrier now"));
             }
         });
         Change change = changed(
-                        is, "state", Where.at(is.link().name(), is.namespace()) + (up ? ": down → up" : ": up → down"))
+                        is,
+                        "state",
+                        NamespaceWords.at(is.link().name(), is.namespace()) + (up ? ": down → up" : ": up → down"))
                 .so(consequences);
         add(
                 is,
@@ -348,7 +352,7 @@ final class LinkComparison {
                         "address",
                         HostComparison.place(is.namespace()),
                         other.get().address() + " → /" + one.address().prefix() + " on "
-                                + Where.at(is.link().name(), is.namespace()));
+                                + NamespaceWords.at(is.link().name(), is.namespace()));
                 add(
                         is,
                         change.so(consequences)
@@ -381,14 +385,15 @@ final class LinkComparison {
                 sign,
                 "address",
                 HostComparison.place(place.namespace()),
-                address.address() + " on " + Where.at(place.link().name(), place.namespace()));
+                address.address() + " on " + NamespaceWords.at(place.link().name(), place.namespace()));
         add(place, change.so(consequences).by(addressCommand(place, address, sign == Sign.ADDED)));
     }
 
     private Command addressCommand(LinkPlace place, InterfaceAddress address, boolean added) {
         return new Command(
                 added ? Stage.ADDRESSES : Stage.ADDRESSES_GO,
-                Where.ip(place.namespace(), host.isNew(place.namespace())) + " addr " + (added ? "add " : "del ")
+                NamespaceWords.ip(place.namespace(), host.isNew(place.namespace())) + " addr "
+                        + (added ? "add " : "del ")
                         + address.address() + " dev "
                         + LearnerCommand.quoted(place.link().name()));
     }
@@ -396,12 +401,12 @@ final class LinkComparison {
     private void set(LinkPlace is, String label, String words, String argument) {
         add(
                 is,
-                changed(is, label, Where.at(is.link().name(), is.namespace()) + ": " + words)
+                changed(is, label, NamespaceWords.at(is.link().name(), is.namespace()) + ": " + words)
                         .by(new Command(Stage.LINKS_ARE_SET, set(is) + " " + argument)));
     }
 
     private static String inWords(LinkPlace place) {
-        return Where.isHost(place.namespace()) ? "" : " in " + Where.name(place.namespace());
+        return NamespaceWords.isHost(place.namespace()) ? "" : " in " + NamespaceWords.name(place.namespace());
     }
 
     private static Change changed(LinkPlace is, String label, String words) {

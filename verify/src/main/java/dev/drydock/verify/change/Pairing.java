@@ -70,8 +70,8 @@ final class Pairing {
     /** By name, the host first: a sweep has them by inode, and which inode is free next is the kernel's chance. */
     private static List<Namespace> inOrder(HostFacts facts) {
         return known(facts.namespaces()).stream()
-                .sorted(Comparator.comparing((Namespace namespace) -> !Where.isHost(namespace))
-                        .thenComparing(Where::name))
+                .sorted(Comparator.comparing((Namespace namespace) -> !NamespaceWords.isHost(namespace))
+                        .thenComparing(NamespaceWords::name))
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 

@@ -36,7 +36,8 @@ final class RouteComparison {
                     .forEach(route -> told(made, route, Sign.ADDED));
         }
         for (Pairing.Both<Namespace> both : host.pairing.namespaces) {
-            if (host.readable(both.before().routes(), both.after().routes(), "routes of " + Where.name(both.after()))) {
+            if (host.readable(
+                    both.before().routes(), both.after().routes(), "routes of " + NamespaceWords.name(both.after()))) {
                 compare(both.before(), both.after());
             }
         }
@@ -72,7 +73,7 @@ final class RouteComparison {
                         Sign.CHANGED,
                         "route",
                         HostComparison.place(is),
-                        Where.at(instead.get().shown() + " → " + hop(route), is));
+                        NamespaceWords.at(instead.get().shown() + " → " + hop(route), is));
                 host.add(host.causes.of(is), change.by(command(is, route, "replace", Stage.ROUTES)));
             } else {
                 told(is, route, Sign.ADDED);
@@ -159,7 +160,11 @@ final class RouteComparison {
 
     private void told(Namespace namespace, Route route, Sign sign) {
         Change change = Change.of(
-                Kind.ROUTE, sign, "route", HostComparison.place(namespace), Where.at(route.shown(), namespace));
+                Kind.ROUTE,
+                sign,
+                "route",
+                HostComparison.place(namespace),
+                NamespaceWords.at(route.shown(), namespace));
         boolean added = sign == Sign.ADDED;
         host.add(
                 host.causes.of(namespace),
@@ -169,7 +174,7 @@ final class RouteComparison {
     private Command command(Namespace namespace, Route route, String verb, Stage stage) {
         return new Command(
                 stage,
-                Where.ip(namespace, host.isNew(namespace)) + (route.ipv6() ? " -6" : "") + " route " + verb + " "
-                        + route.shown());
+                NamespaceWords.ip(namespace, host.isNew(namespace)) + (route.ipv6() ? " -6" : "") + " route " + verb
+                        + " " + route.shown());
     }
 }

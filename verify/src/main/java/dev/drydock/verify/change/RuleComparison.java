@@ -57,7 +57,8 @@ final class RuleComparison {
             compare(made, List.of(), Pairing.known(made.chains()));
         }
         for (Pairing.Both<Namespace> both : host.pairing.namespaces) {
-            if (host.readable(both.before().chains(), both.after().chains(), "rules of " + Where.name(both.after()))) {
+            if (host.readable(
+                    both.before().chains(), both.after().chains(), "rules of " + NamespaceWords.name(both.after()))) {
                 compare(
                         both.after(),
                         Pairing.known(both.before().chains()),
@@ -115,7 +116,7 @@ final class RuleComparison {
                 added ? Sign.ADDED : Sign.REMOVED,
                 "chain",
                 HostComparison.place(namespace),
-                Where.at(key.label() + " " + key.name(), namespace));
+                NamespaceWords.at(key.label() + " " + key.name(), namespace));
         String iptables = exec(namespace) + key.command();
         host.add(
                 host.causes.ofRule(namespace, key.name()),
@@ -137,7 +138,7 @@ final class RuleComparison {
                 Sign.CHANGED,
                 "policy",
                 HostComparison.place(namespace),
-                Where.at(key.label() + " " + key.name(), namespace) + ": " + before + " → " + now);
+                NamespaceWords.at(key.label() + " " + key.name(), namespace) + ": " + before + " → " + now);
         host.add(
                 host.causes.of(namespace),
                 change.by(new Command(
@@ -146,7 +147,7 @@ final class RuleComparison {
     }
 
     private String exec(Namespace namespace) {
-        return Where.exec(namespace, host.isNew(namespace));
+        return NamespaceWords.exec(namespace, host.isNew(namespace));
     }
 
     /** The rules of one chain, twice. */
@@ -241,7 +242,7 @@ final class RuleComparison {
                     sign,
                     key.label(),
                     HostComparison.place(namespace),
-                    Where.at(key.name(), namespace) + ": " + RuleWords.of(rule) + after);
+                    NamespaceWords.at(key.name(), namespace) + ": " + RuleWords.of(rule) + after);
             host.add(host.causes.ofRule(namespace, rule), change.by(commands));
         }
     }

@@ -41,7 +41,7 @@ final class SettingComparison {
         for (Pairing.Both<Namespace> both : host.pairing.namespaces) {
             Namespace was = both.before();
             Namespace is = both.after();
-            String name = Where.name(is);
+            String name = NamespaceWords.name(is);
             if (host.readable(was.sysctls(), is.sysctls(), "kernel settings of " + name)) {
                 sysctls(is, values(was.sysctls()), values(is.sysctls()));
             }
@@ -82,12 +82,12 @@ final class SettingComparison {
                     Sign.CHANGED,
                     "sysctl",
                     HostComparison.place(namespace),
-                    Where.at(key, namespace) + ": " + was.get(key) + " → " + value);
+                    NamespaceWords.at(key, namespace) + ": " + was.get(key) + " → " + value);
             host.add(
                     host.causes.of(namespace),
                     change.by(new Command(
                             Stage.SETTINGS,
-                            Where.exec(namespace, host.isNew(namespace)) + "sysctl -w "
+                            NamespaceWords.exec(namespace, host.isNew(namespace)) + "sysctl -w "
                                     + LearnerCommand.quoted(key + "=" + value))));
         });
     }
@@ -121,9 +121,9 @@ final class SettingComparison {
                 added ? Sign.ADDED : Sign.REMOVED,
                 "neighbour",
                 HostComparison.place(namespace),
-                Where.at(one.address() + " has " + one.mac().orElseThrow() + " on " + one.device(), namespace)
+                NamespaceWords.at(one.address() + " has " + one.mac().orElseThrow() + " on " + one.device(), namespace)
                         + ", set by hand");
-        String ip = Where.ip(namespace, host.isNew(namespace));
+        String ip = NamespaceWords.ip(namespace, host.isNew(namespace));
         host.add(
                 host.causes.of(namespace),
                 change.by(
@@ -152,7 +152,7 @@ final class SettingComparison {
                                     Sign.ADDED,
                                     "dns",
                                     HostComparison.place(namespace),
-                                    Where.at(DOCKER_DNS, namespace)
+                                    NamespaceWords.at(DOCKER_DNS, namespace)
                                             + ": Docker's name server, for the containers of its networks")
                             .so(List.of("nat rules in there lead port 53 to it"))
                             .byNothing("it is a part of dockerd"));
@@ -204,7 +204,7 @@ final class SettingComparison {
                 sign,
                 "listener",
                 HostComparison.place(namespace),
-                Where.at(
+                NamespaceWords.at(
                         listener.program() + " on " + String.join(" and ", addresses)
                                 + (listener.protocol().equals("tcp") ? "" : "/" + listener.protocol()),
                         namespace));

@@ -26,14 +26,14 @@ final class AddressMatch {
         return comparison.that(
                 missing.isEmpty() && !extra,
                 words(wanted),
-                Words.list(settled, "no address"),
+                PlaceWords.list(settled, "no address"),
                 missing.flatMap(item -> why(facts, in, link, item)));
     }
 
     /** {@code 10.9.0.11/24}, {@code only 10.9.0.11/24}. */
     static String words(ListMatch<Cidr> wanted) {
         return (wanted.exactly() && !wanted.items().isEmpty() ? "only " : "")
-                + Words.list(wanted.items(), "no address");
+                + PlaceWords.list(wanted.items(), "no address");
     }
 
     private static Optional<String> why(Facts facts, Scope in, Link link, Cidr wanted) {
@@ -50,6 +50,6 @@ final class AddressMatch {
                             : "the address is right, but its prefix length is "
                                     + otherPrefix.get().prefix() + ", not " + wanted.prefix());
         }
-        return Clues.addressElsewhere(facts, in, link, wanted);
+        return FactCauses.addressElsewhere(facts, in, link, wanted);
     }
 }

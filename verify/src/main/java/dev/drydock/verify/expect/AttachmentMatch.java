@@ -38,7 +38,7 @@ record AttachmentMatch(Comparison comparison, Container container, List<Containe
                     .that(
                             false,
                             "on network " + network,
-                            "on " + Words.list(container.attachments().keySet(), "no network"),
+                            "on " + PlaceWords.list(container.attachments().keySet(), "no network"),
                             Containers.whatItsModeMeans(container, all));
             return;
         }
@@ -53,8 +53,8 @@ record AttachmentMatch(Comparison comparison, Container container, List<Containe
                             "[" + String.join(" ", attachment.aliases()) + "]"))
                     .that(
                             attachment.aliases().containsAll(place.aliases()),
-                            Words.list(place.aliases(), "") + " as alias" + where,
-                            Words.list(attachment.aliases(), "nothing") + " as alias" + where);
+                            PlaceWords.list(place.aliases(), "") + " as alias" + where,
+                            PlaceWords.list(attachment.aliases(), "nothing") + " as alias" + where);
         }
     }
 
@@ -78,8 +78,10 @@ record AttachmentMatch(Comparison comparison, Container container, List<Containe
                         found.contains(wanted),
                         "address " + wanted + where,
                         found.isEmpty()
-                                ? elsewhere.isEmpty() ? "no address" + where : "address " + Words.list(elsewhere, "")
-                                : "address " + Words.list(found, "") + where,
+                                ? elsewhere.isEmpty()
+                                        ? "no address" + where
+                                        : "address " + PlaceWords.list(elsewhere, "")
+                                : "address " + PlaceWords.list(found, "") + where,
                         whyNoAddress().or(() -> holder(wanted)));
     }
 
@@ -102,8 +104,8 @@ record AttachmentMatch(Comparison comparison, Container container, List<Containe
                         found.contains(wanted),
                         "MAC " + wanted + where,
                         found.isEmpty()
-                                ? elsewhere.isEmpty() ? "no MAC" + where : "MAC " + Words.list(elsewhere, "")
-                                : "MAC " + Words.list(found, "") + where,
+                                ? elsewhere.isEmpty() ? "no MAC" + where : "MAC " + PlaceWords.list(elsewhere, "")
+                                : "MAC " + PlaceWords.list(found, "") + where,
                         whyNoAddress());
     }
 

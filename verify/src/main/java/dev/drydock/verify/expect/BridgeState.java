@@ -37,14 +37,14 @@ public record BridgeState(
     public String describe() {
         List<String> clauses = clauses();
         return clauses.isEmpty()
-                ? "there is " + (exists ? "a" : "no") + " bridge " + Words.within(in, name)
-                : "bridge " + Words.within(in, name) + " " + Words.list(clauses, "");
+                ? "there is " + (exists ? "a" : "no") + " bridge " + PlaceWords.within(in, name)
+                : "bridge " + PlaceWords.within(in, name) + " " + PlaceWords.list(clauses, "");
     }
 
     @Override
     public String describeOpposite() {
         return clauses().isEmpty()
-                ? "there is " + (exists ? "no" : "a") + " bridge " + Words.within(in, name)
+                ? "there is " + (exists ? "no" : "a") + " bridge " + PlaceWords.within(in, name)
                 : Expectation.super.describeOpposite();
     }
 
@@ -63,7 +63,9 @@ public record BridgeState(
     }
 
     private static String portWords(List<String> ports) {
-        return ports.isEmpty() ? "no port" : Words.list(ports, "") + (ports.size() == 1 ? " as port" : " as ports");
+        return ports.isEmpty()
+                ? "no port"
+                : PlaceWords.list(ports, "") + (ports.size() == 1 ? " as port" : " as ports");
     }
 
     @Override
@@ -75,7 +77,7 @@ public record BridgeState(
 
     @Override
     public Verdict judge(Facts facts) {
-        return Sites.within(
+        return ScopeLookup.within(
                 facts,
                 in,
                 namespace -> Readings.judge(namespace.links(), links -> links.stream()
@@ -90,19 +92,19 @@ public record BridgeState(
                 links.stream().filter(link -> link.kind().equals("bridge")).toList();
         Evidence list = new Evidence(
                 Typed.ip(facts, in, "link show type bridge"),
-                bridges.stream().map(Lines::link).collect(Collectors.joining("\n")));
+                bridges.stream().map(IpLines::link).collect(Collectors.joining("\n")));
         return exists
                 ? Verdict.notMet(
-                                "a bridge " + name + " " + Words.at(in),
-                                "no interface " + name + " " + Words.at(in),
+                                "a bridge " + name + " " + PlaceWords.at(in),
+                                "no interface " + name + " " + PlaceWords.at(in),
                                 list)
-                        .because(Clues.missingInterface(facts, in, name))
+                        .because(FactCauses.missingInterface(facts, in, name))
                 : Verdict.met(list);
     }
 
     private Verdict present(Facts facts, Namespace namespace, Link link) {
         Evidence show =
-                new Evidence(Typed.ip(facts, in, "addr show " + LearnerCommand.quoted(name)), Lines.addresses(link));
+                new Evidence(Typed.ip(facts, in, "addr show " + LearnerCommand.quoted(name)), IpLines.addresses(link));
         boolean bridge = link.kind().equals("bridge");
         if (!bridge) {
             String what = link.kind().isEmpty() ? "a plain device" : "a " + link.kind();
@@ -112,13 +114,13 @@ public record BridgeState(
         }
         if (!exists) {
             return Verdict.notMet(
-                    "no bridge " + name + " " + Words.at(in), "a bridge " + name + " " + Words.at(in), show);
+                    "no bridge " + name + " " + PlaceWords.at(in), "a bridge " + name + " " + PlaceWords.at(in), show);
         }
         Comparison comparison = new Comparison().looking(show);
         up.ifPresent(wanted -> comparison.that(
                 wanted == link.up(),
-                Words.within(in, name) + (wanted ? " is up" : " is down"),
-                Words.within(in, name) + (link.up() ? " is up" : " is down")));
+                PlaceWords.within(in, name) + (wanted ? " is up" : " is down"),
+                PlaceWords.within(in, name) + (link.up() ? " is up" : " is down")));
         addresses.ifPresent(wanted -> AddressMatch.compare(comparison, facts, in, link, wanted));
         ports.ifPresent(wanted -> comparison.that(
                 Readings.judge(namespace.bridgePorts(), all -> judgePorts(facts, namespace, all, wanted))));
@@ -165,7 +167,7 @@ public record BridgeState(
 
     private Optional<String> why(Facts facts, List<BridgePort> all, PortRef port, Lookup<List<String>> candidates) {
         Optional<String> noPlace = port.peerOf()
-                .flatMap(end -> Sites.firstObstacle(facts, List.of(end.in())))
+                .flatMap(end -> ScopeLookup.firstObstacle(facts, List.of(end.in())))
                 .flatMap(obstacle -> obstacle.fold(
                         met -> Optional.empty(),
                         notMet -> Optional.of("there is " + notMet.found()),
@@ -177,10 +179,11 @@ public record BridgeState(
     }
 
     private String plug(Facts facts, List<BridgePort> all, PortRef port, String candidate) {
-        boolean there = Sites.find(facts, in).stream().flatMap(Clues::links).anyMatch(link -> link.name()
-                .equals(candidate));
+        boolean there = ScopeLookup.find(facts, in).stream()
+                .flatMap(FactCauses::links)
+                .anyMatch(link -> link.name().equals(candidate));
         if (!there) {
-            return "there is no interface " + candidate + " " + Words.at(in);
+            return "there is no interface " + candidate + " " + PlaceWords.at(in);
         }
         String subject = port.name().isPresent() ? candidate : candidate + ", " + port.words() + ",";
         return subject + " is a port of "

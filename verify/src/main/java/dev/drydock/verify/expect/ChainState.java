@@ -39,7 +39,7 @@ public record ChainState(Scope in, boolean ipv6, String table, String name, bool
     @Override
     public String describe() {
         return policy.map(wanted -> "the policy of " + chain() + place() + " is " + wanted)
-                .orElseGet(() -> Words.place(in) + (exists ? " has a chain " : " has no chain ") + chain());
+                .orElseGet(() -> PlaceWords.place(in) + (exists ? " has a chain " : " has no chain ") + chain());
     }
 
     @Override
@@ -49,7 +49,7 @@ public record ChainState(Scope in, boolean ipv6, String table, String name, bool
     }
 
     private String place() {
-        return in.equals(Scope.LAB_HOST) ? "" : Words.within(in, "");
+        return in.equals(Scope.LAB_HOST) ? "" : PlaceWords.within(in, "");
     }
 
     /** {@code FORWARD}, {@code FORWARD of ip6tables}, {@code DOCKER in nat}. */
@@ -64,7 +64,7 @@ public record ChainState(Scope in, boolean ipv6, String table, String name, bool
 
     @Override
     public Verdict judge(Facts facts) {
-        return Sites.within(facts, in, namespace -> Readings.judge(namespace.chains(), all -> judge(facts, all)));
+        return ScopeLookup.within(facts, in, namespace -> Readings.judge(namespace.chains(), all -> judge(facts, all)));
     }
 
     private Verdict judge(Facts facts, List<Chain> all) {

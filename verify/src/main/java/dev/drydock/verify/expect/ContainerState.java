@@ -59,15 +59,15 @@ public record ContainerState(
     @Override
     public String describe() {
         if (!exists) {
-            return "there is no container " + name + Words.on(host);
+            return "there is no container " + name + PlaceWords.on(host);
         }
         String state = state();
-        String log = logs.map(text -> "log of " + name + Words.on(host) + " " + text.words())
+        String log = logs.map(text -> "log of " + name + PlaceWords.on(host) + " " + text.words())
                 .orElse("");
         if (state.isEmpty()) {
-            return log.isEmpty() ? "there is a container " + name + Words.on(host) : "the " + log;
+            return log.isEmpty() ? "there is a container " + name + PlaceWords.on(host) : "the " + log;
         }
-        return name + Words.on(host) + " is " + state + (log.isEmpty() ? "" : "; the " + log);
+        return name + PlaceWords.on(host) + " is " + state + (log.isEmpty() ? "" : "; the " + log);
     }
 
     @Override
@@ -77,14 +77,14 @@ public record ContainerState(
             return Expectation.super.describeOpposite();
         }
         if (logs.isPresent()) {
-            return "the log of " + name + Words.on(host) + " " + logs.get().opposite();
+            return "the log of " + name + PlaceWords.on(host) + " " + logs.get().opposite();
         }
         if (state.isEmpty()) {
-            return "there is " + (exists ? "no" : "a") + " container " + name + Words.on(host);
+            return "there is " + (exists ? "no" : "a") + " container " + name + PlaceWords.on(host);
         }
         return state.startsWith("not ")
-                ? name + Words.on(host) + " is " + state.substring("not ".length())
-                : name + Words.on(host) + " is not " + state;
+                ? name + PlaceWords.on(host) + " is " + state.substring("not ".length())
+                : name + PlaceWords.on(host) + " is not " + state;
     }
 
     /** {@code running on the default bridge at 172.17.0.2}. */
@@ -99,10 +99,10 @@ public record ContainerState(
         List<String> places = new ArrayList<>();
         networks.forEach((network, place) -> places.add(network + place.words()));
         if (!places.isEmpty()) {
-            words.add("on " + Words.list(places, ""));
+            words.add("on " + PlaceWords.list(places, ""));
         }
         if (!links.isEmpty()) {
-            words.add("linked to " + Words.list(links, ""));
+            words.add("linked to " + PlaceWords.list(links, ""));
         }
         return String.join(" ", words);
     }
@@ -126,7 +126,7 @@ public record ContainerState(
 
     @Override
     public Verdict judge(Facts facts) {
-        return Sites.on(
+        return ScopeLookup.on(
                 facts,
                 host,
                 there -> Readings.judge(there.containers(), all -> Containers.named(all, name)
@@ -137,20 +137,20 @@ public record ContainerState(
     private Verdict absent(Facts facts, List<Container> all) {
         return exists
                 ? Verdict.notMet(
-                                "a container " + name + Words.on(host),
-                                "no container " + name + Words.on(host)
+                                "a container " + name + PlaceWords.on(host),
+                                "no container " + name + PlaceWords.on(host)
                                         + (all.isEmpty()
                                                 ? ""
                                                 : "; there is "
-                                                        + Words.list(
+                                                        + PlaceWords.list(
                                                                 all.stream()
                                                                         .map(Container::name)
                                                                         .sorted()
                                                                         .toList(),
                                                                 "")),
-                                Sites.containerNames(all))
-                        .because(Clues.containerOnAnotherHost(facts, host, name))
-                : Verdict.met(Sites.containerNames(all));
+                                ScopeLookup.containerNames(all))
+                        .because(FactCauses.containerOnAnotherHost(facts, host, name))
+                : Verdict.met(ScopeLookup.containerNames(all));
     }
 
     private Verdict present(Container container, List<Container> all) {
@@ -158,7 +158,7 @@ public record ContainerState(
             return Verdict.notMet(
                     "no container " + name,
                     "a container " + name + ", " + Containers.condition(container),
-                    Sites.containerNames(all));
+                    ScopeLookup.containerNames(all));
         }
         Comparison comparison =
                 new Comparison().looking(Containers.inspect(name, "{{.State.Status}}", container.status()));
@@ -194,11 +194,11 @@ public record ContainerState(
                                     + "]"))
                     .that(
                             container.links().values().containsAll(links),
-                            "a link to " + Words.list(links, ""),
+                            "a link to " + PlaceWords.list(links, ""),
                             container.links().isEmpty()
                                     ? "no link"
                                     : "a link to "
-                                            + Words.list(
+                                            + PlaceWords.list(
                                                     new TreeSet<>(
                                                             container.links().values()),
                                                     ""),
@@ -231,7 +231,7 @@ public record ContainerState(
         List<String> lines = log.strip().lines().toList();
         return lines.size() < 2
                 ? TextMatch.actual(log)
-                : "ends with " + Words.quote(lines.get(lines.size() - 1).strip());
+                : "ends with " + PlaceWords.quote(lines.get(lines.size() - 1).strip());
     }
 
     private void compareMode(Comparison comparison, String wanted, Container container, List<Container> all) {

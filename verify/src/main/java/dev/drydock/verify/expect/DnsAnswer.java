@@ -8,7 +8,7 @@ import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.DnsOutcome;
-import dev.drydock.verify.way.Names;
+import dev.drydock.verify.reachability.DockerNames;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +29,7 @@ public record DnsAnswer(
 
     @Override
     public String describe() {
-        return Words.place(in)
+        return PlaceWords.place(in)
                 + (resolves ? " resolves " : " cannot resolve ")
                 + name
                 + answers.map(wanted -> " to " + words(wanted)).orElse("")
@@ -39,7 +39,7 @@ public record DnsAnswer(
     @Override
     public String describeOpposite() {
         return answers.isPresent()
-                ? Words.place(in) + " does not resolve " + name + " to " + words(answers.get()) + asking()
+                ? PlaceWords.place(in) + " does not resolve " + name + " to " + words(answers.get()) + asking()
                 : new DnsAnswer(in, name, server, !resolves, answers).describe();
     }
 
@@ -48,7 +48,7 @@ public record DnsAnswer(
     }
 
     private static String words(ListMatch<IpAddress> wanted) {
-        return (wanted.exactly() ? "just " : "") + Words.list(wanted.items(), "no address");
+        return (wanted.exactly() ? "just " : "") + PlaceWords.list(wanted.items(), "no address");
     }
 
     @Override
@@ -67,7 +67,7 @@ public record DnsAnswer(
 
     @Override
     public Verdict judge(Facts facts) {
-        return Sites.within(facts, in, namespace -> facts.capture(probe())
+        return ScopeLookup.within(facts, in, namespace -> facts.capture(probe())
                 .map(capture -> judge(facts, capture))
                 .orElseGet(() -> question().notAsked()));
     }
@@ -106,7 +106,7 @@ public record DnsAnswer(
             }
             return found.isEmpty()
                     ? Verdict.met(answer)
-                    : Verdict.notMet("no address for " + name, Words.list(found, "") + " for " + name, answer);
+                    : Verdict.notMet("no address for " + name, PlaceWords.list(found, "") + " for " + name, answer);
         }
         boolean holds = !found.isEmpty()
                 && answers.map(wanted -> found.containsAll(wanted.items())
@@ -125,7 +125,7 @@ public record DnsAnswer(
     private String words(DnsOutcome outcome) {
         return outcome.addresses().isEmpty()
                 ? question().noAddress(outcome)
-                : Words.list(outcome.addresses(), "") + " for " + name;
+                : PlaceWords.list(outcome.addresses(), "") + " for " + name;
     }
 
     private NameQuestion question() {
@@ -140,7 +140,7 @@ public record DnsAnswer(
         if (server.isPresent() || !outcome.addresses().isEmpty()) {
             return Optional.empty();
         }
-        Names names = new Names(facts, in, name);
+        DockerNames names = new DockerNames(facts, in, name);
         return outcome.kind() == DnsOutcome.Kind.NO_SERVER ? names.outOfReach() : names.unresolved();
     }
 }

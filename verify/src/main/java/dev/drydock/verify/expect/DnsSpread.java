@@ -9,7 +9,7 @@ import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.DnsOutcome;
 import dev.drydock.verify.probe.DnsSpreadOutcome;
-import dev.drydock.verify.way.Names;
+import dev.drydock.verify.reachability.DockerNames;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,12 +55,12 @@ public record DnsSpread(
 
     /** {@code web, asking 30 times for rr,}. */
     private String asking() {
-        return Words.place(in) + ", asking"
+        return PlaceWords.place(in) + ", asking"
                 + server.map(address -> " " + address).orElse("") + " for " + name + " " + queries + " times,";
     }
 
     private String targets() {
-        return answers.map(wanted -> (wanted.exactly() ? "just " : "") + Words.list(wanted.items(), "nobody"))
+        return answers.map(wanted -> (wanted.exactly() ? "just " : "") + PlaceWords.list(wanted.items(), "nobody"))
                         .orElse("several addresses")
                 + ", each " + times(least) + " or more";
     }
@@ -85,7 +85,7 @@ public record DnsSpread(
 
     @Override
     public Verdict judge(Facts facts) {
-        return Sites.within(facts, in, namespace -> facts.capture(probe())
+        return ScopeLookup.within(facts, in, namespace -> facts.capture(probe())
                 .map(capture -> judge(facts, capture, DnsSpreadOutcome.parse(capture)))
                 .orElseGet(() -> question().notAsked()));
     }
@@ -104,14 +104,14 @@ public record DnsSpread(
     }
 
     private Verdict judge(Facts facts, ProbeCapture capture, DnsSpreadOutcome outcome) {
-        String expected =
-                answers.map(wanted -> Words.list(wanted.items(), "nothing")).orElse("several addresses") + " for "
-                        + name + ", each first " + times(least) + " or more in " + queries + " answers";
+        String expected = answers.map(wanted -> PlaceWords.list(wanted.items(), "nothing"))
+                        .orElse("several addresses") + " for " + name + ", each first " + times(least) + " or more in "
+                + queries + " answers";
         return switch (outcome.kind()) {
             case COULD_NOT_RUN -> question().couldNotAsk(capture, outcome.line());
             case NO_SERVER ->
                 Verdict.notMet(expected, question().noServer(), Captures.line(capture, outcome.line()))
-                        .because(names(facts).flatMap(Names::outOfReach));
+                        .because(names(facts).flatMap(DockerNames::outOfReach));
             case ANSWERED -> judge(facts, capture, outcome.answers(), expected);
         };
     }
@@ -171,7 +171,7 @@ public record DnsSpread(
     }
 
     /** Docker's own server only; what another one says is not Docker's doing. */
-    private Optional<Names> names(Facts facts) {
-        return server.isPresent() ? Optional.empty() : Optional.of(new Names(facts, in, name));
+    private Optional<DockerNames> names(Facts facts) {
+        return server.isPresent() ? Optional.empty() : Optional.of(new DockerNames(facts, in, name));
     }
 }

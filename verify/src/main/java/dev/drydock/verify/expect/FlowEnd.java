@@ -35,6 +35,8 @@ public record FlowEnd(Optional<IpAddress> address, Optional<Scope> place) {
 
     /** {@code 10.9.0.11}, {@code red}, {@code outside}. */
     String words() {
-        return address.map(IpAddress::text).or(() -> place.map(Words::place)).orElse("outside");
+        return address.map(IpAddress::text)
+                .or(() -> place.map(PlaceWords::place))
+                .orElse("outside");
     }
 }

@@ -4,13 +4,15 @@ import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.packet.Action;
 import dev.drydock.verify.packet.ChainId;
+import dev.drydock.verify.packet.ChainTraversal;
 import dev.drydock.verify.packet.Hook;
-import dev.drydock.verify.packet.Outcome;
-import dev.drydock.verify.packet.Passage;
+import dev.drydock.verify.packet.KernelDrop;
 import dev.drydock.verify.packet.Router;
+import dev.drydock.verify.packet.TraversalResult;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -25,14 +27,14 @@ import java.util.Set;
 public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expectation {
     /** What must become of the packet. */
     public enum Verb {
-        ACCEPT("forwarded", Outcome.Ending.LEFT),
-        DROP("dropped", Outcome.Ending.DROPPED),
-        REJECT("rejected", Outcome.Ending.REJECTED);
+        ACCEPT("forwarded", TraversalResult.Ending.LEFT),
+        DROP("dropped", TraversalResult.Ending.DROPPED),
+        REJECT("rejected", TraversalResult.Ending.REJECTED);
 
         private final String participle;
-        private final Outcome.Ending ending;
+        private final TraversalResult.Ending ending;
 
-        Verb(String participle, Outcome.Ending ending) {
+        Verb(String participle, TraversalResult.Ending ending) {
             this.participle = participle;
             this.ending = ending;
         }
@@ -46,14 +48,14 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
 
     @Override
     public String describe() {
-        return Words.place(in) + " "
+        return PlaceWords.place(in) + " "
                 + (verdict == Verb.ACCEPT ? "forwards " : verdict.name().toLowerCase(Locale.ROOT) + "s ")
                 + flow.words();
     }
 
     @Override
     public String describeOpposite() {
-        return Words.place(in) + " does not "
+        return PlaceWords.place(in) + " does not "
                 + (verdict == Verb.ACCEPT ? "forward " : verdict.name().toLowerCase(Locale.ROOT) + " ") + flow.words();
     }
 
@@ -64,7 +66,7 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
 
     @Override
     public Set<ActiveProbe> probes() {
-        return Set.of(Witness.probe(in));
+        return Set.of(TestPacket.probe(in));
     }
 
     @Override
@@ -74,18 +76,18 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
 
     @Override
     public Verdict judge(Facts facts) {
-        return Witness.judge(facts, in, flow, false, tried -> judge(facts, tried));
+        return TestPacket.judge(facts, in, flow, false, tried -> judge(facts, tried));
     }
 
     /** Not forwarded, whichever rule, policy or setting sees to that. */
     @Override
     public Verdict judgeOpposite(Facts facts) {
         return verdict == Verb.ACCEPT
-                ? Witness.judge(facts, in, flow, false, tried -> judgeStopped(facts, tried))
+                ? TestPacket.judge(facts, in, flow, false, tried -> judgeStopped(facts, tried))
                 : Expectation.super.judgeOpposite(facts);
     }
 
-    private Verdict judgeStopped(Facts facts, Witness.Tried tried) {
+    private Verdict judgeStopped(Facts facts, TestPacket.Tried tried) {
         return judge(facts, tried)
                 .fold(
                         met -> new Verdict.NotMet(
@@ -94,18 +96,18 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
                         cannotTell -> cannotTell);
     }
 
-    private Optional<String> whyNotStopped(Facts facts, Witness.Tried tried) {
+    private Optional<String> whyNotStopped(Facts facts, TestPacket.Tried tried) {
         if (tried.witness().unseen()) {
             return Optional.empty();
         }
-        return new RuleClues(facts, tried.witness(), tried.outcome())
+        return new RuleCauses(facts, tried.witness(), tried.outcome())
                 .notEnded(Set.of(Action.End.DROP, Action.End.REJECT))
                 .or(() -> tried.outcome().passage(Hook.FORWARD, false).flatMap(ForwardVerdict::decided))
                 .or(() -> Optional.of("the policy of FORWARD is ACCEPT, and no rule stops it"));
     }
 
-    private Verdict judge(Facts facts, Witness.Tried tried) {
-        Outcome outcome = tried.outcome();
+    private Verdict judge(Facts facts, TestPacket.Tried tried) {
+        TraversalResult outcome = tried.outcome();
         String expected = tried.arrow() + " " + verdict.participle;
         if (tried.witness().unseen()) {
             Evidence setting = tried.witness().bridged(facts);
@@ -113,16 +115,16 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
             return verdict == Verb.ACCEPT
                     ? Verdict.met(setting)
                     : Verdict.notMet(expected, tried.arrow() + " handed on inside " + bridge, setting)
-                            .because(Optional.of(Witness.BRIDGED));
+                            .because(Optional.of(TestPacket.BRIDGED));
         }
         boolean made = tried.witness().packet().made();
-        if (made || outcome.ending() == Outcome.Ending.DELIVERED) {
+        if (made || outcome.ending() == TraversalResult.Ending.DELIVERED) {
             return Verdict.notMet(
                             expected,
                             made
-                                    ? Words.place(in) + " makes this packet itself"
-                                    : tried.packet().header().destination() + " is an address of " + Words.place(in)
-                                            + " itself",
+                                    ? PlaceWords.place(in) + " makes this packet itself"
+                                    : tried.packet().header().destination() + " is an address of "
+                                            + PlaceWords.place(in) + " itself",
                             new Evidence(Typed.ip(facts, in, "-4 addr"), ""))
                     .because(Optional.of("such a packet passes " + (made ? "OUTPUT" : "INPUT") + ", not FORWARD"));
         }
@@ -132,7 +134,7 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
         return Verdict.notMet(expected, found(tried), evidence(facts, tried)).because(why(facts, tried));
     }
 
-    private String found(Witness.Tried tried) {
+    private String found(TestPacket.Tried tried) {
         String now = tried.packet()
                         .header()
                         .destination()
@@ -156,17 +158,17 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
                 };
     }
 
-    private Optional<String> why(Facts facts, Witness.Tried tried) {
-        Outcome outcome = tried.outcome();
-        RuleClues clues = new RuleClues(facts, tried.witness(), outcome);
-        if (outcome.ending() == Outcome.Ending.LEFT) {
+    private Optional<String> why(Facts facts, TestPacket.Tried tried) {
+        TraversalResult outcome = tried.outcome();
+        RuleCauses clues = new RuleCauses(facts, tried.witness(), outcome);
+        if (outcome.ending() == TraversalResult.Ending.LEFT) {
             Set<Action.End> stop = Set.of(verdict == Verb.DROP ? Action.End.DROP : Action.End.REJECT);
             return clues.notEnded(stop)
                     .or(() -> outcome.passage(Hook.FORWARD, false).flatMap(ForwardVerdict::decided))
                     .or(() -> Optional.of("the policy of FORWARD is ACCEPT, and no rule stops it"));
         }
         if (outcome.decision().isEmpty()) {
-            return outcome.ending() == Outcome.Ending.NO_WAY ? Optional.empty() : Optional.of(outcome.words());
+            return outcome.ending() == TraversalResult.Ending.NO_WAY ? Optional.empty() : Optional.of(outcome.words());
         }
         Optional<String> decided = decided(outcome.decision().get());
         boolean byPolicy = outcome.decision().get().by().isEmpty();
@@ -179,7 +181,7 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
     }
 
     /** {@code rule 3 of FORWARD drops it: -A FORWARD -i br0 -j DROP}. */
-    static Optional<String> decided(Passage passage) {
+    static Optional<String> decided(ChainTraversal passage) {
         String verb = passage.end().name().toLowerCase(Locale.ROOT) + "s it";
         return Optional.of(passage.by()
                 .map(rule -> rule.place() + " " + verb + ": " + rule.shown())
@@ -189,24 +191,29 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
                                 : ", and no rule accepts it")));
     }
 
-    private Evidence evidence(Facts facts, Witness.Tried tried) {
-        Outcome outcome = tried.outcome();
-        if (!outcome.words().isEmpty()) {
-            int is = outcome.words().indexOf(" is 0");
-            boolean off = outcome.words().startsWith("net.ipv4.") && is > 0;
-            String setting = off ? outcome.words().substring(0, is) : "";
-            return off
-                    ? new Evidence(Typed.in(facts, in, "sysctl " + setting), setting + " = 0")
-                    : new Evidence(Typed.ip(facts, in, "route"), "");
+    private Evidence evidence(Facts facts, TestPacket.Tried tried) {
+        TraversalResult outcome = tried.outcome();
+        if (outcome.kernel().isPresent()) {
+            KernelDrop drop = outcome.kernel().get();
+            return switch (drop.kind()) {
+                case FORWARDING_OFF -> new Evidence(Typed.in(facts, in, "sysctl " + drop.what()), drop.what() + " = 0");
+                case ROUTE -> new Evidence(Typed.ip(facts, in, "route"), drop.what());
+                case HAIRPIN_OFF ->
+                    new Evidence(
+                            Typed.ip(facts, in, "-d link show " + LearnerCommand.quoted(drop.what())), "hairpin off");
+            };
         }
-        Optional<Passage> passage = outcome.decision().or(() -> outcome.passage(Hook.FORWARD, false));
+        if (!outcome.words().isEmpty()) {
+            return new Evidence(Typed.ip(facts, in, "route"), "");
+        }
+        Optional<ChainTraversal> passage = outcome.decision().or(() -> outcome.passage(Hook.FORWARD, false));
         if (passage.isEmpty()) {
-            return Witness.evidence(
+            return TestPacket.evidence(
                     facts, in, new ChainId("iptables", "ip", "filter", "FORWARD"), List.of("-P FORWARD ACCEPT"));
         }
-        Passage last = passage.get();
+        ChainTraversal last = passage.get();
         return last.by()
-                .map(rule -> Witness.evidence(facts, in, rule))
-                .orElseGet(() -> Witness.evidence(facts, in, last.chain(), last.end()));
+                .map(rule -> TestPacket.evidence(facts, in, rule))
+                .orElseGet(() -> TestPacket.evidence(facts, in, last.chain(), last.end()));
     }
 }

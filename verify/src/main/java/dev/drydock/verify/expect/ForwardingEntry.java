@@ -51,12 +51,12 @@ public record ForwardingEntry(
 
     @Override
     public String describe() {
-        return Words.within(in, device) + (exists ? " forwards " : " does not forward ") + frames() + manner();
+        return PlaceWords.within(in, device) + (exists ? " forwards " : " does not forward ") + frames() + manner();
     }
 
     @Override
     public String describeOpposite() {
-        return Words.within(in, device) + (exists ? " does not forward " : " forwards ") + frames() + manner();
+        return PlaceWords.within(in, device) + (exists ? " does not forward " : " forwards ") + frames() + manner();
     }
 
     private String frames() {
@@ -92,14 +92,14 @@ public record ForwardingEntry(
             return judge(facts, mac.get());
         }
         InterfaceRef end = macOf.orElseThrow();
-        Optional<MacAddress> address = Sites.find(facts, end.in())
+        Optional<MacAddress> address = ScopeLookup.find(facts, end.in())
                 .flatMap(there -> there.link(end.name().orElseThrow())
                         .fold(found -> found.value().mac(), absent -> Optional.empty(), unknown -> Optional.empty()));
         return address.map(known -> judge(facts, known)).orElseGet(() -> withoutAddress(facts, end));
     }
 
     private Verdict judge(Facts facts, MacAddress address) {
-        return Sites.within(
+        return ScopeLookup.within(
                 facts,
                 in,
                 namespace -> Readings.judge(namespace.links(), links -> facts.capture(probe())
@@ -109,14 +109,14 @@ public record ForwardingEntry(
 
     private static Verdict withoutAddress(Facts facts, InterfaceRef end) {
         String name = end.name().orElseThrow();
-        return Sites.within(facts, end.in(), there -> there.link(name)
+        return ScopeLookup.within(facts, end.in(), there -> there.link(name)
                 .fold(
                         found -> Verdict.notMet(
                                 "a MAC address of " + end.words(),
                                 end.words() + " has none",
-                                Lines.show(facts, end.in(), found.value())),
+                                IpLines.show(facts, end.in(), found.value())),
                         absent -> Verdict.notMet("an interface " + end.words(), absent.reason(), absent.source())
-                                .because(Clues.missingInterface(facts, end.in(), name)),
+                                .because(FactCauses.missingInterface(facts, end.in(), name)),
                         unknown -> Verdict.cannotTell(unknown.reason(), unknown.source())));
     }
 
@@ -130,10 +130,10 @@ public record ForwardingEntry(
                 links.stream().filter(one -> one.name().equals(device)).findFirst();
         if (link.isEmpty()) {
             return Verdict.notMet(
-                            "an interface " + device + " " + Words.at(in),
-                            "no interface " + device + " " + Words.at(in),
-                            Lines.list(facts, in, links))
-                    .because(Clues.missingInterface(facts, in, device));
+                            "an interface " + device + " " + PlaceWords.at(in),
+                            "no interface " + device + " " + PlaceWords.at(in),
+                            IpLines.list(facts, in, links))
+                    .because(FactCauses.missingInterface(facts, in, device));
         }
         List<Entry> here = table.entries().stream()
                 .filter(entry -> entry.device().equals(device))
@@ -160,7 +160,7 @@ public record ForwardingEntry(
     }
 
     private static String lines(List<Entry> entries) {
-        return Words.list(entries.stream().map(Entry::shown).toList(), "no entry");
+        return PlaceWords.list(entries.stream().map(Entry::shown).toList(), "no entry");
     }
 
     /** An entry with an id of its own sends into another network than the device's. */

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 public record HostsName(Scope in, String name, Optional<IpAddress> address, boolean exists) implements Expectation {
     @Override
     public String describe() {
-        String file = Words.possessive(in) + " hosts file ";
+        String file = PlaceWords.possessive(in) + " hosts file ";
         return exists
                 ? file
                         + address.map(ip -> "gives " + name + " the address " + ip)
@@ -41,7 +41,7 @@ public record HostsName(Scope in, String name, Optional<IpAddress> address, bool
 
     @Override
     public Verdict judge(Facts facts) {
-        return Sites.within(facts, in, namespace -> {
+        return ScopeLookup.within(facts, in, namespace -> {
             Reading<List<HostsEntry>> file = facts.hostsFile(in);
             return Readings.judge(file, entries -> judge(file.source(), entries));
         });
@@ -66,7 +66,8 @@ public record HostsName(Scope in, String name, Optional<IpAddress> address, bool
                         address.map(ip -> ip + " " + name).orElse("a line for " + name),
                         there.isEmpty()
                                 ? "no line for " + name
-                                : Words.list(there.stream().map(HostsName::line).toList(), ""),
+                                : PlaceWords.list(
+                                        there.stream().map(HostsName::line).toList(), ""),
                         lines)
                 .because(why(source, sameFamily, entries));
     }
@@ -88,7 +89,7 @@ public record HostsName(Scope in, String name, Optional<IpAddress> address, bool
                 .findFirst();
         return comment.or(() -> address.flatMap(ip -> entries.stream()
                 .filter(entry -> entry.address().equals(ip) && there.isEmpty())
-                .map(entry -> ip + " has the name " + Words.list(entry.names(), "") + " there")
+                .map(entry -> ip + " has the name " + PlaceWords.list(entry.names(), "") + " there")
                 .findFirst()));
     }
 

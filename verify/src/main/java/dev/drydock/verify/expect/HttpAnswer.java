@@ -7,7 +7,7 @@ import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.HttpOutcome;
-import dev.drydock.verify.way.Probe;
+import dev.drydock.verify.reachability.ProbeResult;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashSet;
@@ -20,7 +20,7 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
         implements Expectation {
     @Override
     public String describe() {
-        return url + " answers " + Words.place(from)
+        return url + " answers " + PlaceWords.place(from)
                 + status.map(code -> " with status " + code).orElse("")
                 + body.map(text -> (status.isPresent() ? " and" : " with") + " a body that " + text.words())
                         .orElse("");
@@ -29,14 +29,14 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
     @Override
     public String describeOpposite() {
         return status.isEmpty() && body.isEmpty()
-                ? url + " does not answer " + Words.place(from)
+                ? url + " does not answer " + PlaceWords.place(from)
                 : Expectation.super.describeOpposite();
     }
 
     @Override
     public Set<ActiveProbe> probes() {
         Set<ActiveProbe> probes = new LinkedHashSet<>(Set.of(probe()));
-        target((host, port) -> Optional.of(WhyNot.probes(from, host))).ifPresent(probes::addAll);
+        target((host, port) -> Optional.of(ReachCauses.probes(from, host))).ifPresent(probes::addAll);
         return probes;
     }
 
@@ -67,9 +67,9 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
     }
 
     private Verdict with(Facts facts, java.util.function.Function<ProbeCapture, Verdict> judge) {
-        return Sites.within(facts, from, namespace -> facts.capture(probe())
+        return ScopeLookup.within(facts, from, namespace -> facts.capture(probe())
                 .map(judge)
-                .orElseGet(() -> Verdict.cannotTell(url + " was not asked for from " + Words.place(from))));
+                .orElseGet(() -> Verdict.cannotTell(url + " was not asked for from " + PlaceWords.place(from))));
     }
 
     private Verdict judge(Facts facts, ProbeCapture capture) {
@@ -113,7 +113,8 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
     }
 
     private Optional<String> why(Facts facts, HttpOutcome outcome, ProbeCapture capture) {
-        return target((host, port) -> new WhyNot(facts, from).of(Probe.of(outcome, capture), host, Optional.of(port)));
+        return target((host, port) ->
+                new ReachCauses(facts, from).of(ProbeResult.of(outcome, capture), host, Optional.of(port)));
     }
 
     private <T> Optional<T> target(BiFunction<String, Integer, Optional<T>> ask) {

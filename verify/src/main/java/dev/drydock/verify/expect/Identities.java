@@ -18,13 +18,13 @@ final class Identities {
     }
 
     static String names(List<Scope> scopes) {
-        return Words.list(scopes.stream().map(Words::place).toList(), "");
+        return PlaceWords.list(scopes.stream().map(PlaceWords::place).toList(), "");
     }
 
     /** Of scopes that are all known to be there. */
     static List<Long> inodes(Facts facts, List<Scope> scopes) {
         return scopes.stream()
-                .map(scope -> Sites.find(facts, scope).orElseThrow().inode())
+                .map(scope -> ScopeLookup.find(facts, scope).orElseThrow().inode())
                 .toList();
     }
 
@@ -32,7 +32,7 @@ final class Identities {
     static List<String> owned(List<Scope> scopes, List<Long> inodes) {
         List<String> words = new ArrayList<>();
         for (int i = 0; i < scopes.size(); i++) {
-            words.add(Words.place(scopes.get(i)) + " has net:[" + inodes.get(i) + "]");
+            words.add(PlaceWords.place(scopes.get(i)) + " has net:[" + inodes.get(i) + "]");
         }
         return words;
     }

@@ -18,6 +18,6 @@ public record InterfaceRef(Scope in, Optional<String> name) {
 
     /** {@code eth0 in red}; {@code red} where any interface will do. */
     String words() {
-        return name.map(known -> Words.within(in, known)).orElseGet(() -> Words.place(in));
+        return name.map(known -> PlaceWords.within(in, known)).orElseGet(() -> PlaceWords.place(in));
     }
 }

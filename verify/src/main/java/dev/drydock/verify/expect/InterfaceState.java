@@ -59,19 +59,19 @@ public record InterfaceState(
         List<String> is = is();
         List<String> has = has();
         if (!exists) {
-            return Words.place(in) + " has no interface " + name;
+            return PlaceWords.place(in) + " has no interface " + name;
         }
         if (is.isEmpty() && has.isEmpty()) {
-            return Words.place(in) + " has an interface " + name;
+            return PlaceWords.place(in) + " has an interface " + name;
         }
         if (is.isEmpty() && has.size() == 1 && addresses.isPresent()) {
-            return Words.place(in) + " has " + has.get(0) + " on " + name;
+            return PlaceWords.place(in) + " has " + has.get(0) + " on " + name;
         }
-        String subject = Words.within(in, name);
+        String subject = PlaceWords.within(in, name);
         if (is.isEmpty()) {
-            return subject + " has " + Words.list(has, "");
+            return subject + " has " + PlaceWords.list(has, "");
         }
-        return subject + " is " + Words.list(is, "") + (has.isEmpty() ? "" : " with " + Words.list(has, ""));
+        return subject + " is " + PlaceWords.list(is, "") + (has.isEmpty() ? "" : " with " + PlaceWords.list(has, ""));
     }
 
     @Override
@@ -79,13 +79,14 @@ public record InterfaceState(
         List<String> is = is();
         List<String> has = has();
         if (is.isEmpty() && has.isEmpty()) {
-            return Words.place(in) + (exists ? " has no interface " : " has an interface ") + name;
+            return PlaceWords.place(in) + (exists ? " has no interface " : " has an interface ") + name;
         }
-        String subject = Words.within(in, name);
+        String subject = PlaceWords.within(in, name);
         if (is.isEmpty()) {
-            return subject + " does not have " + Words.list(has, "");
+            return subject + " does not have " + PlaceWords.list(has, "");
         }
-        return subject + " is not " + Words.list(is, "") + (has.isEmpty() ? "" : " with " + Words.list(has, ""));
+        return subject + " is not " + PlaceWords.list(is, "")
+                + (has.isEmpty() ? "" : " with " + PlaceWords.list(has, ""));
     }
 
     private List<String> is() {
@@ -113,7 +114,7 @@ public record InterfaceState(
 
     @Override
     public Verdict judge(Facts facts) {
-        return Sites.within(
+        return ScopeLookup.within(
                 facts,
                 in,
                 namespace -> Readings.judge(namespace.links(), links -> links.stream()
@@ -124,16 +125,16 @@ public record InterfaceState(
     }
 
     private Verdict absent(Facts facts, List<Link> links) {
-        Evidence list = Lines.list(facts, in, links);
+        Evidence list = IpLines.list(facts, in, links);
         if (!exists) {
             return Verdict.met(list);
         }
         return Verdict.notMet(
                         "an interface " + name + " " + inPlace(),
                         "no interface " + name + " " + inPlace() + ", only "
-                                + Words.list(links.stream().map(Link::name).toList(), "nothing"),
+                                + PlaceWords.list(links.stream().map(Link::name).toList(), "nothing"),
                         list)
-                .because(otherName(links).or(() -> Clues.missingInterface(facts, in, name)));
+                .because(otherName(links).or(() -> FactCauses.missingInterface(facts, in, name)));
     }
 
     /** The one interface of the kind that is wanted, under another name; on a host such as Docker makes them tell nothing. */
@@ -153,7 +154,7 @@ public record InterfaceState(
     private Verdict judge(Facts facts, Namespace namespace, Link link) {
         Evidence show = new Evidence(
                 Typed.ip(facts, in, (layer.isAny() ? "" : "-d ") + "addr show " + LearnerCommand.quoted(name)),
-                Lines.addresses(link));
+                IpLines.addresses(link));
         if (!exists) {
             return Verdict.notMet(
                     "no interface " + name + " " + inPlace(), "an interface " + name + " " + inPlace(), show);
@@ -166,8 +167,8 @@ public record InterfaceState(
         layer.compare(comparison, facts, in, namespace, link);
         up.ifPresent(wanted -> comparison.that(
                 wanted == link.up(),
-                Words.within(in, name) + (wanted ? " is up" : " is down"),
-                Words.within(in, name) + (link.up() ? " is up" : " is down")));
+                PlaceWords.within(in, name) + (wanted ? " is up" : " is down"),
+                PlaceWords.within(in, name) + (link.up() ? " is up" : " is down")));
         master.ifPresent(wanted -> comparison.that(
                 link.master().equals(master),
                 "a port of " + wanted,
@@ -181,11 +182,11 @@ public record InterfaceState(
         Verdict verdict = comparison.verdict();
         return verdict.fold(
                 met -> met,
-                notMet -> notMet.cause().isPresent() ? notMet : notMet.because(Clues.networkMode(facts, in)),
+                notMet -> notMet.cause().isPresent() ? notMet : notMet.because(FactCauses.networkMode(facts, in)),
                 cannotTell -> cannotTell);
     }
 
     private String inPlace() {
-        return Words.at(in);
+        return PlaceWords.at(in);
     }
 }

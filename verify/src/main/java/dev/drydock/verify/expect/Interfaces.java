@@ -18,14 +18,15 @@ public record Interfaces(Scope in, ListMatch<String> names) implements Expectati
 
     @Override
     public String describe() {
-        String items = Words.list(names.items(), "no interface");
-        return Words.place(in) + " has " + (names.exactly() ? "only " : "") + items;
+        String items = PlaceWords.list(names.items(), "no interface");
+        return PlaceWords.place(in) + " has " + (names.exactly() ? "only " : "") + items;
     }
 
     @Override
     public String describeOpposite() {
-        String items = Words.list(names.items(), "no interface");
-        return Words.place(in) + (names.exactly() ? " has other interfaces than " + items : " does not have " + items);
+        String items = PlaceWords.list(names.items(), "no interface");
+        return PlaceWords.place(in)
+                + (names.exactly() ? " has other interfaces than " + items : " does not have " + items);
     }
 
     @Override
@@ -35,7 +36,8 @@ public record Interfaces(Scope in, ListMatch<String> names) implements Expectati
 
     @Override
     public Verdict judge(Facts facts) {
-        return Sites.within(facts, in, namespace -> Readings.judge(namespace.links(), links -> judge(facts, links)));
+        return ScopeLookup.within(
+                facts, in, namespace -> Readings.judge(namespace.links(), links -> judge(facts, links)));
     }
 
     private Verdict judge(Facts facts, List<Link> links) {
@@ -45,17 +47,17 @@ public record Interfaces(Scope in, ListMatch<String> names) implements Expectati
         List<String> extra = found.stream()
                 .filter(name -> !names.items().contains(name) && !MADE_BY_THE_KERNEL.contains(name))
                 .toList();
-        Evidence list = Lines.list(facts, in, links);
+        Evidence list = IpLines.list(facts, in, links);
         if (missing.isEmpty() && (extra.isEmpty() || !names.exactly())) {
             return Verdict.met(list);
         }
         return Verdict.notMet(
-                        (names.exactly() ? "only " : "") + Words.list(names.items(), "no interface"),
-                        Words.list(found, "no interface"),
+                        (names.exactly() ? "only " : "") + PlaceWords.list(names.items(), "no interface"),
+                        PlaceWords.list(found, "no interface"),
                         list)
                 .because(missing.stream()
-                        .flatMap(name -> Clues.interfaceElsewhere(facts, in, name).stream())
+                        .flatMap(name -> FactCauses.interfaceElsewhere(facts, in, name).stream())
                         .findFirst()
-                        .or(() -> Clues.networkMode(facts, in)));
+                        .or(() -> FactCauses.networkMode(facts, in)));
     }
 }

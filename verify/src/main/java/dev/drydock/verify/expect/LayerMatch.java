@@ -116,8 +116,8 @@ public record LayerMatch(Optional<VxlanMatch> vxlan, Optional<String> mode, Opti
         Scope host = new Scope(in.host(), Scope.Kind.HOST, "");
         return Stream.of(in, host)
                 .distinct()
-                .flatMap(scope -> Sites.find(facts, scope).stream())
-                .flatMap(Clues::links)
+                .flatMap(scope -> ScopeLookup.find(facts, scope).stream())
+                .flatMap(FactCauses::links)
                 .filter(link -> link.addresses().stream()
                         .anyMatch(own -> own.address().address().equals(address)))
                 .map(link -> address + " is the address of " + link.name() + " here, so the packets would come back")
@@ -127,8 +127,8 @@ public record LayerMatch(Optional<VxlanMatch> vxlan, Optional<String> mode, Opti
     private static void compareParent(
             Comparison comparison, Facts facts, Scope in, Namespace namespace, Link link, String wanted) {
         Lookup<LinkPlace> found = facts.host(in).then(host -> host.parent(namespace, link));
-        Optional<Long> host =
-                Sites.find(facts, new Scope(in.host(), Scope.Kind.HOST, "")).map(Namespace::inode);
+        Optional<Long> host = ScopeLookup.find(facts, new Scope(in.host(), Scope.Kind.HOST, ""))
+                .map(Namespace::inode);
         found.fold(
                 there -> {
                     LinkPlace place = there.value();

@@ -26,8 +26,8 @@ final class Listeners {
             return Ownership.UNKNOWN;
         }
         int pid = socket.pid().getAsInt();
-        Optional<HostFacts> host = Sites.host(facts, owner.host());
-        Optional<Namespace> namespace = Sites.find(facts, owner);
+        Optional<HostFacts> host = ScopeLookup.host(facts, owner.host());
+        Optional<Namespace> namespace = ScopeLookup.find(facts, owner);
         Optional<Long> netns = process(host, pid).map(ProcessEntry::netns);
         if (owner.kind() == Scope.Kind.PID) {
             return owner.name().equals(String.valueOf(pid)) ? Ownership.OWNED : Ownership.ANOTHERS;
@@ -74,21 +74,23 @@ final class Listeners {
                 .allMatch(socket ->
                         socket.address().startsWith("127.") || socket.address().equals("::1"));
         return local
-                ? Optional.of("it listens on " + sockets.get(0).address() + " only, which only " + Words.place(in)
+                ? Optional.of("it listens on " + sockets.get(0).address() + " only, which only " + PlaceWords.place(in)
                         + " itself reaches")
                 : Optional.empty();
     }
 
     /** The same port in another namespace. */
     static Optional<String> elsewhere(Facts facts, Scope in, Namespace here, String protocol, int port) {
-        return Sites.host(facts, in.host()).flatMap(host -> host.namespaces().toOptional()).stream()
+        return ScopeLookup.host(facts, in.host())
+                .flatMap(host -> host.namespaces().toOptional())
+                .stream()
                 .flatMap(List::stream)
                 .filter(other -> other.inode() != here.inode())
                 .filter(other -> other.sockets().toOptional().stream()
                         .flatMap(List::stream)
                         .anyMatch(socket ->
                                 socket.port() == port && socket.protocol().equals(protocol)))
-                .map(other -> "something listens on " + port + "/" + protocol + " " + Clues.inNamespace(other))
+                .map(other -> "something listens on " + port + "/" + protocol + " " + FactCauses.inNamespace(other))
                 .findFirst();
     }
 

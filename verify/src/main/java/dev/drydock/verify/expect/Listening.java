@@ -31,8 +31,8 @@ public record Listening(
     @Override
     public String describe() {
         String who = listening
-                ? owner.map(scope -> "a process of " + Words.place(scope)).orElse("something")
-                : owner.map(scope -> "no process of " + Words.place(scope)).orElse("nothing");
+                ? owner.map(scope -> "a process of " + PlaceWords.place(scope)).orElse("something")
+                : owner.map(scope -> "no process of " + PlaceWords.place(scope)).orElse("nothing");
         return who + " listens on " + words() + " " + place();
     }
 
@@ -47,7 +47,7 @@ public record Listening(
     }
 
     private String place() {
-        return Words.at(in);
+        return PlaceWords.at(in);
     }
 
     @Override
@@ -59,7 +59,7 @@ public record Listening(
 
     @Override
     public Verdict judge(Facts facts) {
-        return Sites.within(facts, in, namespace -> Sites.firstObstacle(facts, places())
+        return ScopeLookup.within(facts, in, namespace -> ScopeLookup.firstObstacle(facts, places())
                 .orElseGet(() -> Readings.judge(namespace.sockets(), all -> judge(facts, namespace, all))));
     }
 
@@ -76,7 +76,7 @@ public record Listening(
                     ? Verdict.met(evidence(facts, bound))
                     : Verdict.notMet(
                             "nothing on " + words(),
-                            Words.list(owners(bound), "") + " on " + words(),
+                            PlaceWords.list(owners(bound), "") + " on " + words(),
                             evidence(facts, bound));
         }
         return judgeOwner(facts, owner.get(), bound);
@@ -84,8 +84,8 @@ public record Listening(
 
     private Verdict nobody(Facts facts, Namespace namespace, List<Socket> onPort, List<Socket> all) {
         if (!onPort.isEmpty()) {
-            String found =
-                    Words.list(onPort.stream().map(Socket::address).distinct().toList(), "");
+            String found = PlaceWords.list(
+                    onPort.stream().map(Socket::address).distinct().toList(), "");
             return Verdict.notMet(
                             "a listener on " + words(),
                             "a listener on " + port + "/" + protocol + " at " + found,
@@ -117,8 +117,8 @@ public record Listening(
             return listening
                     ? Verdict.met(lines)
                     : Verdict.notMet(
-                            "no process of " + Words.place(wanted) + " on " + words(),
-                            Words.list(owners(bound), "") + " on " + words(),
+                            "no process of " + PlaceWords.place(wanted) + " on " + words(),
+                            PlaceWords.list(owners(bound), "") + " on " + words(),
                             lines);
         }
         if (ownerships.contains(Listeners.Ownership.UNKNOWN)) {
@@ -126,8 +126,8 @@ public record Listening(
         }
         return listening
                 ? Verdict.notMet(
-                        "a process of " + Words.place(wanted) + " on " + words(),
-                        Words.list(owners(bound), "") + " on " + words(),
+                        "a process of " + PlaceWords.place(wanted) + " on " + words(),
+                        PlaceWords.list(owners(bound), "") + " on " + words(),
                         lines)
                 : Verdict.met(lines);
     }

@@ -45,7 +45,7 @@ public record MountPoint(
 
     @Override
     public String describe() {
-        return (exists ? wanted() : "nothing") + " is mounted at " + target + Words.on(host);
+        return (exists ? wanted() : "nothing") + " is mounted at " + target + PlaceWords.on(host);
     }
 
     @Override
@@ -53,12 +53,12 @@ public record MountPoint(
         boolean any = netnsOf.isEmpty() && type.isEmpty() && source.isEmpty();
         return any
                 ? new MountPoint(host, target, !exists, netnsOf, type, source).describe()
-                : wanted() + " is not mounted at " + target + Words.on(host);
+                : wanted() + " is not mounted at " + target + PlaceWords.on(host);
     }
 
     /** {@code the network namespace of busybox}, {@code a tmpfs}, {@code something}. */
     private String wanted() {
-        String what = netnsOf.map(scope -> "the network namespace of " + Words.place(scope))
+        String what = netnsOf.map(scope -> "the network namespace of " + PlaceWords.place(scope))
                 .or(() -> type.map(name -> "a " + name))
                 .orElse("something");
         return what + source.map(name -> " from " + name).orElse("");
@@ -80,8 +80,8 @@ public record MountPoint(
 
     @Override
     public Verdict judge(Facts facts) {
-        return Sites.on(
-                facts, host, there -> Sites.firstObstacle(facts, places()).orElseGet(() -> facts.capture(probe())
+        return ScopeLookup.on(
+                facts, host, there -> ScopeLookup.firstObstacle(facts, places()).orElseGet(() -> facts.capture(probe())
                         .map(capture -> judge(facts, there, capture))
                         .orElseGet(() -> Verdict.cannotTell("what is mounted at " + target + " was not looked for"))));
     }
@@ -153,12 +153,12 @@ public record MountPoint(
     }
 
     private void compareNamespace(Comparison comparison, Facts facts, HostFacts there, Scope scope, Mount mount) {
-        long wanted = Sites.find(facts, scope).orElseThrow().inode();
+        long wanted = ScopeLookup.find(facts, scope).orElseThrow().inode();
         boolean same = mount.netns().equals(Optional.of(wanted));
         comparison
                 .that(
                         same,
-                        "the network namespace of " + Words.place(scope) + " mounted at " + target,
+                        "the network namespace of " + PlaceWords.place(scope) + " mounted at " + target,
                         words(there, mount) + " mounted at " + target)
                 .looking(Identities.evidence(facts, List.of(scope))[0])
                 .that(same, "net:[" + wanted + "]", mount.root());
@@ -184,6 +184,6 @@ public record MountPoint(
         return namespace.names().stream()
                 .filter(name -> name.kind() != Scope.Kind.NETNS || !target.endsWith("/netns/" + name.name()))
                 .findFirst()
-                .map(name -> "the network namespace of " + Words.place(name));
+                .map(name -> "the network namespace of " + PlaceWords.place(name));
     }
 }

@@ -8,7 +8,7 @@ import dev.drydock.verify.probe.DnsOutcome;
 /** What is said of a question for a name, however often it is asked. */
 record NameQuestion(Scope in, String name) {
     Verdict notAsked() {
-        return Verdict.cannotTell("nobody was asked for " + name + " in " + Words.place(in));
+        return Verdict.cannotTell("nobody was asked for " + name + " in " + PlaceWords.place(in));
     }
 
     /** @param line why */

@@ -10,14 +10,14 @@ import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.packet.Action;
 import dev.drydock.verify.packet.ChainId;
+import dev.drydock.verify.packet.ChainTraversal;
 import dev.drydock.verify.packet.Header;
 import dev.drydock.verify.packet.Hook;
-import dev.drydock.verify.packet.Outcome;
-import dev.drydock.verify.packet.Passage;
 import dev.drydock.verify.packet.Ports;
 import dev.drydock.verify.packet.Router;
 import dev.drydock.verify.packet.Rule;
-import dev.drydock.verify.packet.Truth;
+import dev.drydock.verify.packet.Ternary;
+import dev.drydock.verify.packet.TraversalResult;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +88,7 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
 
     @Override
     public String describe() {
-        String place = in.equals(Scope.LAB_HOST) ? "" : ", passing " + Words.place(in) + ",";
+        String place = in.equals(Scope.LAB_HOST) ? "" : ", passing " + PlaceWords.place(in) + ",";
         return flow.words()
                 + place
                 + switch (wanted.kind()) {
@@ -115,7 +115,7 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
 
     @Override
     public Set<ActiveProbe> probes() {
-        return Set.of(Witness.probe(in));
+        return Set.of(TestPacket.probe(in));
     }
 
     @Override
@@ -125,22 +125,25 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
 
     @Override
     public Verdict judge(Facts facts) {
-        return Witness.judge(facts, in, flow, true, tried -> judge(facts, tried));
+        return TestPacket.judge(facts, in, flow, true, tried -> judge(facts, tried));
     }
 
-    private Verdict judge(Facts facts, Witness.Tried tried) {
-        Outcome outcome = tried.outcome();
+    private Verdict judge(Facts facts, TestPacket.Tried tried) {
+        TraversalResult outcome = tried.outcome();
         if (tried.witness().unseen()) {
             return unseen(facts, tried);
         }
-        if (ofSource && wanted.kind() != Wanted.Kind.UNCHANGED && outcome.ending() == Outcome.Ending.DELIVERED) {
+        if (ofSource
+                && wanted.kind() != Wanted.Kind.UNCHANGED
+                && outcome.ending() == TraversalResult.Ending.DELIVERED) {
             return Verdict.notMet(
                     expected(tried),
-                    tried.packet().header().destination() + " is an address of " + Words.place(in)
+                    tried.packet().header().destination() + " is an address of " + PlaceWords.place(in)
                             + " itself, so the packet does not leave",
                     evidence(facts, tried));
         }
-        boolean lost = outcome.ending() == Outcome.Ending.NO_WAY || outcome.ending() == Outcome.Ending.DROPPED;
+        boolean lost =
+                outcome.ending() == TraversalResult.Ending.NO_WAY || outcome.ending() == TraversalResult.Ending.DROPPED;
         if (lost && (ofSource || header(tried).equals(start(tried)))) {
             return Verdict.notMet(
                             expected(tried),
@@ -161,7 +164,7 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
     /**
      * A packet from 127.0.0.0/8 leaves by lo alone, unless {@code route_localnet} of the other interface, or of all, is 1.
      */
-    private Optional<Verdict> keptInside(Facts facts, Witness.Tried tried) {
+    private Optional<Verdict> keptInside(Facts facts, TestPacket.Tried tried) {
         Map<String, String> settings = tried.witness().router().settings();
         return tried.packet()
                 .out()
@@ -181,21 +184,21 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
                                 + routeLocalnet(name) + " is 1")));
     }
 
-    private Verdict judgeSource(Facts facts, Witness.Tried tried) {
+    private Verdict judgeSource(Facts facts, TestPacket.Tried tried) {
         Optional<Verdict> kept = wanted.kind() == Wanted.Kind.UNCHANGED ? Optional.empty() : keptInside(facts, tried);
         return kept.orElseGet(() -> judgeLeaving(facts, tried));
     }
 
-    private Verdict judgeLeaving(Facts facts, Witness.Tried tried) {
+    private Verdict judgeLeaving(Facts facts, TestPacket.Tried tried) {
         IpAddress now = header(tried).source();
-        Truth kept = header(tried).isFrom(start(tried).source());
-        boolean same = kept == Truth.YES;
-        Truth exact = wanted.address().map(header(tried)::isFrom).orElse(Truth.NO);
-        if (wanted.kind() == Wanted.Kind.EXACTLY ? exact == Truth.UNKNOWN : kept == Truth.UNKNOWN) {
+        Ternary kept = header(tried).isFrom(start(tried).source());
+        boolean same = kept == Ternary.YES;
+        Ternary exact = wanted.address().map(header(tried)::isFrom).orElse(Ternary.NO);
+        if (wanted.kind() == Wanted.Kind.EXACTLY ? exact == Ternary.UNKNOWN : kept == Ternary.UNKNOWN) {
             return oneOfSeveral(facts, tried);
         }
         String found = "it leaves" + by(tried) + " as " + now;
-        Optional<String> nearest = new RuleClues(facts, tried.witness(), tried.outcome()).notTranslated(true);
+        Optional<String> nearest = new RuleCauses(facts, tried.witness(), tried.outcome()).notTranslated(true);
         return switch (wanted.kind()) {
             case UNCHANGED ->
                 same
@@ -203,7 +206,7 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
                         : Verdict.notMet(expected(tried), found, evidence(facts, tried))
                                 .because(tried.outcome().sourceBy().map(NatResult::does));
             case EXACTLY ->
-                exact == Truth.YES
+                exact == Ternary.YES
                         ? Verdict.met(evidence(facts, tried))
                         : Verdict.notMet(expected(tried), found, evidence(facts, tried))
                                 .because(tried.outcome()
@@ -219,7 +222,7 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
     }
 
     /** A new source is right where answers to it come back: an address of the interface by which the packet leaves. */
-    private Verdict answers(Facts facts, Witness.Tried tried, IpAddress now, String found) {
+    private Verdict answers(Facts facts, TestPacket.Tried tried, IpAddress now, String found) {
         Router router = tried.witness().router();
         Optional<String> out = tried.packet().out().known();
         if (out.isEmpty()) {
@@ -237,45 +240,46 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
         return Verdict.notMet(expected(tried), found, evidence(facts, tried))
                 .because(Optional.of(holder.map(link -> now + " is an address of " + link.name() + ", not of "
                                 + out.get() + ", by which the packet leaves, so answers do not find it there")
-                        .orElse("no interface " + Words.at(in) + " has " + now + ", so nobody takes the answers")));
+                        .orElse("no interface " + PlaceWords.at(in) + " has " + now
+                                + ", so nobody takes the answers")));
     }
 
     /** A translation to a range, in which what is wanted lies. */
-    private Verdict oneOfSeveral(Facts facts, Witness.Tried tried) {
+    private Verdict oneOfSeveral(Facts facts, TestPacket.Tried tried) {
         return Verdict.cannotTell(
                 "which one out of its range a translation takes cannot be told", evidence(facts, tried));
     }
 
     /** Whether the packet goes to what is wanted. */
-    private Truth goesThere(Header now, Header before) {
+    private Ternary goesThere(Header now, Header before) {
         if (wanted.kind() == Wanted.Kind.UNCHANGED) {
             boolean untouched = now.destinationPort().equals(before.destinationPort());
             return now.isTo(before.destination())
                     .and(
                             untouched
-                                    ? Truth.YES
-                                    : before.destinationPort().in(now.destinationPort()) == Truth.NO
-                                            ? Truth.NO
-                                            : Truth.UNKNOWN);
+                                    ? Ternary.YES
+                                    : before.destinationPort().in(now.destinationPort()) == Ternary.NO
+                                            ? Ternary.NO
+                                            : Ternary.UNKNOWN);
         }
-        Truth port = wanted.port()
+        Ternary port = wanted.port()
                 .map(number -> now.destinationPort().in(Ports.of(number)))
-                .orElse(Truth.YES);
+                .orElse(Ternary.YES);
         return now.isTo(wanted.address().orElseThrow()).and(port);
     }
 
-    private Verdict judgeDestination(Facts facts, Witness.Tried tried) {
+    private Verdict judgeDestination(Facts facts, TestPacket.Tried tried) {
         Header now = header(tried);
         Header before = start(tried);
-        Truth there = goesThere(now, before);
-        if (there == Truth.UNKNOWN) {
+        Ternary there = goesThere(now, before);
+        if (there == Ternary.UNKNOWN) {
             return oneOfSeveral(facts, tried);
         }
-        boolean right = there == Truth.YES;
+        boolean right = there == Ternary.YES;
         boolean same = now.destination().equals(before.destination())
                 && now.destinationPort().equals(before.destinationPort());
         Optional<Rule> by = tried.outcome().destinationBy();
-        Optional<String> nearest = new RuleClues(facts, tried.witness(), tried.outcome()).notTranslated(false);
+        Optional<String> nearest = new RuleCauses(facts, tried.witness(), tried.outcome()).notTranslated(false);
         String found = same ? "it stays for " + shown(now) : "it goes on to " + shown(now);
         return right
                 ? Verdict.met(evidence(facts, tried))
@@ -283,7 +287,7 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
                         .because(by.map(NatResult::does).or(() -> nearest).or(() -> nothing(tried)));
     }
 
-    private Verdict unseen(Facts facts, Witness.Tried tried) {
+    private Verdict unseen(Facts facts, TestPacket.Tried tried) {
         Evidence setting = tried.witness().bridged(facts);
         return wanted.kind() == Wanted.Kind.UNCHANGED
                 ? Verdict.met(setting)
@@ -291,30 +295,30 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
                                 expected(tried),
                                 "it stays inside " + tried.packet().in().name() + " as it is",
                                 setting)
-                        .because(Optional.of(Witness.BRIDGED));
+                        .because(Optional.of(TestPacket.BRIDGED));
     }
 
     private static String does(Rule rule) {
         return rule.place() + " does that: " + rule.shown();
     }
 
-    private Optional<String> nothing(Witness.Tried tried) {
+    private Optional<String> nothing(TestPacket.Tried tried) {
         String chain = ofSource ? "POSTROUTING" : tried.witness().packet().made() ? "OUTPUT" : "PREROUTING";
         return Optional.of("no rule of nat " + chain + " changes " + tried.arrow() + (ofSource ? leaving(tried) : ""));
     }
 
-    private static String leaving(Witness.Tried tried) {
+    private static String leaving(TestPacket.Tried tried) {
         return tried.packet().out().known().map(name -> " leaving by " + name).orElse("");
     }
 
-    private static String by(Witness.Tried tried) {
+    private static String by(TestPacket.Tried tried) {
         return tried.packet().out().known().map(name -> " by " + name).orElse("");
     }
 
-    private String expected(Witness.Tried tried) {
+    private String expected(TestPacket.Tried tried) {
         return tried.arrow()
                 + switch (wanted.kind()) {
-                    case TRANSLATED -> " leaves with an address of " + Words.place(in) + " as its source";
+                    case TRANSLATED -> " leaves with an address of " + PlaceWords.place(in) + " as its source";
                     case EXACTLY -> (ofSource ? " leaves as " : " goes on to ") + wanted.shown();
                     case UNCHANGED -> ofSource ? " leaves as it came" : " stays for " + shown(start(tried));
                 };
@@ -324,28 +328,28 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
         return header.destination() + (header.protocol().hasPorts() ? ":" + header.destinationPort() : "");
     }
 
-    private static Header header(Witness.Tried tried) {
+    private static Header header(TestPacket.Tried tried) {
         return tried.packet().header();
     }
 
-    private static Header start(Witness.Tried tried) {
+    private static Header start(TestPacket.Tried tried) {
         return tried.witness().packet().header();
     }
 
     /** The rule that did it, or the chain in which none did. */
-    private Evidence evidence(Facts facts, Witness.Tried tried) {
+    private Evidence evidence(Facts facts, TestPacket.Tried tried) {
         Optional<Rule> by =
                 ofSource ? tried.outcome().sourceBy() : tried.outcome().destinationBy();
         if (by.isPresent()) {
-            return Witness.evidence(facts, in, by.get());
+            return TestPacket.evidence(facts, in, by.get());
         }
         Hook hook = ofSource ? Hook.POSTROUTING : tried.witness().packet().made() ? Hook.OUTPUT : Hook.PREROUTING;
-        Optional<Passage> passage = tried.outcome().passage(hook, true);
+        Optional<ChainTraversal> passage = tried.outcome().passage(hook, true);
         if (passage.isEmpty()) {
             ChainId untouched = new ChainId("iptables", "ip", "nat", hook.name());
-            return Witness.evidence(facts, in, untouched, List.of("-P " + hook + " ACCEPT"));
+            return TestPacket.evidence(facts, in, untouched, List.of("-P " + hook + " ACCEPT"));
         }
-        return Witness.evidence(
+        return TestPacket.evidence(
                 facts,
                 in,
                 passage.get().chain(),

@@ -25,19 +25,19 @@ public record NeighbourState(
 
     @Override
     public String describe() {
-        return Words.place(in) + " knows " + object();
+        return PlaceWords.place(in) + " knows " + object();
     }
 
     @Override
     public String describeOpposite() {
-        return Words.place(in) + " does not know " + object();
+        return PlaceWords.place(in) + " does not know " + object();
     }
 
     private String object() {
         return "the MAC address of " + address
                 + mac.map(wanted -> ", " + wanted).orElse("")
                 + device.map(name -> " on " + name).orElse("")
-                + (states.isEmpty() ? "" : " (" + Words.either(states) + ")");
+                + (states.isEmpty() ? "" : " (" + PlaceWords.either(states) + ")");
     }
 
     @Override
@@ -47,7 +47,7 @@ public record NeighbourState(
 
     @Override
     public Verdict judge(Facts facts) {
-        return Sites.within(
+        return ScopeLookup.within(
                 facts, in, namespace -> Readings.judge(namespace.neighbours(), entries -> judge(facts, entries)));
     }
 
@@ -65,12 +65,12 @@ public record NeighbourState(
         String wanted = address
                 + device.map(name -> " dev " + name).orElse("")
                 + mac.map(m -> " lladdr " + m).orElse("")
-                + " " + Words.either(states.isEmpty() ? List.of("with a MAC address") : states);
+                + " " + PlaceWords.either(states.isEmpty() ? List.of("with a MAC address") : states);
         return Verdict.notMet(
                         wanted,
                         there.isEmpty()
                                 ? "no entry for " + address
-                                : Words.list(
+                                : PlaceWords.list(
                                         there.stream().map(NeighbourState::line).toList(), ""),
                         table)
                 .because(there.stream()

@@ -33,7 +33,7 @@ public record NetnsDiffers(List<Scope> scopes) implements Expectation {
 
     @Override
     public Verdict judge(Facts facts) {
-        return Sites.firstObstacle(facts, scopes).orElseGet(() -> compare(facts));
+        return ScopeLookup.firstObstacle(facts, scopes).orElseGet(() -> compare(facts));
     }
 
     private Verdict compare(Facts facts) {
@@ -54,7 +54,7 @@ public record NetnsDiffers(List<Scope> scopes) implements Expectation {
                         "both have the same, net:[" + inode + "]",
                         Identities.evidence(facts, pair))
                 .because(pair.stream()
-                        .map(scope -> Clues.networkMode(facts, scope))
+                        .map(scope -> FactCauses.networkMode(facts, scope))
                         .flatMap(Optional::stream)
                         .findFirst());
     }

@@ -12,7 +12,7 @@ import java.util.Optional;
 public record NetnsExists(Optional<String> host, String name, boolean exists) implements Expectation {
     @Override
     public String describe() {
-        return "there is " + (exists ? presence() : absence()) + Words.on(host);
+        return "there is " + (exists ? presence() : absence()) + PlaceWords.on(host);
     }
 
     @Override
@@ -22,17 +22,17 @@ public record NetnsExists(Optional<String> host, String name, boolean exists) im
 
     @Override
     public Verdict judge(Facts facts) {
-        return Sites.on(facts, host, there -> Readings.judge(there.namespaces(), all -> judge(there, all)));
+        return ScopeLookup.on(facts, host, there -> Readings.judge(there.namespaces(), all -> judge(there, all)));
     }
 
     private Verdict judge(HostFacts there, List<Namespace> namespaces) {
-        List<String> names = Sites.namespaceNames(namespaces);
+        List<String> names = ScopeLookup.namespaceNames(namespaces);
         Evidence list = new Evidence("ip netns list", String.join("\n", names));
         if (names.contains(name) == exists) {
             return Verdict.met(list);
         }
         return exists
-                ? Verdict.notMet(presence(), absence(), list).because(Sites.containerOfThatName(there, name))
+                ? Verdict.notMet(presence(), absence(), list).because(ScopeLookup.containerOfThatName(there, name))
                 : Verdict.notMet(absence(), presence(), list);
     }
 

@@ -36,7 +36,7 @@ public record NetnsSame(List<Scope> scopes) implements Expectation {
 
     @Override
     public Verdict judge(Facts facts) {
-        return Sites.firstObstacle(facts, scopes).orElseGet(() -> compare(facts));
+        return ScopeLookup.firstObstacle(facts, scopes).orElseGet(() -> compare(facts));
     }
 
     private Verdict compare(Facts facts) {
@@ -46,7 +46,7 @@ public record NetnsSame(List<Scope> scopes) implements Expectation {
                 ? Verdict.met(identities)
                 : Verdict.notMet(
                                 "one network namespace for " + Identities.names(scopes),
-                                Words.list(Identities.owned(scopes, inodes), ""),
+                                PlaceWords.list(Identities.owned(scopes, inodes), ""),
                                 identities)
                         .because(whoDidNotJoin(facts, inodes));
     }
@@ -56,17 +56,17 @@ public record NetnsSame(List<Scope> scopes) implements Expectation {
                 .filter(i -> !inodes.get(i).equals(inodes.get(0)))
                 .mapToObj(scopes::get)
                 .flatMap(scope ->
-                        Clues.container(facts, scope).flatMap(container -> why(facts, scope, container)).stream())
+                        FactCauses.container(facts, scope).flatMap(container -> why(facts, scope, container)).stream())
                 .findFirst();
     }
 
     /** A container that was not started in another's namespace says so by its network mode; one that was may have lost it since. */
     private Optional<String> why(Facts facts, Scope scope, Container container) {
         if (container.networkMode().equals("host")) {
-            return Clues.networkMode(facts, scope);
+            return FactCauses.networkMode(facts, scope);
         }
         return container.networkMode().startsWith("container:")
-                ? Clues.leftBehind(facts, scope).or(() -> Clues.networkMode(facts, scope))
+                ? FactCauses.leftBehind(facts, scope).or(() -> FactCauses.networkMode(facts, scope))
                 : Optional.of(scope.name() + " was started with network mode " + container.networkMode()
                         + ", so it has a namespace of its own");
     }

@@ -15,6 +15,6 @@ public record NetworkPlace(Optional<IpAddress> address, Optional<MacAddress> mac
     String words() {
         return address.map(ip -> " at " + ip).orElse("")
                 + mac.map(wanted -> " with MAC " + wanted).orElse("")
-                + (aliases.isEmpty() ? "" : " as " + Words.list(aliases, ""));
+                + (aliases.isEmpty() ? "" : " as " + PlaceWords.list(aliases, ""));
     }
 }

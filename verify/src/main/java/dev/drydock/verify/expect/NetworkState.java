@@ -69,16 +69,16 @@ public record NetworkState(
     public String describe() {
         List<String> has = has();
         return has.isEmpty()
-                ? "there is " + (exists ? "a" : "no") + " Docker network " + name + Words.on(host)
-                : "Docker network " + name + Words.on(host) + " has " + Words.list(has, "");
+                ? "there is " + (exists ? "a" : "no") + " Docker network " + name + PlaceWords.on(host)
+                : "Docker network " + name + PlaceWords.on(host) + " has " + PlaceWords.list(has, "");
     }
 
     @Override
     public String describeOpposite() {
         List<String> has = has();
         return has.isEmpty()
-                ? "there is " + (exists ? "no" : "a") + " Docker network " + name + Words.on(host)
-                : "Docker network " + name + Words.on(host) + " does not have " + Words.list(has, "");
+                ? "there is " + (exists ? "no" : "a") + " Docker network " + name + PlaceWords.on(host)
+                : "Docker network " + name + PlaceWords.on(host) + " does not have " + PlaceWords.list(has, "");
     }
 
     private List<String> has() {
@@ -99,12 +99,12 @@ public record NetworkState(
                 ? "no container"
                 : (wanted.exactly() ? "only " : "")
                         + (wanted.items().size() == 1 ? "container " : "containers ")
-                        + Words.list(wanted.items(), "");
+                        + PlaceWords.list(wanted.items(), "");
     }
 
     @Override
     public Verdict judge(Facts facts) {
-        return Sites.on(
+        return ScopeLookup.on(
                 facts,
                 host,
                 there -> Readings.judge(there.networks(), all -> all.stream()
@@ -119,8 +119,9 @@ public record NetworkState(
         Evidence list = new Evidence("docker network ls --format '{{.Name}}'", String.join("\n", names));
         return exists
                 ? Verdict.notMet(
-                        "a Docker network " + name + Words.on(host),
-                        "no Docker network " + name + Words.on(host) + ", only " + Words.list(names, "nothing"),
+                        "a Docker network " + name + PlaceWords.on(host),
+                        "no Docker network " + name + PlaceWords.on(host) + ", only "
+                                + PlaceWords.list(names, "nothing"),
                         list)
                 : Verdict.met(list);
     }
@@ -140,24 +141,24 @@ public record NetworkState(
                 .looking(inspect("{{.Driver}}", network.driver()))
                 .that(wanted.equals(network.driver()), "driver " + wanted, "driver " + network.driver()));
         subnet.ifPresent(wanted -> comparison
-                .looking(inspect("{{range .IPAM.Config}}{{.Subnet}} {{end}}", Words.list(network.subnets(), "")))
+                .looking(inspect("{{range .IPAM.Config}}{{.Subnet}} {{end}}", PlaceWords.list(network.subnets(), "")))
                 .that(
                         network.subnets().stream().anyMatch(wanted::sameNetwork),
                         "subnet " + wanted,
-                        "subnet " + Words.list(network.subnets(), "none")));
+                        "subnet " + PlaceWords.list(network.subnets(), "none")));
         gateway.ifPresent(wanted -> compareGateway(comparison, facts, network, wanted));
         range.ifPresent(wanted -> comparison
-                .looking(inspect("{{range .IPAM.Config}}{{.IPRange}} {{end}}", Words.list(network.ranges(), "")))
+                .looking(inspect("{{range .IPAM.Config}}{{.IPRange}} {{end}}", PlaceWords.list(network.ranges(), "")))
                 .that(
                         network.ranges().stream().anyMatch(wanted::sameNetwork),
                         "address range " + wanted,
                         network.ranges().isEmpty()
-                                ? "no address range, so that any of " + Words.list(network.subnets(), "none")
+                                ? "no address range, so that any of " + PlaceWords.list(network.subnets(), "none")
                                         + " may be given"
-                                : "address range " + Words.list(network.ranges(), "none")));
+                                : "address range " + PlaceWords.list(network.ranges(), "none")));
         options.forEach((key, wanted) -> compareOption(comparison, network, key, wanted));
         containers.ifPresent(wanted -> compareMembers(comparison, there, network, wanted));
-        sameOn.ifPresent(other -> comparison.that(Sites.on(
+        sameOn.ifPresent(other -> comparison.that(ScopeLookup.on(
                 facts,
                 Optional.of(other),
                 over -> Readings.judge(over.networks(), all -> compareId(facts, network, other, all)))));
@@ -207,11 +208,12 @@ public record NetworkState(
     private void compareGateway(Comparison comparison, Facts facts, DockerNetwork network, IpAddress wanted) {
         if (!network.gateways().isEmpty() || network.bridge().isEmpty()) {
             comparison
-                    .looking(inspect("{{range .IPAM.Config}}{{.Gateway}} {{end}}", Words.list(network.gateways(), "")))
+                    .looking(inspect(
+                            "{{range .IPAM.Config}}{{.Gateway}} {{end}}", PlaceWords.list(network.gateways(), "")))
                     .that(
                             network.gateways().contains(wanted),
                             "gateway " + wanted,
-                            "gateway " + Words.list(network.gateways(), "none"),
+                            "gateway " + PlaceWords.list(network.gateways(), "none"),
                             network.gateways().isEmpty()
                                     ? Optional.of("it was made without --gateway")
                                     : Optional.empty());
@@ -231,10 +233,10 @@ public record NetworkState(
                 .map(address -> address.address().address())
                 .toList();
         Evidence show = new Evidence(
-                Typed.ip(facts, in, "addr show " + LearnerCommand.quoted(bridge.name())), Lines.addresses(bridge));
+                Typed.ip(facts, in, "addr show " + LearnerCommand.quoted(bridge.name())), IpLines.addresses(bridge));
         return found.contains(wanted)
                 ? Verdict.met(show)
-                : Verdict.notMet("gateway " + wanted, "gateway " + Words.list(found, "none"), show)
+                : Verdict.notMet("gateway " + wanted, "gateway " + PlaceWords.list(found, "none"), show)
                         .because(
                                 found.isEmpty()
                                         ? Optional.of("its bridge " + bridge.name() + " has no address")
@@ -267,8 +269,9 @@ public record NetworkState(
             return container.name() + " is not running (" + Containers.condition(container)
                     + "), and a stopped container is on no network";
         }
-        return container.name() + " is on " + Words.list(container.attachments().keySet(), "no network")
-                + " (network mode " + Containers.readableMode(container.networkMode(), all) + ")";
+        return container.name() + " is on "
+                + PlaceWords.list(container.attachments().keySet(), "no network") + " (network mode "
+                + Containers.readableMode(container.networkMode(), all) + ")";
     }
 
     private Evidence inspect(String format, String answer) {

@@ -43,7 +43,7 @@ public record Not(Expectation inner) implements Expectation {
 
     @Override
     public Verdict judge(Facts facts) {
-        return Sites.firstObstacle(facts, places()).orElseGet(() -> inner.judgeOpposite(facts));
+        return ScopeLookup.firstObstacle(facts, places()).orElseGet(() -> inner.judgeOpposite(facts));
     }
 
     @Override

@@ -15,16 +15,16 @@ public record OutputMatch(Scope in, String run, TextMatch match) implements Expe
 
     @Override
     public String describe() {
-        return "the output of " + Words.quote(run) + place() + " " + match.words();
+        return "the output of " + PlaceWords.quote(run) + place() + " " + match.words();
     }
 
     @Override
     public String describeOpposite() {
-        return "the output of " + Words.quote(run) + place() + " " + match.opposite();
+        return "the output of " + PlaceWords.quote(run) + place() + " " + match.opposite();
     }
 
     private String place() {
-        return in.equals(Scope.LAB_HOST) ? "" : Words.within(in, "").stripTrailing();
+        return in.equals(Scope.LAB_HOST) ? "" : PlaceWords.within(in, "").stripTrailing();
     }
 
     @Override
@@ -43,18 +43,19 @@ public record OutputMatch(Scope in, String run, TextMatch match) implements Expe
 
     @Override
     public Verdict judge(Facts facts) {
-        return Sites.within(facts, in, namespace -> facts.capture(probe())
+        return ScopeLookup.within(facts, in, namespace -> facts.capture(probe())
                 .map(this::judge)
-                .orElseGet(() -> Verdict.cannotTell(Words.quote(run) + " was not run")));
+                .orElseGet(() -> Verdict.cannotTell(PlaceWords.quote(run) + " was not run")));
     }
 
     private Verdict judge(ProbeCapture capture) {
         if (!capture.ran()) {
             return Verdict.cannotTell(
-                    Words.quote(run) + " could not run: " + capture.err().strip(), Captures.errors(capture));
+                    PlaceWords.quote(run) + " could not run: " + capture.err().strip(), Captures.errors(capture));
         }
         if (capture.exit() == TIMED_OUT) {
-            return Verdict.cannotTell(Words.quote(run) + " did not come to its end in time", Captures.output(capture));
+            return Verdict.cannotTell(
+                    PlaceWords.quote(run) + " did not come to its end in time", Captures.output(capture));
         }
         return switch (match.holds(capture.out())) {
             case YES -> Verdict.met(Captures.output(capture));

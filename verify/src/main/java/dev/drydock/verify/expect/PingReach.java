@@ -12,8 +12,8 @@ import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.PingOutcome;
-import dev.drydock.verify.way.Probe;
-import dev.drydock.verify.way.Reach;
+import dev.drydock.verify.reachability.ProbeResult;
+import dev.drydock.verify.reachability.Reachability;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
  * rejected, no such name, a send that the source's own rules forbid). Silence, and a name server's, counts only beside a {@code
  * control} that answers a ping from the same place; else nobody can tell. {@code because} narrows the symptoms that count.
  */
-public record PingReach(Scope from, String to, boolean reachable, Set<Because> because, Optional<String> control)
+public record PingReach(Scope from, String to, boolean reachable, Set<PingCauses> because, Optional<String> control)
         implements Expectation {
     /** @throws IllegalArgumentException with a sentence for the author when a reason is given for reaching */
     public PingReach {
@@ -40,7 +40,7 @@ public record PingReach(Scope from, String to, boolean reachable, Set<Because> b
 
     @Override
     public String describe() {
-        return Words.place(from) + (reachable ? " reaches " : " cannot reach ") + to + reasons();
+        return PlaceWords.place(from) + (reachable ? " reaches " : " cannot reach ") + to + reasons();
     }
 
     @Override
@@ -53,14 +53,16 @@ public record PingReach(Scope from, String to, boolean reachable, Set<Because> b
     private String reasons() {
         return because.isEmpty()
                 ? ""
-                : ": " + Words.either(because.stream().map(Because::words).toList());
+                : ": "
+                        + PlaceWords.either(
+                                because.stream().map(PingCauses::words).toList());
     }
 
     @Override
     public Set<ActiveProbe> probes() {
         Set<ActiveProbe> probes = new LinkedHashSet<>(Set.of(probe()));
         new Control(from, control).probe().ifPresent(probes::add);
-        probes.addAll(WhyNot.probes(from, to));
+        probes.addAll(ReachCauses.probes(from, to));
         return probes;
     }
 
@@ -75,9 +77,9 @@ public record PingReach(Scope from, String to, boolean reachable, Set<Because> b
 
     @Override
     public Verdict judge(Facts facts) {
-        return Sites.within(facts, from, namespace -> facts.capture(probe())
+        return ScopeLookup.within(facts, from, namespace -> facts.capture(probe())
                 .map(capture -> judge(facts, namespace, capture))
-                .orElseGet(() -> Verdict.cannotTell(to + " was not pinged from " + Words.place(from))));
+                .orElseGet(() -> Verdict.cannotTell(to + " was not pinged from " + PlaceWords.place(from))));
     }
 
     /** The opposite of reaching is a negative like any other, with the same need of proof. */
@@ -103,27 +105,27 @@ public record PingReach(Scope from, String to, boolean reachable, Set<Because> b
         }
         if (replied) {
             return Verdict.notMet("no answer from " + to + reasons(), "an answer from " + to, line)
-                    .because(Reach.whyReached(facts, from, to));
+                    .because(Reachability.whyReached(facts, from, to));
         }
         return judgeSymptom(facts, namespace, outcome, line, capture);
     }
 
     private Verdict judgeSymptom(
             Facts facts, Namespace namespace, PingOutcome outcome, Evidence line, ProbeCapture capture) {
-        Because symptom = Because.valueOf(outcome.kind().name());
+        PingCauses symptom = PingCauses.valueOf(outcome.kind().name());
         boolean wanted = because.isEmpty() || because.contains(symptom);
         boolean named = because.contains(symptom);
-        boolean noServer = symptom == Because.UNKNOWN_NAME && outcome.line().contains("Temporary failure") && !named;
-        boolean silent = symptom == Because.DROPPED && !outcome.line().contains("not permitted");
+        boolean noServer = symptom == PingCauses.UNKNOWN_NAME && outcome.line().contains("Temporary failure") && !named;
+        boolean silent = symptom == PingCauses.DROPPED && !outcome.line().contains("not permitted");
         if (!because.isEmpty()
-                && symptom == Because.REJECTED
+                && symptom == PingCauses.REJECTED
                 && unread(namespace).isPresent()) {
             return Verdict.cannotTell(
                     "who says that " + to + " is unreachable cannot be told: "
                             + unread(namespace).get().reason(),
                     line);
         }
-        if (silent && !wanted && because.contains(Because.NO_NEIGHBOUR)) {
+        if (silent && !wanted && because.contains(PingCauses.NO_NEIGHBOUR)) {
             return Verdict.cannotTell(
                     to + " is silent; whether that is for want of an answer to ARP shows only after some seconds",
                     line);
@@ -136,7 +138,7 @@ public record PingReach(Scope from, String to, boolean reachable, Set<Because> b
     }
 
     private Optional<String> why(Facts facts, PingOutcome outcome, ProbeCapture capture) {
-        return new WhyNot(facts, from).of(Probe.of(outcome, capture), to, Optional.empty());
+        return new ReachCauses(facts, from).of(ProbeResult.of(outcome, capture), to, Optional.empty());
     }
 
     /** {@code no answer from 10.8.0.2: no route}. */
@@ -145,11 +147,11 @@ public record PingReach(Scope from, String to, boolean reachable, Set<Because> b
                 ? outcome.by().map(address -> " by " + address).orElse("")
                 : "";
         return "no answer from " + to + ": "
-                + Because.valueOf(outcome.kind().name()).words() + by;
+                + PingCauses.valueOf(outcome.kind().name()).words() + by;
     }
 
     private static Set<IpAddress> own(Namespace namespace) {
-        return Clues.links(namespace)
+        return FactCauses.links(namespace)
                 .flatMap(link -> link.addresses().stream())
                 .map(InterfaceAddress::address)
                 .map(cidr -> cidr.address())

@@ -22,8 +22,8 @@ public record PortRef(Optional<String> name, Optional<InterfaceRef> peerOf) {
         return name.orElseGet(() -> "the other end of "
                 + peerOf.get()
                         .name()
-                        .map(n -> Words.within(peerOf.get().in(), n))
-                        .orElse("a veth " + Words.at(peerOf.get().in())));
+                        .map(n -> PlaceWords.within(peerOf.get().in(), n))
+                        .orElse("a veth " + PlaceWords.at(peerOf.get().in())));
     }
 
     /** Names of interfaces in the bridge's namespace that this may be; absent where it is known to be none. */
@@ -49,8 +49,8 @@ public record PortRef(Optional<String> name, Optional<InterfaceRef> peerOf) {
                     }
                     Optional<Lookup<List<String>>> unknown =
                             open.stream().findFirst().map(peer -> peer.then(none -> new Lookup.Absent<>("", source)));
-                    return unknown.orElseGet(
-                            () -> new Lookup.Absent<>(words() + " is not " + Clues.inNamespace(bridgeSide), source));
+                    return unknown.orElseGet(() ->
+                            new Lookup.Absent<>(words() + " is not " + FactCauses.inNamespace(bridgeSide), source));
                 }));
     }
 }

@@ -39,7 +39,7 @@ public record ProcessState(Scope in, String comm, Optional<TextMatch> arguments,
     }
 
     private String place() {
-        return Words.at(in);
+        return PlaceWords.at(in);
     }
 
     @Override
@@ -49,10 +49,10 @@ public record ProcessState(Scope in, String comm, Optional<TextMatch> arguments,
 
     @Override
     public Verdict judge(Facts facts) {
-        return Sites.within(
+        return ScopeLookup.within(
                 facts,
                 in,
-                namespace -> Sites.on(
+                namespace -> ScopeLookup.on(
                         facts,
                         in.host(),
                         host -> Readings.judge(host.processes(), all -> judge(host, namespace, all))));
@@ -87,7 +87,7 @@ public record ProcessState(Scope in, String comm, Optional<TextMatch> arguments,
             return Verdict.notMet(
                     expected,
                     "a process " + comm + " whose command line is "
-                            + Words.quote(named.get(0).arguments()) + " " + place(),
+                            + PlaceWords.quote(named.get(0).arguments()) + " " + place(),
                     evidence(named));
         }
         return Verdict.notMet(expected, "no process " + comm + " " + place(), evidence(here))
@@ -110,7 +110,7 @@ public record ProcessState(Scope in, String comm, Optional<TextMatch> arguments,
         return host.namespaces().toOptional().stream()
                 .flatMap(List::stream)
                 .filter(namespace -> namespace.inode() == process.netns())
-                .map(Clues::inNamespace)
+                .map(FactCauses::inNamespace)
                 .findFirst()
                 .orElse("in the namespace net:[" + process.netns() + "]");
     }

@@ -54,7 +54,7 @@ public record PublishedPort(
     /** {@code port 8080/tcp of the lab host}. */
     private String where() {
         return "port " + outside + "/" + protocol
-                + address.map(PublishedPort::at).orElse("") + " of " + host.orElse(Words.THE_HOST);
+                + address.map(PublishedPort::at).orElse("") + " of " + host.orElse(PlaceWords.THE_HOST);
     }
 
     /** {@code at 127.0.0.1}, {@code at every address (0.0.0.0)}. */
@@ -73,7 +73,7 @@ public record PublishedPort(
 
     @Override
     public Verdict judge(Facts facts) {
-        return Sites.on(facts, host, there -> Readings.judge(there.containers(), this::judge));
+        return ScopeLookup.on(facts, host, there -> Readings.judge(there.containers(), this::judge));
     }
 
     @Override
@@ -89,7 +89,9 @@ public record PublishedPort(
         Optional<Container> found = Containers.named(all, name);
         if (found.isEmpty()) {
             return Verdict.notMet(
-                    "a container " + name + Words.on(host), "no container " + name, Sites.containerNames(all));
+                    "a container " + name + PlaceWords.on(host),
+                    "no container " + name,
+                    ScopeLookup.containerNames(all));
         }
         Container here = found.get();
         Evidence ports = new Evidence(
@@ -160,13 +162,14 @@ public record PublishedPort(
                 .map(mapping -> words(mapping, here))
                 .distinct()
                 .toList();
-        return Verdict.notMet(expected, Words.list(others, "no port leads to " + here.name()), ports)
+        return Verdict.notMet(expected, PlaceWords.list(others, "no port leads to " + here.name()), ports)
                 .because(otherHolder(here, all).or(() -> others.isEmpty() ? whyNone(here, all) : Optional.empty()));
     }
 
     private Optional<String> whyOnlyThere(PortMapping mapping, boolean atEvery) {
         if (isLocal(mapping)) {
-            return Optional.of(mapping.address() + " is reached only from " + host.orElse(Words.THE_HOST) + " itself");
+            return Optional.of(
+                    mapping.address() + " is reached only from " + host.orElse(PlaceWords.THE_HOST) + " itself");
         }
         return atEvery
                 ? Optional.of("it was published at " + mapping.address() + "; without an address -p means every one")

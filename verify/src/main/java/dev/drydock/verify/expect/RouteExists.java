@@ -31,7 +31,7 @@ public record RouteExists(
 
     @Override
     public String describe() {
-        return Words.place(in) + (exists ? " has a " : " has no ") + words();
+        return PlaceWords.place(in) + (exists ? " has a " : " has no ") + words();
     }
 
     @Override
@@ -41,7 +41,7 @@ public record RouteExists(
 
     /** {@code default route via 10.9.0.1 on eth0}. */
     private String words() {
-        return (destination.prefix() == 0 ? "default route" : "route to " + Lines.destination(destination))
+        return (destination.prefix() == 0 ? "default route" : "route to " + IpLines.destination(destination))
                 + via.map(gateway -> " via " + gateway).orElse("")
                 + device.map(name -> " on " + name).orElse("")
                 + source.map(address -> " with source " + address).orElse("");
@@ -54,7 +54,7 @@ public record RouteExists(
 
     @Override
     public Verdict judge(Facts facts) {
-        return Sites.within(
+        return ScopeLookup.within(
                 facts, in, namespace -> Readings.judge(namespace.routes(), routes -> judge(facts, namespace, routes)));
     }
 
@@ -74,20 +74,20 @@ public record RouteExists(
                 .findFirst();
         String command = (destination.address().isIpv6() ? "-6 " : "") + "route";
         if (!exists) {
-            return wanted.<Verdict>map(
-                            route -> Verdict.notMet("no " + words(), Lines.route(route), table(facts, command, there)))
+            return wanted.<Verdict>map(route ->
+                            Verdict.notMet("no " + words(), IpLines.route(route), table(facts, command, there)))
                     .orElseGet(() -> Verdict.met(table(facts, command, main)));
         }
         if (wanted.isPresent() && preferred.isEmpty()) {
             return Verdict.met(table(facts, command, List.of(wanted.get())));
         }
         if (preferred.isPresent()) {
-            return Verdict.notMet(wantedLine(), Lines.route(preferred.get()), table(facts, command, there))
+            return Verdict.notMet(wantedLine(), IpLines.route(preferred.get()), table(facts, command, there))
                     .because(Optional.of("of two routes to one destination the lower metric is taken"));
         }
         String found = there.isEmpty()
-                ? "no " + (destination.prefix() == 0 ? "default route" : "route to " + Lines.destination(destination))
-                : Words.list(there.stream().map(Lines::route).toList(), "");
+                ? "no " + (destination.prefix() == 0 ? "default route" : "route to " + IpLines.destination(destination))
+                : PlaceWords.list(there.stream().map(IpLines::route).toList(), "");
         return Verdict.notMet(wantedLine(), found, table(facts, command, main)).because(why(namespace, routes, there));
     }
 
@@ -99,7 +99,7 @@ public record RouteExists(
     }
 
     private String wantedLine() {
-        return Lines.destination(destination)
+        return IpLines.destination(destination)
                 + via.map(gateway -> " via " + gateway).orElse("")
                 + device.map(name -> " dev " + name).orElse("")
                 + source.map(address -> " src " + address).orElse("");
@@ -108,7 +108,7 @@ public record RouteExists(
     private Evidence table(Facts facts, String command, List<Route> routes) {
         return new Evidence(
                 Typed.ip(facts, in, command),
-                routes.stream().limit(LINES_SHOWN).map(Lines::route).collect(Collectors.joining("\n")));
+                routes.stream().limit(LINES_SHOWN).map(IpLines::route).collect(Collectors.joining("\n")));
     }
 
     private Optional<String> why(Namespace namespace, List<Route> routes, List<Route> there) {
@@ -127,7 +127,7 @@ public record RouteExists(
                 .flatMap(route -> route.device().stream())
                 .findFirst()
                 .map(name -> "without via every address"
-                        + (destination.prefix() == 0 ? "" : " of " + Lines.destination(destination))
+                        + (destination.prefix() == 0 ? "" : " of " + IpLines.destination(destination))
                         + " is taken for a neighbour on " + name + ", and nothing is handed to " + gateway));
     }
 
@@ -139,7 +139,7 @@ public record RouteExists(
         Optional<Link> link =
                 links.get().stream().filter(l -> l.name().equals(name)).findFirst();
         if (link.isEmpty()) {
-            return Optional.of(Words.place(in) + " has no interface " + name);
+            return Optional.of(PlaceWords.place(in) + " has no interface " + name);
         }
         if (!link.get().up()) {
             return Optional.of(name + " is down, and an interface that is down has no routes");

@@ -15,12 +15,12 @@ import java.util.stream.Stream;
 public record SysctlValue(Scope in, String key, String value) implements Expectation {
     @Override
     public String describe() {
-        return key + (in.equals(Scope.LAB_HOST) ? "" : Words.within(in, "")) + " is " + folded(value);
+        return key + (in.equals(Scope.LAB_HOST) ? "" : PlaceWords.within(in, "")) + " is " + folded(value);
     }
 
     @Override
     public String describeOpposite() {
-        return key + (in.equals(Scope.LAB_HOST) ? "" : Words.within(in, "")) + " is not " + folded(value);
+        return key + (in.equals(Scope.LAB_HOST) ? "" : PlaceWords.within(in, "")) + " is not " + folded(value);
     }
 
     @Override
@@ -35,7 +35,8 @@ public record SysctlValue(Scope in, String key, String value) implements Expecta
 
     @Override
     public Verdict judge(Facts facts) {
-        return Sites.within(facts, in, namespace -> Readings.judge(namespace.sysctls(), all -> judge(facts, all)));
+        return ScopeLookup.within(
+                facts, in, namespace -> Readings.judge(namespace.sysctls(), all -> judge(facts, all)));
     }
 
     private Verdict judge(Facts facts, Map<String, String> all) {
@@ -55,12 +56,12 @@ public record SysctlValue(Scope in, String key, String value) implements Expecta
     private Optional<String> elsewhere(Facts facts) {
         return key.startsWith("net.")
                 ? others(facts)
-                        .filter(place -> Sites.find(facts, place)
+                        .filter(place -> ScopeLookup.find(facts, place)
                                 .flatMap(namespace -> namespace.sysctls().toOptional())
                                 .filter(all -> folded(value).equals(folded(all.getOrDefault(key, ""))))
                                 .isPresent())
                         .findFirst()
-                        .map(place -> Words.place(place) + " has " + folded(value)
+                        .map(place -> PlaceWords.place(place) + " has " + folded(value)
                                 + ", but each namespace has a setting of its own")
                 : Optional.empty();
     }
@@ -68,7 +69,9 @@ public record SysctlValue(Scope in, String key, String value) implements Expecta
     /** For the host the namespaces with a name, which are a student's own; for any other place the host. */
     private Stream<Scope> others(Facts facts) {
         return in.kind() == Scope.Kind.HOST
-                ? Sites.host(facts, in.host()).flatMap(host -> host.namespaces().toOptional()).stream()
+                ? ScopeLookup.host(facts, in.host())
+                        .flatMap(host -> host.namespaces().toOptional())
+                        .stream()
                         .flatMap(List::stream)
                         .flatMap(namespace -> namespace.names().stream())
                         .filter(name -> name.kind() == Scope.Kind.NETNS)

@@ -7,7 +7,7 @@ import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.TcpOutcome;
-import dev.drydock.verify.way.Probe;
+import dev.drydock.verify.reachability.ProbeResult;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -34,18 +34,18 @@ public record TcpResult(Scope from, String host, int port, Result result, Option
     @Override
     public String describe() {
         return switch (result) {
-            case CONNECTED -> Words.place(from) + " connects to " + target();
-            case REFUSED -> target() + " refuses a connection from " + Words.place(from);
-            case TIMEOUT -> target() + " leaves " + Words.place(from) + " without an answer";
+            case CONNECTED -> PlaceWords.place(from) + " connects to " + target();
+            case REFUSED -> target() + " refuses a connection from " + PlaceWords.place(from);
+            case TIMEOUT -> target() + " leaves " + PlaceWords.place(from) + " without an answer";
         };
     }
 
     @Override
     public String describeOpposite() {
         return switch (result) {
-            case CONNECTED -> Words.place(from) + " cannot connect to " + target();
-            case REFUSED -> target() + " does not refuse a connection from " + Words.place(from);
-            case TIMEOUT -> target() + " answers " + Words.place(from) + " in some way";
+            case CONNECTED -> PlaceWords.place(from) + " cannot connect to " + target();
+            case REFUSED -> target() + " does not refuse a connection from " + PlaceWords.place(from);
+            case TIMEOUT -> target() + " answers " + PlaceWords.place(from) + " in some way";
         };
     }
 
@@ -57,7 +57,7 @@ public record TcpResult(Scope from, String host, int port, Result result, Option
     public Set<ActiveProbe> probes() {
         Set<ActiveProbe> probes = new LinkedHashSet<>(Set.of(probe()));
         new Control(from, control).probe().ifPresent(probes::add);
-        probes.addAll(WhyNot.probes(from, host));
+        probes.addAll(ReachCauses.probes(from, host));
         return probes;
     }
 
@@ -87,10 +87,10 @@ public record TcpResult(Scope from, String host, int port, Result result, Option
     }
 
     private Verdict with(Facts facts, java.util.function.Function<ProbeCapture, Verdict> judge) {
-        return Sites.within(facts, from, namespace -> facts.capture(probe())
+        return ScopeLookup.within(facts, from, namespace -> facts.capture(probe())
                 .map(judge)
-                .orElseGet(() ->
-                        Verdict.cannotTell("no connection to " + target() + " was tried from " + Words.place(from))));
+                .orElseGet(() -> Verdict.cannotTell(
+                        "no connection to " + target() + " was tried from " + PlaceWords.place(from))));
     }
 
     private Verdict judge(Facts facts, ProbeCapture capture) {
@@ -109,7 +109,7 @@ public record TcpResult(Scope from, String host, int port, Result result, Option
                         target() + ": " + words(TcpOutcome.Kind.valueOf(result.name())),
                         target() + ": " + words(outcome.kind()),
                         line)
-                .because(new WhyNot(facts, from).of(Probe.of(outcome, capture), host, Optional.of(port)));
+                .because(new ReachCauses(facts, from).of(ProbeResult.of(outcome, capture), host, Optional.of(port)));
     }
 
     private Evidence evidence(Facts facts, ProbeCapture capture, TcpOutcome outcome) {

@@ -43,29 +43,29 @@ public record TextMatch(Kind kind, String text) {
 
     /** Why nobody can tell whether a text is as wanted. */
     String tooLong() {
-        return "the regular expression " + Words.quote(text) + " takes too long on what is there";
+        return "the regular expression " + PlaceWords.quote(text) + " takes too long on what is there";
     }
 
     /** {@code contains 'hello'}. */
     String words() {
         return switch (kind) {
-            case EQUALS -> text.isBlank() ? "is empty" : "is " + Words.quote(text);
-            case CONTAINS -> "contains " + Words.quote(text);
-            case MATCHES -> "matches " + Words.quote(text);
+            case EQUALS -> text.isBlank() ? "is empty" : "is " + PlaceWords.quote(text);
+            case CONTAINS -> "contains " + PlaceWords.quote(text);
+            case MATCHES -> "matches " + PlaceWords.quote(text);
         };
     }
 
     /** {@code does not contain 'hello'}. */
     String opposite() {
         return switch (kind) {
-            case EQUALS -> text.isBlank() ? "is not empty" : "is not " + Words.quote(text);
-            case CONTAINS -> "does not contain " + Words.quote(text);
-            case MATCHES -> "does not match " + Words.quote(text);
+            case EQUALS -> text.isBlank() ? "is not empty" : "is not " + PlaceWords.quote(text);
+            case CONTAINS -> "does not contain " + PlaceWords.quote(text);
+            case MATCHES -> "does not match " + PlaceWords.quote(text);
         };
     }
 
     /** What stands there instead: {@code is 'bye'}, {@code is empty}. */
     static String actual(String found) {
-        return found.isBlank() ? "is empty" : "is " + Words.quote(found);
+        return found.isBlank() ? "is empty" : "is " + PlaceWords.quote(found);
     }
 }

@@ -46,7 +46,7 @@ final class Typed {
     }
 
     private static String named(String words, String host) {
-        return words.replace(Words.THE_HOST, host);
+        return words.replace(PlaceWords.THE_HOST, host);
     }
 
     private static String on(Facts facts, Scope scope) {
@@ -62,7 +62,7 @@ final class Typed {
 
     private static LearnerCommand learner(Facts facts, Scope scope) {
         OptionalInt pid = scope.kind() == Scope.Kind.CONTAINER
-                ? Sites.host(facts, scope.host())
+                ? ScopeLookup.host(facts, scope.host())
                         .flatMap(host -> host.containers().toOptional())
                         .flatMap(containers -> Containers.named(containers, scope.name()))
                         .filter(container -> container.pid() > 0)

@@ -41,10 +41,10 @@ public record VethPair(InterfaceRef first, InterfaceRef second, Optional<String>
 
     @Override
     public Verdict judge(Facts facts) {
-        return Sites.within(
+        return ScopeLookup.within(
                 facts,
                 first.in(),
-                near -> Sites.within(
+                near -> ScopeLookup.within(
                         facts,
                         second.in(),
                         far -> Readings.judge(
@@ -89,29 +89,29 @@ public record VethPair(InterfaceRef first, InterfaceRef second, Optional<String>
 
     private Verdict absent(Facts facts, InterfaceRef end, List<Link> links) {
         String name = end.name().orElseThrow();
-        String place = (end.in().kind() == Scope.Kind.HOST ? " on " : " in ") + Words.place(end.in());
+        String place = (end.in().kind() == Scope.Kind.HOST ? " on " : " in ") + PlaceWords.place(end.in());
         return Verdict.notMet(
                         "an interface " + name + place,
                         "no interface " + name + place + ", only "
-                                + Words.list(links.stream().map(Link::name).toList(), "nothing"),
-                        Lines.list(facts, end.in(), links))
-                .because(Clues.missingInterface(facts, end.in(), name));
+                                + PlaceWords.list(links.stream().map(Link::name).toList(), "nothing"),
+                        IpLines.list(facts, end.in(), links))
+                .because(FactCauses.missingInterface(facts, end.in(), name));
     }
 
     /** The ends are those of one pair; what remains is the bridge. */
     private Verdict paired(Facts facts, Namespace near, Link link, Namespace far, Link end) {
-        Evidence nearLine = Lines.show(facts, first.in(), link);
-        Evidence farLine = Lines.show(facts, second.in(), end);
+        Evidence nearLine = IpLines.show(facts, first.in(), link);
+        Evidence farLine = IpLines.show(facts, second.in(), end);
         if (master.isEmpty() || link.master().equals(master) || end.master().equals(master)) {
             return Verdict.met(nearLine, farLine);
         }
-        boolean nearHasIt = Clues.links(near).anyMatch(l -> l.name().equals(master.get()));
-        boolean farHasIt = Clues.links(far).anyMatch(l -> l.name().equals(master.get()));
+        boolean nearHasIt = FactCauses.links(near).anyMatch(l -> l.name().equals(master.get()));
+        boolean farHasIt = FactCauses.links(far).anyMatch(l -> l.name().equals(master.get()));
         boolean lookNear = (nearHasIt && !farHasIt)
                 || (link.master().isPresent() && end.master().isEmpty());
         Link plug = lookNear ? link : end;
         Scope at = lookNear ? first.in() : second.in();
-        String subject = Words.within(at, plug.name());
+        String subject = PlaceWords.within(at, plug.name());
         return Verdict.notMet(
                         subject + " is a port of " + master.get(),
                         subject + " is a port of " + plug.master().orElse("no bridge"),
@@ -120,7 +120,7 @@ public record VethPair(InterfaceRef first, InterfaceRef second, Optional<String>
                 .because(
                         nearHasIt || farHasIt
                                 ? Optional.empty()
-                                : Optional.of("there is no bridge " + master.get() + " " + Words.at(at)));
+                                : Optional.of("there is no bridge " + master.get() + " " + PlaceWords.at(at)));
     }
 
     /** No pair joins the two places; with a named end it is known where its other end is. */
@@ -129,24 +129,27 @@ public record VethPair(InterfaceRef first, InterfaceRef second, Optional<String>
         if (first.name().isEmpty() || candidates.size() != 1) {
             return Verdict.notMet(
                             expected,
-                            "no veth pair between " + Words.place(first.in()) + " and " + Words.place(second.in()),
-                            Lines.list(facts, first.in(), candidates))
-                    .because(Clues.networkMode(facts, first.in()).or(() -> Clues.networkMode(facts, second.in())));
+                            "no veth pair between " + PlaceWords.place(first.in()) + " and "
+                                    + PlaceWords.place(second.in()),
+                            IpLines.list(facts, first.in(), candidates))
+                    .because(FactCauses.networkMode(facts, first.in())
+                            .or(() -> FactCauses.networkMode(facts, second.in())));
         }
         Link link = candidates.get(0);
-        String subject = Words.within(first.in(), link.name());
+        String subject = PlaceWords.within(first.in(), link.name());
         String found = facts.host(first.in())
                 .then(host -> host.peer(near, link))
                 .fold(
                         end -> "the other end of " + subject + " is "
                                 + end.value().link().name() + " "
-                                + Clues.inNamespace(end.value().namespace()),
+                                + FactCauses.inNamespace(end.value().namespace()),
                         absent -> link.kind().equals("veth")
                                 ? "the other end of " + subject + " is not on this lab host"
                                 : subject + " is "
                                         + (link.kind().isEmpty() ? "no veth" : "a " + link.kind() + ", not a veth"),
                         unknown -> unknown.reason());
-        return Verdict.notMet(expected, found, Lines.show(facts, first.in(), link))
-                .because(Clues.networkMode(facts, first.in()).or(() -> Clues.networkMode(facts, second.in())));
+        return Verdict.notMet(expected, found, IpLines.show(facts, first.in(), link))
+                .because(
+                        FactCauses.networkMode(facts, first.in()).or(() -> FactCauses.networkMode(facts, second.in())));
     }
 }

@@ -60,20 +60,20 @@ public record BridgePorts(Map<IpAddress, String> behind, Map<String, Boolean> ha
     }
 
     /** The port by which a packet for that neighbour leaves; unknown where it may be any of them. */
-    Device to(Header header) {
+    PacketDevice to(Header header) {
         return Optional.ofNullable(behind.get(header.destination()))
                 .filter(port -> !header.isOpen())
-                .map(Device::named)
-                .orElse(Device.UNKNOWN);
+                .map(PacketDevice::named)
+                .orElse(PacketDevice.UNKNOWN);
     }
 
     /** Whether a packet that came in by one port goes nowhere because it would have to leave by that very port. */
-    Truth loses(Device in, Device out) {
+    Ternary loses(PacketDevice in, PacketDevice out) {
         Optional<Boolean> turns = in.known().map(hairpin::get);
-        boolean elsewhere = out.kind() == Device.Kind.NAMED && !out.equals(in);
+        boolean elsewhere = out.kind() == PacketDevice.Kind.NAMED && !out.equals(in);
         if (elsewhere || turns.orElse(false)) {
-            return Truth.NO;
+            return Ternary.NO;
         }
-        return turns.isPresent() && out.equals(in) ? Truth.YES : Truth.UNKNOWN;
+        return turns.isPresent() && out.equals(in) ? Ternary.YES : Ternary.UNKNOWN;
     }
 }

@@ -14,7 +14,7 @@ public record Condition(String shown, Test test, Function<Packet, String> mismat
     /** Whether it holds for a packet here. */
     @FunctionalInterface
     public interface Test {
-        Truth holds(Packet packet, Router router);
+        Ternary holds(Packet packet, Router router);
     }
 
     public Condition {
@@ -25,17 +25,17 @@ public record Condition(String shown, Test test, Function<Packet, String> mismat
 
     /** One of which this package does not know whether it holds. */
     static Condition unknown(String shown) {
-        return new Condition(shown, (packet, router) -> Truth.UNKNOWN, packet -> "for packets with " + shown);
+        return new Condition(shown, (packet, router) -> Ternary.UNKNOWN, packet -> "for packets with " + shown);
     }
 
     /** That the fields have what is wanted; a packet without one of them is no match, whether {@code negated} or not. */
-    static Test compare(List<Field> fields, Wanted wanted, boolean negated) {
+    static Test compare(List<PacketField> fields, MatchOperand wanted, boolean negated) {
         return (packet, router) -> {
-            List<Value> values = fields.stream()
+            List<FieldValue> values = fields.stream()
                     .map(field -> field.reader().read(packet, router))
                     .toList();
-            if (values.contains(Value.Absent.ABSENT)) {
-                return Truth.NO;
+            if (values.contains(FieldValue.Absent.ABSENT)) {
+                return Ternary.NO;
             }
             return negated ? wanted.has(values).not() : wanted.has(values);
         };

@@ -37,12 +37,12 @@ public record Header(
     }
 
     /** Unknown where it may come from there and from elsewhere. */
-    public Truth isFrom(IpAddress address) {
+    public Ternary isFrom(IpAddress address) {
         return is(address, source, moreSources);
     }
 
     /** Unknown where it may go to there and to elsewhere. */
-    public Truth isTo(IpAddress address) {
+    public Ternary isTo(IpAddress address) {
         return is(address, destination, moreDestinations);
     }
 
@@ -60,35 +60,35 @@ public record Header(
                 && overlap(span(destinationPort), span(other.destinationPort));
     }
 
-    private static boolean overlap(Span one, Span other) {
+    private static boolean overlap(NumberRange one, NumberRange other) {
         return one.first() <= other.last() && other.first() <= one.last();
     }
 
-    private static Span span(Ports ports) {
-        return new Span(ports.first(), ports.last());
+    private static NumberRange span(Ports ports) {
+        return new NumberRange(ports.first(), ports.last());
     }
 
-    private static Truth is(IpAddress address, IpAddress first, long more) {
+    private static Ternary is(IpAddress address, IpAddress first, long more) {
         if (more == 0 || address.isIpv6()) {
-            return Truth.of(first.equals(address));
+            return Ternary.of(first.equals(address));
         }
-        return range(first, more).contains(Addresses.number(address)) ? Truth.UNKNOWN : Truth.NO;
+        return range(first, more).contains(Addresses.number(address)) ? Ternary.UNKNOWN : Ternary.NO;
     }
 
-    Span sources() {
+    NumberRange sources() {
         return range(source, moreSources);
     }
 
-    Span destinations() {
+    NumberRange destinations() {
         return range(destination, moreDestinations);
     }
 
-    private static Span range(IpAddress first, long more) {
+    private static NumberRange range(IpAddress first, long more) {
         long number = Addresses.number(first);
-        return new Span(number, number + more);
+        return new NumberRange(number, number + more);
     }
 
-    Header from(Span addresses, Ports port) {
+    Header from(NumberRange addresses, Ports port) {
         return new Header(
                 Addresses.of(addresses.first()),
                 destination,
@@ -103,7 +103,7 @@ public record Header(
         return new Header(address, destination, protocol, port, destinationPort, 0, moreDestinations);
     }
 
-    Header to(Span addresses, Ports port) {
+    Header to(NumberRange addresses, Ports port) {
         return new Header(
                 source,
                 Addresses.of(addresses.first()),

@@ -47,8 +47,8 @@ public final class IptablesRules {
         boolean tracked = chains.stream()
                 .filter(chain -> !chain.ipv6())
                 .flatMap(chain -> chain.rules().stream())
-                .anyMatch(Tracks::iptables);
-        return new Ruleset(all, Optional.empty(), Map.of(), Truth.of(tracked));
+                .anyMatch(ConntrackUse::iptables);
+        return new Ruleset(all, Optional.empty(), Map.of(), Ternary.of(tracked));
     }
 
     /** The chains of the same table, to which its rules may lead. */

@@ -17,15 +17,15 @@ final class Matches {
     static Condition basic(IptablesRule.Option option) {
         try {
             return switch (option.name()) {
-                case "-s" -> address(option, Field.SOURCE, Header::source, "from ");
-                case "-d" -> address(option, Field.DESTINATION, Header::destination, "to ");
+                case "-s" -> address(option, PacketField.SOURCE, Header::source, "from ");
+                case "-d" -> address(option, PacketField.DESTINATION, Header::destination, "to ");
                 case "-i" -> device(option, Packet::in, "coming in by");
                 case "-o" -> device(option, Packet::out, "leaving by");
                 case "-p" -> protocol(option);
                 case "-f" ->
                     new Condition(
                                     "-f",
-                                    (packet, router) -> Truth.NO,
+                                    (packet, router) -> Ternary.NO,
                                     packet -> "for fragments, which this packet is not")
                             .negated(option.negated());
                 default -> Condition.unknown(option.shown());
@@ -69,32 +69,32 @@ final class Matches {
             case "multiport --ports" -> ports(option, true, true).negated(negated);
             case "tcp --tcp-flags" -> flags(option).negated(negated);
             case "icmp --icmp-type" -> icmp(option).negated(negated);
-            case "comment --comment" -> new Condition("", (packet, router) -> Truth.YES, packet -> "");
+            case "comment --comment" -> new Condition("", (packet, router) -> Ternary.YES, packet -> "");
             case "iprange --src-range" ->
-                range(option, Field.SOURCE, Header::source).negated(negated);
+                range(option, PacketField.SOURCE, Header::source).negated(negated);
             case "iprange --dst-range" ->
-                range(option, Field.DESTINATION, Header::destination).negated(negated);
-            case "mark --mark" -> mark(option, Field.MARK);
-            case "connmark --mark" -> mark(option, Field.CONNECTION_MARK);
-            case "length --length" -> numbers(option, Field.LENGTH).negated(negated);
-            case "ttl --ttl-eq" -> numbers(option, Field.TTL).negated(negated);
+                range(option, PacketField.DESTINATION, Header::destination).negated(negated);
+            case "mark --mark" -> mark(option, PacketField.MARK);
+            case "connmark --mark" -> mark(option, PacketField.CONNECTION_MARK);
+            case "length --length" -> numbers(option, PacketField.LENGTH).negated(negated);
+            case "ttl --ttl-eq" -> numbers(option, PacketField.TTL).negated(negated);
             case "ttl --ttl-gt" ->
                 compare(
                         option.shown(),
-                        Field.TTL,
-                        new Span(number(option.value()) + 1, 256),
+                        PacketField.TTL,
+                        new NumberRange(number(option.value()) + 1, 256),
                         packet -> "for packets with " + option.shown());
             case "ttl --ttl-lt" ->
                 compare(
                         option.shown(),
-                        Field.TTL,
-                        new Span(-1, number(option.value()) - 1),
+                        PacketField.TTL,
+                        new NumberRange(-1, number(option.value()) - 1),
                         packet -> "for packets with " + option.shown());
             case "pkttype --pkt-type" ->
                 compare(
                                 option.shown(),
-                                Field.PACKET_TYPE,
-                                Span.of(Words.PACKET_TYPE
+                                PacketField.PACKET_TYPE,
+                                NumberRange.of(SymbolTable.PACKET_TYPE
                                         .number(option.value())
                                         .orElseThrow(IllegalArgumentException::new)),
                                 packet -> "for " + option.value() + " packets")
@@ -112,13 +112,13 @@ final class Matches {
     }
 
     private static Condition address(
-            IptablesRule.Option option, Field field, Function<Header, IpAddress> part, String preposition) {
+            IptablesRule.Option option, PacketField field, Function<Header, IpAddress> part, String preposition) {
         Addresses.Masked masked = Addresses.Masked.parse(option.value());
         Condition plain = new Condition(
                 option.name() + " " + masked.shown(),
                 Condition.compare(
                         List.of(field.with(value -> value.and(masked.mask()))),
-                        Wanted.numbers(Span.of(masked.network())),
+                        MatchOperand.numbers(NumberRange.of(masked.network())),
                         false),
                 packet -> "for packets " + preposition + masked.shown() + ", which "
                         + (masked.shown().indexOf('/') < 0
@@ -127,7 +127,7 @@ final class Matches {
         return option.negated() ? plain.negatedFor("not for packets " + preposition + masked.shown()) : plain;
     }
 
-    private static Condition device(IptablesRule.Option option, Function<Packet, Device> which, String words) {
+    private static Condition device(IptablesRule.Option option, Function<Packet, PacketDevice> which, String words) {
         String pattern = option.value();
         Condition plain = new Condition(
                 option.name() + " " + pattern,
@@ -142,12 +142,15 @@ final class Matches {
 
     private static Condition protocol(IptablesRule.Option option) {
         String name = option.value().toLowerCase(Locale.ROOT);
-        Span wanted = name.equals("all") || name.equals("0")
-                ? new Span(0, 255)
-                : Words.PROTOCOL.number(name).map(Span::of).orElseThrow(() -> new IllegalArgumentException(name));
+        NumberRange wanted = name.equals("all") || name.equals("0")
+                ? new NumberRange(0, 255)
+                : SymbolTable.PROTOCOL
+                        .number(name)
+                        .map(NumberRange::of)
+                        .orElseThrow(() -> new IllegalArgumentException(name));
         return compare(
                         "-p " + name,
-                        Field.PROTOCOL,
+                        PacketField.PROTOCOL,
                         wanted,
                         packet -> "for " + name + ", and this packet is "
                                 + packet.header().protocol())
@@ -155,17 +158,18 @@ final class Matches {
     }
 
     /** {@code 64}, {@code 0:100}. */
-    private static Condition numbers(IptablesRule.Option option, Field field) {
+    private static Condition numbers(IptablesRule.Option option, PacketField field) {
         Ports range = Ports.parse(option.value(), ":");
         return compare(
                 option.shown(),
                 field,
-                new Span(range.first(), range.last()),
+                new NumberRange(range.first(), range.last()),
                 packet -> "for packets with " + option.shown());
     }
 
-    private static Condition compare(String shown, Field field, Span wanted, Function<Packet, String> mismatch) {
-        return new Condition(shown, Condition.compare(List.of(field), Wanted.numbers(wanted), false), mismatch);
+    private static Condition compare(
+            String shown, PacketField field, NumberRange wanted, Function<Packet, String> mismatch) {
+        return new Condition(shown, Condition.compare(List.of(field), MatchOperand.numbers(wanted), false), mismatch);
     }
 
     /** {@code 80}, {@code 1024:65535}, {@code 80,443,8000:8080}. */
@@ -174,16 +178,16 @@ final class Matches {
         for (String part : option.value().split(",")) {
             ranges.add(Ports.parse(part, ":"));
         }
-        Wanted wanted = Wanted.numbers(ranges.stream()
-                .map(range -> new Span(range.first(), range.last()))
-                .toArray(Span[]::new));
-        Condition.Test source = Condition.compare(List.of(Field.port(true, WITH_PORTS)), wanted, false);
-        Condition.Test destination = Condition.compare(List.of(Field.port(false, WITH_PORTS)), wanted, false);
+        MatchOperand wanted = MatchOperand.numbers(ranges.stream()
+                .map(range -> new NumberRange(range.first(), range.last()))
+                .toArray(NumberRange[]::new));
+        Condition.Test source = Condition.compare(List.of(PacketField.port(true, WITH_PORTS)), wanted, false);
+        Condition.Test destination = Condition.compare(List.of(PacketField.port(false, WITH_PORTS)), wanted, false);
         String which = ofSource && !ofDestination ? "source port" : "port";
         return new Condition(
                 option.shown(),
                 (packet, router) -> {
-                    Truth first = ofSource ? source.holds(packet, router) : Truth.NO;
+                    Ternary first = ofSource ? source.holds(packet, router) : Ternary.NO;
                     return ofDestination ? first.or(destination.holds(packet, router)) : first;
                 },
                 packet -> "for " + which + " " + option.value() + ", and this packet's is "
@@ -201,15 +205,15 @@ final class Matches {
         long set = flagBits(option.values().get(1));
         return compare(
                 option.shown(),
-                Field.FLAGS.with(value -> value.and(mask)),
-                Span.of(set),
+                PacketField.FLAGS.with(value -> value.and(mask)),
+                NumberRange.of(set),
                 packet -> "for other flags of tcp than this packet has");
     }
 
     private static long flagBits(String text) {
         long bits = 0;
         for (String name : flagNames(text)) {
-            bits |= Words.TCP_FLAG.number(name).orElseThrow();
+            bits |= SymbolTable.TCP_FLAG.number(name).orElseThrow();
         }
         return bits;
     }
@@ -237,13 +241,15 @@ final class Matches {
         }
         String[] parts = text.split("/", -1);
         boolean any = text.equals("any") || text.equals("255");
-        Wanted type = Wanted.numbers(any ? new Span(0, 255) : Span.of(Long.parseLong(parts[0])));
-        Wanted code = Wanted.numbers(!any && parts.length > 1 ? Span.of(Long.parseLong(parts[1])) : new Span(0, 255));
+        MatchOperand type =
+                MatchOperand.numbers(any ? new NumberRange(0, 255) : NumberRange.of(Long.parseLong(parts[0])));
+        MatchOperand code = MatchOperand.numbers(
+                !any && parts.length > 1 ? NumberRange.of(Long.parseLong(parts[1])) : new NumberRange(0, 255));
         return new Condition(
                 option.shown(),
                 Condition.compare(
-                        List.of(Field.ICMP_TYPE, Field.ICMP_CODE),
-                        new Wanted.Rows(List.of(List.of(type, code)), false),
+                        List.of(PacketField.ICMP_TYPE, PacketField.ICMP_CODE),
+                        new MatchOperand.Rows(List.of(List.of(type, code)), false),
                         false),
                 packet -> "for icmp of type " + text + ", and this packet is "
                         + (packet.header().protocol() == Protocol.ICMP
@@ -251,9 +257,9 @@ final class Matches {
                                 : packet.header().protocol()));
     }
 
-    private static Condition range(IptablesRule.Option option, Field field, Function<Header, IpAddress> part) {
+    private static Condition range(IptablesRule.Option option, PacketField field, Function<Header, IpAddress> part) {
         String[] ends = option.value().split("-", -1);
-        Span wanted = new Span(number(ends[0]), number(ends[ends.length - 1]));
+        NumberRange wanted = new NumberRange(number(ends[0]), number(ends[ends.length - 1]));
         return compare(
                 option.shown(),
                 field,
@@ -262,14 +268,14 @@ final class Matches {
     }
 
     private static long number(String text) {
-        return Words.NUMBER.number(text).orElseThrow(() -> new IllegalArgumentException(text));
+        return SymbolTable.NUMBER.number(text).orElseThrow(() -> new IllegalArgumentException(text));
     }
 
     /** {@code 0x1}, {@code 0x1/0xff}. */
-    private static Condition mark(IptablesRule.Option option, Field field) {
+    private static Condition mark(IptablesRule.Option option, PacketField field) {
         String[] parts = option.value().split("/", -1);
         long mask = parts.length > 1 ? number(parts[1]) : 0xffffffffL;
-        Wanted wanted = Wanted.numbers(Span.of(number(parts[0])));
+        MatchOperand wanted = MatchOperand.numbers(NumberRange.of(number(parts[0])));
         return new Condition(
                 (option.negated() ? "! " : "") + option.shown(),
                 Condition.compare(List.of(field.with(value -> value.and(mask))), wanted, option.negated()),
@@ -277,12 +283,12 @@ final class Matches {
                         ? "not for packets with " + option.shown()
                         : "for packets with mark " + option.value() + ", and this one has "
                                 + mark(
-                                        field.equals(Field.MARK)
+                                        field.equals(PacketField.MARK)
                                                 ? packet.mark()
                                                 : packet.tracking().mark()));
     }
 
-    private static String mark(Value mark) {
+    private static String mark(FieldValue mark) {
         return mark.number().isEmpty() ? "another" : mark.low() == 0 ? "none" : "0x" + Long.toHexString(mark.low());
     }
 }

@@ -64,7 +64,7 @@ final class NftBeside {
                 }
             });
         }
-        tracks |= family.equals("bridge") && Tracks.nft(statements);
+        tracks |= family.equals("bridge") && ConntrackUse.nft(statements);
     }
 
     /** Whether a rule of the family bridge wants conntrack, which then looks at IPv4 too. */

@@ -40,12 +40,12 @@ record NftChange(NftValues values) {
     }
 
     private static Action mark(boolean packets, JsonElement value) {
-        Optional<Field> field = NftFields.one(value);
-        Field.Reader reader = field.map(Field::reader).orElse((packet, router) -> Value.unknown(32));
+        Optional<PacketField> field = NftFields.one(value);
+        PacketField.Reader reader = field.map(PacketField::reader).orElse((packet, router) -> FieldValue.unknown(32));
         return new Action.Change((packet, router) -> {
-            Value mark = reader.read(packet, router);
+            FieldValue mark = reader.read(packet, router);
             // a rule ends where it asks for what the packet has not
-            return mark == Value.Absent.ABSENT
+            return mark == FieldValue.Absent.ABSENT
                     ? packet
                     : packets ? packet.withMark(mark) : Targets.marked(packet, mark);
         });

@@ -24,7 +24,7 @@ final class NftFib {
     }
 
     /** Empty where it is not known. */
-    static Optional<Field> field(String result, List<String> flags) {
+    static Optional<PacketField> field(String result, List<String> flags) {
         boolean source = flags.contains("saddr");
         if (source == flags.contains("daddr")
                 || !Set.of("saddr", "daddr", "iif", "mark").containsAll(flags)) {
@@ -33,12 +33,12 @@ final class NftFib {
         boolean in = flags.contains("iif");
         return switch (result) {
             case "type" ->
-                Optional.of(new Field(
-                        Words.ADDRESS_TYPE,
-                        (packet, router) -> Value.of(type(address(packet, source), in, packet, router))));
+                Optional.of(new PacketField(
+                        SymbolTable.ADDRESS_TYPE,
+                        (packet, router) -> FieldValue.of(type(address(packet, source), in, packet, router))));
             case "oif", "oifname" ->
-                Optional.of(new Field(
-                        result.equals("oif") ? Words.INDEX : Words.INTERFACE,
+                Optional.of(new PacketField(
+                        result.equals("oif") ? SymbolTable.INDEX : SymbolTable.INTERFACE,
                         (packet, router) -> out(address(packet, source), in, packet, router)));
             default -> Optional.empty();
         };
@@ -66,15 +66,17 @@ final class NftFib {
     }
 
     /** The interface to that address; none where there is no route, or not by the one that the packet came in by. */
-    private static Value out(IpAddress address, boolean ofIn, Packet packet, Router router) {
-        Way way = router.way(address);
+    private static FieldValue out(IpAddress address, boolean ofIn, Packet packet, Router router) {
+        RouteLookup way = router.way(address);
         if (router.out().isPresent()
-                || way.kind() == Way.Kind.UNKNOWN
-                || packet.in().equals(Device.named("lo"))) {
-            return Value.Interface.any();
+                || way.kind() == RouteLookup.Kind.UNKNOWN
+                || packet.in().equals(PacketDevice.named("lo"))) {
+            return FieldValue.Interface.any();
         }
-        boolean found = way.kind() == Way.Kind.ON && (!ofIn || way.out().equals(packet.in()));
-        boolean unknown = way.kind() == Way.Kind.ON && way.out().kind() == Device.Kind.UNKNOWN;
-        return unknown ? Value.Interface.any() : Value.Interface.of(found ? way.out() : Device.NONE, router);
+        boolean found = way.kind() == RouteLookup.Kind.ON && (!ofIn || way.out().equals(packet.in()));
+        boolean unknown = way.kind() == RouteLookup.Kind.ON && way.out().kind() == PacketDevice.Kind.UNKNOWN;
+        return unknown
+                ? FieldValue.Interface.any()
+                : FieldValue.Interface.of(found ? way.out() : PacketDevice.NONE, router);
     }
 }

@@ -16,7 +16,7 @@ record NftMatch(NftValues values) {
         String shown = NftText.statement(whole);
         String op = match.get("op").getAsString();
         JsonElement right = match.get("right");
-        Optional<List<Field>> fields = NftFields.all(match.get("left"));
+        Optional<List<PacketField>> fields = NftFields.all(match.get("left"));
         if (fields.isEmpty()) {
             return Condition.unknown(shown);
         }
@@ -27,9 +27,9 @@ record NftMatch(NftValues values) {
                 .orElseGet(() -> Condition.unknown(shown));
     }
 
-    private Optional<Condition.Test> test(List<Field> fields, String op, JsonElement right) {
-        Field first = fields.get(0);
-        Words words = first.words();
+    private Optional<Condition.Test> test(List<PacketField> fields, String op, JsonElement right) {
+        PacketField first = fields.get(0);
+        SymbolTable words = first.words();
         return switch (op) {
             case "==" -> Optional.of(Condition.compare(fields, values.wanted(fields, right), false));
             case "!=" -> Optional.of(Condition.compare(fields, values.wanted(fields, right), true));
@@ -46,19 +46,19 @@ record NftMatch(NftValues values) {
     }
 
     /** Names of interfaces have no order here. */
-    private static Optional<Span> ordered(Words words, JsonElement right) {
+    private static Optional<NumberRange> ordered(SymbolTable words, JsonElement right) {
         return NftValues.span(words, right).filter(span -> span.last() <= MOST);
     }
 
-    private static Condition.Test within(List<Field> fields, long first, long last) {
-        return Condition.compare(fields, Wanted.numbers(new Span(first, last)), false);
+    private static Condition.Test within(List<PacketField> fields, long first, long last) {
+        return Condition.compare(fields, MatchOperand.numbers(new NumberRange(first, last)), false);
     }
 
-    private static Condition.Test bits(Field field, long mask, boolean none) {
+    private static Condition.Test bits(PacketField field, long mask, boolean none) {
         return (packet, router) -> {
-            Value value = field.reader().read(packet, router);
-            if (value == Value.Absent.ABSENT) {
-                return Truth.NO;
+            FieldValue value = field.reader().read(packet, router);
+            if (value == FieldValue.Absent.ABSENT) {
+                return Ternary.NO;
             }
             return none ? value.hasAny(mask).not() : value.hasAny(mask);
         };
@@ -96,7 +96,7 @@ record NftMatch(NftValues values) {
                 };
     }
 
-    private static String named(Device device) {
+    private static String named(PacketDevice device) {
         return device.known().orElse("no such interface");
     }
 

@@ -109,7 +109,7 @@ record NftRule(ChainId chain, int number, String shown, JsonArray statements, Nf
         if (type.equals("tcp reset")) {
             parts.add(new Condition(
                     "tcp",
-                    (packet, router) -> Truth.of(packet.header().protocol() == Protocol.TCP),
+                    (packet, router) -> Ternary.of(packet.header().protocol() == Protocol.TCP),
                     packet -> "for tcp, and this packet is " + packet.header().protocol()));
             parts.add(new Action.Reject(Refusal.TCP_RESET));
         } else if (type.equals("icmpv6")) {
@@ -122,7 +122,7 @@ record NftRule(ChainId chain, int number, String shown, JsonArray statements, Nf
     }
 
     static Condition ofIpv6(String shown) {
-        return new Condition(shown, (packet, router) -> Truth.NO, packet -> "for packets of IPv6");
+        return new Condition(shown, (packet, router) -> Ternary.NO, packet -> "for packets of IPv6");
     }
 
     /** Whether it holds parts of iptables, of which nft shows no more than the name. */

@@ -149,9 +149,10 @@ public final class NftRules {
                 .filter(chain -> !chains.containsKey(chain.id()))
                 .forEach(all::add);
         all.addAll(IptablesRules.of(legacy).chains());
-        boolean tracked = untouched.tracked() == Truth.YES
-                || rules.values().stream().flatMap(List::stream).anyMatch(Tracks::nft);
-        return new Ruleset(all, beside.beneath(dormant), beside.bridged(dormant), Truth.of(tracked || beside.tracks()));
+        boolean tracked = untouched.tracked() == Ternary.YES
+                || rules.values().stream().flatMap(List::stream).anyMatch(ConntrackUse::nft);
+        return new Ruleset(
+                all, beside.beneath(dormant), beside.bridged(dormant), Ternary.of(tracked || beside.tracks()));
     }
 
     private List<Rule> rules(ChainId id) {

@@ -60,8 +60,9 @@ record NftTranslation(NftValues values) {
             return translate(kind, flags, both.get(0), both.get(1));
         }
         boolean source = kind == Action.Kind.SNAT || kind == Action.Kind.MASQUERADE;
-        Optional<Span> addresses = address == null ? Optional.empty() : NftValues.span(Words.NUMBER, address);
-        Optional<Span> ports = port == null ? Optional.empty() : NftValues.span(Words.NUMBER, port);
+        Optional<NumberRange> addresses =
+                address == null ? Optional.empty() : NftValues.span(SymbolTable.NUMBER, address);
+        Optional<NumberRange> ports = port == null ? Optional.empty() : NftValues.span(SymbolTable.NUMBER, port);
         if ((address != null && addresses.isEmpty()) || (port != null && ports.isEmpty())) {
             return new Action.Unknown(NftText.value(address == null ? port : address));
         }
@@ -72,8 +73,8 @@ record NftTranslation(NftValues values) {
         return new Action.Translate(
                 prefix ? Action.Kind.NETMAP : kind,
                 source,
-                addresses.map(Span::first).map(Addresses::of),
-                addresses.map(Span::last).map(Addresses::of),
+                addresses.map(NumberRange::first).map(Addresses::of),
+                addresses.map(NumberRange::last).map(Addresses::of),
                 length,
                 ports.map(span -> new Ports((int) span.first(), (int) span.last())),
                 flags.contains("random") || flags.contains("fully-random"));

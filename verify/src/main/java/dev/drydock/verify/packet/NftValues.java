@@ -67,7 +67,7 @@ record NftValues(Map<String, Named> sets) {
     }
 
     /** What a match compares these fields with. */
-    Wanted wanted(List<Field> fields, JsonElement right) {
+    MatchOperand wanted(List<PacketField> fields, JsonElement right) {
         if (!isSet(right)) {
             return one(fields, List.of(right));
         }
@@ -75,19 +75,19 @@ record NftValues(Map<String, Named> sets) {
         return elements(right)
                 .filter(set -> !set.open())
                 .map(set -> one(fields, set.elements().asList()))
-                .orElse(Wanted.UNREADABLE);
+                .orElse(MatchOperand.UNREADABLE);
     }
 
     /** What these elements of a set or these keys of a map are for. */
-    static Wanted one(List<Field> fields, List<JsonElement> elements) {
+    static MatchOperand one(List<PacketField> fields, List<JsonElement> elements) {
         List<JsonElement> plain = elements.stream().map(NftValues::plain).toList();
         if (plain.stream().anyMatch(NftValues::isCatchall)) {
-            return Wanted.ALL;
+            return MatchOperand.ALL;
         }
         if (fields.size() == 1) {
             return single(fields.get(0).words(), plain);
         }
-        List<List<Wanted>> rows = new ArrayList<>();
+        List<List<MatchOperand>> rows = new ArrayList<>();
         boolean more = false;
         for (JsonElement element : plain) {
             JsonElement parts = element instanceof JsonObject object ? object.get("concat") : null;
@@ -95,13 +95,13 @@ record NftValues(Map<String, Named> sets) {
                 more = true;
                 continue;
             }
-            List<Wanted> row = new ArrayList<>();
+            List<MatchOperand> row = new ArrayList<>();
             for (int i = 0; i < list.size(); i++) {
                 row.add(single(fields.get(i).words(), List.of(list.get(i))));
             }
             rows.add(row);
         }
-        return new Wanted.Rows(rows, more);
+        return new MatchOperand.Rows(rows, more);
     }
 
     /** Without a comment, a timeout or a counter of its own. */
@@ -117,13 +117,13 @@ record NftValues(Map<String, Named> sets) {
         return element instanceof JsonPrimitive one && one.getAsString().equals("*");
     }
 
-    private static Wanted.Elements single(Words words, List<JsonElement> elements) {
-        List<Span> spans = new ArrayList<>(elements.size());
+    private static MatchOperand.Elements single(SymbolTable words, List<JsonElement> elements) {
+        List<NumberRange> spans = new ArrayList<>(elements.size());
         List<String> names = new ArrayList<>();
         boolean more = false;
         for (JsonElement element : elements) {
-            Optional<Span> span = span(words, element);
-            if ((words == Words.INTERFACE || words == Words.INDEX)
+            Optional<NumberRange> span = span(words, element);
+            if ((words == SymbolTable.INTERFACE || words == SymbolTable.INDEX)
                     && span.isEmpty()
                     && element instanceof JsonPrimitive name) {
                 names.add(pattern(name.getAsString()));
@@ -132,7 +132,7 @@ record NftValues(Map<String, Named> sets) {
                 more |= span.isEmpty();
             }
         }
-        return Wanted.Elements.of(spans, names, more);
+        return MatchOperand.Elements.of(spans, names, more);
     }
 
     /** A star at the end of a name stands for anything. */
@@ -143,10 +143,10 @@ record NftValues(Map<String, Named> sets) {
     }
 
     /** One number, or those of a prefix or a range. */
-    static Optional<Span> span(Words words, JsonElement element) {
+    static Optional<NumberRange> span(SymbolTable words, JsonElement element) {
         if (element instanceof JsonPrimitive flag && flag.isBoolean()) {
             // exists, missing
-            return Optional.of(flag.getAsBoolean() ? new Span(1, MOST) : Span.of(0));
+            return Optional.of(flag.getAsBoolean() ? new NumberRange(1, MOST) : NumberRange.of(0));
         }
         if (element instanceof JsonObject object && object.get("prefix") instanceof JsonObject prefix) {
             return prefix(words, prefix);
@@ -154,22 +154,22 @@ record NftValues(Map<String, Named> sets) {
         if (element instanceof JsonObject object && object.get("range") instanceof JsonArray ends && ends.size() == 2) {
             return number(words, ends.get(0)).flatMap(first -> number(words, ends.get(1))
                     .filter(last -> last >= first)
-                    .map(last -> new Span(first, last)));
+                    .map(last -> new NumberRange(first, last)));
         }
-        return number(words, element).map(Span::of);
+        return number(words, element).map(NumberRange::of);
     }
 
-    private static Optional<Span> prefix(Words words, JsonObject prefix) {
+    private static Optional<NumberRange> prefix(SymbolTable words, JsonObject prefix) {
         Optional<Long> address = number(words, prefix.get("addr"));
-        Optional<Long> length = number(Words.NUMBER, prefix.get("len")).filter(bits -> bits <= 32);
+        Optional<Long> length = number(SymbolTable.NUMBER, prefix.get("len")).filter(bits -> bits <= 32);
         return address.flatMap(first -> length.map(bits -> {
             long host = Addresses.hostBits(bits.intValue());
-            return new Span(first & ~host, first | host);
+            return new NumberRange(first & ~host, first | host);
         }));
     }
 
     /** A number, a word, or several bits together: {@code ["syn","ack"]}, {@code {"|":["syn","ack"]}}. */
-    static Optional<Long> number(Words words, JsonElement element) {
+    static Optional<Long> number(SymbolTable words, JsonElement element) {
         if (element instanceof JsonPrimitive one) {
             return one.isBoolean() ? Optional.empty() : words.number(one.getAsString());
         }

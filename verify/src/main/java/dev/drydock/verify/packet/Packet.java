@@ -13,13 +13,13 @@ import java.util.Objects;
  */
 public record Packet(
         Header header,
-        Device in,
-        Device out,
-        Device portIn,
-        Device portOut,
+        PacketDevice in,
+        PacketDevice out,
+        PacketDevice portIn,
+        PacketDevice portOut,
         boolean switched,
-        Tracking tracking,
-        Value mark,
+        ConntrackState tracking,
+        FieldValue mark,
         boolean opens) {
     public Packet {
         Objects.requireNonNull(header);
@@ -32,17 +32,17 @@ public record Packet(
     }
 
     /** A packet that comes in by an interface, or that the namespace makes itself. */
-    public static Packet of(Header header, Device in, boolean established) {
-        Tracking.State state = established ? Tracking.State.ESTABLISHED : Tracking.State.NEW;
+    public static Packet of(Header header, PacketDevice in, boolean established) {
+        ConntrackState.State state = established ? ConntrackState.State.ESTABLISHED : ConntrackState.State.NEW;
         return new Packet(
                 header,
                 in,
-                Device.NONE,
-                Device.NONE,
-                Device.NONE,
+                PacketDevice.NONE,
+                PacketDevice.NONE,
+                PacketDevice.NONE,
                 false,
-                Tracking.of(state, header),
-                Value.of(0),
+                ConntrackState.of(state, header),
+                FieldValue.of(0),
                 !established);
     }
 
@@ -51,46 +51,46 @@ public record Packet(
      *
      * @param undone its header once the translations that the first packet met here have been undone; the same header where there were none
      */
-    public static Packet answer(Header header, Device in, Header undone) {
+    public static Packet answer(Header header, PacketDevice in, Header undone) {
         Packet packet = of(header, in, true);
         return packet.with(packet.tracking.answering(undone));
     }
 
     boolean isNew() {
-        return tracking.state() == Tracking.State.NEW;
+        return tracking.state() == ConntrackState.State.NEW;
     }
 
     public boolean made() {
-        return in.kind() == Device.Kind.NONE;
+        return in.kind() == PacketDevice.Kind.NONE;
     }
 
     Packet with(Header changed) {
         return new Packet(changed, in, out, portIn, portOut, switched, tracking, mark, opens);
     }
 
-    Packet with(Tracking changed) {
+    Packet with(ConntrackState changed) {
         return new Packet(header, in, out, portIn, portOut, switched, changed, mark, opens);
     }
 
     /** With the mark that its maker has set, such as SO_MARK. */
     public Packet withMark(long number) {
-        return withMark(Value.of(number));
+        return withMark(FieldValue.of(number));
     }
 
-    Packet withMark(Value value) {
+    Packet withMark(FieldValue value) {
         return new Packet(header, in, out, portIn, portOut, switched, tracking, value.and(0xffffffffL), opens);
     }
 
-    Packet arriving(Device device) {
+    Packet arriving(PacketDevice device) {
         return new Packet(header, device, out, portIn, portOut, switched, tracking, mark, opens);
     }
 
-    Packet leaving(Device device) {
+    Packet leaving(PacketDevice device) {
         return new Packet(header, in, device, portIn, portOut, switched, tracking, mark, opens);
     }
 
     /** The same packet on the ports of one bridge; only where it is switched has it a way out there. */
-    public Packet onPorts(Device first, Device second, boolean isSwitched) {
+    public Packet onPorts(PacketDevice first, PacketDevice second, boolean isSwitched) {
         return new Packet(header, in, out, first, second, isSwitched, tracking, mark, opens);
     }
 }

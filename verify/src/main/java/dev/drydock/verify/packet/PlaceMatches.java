@@ -44,7 +44,7 @@ final class PlaceMatches {
             case "physdev --physdev-is-bridged" ->
                 new Condition(
                         option.name(),
-                        (packet, router) -> Truth.of(packet.switched()),
+                        (packet, router) -> Ternary.of(packet.switched()),
                         packet -> "for packets that a bridge switches, and this one is routed");
             case "owner --uid-owner", "owner --gid-owner" -> owner(option);
             default -> throw new IllegalArgumentException(option.name() + " is not known");
@@ -52,13 +52,15 @@ final class PlaceMatches {
     }
 
     /** The kernel remembers the port only while iptables sees what bridges hand on. */
-    private static Device portIn(Packet packet, Router router) {
-        return router.on(Router.BRIDGED) ? packet.portIn() : Device.NONE;
+    private static PacketDevice portIn(Packet packet, Router router) {
+        return router.on(Router.BRIDGED) ? packet.portIn() : PacketDevice.NONE;
     }
 
     /** Only where a packet is switched does the port by which it leaves show. */
-    private static Device portOut(Packet packet, Router router) {
-        return packet.switched() && packet.out().kind() != Device.Kind.NONE ? packet.portOut() : Device.NONE;
+    private static PacketDevice portOut(Packet packet, Router router) {
+        return packet.switched() && packet.out().kind() != PacketDevice.Kind.NONE
+                ? packet.portOut()
+                : PacketDevice.NONE;
     }
 
     private static Condition type(IptablesRule.Option option, Function<Header, IpAddress> part, String preposition) {
@@ -68,7 +70,7 @@ final class PlaceMatches {
         }
         return new Condition(
                 option.shown(),
-                (packet, router) -> Truth.of(
+                (packet, router) -> Ternary.of(
                         types.contains(type(part.apply(packet.header()), router).name())),
                 packet -> "for packets " + preposition + " "
                         + (types.equals(List.of("LOCAL"))
@@ -89,7 +91,8 @@ final class PlaceMatches {
         return router.isLocal(address) ? Type.LOCAL : Type.UNICAST;
     }
 
-    private static Condition port(IptablesRule.Option option, BiFunction<Packet, Router, Device> which, String words) {
+    private static Condition port(
+            IptablesRule.Option option, BiFunction<Packet, Router, PacketDevice> which, String words) {
         String pattern = option.value();
         return new Condition(
                 option.shown(),
@@ -97,13 +100,13 @@ final class PlaceMatches {
                 packet -> "for packets " + words + " the bridge's port " + pattern);
     }
 
-    private static Condition isOnPort(IptablesRule.Option option, BiFunction<Packet, Router, Device> which) {
+    private static Condition isOnPort(IptablesRule.Option option, BiFunction<Packet, Router, PacketDevice> which) {
         return new Condition(
                 option.shown(),
                 (packet, router) -> switch (which.apply(packet, router).kind()) {
-                    case NAMED -> Truth.YES;
-                    case NONE -> Truth.NO;
-                    case UNKNOWN -> Truth.UNKNOWN;
+                    case NAMED -> Ternary.YES;
+                    case NONE -> Ternary.NO;
+                    case UNKNOWN -> Ternary.UNKNOWN;
                 },
                 packet -> "for packets on a bridge's port");
     }
@@ -115,7 +118,7 @@ final class PlaceMatches {
         }
         return new Condition(
                 option.shown(),
-                (packet, router) -> packet.made() ? Truth.UNKNOWN : Truth.NO,
+                (packet, router) -> packet.made() ? Ternary.UNKNOWN : Ternary.NO,
                 packet -> "for packets of a process of this host");
     }
 }

@@ -39,11 +39,11 @@ public record Ports(int first, int last) {
     }
 
     /** Whether this port lies in that range; unknown where only some of the ports that it may be do. */
-    public Truth in(Ports range) {
+    public Ternary in(Ports range) {
         if (first >= range.first && last <= range.last) {
-            return Truth.YES;
+            return Ternary.YES;
         }
-        return last < range.first || first > range.last ? Truth.NO : Truth.UNKNOWN;
+        return last < range.first || first > range.last ? Ternary.NO : Ternary.UNKNOWN;
     }
 
     @Override

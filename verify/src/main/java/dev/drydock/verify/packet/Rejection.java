@@ -16,7 +16,7 @@ final class Rejection {
     static Optional<Packet> error(Packet rejected, Optional<Refusal> refusal, Router router) {
         Header header = rejected.header();
         boolean reset = refusal.filter(Refusal.TCP_RESET::equals).isPresent();
-        boolean onBridge = rejected.portIn().kind() != Device.Kind.NONE && router.on(Router.BRIDGED);
+        boolean onBridge = rejected.portIn().kind() != PacketDevice.Kind.NONE && router.on(Router.BRIDGED);
         if ((reset && onBridge) || header.moreSources() > 0) {
             return Optional.empty();
         }
@@ -25,7 +25,7 @@ final class Rejection {
         Optional<IpAddress> from = reset || router.isLocal(receiver) ? Optional.of(receiver) : router.sourceFor(sender);
         return from.map(source ->
                         reset ? header.reversed() : new Header(source, sender, Protocol.ICMP, Ports.NONE, Ports.NONE))
-                .map(error -> Packet.of(error, Device.NONE, true)
+                .map(error -> Packet.of(error, PacketDevice.NONE, true)
                         .with(rejected.tracking().related(error)));
     }
 }

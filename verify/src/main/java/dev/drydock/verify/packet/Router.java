@@ -84,7 +84,7 @@ public record Router(
     }
 
     /** The same addresses in runs of which all have the same route and are of the same kind; an own one is alone. */
-    List<Span> alike(Span addresses) {
+    List<NumberRange> alike(NumberRange addresses) {
         TreeSet<Long> starts = new TreeSet<>(List.of(
                 addresses.first(),
                 Addresses.number(LOOPBACK.address()),
@@ -103,9 +103,9 @@ public record Router(
                 Addresses.number(route.destination().address()),
                 Addresses.hostBits(route.destination().prefix())));
         List<Long> inside = List.copyOf(starts.subSet(addresses.first(), true, addresses.last(), true));
-        List<Span> runs = new ArrayList<>();
+        List<NumberRange> runs = new ArrayList<>();
         for (int i = 0; i < inside.size(); i++) {
-            runs.add(new Span(inside.get(i), i + 1 < inside.size() ? inside.get(i + 1) - 1 : addresses.last()));
+            runs.add(new NumberRange(inside.get(i), i + 1 < inside.size() ? inside.get(i + 1) - 1 : addresses.last()));
         }
         return runs;
     }
@@ -117,17 +117,22 @@ public record Router(
     }
 
     /** Where a packet to this address goes; the route with the longest prefix, of these the one with the lowest metric. */
-    public Way way(IpAddress destination) {
+    public RouteLookup way(IpAddress destination) {
         if (isLocal(destination) || isBroadcast(destination)) {
-            return new Way(Way.Kind.LOCAL, Device.named("lo"), Optional.empty(), destination + " is its own address");
+            return new RouteLookup(
+                    RouteLookup.Kind.LOCAL,
+                    PacketDevice.named("lo"),
+                    Optional.empty(),
+                    destination + " is its own address");
         }
         if (out.isPresent()) {
-            return new Way(Way.Kind.ON, Device.named(out.get()), Optional.empty(), "dev " + out.get());
+            return new RouteLookup(
+                    RouteLookup.Kind.ON, PacketDevice.named(out.get()), Optional.empty(), "dev " + out.get());
         }
         if (otherTables) {
-            return new Way(
-                    Way.Kind.UNKNOWN,
-                    Device.UNKNOWN,
+            return new RouteLookup(
+                    RouteLookup.Kind.UNKNOWN,
+                    PacketDevice.UNKNOWN,
                     Optional.empty(),
                     "ip rule sends packets to other tables than main, so the way to " + destination
                             + " cannot be told");
@@ -140,7 +145,8 @@ public record Router(
                 .sorted(best)
                 .toList();
         if (covering.isEmpty()) {
-            return new Way(Way.Kind.NONE, Device.NONE, Optional.empty(), "no route covers " + destination);
+            return new RouteLookup(
+                    RouteLookup.Kind.NONE, PacketDevice.NONE, Optional.empty(), "no route covers " + destination);
         }
         Route first = covering.get(0);
         boolean several = covering.stream()
@@ -149,22 +155,24 @@ public record Router(
         return switch (first.type()) {
             case "unicast" ->
                 several
-                        ? new Way(
-                                Way.Kind.ON,
-                                Device.UNKNOWN,
+                        ? new RouteLookup(
+                                RouteLookup.Kind.ON,
+                                PacketDevice.UNKNOWN,
                                 Optional.empty(),
                                 "several routes to " + destination + " are equal")
-                        : new Way(
-                                Way.Kind.ON,
-                                first.device().map(Device::named).orElse(Device.UNKNOWN),
+                        : new RouteLookup(
+                                RouteLookup.Kind.ON,
+                                first.device().map(PacketDevice::named).orElse(PacketDevice.UNKNOWN),
                                 first.via(),
                                 first.shown());
-            case "blackhole" -> new Way(Way.Kind.BLACKHOLE, Device.NONE, Optional.empty(), first.shown());
-            case "unreachable", "prohibit" -> new Way(Way.Kind.NONE, Device.NONE, Optional.empty(), first.shown());
+            case "blackhole" ->
+                new RouteLookup(RouteLookup.Kind.BLACKHOLE, PacketDevice.NONE, Optional.empty(), first.shown());
+            case "unreachable", "prohibit" ->
+                new RouteLookup(RouteLookup.Kind.REFUSED, PacketDevice.NONE, Optional.empty(), first.shown());
             default ->
-                new Way(
-                        Way.Kind.UNKNOWN,
-                        Device.UNKNOWN,
+                new RouteLookup(
+                        RouteLookup.Kind.UNKNOWN,
+                        PacketDevice.UNKNOWN,
                         Optional.empty(),
                         "what the route '" + first.shown() + "' does cannot be told");
         };
@@ -191,7 +199,7 @@ public record Router(
         if (isLocal(destination)) {
             return Optional.of(destination);
         }
-        Way way = way(destination);
+        RouteLookup way = way(destination);
         Optional<IpAddress> preferred = routes.stream()
                 .filter(route -> route.shown().equals(way.words()))
                 .findFirst()
@@ -200,7 +208,7 @@ public record Router(
                 .or(() -> way.out()
                         .known()
                         .flatMap(name -> ownAddress(name, way.via().orElse(destination))))
-                .or(() -> way.kind() == Way.Kind.ON ? anotherAddress() : Optional.empty());
+                .or(() -> way.kind() == RouteLookup.Kind.ON ? anotherAddress() : Optional.empty());
     }
 
     /** Where the interface that a packet leaves by has none, the kernel takes the address of another one. */
@@ -221,7 +229,7 @@ public record Router(
     }
 
     /** The setting that says whether packets that come in there are forwarded. */
-    String forwardingOf(Device in) {
+    String forwardingOf(PacketDevice in) {
         String own = in.known()
                 .map(name -> "net.ipv4.conf." + name.replace('.', '/') + ".forwarding")
                 .orElse(FORWARDING);

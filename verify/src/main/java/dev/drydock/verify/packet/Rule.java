@@ -31,17 +31,17 @@ public record Rule(
     }
 
     /** Whether it is for the packet; unknown where looking failed. */
-    public Truth holds(Packet packet, Router router) {
+    public Ternary holds(Packet packet, Router router) {
         try {
             return test(packet, router);
         } catch (RuntimeException unforeseen) {
-            return Truth.UNKNOWN;
+            return Ternary.UNKNOWN;
         }
     }
 
-    /** Whether it is for the packet; throws whatever a condition throws, so that only {@link Journey} calls it, which stands guard itself. */
-    Truth test(Packet packet, Router router) {
-        Truth all = Truth.YES;
+    /** Whether it is for the packet; throws whatever a condition throws, so that only {@link NetfilterTraversal} calls it, which stands guard itself. */
+    Ternary test(Packet packet, Router router) {
+        Ternary all = Ternary.YES;
         for (Condition condition : conditions) {
             all = all.and(condition.test().holds(packet, router));
         }
@@ -52,7 +52,7 @@ public record Rule(
     public List<String> mismatches(Packet packet, Router router) {
         try {
             return conditions.stream()
-                    .filter(condition -> condition.test().holds(packet, router) == Truth.NO)
+                    .filter(condition -> condition.test().holds(packet, router) == Ternary.NO)
                     .map(condition -> condition.mismatch().apply(packet))
                     .toList();
         } catch (RuntimeException unforeseen) {

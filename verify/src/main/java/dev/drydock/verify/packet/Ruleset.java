@@ -19,9 +19,9 @@ import java.util.stream.Stream;
  * @param bridged a table of nft with rules for what passes a bridge, for each hook where it has some that may stop a packet, likewise
  * @param tracked whether conntrack looks at packets, as it does once a rule wants it to
  */
-public record Ruleset(List<RuleChain> chains, Optional<String> beneath, Map<Hook, String> bridged, Truth tracked) {
+public record Ruleset(List<RuleChain> chains, Optional<String> beneath, Map<Hook, String> bridged, Ternary tracked) {
     /** No rules at all. */
-    public static final Ruleset NONE = new Ruleset(List.of(), Optional.empty(), Map.of(), Truth.NO);
+    public static final Ruleset NONE = new Ruleset(List.of(), Optional.empty(), Map.of(), Ternary.NO);
 
     public Ruleset {
         chains = List.copyOf(chains);

@@ -127,7 +127,7 @@ final class Targets {
     }
 
     /** A packet without a connection has nothing that could be marked. */
-    static Packet marked(Packet packet, Value mark) {
+    static Packet marked(Packet packet, FieldValue mark) {
         return packet.tracking().known() ? packet.with(packet.tracking().withMark(mark.and(0xffffffffL))) : packet;
     }
 

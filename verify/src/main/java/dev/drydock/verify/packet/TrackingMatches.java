@@ -21,18 +21,21 @@ final class TrackingMatches {
                     case "--ctstate", "--state" -> state(option).negated(option.negated());
                     case "--ctorigsrc" -> original(option, Addresses.Masked.parse(option.value()), true);
                     case "--ctorigdst" -> original(option, Addresses.Masked.parse(option.value()), false);
-                    case "--ctorigsrcport" -> compare(option, Field.originalPort(true), ports(option));
-                    case "--ctorigdstport" -> compare(option, Field.originalPort(false), ports(option));
+                    case "--ctorigsrcport" -> compare(option, PacketField.originalPort(true), ports(option));
+                    case "--ctorigdstport" -> compare(option, PacketField.originalPort(false), ports(option));
                     case "--ctproto" ->
                         compare(
                                 option,
-                                Field.tracked(
-                                        Words.PROTOCOL,
-                                        packet -> Value.of(
+                                PacketField.tracked(
+                                        SymbolTable.PROTOCOL,
+                                        packet -> FieldValue.of(
                                                 packet.header().protocol().number())),
-                                Span.of(number(Words.PROTOCOL, option.value())));
+                                NumberRange.of(number(SymbolTable.PROTOCOL, option.value())));
                     case "--ctdir" ->
-                        compare(option, Field.DIRECTION, Span.of(number(Words.DIRECTION, option.value())));
+                        compare(
+                                option,
+                                PacketField.DIRECTION,
+                                NumberRange.of(number(SymbolTable.DIRECTION, option.value())));
                     case "--ctstatus" -> status(option);
                     default -> throw new IllegalArgumentException(option.name() + " is not known");
                 };
@@ -41,32 +44,32 @@ final class TrackingMatches {
                 (packet, router) -> withState
                                 && !STATES.contains(option.name())
                                 && !packet.tracking().known()
-                        ? Truth.YES
+                        ? Ternary.YES
                         : plain.test().holds(packet, router),
                 plain.mismatch());
     }
 
     private static final Set<String> STATES = Set.of("--ctstate", "--state");
 
-    private static long number(Words words, String text) {
+    private static long number(SymbolTable words, String text) {
         return words.number(text).orElseThrow(() -> new IllegalArgumentException(text + " is not known"));
     }
 
-    private static Span ports(IptablesRule.Option option) {
+    private static NumberRange ports(IptablesRule.Option option) {
         Ports wanted = Ports.parse(option.value(), ":");
-        return new Span(wanted.first(), wanted.last());
+        return new NumberRange(wanted.first(), wanted.last());
     }
 
-    private static Condition compare(IptablesRule.Option option, Field field, Span wanted) {
+    private static Condition compare(IptablesRule.Option option, PacketField field, NumberRange wanted) {
         return new Condition(
                 (option.negated() ? "! " : "") + option.shown(),
-                Condition.compare(List.of(field), Wanted.numbers(wanted), option.negated()),
+                Condition.compare(List.of(field), MatchOperand.numbers(wanted), option.negated()),
                 packet -> (option.negated() ? "not " : "") + "for connections with " + option.shown());
     }
 
     private static Condition original(IptablesRule.Option option, Addresses.Masked wanted, boolean ofSource) {
-        Field field = Field.original(ofSource).with(value -> value.and(wanted.mask()));
-        Condition plain = compare(option, field, Span.of(wanted.network()));
+        PacketField field = PacketField.original(ofSource).with(value -> value.and(wanted.mask()));
+        Condition plain = compare(option, field, NumberRange.of(wanted.network()));
         return new Condition(
                 plain.shown(),
                 plain.test(),
@@ -80,7 +83,7 @@ final class TrackingMatches {
         for (String name : option.value().split(",")) {
             bits |= name.equals("NONE")
                     ? 0
-                    : number(Words.STATUS, name.toLowerCase(Locale.ROOT).replace('_', '-'));
+                    : number(SymbolTable.STATUS, name.toLowerCase(Locale.ROOT).replace('_', '-'));
         }
         long mask = bits;
         if (mask == 0) {
@@ -89,9 +92,9 @@ final class TrackingMatches {
         return new Condition(
                 option.shown(),
                 (packet, router) -> {
-                    Value value = Field.STATUS.reader().read(packet, router);
-                    return value == Value.Absent.ABSENT
-                            ? Truth.NO
+                    FieldValue value = PacketField.STATUS.reader().read(packet, router);
+                    return value == FieldValue.Absent.ABSENT
+                            ? Ternary.NO
                             : option.negated() ? value.hasAny(mask).not() : value.hasAny(mask);
                 },
                 packet -> "for connections with " + option.shown());
@@ -107,16 +110,16 @@ final class TrackingMatches {
                 option.shown(),
                 (packet, router) -> states.stream()
                         .map(state -> isIn(packet.tracking(), state))
-                        .reduce(Truth.NO, Truth::or),
+                        .reduce(Ternary.NO, Ternary::or),
                 packet -> "for " + states.stream().map(TrackingMatches::words).collect(Collectors.joining(" or "))
                         + ", and this packet " + words(packet.tracking()));
     }
 
-    private static Truth isIn(Tracking tracking, String state) {
+    private static Ternary isIn(ConntrackState tracking, String state) {
         return switch (state) {
             case "DNAT" -> tracking.destinationTranslated();
             case "SNAT" -> tracking.sourceTranslated();
-            default -> Truth.of(tracking.state().name().equals(state));
+            default -> Ternary.of(tracking.state().name().equals(state));
         };
     }
 
@@ -131,7 +134,7 @@ final class TrackingMatches {
         };
     }
 
-    private static String words(Tracking tracking) {
+    private static String words(ConntrackState tracking) {
         return switch (tracking.state()) {
             case NEW -> "opens a new one";
             case ESTABLISHED -> "belongs to an established one";

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** How one rule rewrites a header. */
-record Translation(Action.Translate rule, Router router, Choices choices) {
+record Translation(Action.Translate rule, Router router, Alternatives choices) {
     private static final IpAddress LOOPBACK = new IpAddress("127.0.0.1");
 
     /** The new header; empty where the kernel drops the packet because there is no address to give it. */
@@ -53,15 +53,15 @@ record Translation(Action.Translate rule, Router router, Choices choices) {
     }
 
     /** Any one of several, where they are alike to the namespace; else each kind of them in a way of its own. */
-    private Span given(Span otherwise) {
+    private NumberRange given(NumberRange otherwise) {
         if (rule.first().isEmpty()) {
             return otherwise;
         }
         long first = Addresses.number(rule.first().get());
-        List<Span> alike = router.alike(new Span(
+        List<NumberRange> alike = router.alike(new NumberRange(
                 first,
                 rule.last().map(Addresses::number).filter(last -> last >= first).orElse(first)));
-        for (Span some : alike.subList(0, alike.size() - 1)) {
+        for (NumberRange some : alike.subList(0, alike.size() - 1)) {
             if (choices.decide("which address of " + rule.first().get() + "-"
                     + rule.last().orElse(rule.first().get()) + " it gets cannot be told")) {
                 return some;

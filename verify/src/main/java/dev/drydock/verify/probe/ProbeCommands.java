@@ -44,7 +44,8 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
     @Override
     public ProbeCommand ping(ActiveProbe.Ping ping) {
         return new ProbeCommand(
-                names(ping.to()) + patient(ping.to()) + " ping -n -c 1 -W \"$SILENCE\" -- " + Asking.quoted(ping.to()),
+                names(ping.to()) + patient(ping.to()) + " ping -n -c 1 -W \"$SILENCE\" -- "
+                        + ProbeScriptLine.quoted(ping.to()),
                 learner -> learner.inside("ping -c 1 " + quoted(ping.to())),
                 Reader.PLAIN);
     }
@@ -54,9 +55,10 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
         String connecting = "</dev/tcp/" + quoted(tcp.host()) + "/" + tcp.port();
         return new ProbeCommand(
                 names(tcp.host()) + patient(tcp.host())
-                        + " timeout \"$SILENCE\" bash -c 'exec 3<>\"/dev/tcp/$1/$2\"' tcp " + Asking.quoted(tcp.host())
+                        + " timeout \"$SILENCE\" bash -c 'exec 3<>\"/dev/tcp/$1/$2\"' tcp "
+                        + ProbeScriptLine.quoted(tcp.host())
                         + " " + tcp.port(),
-                learner -> learner.net("timeout 4 bash -c " + Asking.quoted(connecting)),
+                learner -> learner.net("timeout 4 bash -c " + ProbeScriptLine.quoted(connecting)),
                 Reader.PLAIN);
     }
 
@@ -67,7 +69,7 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
         return new ProbeCommand(
                 names(name) + patient(name)
                         + " curl -q -sS -v -i -g -m \"$SILENCE\" --noproxy '*' --proto '=http,https' --url "
-                        + Asking.quoted(http.url()),
+                        + ProbeScriptLine.quoted(http.url()),
                 learner -> learner.net("curl -i " + quoted(http.url())),
                 (command, exit, out, err) -> new ProbeCapture(command, true, exit, out, complaints(err)));
     }
@@ -87,7 +89,7 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
                 + nslookup(spread.in(), spread.name(), spread.server()) + "; done";
         return new ProbeCommand(
                 questions(spread.name(), spread.server(), spread.queries(), 512),
-                learner -> learner.inside("sh -c " + Asking.quoted(loop)),
+                learner -> learner.inside("sh -c " + ProbeScriptLine.quoted(loop)),
                 (command, exit, out, err) -> inWords(spread.name(), spread.queries(), command, exit, out, err));
     }
 
@@ -99,17 +101,17 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
     @Override
     public ProbeCommand output(ActiveProbe.Output output) {
         return new ProbeCommand(
-                "0 timeout -k 1 \"$RUNNING\" bash -c " + Asking.quoted(output.run()),
+                "0 timeout -k 1 \"$RUNNING\" bash -c " + ProbeScriptLine.quoted(output.run()),
                 learner -> output.in().kind() == Scope.Kind.HOST
                         ? output.run()
-                        : learner.net("bash -c " + Asking.quoted(output.run())),
+                        : learner.net("bash -c " + ProbeScriptLine.quoted(output.run())),
                 Reader.PLAIN);
     }
 
     @Override
     public ProbeCommand mountedAt(ActiveProbe.MountedAt mounted) {
         return new ProbeCommand(
-                "0 bash -c " + Asking.quoted(MOUNTED) + " mounted " + Asking.quoted(mounted.path()),
+                "0 bash -c " + ProbeScriptLine.quoted(MOUNTED) + " mounted " + ProbeScriptLine.quoted(mounted.path()),
                 learner -> "findmnt -n " + quoted(mounted.path()),
                 Reader.PLAIN);
     }
@@ -119,7 +121,7 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
         return new ProbeCommand("0 bridge -j fdb show", learner -> learner.net("bridge fdb show"), Reader.PLAIN);
     }
 
-    /** {@link Asking#script} asks Docker for the log by the container's name, so nothing is run at the place. */
+    /** {@link ProbeScriptLine#script} asks Docker for the log by the container's name, so nothing is run at the place. */
     @Override
     public ProbeCommand logs(ActiveProbe.Logs logs) {
         return new ProbeCommand(
@@ -143,7 +145,7 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
 
     private static ProbeCommand packetFilter() {
         return new ProbeCommand(
-                "0 bash -c " + Asking.quoted(PacketFilterOutcome.SCRIPT),
+                "0 bash -c " + ProbeScriptLine.quoted(PacketFilterOutcome.SCRIPT),
                 learner -> learner.net("nft list ruleset"),
                 Reader.PLAIN);
     }
@@ -151,7 +153,7 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
     /** What leads a command whose silence may be cut short; a name could mean any address, so it gets its full time. */
     private static String patient(String host) {
         String address = IpAddress.tryParse(host).map(IpAddress::toString).orElse("");
-        return " bash -c \"$PATIENT\" patient " + Asking.quoted(address);
+        return " bash -c \"$PATIENT\" patient " + ProbeScriptLine.quoted(address);
     }
 
     /** @param size of the largest answer; what is more than 512 bytes must be allowed to the server */
@@ -161,8 +163,8 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
         for (int i = 2; i < question.length; i++) {
             escaped.append(String.format("\\x%02x", question[i]));
         }
-        return "0 bash -c \"$NAME_QUESTION\" dns " + Asking.quoted(server.orElse("")) + " " + id() + " '" + escaped
-                + "' " + question.length + " " + count + " " + size;
+        return "0 bash -c \"$NAME_QUESTION\" dns " + ProbeScriptLine.quoted(server.orElse("")) + " " + id() + " '"
+                + escaped + "' " + question.length + " " + count + " " + size;
     }
 
     private int id() {

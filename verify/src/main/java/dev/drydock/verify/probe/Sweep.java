@@ -59,10 +59,10 @@ public final class Sweep {
 
     private final String nonce;
     private final Optional<HostFacts> before;
-    private final List<Asking> askings = new ArrayList<>();
+    private final List<ProbeScriptLine> askings = new ArrayList<>();
     private final Map<String, String> keysByPath = new TreeMap<>();
     private final boolean docker;
-    private final Patience patience;
+    private final ProbeTimeouts patience;
     private final Optional<FilterReadings> filters;
 
     /** What {@link #parseReadings} found, so that it is not parsed again; null before. Any thread may set it. */
@@ -73,7 +73,7 @@ public final class Sweep {
             Set<ActiveProbe> probes,
             Set<String> sysctlKeys,
             boolean docker,
-            Patience patience,
+            ProbeTimeouts patience,
             Optional<HostFacts> before) {
         this.nonce = nonce;
         this.before = before;
@@ -81,7 +81,7 @@ public final class Sweep {
         this.filters = FilterReadings.of(probes);
         for (ActiveProbe probe : probes) {
             if (filters.isEmpty() || !FilterReadings.reads(probe)) {
-                askings.add(new Asking(askings.size(), probe));
+                askings.add(new ProbeScriptLine(askings.size(), probe));
             }
         }
         USUAL_SYSCTLS.forEach(key -> keysByPath.put(path(key), key));
@@ -99,11 +99,11 @@ public final class Sweep {
      * @param docker whether the lab has Docker; without it, no containers are known rather than unknown
      */
     public static Sweep of(Set<ActiveProbe> probes, Set<String> sysctlKeys, boolean docker) {
-        return of(probes, sysctlKeys, docker, Patience.ORDINARY);
+        return of(probes, sysctlKeys, docker, ProbeTimeouts.ORDINARY);
     }
 
     /** The same on a machine that takes its time. */
-    public static Sweep of(Set<ActiveProbe> probes, Set<String> sysctlKeys, boolean docker, Patience patience) {
+    public static Sweep of(Set<ActiveProbe> probes, Set<String> sysctlKeys, boolean docker, ProbeTimeouts patience) {
         return new Sweep(nonce(), probes, sysctlKeys, docker, patience, Optional.empty());
     }
 
@@ -112,7 +112,7 @@ public final class Sweep {
      *
      * @param before which containers run; a probe in another one is not tried
      */
-    public static Sweep again(HostFacts before, Set<ActiveProbe> probes, Patience patience) {
+    public static Sweep again(HostFacts before, Set<ActiveProbe> probes, ProbeTimeouts patience) {
         Set<ActiveProbe> able = probes.stream()
                 .filter(probe -> probe.in().kind() != Scope.Kind.CONTAINER
                         || learner(probe.in().withoutHost(), containers(before))
@@ -132,7 +132,12 @@ public final class Sweep {
     /** A sweep that was, as {@link #record} kept it. */
     static Sweep of(SweepRecord record) {
         return new Sweep(
-                record.nonce(), Set.of(), record.sysctlKeys(), record.docker(), Patience.ORDINARY, Optional.empty());
+                record.nonce(),
+                Set.of(),
+                record.sysctlKeys(),
+                record.docker(),
+                ProbeTimeouts.ORDINARY,
+                Optional.empty());
     }
 
     /** The bash to run on the lab host as its root. It writes nothing but a folder of its own in {@code /tmp}, which it removes. */
@@ -144,7 +149,7 @@ public final class Sweep {
                 .append(" READ=")
                 .append(before.isPresent() ? 0 : 1)
                 .append(" PACKET_FILTER=")
-                .append(filters.isPresent() ? Asking.quoted(PacketFilterOutcome.FUNCTIONS) : "")
+                .append(filters.isPresent() ? ProbeScriptLine.quoted(PacketFilterOutcome.FUNCTIONS) : "")
                 .append(patience.script())
                 .append(" SYSCTLS=(");
         keysByPath.keySet().forEach(path -> script.append(path).append(' '));
@@ -163,12 +168,12 @@ public final class Sweep {
                 .toString();
     }
 
-    private boolean waitsForDocker(Asking asking) {
+    private boolean waitsForDocker(ProbeScriptLine asking) {
         return before.isEmpty() && asking.ofContainer();
     }
 
     /** The process by which a container is entered, where it is known from before. */
-    private OptionalInt process(Asking asking) {
+    private OptionalInt process(ProbeScriptLine asking) {
         List<Container> known = before.map(Sweep::containers).orElse(List.of());
         return learner(asking.probe().in().withoutHost(), known).pid();
     }
@@ -331,7 +336,7 @@ public final class Sweep {
 
     private Map<ActiveProbe, ProbeCapture> captures(Sections sections, List<Container> containers) {
         Map<ActiveProbe, ProbeCapture> captures = new LinkedHashMap<>();
-        for (Asking asking : askings) {
+        for (ProbeScriptLine asking : askings) {
             LearnerCommand learner = learner(asking.probe().in().withoutHost(), containers);
             captures.put(asking.probe(), asking.capture(sections, learner));
         }
@@ -340,7 +345,7 @@ public final class Sweep {
 
     private Reading<String> log(Sections sections, String container) {
         String command = "docker logs " + container;
-        for (Asking asking : askings) {
+        for (ProbeScriptLine asking : askings) {
             if (asking.probe() instanceof ActiveProbe.Logs
                     && asking.probe().in().name().equals(container)) {
                 ProbeCapture capture =

@@ -9,7 +9,7 @@ import java.util.Objects;
  * @param where the interfaces it is seen at
  * @param words a sentence without a full stop
  */
-public record Fault(Kind kind, List<End> where, String words) {
+public record Fault(Kind kind, List<InterfaceId> where, String words) {
     /** In the order in which they are told. */
     public enum Kind {
         UNREAD,

@@ -19,8 +19,8 @@ final class FaultSearch {
     private static final Set<String> BORROWS_MAC = Set.of("bridge", "ipvlan", "vlan", "vxlan");
 
     private final List<HostNetwork> hosts;
-    private final Map<End, NetworkInterface> interfaces = new LinkedHashMap<>();
-    private final Map<String, Box> boxes = new LinkedHashMap<>();
+    private final Map<InterfaceId, NetworkInterface> interfaces = new LinkedHashMap<>();
+    private final Map<String, NamespaceBox> boxes = new LinkedHashMap<>();
     private final Map<String, Long> boxesByTitle;
     private final List<Fault> faults = new ArrayList<>();
     private final Segments segments;
@@ -29,9 +29,10 @@ final class FaultSearch {
         this.hosts = hosts;
         hosts.stream().flatMap(host -> host.boxes().stream()).forEach(box -> {
             boxes.put(box.id(), box);
-            box.interfaces().forEach(one -> interfaces.put(new End(box.id(), one.name()), one));
+            box.interfaces().forEach(one -> interfaces.put(new InterfaceId(box.id(), one.name()), one));
         });
-        boxesByTitle = boxes.values().stream().collect(Collectors.groupingBy(Box::title, Collectors.counting()));
+        boxesByTitle =
+                boxes.values().stream().collect(Collectors.groupingBy(NamespaceBox::title, Collectors.counting()));
         segments = new Segments(interfaces);
     }
 
@@ -48,14 +49,14 @@ final class FaultSearch {
         return faults;
     }
 
-    private void look(Box box) {
+    private void look(NamespaceBox box) {
         box.unread().ifPresent(reason -> add(Fault.Kind.UNREAD, place(box) + ": " + reason));
         if (box.names().isEmpty()) {
             add(Fault.Kind.NO_NAME, "the namespace " + box.title() + " is not among those that ip netns lists");
         }
     }
 
-    private void look(End end, NetworkInterface one) {
+    private void look(InterfaceId end, NetworkInterface one) {
         if (one.state() == State.DOWN) {
             add(Fault.Kind.DOWN, called(end) + " is down", end);
         } else if (one.state() == State.NO_CARRIER && !one.bridge() && !explained(one)) {
@@ -71,7 +72,7 @@ final class FaultSearch {
                 && !one.portState().isEmpty()
                 && !one.portState().equals("forwarding");
         boolean bridgeUp = one.master()
-                .map(bridge -> interfaces.get(new End(end.box(), bridge)))
+                .map(bridge -> interfaces.get(new InterfaceId(end.box(), bridge)))
                 .filter(bridge -> bridge.state() != State.DOWN)
                 .isPresent();
         if (blocked && bridgeUp) {
@@ -95,7 +96,7 @@ final class FaultSearch {
                 .isPresent();
     }
 
-    private boolean wantsAddress(End end, NetworkInterface one) {
+    private boolean wantsAddress(InterfaceId end, NetworkInterface one) {
         boolean carries = interfaces.values().stream()
                 .anyMatch(other -> other.wire().is(Wire.Kind.STANDS_ON)
                         && other.wire().end().filter(end::equals).isPresent());
@@ -103,8 +104,8 @@ final class FaultSearch {
     }
 
     private void duplicates() {
-        Map<String, List<End>> byAddress = new LinkedHashMap<>();
-        Map<String, List<End>> byMac = new LinkedHashMap<>();
+        Map<String, List<InterfaceId>> byAddress = new LinkedHashMap<>();
+        Map<String, List<InterfaceId>> byMac = new LinkedHashMap<>();
         interfaces.forEach((end, one) -> {
             String segment = segments.of(end);
             one.addresses().forEach(address -> byAddress
@@ -118,7 +119,7 @@ final class FaultSearch {
         tell(Fault.Kind.DUPLICATE_MAC, byMac);
     }
 
-    private void tell(Fault.Kind kind, Map<String, List<End>> found) {
+    private void tell(Fault.Kind kind, Map<String, List<InterfaceId>> found) {
         found.forEach((key, ends) -> {
             if (ends.size() > 1) {
                 faults.add(new Fault(
@@ -131,10 +132,11 @@ final class FaultSearch {
     }
 
     /** A gateway that nothing on the segment has the address of; only where all that is on the segment is known. */
-    private void gateways(Box box) {
+    private void gateways(NamespaceBox box) {
         for (Route route : box.defaultRoutes()) {
-            Optional<End> out =
-                    route.device().map(device -> new End(box.id(), device)).filter(interfaces::containsKey);
+            Optional<InterfaceId> out = route.device()
+                    .map(device -> new InterfaceId(box.id(), device))
+                    .filter(interfaces::containsKey);
             if (out.isEmpty() || route.via().isEmpty() || !segments.closed(out.get(), this::unread)) {
                 continue;
             }
@@ -157,16 +159,16 @@ final class FaultSearch {
                 || hosts.stream().anyMatch(host -> !host.unread().isEmpty());
     }
 
-    private void add(Fault.Kind kind, String words, End... where) {
+    private void add(Fault.Kind kind, String words, InterfaceId... where) {
         faults.add(new Fault(kind, List.of(where), words));
     }
 
-    private String called(End end) {
+    private String called(InterfaceId end) {
         return end.name() + " in " + place(boxes.get(end.box()));
     }
 
     /** Its title; with the lab host where another host has one of the same. */
-    private String place(Box box) {
+    private String place(NamespaceBox box) {
         String title = box.names().isEmpty() ? "the namespace " + box.title() : box.title();
         return boxesByTitle.get(box.title()) > 1 ? title + " on " + box.id().split("/", 2)[0] : title;
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param stopped containers that do not run, and so have no namespace
  * @param unread what could not be read, a sentence each without a full stop
  */
-public record HostNetwork(String name, List<Box> boxes, List<Stopped> stopped, List<String> unread) {
+public record HostNetwork(String name, List<NamespaceBox> boxes, List<Stopped> stopped, List<String> unread) {
     /** @param status {@code exited}, {@code created} … */
     public record Stopped(String container, String status) {
         public Stopped {
@@ -28,7 +28,7 @@ public record HostNetwork(String name, List<Box> boxes, List<Stopped> stopped, L
     }
 
     /** The host's own namespace, where the namespaces could be read. */
-    public Optional<Box> own() {
-        return boxes.stream().filter(Box::host).findFirst();
+    public Optional<NamespaceBox> own() {
+        return boxes.stream().filter(NamespaceBox::host).findFirst();
     }
 }

@@ -50,7 +50,7 @@ final class HostReading {
         }
         List<Container> containers = known(facts.containers());
         known(facts.networks());
-        List<Box> boxes = new ArrayList<>();
+        List<NamespaceBox> boxes = new ArrayList<>();
         namespaces.forEach(one -> boxes.add(box(one, containers)));
         List<HostNetwork.Stopped> stopped = new ArrayList<>();
         containers.stream()
@@ -67,8 +67,8 @@ final class HostReading {
     }
 
     /** A container that Docker says runs, in a namespace that was not found. */
-    private Box unseen(Container container) {
-        return new Box(
+    private NamespaceBox unseen(Container container) {
+        return new NamespaceBox(
                 facts.name() + "/" + Scope.container(container.name()),
                 false,
                 List.of(container.name()),
@@ -84,7 +84,7 @@ final class HostReading {
                 Optional.empty());
     }
 
-    private Box box(Namespace namespace, List<Container> containers) {
+    private NamespaceBox box(Namespace namespace, List<Container> containers) {
         List<String> names = new ArrayList<>();
         if (isHost(namespace)) {
             names.add(facts.name());
@@ -104,7 +104,7 @@ final class HostReading {
         }
         Optional<String> failure = namespace.links().fold(links -> Optional.empty(), one -> Optional.of(one.reason()));
         List<Chain> chains = failure.isPresent() ? List.of() : known(namespace.chains());
-        return new Box(
+        return new NamespaceBox(
                 id(namespace),
                 isHost(namespace),
                 names,
@@ -123,7 +123,7 @@ final class HostReading {
                                         && route.table().equals("main"))
                                 .toList(),
                 published,
-                Translation.of(chains),
+                TranslationMark.of(chains),
                 namespace
                         .sysctls()
                         .fold(
@@ -262,8 +262,8 @@ final class HostReading {
                 : Optional.empty();
     }
 
-    private End end(LinkPlace place) {
-        return new End(id(place.namespace()), place.link().name());
+    private InterfaceId end(LinkPlace place) {
+        return new InterfaceId(id(place.namespace()), place.link().name());
     }
 
     private String id(Namespace namespace) {

@@ -9,12 +9,12 @@ final class Segments {
     private static final String BACKBONE = "backbone";
 
     private final Map<String, String> parents = new HashMap<>();
-    private final Map<End, NetworkInterface> interfaces;
+    private final Map<InterfaceId, NetworkInterface> interfaces;
 
-    Segments(Map<End, NetworkInterface> interfaces) {
+    Segments(Map<InterfaceId, NetworkInterface> interfaces) {
         this.interfaces = interfaces;
         interfaces.forEach((end, one) -> {
-            one.master().ifPresent(bridge -> join(key(end), key(new End(end.box(), bridge))));
+            one.master().ifPresent(bridge -> join(key(end), key(new InterfaceId(end.box(), bridge))));
             boolean apart = one.kind().equals("vlan");
             one.wire().end().filter(other -> !apart).ifPresent(other -> join(key(end), key(other)));
             if (one.wire().is(Wire.Kind.BACKBONE)) {
@@ -25,12 +25,12 @@ final class Segments {
     }
 
     /** The segment of an interface; the same for all that are on it. */
-    String of(End end) {
+    String of(InterfaceId end) {
         return root(key(end));
     }
 
     /** Whether everything on the segment of this interface is known: no cable out of it leads where nobody looked. */
-    boolean closed(End end, BooleanSupplier unread) {
+    boolean closed(InterfaceId end, BooleanSupplier unread) {
         String segment = of(end);
         boolean open = segment.equals(root(BACKBONE)) || unread.getAsBoolean();
         return !open
@@ -41,7 +41,7 @@ final class Segments {
                                 || entry.getValue().vxlan().isPresent());
     }
 
-    private static String key(End end) {
+    private static String key(InterfaceId end) {
         return end.box() + "\n" + end.name();
     }
 

@@ -35,12 +35,12 @@ public record Topology(List<HostNetwork> hosts, List<Fault> faults) {
         return new Topology(hosts, new FaultSearch(hosts).all());
     }
 
-    public List<Box> boxes() {
+    public List<NamespaceBox> boxes() {
         return hosts.stream().flatMap(host -> host.boxes().stream()).toList();
     }
 
     /** The box of this id. */
-    public Optional<Box> box(String id) {
+    public Optional<NamespaceBox> box(String id) {
         return boxes().stream().filter(box -> box.id().equals(id)).findFirst();
     }
 
@@ -51,7 +51,7 @@ public record Topology(List<HostNetwork> hosts, List<Fault> faults) {
     }
 
     /** Whether a fault of this kind is seen at an interface. */
-    public boolean faulty(End end) {
+    public boolean faulty(InterfaceId end) {
         return faults.stream().anyMatch(fault -> fault.where().contains(end));
     }
 }

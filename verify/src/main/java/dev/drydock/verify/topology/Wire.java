@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param end the interface at the other end of a cable, or the one that this stands on
  * @param words how it stands there ({@code macvlan bridge}), or why there is no other end; else empty
  */
-public record Wire(Kind kind, Optional<End> end, String words) {
+public record Wire(Kind kind, Optional<InterfaceId> end, String words) {
     /** The kinds of wire. */
     public enum Kind {
         /** It leads to nothing by its nature: a bridge, a dummy, a VXLAN device. */
@@ -35,7 +35,7 @@ public record Wire(Kind kind, Optional<End> end, String words) {
         Objects.requireNonNull(words);
     }
 
-    static Wire to(Kind kind, End end, String words) {
+    static Wire to(Kind kind, InterfaceId end, String words) {
         return new Wire(kind, Optional.of(end), words);
     }
 

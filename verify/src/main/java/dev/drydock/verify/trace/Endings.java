@@ -7,9 +7,9 @@ import dev.drydock.verify.facts.LinkPlace;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Route;
 import dev.drydock.verify.trace.Ending.Kind;
-import dev.drydock.verify.trace.Step.Decided;
-import dev.drydock.verify.trace.Step.Point;
-import dev.drydock.verify.trace.Step.Seen;
+import dev.drydock.verify.trace.TraceEvent.Decided;
+import dev.drydock.verify.trace.TraceEvent.Point;
+import dev.drydock.verify.trace.TraceEvent.Seen;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,12 +18,12 @@ import java.util.stream.Stream;
 
 /** Tells from the last thing seen of a packet what became of it; where no rule dropped it, the facts say what is known beside it. */
 final class Endings {
-    private final Wires wires;
+    private final VisitLinks wires;
     private final TracedPacket packet;
     private final List<HostTrace> hosts;
 
     Endings(Facts facts, TracedPacket packet, List<HostTrace> hosts) {
-        this.wires = new Wires(facts);
+        this.wires = new VisitLinks(facts);
         this.packet = packet;
         this.hosts = hosts;
     }
@@ -81,7 +81,7 @@ final class Endings {
      * one, so its own silence is no evidence against that.
      */
     private boolean answered(HostTrace sending, Namespace sender, List<Visit> request, List<Visit> replies) {
-        Optional<Header> asked = own(sending, sender, request)
+        Optional<TracedHeader> asked = own(sending, sender, request)
                 .flatMap(visit -> visit.at(Point.MADE).stream())
                 .map(Seen::header)
                 .findFirst();
@@ -140,13 +140,13 @@ final class Endings {
     }
 
     private String destinationPort(List<Visit> request) {
-        Header header = request.get(request.size() - 1).last().header();
+        TracedHeader header = request.get(request.size() - 1).last().header();
         return Integer.toString(
                 header.destinationPort().orElseGet(() -> packet.port().orElse(0)));
     }
 
     private Ending unreachable(Visit first) {
-        Header error = first.entered();
+        TracedHeader error = first.entered();
         String who = wires.owner(error.source())
                 .map(place -> place + " (" + error.source() + ")")
                 .orElse(error.source().toString());
@@ -189,7 +189,7 @@ final class Endings {
     private String lost(Visit visit) {
         Seen last = visit.last();
         String where = visit.place();
-        Header header = last.header();
+        TracedHeader header = last.header();
         return switch (last.point()) {
             case MADE, ROUTED -> "in " + where + " behind its route " + by(header.out()) + "; no rule was named";
             case PORT_IN ->
@@ -204,7 +204,7 @@ final class Endings {
         };
     }
 
-    private static String in(Visit visit, Header header) {
+    private static String in(Visit visit, TracedHeader header) {
         return "it came into " + visit.place() + by(header.in());
     }
 
@@ -212,14 +212,14 @@ final class Endings {
         return device.map(name -> " by " + name).orElse("");
     }
 
-    private String arrived(Visit visit, Header header) {
+    private String arrived(Visit visit, TracedHeader header) {
         Optional<Namespace> namespace = wires.namespace(visit.host(), visit.inode());
         String said = in(visit, header) + " and went no further";
         if (namespace.isEmpty()) {
             return said;
         }
         Namespace here = namespace.get();
-        if (Wires.has(here, header.destination())) {
+        if (VisitLinks.has(here, header.destination())) {
             return said + ", although " + header.destination() + " is its own: the kernel did not accept it from "
                     + header.source();
         }
@@ -234,7 +234,7 @@ final class Endings {
                 + " leads by another interface (rp_filter)";
     }
 
-    private String beyond(Visit visit, Header header) {
+    private String beyond(Visit visit, TracedHeader header) {
         String device = header.out().orElse("?");
         String left = "it left " + visit.place() + " by " + device;
         Optional<String> silent = silentHop(visit, device, header.destination());
@@ -260,8 +260,9 @@ final class Endings {
             return left + ", and the bridge handed it to no port";
         }
         Optional<Namespace> namespace = wires.namespace(visit.host(), visit.inode());
-        boolean stranger =
-                namespace.filter(known -> !Wires.has(known, header.source())).isPresent();
+        boolean stranger = namespace
+                .filter(known -> !VisitLinks.has(known, header.source()))
+                .isPresent();
         return left + ", and nothing came back"
                 + (stranger
                         ? "; it went with the source " + header.source() + ", which is not " + visit.place()
@@ -276,7 +277,7 @@ final class Endings {
         if (!link.up()) {
             return said + ", which is down";
         }
-        Optional<Link> bridge = link.master().flatMap(name -> Wires.links(end.namespace()).stream()
+        Optional<Link> bridge = link.master().flatMap(name -> VisitLinks.links(end.namespace()).stream()
                 .filter(other -> other.name().equals(name))
                 .findFirst());
         if (bridge.filter(master -> !master.up()).isPresent()) {
@@ -320,7 +321,7 @@ final class Endings {
 
     private String noRoute(Namespace namespace, IpAddress to) {
         boolean known = namespace.routes().fold(read -> true, unknown -> false);
-        boolean reached = Wires.has(namespace, to)
+        boolean reached = VisitLinks.has(namespace, to)
                 || routes(namespace).stream()
                         .anyMatch(route ->
                                 route.destination().contains(to) && route.type().equals("unicast"));

@@ -17,14 +17,14 @@ import java.util.SortedMap;
 /** Merges what the kernels of all lab hosts said into one way there and one back. */
 public final class TraceReader {
     private final Facts facts;
-    private final Wires wires;
+    private final VisitLinks wires;
     private final TraceScript script;
     private final TracedPacket packet;
 
     /** @param facts read before the packet was sent: names, cables, rules */
     public TraceReader(Facts facts, TraceScript script, TracedPacket packet) {
         this.facts = facts;
-        this.wires = new Wires(facts);
+        this.wires = new VisitLinks(facts);
         this.script = script;
         this.packet = packet;
     }

@@ -41,7 +41,7 @@ public record TracedPacket(IpAddress to, PacketMark mark) {
      *
      * @param caught whether one of our own rules has caught it; ICMP does not show whose it is in any other way
      */
-    Optional<Kind> kind(Header header, boolean caught) {
+    Optional<Kind> kind(TracedHeader header, boolean caught) {
         OptionalInt value = OptionalInt.of(mark.value());
         if (header.sourcePort().isPresent()) {
             return port().isEmpty()

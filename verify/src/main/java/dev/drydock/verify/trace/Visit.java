@@ -1,7 +1,7 @@
 package dev.drydock.verify.trace;
 
-import dev.drydock.verify.trace.Step.Point;
-import dev.drydock.verify.trace.Step.Seen;
+import dev.drydock.verify.trace.TraceEvent.Point;
+import dev.drydock.verify.trace.TraceEvent.Seen;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param place what the namespace is called: {@code red}, {@code web}, {@code labhost}
  * @param steps in the order in which the kernel told them; at least one is a {@link Seen}
  */
-public record Visit(String host, long inode, String place, List<Step> steps) {
+public record Visit(String host, long inode, String place, List<TraceEvent> steps) {
     public Visit {
         Objects.requireNonNull(host);
         Objects.requireNonNull(place);
@@ -21,7 +21,7 @@ public record Visit(String host, long inode, String place, List<Step> steps) {
     }
 
     /** The first sighting. */
-    public Header entered() {
+    public TracedHeader entered() {
         return seen().get(0).header();
     }
 
@@ -36,10 +36,10 @@ public record Visit(String host, long inode, String place, List<Step> steps) {
     }
 
     /** What dropped it here. */
-    public Optional<Step.Decided> drop() {
+    public Optional<TraceEvent.Decided> drop() {
         return steps.stream()
-                .filter(step -> step instanceof Step.Decided decided && decided.drops())
-                .map(Step.Decided.class::cast)
+                .filter(step -> step instanceof TraceEvent.Decided decided && decided.drops())
+                .map(TraceEvent.Decided.class::cast)
                 .findFirst();
     }
 

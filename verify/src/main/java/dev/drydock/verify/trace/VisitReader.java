@@ -3,8 +3,8 @@ package dev.drydock.verify.trace;
 import dev.drydock.verify.facts.Chain;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.trace.HostTrace.Heard;
-import dev.drydock.verify.trace.Step.Point;
-import dev.drydock.verify.trace.Step.Seen;
+import dev.drydock.verify.trace.TraceEvent.Point;
+import dev.drydock.verify.trace.TraceEvent.Seen;
 import dev.drydock.verify.trace.TracedPacket.Kind;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,8 +37,8 @@ final class VisitReader {
 
     /** A visit in the making. */
     private static final class Stay {
-        private final List<Step> steps = new ArrayList<>();
-        private Optional<Header> before = Optional.empty();
+        private final List<TraceEvent> steps = new ArrayList<>();
+        private Optional<TracedHeader> before = Optional.empty();
         private Optional<Seen> last = Optional.empty();
         private final Map<String, Deque<Jump>> jumps = new HashMap<>();
     }
@@ -66,7 +66,7 @@ final class VisitReader {
         Map<String, Kind> kinds = new HashMap<>();
         for (TraceLine line : heard.lines()) {
             if (line.what() == TraceLine.What.PACKET) {
-                Header header = Header.parse(line.text());
+                TracedHeader header = TracedHeader.parse(line.text());
                 // the source port may have been rewritten since
                 Optional<Kind> kind = packet.kind(
                                 header,
@@ -97,7 +97,7 @@ final class VisitReader {
         List<Visit> visits = new ArrayList<>();
         for (Stay stay : all) {
             Visit visit = new Visit(host, inode, place, stay.steps);
-            Header entered = visit.entered();
+            TracedHeader entered = visit.entered();
             if (known.add(entered.in() + " " + entered.out() + " " + entered.from() + " " + entered.to() + " "
                     + entered.ttl())) {
                 visits.add(visit);
@@ -131,7 +131,7 @@ final class VisitReader {
                 });
     }
 
-    private void sighted(Kind kind, Optional<Point> point, Header header) {
+    private void sighted(Kind kind, Optional<Point> point, TracedHeader header) {
         List<Stay> all = stays.computeIfAbsent(kind, none -> new ArrayList<>());
         if (point.isPresent() && (all.isEmpty() || begins(point.get(), all.get(all.size() - 1)))) {
             all.add(new Stay());
@@ -166,7 +166,7 @@ final class VisitReader {
 
     private static void rewritten(Stay stay, boolean source, String before, String after) {
         if (!before.equals(after)) {
-            stay.steps.add(new Step.Rewritten(source, before, after));
+            stay.steps.add(new TraceEvent.Rewritten(source, before, after));
         }
     }
 
@@ -178,7 +178,7 @@ final class VisitReader {
         String verdict = line.verdict();
         if (line.what() == TraceLine.What.POLICY) {
             String policy = "policy " + verdict.toUpperCase(java.util.Locale.ROOT);
-            stay.steps.add(new Step.Decided(name(line), OptionalInt.empty(), policy, verdict, List.of()));
+            stay.steps.add(new TraceEvent.Decided(name(line), OptionalInt.empty(), policy, verdict, List.of()));
         } else if (verdict.startsWith("jump ") || verdict.startsWith("goto ")) {
             OptionalInt number = heard.numbers().number(line);
             String by = line.chain() + (number.isPresent() ? " rule " + number.getAsInt() : "");
@@ -186,7 +186,7 @@ final class VisitReader {
         } else if (verdict.equals("return") && !jumps.isEmpty()) {
             jumps.removeLast();
         } else if (line.what() == TraceLine.What.RULE && !verdict.equals("continue") && !verdict.equals("return")) {
-            stay.steps.add(new Step.Decided(
+            stay.steps.add(new TraceEvent.Decided(
                     name(line),
                     heard.numbers().number(line),
                     rule(line),

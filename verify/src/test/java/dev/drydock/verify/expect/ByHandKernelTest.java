@@ -112,7 +112,7 @@ class ByHandKernelTest {
                         new TextMatch(TextMatch.Kind.MATCHES, "^eth0@if[0-9]+ +UP")),
                 TO_BRIDGE,
                 TO_BLUE,
-                new PingReach(scope("netns:blue"), "8.8.8.8", false, EnumSet.of(Because.NO_ROUTE), Optional.empty()),
+                new PingReach(scope("netns:blue"), "8.8.8.8", false, EnumSet.of(PingCauses.NO_ROUTE), Optional.empty()),
                 new TcpResult(scope("netns:red"), "10.9.0.12", 80, TcpResult.Result.REFUSED, Optional.empty()),
                 new Not(new HttpAnswer(scope("netns:red"), "http://10.9.0.12/", Optional.empty(), Optional.empty())));
         Facts facts = sweep(ALL, goals.toArray(Expectation[]::new));
@@ -234,7 +234,11 @@ class ByHandKernelTest {
         isMet(judge(
                 RED + RED_ADDRESS,
                 new PingReach(
-                        scope("netns:red"), "10.9.0.12", false, EnumSet.of(Because.NO_NEIGHBOUR), Optional.empty())));
+                        scope("netns:red"),
+                        "10.9.0.12",
+                        false,
+                        EnumSet.of(PingCauses.NO_NEIGHBOUR),
+                        Optional.empty())));
     }
 
     @Test
@@ -264,7 +268,7 @@ class ByHandKernelTest {
         String setUp = ALL + "ip netns add none\nnsenter --net=/run/netns/blue iptables -A INPUT -p icmp -j DROP\n";
         PingReach alone = new PingReach(scope("netns:red"), "10.9.0.12", false, Set.of(), Optional.empty());
         PingReach beside = new PingReach(
-                scope("netns:red"), "10.9.0.12", false, EnumSet.of(Because.DROPPED), Optional.of("10.9.0.1"));
+                scope("netns:red"), "10.9.0.12", false, EnumSet.of(PingCauses.DROPPED), Optional.of("10.9.0.1"));
         Facts facts = sweep(setUp, alone, beside);
         assertThat(reason(alone.judge(facts))).startsWith("10.9.0.12 is silent, which proves nothing by itself");
         isMet(beside.judge(facts));
@@ -280,7 +284,8 @@ class ByHandKernelTest {
         String setUp = ALL + "nsenter --net=/run/netns/blue iptables -A INPUT -p icmp -j REJECT\n";
         isMet(judge(
                 setUp,
-                new PingReach(scope("netns:red"), "10.9.0.12", false, EnumSet.of(Because.REJECTED), Optional.empty())));
+                new PingReach(
+                        scope("netns:red"), "10.9.0.12", false, EnumSet.of(PingCauses.REJECTED), Optional.empty())));
         assertThat(explained(judge(setUp, TO_BLUE)))
                 .endsWith(
                         """

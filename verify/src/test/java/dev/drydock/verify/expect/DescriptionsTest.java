@@ -192,7 +192,7 @@ class DescriptionsTest {
                         scope("netns:red"),
                         "10.8.0.2",
                         false,
-                        EnumSet.of(Because.DROPPED, Because.NO_ROUTE),
+                        EnumSet.of(PingCauses.DROPPED, PingCauses.NO_ROUTE),
                         Optional.of("10.9.0.1")),
                 "red cannot reach 10.8.0.2: no route or silence",
                 "it is not so that red cannot reach 10.8.0.2: no route or silence");

@@ -13,7 +13,7 @@ import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.packet.Protocol;
 import dev.drydock.verify.probe.Survey;
 import dev.drydock.verify.probe.ThrowawayHost;
-import dev.drydock.verify.way.Probe;
+import dev.drydock.verify.reachability.ProbeResult;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -110,9 +110,9 @@ class PacketFilterKernelTest {
 
     private static Optional<String> silence(String rules) {
         Facts facts = new Survey("labhost", new TreeMap<>(Map.of("labhost", ThrowawayHost.of(NETWORK + rules))), false)
-                .read(WhyNot.probes(scope("netns:red"), "8.8.8.8"), Set.of());
-        Probe silent = new Probe(Probe.Kind.SILENCE, Optional.empty(), "", Optional.empty());
-        return new WhyNot(facts, scope("netns:red")).of(silent, "8.8.8.8", Optional.empty());
+                .read(ReachCauses.probes(scope("netns:red"), "8.8.8.8"), Set.of());
+        ProbeResult silent = new ProbeResult(ProbeResult.Kind.SILENCE, Optional.empty(), "", Optional.empty());
+        return new ReachCauses(facts, scope("netns:red")).of(silent, "8.8.8.8", Optional.empty());
     }
 
     @Test

@@ -24,7 +24,7 @@ class PingReachTest {
     private static final PingReach REACHES =
             new PingReach(scope("netns:red"), TARGET, true, Set.of(), Optional.empty());
 
-    private static PingReach cannot(Because... because) {
+    private static PingReach cannot(PingCauses... because) {
         return new PingReach(
                 scope("netns:red"),
                 TARGET,
@@ -33,7 +33,7 @@ class PingReachTest {
                 Optional.empty());
     }
 
-    private static PingReach beside(String control, Because... because) {
+    private static PingReach beside(String control, PingCauses... because) {
         return new PingReach(
                 scope("netns:red"),
                 TARGET,
@@ -195,7 +195,7 @@ class PingReachTest {
         String words =
                 "10.9.0.12 is silent, which proves nothing by itself; a control that answers would show that the probe works";
         assertThat(reason(cannot().judge(facts))).isEqualTo(words);
-        assertThat(reason(cannot(Because.DROPPED).judge(facts))).isEqualTo(words);
+        assertThat(reason(cannot(PingCauses.DROPPED).judge(facts))).isEqualTo(words);
         assertThat(reason(new Not(REACHES).judge(facts))).isEqualTo(words);
     }
 
@@ -215,18 +215,18 @@ class PingReachTest {
     @Test
     void the_reason_must_be_one_of_those_named() {
         Facts noRoute = noRoute(red(), "netns:red", TARGET).build();
-        isMet(cannot(Because.NO_ROUTE, Because.DROPPED).judge(noRoute));
-        assertThat(explained(beside(CONTROL, Because.DROPPED).judge(noRoute)))
+        isMet(cannot(PingCauses.NO_ROUTE, PingCauses.DROPPED).judge(noRoute));
+        assertThat(explained(beside(CONTROL, PingCauses.DROPPED).judge(noRoute)))
                 .isEqualTo(
                         """
                 expected  no answer from 10.9.0.12: silence
                 found     no answer from 10.9.0.12: no route
                 why       no route covers 10.9.0.12: eth0 in red has 10.9.0.11/24 and there is no default route""");
         Facts silent = silent(red(), "netns:red", TARGET).build();
-        assertThat(explained(cannot(Because.NO_ROUTE).judge(silent)))
+        assertThat(explained(cannot(PingCauses.NO_ROUTE).judge(silent)))
                 .startsWith(
                         "expected  no answer from 10.9.0.12: no route\nfound     no answer from 10.9.0.12: silence");
-        assertThat(reason(cannot(Because.NO_NEIGHBOUR).judge(silent)))
+        assertThat(reason(cannot(PingCauses.NO_NEIGHBOUR).judge(silent)))
                 .isEqualTo(
                         "10.9.0.12 is silent; whether that is for want of an answer to ARP shows only after some seconds");
     }
@@ -236,7 +236,7 @@ class PingReachTest {
         ActiveProbe.Ping probe = new ActiveProbe.Ping(scope("netns:red"), "db");
         PingReach cannot = new PingReach(scope("netns:red"), "db", false, Set.of(), Optional.empty());
         PingReach unknown =
-                new PingReach(scope("netns:red"), "db", false, Set.of(Because.UNKNOWN_NAME), Optional.empty());
+                new PingReach(scope("netns:red"), "db", false, Set.of(PingCauses.UNKNOWN_NAME), Optional.empty());
         Facts no = red().capture(probe, 2, "", "ping: db: Name or service not known\n")
                 .build();
         Facts temporary = red().capture(probe, 2, "", "ping: db: Temporary failure in name resolution\n")
@@ -256,7 +256,7 @@ class PingReachTest {
                         "10.9.0.11",
                         "Destination Host Unreachable")
                 .build();
-        assertThat(reason(cannot(Because.REJECTED).judge(facts)))
+        assertThat(reason(cannot(PingCauses.REJECTED).judge(facts)))
                 .isEqualTo("who says that 10.9.0.12 is unreachable cannot be told: the links could not be read");
         isMet(cannot().judge(facts));
     }
@@ -269,7 +269,7 @@ class PingReachTest {
                         "1 packets transmitted, 0 received, 100% packet loss\n\n10.9.0.12 dev eth0  INCOMPLETE \n",
                         "")
                 .build();
-        isMet(cannot(Because.NO_NEIGHBOUR).judge(facts));
+        isMet(cannot(PingCauses.NO_NEIGHBOUR).judge(facts));
         assertThat(evidence(REACHES.judge(facts))).isEqualTo("$ ip -n red neigh\n10.9.0.12 dev eth0  INCOMPLETE");
     }
 
@@ -286,7 +286,8 @@ class PingReachTest {
 
     @Test
     void reaching_needs_no_reason() {
-        assertThatThrownBy(() -> new PingReach(scope("host"), TARGET, true, Set.of(Because.DROPPED), Optional.empty()))
+        assertThatThrownBy(
+                        () -> new PingReach(scope("host"), TARGET, true, Set.of(PingCauses.DROPPED), Optional.empty()))
                 .hasMessage("because says why there is no answer, so it needs reachable: false");
     }
 

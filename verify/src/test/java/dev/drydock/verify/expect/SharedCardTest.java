@@ -3,7 +3,7 @@ package dev.drydock.verify.expect;
 import static dev.drydock.verify.expect.FactsBuilder.facts;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drydock.verify.way.Probe;
+import dev.drydock.verify.reachability.ProbeResult;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +24,7 @@ class SharedCardTest {
     }
 
     private static Optional<String> why(FactsBuilder facts, String from, String to) {
-        return Why.ping(facts, from, Probe.Kind.NO_NEIGHBOUR, to);
+        return Why.ping(facts, from, ProbeResult.Kind.NO_NEIGHBOUR, to);
     }
 
     @Test

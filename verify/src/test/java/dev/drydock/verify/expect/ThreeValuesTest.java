@@ -128,7 +128,7 @@ class ThreeValuesTest {
                 new HostsName(scope("host"), "db", Optional.empty(), false),
                 new DnsAnswer(scope("host"), "db", Optional.empty(), false, Optional.empty()),
                 new PingReach(scope("host"), "10.9.0.11", false, Set.of(), Optional.empty()),
-                new PingReach(scope("host"), "10.9.0.11", false, Set.of(Because.DROPPED), Optional.of("10.9.0.1")),
+                new PingReach(scope("host"), "10.9.0.11", false, Set.of(PingCauses.DROPPED), Optional.of("10.9.0.1")),
                 new TcpResult(scope("host"), "10.9.0.11", 80, TcpResult.Result.TIMEOUT, Optional.empty()),
                 new Listening(scope("host"), "tcp", 80, Optional.empty(), Optional.empty(), false),
                 noContainer("web"),

@@ -3,7 +3,7 @@ package dev.drydock.verify.expect;
 import static dev.drydock.verify.expect.FactsBuilder.facts;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drydock.verify.way.Probe;
+import dev.drydock.verify.reachability.ProbeResult;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -48,10 +48,10 @@ class WhyNotByRulesTest {
     }
 
     private static Optional<String> silent(FactsBuilder facts, String from, String to) {
-        return Why.ping(facts, from, Probe.Kind.SILENCE, to);
+        return Why.ping(facts, from, ProbeResult.Kind.SILENCE, to);
     }
 
-    private static Optional<String> tcp(FactsBuilder facts, Probe.Kind kind, String from, String to, int port) {
+    private static Optional<String> tcp(FactsBuilder facts, ProbeResult.Kind kind, String from, String to, int port) {
         return Why.tcp(facts, from, kind, to, port);
     }
 
@@ -88,7 +88,7 @@ class WhyNotByRulesTest {
                 .hasValue("on the lab host the policy of FORWARD is DROP, and no rule accepts the packet");
         assertThat(tcp(
                         forward(docker(), "ACCEPT", "-A FORWARD -p tcp -m tcp --dport 80 -j DROP"),
-                        Probe.Kind.SILENCE,
+                        ProbeResult.Kind.SILENCE,
                         "container:web",
                         "8.8.8.8",
                         80))
@@ -119,13 +119,13 @@ class WhyNotByRulesTest {
     void a_rule_that_drops_explains_silence_alone() {
         FactsBuilder dropping = forward(docker(), "ACCEPT", "-A FORWARD -d 8.8.8.8/32 -j DROP");
         assertThat(silent(dropping, "container:web", "8.8.8.8")).isPresent();
-        assertThat(tcp(dropping, Probe.Kind.SILENCE, "container:web", "8.8.8.8", 80))
+        assertThat(tcp(dropping, ProbeResult.Kind.SILENCE, "container:web", "8.8.8.8", 80))
                 .isPresent();
-        assertThat(tcp(dropping, Probe.Kind.REFUSED, "container:web", "8.8.8.8", 80))
+        assertThat(tcp(dropping, ProbeResult.Kind.REFUSED, "container:web", "8.8.8.8", 80))
                 .isEmpty();
-        assertThat(Why.ping(dropping, "container:web", Probe.Kind.REJECTED, "8.8.8.8"))
+        assertThat(Why.ping(dropping, "container:web", ProbeResult.Kind.REJECTED, "8.8.8.8"))
                 .isEmpty();
-        assertThat(Why.ping(dropping, "container:web", Probe.Kind.NO_NEIGHBOUR, "8.8.8.8"))
+        assertThat(Why.ping(dropping, "container:web", ProbeResult.Kind.NO_NEIGHBOUR, "8.8.8.8"))
                 .isEmpty();
     }
 
@@ -133,11 +133,11 @@ class WhyNotByRulesTest {
     void a_rule_that_rejects() {
         FactsBuilder rejecting =
                 forward(docker(), "ACCEPT", "-A FORWARD -d 8.8.8.8/32 -j REJECT --reject-with icmp-port-unreachable");
-        assertThat(Why.ping(rejecting, "container:web", Probe.Kind.REJECTED, "8.8.8.8"))
+        assertThat(Why.ping(rejecting, "container:web", ProbeResult.Kind.REJECTED, "8.8.8.8"))
                 .hasValue(
                         "on the lab host rule 1 of FORWARD rejects the packet: -A FORWARD -d 8.8.8.8/32 -j REJECT --reject-with"
                                 + " icmp-port-unreachable");
-        assertThat(tcp(rejecting, Probe.Kind.REFUSED, "container:web", "8.8.8.8", 80))
+        assertThat(tcp(rejecting, ProbeResult.Kind.REFUSED, "container:web", "8.8.8.8", 80))
                 .hasValueSatisfying(why -> assertThat(why).contains("rule 1 of FORWARD rejects the packet"));
         assertThat(silent(rejecting, "container:web", "8.8.8.8"))
                 .as("the word of who rejects may be lost")
@@ -184,21 +184,21 @@ class WhyNotByRulesTest {
                 .host(h ->
                         h.link("veth3", l -> l.master("docker0")).listens("tcp", "0.0.0.0", 8080, 77, "docker-proxy"));
         String nobody = "port 8080/tcp leads to port 80 of shop, where nothing listens";
-        assertThat(Why.tcp(published, "host", Probe.Kind.MUTE, "127.0.0.1", 8080))
+        assertThat(Why.tcp(published, "host", ProbeResult.Kind.MUTE, "127.0.0.1", 8080))
                 .hasValue(nobody);
-        assertThat(Why.tcp(published, "host", Probe.Kind.MUTE, "localhost", 8080))
+        assertThat(Why.tcp(published, "host", ProbeResult.Kind.MUTE, "localhost", 8080))
                 .hasValue(nobody);
-        assertThat(Why.tcp(published, "host", Probe.Kind.REFUSED, "10.0.2.15", 8080))
+        assertThat(Why.tcp(published, "host", ProbeResult.Kind.REFUSED, "10.0.2.15", 8080))
                 .hasValue(nobody);
-        assertThat(Why.tcp(published, "container:web", Probe.Kind.MUTE, "127.0.0.1", 8080))
+        assertThat(Why.tcp(published, "container:web", ProbeResult.Kind.MUTE, "127.0.0.1", 8080))
                 .isEmpty();
-        assertThat(Why.tcp(published, "host", Probe.Kind.MUTE, "127.0.0.1", 8081))
+        assertThat(Why.tcp(published, "host", ProbeResult.Kind.MUTE, "127.0.0.1", 8081))
                 .isEmpty();
         published.in("container:shop", n -> n.listens("tcp", "127.0.0.1", 80, 90, "httpd"));
-        assertThat(Why.tcp(published, "host", Probe.Kind.MUTE, "127.0.0.1", 8080))
+        assertThat(Why.tcp(published, "host", ProbeResult.Kind.MUTE, "127.0.0.1", 8080))
                 .hasValue("port 8080/tcp leads to port 80 of shop, where the listener is bound to 127.0.0.1 alone");
         published.in("container:shop", n -> n.listens("tcp", "0.0.0.0", 80, 91, "nginx"));
-        assertThat(Why.tcp(published, "host", Probe.Kind.MUTE, "127.0.0.1", 8080))
+        assertThat(Why.tcp(published, "host", ProbeResult.Kind.MUTE, "127.0.0.1", 8080))
                 .isEmpty();
     }
 }

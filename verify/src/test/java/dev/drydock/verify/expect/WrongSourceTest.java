@@ -9,7 +9,7 @@ import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.PingOutcome;
-import dev.drydock.verify.way.Probe;
+import dev.drydock.verify.reachability.ProbeResult;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -66,7 +66,8 @@ class WrongSourceTest {
     }
 
     private static Optional<String> silence(String source, String packetFilter, UnaryOperator<FactsBuilder> change) {
-        return Why.tcp(change.apply(router(source, packetFilter)), "netns:red", Probe.Kind.SILENCE, "8.8.8.8", 80);
+        return Why.tcp(
+                change.apply(router(source, packetFilter)), "netns:red", ProbeResult.Kind.SILENCE, "8.8.8.8", 80);
     }
 
     @Test
@@ -121,20 +122,24 @@ class WrongSourceTest {
         FactsBuilder facts = router("10.0.2.50", ALL_OFF + OWN);
         ProbeCapture capture =
                 new ProbeCapture("ping", true, 1, "From 10.9.0.1 icmp_seq=1 Destination Host Unreachable\n", "");
-        Probe rejected = Probe.of(PingOutcome.parse(capture, Set.of(IpAddress.parse("10.9.0.11"))), capture);
-        assertThat(new WhyNot(facts.build(), scope("netns:red")).of(rejected, "10.0.2.50", Optional.empty()))
+        ProbeResult rejected =
+                ProbeResult.of(PingOutcome.parse(capture, Set.of(IpAddress.parse("10.9.0.11"))), capture);
+        assertThat(new ReachCauses(facts.build(), scope("netns:red")).of(rejected, "10.0.2.50", Optional.empty()))
                 .hasValue(
                         "no interface on the lab host has the address 10.0.2.50, and nobody answers for it behind eth0");
-        assertThat(new WhyNot(facts.build(), scope("netns:red")).of(rejected, "8.8.8.8", Optional.empty()))
+        assertThat(new ReachCauses(facts.build(), scope("netns:red")).of(rejected, "8.8.8.8", Optional.empty()))
                 .hasValue("nobody behind eth0 answers ARP for the gateway 10.0.2.2");
         ProbeCapture farther =
                 new ProbeCapture("ping", true, 1, "From 10.0.2.2 icmp_seq=1 Destination Host Unreachable\n", "");
-        assertThat(new WhyNot(facts.build(), scope("netns:red"))
-                        .of(Probe.of(PingOutcome.parse(farther, Set.of()), farther), "10.0.2.50", Optional.empty()))
+        assertThat(new ReachCauses(facts.build(), scope("netns:red"))
+                        .of(
+                                ProbeResult.of(PingOutcome.parse(farther, Set.of()), farther),
+                                "10.0.2.50",
+                                Optional.empty()))
                 .as("somebody who is not on the way")
                 .isEmpty();
         facts.netns("blue", n -> n.link("eth0", l -> l.up().address("10.0.2.50/24")));
-        assertThat(new WhyNot(facts.build(), scope("netns:red")).of(rejected, "10.0.2.50", Optional.empty()))
+        assertThat(new ReachCauses(facts.build(), scope("netns:red")).of(rejected, "10.0.2.50", Optional.empty()))
                 .isEmpty();
     }
 }

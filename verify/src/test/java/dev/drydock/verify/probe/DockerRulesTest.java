@@ -3,17 +3,17 @@ package dev.drydock.verify.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.verify.facts.IpAddress;
-import dev.drydock.verify.packet.Device;
+import dev.drydock.verify.packet.ChainTraversal;
 import dev.drydock.verify.packet.Header;
 import dev.drydock.verify.packet.IptablesRules;
-import dev.drydock.verify.packet.Journey;
-import dev.drydock.verify.packet.Outcome;
+import dev.drydock.verify.packet.NetfilterTraversal;
 import dev.drydock.verify.packet.Packet;
-import dev.drydock.verify.packet.Passage;
+import dev.drydock.verify.packet.PacketDevice;
 import dev.drydock.verify.packet.Ports;
 import dev.drydock.verify.packet.Protocol;
 import dev.drydock.verify.packet.Router;
 import dev.drydock.verify.packet.Rule;
+import dev.drydock.verify.packet.TraversalResult;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,21 +79,21 @@ class DockerRulesTest {
             false,
             Optional.empty());
 
-    private static Outcome walk(String saved, String in, String source, String destination, int port) {
+    private static TraversalResult walk(String saved, String in, String source, String destination, int port) {
         Header header = new Header(
                 new IpAddress(source), new IpAddress(destination), Protocol.TCP, Ports.EPHEMERAL, Ports.of(port));
-        Packet packet = Packet.of(header, in.isEmpty() ? Device.NONE : Device.named(in), false);
-        List<Outcome> outcomes =
-                Journey.all(IptablesRules.of(IptablesSave.parse(saved, "nft", false)), HOST, packet, false);
+        Packet packet = Packet.of(header, in.isEmpty() ? PacketDevice.NONE : PacketDevice.named(in), false);
+        List<TraversalResult> outcomes =
+                NetfilterTraversal.all(IptablesRules.of(IptablesSave.parse(saved, "nft", false)), HOST, packet, false);
         assertThat(outcomes).as("ways that the packet may take").hasSize(1);
         return outcomes.get(0);
     }
 
-    private static String shown(Outcome outcome) {
+    private static String shown(TraversalResult outcome) {
         Header header = outcome.packet().header();
         return outcome.ending() + " " + header.source() + " > " + header.destination() + ":" + header.destinationPort()
                 + outcome.decision()
-                        .flatMap(Passage::by)
+                        .flatMap(ChainTraversal::by)
                         .map(Rule::place)
                         .map(place -> " by " + place)
                         .orElse("");

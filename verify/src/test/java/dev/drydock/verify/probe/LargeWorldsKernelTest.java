@@ -129,7 +129,7 @@ class LargeWorldsKernelTest {
         ProbeOutput output = ThrowawayHost.of("for ((i = 0; i < " + namespaces + "; i++)); do ip netns add n$i; done")
                 .run(
                         "read -r _ _ _ _ before </proc/loadavg; " + "bash -c "
-                                + Asking.quoted(
+                                + ProbeScriptLine.quoted(
                                         Sweep.of(Set.of(), Set.of(), false).script())
                                 + " >/dev/null; read -r _ _ _ _ after </proc/loadavg; echo $((after - before))",
                         LIMIT);

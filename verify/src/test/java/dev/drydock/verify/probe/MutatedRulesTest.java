@@ -9,18 +9,18 @@ import com.google.gson.JsonParser;
 import dev.drydock.verify.facts.Chain;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.packet.Action;
-import dev.drydock.verify.packet.Device;
 import dev.drydock.verify.packet.Header;
 import dev.drydock.verify.packet.IptablesRules;
-import dev.drydock.verify.packet.Journey;
+import dev.drydock.verify.packet.NetfilterTraversal;
 import dev.drydock.verify.packet.NftRules;
-import dev.drydock.verify.packet.Outcome;
 import dev.drydock.verify.packet.Packet;
+import dev.drydock.verify.packet.PacketDevice;
 import dev.drydock.verify.packet.Ports;
 import dev.drydock.verify.packet.Protocol;
 import dev.drydock.verify.packet.Router;
 import dev.drydock.verify.packet.Rule;
 import dev.drydock.verify.packet.Ruleset;
+import dev.drydock.verify.packet.TraversalResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,10 +55,10 @@ class MutatedRulesTest {
             Ports port = protocol.hasPorts() ? Ports.of(80) : Ports.NONE;
             Header header = new Header(new IpAddress("10.9.0.11"), new IpAddress("8.8.8.8"), protocol, port, port);
             Header back = new Header(new IpAddress("8.8.8.8"), new IpAddress("10.9.0.11"), protocol, port, port);
-            all.add(Packet.of(header, Device.named("br0"), false));
-            all.add(Packet.of(header, Device.NONE, false));
-            all.add(Packet.of(header, Device.named("br0"), true));
-            all.add(Packet.answer(back, Device.named("wan0"), back));
+            all.add(Packet.of(header, PacketDevice.named("br0"), false));
+            all.add(Packet.of(header, PacketDevice.NONE, false));
+            all.add(Packet.of(header, PacketDevice.named("br0"), true));
+            all.add(Packet.answer(back, PacketDevice.named("wan0"), back));
         }
         return all;
     }
@@ -130,10 +130,12 @@ class MutatedRulesTest {
 
     private void follow(Ruleset rules) {
         for (Packet packet : packets) {
-            List<Outcome> outcomes = Journey.all(rules, router, packet, false);
+            List<TraversalResult> outcomes = NetfilterTraversal.all(rules, router, packet, false);
             assertThat(outcomes).isNotEmpty().hasSizeLessThan(600);
             // an evaluation that failed inside, and was caught
-            assertThat(outcomes).extracting(Outcome::words).doesNotContain("what the rules do to it cannot be told");
+            assertThat(outcomes)
+                    .extracting(TraversalResult::words)
+                    .doesNotContain("what the rules do to it cannot be told");
             followed++;
         }
         for (Rule rule : rules.rules().toList()) {

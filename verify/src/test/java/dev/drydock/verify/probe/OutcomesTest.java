@@ -179,6 +179,6 @@ class OutcomesTest {
     private static DnsSpreadOutcome spread(ActiveProbe.DnsSpread probe, String out) {
         Sections sections = Sections.parse("n", "\u001en out probe.0\n" + out + "\u001en end 0\n\u001en err probe.0\n");
         return DnsSpreadOutcome.parse(
-                new Asking(0, probe).capture(sections, new LearnerCommand(probe.in(), OptionalInt.empty())));
+                new ProbeScriptLine(0, probe).capture(sections, new LearnerCommand(probe.in(), OptionalInt.empty())));
     }
 }

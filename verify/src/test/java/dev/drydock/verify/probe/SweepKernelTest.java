@@ -130,7 +130,7 @@ class SweepKernelTest {
         ActiveProbe reaches = new ActiveProbe.Ping(Scope.parse("netns:red"), "10.9.0.12");
         ActiveProbe noRoute = new ActiveProbe.Tcp(Scope.parse("netns:blue"), "10.8.0.2", 80);
         HostFacts host = before.hosts().get("labhost");
-        Sweep sweep = Sweep.again(host, Set.of(reaches, noRoute), Patience.ORDINARY);
+        Sweep sweep = Sweep.again(host, Set.of(reaches, noRoute), ProbeTimeouts.ORDINARY);
         HostFacts after =
                 sweep.parse("labhost", ThrowawayHost.of(TWO_ON_A_BRIDGE).run(sweep.script(), Duration.ofSeconds(60)));
         assertThat(after.namespaces()).isEqualTo(host.namespaces());

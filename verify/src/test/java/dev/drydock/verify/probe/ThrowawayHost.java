@@ -55,7 +55,7 @@ public final class ThrowawayHost implements ProbeRunner {
     /** @param after what to run once the script has ended, its output added to the script's */
     ProbeOutput run(String script, Duration limit, String after) {
         String whole = "set -E\ntrap 'exit " + NOT_SET_UP + "' ERR\n" + setUp + "\ntrap - ERR\nbash -c "
-                + Asking.quoted(script) + "\nstatus=$?\n" + after + "\nexit $status\n";
+                + ProbeScriptLine.quoted(script) + "\nstatus=$?\n" + after + "\nexit $status\n";
         try {
             Path out = Files.createTempFile("drydock-test", ".out");
             Path err = Files.createTempFile("drydock-test", ".err");

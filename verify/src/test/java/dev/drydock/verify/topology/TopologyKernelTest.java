@@ -50,16 +50,18 @@ class TopologyKernelTest {
     @Test
     void joins_a_real_bridge_s_ports_to_their_namespaces() {
         Topology topology = of(NETWORK);
-        Box host = topology.hosts().get(0).own().orElseThrow();
+        NamespaceBox host = topology.hosts().get(0).own().orElseThrow();
         assertThat(host.ports("br0")).extracting(NetworkInterface::name).containsExactly("vethblue", "vethred");
-        assertThat(at(topology, "labhost/host", "vethred").wire().end()).contains(new End("labhost/netns:red", "eth0"));
-        assertThat(at(topology, "labhost/netns:red", "eth0").wire().end()).contains(new End("labhost/host", "vethred"));
+        assertThat(at(topology, "labhost/host", "vethred").wire().end())
+                .contains(new InterfaceId("labhost/netns:red", "eth0"));
+        assertThat(at(topology, "labhost/netns:red", "eth0").wire().end())
+                .contains(new InterfaceId("labhost/host", "vethred"));
         assertThat(topology.box("labhost/netns:red").orElseThrow().defaultRoutes())
                 .extracting(route -> route.shown())
                 .containsExactly("default via 10.9.0.1 dev eth0");
         assertThat(host.translations())
-                .containsExactly(
-                        new Translation("MASQUERADE", "10.9.0.0/24 out by all but br0", java.util.Optional.empty()));
+                .containsExactly(new TranslationMark(
+                        "MASQUERADE", "10.9.0.0/24 out by all but br0", java.util.Optional.empty()));
     }
 
     @Test
@@ -104,7 +106,8 @@ class TopologyKernelTest {
                 ip link add vx0 type vxlan id 42 remote 10.9.0.99 dstport 4789
                 """);
         Wire wire = at(topology, "labhost/netns:red", "m0").wire();
-        assertThat(wire).isEqualTo(Wire.to(Wire.Kind.STANDS_ON, new End("labhost/host", "br0"), "macvlan bridge"));
+        assertThat(wire)
+                .isEqualTo(Wire.to(Wire.Kind.STANDS_ON, new InterfaceId("labhost/host", "br0"), "macvlan bridge"));
         assertThat(at(topology, "labhost/host", "vx0").vxlan().orElseThrow().id())
                 .isEqualTo(42);
     }

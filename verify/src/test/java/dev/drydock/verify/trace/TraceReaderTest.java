@@ -73,7 +73,7 @@ class TraceReaderTest {
     private static List<Object> decisions(List<Visit> visits) {
         return visits.stream()
                 .flatMap(visit -> visit.steps().stream())
-                .filter(step -> !(step instanceof Step.Seen))
+                .filter(step -> !(step instanceof TraceEvent.Seen))
                 .map(Object.class::cast)
                 .toList();
     }
@@ -87,25 +87,27 @@ class TraceReaderTest {
         assertThat(trace.reply()).extracting(Visit::host).containsExactly("labhost", "labhost", "visitor");
         assertThat(decisions(trace.request()))
                 .containsExactly(
-                        new Step.Decided("ip nat/OUTPUT", OptionalInt.empty(), "policy ACCEPT", "accept", List.of()),
-                        new Step.Decided(
+                        new TraceEvent.Decided(
+                                "ip nat/OUTPUT", OptionalInt.empty(), "policy ACCEPT", "accept", List.of()),
+                        new TraceEvent.Decided(
                                 "ip nat/POSTROUTING", OptionalInt.empty(), "policy ACCEPT", "accept", List.of()),
-                        new Step.Decided(
+                        new TraceEvent.Decided(
                                 "ip nat/DOCKER",
                                 OptionalInt.of(3),
                                 "iifname != \"docker0\" tcp dport 8080 dnat to 172.17.0.2:80",
                                 "accept",
                                 List.of("PREROUTING rule 1")),
-                        new Step.Rewritten(false, "10.0.2.15:8080", "172.17.0.2:80"),
-                        new Step.Decided(
+                        new TraceEvent.Rewritten(false, "10.0.2.15:8080", "172.17.0.2:80"),
+                        new TraceEvent.Decided(
                                 "ip filter/DOCKER",
                                 OptionalInt.of(1),
                                 "iifname != \"docker0\" oifname \"docker0\" ip daddr 172.17.0.2 tcp dport 80 accept",
                                 "accept",
                                 List.of("FORWARD rule 8")),
-                        new Step.Decided(
+                        new TraceEvent.Decided(
                                 "ip nat/POSTROUTING", OptionalInt.empty(), "policy ACCEPT", "accept", List.of()));
-        assertThat(decisions(trace.reply())).contains(new Step.Rewritten(true, "172.17.0.2:80", "10.0.2.15:8080"));
+        assertThat(decisions(trace.reply()))
+                .contains(new TraceEvent.Rewritten(true, "172.17.0.2:80", "10.0.2.15:8080"));
         assertThat(trace.said()).last().asString().startsWith("* Connected to");
     }
 
@@ -246,22 +248,23 @@ class TraceReaderTest {
     void knows_an_answer_a_reset_and_an_error_from_the_packet() {
         String ip =
                 "iif \"br0\" ip saddr 10.9.0.2 ip daddr 10.9.0.1 ip dscp cs0 ip ecn not-ect ip ttl 64 ip id 0 ip length 40 ";
-        Header reset = Header.parse(ip + "tcp sport 80 tcp dport 23456 tcp flags == 0x14 tcp window 0 ");
+        TracedHeader reset = TracedHeader.parse(ip + "tcp sport 80 tcp dport 23456 tcp flags == 0x14 tcp window 0 ");
         assertThat(reset.reset()).isTrue();
         assertThat(SYN.kind(reset, false)).contains(Kind.REPLY);
-        assertThat(Header.parse(ip + "tcp sport 80 tcp dport 23456 tcp flags == 0x12 tcp window 9 ")
+        assertThat(TracedHeader.parse(ip + "tcp sport 80 tcp dport 23456 tcp flags == 0x12 tcp window 9 ")
                         .reset())
                 .isFalse();
-        Header syn = Header.parse(ip + "tcp sport 23456 tcp dport 80 tcp flags == syn tcp window 64240 ");
+        TracedHeader syn = TracedHeader.parse(ip + "tcp sport 23456 tcp dport 80 tcp flags == syn tcp window 64240 ");
         assertThat(SYN.kind(syn, false)).contains(Kind.REQUEST);
-        Header error = Header.parse(
+        TracedHeader error = TracedHeader.parse(
                 ip + "icmp type destination-unreachable icmp code host-unreachable icmp id 0 icmp sequence 0 ");
         assertThat(SYN.kind(error, true)).contains(Kind.ERROR);
         assertThat(SYN.kind(error, false)).isEmpty();
-        assertThat(SYN.kind(Header.parse(ip + "tcp sport 80 tcp dport 23457 tcp flags == 0x12 tcp window 9 "), true))
+        assertThat(SYN.kind(
+                        TracedHeader.parse(ip + "tcp sport 80 tcp dport 23457 tcp flags == 0x12 tcp window 9 "), true))
                 .isEmpty();
         assertThat(error.icmpCode()).isEqualTo(Optional.of("host-unreachable"));
-        assertThatThrownBy(() -> Header.parse("iif \"br0\" ip6 saddr fe80::1 "))
+        assertThatThrownBy(() -> TracedHeader.parse("iif \"br0\" ip6 saddr fe80::1 "))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 }

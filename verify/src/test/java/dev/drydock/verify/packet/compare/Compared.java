@@ -1,6 +1,6 @@
 package dev.drydock.verify.packet.compare;
 
-import dev.drydock.verify.packet.Outcome;
+import dev.drydock.verify.packet.TraversalResult;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -26,7 +26,7 @@ record Compared(TestPacket packet, List<Fate> foreseen, String seen, Kind kind, 
         EXCEPTION
     }
 
-    static Compared of(TestPacket packet, List<Outcome> outcomes, String seen) {
+    static Compared of(TestPacket packet, List<TraversalResult> outcomes, String seen) {
         List<Fate> foreseen = Fate.of(outcomes);
         boolean open = foreseen.isEmpty() || foreseen.stream().anyMatch(Fate::open);
         boolean came = open || foreseen.stream().anyMatch(fate -> fate.agrees(seen));

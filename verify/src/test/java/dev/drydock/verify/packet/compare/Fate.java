@@ -1,14 +1,14 @@
 package dev.drydock.verify.packet.compare;
 
 import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.packet.ChainTraversal;
 import dev.drydock.verify.packet.Header;
-import dev.drydock.verify.packet.Outcome;
 import dev.drydock.verify.packet.Packet;
-import dev.drydock.verify.packet.Passage;
 import dev.drydock.verify.packet.Ports;
 import dev.drydock.verify.packet.Refusal;
 import dev.drydock.verify.packet.Rule;
-import dev.drydock.verify.packet.Truth;
+import dev.drydock.verify.packet.Ternary;
+import dev.drydock.verify.packet.TraversalResult;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,7 +23,7 @@ import java.util.Optional;
 record Fate(String place, Optional<Header> header, Optional<Refusal> refusal) {
     private static final List<String> ARRIVALS = List.of("lan", "blue", "wan", "here");
 
-    static Fate of(Outcome outcome) {
+    static Fate of(TraversalResult outcome) {
         Packet packet = outcome.packet();
         String place =
                 switch (outcome.ending()) {
@@ -41,9 +41,9 @@ record Fate(String place, Optional<Header> header, Optional<Refusal> refusal) {
                 place, Optional.of(packet.header()).filter(header -> ARRIVALS.contains(place)), refusal(outcome));
     }
 
-    private static Optional<Refusal> refusal(Outcome outcome) {
-        return outcome.ending() == Outcome.Ending.REJECTED
-                ? outcome.decision().flatMap(Passage::by).flatMap(Rule::refusal)
+    private static Optional<Refusal> refusal(TraversalResult outcome) {
+        return outcome.ending() == TraversalResult.Ending.REJECTED
+                ? outcome.decision().flatMap(ChainTraversal::by).flatMap(Rule::refusal)
                 : Optional.empty();
     }
 
@@ -86,9 +86,9 @@ record Fate(String place, Optional<Header> header, Optional<Refusal> refusal) {
         String[] words = seen.split(" ");
         return words.length == 5
                 && words[0].equals(place.equals("here") || place.equals("wan") ? place : port(words[3]))
-                && there.isFrom(new IpAddress(words[1])) != Truth.NO
+                && there.isFrom(new IpAddress(words[1])) != Ternary.NO
                 && in(words[2], there.sourcePort())
-                && there.isTo(new IpAddress(words[3])) != Truth.NO
+                && there.isTo(new IpAddress(words[3])) != Ternary.NO
                 && in(words[4], there.destinationPort());
     }
 
@@ -98,7 +98,7 @@ record Fate(String place, Optional<Header> header, Optional<Refusal> refusal) {
     }
 
     /** All fates of a packet, each once. */
-    static List<Fate> of(List<Outcome> outcomes) {
+    static List<Fate> of(List<TraversalResult> outcomes) {
         return outcomes.stream().map(Fate::of).distinct().toList();
     }
 

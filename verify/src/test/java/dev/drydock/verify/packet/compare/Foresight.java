@@ -9,11 +9,11 @@ import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.packet.BridgePorts;
 import dev.drydock.verify.packet.IptablesRules;
-import dev.drydock.verify.packet.Journey;
+import dev.drydock.verify.packet.NetfilterTraversal;
 import dev.drydock.verify.packet.NftRules;
-import dev.drydock.verify.packet.Outcome;
 import dev.drydock.verify.packet.Router;
 import dev.drydock.verify.packet.Ruleset;
+import dev.drydock.verify.packet.TraversalResult;
 import dev.drydock.verify.probe.PacketFilterOutcome;
 import dev.drydock.verify.probe.Sweep;
 import java.time.Duration;
@@ -80,12 +80,12 @@ record Foresight(Optional<Ruleset> rules, Router router) {
     }
 
     /** Every outcome that the model holds possible; empty where the rules could not be read. */
-    List<Outcome> of(TestPacket packet) {
+    List<TraversalResult> of(TestPacket packet) {
         if (rules.isEmpty()) {
             return List.of();
         }
         Ruleset asked = packet.switched() && !bridged() ? rules.get().withoutChains() : rules.get();
-        return Journey.all(asked, router, packet.packet(), false);
+        return NetfilterTraversal.all(asked, router, packet.packet(), false);
     }
 
     /** Whether iptables sees what the bridge hands on. */

@@ -2,9 +2,9 @@ package dev.drydock.verify.packet.compare;
 
 import com.google.gson.JsonObject;
 import dev.drydock.verify.facts.IpAddress;
-import dev.drydock.verify.packet.Device;
 import dev.drydock.verify.packet.Header;
 import dev.drydock.verify.packet.Packet;
+import dev.drydock.verify.packet.PacketDevice;
 import dev.drydock.verify.packet.Ports;
 import dev.drydock.verify.packet.Protocol;
 
@@ -101,12 +101,12 @@ record TestPacket(
                 protocol,
                 ports ? Ports.of(sport) : Ports.NONE,
                 ports ? Ports.of(dport) : Ports.NONE);
-        Device in = made() ? Device.NONE : Device.named(from.equals("wan") ? "wan0" : "br0");
+        PacketDevice in = made() ? PacketDevice.NONE : PacketDevice.named(from.equals("wan") ? "wan0" : "br0");
         return Packet.of(header, in, false)
                 .withMark(mark)
                 .onPorts(
-                        from.equals("lan") || from.equals("blue") ? Device.named(from + "0") : Device.NONE,
-                        switched() ? Device.named(to + "0") : Device.NONE,
+                        from.equals("lan") || from.equals("blue") ? PacketDevice.named(from + "0") : PacketDevice.NONE,
+                        switched() ? PacketDevice.named(to + "0") : PacketDevice.NONE,
                         switched());
     }
 }

@@ -1,0 +1,126 @@
+package dev.drydock.engine.host;
+
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Where other commands of the same user and the same state folder find a connection: sockets in a folder that nobody else can look into, {@code
+ * $XDG_RUNTIME_DIR/drydock} or {@code /tmp/drydock-UID}. It is there as long as anything is in it.
+ */
+final class ControlSockets {
+    /** A Unix socket's path holds 108 bytes, and ssh adds some while it makes one. */
+    private static final int LONGEST_FOLDER = 60;
+
+    private final Path folder;
+    private final Path state;
+    private final String family;
+
+    /** @param worlds the folder that remembers worlds */
+    ControlSockets(Map<String, String> environment, Path worlds) {
+        String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
+        this.folder =
+                runtime.startsWith("/") && runtime.length() < LONGEST_FOLDER && Files.isDirectory(Path.of(runtime))
+                        ? Path.of(runtime, "drydock")
+                        : Path.of("/tmp", "drydock-" + me());
+        this.state = worlds.resolveSibling("connecting");
+        this.family = WorldId.family(worlds) + "-";
+    }
+
+    private static Object me() {
+        try {
+            return Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+        } catch (IOException e) {
+            throw new HostTrouble("/proc cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** The socket of a place, which need not be there. */
+    Path of(String place) {
+        return folder.resolve(family + digest(place));
+    }
+
+    /** The file that keeps others waiting while somebody connects to a place; it lies in the state folder. */
+    Path lock(String place) {
+        return state.resolve(digest(place));
+    }
+
+    private static String digest(String place) {
+        return UUID.nameUUIDFromBytes(place.getBytes(StandardCharsets.UTF_8))
+                .toString()
+                .substring(0, 8);
+    }
+
+    /** @throws HostTrouble when there can be no such folder */
+    void make() {
+        try {
+            try {
+                Files.createDirectory(
+                        folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            } catch (FileAlreadyExistsException there) {
+                // It is looked at now.
+            }
+            boolean mine = Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                    && Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS)
+                            .equals(me())
+                    && PosixFilePermissions.toString(Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS))
+                            .equals("rwx------");
+            if (!mine) {
+                throw new HostTrouble("The folder " + folder
+                        + " is not yours alone, so no connection is kept there. Remove it, or set XDG_RUNTIME_DIR.");
+            }
+        } catch (IOException e) {
+            throw new HostTrouble("No folder for the connection can be made: " + e.getMessage(), e);
+        }
+    }
+
+    /** Those of this state folder that are there, whether or not anybody answers. */
+    List<Path> left() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(family))
+                    .filter(file -> !file.getFileName().toString().contains("."))
+                    .sorted()
+                    .toList();
+        } catch (IOException none) {
+            return List.of();
+        }
+    }
+
+    /** Whether somebody answers there. */
+    static boolean answers(Path socket) {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            return channel.connect(UnixDomainSocketAddress.of(socket));
+        } catch (IOException nobody) {
+            return false;
+        }
+    }
+
+    /** Removes sockets of this state folder at which nobody answers any more, and the folder when nothing is in it. */
+    void tidy() {
+        try {
+            for (Path socket : left()) {
+                if (!answers(socket)) {
+                    Files.deleteIfExists(socket);
+                }
+            }
+            Files.deleteIfExists(folder);
+        } catch (DirectoryNotEmptyException | NoSuchFileException used) {
+            // Somebody else's sockets are there.
+        } catch (IOException e) {
+            throw new HostTrouble("The folder " + folder + " cannot be tidied: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.drydock.engine.host;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How slowly a place starts programs, next to an ordinary machine. Limits in Drydock are meant for an ordinary machine, and are stretched by
+ * this: a machine in software emulation starts programs about 20 times as slowly, and almost all that Drydock waits for is made of that.
+ *
+ * @param factor 1 for an ordinary machine and for any that is quicker; at most 100
+ */
+public record Slowness(double factor) {
+    public static final Slowness ORDINARY = new Slowness(1);
+
+    private static final double SLOWEST = 100;
+
+    /** What starting one program takes at most on an ordinary machine. */
+    private static final double ORDINARY_MICROS = 1000;
+
+    private static final String SETTING = "DRYDOCK_PACE";
+
+    /** What lies outside 1 to 100 becomes the nearer end. */
+    public Slowness {
+        if (Double.isNaN(factor)) {
+            throw new IllegalArgumentException("a pace is a number");
+        }
+        factor = Math.min(SLOWEST, Math.max(1, factor));
+    }
+
+    /** @param micros what starting one small program takes there, in microseconds */
+    static Slowness measured(long micros) {
+        return new Slowness(Math.round(10 * micros / ORDINARY_MICROS) / 10.0);
+    }
+
+    /**
+     * What {@code DRYDOCK_PACE} demands.
+     *
+     * @throws HostTrouble when it is set to something else than a number from 1 to 100
+     */
+    static Optional<Slowness> demanded(Map<String, String> environment) {
+        String text = environment.getOrDefault(SETTING, "").strip();
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!text.matches("\\d{1,3}(\\.\\d{1,3})?")
+                || Double.parseDouble(text) < 1
+                || Double.parseDouble(text) > SLOWEST) {
+            throw new HostTrouble(
+                    SETTING + " is '" + text
+                            + "'. It takes a number from 1 (an ordinary machine) to 100 (one that starts programs 100 times as slowly); unset, the pace is measured.");
+        }
+        return Optional.of(new Slowness(Double.parseDouble(text)));
+    }
+
+    /** What a limit that is meant for an ordinary machine comes to here. */
+    public Duration scale(Duration limit) {
+        return factor == 1 ? limit : Duration.ofMillis(Math.round(limit.toMillis() * factor));
+    }
+}

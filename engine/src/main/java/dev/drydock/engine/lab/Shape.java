@@ -1,9 +1,0 @@
-package dev.drydock.engine.lab;
-
-import java.util.Optional;
-
-/** What may stand at a place of a lab file. Reads a node, or reports what is wrong with it and gives nothing. */
-@FunctionalInterface
-interface Shape<T> {
-    Optional<T> read(YamlNode node, Problems problems);
-}

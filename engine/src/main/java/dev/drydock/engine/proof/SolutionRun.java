@@ -1,0 +1,282 @@
+package dev.drydock.engine.proof;
+
+import dev.drydock.engine.host.HostTrouble;
+import dev.drydock.engine.lab.Lab;
+import dev.drydock.engine.lab.Question;
+import dev.drydock.engine.lab.Step;
+import dev.drydock.engine.proof.ProofFinding.Line;
+import dev.drydock.engine.session.AnswerKey;
+import dev.drydock.engine.session.Check;
+import dev.drydock.engine.session.GoalChecker;
+import dev.drydock.engine.session.Session;
+import dev.drydock.engine.session.Session.Patience;
+import dev.drydock.engine.session.Session.SolveEvent;
+import dev.drydock.verify.ProbeOutput;
+import dev.drydock.verify.Verdict;
+import dev.drydock.verify.expect.Goal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** A lab gone through from its first step to its last as a student with the reference solution would, in one session. */
+final class SolutionRun {
+    private static final Duration SHOW_LIMIT = Duration.ofMinutes(1);
+    private static final String WRONG_ANSWER = "drydock-wrong-answer";
+
+    private final Lab lab;
+    private final Session session;
+    private final GoalChecker examiner;
+    private final List<Rehearsed> steps = new ArrayList<>();
+
+    SolutionRun(Session session, GoalChecker examiner) {
+        this.lab = session.lab();
+        this.session = session;
+        this.examiner = examiner;
+    }
+
+    /**
+     * What the rehearsal found about one step; what the variants found is added to it later.
+     *
+     * @param heldBefore indexes of the goals that held before the solution and are not meant to
+     * @param took wall time, zero until the step is through
+     */
+    record Rehearsed(
+            Step step,
+            List<String> proved,
+            List<ProofFinding> findings,
+            Set<Integer> heldBefore,
+            AtomicReference<Duration> took) {}
+
+    /** @param lab findings about the lab as a whole */
+    record Outcome(List<Rehearsed> steps, List<ProofFinding> lab) {}
+
+    Outcome run() {
+        List<String> start = firstVerdicts();
+        boolean going = true;
+        while (going) {
+            Rehearsed step = rehearse(session.step());
+            steps.add(step);
+            boolean done = session.next() == Session.Move.MOVED;
+            // A question leaves the world as it is, so the rest can be rehearsed without its answer.
+            boolean skippable = step.step().goals().isEmpty() && !session.stepDone();
+            going = done || (skippable && session.skip() == Session.Move.MOVED);
+        }
+        return new Outcome(steps, reset(start));
+    }
+
+    /** What was rehearsed so far. */
+    List<Rehearsed> steps() {
+        return steps;
+    }
+
+    private Rehearsed rehearse(Step step) {
+        Rehearsed rehearsed = new Rehearsed(
+                step,
+                new ArrayList<>(),
+                new ArrayList<>(),
+                new LinkedHashSet<>(),
+                new AtomicReference<>(Duration.ZERO));
+        long began = System.nanoTime();
+        try {
+            if (step.goals().isEmpty()) {
+                step.solve().ifPresent(script -> solve(rehearsed));
+            } else {
+                before(rehearsed);
+                after(rehearsed, solve(rehearsed));
+            }
+            shows(rehearsed);
+            step.question().ifPresent(question -> ask(rehearsed, question));
+            if (step.read()) {
+                rehearsed.proved().add("read");
+            }
+        } catch (HostTrouble e) {
+            rehearsed
+                    .findings()
+                    .add(new ProofFinding(ProofFinding.Kind.HOST_TROUBLE, List.of(new Line("found", e.getMessage()))));
+        }
+        rehearsed.took().set(Duration.ofNanos(System.nanoTime() - began));
+        return rehearsed;
+    }
+
+    private void before(Rehearsed rehearsed) {
+        Step step = rehearsed.step();
+        Check check = session.check(Patience.NOW);
+        boolean allAlready = true;
+        for (int i = 0; i < check.goals().size(); i++) {
+            Goal goal = check.goals().get(i).goal();
+            Verdict verdict = check.goals().get(i).verdict();
+            boolean already = step.already() || goal.already();
+            allAlready &= already;
+            if (already && !verdict.isMet()) {
+                rehearsed
+                        .findings()
+                        .add(new ProofFinding(
+                                ProofFinding.Kind.NOT_ALREADY, UnmetGoals.lines(List.of(goal), List.of(verdict))));
+            } else if (!already && verdict.isMet()) {
+                rehearsed.heldBefore().add(i);
+            }
+        }
+        if (check.allMet() && !allAlready) {
+            rehearsed
+                    .findings()
+                    .add(new ProofFinding(
+                            ProofFinding.Kind.DONE_BEFORE,
+                            List.of(new Line(
+                                    "every goal met", "mark it already: true if it is meant to hold at once"))));
+        }
+        rehearsed.proved().add(check.allMet() ? "before: met already" : "before: not met");
+    }
+
+    private Check solve(Rehearsed rehearsed) {
+        StringBuilder output = new StringBuilder();
+        int[] exit = {0};
+        Check check = session.solve(event -> {
+            if (event instanceof SolveEvent.Command command) {
+                output.append(command.host().orElse(""))
+                        .append("$ ")
+                        .append(command.text())
+                        .append('\n');
+            } else if (event instanceof SolveEvent.Output text) {
+                output.append(text.text());
+            } else if (event instanceof SolveEvent.Ended ended) {
+                exit[0] = ended.exit();
+            }
+        });
+        if (exit[0] != 0) {
+            rehearsed
+                    .findings()
+                    .add(new ProofFinding(
+                            ProofFinding.Kind.SOLVE_FAILED,
+                            List.of(
+                                    new Line("exit", Integer.toString(exit[0])),
+                                    new Line("output", output.toString().strip()))));
+        }
+        return check;
+    }
+
+    private static void after(Rehearsed rehearsed, Check check) {
+        if (check.allMet()) {
+            rehearsed.proved().add("solve: met");
+            return;
+        }
+        List<Goal> goals = check.goals().stream().map(Check.Judged::goal).toList();
+        List<Verdict> verdicts =
+                check.goals().stream().map(Check.Judged::verdict).toList();
+        rehearsed.findings().add(new ProofFinding(ProofFinding.Kind.NOT_SOLVED, UnmetGoals.lines(goals, verdicts)));
+    }
+
+    private void shows(Rehearsed rehearsed) {
+        ShowTemplate template = new ShowTemplate();
+        int matching = 0;
+        for (Step.Show show : rehearsed.step().shows()) {
+            ProbeOutput output = session.world().host(show.on()).run("exec 2>&1\n" + show.run(), SHOW_LIMIT);
+            Optional<ShowTemplate.Difference> difference = template.compare(show.output(), output.out());
+            if (difference.isEmpty()) {
+                matching++;
+            } else {
+                rehearsed
+                        .findings()
+                        .add(new ProofFinding(
+                                ProofFinding.Kind.SHOW_DIFFERS,
+                                List.of(
+                                        new Line("show", show.run().strip()),
+                                        new Line(
+                                                "line",
+                                                Integer.toString(
+                                                        difference.get().line())),
+                                        new Line(
+                                                "written",
+                                                orNothing(difference.get().written())),
+                                        new Line(
+                                                "real",
+                                                orNothing(difference.get().real())))));
+            }
+        }
+        if (matching > 0) {
+            rehearsed.proved().add(counted(matching, "output", "outputs"));
+        }
+    }
+
+    static String counted(int count, String one, String many) {
+        return count + " " + (count == 1 ? one : many);
+    }
+
+    private static String orNothing(String line) {
+        return line.isEmpty() ? "(no such line)" : line;
+    }
+
+    private void ask(Rehearsed rehearsed, Question question) {
+        AnswerKey key = AnswerKey.read(question.answer(), session.world(), () -> examiner.look(
+                        session.world(), docker(), List.of(), Patience.NOW)
+                .facts());
+        if (key.unreadable().isPresent()) {
+            rehearsed
+                    .findings()
+                    .add(new ProofFinding(
+                            ProofFinding.Kind.ANSWER_UNREADABLE,
+                            List.of(
+                                    new Line("question", question.ask()),
+                                    new Line("found", key.unreadable().get()))));
+            return;
+        }
+        String wrong = key.texts().isEmpty() ? WRONG_ANSWER : key.texts().get(0) + "x";
+        if (key.accepts(wrong) || session.answer(wrong).right()) {
+            rehearsed
+                    .findings()
+                    .add(new ProofFinding(
+                            ProofFinding.Kind.WRONG_ANSWER_ACCEPTED,
+                            List.of(new Line("question", question.ask()), new Line("answer", wrong))));
+            return;
+        }
+        for (String right : key.texts()) {
+            Session.Answered answered = session.answer(right);
+            if (!answered.right()) {
+                rehearsed
+                        .findings()
+                        .add(new ProofFinding(
+                                ProofFinding.Kind.ANSWER_REJECTED,
+                                List.of(
+                                        new Line("question", question.ask()),
+                                        new Line("answer", right),
+                                        new Line("found", answered.explanation()))));
+                return;
+            }
+        }
+        rehearsed
+                .proved()
+                .add(key.texts().isEmpty() ? "refuses a wrong answer" : "accepts its answer, refuses another");
+    }
+
+    /** The verdicts of the first step that has goals, as they are now. */
+    private List<String> firstVerdicts() {
+        List<Goal> goals = lab.steps().stream()
+                .filter(step -> !step.goals().isEmpty())
+                .findFirst()
+                .map(Step::goals)
+                .orElse(List.of());
+        return examiner.look(session.world(), docker(), goals, Patience.NOW).verdicts().stream()
+                .map(verdict -> verdict.kind().word())
+                .toList();
+    }
+
+    private List<ProofFinding> reset(List<String> start) {
+        session.reset();
+        List<String> again = firstVerdicts();
+        if (session.index() == 0 && session.done().isEmpty() && again.equals(start)) {
+            return List.of();
+        }
+        return List.of(new ProofFinding(
+                ProofFinding.Kind.RESET_DIFFERS,
+                List.of(
+                        new Line("at first", String.join(", ", start)),
+                        new Line("after reset", String.join(", ", again)))));
+    }
+
+    private boolean docker() {
+        return lab.usesDocker();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.drydock.engine.proof;
+
+import dev.drydock.engine.proof.ProofFinding.Line;
+import dev.drydock.verify.Evidence;
+import dev.drydock.verify.Verdict;
+import dev.drydock.verify.expect.Goal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a learner would be told about goals that are not met. */
+final class UnmetGoals {
+    private UnmetGoals() {}
+
+    /** Whether the explanations of the goals that are not met hold these words, modulo white space and case. */
+    static boolean contains(List<Verdict> verdicts, String words) {
+        return verdicts.stream().filter(Verdict::isNotMet).anyMatch(verdict -> fold(text(verdict))
+                .contains(fold(words)));
+    }
+
+    /** The goals that are not met, with what was expected and found. */
+    static List<Line> lines(List<Goal> goals, List<Verdict> verdicts) {
+        List<Line> lines = new ArrayList<>();
+        for (int i = 0; i < goals.size(); i++) {
+            Verdict verdict = verdicts.get(i);
+            if (!verdict.isMet()) {
+                lines.add(new Line("goal", goals.get(i).line()));
+                lines.addAll(verdict.<List<Line>>fold(
+                        met -> List.of(),
+                        UnmetGoals::notMet,
+                        unclear -> List.of(new Line("cannot tell", unclear.reason()))));
+            }
+        }
+        return lines;
+    }
+
+    private static List<Line> notMet(Verdict.NotMet verdict) {
+        List<Line> lines = new ArrayList<>();
+        lines.add(new Line("expected", verdict.expected()));
+        lines.add(new Line("found", verdict.found()));
+        verdict.evidence().forEach(evidence -> lines.add(new Line("evidence", text(evidence))));
+        verdict.cause().ifPresent(cause -> lines.add(new Line("why", cause)));
+        return lines;
+    }
+
+    private static String text(Verdict verdict) {
+        return verdict.fold(
+                met -> "",
+                notMet -> notMet.expected() + "\n" + notMet.found() + "\n"
+                        + notMet.cause().orElse("") + "\n"
+                        + String.join(
+                                "\n",
+                                notMet.evidence().stream().map(UnmetGoals::text).toList()),
+                unclear -> "");
+    }
+
+    private static String text(Evidence evidence) {
+        return evidence.excerpt().isBlank()
+                ? evidence.command()
+                : evidence.command() + "\n" + evidence.excerpt().strip();
+    }
+
+    private static String fold(String text) {
+        return text.replaceAll("\\s+", " ").strip().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,209 @@
+package dev.drydock.engine.session;
+
+import dev.drydock.engine.host.Slowness;
+import dev.drydock.engine.host.World;
+import dev.drydock.engine.host.Worlds;
+import dev.drydock.engine.session.Session.Patience;
+import dev.drydock.verify.Verdict;
+import dev.drydock.verify.expect.Goal;
+import dev.drydock.verify.facts.Facts;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Looks at a world and judges goals by what it saw. May be used by several threads at a time.
+ *
+ * <p>A goal that needs a capability which the machine lacks is not tried: nobody can tell whether it is met.
+ */
+public final class GoalChecker {
+    private final FactReader reader;
+    private final Worlds worlds;
+    private Optional<Set<String>> present = Optional.empty();
+
+    /** Goals of which two looks in a row could not tell; guarded by this. */
+    private final Set<Goal> stubborn = new HashSet<>();
+
+    /** Reads facts by verify's sweep. */
+    public static GoalChecker of(Worlds worlds) {
+        return new GoalChecker(new WorldSweep(), worlds);
+    }
+
+    GoalChecker(FactReader reader, Worlds worlds) {
+        this.reader = reader;
+        this.worlds = worlds;
+    }
+
+    /**
+     * @param verdicts one for each goal, in their order
+     * @param sweep the wall time of the last sweep
+     */
+    public record Look(Snapshot snapshot, List<Verdict> verdicts, Duration sweep) {
+        public Look {
+            verdicts = List.copyOf(verdicts);
+        }
+
+        public Facts facts() {
+            return snapshot.facts();
+        }
+
+        public boolean allMet() {
+            return verdicts.stream().allMatch(Verdict::isMet);
+        }
+    }
+
+    /**
+     * What goals that are only read have come to, while others are still being tried.
+     *
+     * @param verdicts one for each goal, in their order; empty for those that are still open, and where nobody can tell yet
+     */
+    public record Glimpse(Facts facts, List<Optional<Verdict>> verdicts) {
+        public Glimpse {
+            verdicts = List.copyOf(verdicts);
+        }
+    }
+
+    /** As {@link #look(World, boolean, List, Patience, Optional)}, with nobody listening. */
+    public Look look(World world, boolean docker, List<Goal> goals, Patience patience) {
+        return look(world, docker, goals, patience, Optional.empty());
+    }
+
+    /**
+     * Sweeps once; when told to be patient, again and again while a goal that may take a while is not met and its time is not
+     * over. An interrupt ends the waiting, with what was seen last. What cannot be told is looked at a second time first, since a
+     * container that started meanwhile was read by halves.
+     *
+     * @param early may hear at most once, from another thread and before this returns, what the first sweep read while its probes
+     *     are still out; never where there are no probes, or nothing but probes
+     */
+    public Look look(
+            World world, boolean docker, List<Goal> goals, Patience patience, Optional<Consumer<Glimpse>> early) {
+        long began = System.nanoTime();
+        Look look = sweep(world, docker, goals, early);
+        if (worthAnother(goals, look) && !Thread.currentThread().isInterrupted()) {
+            look = sweep(world, docker, goals, Optional.empty());
+        }
+        remember(goals, look);
+        Optional<Duration> pause =
+                pause(goals, look.verdicts(), began, patience, world.labHost().pace());
+        while (pause.isPresent() && waited(pause.get())) {
+            look = sweep(world, docker, goals, Optional.empty());
+            pause = pause(
+                    goals, look.verdicts(), began, patience, world.labHost().pace());
+        }
+        return look;
+    }
+
+    private synchronized boolean worthAnother(List<Goal> goals, Look look) {
+        return open(goals, look).stream().anyMatch(goal -> !stubborn.contains(goal));
+    }
+
+    private synchronized void remember(List<Goal> goals, Look look) {
+        goals.forEach(stubborn::remove);
+        stubborn.addAll(open(goals, look));
+    }
+
+    /** The goals of which it cannot be told whether they are met, although the machine has what they need. */
+    private List<Goal> open(List<Goal> goals, Look look) {
+        List<Goal> open = new ArrayList<>();
+        for (int i = 0; i < goals.size(); i++) {
+            if (look.verdicts().get(i).isCannotTell()
+                    && lacking(goals.get(i).needs()).isEmpty()) {
+                open.add(goals.get(i));
+            }
+        }
+        return open;
+    }
+
+    /** The capabilities among those wanted that the machine lacks, in alphabetical order. */
+    public synchronized Set<String> lacking(Set<String> wanted) {
+        if (wanted.isEmpty()) {
+            return Set.of();
+        }
+        if (present.isEmpty()) {
+            Set<String> names = new HashSet<>();
+            worlds.capabilities().stream()
+                    .filter(Worlds.Capability::present)
+                    .forEach(capability -> names.add(capability.name()));
+            present = Optional.of(names);
+        }
+        Set<String> lacking = new TreeSet<>(wanted);
+        lacking.removeAll(present.get());
+        return lacking;
+    }
+
+    private Look sweep(World world, boolean docker, List<Goal> goals, Optional<Consumer<Glimpse>> early) {
+        List<Goal> able =
+                goals.stream().filter(goal -> lacking(goal.needs()).isEmpty()).toList();
+        long began = System.nanoTime();
+        Snapshot snapshot = reader.read(
+                world,
+                docker,
+                able,
+                early.map(told -> read -> glimpse(goals, read).ifPresent(told)));
+        Facts facts = snapshot.facts();
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
+        List<Verdict> verdicts = new ArrayList<>();
+        goals.forEach(goal -> verdicts.add(judge(goal, facts)));
+        return new Look(snapshot, verdicts, elapsed);
+    }
+
+    private Optional<Glimpse> glimpse(List<Goal> goals, Facts read) {
+        List<Optional<Verdict>> verdicts = new ArrayList<>();
+        for (Goal goal : goals) {
+            boolean able = lacking(goal.needs()).isEmpty();
+            boolean known = goal.expectation().probes().isEmpty() || !able;
+            verdicts.add(
+                    known
+                            ? Optional.of(judge(goal, read)).filter(verdict -> !able || !verdict.isCannotTell())
+                            : Optional.empty());
+        }
+        boolean some = verdicts.stream().anyMatch(Optional::isPresent);
+        boolean all = verdicts.stream().allMatch(Optional::isPresent);
+        return some && !all ? Optional.of(new Glimpse(read, verdicts)) : Optional.empty();
+    }
+
+    private Verdict judge(Goal goal, Facts facts) {
+        Set<String> lacking = lacking(goal.needs());
+        return lacking.isEmpty()
+                ? goal.expectation().judge(facts)
+                : new Verdict.CannotTell("not supported by this machine: " + String.join(", ", lacking), List.of());
+    }
+
+    /** How long to wait before the next sweep; empty when another would be of no use. */
+    private static Optional<Duration> pause(
+            List<Goal> goals, List<Verdict> verdicts, long began, Patience patience, Slowness pace) {
+        if (patience == Patience.NOW) {
+            return Optional.empty();
+        }
+        Duration spent = Duration.ofNanos(System.nanoTime() - began);
+        Optional<Duration> shortest = Optional.empty();
+        for (int i = 0; i < goals.size(); i++) {
+            Optional<Goal.Eventually> eventually = goals.get(i).eventually();
+            if (!verdicts.get(i).isMet()
+                    && eventually.isPresent()
+                    && pace.scale(eventually.get().within()).compareTo(spent) > 0) {
+                Duration every = eventually.get().every();
+                shortest = Optional.of(
+                        shortest.filter(other -> other.compareTo(every) < 0).orElse(every));
+            }
+        }
+        return shortest;
+    }
+
+    private static boolean waited(Duration pause) {
+        try {
+            TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

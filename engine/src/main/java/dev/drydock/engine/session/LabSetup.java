@@ -1,0 +1,103 @@
+package dev.drydock.engine.session;
+
+import dev.drydock.engine.bash.ShellWord;
+import dev.drydock.engine.host.HostTrouble;
+import dev.drydock.engine.host.World;
+import dev.drydock.engine.host.WorldRequest;
+import dev.drydock.engine.lab.Lab;
+import dev.drydock.verify.ProbeOutput;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What a lab wants done to a new world before its first step: its files handed in, its setup script run. */
+public final class LabSetup {
+    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final int LAST_LINES = 8;
+
+    private LabSetup() {}
+
+    /** The world that a lab asks for. */
+    public static WorldRequest request(Lab lab) {
+        return new WorldRequest(lab.id(), lab.hosts(), lab.needs(), lab.images());
+    }
+
+    /**
+     * Lays {@code files/} of the lab under {@code /root} of every host and runs the setup script, from the first host on.
+     *
+     * @throws SetupFailed when the script ends with a status other than 0
+     */
+    public static void lay(Lab lab, World world) {
+        String files = unpacking(lab.folder().resolve("files"));
+        if (!files.isEmpty()) {
+            for (String name : world.hostNames()) {
+                require(world.host(name).run(files, LIMIT), "The files of " + lab.id() + " could not be handed in");
+            }
+        }
+        lab.setup()
+                .ifPresent(script -> require(
+                        WorldScript.of(world, script).run(LIMIT), "The setup script of " + lab.id() + " failed"));
+    }
+
+    /** The author's script failed, or the lab's files could not be handed in. */
+    public static final class SetupFailed extends HostTrouble {
+        private static final long serialVersionUID = 1L;
+
+        SetupFailed(String message) {
+            super(message);
+        }
+    }
+
+    private static void require(ProbeOutput output, String failure) {
+        if (output.timedOut() || output.exit() != 0) {
+            throw new SetupFailed(failure
+                    + (output.timedOut()
+                            ? " to end within " + output.elapsed().toSeconds() + " s"
+                            : " with exit status " + output.exit())
+                    + lastLines(output.out() + output.err()));
+        }
+    }
+
+    /** The end of an output, indented under a colon. */
+    static String lastLines(String text) {
+        List<String> lines = text.strip().lines().toList();
+        if (lines.isEmpty()) {
+            return " and printed nothing.";
+        }
+        return ":\n  " + String.join("\n  ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+    }
+
+    /** A script that makes the folder's regular files under {@code /root}; links are not followed. */
+    private static String unpacking(Path folder) {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return "";
+        }
+        StringBuilder script = new StringBuilder("set -e\n");
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : (Iterable<Path>) paths.sorted()::iterator) {
+                if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+                    String target = ShellWord.quoted(
+                            "/root/" + folder.relativize(path).toString().replace('\\', '/'));
+                    script.append("install -D -m ")
+                            .append(Files.isExecutable(path) ? "755" : "644")
+                            .append(" /dev/null ")
+                            .append(target)
+                            .append("\nbase64 -d >")
+                            .append(target)
+                            .append(" <<'END'\n")
+                            .append(Base64.getMimeEncoder(76, new byte[] {'\n'})
+                                    .encodeToString(Files.readAllBytes(path)))
+                            .append("\nEND\n");
+                }
+            }
+        } catch (IOException e) {
+            throw new HostTrouble("The lab's files in " + folder + " cannot be read: " + e.getMessage() + ".", e);
+        }
+        return script.toString();
+    }
+}

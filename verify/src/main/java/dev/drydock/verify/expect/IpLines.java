@@ -1,0 +1,85 @@
+package dev.drydock.verify.expect;
+
+import dev.drydock.verify.Evidence;
+import dev.drydock.verify.facts.Cidr;
+import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.InterfaceAddress;
+import dev.drydock.verify.facts.Layer;
+import dev.drydock.verify.facts.LearnerCommand;
+import dev.drydock.verify.facts.Link;
+import dev.drydock.verify.facts.Route;
+import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.facts.Vxlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Facts in the words of {@code ip}, so that evidence looks like what a learner sees. */
+final class IpLines {
+    private IpLines() {}
+
+    /** {@code 5: eth0@if6: <UP,LOWER_UP> mtu 1500 master br0 state UP}; of the flags only these two. */
+    static String link(Link link) {
+        String flags = !link.up() ? "<>" : link.carrier() ? "<UP,LOWER_UP>" : "<NO-CARRIER,UP>";
+        String peer = link.peerIndex().isPresent() ? "@if" + link.peerIndex().getAsInt() : "";
+        return link.index() + ": " + link.name() + peer + ": " + flags + " mtu " + link.mtu()
+                + link.master().map(master -> " master " + master).orElse("") + " state "
+                + link.operState();
+    }
+
+    /** The links of a place. */
+    static Evidence list(Facts facts, Scope in, List<Link> links) {
+        return new Evidence(
+                Typed.ip(facts, in, "link"), links.stream().map(IpLines::link).collect(Collectors.joining("\n")));
+    }
+
+    /** One link of a place. */
+    static Evidence show(Facts facts, Scope in, Link link) {
+        return new Evidence(Typed.ip(facts, in, "link show " + LearnerCommand.quoted(link.name())), link(link));
+    }
+
+    /** The link's line, its MAC and its addresses, as {@code ip addr show} has them. */
+    static String addresses(Link link) {
+        List<String> lines = new ArrayList<>();
+        lines.add(link(link));
+        link.mac().ifPresent(mac -> lines.add("    link/ether " + mac));
+        if (!link.layer().equals(Layer.NONE)) {
+            lines.add("    " + layer(link.layer(), link.kind()));
+        }
+        link.addresses().forEach(address -> lines.add("    " + address(address)));
+        return String.join("\n", lines);
+    }
+
+    /** What stands on another interface says so, as {@code ip -d link} does. */
+    private static String layer(Layer layer, String kind) {
+        String parent = layer.parentName().map(name -> " on " + name).orElse("");
+        return layer.vxlan()
+                .map(Vxlan::shown)
+                .orElseGet(
+                        () -> kind + layer.mode().map(mode -> " mode " + mode).orElse("") + parent);
+    }
+
+    private static String address(InterfaceAddress address) {
+        return (address.address().address().isIpv6() ? "inet6 " : "inet ") + address.address() + " scope "
+                + address.scope() + (address.secondary() ? " secondary" : "");
+    }
+
+    /** {@code default via 10.9.0.1 dev eth0}. */
+    static String route(Route route) {
+        return (route.type().equals("unicast") ? "" : route.type() + " ")
+                + destination(route.destination())
+                + route.via().map(via -> " via " + via).orElse("")
+                + route.device().map(device -> " dev " + device).orElse("")
+                + route.source().map(source -> " src " + source).orElse("")
+                + (route.metric() == 0 ? "" : " metric " + route.metric());
+    }
+
+    /** {@code default}, {@code 10.9.0.0/24}, {@code 10.9.0.7}. */
+    static String destination(Cidr cidr) {
+        if (cidr.prefix() == 0) {
+            return "default";
+        }
+        boolean single = cidr.prefix() == (cidr.address().isIpv6() ? 128 : 32);
+        return single ? cidr.address().toString() : cidr.toString();
+    }
+}

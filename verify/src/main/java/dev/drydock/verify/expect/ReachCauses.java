@@ -1,0 +1,32 @@
+package dev.drydock.verify.expect;
+
+import dev.drydock.verify.facts.ActiveProbe;
+import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.reachability.ProbeResult;
+import dev.drydock.verify.reachability.Reachability;
+import dev.drydock.verify.reachability.ReachabilityQuery;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** The cause of a goal about reaching that is not met: what {@code lab why} says of the goal's own probe. */
+record ReachCauses(Facts facts, Scope from) {
+    /** What must be read and asked, beside the goal's own probe, to tell the cause. */
+    static Set<ActiveProbe> probes(Scope from, String host) {
+        Set<ActiveProbe> probes = new LinkedHashSet<>(Reachability.readings());
+        probes.addAll(Reachability.names(ReachabilityQuery.of(from, host, Optional.empty())));
+        return probes;
+    }
+
+    /**
+     * @param host an address, or a name
+     * @param port of TCP; without it the probe is a ping
+     */
+    Optional<String> of(ProbeResult probe, String host, Optional<Integer> port) {
+        return probe.failed()
+                ? Reachability.of(facts, ReachabilityQuery.of(from, host, port), probe)
+                        .why()
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,133 @@
+package dev.drydock.verify.expect;
+
+import dev.drydock.verify.Evidence;
+import dev.drydock.verify.Verdict;
+import dev.drydock.verify.facts.Container;
+import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.HostFacts;
+import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.Scope;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Finds the namespace that a scope names. A statement about a place supposes the place: one that is known to be absent makes the
+ * statement not met, whatever it says, and one that could not be looked up leaves it open.
+ */
+final class ScopeLookup {
+    private ScopeLookup() {}
+
+    /** Judges what is in the namespace, or tells that there is none. */
+    static Verdict within(Facts facts, Scope scope, Function<Namespace, Verdict> judge) {
+        return find(facts, scope)
+                .map(namespace -> Typed.on(facts, scope.host(), judge.apply(namespace)))
+                .orElseGet(() -> obstacle(facts, scope));
+    }
+
+    /** The first scope's reason why its namespace cannot be looked into, if any has one. */
+    static Optional<Verdict> firstObstacle(Facts facts, Collection<Scope> scopes) {
+        return scopes.stream()
+                .filter(scope -> find(facts, scope).isEmpty())
+                .map(scope -> obstacle(facts, scope))
+                .findFirst();
+    }
+
+    static Optional<Namespace> find(Facts facts, Scope scope) {
+        return facts.namespace(scope).toOptional();
+    }
+
+    static Optional<HostFacts> host(Facts facts, Optional<String> name) {
+        return facts.host(name).toOptional();
+    }
+
+    /** Judges what was read on a host, or tells that the world has no such host. */
+    static Verdict on(Facts facts, Optional<String> name, Function<HostFacts, Verdict> judge) {
+        return facts.host(name)
+                .fold(
+                        found -> Typed.on(facts, name, judge.apply(found.value())),
+                        absent -> Verdict.cannotTell(absent.reason(), absent.source()),
+                        unknown -> Verdict.cannotTell(unknown.reason(), unknown.source()));
+    }
+
+    private static Verdict obstacle(Facts facts, Scope scope) {
+        return facts.namespace(scope)
+                .fold(
+                        found -> {
+                            throw new IllegalStateException(scope + " is no obstacle");
+                        },
+                        absent -> on(facts, scope.host(), host -> missing(facts, host, scope)),
+                        unknown -> Verdict.cannotTell(unknown.reason(), unknown.source()));
+    }
+
+    private static Verdict missing(Facts facts, HostFacts host, Scope scope) {
+        return switch (scope.kind()) {
+            case HOST -> Verdict.cannotTell("the lab host's own namespace was not read");
+            case NETNS -> Readings.judge(host.namespaces(), all -> noNamespace(facts, host, all, scope));
+            case CONTAINER -> Readings.judge(host.containers(), all -> noContainer(facts, all, scope));
+            case PID ->
+                Verdict.notMet(
+                        "a process " + scope.name() + PlaceWords.on(scope.host()),
+                        "no process " + scope.name(),
+                        new Evidence("ps -p " + scope.name(), ""));
+        };
+    }
+
+    private static Verdict noNamespace(Facts facts, HostFacts host, List<Namespace> namespaces, Scope scope) {
+        List<String> names = namespaceNames(namespaces);
+        return Verdict.notMet(
+                        "a namespace " + scope.name() + PlaceWords.on(scope.host()),
+                        "no namespace " + scope.name() + PlaceWords.on(scope.host()),
+                        new Evidence("ip netns list", String.join("\n", names)))
+                .because(containerOfThatName(host, scope.name())
+                        .or(() -> FactCauses.namespaceOnAnotherHost(facts, scope.host(), scope.name())));
+    }
+
+    /** The names that {@code ip netns list} prints. */
+    static List<String> namespaceNames(List<Namespace> namespaces) {
+        return namespaces.stream()
+                .flatMap(namespace -> namespace.names().stream())
+                .filter(name -> name.kind() == Scope.Kind.NETNS)
+                .map(Scope::name)
+                .sorted()
+                .toList();
+    }
+
+    /** Why a running container's namespace is not among the named ones. */
+    static Optional<String> containerOfThatName(HostFacts host, String name) {
+        return host.containers()
+                .toOptional()
+                .filter(all ->
+                        all.stream().anyMatch(c -> c.running() && c.name().equals(name)))
+                .map(all -> "Docker keeps the namespace of its container " + name
+                        + " under /proc/PID/ns/net; ip netns lists only what is under /run/netns");
+    }
+
+    private static Verdict noContainer(Facts facts, List<Container> containers, Scope scope) {
+        Optional<Container> container = Containers.named(containers, scope.name());
+        if (container.isEmpty()) {
+            return Verdict.notMet(
+                            "a container " + scope.name() + PlaceWords.on(scope.host()),
+                            "no container " + scope.name() + PlaceWords.on(scope.host()),
+                            containerNames(containers))
+                    .because(FactCauses.containerOnAnotherHost(facts, scope.host(), scope.name()));
+        }
+        return Verdict.notMet(
+                        "container " + scope.name() + " running",
+                        "container " + scope.name() + " " + Containers.condition(container.get()),
+                        Containers.inspect(
+                                scope.name(),
+                                "{{.State.Status}}",
+                                container.get().status()))
+                .because(Containers.whyNotRunning(container.get()));
+    }
+
+    /** What {@code docker ps} shows when asked for names alone. */
+    static Evidence containerNames(List<Container> containers) {
+        return new Evidence(
+                "docker ps -a --format '{{.Names}}'",
+                containers.stream().map(Container::name).sorted().collect(Collectors.joining("\n")));
+    }
+}

@@ -1,0 +1,182 @@
+package dev.drydock.verify.expect;
+
+import dev.drydock.verify.Evidence;
+import dev.drydock.verify.Verdict;
+import dev.drydock.verify.facts.ActiveProbe;
+import dev.drydock.verify.facts.Chain;
+import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.ProbeCapture;
+import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.packet.Action;
+import dev.drydock.verify.packet.BridgePorts;
+import dev.drydock.verify.packet.ChainId;
+import dev.drydock.verify.packet.IptablesRules;
+import dev.drydock.verify.packet.NetfilterTraversal;
+import dev.drydock.verify.packet.NftRules;
+import dev.drydock.verify.packet.Packet;
+import dev.drydock.verify.packet.RouteLookup;
+import dev.drydock.verify.packet.Router;
+import dev.drydock.verify.packet.Rule;
+import dev.drydock.verify.packet.RuleChain;
+import dev.drydock.verify.packet.Ruleset;
+import dev.drydock.verify.packet.TraversalResult;
+import dev.drydock.verify.probe.PacketFilterOutcome;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * The packet of a flow at the edge of the namespace that it passes, with all that decides its way there.
+ *
+ * @param unseen whether it stays inside a bridge whose packets pass no rule of iptables
+ */
+record TestPacket(Scope in, Namespace namespace, Packet packet, Router router, Ruleset rules, boolean unseen) {
+
+    private static final int LINES_SHOWN = 12;
+
+    /** One way that the packet may take. */
+    record Tried(TestPacket witness, TraversalResult outcome) {
+        Packet packet() {
+            return outcome.packet();
+        }
+
+        /** {@code 10.9.0.11 → 8.8.8.8}, as the packet set out. */
+        String arrow() {
+            return witness.packet.header().source() + " → "
+                    + witness.packet.header().destination();
+        }
+    }
+
+    /** Judges every way that the packet may take; where they lead to different verdicts, nobody can tell. */
+    static Verdict judge(Facts facts, Scope in, Flow flow, boolean translationOnly, Function<Tried, Verdict> judge) {
+        return ScopeLookup.within(facts, in, namespace -> facts.capture(probe(in))
+                .map(capture -> judge(facts, in, namespace, capture, new Question(flow, translationOnly, judge)))
+                .orElseGet(() -> Verdict.cannotTell("the rules of nft were not read " + PlaceWords.at(in))));
+    }
+
+    /** What must be asked before a packet's way can be followed. */
+    static ActiveProbe probe(Scope in) {
+        return new ActiveProbe.PacketFilter(in);
+    }
+
+    private record Question(Flow flow, boolean translationOnly, Function<Tried, Verdict> judge) {}
+
+    private static Verdict judge(Facts facts, Scope in, Namespace namespace, ProbeCapture capture, Question question) {
+        Ruleset rules;
+        PacketFilterOutcome filter;
+        try {
+            filter = PacketFilterOutcome.parse(capture);
+            Optional<Verdict> unread = unread(namespace, filter);
+            if (unread.isPresent()) {
+                return unread.get();
+            }
+            List<Chain> saved = namespace.chains().orElse(List.of());
+            rules = filter.nft().map(json -> NftRules.of(json, saved)).orElseGet(() -> IptablesRules.of(saved));
+        } catch (IllegalArgumentException unreadable) {
+            return Verdict.cannotTell(unreadable.getMessage(), Captures.errors(capture));
+        }
+        return Readings.judge(
+                namespace.links(),
+                links -> Readings.judge(
+                        namespace.routes(),
+                        routes -> Readings.judge(namespace.sysctls(), general -> {
+                            Map<String, String> settings = new TreeMap<>(general);
+                            settings.putAll(filter.settings());
+                            Optional<String> out = question.flow()
+                                    .out()
+                                    .filter(device -> !device.not())
+                                    .map(FlowDevice::name);
+                            Router router = new Router(
+                                    links,
+                                    routes,
+                                    settings,
+                                    filter.otherTables(),
+                                    out,
+                                    ScopeLookup.host(facts, in.host())
+                                            .map(host -> BridgePorts.of(host, namespace))
+                                            .orElse(BridgePorts.UNKNOWN));
+                            TestPacketSearch search =
+                                    new TestPacketSearch(facts, in, namespace, question.flow(), router);
+                            return search.find(rules)
+                                    .map(witness -> witness.judge(
+                                            facts, question.flow(), question.translationOnly(), question.judge()))
+                                    .orElseGet(search::obstacle);
+                        })));
+    }
+
+    /** Where iptables cannot show its tables because nft has changed them, nft alone tells, as long as there are no others. */
+    private static Optional<Verdict> unread(Namespace namespace, PacketFilterOutcome filter) {
+        Verdict verdict = Readings.judge(namespace.chains(), chains -> Verdict.met());
+        return verdict.isMet() || (filter.nft().isPresent() && !filter.legacy())
+                ? Optional.empty()
+                : Optional.of(verdict);
+    }
+
+    private Verdict judge(Facts facts, Flow flow, boolean translationOnly, Function<Tried, Verdict> judge) {
+        Optional<Verdict> first = Optional.empty();
+        for (TraversalResult outcome : NetfilterTraversal.all(rules, router, packet, translationOnly)) {
+            Verdict verdict = misdirected(facts, flow, outcome).orElseGet(() -> judge.apply(new Tried(this, outcome)));
+            if (verdict.isCannotTell()) {
+                return verdict;
+            }
+            if (first.isPresent() && first.get().isMet() != verdict.isMet()) {
+                return Verdict.cannotTell(
+                        outcome.turn().orElse("the way of the packet cannot be told"),
+                        new Evidence(Typed.in(facts, in, "iptables-save"), ""));
+            }
+            first = first.or(() -> Optional.of(verdict));
+        }
+        return first.orElseThrow();
+    }
+
+    /** A packet that would have to leave by another interface than the one that the routes say. */
+    private Optional<Verdict> misdirected(Facts facts, Flow flow, TraversalResult outcome) {
+        if (outcome.ending() == TraversalResult.Ending.UNDECIDED) {
+            return Optional.of(
+                    Verdict.cannotTell(outcome.words(), new Evidence(Typed.in(facts, in, "iptables-save"), "")));
+        }
+        return flow.out()
+                .filter(device -> device.not())
+                .filter(device -> outcome.packet().out().known().equals(Optional.of(device.name())))
+                .map(device -> Verdict.notMet(
+                                "the packet leaves by another interface than " + device.name(),
+                                "it leaves by " + device.name(),
+                                new Evidence(
+                                        Typed.ip(facts, in, "route"),
+                                        outcome.way().map(RouteLookup::words).orElse("")))
+                        .because(outcome.way().map(way -> "the route to it is: " + way.words())));
+    }
+
+    /** Why iptables does not see a packet that stays inside a bridge. */
+    static final String BRIDGED =
+            "a bridge hands packets on without asking iptables unless " + Router.BRIDGED + " is 1";
+
+    /** The setting by which packets inside a bridge pass iptables or not. */
+    Evidence bridged(Facts facts) {
+        return new Evidence(
+                Typed.in(facts, in, "sysctl " + Router.BRIDGED),
+                Router.BRIDGED + " = " + router.settings().getOrDefault(Router.BRIDGED, "(not there)"));
+    }
+
+    /** A chain as its command shows it: its policy, and its first rules. */
+    static Evidence evidence(Facts facts, Scope in, RuleChain chain, Action.End policy) {
+        List<String> lines = new ArrayList<>();
+        lines.add("-P " + chain.id().name() + " " + policy);
+        chain.rules().stream().limit(LINES_SHOWN).map(Rule::shown).forEach(lines::add);
+        return evidence(facts, in, chain.id(), lines);
+    }
+
+    /** The rule that did it, as the command for its chain shows it. */
+    static Evidence evidence(Facts facts, Scope in, Rule rule) {
+        return evidence(facts, in, rule.chain(), List.of(rule.shown()));
+    }
+
+    /** The command that shows a chain, and lines of it. */
+    static Evidence evidence(Facts facts, Scope in, ChainId chain, List<String> lines) {
+        return new Evidence(Typed.in(facts, in, chain.command()), String.join("\n", lines));
+    }
+}

@@ -1,0 +1,265 @@
+package dev.drydock.verify.expect;
+
+import dev.drydock.verify.Evidence;
+import dev.drydock.verify.Verdict;
+import dev.drydock.verify.facts.Cidr;
+import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.HostFacts;
+import dev.drydock.verify.facts.InterfaceAddress;
+import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.Link;
+import dev.drydock.verify.facts.LinkPlace;
+import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.Reading;
+import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.packet.Header;
+import dev.drydock.verify.packet.Packet;
+import dev.drydock.verify.packet.PacketDevice;
+import dev.drydock.verify.packet.Ports;
+import dev.drydock.verify.packet.RouteLookup;
+import dev.drydock.verify.packet.Router;
+import dev.drydock.verify.packet.Ruleset;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes the packet of a flow out of what is there: whose addresses, by which interfaces. Used once. */
+final class TestPacketSearch {
+    private final Facts facts;
+    private final Scope in;
+    private final Namespace here;
+    private final Flow flow;
+    private final Router router;
+    private Optional<Verdict> obstacle = Optional.empty();
+
+    /** Where a foreign address is plugged in here: a port of a bridge, or an interface of its own. */
+    private record Plug(Link port, Link holder, PacketDevice device) {}
+
+    TestPacketSearch(Facts facts, Scope in, Namespace here, Flow flow, Router router) {
+        this.facts = facts;
+        this.in = in;
+        this.here = here;
+        this.flow = flow;
+        this.router = router;
+    }
+
+    /** Why nothing was found. */
+    Verdict obstacle() {
+        return obstacle.orElseThrow();
+    }
+
+    Optional<TestPacket> find(Ruleset rules) {
+        Optional<String> noSuch = flow.in().stream()
+                .map(FlowDevice::name)
+                .filter(name -> !flow.in().orElseThrow().not())
+                .filter(name -> router.link(name).isEmpty())
+                .findFirst()
+                .or(() -> router.out().filter(name -> router.link(name).isEmpty()));
+        if (noSuch.isPresent()) {
+            return blocked(Verdict.notMet(
+                            "an interface " + noSuch.get() + " " + PlaceWords.at(in),
+                            "no interface " + noSuch.get() + " " + PlaceWords.at(in),
+                            IpLines.list(facts, in, router.links()))
+                    .because(FactCauses.missingInterface(facts, in, noSuch.get())));
+        }
+        Optional<IpAddress> destination = destinationElsewhere();
+        if (obstacle.isPresent()) {
+            return Optional.empty();
+        }
+        Optional<IpAddress> source = source(destination);
+        if (source.isEmpty()) {
+            return Optional.empty();
+        }
+        boolean made = flow.in().isEmpty() && (isHere(flow.source()) || router.isLocal(source.get()));
+        Optional<Plug> plug = made ? Optional.empty() : plug(source.get());
+        PacketDevice device = made ? PacketDevice.NONE : device(source.get(), plug);
+        Optional<IpAddress> target = destination.or(() -> ownAddress(device, source.get(), made));
+        if (target.isEmpty()) {
+            return blocked(noAddress(in));
+        }
+        Optional<Verdict> wrongWay = flow.in()
+                .filter(FlowDevice::not)
+                .filter(wanted -> device.known().equals(Optional.of(wanted.name())))
+                .map(wanted -> Verdict.notMet(
+                        "packets from " + source.get() + " come in by another interface than " + wanted.name(),
+                        "they come in by " + wanted.name(),
+                        new Evidence(
+                                Typed.ip(facts, in, "route"),
+                                router.way(source.get()).words())));
+        if (wrongWay.isPresent()) {
+            return blocked(wrongWay.get());
+        }
+        return Optional.of(witness(rules, header(source.get(), target.get()), device, plug));
+    }
+
+    private Header header(IpAddress source, IpAddress destination) {
+        boolean ports = flow.protocol().hasPorts();
+        return new Header(
+                source,
+                destination,
+                flow.protocol(),
+                !ports ? Ports.NONE : flow.sourcePort().map(Ports::of).orElse(Ports.EPHEMERAL),
+                !ports ? Ports.NONE : flow.destinationPort().map(Ports::of).orElseThrow());
+    }
+
+    private TestPacket witness(Ruleset rules, Header header, PacketDevice device, Optional<Plug> from) {
+        Optional<Plug> to = plug(header.destination());
+        boolean bridge = device.known()
+                .flatMap(router::link)
+                .filter(link -> link.kind().equals("bridge"))
+                .isPresent();
+        boolean switched = bridge
+                && flow.in().isEmpty()
+                && from.isPresent()
+                && to.filter(plug -> plug.device().equals(device)).isPresent()
+                && Router.addresses(from.get().holder())
+                        .anyMatch(own -> own.address().equals(header.source()) && own.contains(header.destination()));
+        PacketDevice portIn = bridge
+                ? from.map(plug -> PacketDevice.named(plug.port().name())).orElse(PacketDevice.UNKNOWN)
+                : PacketDevice.NONE;
+        PacketDevice portOut =
+                switched ? PacketDevice.named(to.orElseThrow().port().name()) : PacketDevice.NONE;
+        boolean seen = !switched
+                || router.settings().getOrDefault(Router.BRIDGED, "0").strip().equals("1");
+        Packet packet = Packet.of(header, device, flow.established()).onPorts(portIn, portOut, switched);
+        Ruleset asked = seen ? rules : rules.withoutChains();
+        return new TestPacket(in, here, packet, router, asked, !seen);
+    }
+
+    private boolean isHere(FlowEnd end) {
+        return end.place()
+                .flatMap(place -> ScopeLookup.find(facts, place))
+                .filter(namespace -> namespace.inode() == here.inode()
+                        && sameHost(end.place().orElseThrow()))
+                .isPresent();
+    }
+
+    private boolean sameHost(Scope other) {
+        return other.host().orElse(facts.defaultHost()).equals(in.host().orElse(facts.defaultHost()));
+    }
+
+    /** The destination's address; empty where it is this namespace's own, which depends on the way in. */
+    private Optional<IpAddress> destinationElsewhere() {
+        FlowEnd end = flow.destination();
+        return end.isOutside() ? Optional.of(FlowEnd.SOMEWHERE) : isHere(end) ? Optional.empty() : address(end);
+    }
+
+    private Optional<IpAddress> source(Optional<IpAddress> destination) {
+        FlowEnd end = flow.source();
+        if (end.isOutside()) {
+            RouteLookup way = router.way(FlowEnd.SOMEWHERE);
+            boolean none = way.kind() == RouteLookup.Kind.NONE || way.kind() == RouteLookup.Kind.REFUSED;
+            if (flow.in().filter(device -> !device.not()).isEmpty() && none) {
+                return blocked(Verdict.notMet(
+                        "a default route " + PlaceWords.at(in) + ", by which packets from outside come in",
+                        "no default route",
+                        new Evidence(Typed.ip(facts, in, "route"), "")));
+            }
+            return Optional.of(FlowEnd.SOMEWHERE);
+        }
+        if (isHere(end)) {
+            Optional<IpAddress> own = destination
+                    .flatMap(router::sourceFor)
+                    .or(() -> ownAddress(PacketDevice.NONE, FlowEnd.SOMEWHERE, true));
+            return own.isPresent() ? own : blocked(noAddress(in));
+        }
+        return address(end);
+    }
+
+    /** The one address that a place has, or among several the one that is on a network of this namespace. */
+    private Optional<IpAddress> address(FlowEnd end) {
+        if (end.address().isPresent()) {
+            return end.address();
+        }
+        Scope place = end.place().orElseThrow();
+        Optional<Namespace> there = ScopeLookup.find(facts, place);
+        if (there.isEmpty()) {
+            return blocked(ScopeLookup.firstObstacle(facts, List.of(place)).orElseThrow());
+        }
+        Verdict unread = Readings.judge(there.get().links(), links -> Verdict.met());
+        if (unread.isCannotTell()) {
+            return blocked(unread);
+        }
+        List<IpAddress> all = FactCauses.links(there.get())
+                .flatMap(link -> link.addresses().stream())
+                .filter(address -> address.scope().equals("global"))
+                .map(InterfaceAddress::address)
+                .map(Cidr::address)
+                .filter(address -> !address.isIpv6())
+                .toList();
+        List<IpAddress> near = all.stream()
+                .filter(address -> plug(address).isPresent()
+                        || (router.way(address).kind() == RouteLookup.Kind.ON
+                                && router.way(address).via().isEmpty()))
+                .toList();
+        List<IpAddress> chosen = all.size() > 1 && !near.isEmpty() ? near : all;
+        if (chosen.isEmpty()) {
+            return blocked(noAddress(place));
+        }
+        if (chosen.size() > 1) {
+            return blocked(Verdict.cannotTell(
+                    PlaceWords.place(place) + " has the addresses " + PlaceWords.list(chosen, "")
+                            + "; which of them is meant cannot be told",
+                    new Evidence(Typed.ip(facts, place, "-4 addr"), "")));
+        }
+        return Optional.of(chosen.get(0));
+    }
+
+    private Verdict noAddress(Scope place) {
+        return Verdict.notMet(
+                "an address of " + PlaceWords.place(place),
+                PlaceWords.place(place) + " has no address",
+                new Evidence(Typed.ip(facts, place, "-4 addr"), ""));
+    }
+
+    /** The namespace's own address that somebody behind an interface would call. */
+    private Optional<IpAddress> ownAddress(PacketDevice device, IpAddress caller, boolean made) {
+        Optional<String> facing = made ? router.way(FlowEnd.SOMEWHERE).out().known() : device.known();
+        return facing.flatMap(name -> router.ownAddress(name, caller)).or(() -> router.links().stream()
+                .flatMap(link -> router.ownAddress(link.name(), caller).stream())
+                .findFirst());
+    }
+
+    private PacketDevice device(IpAddress source, Optional<Plug> plug) {
+        Optional<String> said = flow.in().filter(device -> !device.not()).map(FlowDevice::name);
+        if (said.isPresent()) {
+            return PacketDevice.named(said.get());
+        }
+        // what the flow says of the way out must not decide the way in
+        Router routes =
+                new Router(router.links(), router.routes(), router.settings(), router.otherTables(), Optional.empty());
+        RouteLookup back = routes.way(source);
+        return plug.map(Plug::device)
+                .orElseGet(() -> back.kind() == RouteLookup.Kind.ON ? back.out() : PacketDevice.UNKNOWN);
+    }
+
+    /** The end of a cable here whose other end, elsewhere on this lab host, has the address. */
+    private Optional<Plug> plug(IpAddress address) {
+        List<Plug> plugs = ScopeLookup.host(facts, in.host())
+                .map(HostFacts::namespaces)
+                .flatMap(Reading::toOptional)
+                .orElse(List.of())
+                .stream()
+                .filter(other -> other.inode() != here.inode())
+                .flatMap(other -> FactCauses.links(other)
+                        .filter(link -> Router.addresses(link)
+                                .anyMatch(own -> own.address().equals(address)))
+                        .flatMap(link -> plug(new LinkPlace(other, link)).stream()))
+                .toList();
+        return plugs.size() == 1 ? Optional.of(plugs.get(0)) : Optional.empty();
+    }
+
+    private Optional<Plug> plug(LinkPlace holder) {
+        Optional<LinkPlace> other = facts.host(in)
+                .then(host -> host.peer(holder.namespace(), holder.link()))
+                .toOptional();
+        return other.filter(end -> end.namespace().inode() == here.inode())
+                .map(LinkPlace::link)
+                .map(port -> new Plug(
+                        port, holder.link(), PacketDevice.named(port.master().orElse(port.name()))));
+    }
+
+    private <T> Optional<T> blocked(Verdict why) {
+        obstacle = Optional.of(why);
+        return Optional.empty();
+    }
+}

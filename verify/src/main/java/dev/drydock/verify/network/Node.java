@@ -1,0 +1,64 @@
+package dev.drydock.verify.network;
+
+import dev.drydock.verify.facts.HostFacts;
+import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.Link;
+import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.Route;
+import dev.drydock.verify.facts.Scope;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** One namespace of one lab host. */
+public record Node(HostFacts host, Namespace namespace) {
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Node that
+                && that.host.name().equals(host.name())
+                && that.namespace.inode() == namespace.inode();
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(namespace.inode()) + 31 * host.name().hashCode();
+    }
+
+    public Stream<Link> links() {
+        return namespace.links().toOptional().stream().flatMap(List::stream);
+    }
+
+    public Stream<Interface> ends() {
+        return links().map(link -> new Interface(this, link));
+    }
+
+    public Optional<Interface> end(String name) {
+        return ends().filter(end -> end.link().name().equals(name)).findFirst();
+    }
+
+    /** Whether it takes packets for that address, 127 aside. */
+    public boolean has(IpAddress address) {
+        return ends().anyMatch(end -> end.has(address));
+    }
+
+    public boolean isHost() {
+        return namespace.names().stream().anyMatch(name -> name.kind() == Scope.Kind.HOST);
+    }
+
+    /** Interfaces beside lo. */
+    public List<Interface> wires() {
+        return ends().filter(end -> !end.link().name().equals("lo")).toList();
+    }
+
+    /** The route of the main table that is taken, of either version. */
+    public Optional<Route> route(IpAddress to) {
+        return namespace.routes().toOptional().stream()
+                .flatMap(List::stream)
+                .filter(route ->
+                        route.table().equals("main") && route.destination().contains(to))
+                .min(Comparator.comparingInt(
+                                (Route route) -> -route.destination().prefix())
+                        .thenComparingInt(Route::metric));
+    }
+}

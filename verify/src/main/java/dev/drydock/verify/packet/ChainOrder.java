@@ -1,0 +1,30 @@
+package dev.drydock.verify.packet;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The order of chains: of those with one priority the kernel calls the one first that was made last, and nobody shows which that is. */
+record ChainOrder(Alternatives choices) {
+
+    /** @param sorted by priority */
+    List<RuleChain> of(List<RuleChain> sorted) {
+        List<RuleChain> open = new ArrayList<>(sorted);
+        List<RuleChain> ordered = new ArrayList<>();
+        while (!open.isEmpty()) {
+            RuleChain first = open.get(0);
+            for (RuleChain other : List.copyOf(open)) {
+                if (!other.equals(first)
+                        && !first.doesNothing()
+                        && !other.doesNothing()
+                        && other.priority() == first.priority()
+                        && choices.decide("whether " + other.id().shown() + " or "
+                                + first.id().shown() + " comes first cannot be told")) {
+                    first = other;
+                }
+            }
+            open.remove(first);
+            ordered.add(first);
+        }
+        return ordered;
+    }
+}

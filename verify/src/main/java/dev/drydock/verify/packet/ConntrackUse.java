@@ -1,0 +1,71 @@
+package dev.drydock.verify.packet;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Whether a rule makes conntrack look at the packets of its namespace. Without one that does, the kernel keeps no connections, and chains of
+ * type nat see no packet.
+ */
+final class ConntrackUse {
+    private static final Set<String> MATCHES =
+            Set.of("conntrack", "state", "connmark", "connbytes", "connlimit", "connlabel", "helper", "cluster");
+    private static final Set<String> TARGETS =
+            Set.of("MASQUERADE", "SNAT", "DNAT", "REDIRECT", "NETMAP", "CONNMARK", "CONNSECMARK", "SYNPROXY", "CT");
+    private static final Set<String> STATEMENTS = Set.of(
+            "snat",
+            "dnat",
+            "masquerade",
+            "redirect",
+            "ct",
+            "ct count",
+            "ct helper",
+            "ct timeout",
+            "ct expectation",
+            "flow",
+            "synproxy");
+
+    private ConntrackUse() {}
+
+    /** A rule as {@code iptables-save} prints it. */
+    static boolean iptables(String rule) {
+        List<String> words = IptablesRules.words(rule);
+        if (words.contains("--notrack")) {
+            return false;
+        }
+        for (int i = 0; i + 1 < words.size(); i++) {
+            boolean match = words.get(i).equals("-m") && MATCHES.contains(words.get(i + 1));
+            boolean target = words.get(i).equals("-j") && TARGETS.contains(words.get(i + 1));
+            if (match || target) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** A rule of nft of a family that IPv4 passes. */
+    static boolean nft(JsonArray statements) {
+        return statements.asList().stream().anyMatch(ConntrackUse::asks);
+    }
+
+    private static boolean asks(JsonElement part) {
+        if (part instanceof JsonArray list) {
+            return nft(list);
+        }
+        return part instanceof JsonObject object
+                && object.entrySet().stream().anyMatch(one -> isTracking(one) || asks(one.getValue()));
+    }
+
+    private static boolean isTracking(Map.Entry<String, JsonElement> one) {
+        return STATEMENTS.contains(one.getKey()) && !isIpv6(one.getValue());
+    }
+
+    private static boolean isIpv6(JsonElement value) {
+        return value instanceof JsonObject inside
+                && NftFields.text(inside, "family").equals("ip6");
+    }
+}

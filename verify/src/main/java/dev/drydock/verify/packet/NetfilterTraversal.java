@@ -1,0 +1,450 @@
+package dev.drydock.verify.packet;
+
+import dev.drydock.verify.facts.IpAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** One walk of a packet through one namespace. */
+public final class NetfilterTraversal {
+    private static final int MOST_WAYS = 512;
+    private static final int DEEPEST = 64;
+    /** The priority of conntrack at PREROUTING and OUTPUT. */
+    private static final int CONNTRACK = -200;
+    /** When connection tracking translates at each hook; at FORWARD never. */
+    private static final Map<Hook, Integer> TRANSLATION = Map.of(
+            Hook.PREROUTING, -100,
+            Hook.INPUT, 100,
+            Hook.FORWARD, Integer.MAX_VALUE,
+            Hook.OUTPUT, -100,
+            Hook.POSTROUTING, 100);
+
+    private static final Set<String> FILTERS = Set.of("filter", "security");
+
+    private final Ruleset rules;
+    private final Router router;
+    private final boolean translationOnly;
+    private final Alternatives choices;
+    private final List<ChainTraversal> passages = new ArrayList<>();
+    private Packet packet;
+    private Optional<RouteLookup> way = Optional.empty();
+    private Optional<Rule> sourceBy = Optional.empty();
+    private Optional<Rule> destinationBy = Optional.empty();
+    private Optional<Rule> last = Optional.empty();
+    private String words = "";
+    private Optional<KernelDrop> kernel = Optional.empty();
+    private boolean translated;
+    private Hook at = Hook.PREROUTING;
+
+    private NetfilterTraversal(
+            Ruleset rules, Router router, Packet packet, boolean translationOnly, Alternatives choices) {
+        this.rules = rules;
+        this.router = router;
+        this.packet = packet;
+        this.translationOnly = translationOnly;
+        this.choices = choices;
+    }
+
+    /**
+     * Every way that the packet may take as far as can be told; one, where everything is known.
+     *
+     * @param translationOnly whether only the rewriting of addresses counts, so that the packet goes on where a filter would stop it
+     */
+    public static List<TraversalResult> all(Ruleset rules, Router router, Packet packet, boolean translationOnly) {
+        List<TraversalResult> outcomes = new ArrayList<>();
+        Optional<Alternatives> choices = Optional.of(Alternatives.first());
+        while (choices.isPresent()) {
+            NetfilterTraversal journey = new NetfilterTraversal(rules, router, packet, translationOnly, choices.get());
+            outcomes.add(journey.outcome(
+                    outcomes.size() < MOST_WAYS ? journey.guarded() : journey.undecided("too many rules are unknown")));
+            choices = outcomes.size() > MOST_WAYS
+                    ? Optional.empty()
+                    : choices.get().next();
+        }
+        return outcomes;
+    }
+
+    private TraversalResult outcome(TraversalResult.Ending ending) {
+        return new TraversalResult(
+                ending, packet, way, words, kernel, passages, sourceBy, destinationBy, choices.turn());
+    }
+
+    private TraversalResult.Ending dropped(KernelDrop.Kind kind, String what) {
+        kernel = Optional.of(new KernelDrop(kind, what));
+        words = kernel.get().words();
+        return TraversalResult.Ending.DROPPED;
+    }
+
+    private TraversalResult.Ending undecided(String why) {
+        words = why;
+        return TraversalResult.Ending.UNDECIDED;
+    }
+
+    /** Nothing that a ruleset holds may end in more than a doubt. */
+    private TraversalResult.Ending guarded() {
+        try {
+            TraversalResult.Ending ending = walk();
+            return ending == TraversalResult.Ending.REJECTED && !translationOnly && errorIsLost()
+                    ? TraversalResult.Ending.DROPPED
+                    : ending;
+        } catch (RuntimeException unforeseen) {
+            return undecided("what the rules do to it cannot be told");
+        }
+    }
+
+    private TraversalResult.Ending walk() {
+        if (rules.beneath().isPresent() && !translationOnly) {
+            return hidden(rules.beneath().get());
+        }
+        return packet.made() ? made() : arrived();
+    }
+
+    /** Follows the error that a rejection sends, which is a packet that this namespace makes; not beyond lo where it made the first one too. */
+    private boolean errorIsLost() {
+        Optional<Packet> error = Rejection.error(packet, last.flatMap(Rule::refusal), router);
+        if (error.isEmpty()) {
+            return false;
+        }
+        TraversalResult.Ending ending = new NetfilterTraversal(rules, router, error.get(), false, choices).walk();
+        return ending == TraversalResult.Ending.UNDECIDED
+                ? choices.decide("whether the error of a rejection comes to its sender cannot be told")
+                : ending != TraversalResult.Ending.LEFT && ending != TraversalResult.Ending.DELIVERED;
+    }
+
+    private TraversalResult.Ending hidden(String table) {
+        return undecided("what the table " + table + " of nft does to it cannot be told");
+    }
+
+    /** What a bridge lets its own rules see, which are not followed. */
+    private Optional<TraversalResult.Ending> bridge(boolean there, Hook... hooks) {
+        return translationOnly || !there
+                ? Optional.empty()
+                : Stream.of(hooks)
+                        .flatMap(hook -> Optional.ofNullable(rules.bridged().get(hook)).stream())
+                        .findFirst()
+                        .map(this::hidden);
+    }
+
+    private boolean isBridge(PacketDevice device) {
+        return device.known()
+                .flatMap(router::link)
+                .filter(link -> link.kind().equals("bridge"))
+                .isPresent();
+    }
+
+    private TraversalResult.Ending arrived() {
+        boolean byBridge = isBridge(packet.in()) || packet.portIn().kind() != PacketDevice.Kind.NONE;
+        Optional<TraversalResult.Ending> stopped = bridge(byBridge, Hook.PREROUTING)
+                .or(() -> bridge(byBridge && !packet.switched(), Hook.INPUT))
+                .or(() -> pass(Hook.PREROUTING));
+        if (stopped.isPresent()) {
+            return stopped.get();
+        }
+        if (packet.switched() && !isRewritten()) {
+            packet = packet.leaving(packet.in());
+            return switched();
+        }
+        packet = packet.onPorts(packet.portIn(), PacketDevice.NONE, false);
+        Optional<TraversalResult.Ending> noWay = route();
+        if (noWay.isPresent()) {
+            return noWay.get();
+        }
+        if (way.orElseThrow().kind() == RouteLookup.Kind.LOCAL) {
+            packet = packet.leaving(PacketDevice.NONE);
+            return pass(Hook.INPUT).orElse(TraversalResult.Ending.DELIVERED);
+        }
+        if (comesBackByTheBridge()) {
+            packet = packet.onPorts(packet.portIn(), router.ports().to(packet.header()), true);
+            return turnsBack()
+                    ? dropped(KernelDrop.Kind.HAIRPIN_OFF, packet.portIn().name())
+                    : switched();
+        }
+        String setting = router.forwardingOf(packet.in());
+        if (!translationOnly && !router.settings().containsKey(setting)) {
+            return undecided(setting + " could not be read");
+        }
+        if (!translationOnly && !router.on(setting)) {
+            return dropped(KernelDrop.Kind.FORWARDING_OFF, setting);
+        }
+        return pass(Hook.FORWARD)
+                .or(() -> pass(Hook.POSTROUTING))
+                .or(() -> bridge(isBridge(packet.out()), Hook.OUTPUT, Hook.POSTROUTING))
+                .orElse(TraversalResult.Ending.LEFT);
+    }
+
+    private boolean isRewritten() {
+        IpAddress first = packet.tracking().original().destination();
+        return !packet.header().destination().equals(first);
+    }
+
+    private TraversalResult.Ending switched() {
+        Optional<TraversalResult.Ending> stopped =
+                bridge(true, Hook.FORWARD, Hook.POSTROUTING).or(() -> pass(Hook.FORWARD));
+        // a bridge does not tell POSTROUTING where the packet came in
+        packet = packet.arriving(PacketDevice.NONE);
+        return stopped.or(() -> pass(Hook.POSTROUTING)).orElse(TraversalResult.Ending.LEFT);
+    }
+
+    /** Rewritten by rules that see what a bridge switches, and for that bridge: it is switched on, whether or not packets are forwarded. */
+    private boolean comesBackByTheBridge() {
+        return isRewritten()
+                && packet.portIn().kind() != PacketDevice.Kind.NONE
+                && packet.out().equals(packet.in())
+                && router.on(Router.BRIDGED);
+    }
+
+    /** A bridge sends nothing out by the port that it came in by, unless that port is in hairpin mode. */
+    private boolean turnsBack() {
+        Ternary lost = translationOnly ? Ternary.NO : router.ports().loses(packet.portIn(), packet.portOut());
+        return lost == Ternary.YES
+                || (lost == Ternary.UNKNOWN
+                        && choices.decide("whether " + packet.in().name() + " sends a packet to "
+                                + packet.header().destination() + " back out by "
+                                + packet.portIn().name() + ", by which it came in, cannot be told"));
+    }
+
+    private TraversalResult.Ending made() {
+        Optional<TraversalResult.Ending> noWay = route();
+        if (noWay.isPresent()) {
+            return noWay.get();
+        }
+        IpAddress before = packet.header().destination();
+        Optional<TraversalResult.Ending> stopped = pass(Hook.OUTPUT);
+        if (stopped.isPresent()) {
+            return stopped.get();
+        }
+        if (!before.equals(packet.header().destination())) {
+            Optional<TraversalResult.Ending> lost = route();
+            if (lost.isPresent()) {
+                return lost.get();
+            }
+        }
+        Optional<TraversalResult.Ending> ended =
+                pass(Hook.POSTROUTING).or(() -> bridge(isBridge(packet.out()), Hook.OUTPUT, Hook.POSTROUTING));
+        boolean local = way.orElseThrow().kind() == RouteLookup.Kind.LOCAL;
+        return ended.orElse(local ? TraversalResult.Ending.DELIVERED : TraversalResult.Ending.LEFT);
+    }
+
+    /** Finds the way out, or tells that there is none; a packet that says by which interface it leaves is believed. */
+    private Optional<TraversalResult.Ending> route() {
+        RouteLookup found = router.way(packet.header().destination());
+        way = Optional.of(found);
+        words = found.words();
+        kernel = found.refused().map(route -> new KernelDrop(KernelDrop.Kind.ROUTE, route));
+        return switch (found.kind()) {
+            case LOCAL, ON -> {
+                words = "";
+                packet = packet.leaving(found.out());
+                yield Optional.empty();
+            }
+            case NONE, REFUSED -> Optional.of(TraversalResult.Ending.NO_WAY);
+            case BLACKHOLE -> Optional.of(TraversalResult.Ending.DROPPED);
+            case UNKNOWN -> Optional.of(TraversalResult.Ending.UNDECIDED);
+        };
+    }
+
+    /** Passes all chains of a hook; present when the way ends there. */
+    private Optional<TraversalResult.Ending> pass(Hook hook) {
+        boolean rewritten = false;
+        at = hook;
+        ConntrackState seen = packet.tracking();
+        boolean first = (hook == Hook.OUTPUT && seen.state() != ConntrackState.State.RELATED)
+                || (hook == Hook.PREROUTING && !packet.in().equals(PacketDevice.named("lo")));
+        if (first) {
+            packet = packet.with(seen.unseen());
+        }
+        for (RuleChain chain : new ChainOrder(choices).of(rules.at(hook))) {
+            RuleChain.Base base = chain.base().orElseThrow();
+            if (isTrackedBefore(base.priority(), chain)) {
+                track(seen);
+            }
+            if (base.priority() >= TRANSLATION.get(hook)) {
+                undo(hook);
+            }
+            if (base.translates() && (rewritten || !isFor(chain) || !isTracked(chain))) {
+                continue;
+            }
+            Packet before = packet;
+            last = Optional.empty();
+            translated = false;
+            Optional<Action.End> ended = run(chain, DEEPEST);
+            if (!words.isEmpty()
+                    && !(translationOnly && FILTERS.contains(chain.id().table()))) {
+                return Optional.of(TraversalResult.Ending.UNDECIDED);
+            }
+            words = "";
+            boolean byRule = ended.isPresent() && ended.get() != Action.End.RETURN;
+            Action.End end = byRule ? ended.get() : base.policy();
+            passages.add(new ChainTraversal(chain, before, end, byRule ? last : Optional.empty()));
+            rewritten |= translated;
+            if (end != Action.End.ACCEPT && !(translationOnly && !base.translates())) {
+                return Optional.of(
+                        end == Action.End.REJECT ? TraversalResult.Ending.REJECTED : TraversalResult.Ending.DROPPED);
+            }
+        }
+        track(seen);
+        undo(hook);
+        return Optional.empty();
+    }
+
+    /** Conntrack looks at a packet at one priority of the hook that it comes in by; what of it chains with the same one see nobody shows. */
+    private boolean isTrackedBefore(int priority, RuleChain chain) {
+        return priority > CONNTRACK
+                || (priority == CONNTRACK
+                        && packet.tracking().state() == ConntrackState.State.INVALID
+                        && !chain.doesNothing()
+                        && choices.decide(
+                                "whether conntrack comes before " + chain.id().shown() + " cannot be told"));
+    }
+
+    private void track(ConntrackState seen) {
+        if (packet.tracking().state() == ConntrackState.State.INVALID) {
+            packet = packet.with(seen);
+        }
+    }
+
+    /** Chains of type nat see the first packet, and the RST of a rejection where they have not seen the first packet, which nobody keeps. */
+    private boolean isFor(RuleChain chain) {
+        return packet.isNew()
+                || (packet.tracking().state() == ConntrackState.State.RELATED
+                        && packet.header().protocol() == Protocol.TCP
+                        && !chain.doesNothing()
+                        && choices.decide("whether " + chain.id().shown() + " sees an RST cannot be told"));
+    }
+
+    /** Chains of type nat see packets of connections only, and conntrack sleeps until a rule asks for it. */
+    private boolean isTracked(RuleChain chain) {
+        return switch (rules.tracked()) {
+            case YES -> true;
+            case NO -> false;
+            case UNKNOWN -> !chain.doesNothing() && choices.decide("whether connections are tracked cannot be told");
+        };
+    }
+
+    /** What connection tracking does to an answer where it would have translated the first packet: the opposite. */
+    private void undo(Hook hook) {
+        Optional<Header> undone = packet.tracking().answer();
+        if (undone.isEmpty() || hook == Hook.FORWARD) {
+            return;
+        }
+        Header now = packet.header();
+        boolean destination = hook == Hook.PREROUTING || hook == Hook.OUTPUT;
+        packet = packet.with(
+                destination
+                        ? now.to(undone.get().destination(), undone.get().destinationPort())
+                        : now.from(undone.get().source(), undone.get().sourcePort()));
+    }
+
+    /** The end that a rule brings; empty when the packet fell off the end of the chain. */
+    private Optional<Action.End> run(RuleChain chain, int depth) {
+        for (Rule rule : chain.rules()) {
+            if (rule.actions().stream().allMatch(Action.Change.NOTHING::equals)) {
+                continue;
+            }
+            if (!decided(rule, rule.test(packet, router))) {
+                continue;
+            }
+            for (Action action : rule.actions()) {
+                if (action instanceof Action.Only only) {
+                    if (!decided(rule, only.condition().test().holds(packet, router))) {
+                        break;
+                    }
+                    continue;
+                }
+                Optional<Action> chosen =
+                        action instanceof Action.Choose choose ? chosen(rule, choose) : Optional.of(action);
+                if (chosen.isEmpty()) {
+                    break;
+                }
+                Optional<Action.End> end = act(chain, rule, chosen.get(), depth);
+                if (end.isPresent()) {
+                    return end;
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean decided(Rule rule, Ternary holds) {
+        return holds == Ternary.YES
+                || (holds == Ternary.UNKNOWN
+                        && choices.decide("whether " + rule.place() + " is for it cannot be told: " + rule.shown()));
+    }
+
+    private Optional<Action> chosen(Rule rule, Action.Choose choose) {
+        List<Action.Branch> open = new ArrayList<>();
+        for (Action.Branch branch : choose.branches()) {
+            Ternary holds = branch.condition().test().holds(packet, router);
+            if (holds != Ternary.NO) {
+                open.add(branch);
+            }
+            if (holds == Ternary.YES) {
+                break;
+            }
+        }
+        boolean one = choose.any().test().holds(packet, router) == Ternary.YES;
+        for (int i = 0; i < open.size(); i++) {
+            if ((one && i == open.size() - 1)
+                    || decided(rule, open.get(i).condition().test().holds(packet, router))) {
+                return Optional.of(open.get(i).action());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Action.End> act(RuleChain chain, Rule rule, Action action, int depth) {
+        if (action instanceof Action.End end) {
+            last = Optional.of(rule);
+            return Optional.of(end);
+        } else if (action instanceof Action.Change change) {
+            packet = change.change().of(packet, router);
+            return Optional.empty();
+        } else if (action instanceof Action.Reject) {
+            last = Optional.of(rule);
+            return Optional.of(Action.End.REJECT);
+        } else if (action instanceof Action.Jump jump) {
+            return jump(chain, rule, jump, depth);
+        } else if (action instanceof Action.Translate translate) {
+            last = Optional.of(rule);
+            return Optional.of(translate(rule, translate.at(at)));
+        }
+        words = "what " + rule.place() + " does cannot be told: " + rule.shown();
+        return Optional.of(Action.End.DROP);
+    }
+
+    private Optional<Action.End> jump(RuleChain chain, Rule rule, Action.Jump jump, int depth) {
+        Optional<RuleChain> target = rules.chain(chain.id().sibling(jump.chain()));
+        if (target.isEmpty() || depth == 0) {
+            words = "where " + rule.place() + " leads cannot be told: " + rule.shown();
+            return Optional.of(Action.End.DROP);
+        }
+        Optional<Action.End> end = run(target.get(), depth - 1);
+        boolean returned = end.isEmpty() || end.get() == Action.End.RETURN;
+        if (returned) {
+            return jump.forGood() ? Optional.of(Action.End.RETURN) : Optional.empty();
+        }
+        return end;
+    }
+
+    private Action.End translate(Rule rule, Action.Translate translate) {
+        Optional<Header> changed = new Translation(translate, router, choices).of(packet);
+        if (changed.isEmpty()) {
+            return Action.End.DROP;
+        }
+        translated = true;
+        if (!changed.get().equals(packet.header())) {
+            // the kernel counts as translated what has changed
+            Ternary changes = changed.get().mayBe(packet.header()) ? Ternary.UNKNOWN : Ternary.YES;
+            packet = packet.with(changed.get()).with(packet.tracking().withTranslation(translate.source(), changes));
+        }
+        if (translate.source()) {
+            sourceBy = Optional.of(rule);
+        } else {
+            destinationBy = Optional.of(rule);
+        }
+        return Action.End.ACCEPT;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.drydock.verify.packet;
+
+import java.util.Objects;
+import java.util.Optional;
+
+/** The interface by which a packet comes or goes: a known one, one that cannot be told, or none. */
+public record PacketDevice(Kind kind, String name) {
+    public enum Kind {
+        NONE,
+        NAMED,
+        UNKNOWN
+    }
+
+    /** As for the way in of a packet that the namespace itself makes. */
+    public static final PacketDevice NONE = new PacketDevice(Kind.NONE, "");
+
+    public static final PacketDevice UNKNOWN = new PacketDevice(Kind.UNKNOWN, "");
+
+    public PacketDevice {
+        Objects.requireNonNull(kind);
+        Objects.requireNonNull(name);
+    }
+
+    public static PacketDevice named(String name) {
+        return new PacketDevice(Kind.NAMED, name);
+    }
+
+    public Optional<String> known() {
+        return kind == Kind.NAMED ? Optional.of(name) : Optional.empty();
+    }
+
+    /** Whether its name is this, or begins so where the pattern ends in {@code +}; what is no interface has an empty name. */
+    Ternary is(String pattern) {
+        if (kind == Kind.UNKNOWN) {
+            return pattern.equals("+") ? Ternary.YES : Ternary.UNKNOWN;
+        }
+        return Ternary.of(
+                pattern.endsWith("+")
+                        ? name.startsWith(pattern.substring(0, pattern.length() - 1))
+                        : name.equals(pattern));
+    }
+}

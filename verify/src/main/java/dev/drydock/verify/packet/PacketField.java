@@ -1,0 +1,220 @@
+package dev.drydock.verify.packet;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * A place where a rule looks at a packet: a field of a header, or what the kernel knows beside it.
+ *
+ * @param words what a rule may write in place of its numbers
+ */
+record PacketField(SymbolTable words, Reader reader) {
+    /** Reads it. */
+    @FunctionalInterface
+    interface Reader {
+        FieldValue read(Packet packet, Router router);
+    }
+
+    private static final long NEW = 8;
+    private static final long ESTABLISHED = 2;
+    private static final long RELATED = 4;
+    private static final long UNTRACKED = 64;
+    private static final long DESTINATION_UNREACHABLE = 3;
+    private static final long ACK = 16;
+    private static final long SYN = 2;
+    private static final long FIN_PSH_URG = 1 | 8 | 32;
+
+    static final PacketField SOURCE = address(Header::sources);
+    static final PacketField DESTINATION = address(Header::destinations);
+    static final PacketField PROTOCOL = new PacketField(
+            SymbolTable.PROTOCOL,
+            (packet, router) -> FieldValue.of(packet.header().protocol().number()));
+    static final PacketField FLAGS = new PacketField(SymbolTable.TCP_FLAG, (packet, router) -> flags(packet));
+    static final PacketField ICMP_TYPE = new PacketField(SymbolTable.ICMP_TYPE, (packet, router) -> icmpType(packet));
+    static final PacketField ICMP_CODE = new PacketField(
+            SymbolTable.ICMP_CODE,
+            (packet, router) -> packet.header().protocol() != Protocol.ICMP
+                    ? FieldValue.Absent.ABSENT
+                    : mayBeError(packet) ? FieldValue.unknown(8) : FieldValue.of(0));
+    static final PacketField MARK = new PacketField(SymbolTable.NUMBER, (packet, router) -> packet.mark());
+    static final PacketField IN =
+            new PacketField(SymbolTable.INTERFACE, (packet, router) -> FieldValue.Interface.of(packet.in(), router));
+    static final PacketField OUT =
+            new PacketField(SymbolTable.INTERFACE, (packet, router) -> FieldValue.Interface.of(packet.out(), router));
+    /** Nothing here is sent to all, unless its address says so. */
+    static final PacketField PACKET_TYPE = new PacketField(
+            SymbolTable.PACKET_TYPE,
+            (packet, router) -> PlaceMatches.type(packet.header().destination(), router) == PlaceMatches.Type.BROADCAST
+                            || PlaceMatches.type(packet.header().destination(), router) == PlaceMatches.Type.MULTICAST
+                    ? FieldValue.unknown(3)
+                    : FieldValue.of(0));
+
+    static final PacketField FAMILY = constant(SymbolTable.FAMILY, FieldValue.of(2));
+    static final PacketField ETHER_TYPE = constant(SymbolTable.ETHER_TYPE, FieldValue.of(0x800));
+    static final PacketField TTL = constant(SymbolTable.NUMBER, FieldValue.between(1, 255));
+    /** Of the whole IPv4 packet: 20 bytes of header, 8 at least of what it carries. */
+    static final PacketField LENGTH = constant(SymbolTable.NUMBER, FieldValue.between(28, 65535));
+
+    /** No packet here is a fragment; it may forbid to be made into some. */
+    static final PacketField FRAGMENT =
+            constant(SymbolTable.NUMBER, FieldValue.unknown(16).and(0x4000));
+
+    static final PacketField STATE = new PacketField(
+            SymbolTable.STATE,
+            (packet, router) -> FieldValue.of(
+                    switch (packet.tracking().state()) {
+                        case INVALID -> 1;
+                        case NEW -> NEW;
+                        case ESTABLISHED -> ESTABLISHED;
+                        case RELATED -> RELATED;
+                        case UNTRACKED -> UNTRACKED;
+                    }));
+    static final PacketField STATUS = tracked(SymbolTable.STATUS, PacketField::status);
+    static final PacketField CONNECTION_MARK =
+            tracked(SymbolTable.NUMBER, packet -> packet.tracking().mark());
+    static final PacketField DIRECTION = tracked(
+            SymbolTable.DIRECTION,
+            packet -> packet.isNew()
+                    ? FieldValue.of(0)
+                    : packet.tracking().answer().isPresent()
+                                    || packet.tracking().state() == ConntrackState.State.RELATED
+                            ? FieldValue.of(1)
+                            : FieldValue.unknown(1));
+
+    /** The same for every packet that there is here. */
+    static PacketField constant(SymbolTable words, FieldValue value) {
+        return new PacketField(words, (packet, router) -> value);
+    }
+
+    /** Of the header of the connection's first packet. */
+    static PacketField original(boolean ofSource) {
+        return tracked(
+                SymbolTable.NUMBER,
+                packet -> packet.isNew()
+                        ? FieldValue.of(Addresses.number(
+                                ofSource
+                                        ? packet.tracking().original().source()
+                                        : packet.tracking().original().destination()))
+                        : FieldValue.unknown(32));
+    }
+
+    /** What conntrack keeps as its ports: of ICMP an identifier, and type and code. */
+    static PacketField originalPort(boolean ofSource) {
+        return tracked(
+                SymbolTable.NUMBER,
+                packet -> packet.isNew()
+                        ? transport(packet.tracking().original(), ofSource, 2048, ofSource)
+                        : FieldValue.unknown(16));
+    }
+
+    private static FieldValue transport(Header header, boolean ofSource, long typeAndCode, boolean hidden) {
+        if (header.protocol().hasPorts()) {
+            return range(ofSource ? header.sourcePort() : header.destinationPort());
+        }
+        return hidden ? FieldValue.unknown(16) : FieldValue.of(typeAndCode);
+    }
+
+    /** A port of TCP or UDP, of either where {@code protocols} has both. */
+    static PacketField port(boolean ofSource, List<Protocol> protocols) {
+        return new PacketField(
+                SymbolTable.NUMBER,
+                (packet, router) -> protocols.contains(packet.header().protocol())
+                        ? range(
+                                ofSource
+                                        ? packet.header().sourcePort()
+                                        : packet.header().destinationPort())
+                        : FieldValue.Absent.ABSENT);
+    }
+
+    /** The first, or the second, two bytes of what IPv4 carries: ports; of ICMP type and code, and a checksum. */
+    static PacketField transport(boolean ofSource) {
+        return new PacketField(
+                SymbolTable.NUMBER,
+                (packet, router) -> packet.header().protocol().hasPorts() || !ofSource
+                        ? transport(packet.header(), ofSource, 0, true)
+                        : icmpType(packet).shifted(8));
+    }
+
+    private static FieldValue range(Ports ports) {
+        return FieldValue.between(ports.first(), ports.last());
+    }
+
+    /** The same for every packet of one protocol; others have no such thing. */
+    static PacketField of(Protocol protocol, FieldValue value) {
+        return new PacketField(
+                SymbolTable.NUMBER,
+                (packet, router) -> packet.header().protocol() == protocol ? value : FieldValue.Absent.ABSENT);
+    }
+
+    /** Its values changed by a rule: {@code meta mark & 0xff}. */
+    PacketField with(UnaryOperator<FieldValue> change) {
+        return new PacketField(words, (packet, router) -> change.apply(reader.read(packet, router)));
+    }
+
+    private static PacketField address(Function<Header, NumberRange> part) {
+        return new PacketField(SymbolTable.NUMBER, (packet, router) -> {
+            NumberRange addresses = part.apply(packet.header());
+            return FieldValue.between(addresses.first(), addresses.last());
+        });
+    }
+
+    /** Of the connection; absent where conntrack was told to leave the packet alone. */
+    static PacketField tracked(SymbolTable words, Function<Packet, FieldValue> reader) {
+        return new PacketField(
+                words, (packet, router) -> packet.tracking().known() ? reader.apply(packet) : FieldValue.Absent.ABSENT);
+    }
+
+    /** A first packet has SYN alone, an answer ACK, and with it SYN or RST, any later one ACK and nobody knows what. */
+    private static FieldValue flags(Packet packet) {
+        if (packet.header().protocol() != Protocol.TCP) {
+            return FieldValue.Absent.ABSENT;
+        }
+        if (packet.opens()) {
+            return FieldValue.of(SYN);
+        }
+        FieldValue later = FieldValue.unknown(8).or(ACK);
+        return packet.tracking().answer().isPresent() ? later.and(~FIN_PSH_URG) : later;
+    }
+
+    /** An echo request, its reply, or one of both. */
+    private static FieldValue icmpType(Packet packet) {
+        if (packet.header().protocol() != Protocol.ICMP) {
+            return FieldValue.Absent.ABSENT;
+        }
+        if (packet.tracking().state() == ConntrackState.State.RELATED) {
+            return FieldValue.of(DESTINATION_UNREACHABLE);
+        }
+        if (mayBeError(packet)) {
+            return FieldValue.unknown(8);
+        }
+        return packet.opens()
+                ? FieldValue.of(8)
+                : packet.tracking().answer().isPresent()
+                        ? FieldValue.of(0)
+                        : FieldValue.unknown(8).and(8);
+    }
+
+    /** What a rejection sends; it belongs to no connection where the rejected packet does not. */
+    private static boolean mayBeError(Packet packet) {
+        return !packet.opens()
+                && (packet.tracking().state() == ConntrackState.State.RELATED
+                        || (packet.made() && packet.tracking().state() == ConntrackState.State.INVALID));
+    }
+
+    private static FieldValue status(Packet packet) {
+        ConntrackState tracking = packet.tracking();
+        long snat = 16;
+        long dnat = 32;
+        FieldValue rest = packet.isNew() ? FieldValue.unknown(16).and(~(1 | 2 | 4 | 8L)) : FieldValue.unknown(16);
+        return bit(bit(rest, snat, tracking.sourceTranslated()), dnat, tracking.destinationTranslated());
+    }
+
+    private static FieldValue bit(FieldValue value, long bit, Ternary set) {
+        return switch (set) {
+            case YES -> value.or(bit);
+            case NO -> value.and(~bit);
+            case UNKNOWN -> value;
+        };
+    }
+}

@@ -1,0 +1,73 @@
+package dev.drydock.verify.packet;
+
+import dev.drydock.verify.facts.IpAddress;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** The words that a rule may have in place of a number. */
+enum SymbolTable {
+    /** None: decimal, with {@code 0x} hexadecimal, or an IPv4 address. */
+    NUMBER(""),
+    PROTOCOL(
+            """
+            ip 0 hopopt 0 icmp 1 igmp 2 ggp 3 ipencap 4 st 5 tcp 6 egp 8 igp 9 pup 12 udp 17 hmp 20 xns-idp 22 rdp 27 iso-tp4 29 dccp 33
+            xtp 36 ddp 37 idpr-cmtp 38 ipv6 41 ipv6-route 43 ipv6-frag 44 idrp 45 rsvp 46 gre 47 esp 50 ah 51 skip 57 ipv6-icmp 58
+            icmpv6 58 ipv6-nonxt 59 ipv6-opts 60 rspf 73 vmtp 81 eigrp 88 ospf 89 ospfigp 89 ax.25 93 ipip 94 etherip 97 encap 98 pim 103
+            comp 108 ipcomp 108 vrrp 112 l2tp 115 isis 124 sctp 132 fc 133 mobility-header 135 udplite 136 mpls-in-ip 137 manet 138
+            shim6 139 wesp 140 rohc 142 ethernet 143 mptcp 262
+            """),
+    TCP_FLAG("fin 1 syn 2 rst 4 psh 8 ack 16 urg 32 ecn 64 cwr 128"),
+    ICMP_TYPE(
+            """
+            echo-reply 0 destination-unreachable 3 source-quench 4 redirect 5 echo-request 8 router-advertisement 9 router-solicitation 10
+            time-exceeded 11 parameter-problem 12 timestamp-request 13 timestamp-reply 14 info-request 15 info-reply 16
+            address-mask-request 17 address-mask-reply 18
+            """),
+    ICMP_CODE(
+            """
+            net-unreachable 0 host-unreachable 1 prot-unreachable 2 port-unreachable 3 frag-needed 4 net-prohibited 9 host-prohibited 10
+            admin-prohibited 13
+            """),
+    STATE("invalid 1 established 2 related 4 new 8 untracked 64"),
+    STATUS("expected 1 seen-reply 2 assured 4 confirmed 8 snat 16 dnat 32 dying 512"),
+    DIRECTION("original 0 reply 1"),
+    PACKET_TYPE("host 0 unicast 0 broadcast 1 multicast 2 other 3"),
+    /** Of nfproto and of {@code ct l3proto}. */
+    FAMILY("ipv4 2 arp 3 bridge 7 ipv6 10"),
+    ETHER_TYPE("ip 0x0800 arp 0x0806 ip6 0x86dd vlan 0x8100 8021q 0x8100 8021ad 0x88a8"),
+    ADDRESS_TYPE(
+            "unspec 0 unicast 1 local 2 broadcast 3 anycast 4 multicast 5 blackhole 6 unreachable 7 prohibit 8 throw 9 nat 10"),
+    /** The index of an interface, for which a rule may have its name. */
+    INDEX(""),
+    /** No number but the name of an interface. */
+    INTERFACE("");
+
+    private final Map<String, Long> numbers = new HashMap<>();
+
+    SymbolTable(String text) {
+        String[] words = text.strip().split("\\s+");
+        for (int i = 0; i + 1 < words.length; i += 2) {
+            numbers.put(words[i], Long.decode(words[i + 1]));
+        }
+    }
+
+    /** Empty for a word that is not known, an address of IPv6 included. */
+    Optional<Long> number(String text) {
+        if (this == INTERFACE) {
+            return Optional.empty();
+        }
+        Long known = numbers.get(text.toLowerCase(Locale.ROOT));
+        if (known != null) {
+            return Optional.of(known);
+        }
+        if (text.matches("[0-9]{1,10}")) {
+            return Optional.of(Long.valueOf(text));
+        }
+        if (text.matches("0[xX][0-9a-fA-F]{1,8}")) {
+            return Optional.of(Long.decode(text));
+        }
+        return IpAddress.tryParse(text).filter(address -> !address.isIpv6()).map(Addresses::number);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.drydock.verify.packet;
+
+/** Whether a condition holds for a packet, where nobody may be able to tell. */
+public enum Ternary {
+    YES,
+    NO,
+    UNKNOWN;
+
+    public static Ternary of(boolean holds) {
+        return holds ? YES : NO;
+    }
+
+    public Ternary not() {
+        return switch (this) {
+            case YES -> NO;
+            case NO -> YES;
+            case UNKNOWN -> UNKNOWN;
+        };
+    }
+
+    public Ternary and(Ternary other) {
+        if (this == NO || other == NO) {
+            return NO;
+        }
+        return this == YES && other == YES ? YES : UNKNOWN;
+    }
+
+    public Ternary or(Ternary other) {
+        return not().and(other.not()).not();
+    }
+}

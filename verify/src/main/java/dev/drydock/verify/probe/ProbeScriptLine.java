@@ -1,0 +1,75 @@
+package dev.drydock.verify.probe;
+
+import dev.drydock.verify.facts.ActiveProbe;
+import dev.drydock.verify.facts.LearnerCommand;
+import dev.drydock.verify.facts.ProbeCapture;
+import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.probe.Sections.Section;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One active probe as a line of the sweep's script, and its capture afterwards.
+ *
+ * <p>All of them end by themselves in at most about four seconds, an {@link ActiveProbe.Output} in eleven; where nobody answers
+ * ARP, a little over one.
+ */
+record ProbeScriptLine(int number, ActiveProbe probe) {
+    // what the tools that lead into a namespace say when they fail
+    private static final Pattern NOT_STARTED =
+            Pattern.compile("(?m)^(?:nsenter|unshare|mount|timeout): .*|^.*: command not found$");
+
+    boolean ofContainer() {
+        return probe.in().kind() == Scope.Kind.CONTAINER;
+    }
+
+    /**
+     * A line of bash; whatever an author wrote is quoted.
+     *
+     * @param process that a container is entered by; where it is not known, Docker must tell first
+     */
+    String script(OptionalInt process) {
+        if (probe instanceof ActiveProbe.Logs) {
+            return "ask_log " + number + " " + quoted(probe.in().name()) + " &\n";
+        }
+        Scope in = process.isPresent() ? Scope.pid(process.getAsInt()) : probe.in();
+        return "ask " + number + " " + in.kind().name().toLowerCase(Locale.ROOT) + " " + quoted(in.name()) + " "
+                + command().run() + " &\n";
+    }
+
+    /** Safe inside single quotes; bash has no NUL. */
+    static String quoted(String text) {
+        return "'" + text.replace("\0", "").replace("'", "'\\''") + "'";
+    }
+
+    /** What was left behind, under the command that a learner would type. */
+    ProbeCapture capture(Sections sections, LearnerCommand learner) {
+        ProbeCommand asked = command();
+        String command = asked.shown().apply(learner);
+        Optional<Section> refused = sections.of("norun." + number);
+        if (refused.isPresent()) {
+            return new ProbeCapture(command, false, 0, "", refused.get().out().strip());
+        }
+        Optional<Section> section = sections.of("probe." + number);
+        if (section.isEmpty() || section.get().exit().isEmpty()) {
+            String out = section.map(Section::out).orElse("");
+            return new ProbeCapture(command, false, 0, out, command + " was cut off before its end");
+        }
+        int exit = section.get().exit().getAsInt();
+        String out = section.get().out();
+        String err = section.get().err();
+        boolean authors = probe instanceof ActiveProbe.Output;
+        Matcher failed = NOT_STARTED.matcher(err);
+        if (exit != 0 && failed.find() && (!authors || failed.group().startsWith("nsenter: "))) {
+            return new ProbeCapture(command, false, exit, out, failed.group());
+        }
+        return asked.reader().read(command, exit, out, err);
+    }
+
+    private ProbeCommand command() {
+        return probe.accept(new ProbeCommands(number));
+    }
+}

@@ -1,0 +1,126 @@
+package dev.drydock.verify.reachability;
+
+import dev.drydock.verify.Evidence;
+import dev.drydock.verify.facts.Cidr;
+import dev.drydock.verify.facts.Container;
+import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.LearnerCommand;
+import dev.drydock.verify.facts.Route;
+import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.network.Interface;
+import dev.drydock.verify.network.L2Topology;
+import dev.drydock.verify.network.NetworkModel;
+import dev.drydock.verify.network.Node;
+import dev.drydock.verify.reachability.StepFinding.Broken;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A place that was named as one end of a question: whether it is there, and by which of its addresses it is called. */
+public final class EndpointDiagnosis {
+    private EndpointDiagnosis() {}
+
+    /** The question whether one place reaches another, or an address of it, by the address that lies nearest. */
+    public static ReachabilityQuery question(Facts facts, Scope from, Scope target, Optional<Integer> port) {
+        NetworkModel model = new NetworkModel(facts);
+        Optional<Node> source = model.node(from);
+        Optional<Node> there = model.node(target);
+        String to = there.flatMap(node -> address(model, source, node))
+                .map(IpAddress::toString)
+                .orElse("");
+        return new ReachabilityQuery(from, Optional.of(target), to, port);
+    }
+
+    /** The address that a question is about: its own, or what a name means to who asks, by a hosts file or by the answer of a name server. */
+    public static Optional<IpAddress> address(Facts facts, ReachabilityQuery question) {
+        return IpAddress.tryParse(question.to())
+                .or(() -> new NameResolution(new NetworkModel(facts), question.from(), question.to()).address());
+    }
+
+    private static Optional<IpAddress> address(NetworkModel model, Optional<Node> source, Node target) {
+        List<IpAddress> all = target.wires().stream()
+                .flatMap(end -> end.addresses().stream())
+                .map(Cidr::address)
+                .toList();
+        if (source.equals(Optional.of(target))) {
+            return all.stream().findFirst().or(() -> Optional.of(new IpAddress("127.0.0.1")));
+        }
+        Stream<IpAddress> near = source.stream().flatMap(node -> all.stream().filter(address -> node.wires().stream()
+                .flatMap(end -> end.addresses().stream())
+                .anyMatch(own -> own.contains(address))));
+        L2Topology l2 = new L2Topology(model);
+        Stream<IpAddress> wired = source.stream()
+                .flatMap(node -> node.wires().stream())
+                .flatMap(wire -> l2.from(wire, false).to(spot -> true).stream())
+                .map(path -> l2.stack(path.last()))
+                .filter(end -> end.at().equals(target))
+                .flatMap(end -> end.addresses().stream())
+                .map(Cidr::address);
+        Stream<IpAddress> outer = target.wires().stream()
+                .filter(l2::isCard)
+                .flatMap(end -> end.addresses().stream())
+                .map(Cidr::address);
+        return Stream.of(near, wired, outer, all.stream())
+                .flatMap(stream -> stream)
+                .findFirst();
+    }
+
+    /** {@code web is in that subnet itself: eth1 has 172.20.0.4/16}, where its route to the address leads through no router. */
+    static Optional<String> inSubnet(PathWording words, Node source, IpAddress to) {
+        return source.route(to)
+                .filter(route -> route.via().isEmpty())
+                .flatMap(Route::device)
+                .flatMap(source::end)
+                .flatMap(end -> end.addresses(to.isIpv6()).stream()
+                        .filter(own -> own.contains(to) && !own.address().equals(to))
+                        .findFirst()
+                        .map(own -> words.place(source) + " is in that subnet itself: " + end.name() + " has " + own));
+    }
+
+    static Optional<Container> container(NetworkModel model, Scope scope) {
+        return scope.kind() == Scope.Kind.CONTAINER
+                ? model.facts().container(scope.host(), scope.name()).toOptional()
+                : Optional.empty();
+    }
+
+    /** {@code exited with status 137}, {@code created but not started}. */
+    static String condition(Container container) {
+        return switch (container.status()) {
+            case "exited" -> "exited with status " + container.exitCode();
+            case "created" -> "created but not started";
+            default -> container.status();
+        };
+    }
+
+    /** Why a place has no namespace, or cannot be told. */
+    static StepFinding missing(NetworkModel model, Scope scope) {
+        Optional<Container> container = container(model, scope).filter(one -> !one.running());
+        if (container.isPresent()) {
+            Container stopped = container.get();
+            return new Broken(
+                    Cause.NOT_RUNNING,
+                    stopped.name() + " is not running (" + condition(stopped) + ")",
+                    new Evidence("docker inspect -f '{{.State.Status}}' " + stopped.name(), stopped.status()),
+                    "starting " + stopped.name(),
+                    "docker start " + stopped.name());
+        }
+        return new StepFinding.CannotTell("the namespace of " + scope + " was not read");
+    }
+
+    /** Why a place that was named has no address to be called by. */
+    static StepFinding addressless(NetworkModel model, PathWording words, Node node) {
+        List<Interface> wires = node.wires();
+        if (wires.isEmpty()) {
+            return new RouteDiagnosis(model, words).noRoute(node, new IpAddress("0.0.0.0"), false);
+        }
+        Interface wire = wires.get(0);
+        return new Broken(
+                Cause.NO_ADDRESS,
+                wires.size() == 1 ? words.end(wire) + " has no address" : words.place(node) + " has no address",
+                new Evidence(
+                        words.ip(node, "addr show " + LearnerCommand.quoted(wire.name())),
+                        wire.link().shown()),
+                "an address on " + words.end(wire));
+    }
+}

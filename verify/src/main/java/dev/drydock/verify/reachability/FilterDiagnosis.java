@@ -1,0 +1,204 @@
+package dev.drydock.verify.reachability;
+
+import dev.drydock.verify.Evidence;
+import dev.drydock.verify.facts.Attachment;
+import dev.drydock.verify.facts.Container;
+import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.LearnerCommand;
+import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.network.NetworkModel;
+import dev.drydock.verify.network.Node;
+import dev.drydock.verify.packet.Action;
+import dev.drydock.verify.packet.ChainId;
+import dev.drydock.verify.packet.ChainTraversal;
+import dev.drydock.verify.packet.Hook;
+import dev.drydock.verify.packet.KernelDrop;
+import dev.drydock.verify.packet.Rule;
+import dev.drydock.verify.packet.TraversalResult;
+import dev.drydock.verify.reachability.StepFinding.Broken;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** What the rules and settings of a namespace did to the packet, in words. */
+record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery question) {
+
+    /** Why a packet that was dropped or rejected did not pass; the answer's, where it is one. */
+    StepFinding stopped(Node at, TraversalResult outcome, IpAddress to, boolean answer) {
+        if (outcome.kernel().isPresent()) {
+            return byKernel(at, outcome.kernel().get(), to);
+        }
+        Optional<ChainTraversal> decision = outcome.decision();
+        return decision.isEmpty()
+                ? new StepFinding.CannotTell("what stopped the packet " + words.at(at) + " cannot be told")
+                : decided(at, decision.get(), answer);
+    }
+
+    /** What the kernel stopped by itself, with what mends it. */
+    Broken byKernel(Node at, KernelDrop drop, IpAddress to) {
+        String what = drop.what();
+        return switch (drop.kind()) {
+            case FORWARDING_OFF ->
+                new Broken(
+                        Cause.NOT_FORWARDING,
+                        "packets for " + to + " would have to be forwarded " + words.at(at) + ", where " + what
+                                + " is 0",
+                        new Evidence(words.in(at, "sysctl " + what), what + " = 0"),
+                        "switching " + what + " on " + words.at(at),
+                        words.in(at, "sysctl -w " + what + "=1"));
+            case ROUTE ->
+                new Broken(
+                        Cause.ROUTE_REFUSES,
+                        words.place(at) + " has a route that lets nothing pass to " + to + ": " + what,
+                        new Evidence(words.ip(at, "route"), what),
+                        "removing that route",
+                        words.change(at, "route del " + what));
+            case HAIRPIN_OFF ->
+                new Broken(
+                        Cause.HAIRPIN_OFF,
+                        "the packet for " + to + " would have to leave the bridge by " + what
+                                + ", by which it came in, and " + what + " is not in hairpin mode",
+                        new Evidence(words.ip(at, "-d link show " + LearnerCommand.quoted(what)), "hairpin off"),
+                        "hairpin mode for " + what + " " + words.at(at),
+                        words.change(at, "link set " + LearnerCommand.quoted(what) + " type bridge_slave hairpin on"));
+        };
+    }
+
+    private Broken decided(Node at, ChainTraversal passage, boolean answer) {
+        String what = answer ? "the answer" : "the packet";
+        String verb = passage.end().name().toLowerCase(Locale.ROOT) + "s";
+        ChainId chain = passage.chain().id();
+        if (passage.by().isEmpty()) {
+            boolean iptables = !chain.tool().equals("nft");
+            return new Broken(
+                    Cause.POLICY,
+                    apart(at) + words.at(at) + " the policy of " + chain.shown() + " is " + passage.end()
+                            + ", and no rule accepts " + what,
+                    Optional.of(new Evidence(words.chain(at, chain), "-P " + chain.name() + " " + passage.end())),
+                    "a rule of " + chain.shown() + " that accepts " + (answer ? "answers" : "such packets"),
+                    iptables
+                            ? Optional.of(words.in(
+                                    at,
+                                    chain.tool() + " -A " + chain.name() + " " + selector(passage, answer)
+                                            + " -j ACCEPT"))
+                            : Optional.empty());
+        }
+        Rule rule = passage.by().get();
+        boolean docker = rule.chain().name().startsWith("DOCKER-ISOLATION");
+        boolean iptables = !rule.chain().tool().equals("nft");
+        return new Broken(
+                docker ? Cause.DOCKER_ISOLATION : Cause.RULE,
+                apart(at) + words.at(at) + " " + rule.place() + " " + verb + " " + what + ": " + rule.shown(),
+                Optional.of(new Evidence(words.chain(at, rule.chain()), rule.shown())),
+                docker
+                        ? "a network that both are on"
+                        : "removing that rule, or a rule before it that accepts "
+                                + (answer ? "answers" : "such packets"),
+                docker
+                        ? connect()
+                        : iptables
+                                ? Optional.of(words.in(
+                                        at,
+                                        rule.chain().tool()
+                                                + (rule.chain().table().equals("filter")
+                                                        ? ""
+                                                        : " -t " + rule.chain().table())
+                                                + " -D " + rule.chain().name() + " " + rule.number()))
+                                : Optional.empty());
+    }
+
+    private static String selector(ChainTraversal passage, boolean answer) {
+        if (answer) {
+            return "-m conntrack --ctstate RELATED,ESTABLISHED";
+        }
+        return "-s " + passage.arrived().header().source() + " -d "
+                + passage.arrived().header().destination();
+    }
+
+    private Optional<String> connect() {
+        Optional<Container> target = target();
+        return source().flatMap(container -> target.flatMap(other -> other.attachments().keySet().stream()
+                .filter(name -> !Set.of("host", "none").contains(name))
+                .findFirst()
+                .map(network -> "docker network connect " + network + " " + container.name())));
+    }
+
+    private Optional<Container> source() {
+        return question.from().kind() == Scope.Kind.CONTAINER
+                ? model.node(question.from()).stream()
+                        .flatMap(node -> model.containers(node).stream())
+                        .filter(container ->
+                                container.name().equals(question.from().name()))
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    private Optional<Container> target() {
+        return model.facts().hosts().values().stream()
+                .flatMap(host -> NetworkModel.containers(host).stream())
+                .filter(container -> container.running()
+                        && container.attachments().values().stream()
+                                .map(Attachment::address)
+                                .anyMatch(address ->
+                                        address.map(IpAddress::toString).equals(Optional.of(question.to()))))
+                .findFirst();
+    }
+
+    /** {@code web is on mynet, db on other: }, where two containers share no network. */
+    private String apart(Node at) {
+        Optional<Container> source = source();
+        Optional<Container> target = target();
+        if (source.isEmpty() || target.isEmpty() || !at.isHost()) {
+            return "";
+        }
+        Set<String> here = source.get().attachments().keySet();
+        Set<String> there = target.get().attachments().keySet();
+        return Collections.disjoint(here, there)
+                ? source.get().name() + " is on " + networks(here) + ", "
+                        + target.get().name() + " on " + networks(there) + ": "
+                : "";
+    }
+
+    /** {@code the default bridge and mynet}. */
+    static String networks(Set<String> names) {
+        return names.isEmpty()
+                ? "no network"
+                : PathWording.list(new TreeSet<>(names)
+                        .stream()
+                                .map(name -> name.equals("bridge") ? "the default bridge" : name)
+                                .toList());
+    }
+
+    /** {@code FORWARD accepts (rule 5)}, or that no rule is in the way. */
+    String passed(TraversalResult outcome, Hook hook) {
+        return outcome.passage(hook, false)
+                .filter(passage -> passage.end() == Action.End.ACCEPT)
+                .map(passage -> passage.by()
+                        .map(rule -> hook + " accepts (" + rule.place() + ")")
+                        .orElse(hook + " accepts (policy)"))
+                .orElse("no rule of " + hook + " is in the way");
+    }
+
+    /** The rule that translated an address: {@code rule 1 of nat POSTROUTING}. */
+    static String by(Rule rule) {
+        return rule.place() + ": " + rule.shown();
+    }
+
+    /** Rules that would have translated the destination, had the packet been what they are for. */
+    Optional<Rule> nearestDnat(Node at, dev.drydock.verify.packet.Packet packet) {
+        return model.rules(at).stream()
+                .flatMap(rules -> rules.rules())
+                .filter(rule -> rule.translates(false) && !rule.chain().name().startsWith("DOCKER"))
+                .filter(rule -> model.router(at)
+                        .map(router -> rule.mismatches(packet, router).size() == 1)
+                        .orElse(false))
+                .findFirst();
+    }
+
+    List<String> mismatch(Node at, Rule rule, dev.drydock.verify.packet.Packet packet) {
+        return model.router(at).map(router -> rule.mismatches(packet, router)).orElse(List.of());
+    }
+}

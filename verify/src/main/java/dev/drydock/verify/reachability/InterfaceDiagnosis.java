@@ -1,0 +1,45 @@
+package dev.drydock.verify.reachability;
+
+import dev.drydock.verify.Evidence;
+import dev.drydock.verify.facts.LearnerCommand;
+import dev.drydock.verify.network.Interface;
+import dev.drydock.verify.network.Node;
+import dev.drydock.verify.reachability.StepFinding.Broken;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What is said of an interface that breaks the chain by its state alone, and what shows it. */
+record InterfaceDiagnosis(PathWording words) {
+    Broken down(Interface end, String name) {
+        return new Broken(
+                end.isBridge() ? Cause.BRIDGE_DOWN : Cause.INTERFACE_DOWN,
+                name + " is down",
+                links(end),
+                "setting " + words.end(end) + " up",
+                words.change(end.at(), "link set " + LearnerCommand.quoted(end.name()) + " up"));
+    }
+
+    Broken parentDown(Interface parent, Interface child) {
+        return new Broken(
+                Cause.PARENT_DOWN,
+                words.end(parent) + ", the parent of " + words.end(child) + ", is down",
+                links(parent),
+                "setting " + words.end(parent) + " up",
+                words.change(parent.at(), "link set " + LearnerCommand.quoted(parent.name()) + " up"));
+    }
+
+    Evidence links(Interface end) {
+        return new Evidence(
+                words.ip(end.at(), "addr show " + LearnerCommand.quoted(end.name())),
+                end.link().shown());
+    }
+
+    Evidence routes(Node node) {
+        return new Evidence(
+                words.ip(node, "route"),
+                node.namespace().routes().orElse(List.of()).stream()
+                        .filter(route -> !route.ipv6() && route.table().equals("main"))
+                        .map(route -> route.shown())
+                        .collect(Collectors.joining("\n")));
+    }
+}

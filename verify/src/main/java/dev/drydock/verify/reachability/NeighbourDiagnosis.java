@@ -1,0 +1,78 @@
+package dev.drydock.verify.reachability;
+
+import dev.drydock.verify.Evidence;
+import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.LearnerCommand;
+import dev.drydock.verify.facts.MacAddress;
+import dev.drydock.verify.facts.Neighbour;
+import dev.drydock.verify.network.Interface;
+import dev.drydock.verify.network.L2Topology;
+import dev.drydock.verify.network.L2Topology.FramePath;
+import dev.drydock.verify.network.Node;
+import dev.drydock.verify.reachability.StepFinding.Broken;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Who an address is taken to be on a cable, where that is more than one or the wrong one. */
+record NeighbourDiagnosis(L2Topology l2, PathWording words) {
+    static String entry(Interface out, IpAddress next) {
+        return entries(out, next).map(Neighbour::shown).findFirst().orElse("");
+    }
+
+    private static Stream<Neighbour> entries(Interface out, IpAddress next) {
+        return out.at().namespace().neighbours().toOptional().stream()
+                .flatMap(List::stream)
+                .filter(entry -> entry.address().equals(next) && entry.device().equals(out.name()));
+    }
+
+    Broken duplicate(Interface out, IpAddress next, List<FramePath> all) {
+        List<String> ends = all.stream()
+                .map(path -> holder(path.last().end().at(), next))
+                .distinct()
+                .toList();
+        return new Broken(
+                Cause.DUPLICATE_ADDRESS,
+                PathWording.list(ends) + " have the same address " + next + " on one network",
+                new Evidence(words.ip(out.at(), "neigh"), entry(out, next)),
+                "another address for one of them");
+    }
+
+    private String holder(Node node, IpAddress next) {
+        return node.ends()
+                .filter(end -> end.has(next))
+                .findFirst()
+                .map(words::end)
+                .orElse(words.place(node));
+    }
+
+    /** An entry of the neighbour table that somebody set, with a MAC address that nobody there has. */
+    Optional<Broken> wrong(Interface out, IpAddress next, List<FramePath> all) {
+        Optional<Neighbour> set = entries(out, next)
+                .filter(entry -> Set.of("PERMANENT", "NOARP").contains(entry.state())
+                        && entry.mac().isPresent())
+                .findFirst();
+        if (set.isEmpty() || all.isEmpty()) {
+            return Optional.empty();
+        }
+        MacAddress mac = set.get().mac().orElseThrow();
+        boolean right = all.stream()
+                .map(path -> l2.stack(path.last()))
+                .anyMatch(end -> end.link().mac().equals(Optional.of(mac)));
+        return right
+                ? Optional.empty()
+                : Optional.of(new Broken(
+                        Cause.WRONG_NEIGHBOUR,
+                        "the neighbour table " + words.at(out.at()) + " says that " + next + " is " + mac + ", but "
+                                + words.end(l2.stack(all.get(0).last())) + " has "
+                                + l2.stack(all.get(0).last())
+                                        .link()
+                                        .mac()
+                                        .map(MacAddress::toString)
+                                        .orElse("none"),
+                        new Evidence(words.ip(out.at(), "neigh"), set.get().shown()),
+                        "removing that entry, so that ARP finds the right one",
+                        words.change(out.at(), "neigh del " + next + " dev " + LearnerCommand.quoted(out.name()))));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.drydock.verify.reachability;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The chain as far as it was followed; nothing comes after a link that is broken. */
+final class PathRecord {
+    private final List<PathStep> stages = new ArrayList<>();
+    private PathStep.Direction leg = PathStep.Direction.THERE;
+    private Disposition fate = Disposition.HELD;
+
+    /** From now on it is this leg that is followed. */
+    void follow(PathStep.Direction next) {
+        leg = next;
+    }
+
+    /** This is what becomes of the packet; of its answer nothing is said. */
+    void packetIs(Disposition fate) {
+        if (leg == PathStep.Direction.THERE) {
+            this.fate = fate;
+        }
+    }
+
+    Disposition fate() {
+        return fate;
+    }
+
+    void add(String title, StepFinding finding) {
+        stages.add(new PathStep(leg, title, finding));
+    }
+
+    void holds(String title, String words) {
+        add(title, new StepFinding.Holds(words));
+    }
+
+    void cannotTell(String title, String reason) {
+        add(title, new StepFinding.CannotTell(reason));
+    }
+
+    Optional<StepFinding.Broken> broken() {
+        return stages.stream()
+                .flatMap(stage -> StepFinding.broken(stage.finding()).stream())
+                .findFirst();
+    }
+
+    boolean unknown() {
+        return stages.stream().anyMatch(stage -> stage.finding() instanceof StepFinding.CannotTell);
+    }
+
+    List<PathStep> all() {
+        return List.copyOf(stages);
+    }
+}

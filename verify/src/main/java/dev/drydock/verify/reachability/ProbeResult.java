@@ -1,0 +1,267 @@
+package dev.drydock.verify.reachability;
+
+import dev.drydock.verify.Evidence;
+import dev.drydock.verify.facts.ActiveProbe;
+import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.ProbeCapture;
+import dev.drydock.verify.network.NetworkModel;
+import dev.drydock.verify.network.Node;
+import dev.drydock.verify.packet.Refusal;
+import dev.drydock.verify.probe.HttpOutcome;
+import dev.drydock.verify.probe.PingOutcome;
+import dev.drydock.verify.probe.TcpOutcome;
+import dev.drydock.verify.probe.UnansweredNeighbour;
+import dev.drydock.verify.reachability.StepFinding.Broken;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What the real probe of a question showed.
+ *
+ * @param kind what became of it
+ * @param by who sent an error back
+ * @param line the deciding line
+ * @param capture what it left; empty where there was none
+ */
+public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Optional<ProbeCapture> capture) {
+    public enum Kind {
+        ANSWERED,
+        /** Reached, and nobody listens. */
+        REFUSED,
+        /** Somebody sent an error back. */
+        REJECTED,
+        /** The source's own word: it has no route. */
+        NO_ROUTE,
+        /** The word of the source, or of a router on the way: there is no route. */
+        NETWORK_UNREACHABLE,
+        /** ARP failed at the source. */
+        NO_NEIGHBOUR,
+        SILENCE,
+        UNKNOWN_NAME,
+        /** A connection was made, and nothing was said on it. */
+        MUTE,
+        /** The same, and Docker's proxy ended it: what is behind the proxy was not reached. */
+        ENDED_BY_PROXY,
+        /** It could not be made, or was not. */
+        NOT_TRIED
+    }
+
+    /** What lets the packet, or its answer, vanish without a word. */
+    private static final Set<Cause> SWALLOWING = Set.of(
+            Cause.NOT_FORWARDING,
+            Cause.NO_MASQUERADE,
+            Cause.WRONG_SOURCE,
+            Cause.NO_ROUTE_BACK,
+            Cause.ANSWER_UNTRANSLATED,
+            Cause.REVERSE_PATH,
+            Cause.ECHO_IGNORED);
+
+    /** These swallow too, unless they reject. */
+    private static final Set<Cause> BY_RULE = Set.of(Cause.RULE, Cause.POLICY, Cause.DOCKER_ISOLATION);
+
+    /** What is wrong with who should listen, and so told by a refusal. */
+    private static final Set<Cause> AT_THE_DOOR =
+            Set.of(Cause.NO_LISTENER, Cause.LISTENS_ELSEWHERE, Cause.DNAT_MISSING, Cause.DNAT_WRONG);
+
+    /** What leaves a router without a route. */
+    private static final Set<Cause> NO_WAY_ON = Set.of(
+            Cause.NO_ROUTE,
+            Cause.WRONG_DEVICE,
+            Cause.WRONG_PREFIX,
+            Cause.INTERFACE_DOWN,
+            Cause.NO_ADDRESS,
+            Cause.BRIDGE_DOWN,
+            Cause.BRIDGE_UNADDRESSED);
+
+    /** What the source itself would have said at once. */
+    private static final Set<Cause> SAID_AT_ONCE = Set.of(Cause.NO_ROUTE, Cause.NO_INTERFACE, Cause.ROUTE_REFUSES);
+
+    /** Without an address nothing is tried at all. */
+    private static final Set<Cause> NAMES = Set.of(
+            Cause.NAME_UNKNOWN,
+            Cause.NAME_ON_DEFAULT_BRIDGE,
+            Cause.NAME_ON_ANOTHER_NETWORK,
+            Cause.NAME_OF_STOPPED,
+            Cause.NAME_SERVER);
+
+    private static final ProbeResult NONE = new ProbeResult(Kind.NOT_TRIED, Optional.empty(), "", Optional.empty());
+
+    /** Reads the capture of a question's probe. */
+    static ProbeResult of(NetworkModel model, ReachabilityQuery question) {
+        Optional<ActiveProbe> asked = ExternalNetwork.asked(question);
+        Optional<ProbeCapture> capture = asked.flatMap(model.facts()::capture);
+        if (capture.isEmpty()) {
+            return NONE;
+        }
+        return question.port().isPresent()
+                ? of(TcpOutcome.parse(capture.get()), capture.get())
+                : ping(model, question, capture.get());
+    }
+
+    private static ProbeResult ping(NetworkModel model, ReachabilityQuery question, ProbeCapture capture) {
+        Set<IpAddress> own = new HashSet<>();
+        model.node(question.from()).stream()
+                .flatMap(Node::ends)
+                .flatMap(end -> end.link().addresses().stream())
+                .forEach(address -> own.add(address.address().address()));
+        return of(PingOutcome.parse(capture, own), capture);
+    }
+
+    /** What a ping showed. */
+    public static ProbeResult of(PingOutcome outcome, ProbeCapture capture) {
+        Kind kind =
+                switch (outcome.kind()) {
+                    case REPLIED -> Kind.ANSWERED;
+                    case NO_ROUTE -> Kind.NO_ROUTE;
+                    case NO_NEIGHBOUR -> Kind.NO_NEIGHBOUR;
+                    case REJECTED -> Kind.REJECTED;
+                    case DROPPED -> Kind.SILENCE;
+                    case UNKNOWN_NAME -> Kind.UNKNOWN_NAME;
+                    case COULD_NOT_RUN -> Kind.NOT_TRIED;
+                };
+        return new ProbeResult(kind, outcome.by(), outcome.line(), Optional.of(capture));
+    }
+
+    /** What trying to connect showed. */
+    public static ProbeResult of(TcpOutcome outcome, ProbeCapture capture) {
+        Kind kind =
+                switch (outcome.kind()) {
+                    case CONNECTED -> Kind.ANSWERED;
+                    case REFUSED -> Kind.REFUSED;
+                    case TIMEOUT -> Kind.SILENCE;
+                    case NO_ROUTE -> Kind.NETWORK_UNREACHABLE;
+                    case UNREACHABLE -> unreachable(outcome.line());
+                    case UNKNOWN_NAME -> Kind.UNKNOWN_NAME;
+                    case COULD_NOT_RUN -> Kind.NOT_TRIED;
+                };
+        return new ProbeResult(kind, Optional.empty(), outcome.line(), Optional.of(capture));
+    }
+
+    /** What asking a web server showed; one that talks something else is reached. */
+    public static ProbeResult of(HttpOutcome outcome, ProbeCapture capture) {
+        String line = outcome.line();
+        Kind kind =
+                switch (outcome.kind()) {
+                    case ANSWERED -> Kind.ANSWERED;
+                    case REFUSED -> Kind.REFUSED;
+                    case TIMEOUT -> outcome.connected() ? Kind.MUTE : Kind.SILENCE;
+                    case UNREACHABLE -> unreachable(line);
+                    case UNKNOWN_NAME -> Kind.UNKNOWN_NAME;
+                    case NOT_HTTP -> outcome.ended() ? Kind.MUTE : Kind.ANSWERED;
+                    case COULD_NOT_RUN -> Kind.NOT_TRIED;
+                };
+        return new ProbeResult(kind, Optional.empty(), line, Optional.of(capture));
+    }
+
+    /** {@code Immediate connect fail for 8.8.8.8: Network is unreachable}, {@code 10.9.0.12 dev eth0 INCOMPLETE}. */
+    private static Kind unreachable(String line) {
+        if (line.contains("Network is unreachable")) {
+            return line.startsWith("Immediate") ? Kind.NO_ROUTE : Kind.NETWORK_UNREACHABLE;
+        }
+        return UnansweredNeighbour.is(line) ? Kind.NO_NEIGHBOUR : Kind.REJECTED;
+    }
+
+    /** The same, where Docker's proxy took the connection: only what is behind the proxy answers. */
+    ProbeResult behindProxy(Optional<ProbeCapture> tried) {
+        if (kind == Kind.MUTE) {
+            return new ProbeResult(line.contains("timed out") ? Kind.SILENCE : Kind.ENDED_BY_PROXY, by, line, capture);
+        }
+        return tried.map(there -> of(TcpOutcome.parse(there), there))
+                .filter(behind -> answered() && behind.failed())
+                .orElse(this);
+    }
+
+    public boolean answered() {
+        return kind == Kind.ANSWERED;
+    }
+
+    public boolean failed() {
+        return kind != Kind.ANSWERED && kind != Kind.NOT_TRIED;
+    }
+
+    /** Whether it cannot have shown this, had that cause been what decides. */
+    boolean contradicts(Cause cause, Disposition fate) {
+        if (kind == Kind.NOT_TRIED) {
+            return false;
+        }
+        if (NAMES.contains(cause) != (kind == Kind.UNKNOWN_NAME)) {
+            return true;
+        }
+        if (fate.rejected() && BY_RULE.contains(cause)) {
+            return contradicts(fate);
+        }
+        boolean left = fate != Disposition.HELD;
+        boolean door = AT_THE_DOOR.contains(cause);
+        boolean swallowed = SWALLOWING.contains(cause) || BY_RULE.contains(cause);
+        return switch (kind) {
+            case ANSWERED, MUTE -> true;
+            case REFUSED -> !door && cause != Cause.DUPLICATE_ADDRESS;
+            case REJECTED -> door || swallowed || (!left && by.isPresent());
+            case NO_ROUTE -> left || door || cause == Cause.ECHO_IGNORED;
+            case NETWORK_UNREACHABLE -> door || (left && !NO_WAY_ON.contains(cause));
+            // a source that is not believed gets no answer to its ARP either
+            case NO_NEIGHBOUR -> (left && cause != Cause.REVERSE_PATH) || door || cause == Cause.ECHO_IGNORED;
+            case SILENCE -> door || (!left && SAID_AT_ONCE.contains(cause));
+            case ENDED_BY_PROXY -> swallowed;
+            case UNKNOWN_NAME, NOT_TRIED -> false;
+        };
+    }
+
+    /** Whether it cannot have shown this, had a rule sent that error; the error itself may get lost. */
+    private boolean contradicts(Disposition fate) {
+        return switch (kind) {
+            case ANSWERED, MUTE -> true;
+            case REFUSED, REJECTED, NO_ROUTE, NETWORK_UNREACHABLE, NO_NEIGHBOUR ->
+                arpFailed()
+                        || fate.error()
+                                .flatMap(sent -> error().map(shown -> shown != sent))
+                                .orElse(false);
+            case SILENCE, ENDED_BY_PROXY, UNKNOWN_NAME, NOT_TRIED -> false;
+        };
+    }
+
+    /** Ping has the error of a namespace's own rule in the words that it has for ARP. */
+    private boolean arpFailed() {
+        return kind == Kind.NO_NEIGHBOUR && by.isEmpty();
+    }
+
+    /** The error that it got, as {@code connect} or {@code ping} tells it; empty where neither says which. */
+    private Optional<Refusal.Meaning> error() {
+        return switch (kind) {
+            case REFUSED -> Optional.of(Refusal.Meaning.REFUSED);
+            case NO_ROUTE, NETWORK_UNREACHABLE -> Optional.of(Refusal.Meaning.NO_NETWORK);
+            case NO_NEIGHBOUR -> Optional.of(Refusal.Meaning.NO_HOST);
+            case REJECTED -> Refusal.Meaning.told(line);
+            case ANSWERED, SILENCE, UNKNOWN_NAME, MUTE, ENDED_BY_PROXY, NOT_TRIED -> Optional.empty();
+        };
+    }
+
+    /** Whether it says that ARP failed at that namespace. */
+    boolean nobodyThere(Node at) {
+        boolean there = by.map(at::has).orElse(true);
+        boolean said = kind == Kind.NO_NEIGHBOUR
+                || (kind == Kind.REJECTED && by.isPresent() && line.contains("Host Unreachable"));
+        return said && there;
+    }
+
+    Optional<Broken> refusedOutside() {
+        Optional<Evidence> evidence = capture.map(one -> new Evidence(one.command(), line));
+        if (kind == Kind.REFUSED) {
+            return Optional.of(new Broken(
+                    Cause.NO_LISTENER,
+                    "the connection was refused outside the lab hosts, where it had come to",
+                    evidence,
+                    "another port",
+                    Optional.empty()));
+        }
+        return kind == Kind.REJECTED && by.isPresent()
+                ? Optional.of(new Broken(
+                        Cause.REFUSED_OUTSIDE,
+                        by.get() + ", outside the lab hosts, says: " + line.replaceFirst("^From .*?icmp_seq=\\d+ ", ""),
+                        evidence,
+                        "another address",
+                        Optional.empty()))
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,102 @@
+package dev.drydock.verify.reachability;
+
+import dev.drydock.verify.Evidence;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** What became of one link of the chain. */
+public sealed interface StepFinding {
+    <T> T fold(
+            Function<? super Holds, ? extends T> onHolds,
+            Function<? super Broken, ? extends T> onBroken,
+            Function<? super CannotTell, ? extends T> onCannotTell,
+            Function<? super NotReached, ? extends T> onNotReached);
+
+    /** @param words what was seen, short: {@code default via 172.17.0.1 dev eth0} */
+    record Holds(String words) implements StepFinding {
+        public Holds {
+            Objects.requireNonNull(words);
+        }
+
+        @Override
+        public <T> T fold(
+                Function<? super Holds, ? extends T> onHolds,
+                Function<? super Broken, ? extends T> onBroken,
+                Function<? super CannotTell, ? extends T> onCannotTell,
+                Function<? super NotReached, ? extends T> onNotReached) {
+            return onHolds.apply(this);
+        }
+    }
+
+    /**
+     * The link that breaks the chain.
+     *
+     * @param found what is wrong, as a sentence without a full stop
+     * @param mend what would mend it, in words, never a command
+     * @param command what would mend it, as typed on the lab host, where one command does
+     */
+    record Broken(Cause cause, String found, Optional<Evidence> evidence, String mend, Optional<String> command)
+            implements StepFinding {
+        public Broken {
+            Objects.requireNonNull(cause);
+            Objects.requireNonNull(found);
+            Objects.requireNonNull(evidence);
+            Objects.requireNonNull(mend);
+            Objects.requireNonNull(command);
+        }
+
+        public Broken(Cause cause, String found, Evidence evidence, String mend, String command) {
+            this(cause, found, Optional.of(evidence), mend, Optional.of(command));
+        }
+
+        public Broken(Cause cause, String found, Evidence evidence, String mend) {
+            this(cause, found, Optional.of(evidence), mend, Optional.empty());
+        }
+
+        @Override
+        public <T> T fold(
+                Function<? super Holds, ? extends T> onHolds,
+                Function<? super Broken, ? extends T> onBroken,
+                Function<? super CannotTell, ? extends T> onCannotTell,
+                Function<? super NotReached, ? extends T> onNotReached) {
+            return onBroken.apply(this);
+        }
+    }
+
+    /** @param reason why nobody can tell, as a sentence without a full stop */
+    record CannotTell(String reason) implements StepFinding {
+        public CannotTell {
+            Objects.requireNonNull(reason);
+        }
+
+        @Override
+        public <T> T fold(
+                Function<? super Holds, ? extends T> onHolds,
+                Function<? super Broken, ? extends T> onBroken,
+                Function<? super CannotTell, ? extends T> onCannotTell,
+                Function<? super NotReached, ? extends T> onNotReached) {
+            return onCannotTell.apply(this);
+        }
+    }
+
+    /** Behind the link that is broken. */
+    record NotReached() implements StepFinding {
+        @Override
+        public <T> T fold(
+                Function<? super Holds, ? extends T> onHolds,
+                Function<? super Broken, ? extends T> onBroken,
+                Function<? super CannotTell, ? extends T> onCannotTell,
+                Function<? super NotReached, ? extends T> onNotReached) {
+            return onNotReached.apply(this);
+        }
+    }
+
+    static Optional<Broken> broken(StepFinding finding) {
+        return finding.fold(
+                holds -> Optional.empty(),
+                Optional::of,
+                cannotTell -> Optional.empty(),
+                notReached -> Optional.empty());
+    }
+}

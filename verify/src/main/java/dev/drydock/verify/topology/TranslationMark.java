@@ -1,0 +1,93 @@
+package dev.drydock.verify.topology;
+
+import dev.drydock.verify.facts.Chain;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A rule that rewrites addresses, as far as a picture tells it; whether a packet meets it is not judged here.
+ *
+ * @param target {@code MASQUERADE}, {@code SNAT}, {@code DNAT} or {@code REDIRECT}
+ * @param match which packets, in words: {@code 172.17.0.0/16 out of all but docker0}
+ * @param to the new address or port, where the rule names one
+ */
+public record TranslationMark(String target, String match, Optional<String> to) {
+    private static final Set<String> TARGETS = Set.of("MASQUERADE", "SNAT", "DNAT", "REDIRECT");
+
+    public TranslationMark {
+        Objects.requireNonNull(target);
+        Objects.requireNonNull(match);
+        Objects.requireNonNull(to);
+    }
+
+    /**
+     * Those of the nat tables of IPv4, in their order. Left out are the rules that Docker makes for a published port, which is drawn
+     * as such, and for the name server inside containers.
+     */
+    static List<TranslationMark> of(List<Chain> chains) {
+        Set<TranslationMark> found = new LinkedHashSet<>();
+        for (Chain chain : chains) {
+            if (!chain.ipv6() && chain.table().equals("nat") && !chain.name().startsWith("DOCKER")) {
+                chain.rules().forEach(rule -> read(rule).ifPresent(found::add));
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    /** {@code -A POSTROUTING -s 172.17.0.0/16 ! -o docker0 -j MASQUERADE}. */
+    private static Optional<TranslationMark> read(String rule) {
+        Map<String, String> options = new HashMap<>();
+        List<String> words = List.of(rule.split(" "));
+        boolean not = false;
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            if (word.equals("!")) {
+                not = true;
+            } else if (word.startsWith("-")) {
+                String value = i + 1 < words.size() ? words.get(i + 1) : "";
+                options.put(word, (not ? "all but " : "") + value);
+                not = false;
+            }
+        }
+        String target = options.getOrDefault("-j", "");
+        if (!TARGETS.contains(target) || hairpin(options)) {
+            return Optional.empty();
+        }
+        Optional<String> to = Optional.ofNullable(options.get("--to-destination"))
+                .or(() -> Optional.ofNullable(options.get("--to-source")))
+                .or(() -> Optional.ofNullable(options.get("--to-ports")));
+        return Optional.of(new TranslationMark(target, match(options), to));
+    }
+
+    /** That a container reaches itself by its published port is of no interest here. */
+    private static boolean hairpin(Map<String, String> options) {
+        String source = options.getOrDefault("-s", "");
+        return source.endsWith("/32") && source.equals(options.get("-d"));
+    }
+
+    private static String match(Map<String, String> options) {
+        Map<String, String> told = new LinkedHashMap<>();
+        told.put("-p", "");
+        told.put("-s", "");
+        told.put("-d", "to ");
+        told.put("--dport", "to port ");
+        told.put("--dports", "to ports ");
+        told.put("-i", "in by ");
+        told.put("-o", "out by ");
+        List<String> parts = new ArrayList<>();
+        told.forEach((option, before) -> {
+            String value = options.get(option);
+            if (value != null) {
+                parts.add(before + value.replaceFirst("/32$", ""));
+            }
+        });
+        return parts.isEmpty() ? "everything" : String.join(" ", parts);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.drydock.verify.trace;
+
+import dev.drydock.verify.facts.IpAddress;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A packet as one chain saw it.
+ *
+ * @param in the interface that it came by, empty for one that is made here
+ * @param out the interface that it leaves by, where that is decided already
+ * @param icmpType {@code echo-request}, {@code destination-unreachable} …
+ * @param icmpCode as nft calls it; means something only in an error
+ * @param reset whether it ends a TCP connection
+ */
+public record TracedHeader(
+        Optional<String> in,
+        Optional<String> out,
+        IpAddress source,
+        IpAddress destination,
+        int ttl,
+        OptionalInt sourcePort,
+        OptionalInt destinationPort,
+        Optional<String> icmpType,
+        Optional<String> icmpCode,
+        boolean reset) {
+    // iif "br0" oif "eth0" ether saddr … ip saddr 10.9.0.1 ip daddr 8.8.8.8 ip dscp cs0 ip ecn not-ect ip ttl 64 ip id
+    // 58377 ip length 84 …
+    private static final Pattern ADDRESSES = Pattern.compile("\\bip saddr (\\S+) ip daddr (\\S+) .*?\\bip ttl (\\d+) ");
+    private static final Pattern IN = Pattern.compile("\\biif \"([^\"]+)\"");
+    private static final Pattern OUT = Pattern.compile("\\boif \"([^\"]+)\"");
+    // tcp sport 22997 tcp dport 8080 tcp flags == 0x14 tcp window 0
+    private static final Pattern PORTS = Pattern.compile(
+            "\\btcp sport (\\d+) tcp dport (\\d+) tcp flags == (0x[0-9a-f]+|[a-z]+(?: ?[|,] ?[a-z]+)*)");
+    // icmp type destination-unreachable icmp code host-unreachable
+    private static final Pattern ICMP = Pattern.compile("\\bicmp type (\\S+) icmp code (\\S+)");
+    private static final int RST = 4;
+
+    /** @throws IllegalArgumentException when it is no IPv4 packet as nft prints it behind {@code packet:} */
+    static TracedHeader parse(String text) {
+        Matcher addresses = ADDRESSES.matcher(text);
+        if (!addresses.find()) {
+            throw new IllegalArgumentException("this is no packet of nft's trace: " + text);
+        }
+        Optional<Matcher> ports = Optional.of(PORTS.matcher(text)).filter(Matcher::find);
+        Optional<Matcher> icmp = Optional.of(ICMP.matcher(text)).filter(Matcher::find);
+        return new TracedHeader(
+                first(IN, text),
+                first(OUT, text),
+                IpAddress.parse(addresses.group(1)),
+                IpAddress.parse(addresses.group(2)),
+                Integer.parseInt(addresses.group(3)),
+                number(ports, 1),
+                number(ports, 2),
+                icmp.map(found -> found.group(1)),
+                icmp.map(found -> found.group(2)),
+                ports.filter(found -> isReset(found.group(3))).isPresent());
+    }
+
+    private static OptionalInt number(Optional<Matcher> found, int group) {
+        return found.isPresent() ? OptionalInt.of(Integer.parseInt(found.get().group(group))) : OptionalInt.empty();
+    }
+
+    private static boolean isReset(String flags) {
+        return flags.startsWith("0x") ? (Integer.decode(flags) & RST) != 0 : flags.contains("rst");
+    }
+
+    private static Optional<String> first(Pattern pattern, String text) {
+        Matcher matcher = pattern.matcher(text);
+        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+
+    boolean isIcmpError() {
+        return icmpType.filter(type -> !type.startsWith("echo-")).isPresent();
+    }
+
+    /** {@code 10.9.0.1}, with the port where there is one: {@code 10.9.0.1:80}. */
+    public String from() {
+        return end(source, sourcePort);
+    }
+
+    public String to() {
+        return end(destination, destinationPort);
+    }
+
+    private static String end(IpAddress address, OptionalInt port) {
+        return port.isPresent() ? address + ":" + port.getAsInt() : address.toString();
+    }
+}
