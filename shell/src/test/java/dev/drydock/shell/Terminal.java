@@ -7,10 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The {@code lab} command in a terminal of tmux: keys go in, screens come out; waiting is for text, with a limit. */
 final class Terminal implements AutoCloseable {
     private static final int LIMIT_SECONDS = 30;
+
+    /** A server of its own for each: the one before on the same socket may still be ending. */
+    private static final AtomicInteger OPENED = new AtomicInteger();
 
     private final String socket;
 
@@ -20,7 +24,7 @@ final class Terminal implements AutoCloseable {
 
     static Terminal open(Path folder, int columns, int rows, Map<String, String> environment, String... arguments)
             throws Exception {
-        Terminal terminal = new Terminal(folder.resolve("tmux").toString());
+        Terminal terminal = new Terminal(folder.resolve("tmux" + OPENED.incrementAndGet()).toString());
         StringBuilder program =
                 new StringBuilder("env LANG=C.UTF-8 HOME=" + folder + " XDG_STATE_HOME=" + folder.resolve("state"));
         environment.forEach(
