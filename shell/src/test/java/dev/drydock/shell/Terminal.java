@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** The {@code lab} command in a terminal of tmux: keys go in, screens come out; waiting is for text, with a limit. */
 final class Terminal implements AutoCloseable {
@@ -24,7 +25,8 @@ final class Terminal implements AutoCloseable {
 
     static Terminal open(Path folder, int columns, int rows, Map<String, String> environment, String... arguments)
             throws Exception {
-        Terminal terminal = new Terminal(folder.resolve("tmux" + OPENED.incrementAndGet()).toString());
+        Terminal terminal =
+                new Terminal(folder.resolve("tmux" + OPENED.incrementAndGet()).toString());
         StringBuilder program =
                 new StringBuilder("env LANG=C.UTF-8 HOME=" + folder + " XDG_STATE_HOME=" + folder.resolve("state"));
         environment.forEach(
@@ -92,8 +94,18 @@ final class Terminal implements AutoCloseable {
         return output;
     }
 
+    /** Returns when all that ran in it has ended, which may write files while it hangs up. */
     @Override
     public void close() throws Exception {
+        List<ProcessHandle> inside =
+                ProcessHandle.of(Long.parseLong(
+                                run("display-message", "-p", "#{pane_pid}").strip()))
+                        .stream()
+                        .flatMap(shell -> Stream.concat(Stream.of(shell), shell.descendants()))
+                        .toList();
         run("kill-server");
+        for (ProcessHandle one : inside) {
+            one.onExit().get(30, TimeUnit.SECONDS);
+        }
     }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** A terminal of its own with {@link Sitting} in it: keys go in, screens come out; waiting is for text, with a limit. */
 final class Tmux implements AutoCloseable {
@@ -109,8 +110,18 @@ final class Tmux implements AutoCloseable {
         return output;
     }
 
+    /** Returns when all that ran in it has ended, which may write files while it hangs up. */
     @Override
     public void close() throws Exception {
+        List<ProcessHandle> inside =
+                ProcessHandle.of(Long.parseLong(
+                                run("display-message", "-p", "#{pane_pid}").strip()))
+                        .stream()
+                        .flatMap(shell -> Stream.concat(Stream.of(shell), shell.descendants()))
+                        .toList();
         run("kill-server");
+        for (ProcessHandle one : inside) {
+            one.onExit().get(30, TimeUnit.SECONDS);
+        }
     }
 }
