@@ -222,7 +222,7 @@ class BrokenNetworksKernelTest {
     private static void compare(String table) throws IOException {
         String page = Files.readString(PAGE);
         int end = page.indexOf(TABLE) + TABLE.length();
-        if (System.getProperty("update") != null) {
+        if ("true".equals(System.getProperty("update"))) {
             Files.writeString(PAGE, page.substring(0, end) + "\n" + table);
         }
         assertThat(PAGE).hasContent(page.substring(0, end) + "\n" + table);
