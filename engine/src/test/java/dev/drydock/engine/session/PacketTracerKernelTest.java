@@ -308,6 +308,28 @@ class PacketTracerKernelTest {
     }
 
     @Test
+    void hears_a_word_that_comes_in_two_pieces() throws Exception {
+        TraceScript script = TraceScript.of(PacketMark.echo(), 60);
+        CompletableFuture<TraceScript.Ear> listens = new CompletableFuture<>();
+        StringBuffer soFar = new StringBuffer();
+        CompletableFuture<ProbeOutput> listening = CompletableFuture.supplyAsync(() -> host.run(
+                script.listening(),
+                Duration.ofMinutes(2),
+                piece -> {
+                    soFar.append(piece);
+                    script.ear(soFar.toString()).ifPresent(listens::complete);
+                },
+                piece -> {}));
+        TraceScript.Ear ear = listens.get(60, TimeUnit.SECONDS);
+        String way = "/proc/" + ear.process() + "/fd/" + ear.descriptor();
+        // It waits for one second at a time.
+        said("printf rep >" + way + "; sleep 2.3; echo 'ort 1' >" + way);
+        assertThat(listening.get(60, TimeUnit.SECONDS).out())
+                .contains(" trace ")
+                .doesNotContain(" cannot");
+    }
+
+    @Test
     void is_gone_when_it_is_killed_and_no_fact_while_it_runs() throws Exception {
         // one that listens for as long as it takes on a very slow machine
         TraceScript script = TraceScript.of(PacketMark.echo(), 60);

@@ -134,10 +134,14 @@ for inode in "${!entrance[@]}"; do
 done
 
 say "listening $$ $words"
-until read -rt 1 -u "$words" word first second; do
+# The time may be up amid a line; what was read of it is in "part" then.
+line=''
+until IFS= read -rt 1 -u "$words" part; do
+    line+=$part
     # who would tell us may be gone
     ((SECONDS < WAIT)) && say waiting || exit
 done 2>/dev/null
+read -r word first second <<<"$line$part"
 [[ $word == stop ]] && exit
 
 answered=''
@@ -151,14 +155,19 @@ else
     said=() made='' dropped=''
     MADE=" ip $TABLE output rule "
     DROP='trace id [^ ]+ [^ ]+ [^ ]+ [^ ]+ policy drop|\(verdict drop\)'
+    line=''
     while :; do
-        line=''
-        read -rt 0.02 -u "$heard" line
+        part=''
+        IFS= read -rt 0.02 -u "$heard" part
         status=$?
-        if [[ $line ]]; then
+        line+=$part
+        # also half a line tells that it was answered, or is all that comes
+        [[ $line =~ $ANSWERED ]] && answered=1
+        if [[ $line ]] && { ((status <= 128)) || [[ $answered ]]; }; then
             said+=("$line")
-            [[ $line =~ $ANSWERED ]] && answered=1 && break
+            line=''
         fi
+        [[ $answered ]] && break
         ((status == 0)) && continue
         ((status > 128)) || break
         now=${EPOCHREALTIME/./}
@@ -174,6 +183,7 @@ else
             [[ ! $made && $inode == "$first" && $text == *"$MADE"* ]] && made=$now
         done
     done
+    [[ $line ]] && said+=("$line")
     kill "$sender" 2>/dev/null
 fi
 
