@@ -124,15 +124,8 @@ public final class L2Topology {
     }
 
     private static Optional<List<ForwardingTable.Entry>> table(Node node) {
-        return node.host().captures().entrySet().stream()
-                .filter(entry -> entry.getKey() instanceof ActiveProbe.Forwarding)
-                .filter(entry -> node.host()
-                        .namespace(entry.getKey().in())
-                        .toOptional()
-                        .filter(namespace ->
-                                namespace.inode() == node.namespace().inode())
-                        .isPresent())
-                .map(entry -> ForwardingTable.parse(entry.getValue()))
+        return node.captures(ActiveProbe.Forwarding.class)
+                .map(ForwardingTable::parse)
                 .filter(table -> table.trouble().isEmpty())
                 .findFirst()
                 .map(ForwardingTable::entries);

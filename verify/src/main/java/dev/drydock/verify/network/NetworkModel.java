@@ -125,22 +125,13 @@ public final class NetworkModel {
     }
 
     private Optional<PacketFilterOutcome> readFilter(Node node) {
-        return node.host().captures().entrySet().stream()
-                .filter(entry -> entry.getKey() instanceof ActiveProbe.PacketFilter)
-                .filter(entry -> node.host()
-                        .namespace(entry.getKey().in())
-                        .toOptional()
-                        .filter(namespace ->
-                                namespace.inode() == node.namespace().inode())
-                        .isPresent())
-                .findFirst()
-                .flatMap(entry -> {
-                    try {
-                        return Optional.of(PacketFilterOutcome.parse(entry.getValue()));
-                    } catch (IllegalArgumentException unreadable) {
-                        return Optional.empty();
-                    }
-                });
+        return node.captures(ActiveProbe.PacketFilter.class).findFirst().flatMap(capture -> {
+            try {
+                return Optional.of(PacketFilterOutcome.parse(capture));
+            } catch (IllegalArgumentException unreadable) {
+                return Optional.empty();
+            }
+        });
     }
 
     /** Its chains; what only nft knows is missing where nft was not asked. Empty where nothing could be read. */

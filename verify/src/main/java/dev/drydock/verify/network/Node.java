@@ -1,13 +1,16 @@
 package dev.drydock.verify.network;
 
+import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Route;
 import dev.drydock.verify.facts.Scope;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -44,6 +47,17 @@ public record Node(HostFacts host, Namespace namespace) {
 
     public boolean isHost() {
         return namespace.names().stream().anyMatch(name -> name.kind() == Scope.Kind.HOST);
+    }
+
+    /** What the probes of a kind brought back that were run in this namespace, by whichever of its names. */
+    Stream<ProbeCapture> captures(Class<? extends ActiveProbe> kind) {
+        return host.captures().entrySet().stream()
+                .filter(entry -> kind.isInstance(entry.getKey()))
+                .filter(entry -> host.namespace(entry.getKey().in())
+                        .toOptional()
+                        .filter(found -> found.inode() == namespace.inode())
+                        .isPresent())
+                .map(Map.Entry::getValue);
     }
 
     /** Interfaces beside lo. */
