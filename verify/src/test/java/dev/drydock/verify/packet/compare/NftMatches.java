@@ -251,7 +251,6 @@ record NftMatches(Draw draw, Words words, String family) {
                 "udp length 16",
                 "meta priority 0",
                 "ip hdrlength 5",
-                "meta iiftype ether",
                 "tcp window 1024",
                 "@th,16,16 80",
                 "ip id > 0");
