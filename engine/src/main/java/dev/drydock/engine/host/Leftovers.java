@@ -95,13 +95,18 @@ final class Leftovers {
 
     /** The words behind the mark in its command line, the first of which is a world's id; none where there is no such mark. */
     static List<String> marked(Path process, String word) {
+        List<String> words = words(process);
+        int mark = words.lastIndexOf(word);
+        return mark < 0 || mark + 1 >= words.size() || !words.get(mark + 1).matches("[0-9a-f]{12}")
+                ? List.of()
+                : words.subList(mark + 1, words.size());
+    }
+
+    /** Its command line, a byte a character; empty when it is gone. */
+    static List<String> words(Path process) {
         try {
-            List<String> words = List.of(Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1)
+            return List.of(Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1)
                     .split("\0"));
-            int mark = words.lastIndexOf(word);
-            return mark < 0 || mark + 1 >= words.size() || !words.get(mark + 1).matches("[0-9a-f]{12}")
-                    ? List.of()
-                    : words.subList(mark + 1, words.size());
         } catch (IOException gone) {
             return List.of();
         }
@@ -111,7 +116,7 @@ final class Leftovers {
      * Whether it is a process of the caller's that no lab host made: whoever is inside may write the marks into the command lines of his
      * own. A world's first process is number 1 of the namespace below this one; all others of Drydock's outside lab hosts are in this one.
      */
-    private static boolean outside(Path process) {
+    static boolean outside(Path process) {
         try {
             int depth = depth(process);
             return (depth == 1 || (depth == 2 && status(process, "NSpid:").endsWith("\t1"))) && mine(process);

@@ -1,7 +1,6 @@
 package dev.drydock.engine.host;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,8 +33,7 @@ final class Stragglers {
         try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path process : processes) {
                 long pid = Long.parseLong(process.getFileName().toString());
-                // Nobody inside a lab host makes a process that has no number there.
-                if (outlivedItsHost(process, pid) && Leftovers.depth(process) == 1 && Leftovers.mine(process)) {
+                if (outlivedItsHost(Leftovers.words(process), pid) && Leftovers.outside(process)) {
                     MachineProcess.of(pid).ifPresent(all::add);
                 }
             }
@@ -43,19 +41,13 @@ final class Stragglers {
         return all;
     }
 
-    private static boolean outlivedItsHost(Path process, long pid) {
-        try {
-            List<String> words = List.of(Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1)
-                    .split("\0"));
-            return words.size() > 3 + ENTERING.size()
-                    && words.get(0).equals("nsenter")
-                    && words.get(1).equals("--target")
-                    && words.get(2).matches("\\d{1,18}")
-                    && words.subList(3, 3 + ENTERING.size()).equals(ENTERING)
-                    && !runsSince(Long.parseLong(words.get(2)), pid);
-        } catch (IOException gone) {
-            return false;
-        }
+    private static boolean outlivedItsHost(List<String> words, long pid) {
+        return words.size() > 3 + ENTERING.size()
+                && words.get(0).equals("nsenter")
+                && words.get(1).equals("--target")
+                && words.get(2).matches("\\d{1,18}")
+                && words.subList(3, 3 + ENTERING.size()).equals(ENTERING)
+                && !runsSince(Long.parseLong(words.get(2)), pid);
     }
 
     /** Whether a process of that number runs and is older than the other: a younger one got the number of one that is gone. */
