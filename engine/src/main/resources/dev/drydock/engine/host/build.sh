@@ -120,7 +120,7 @@ done
 if [[ $group ]]; then
   ( trap '' HUP
     exec -a drydock-group bash -c 'while read -r; do :; done
-      for ((tries = 0; tries < 300; tries++)); do rmdir "$1" && exit; read -rt 0.1 <> <(:); done' drydock-group "$group" \
+      for ((tries = 0; tries < 300; tries++)); do { rmdir "$1" || [[ ! -d $1 ]]; } && exit; read -rt 0.1 <> <(:); done' drydock-group "$group" \
       <&"$world" >/dev/null 2>&1 ) &
 fi
 [[ $ready ]] || { kill "$watcher" "$keeper" 2>/dev/null; exit 3; }
