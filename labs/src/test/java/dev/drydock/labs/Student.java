@@ -9,6 +9,7 @@ import dev.drydock.engine.session.Session.Move;
 import dev.drydock.engine.session.Session.Patience;
 import dev.drydock.engine.session.SessionStore;
 import dev.drydock.verify.ProbeOutput;
+import dev.drydock.verify.words.Words;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -72,13 +73,16 @@ final class Student implements AutoCloseable {
 
     private static String explanation(Check check) {
         return check.goals().stream()
-                .map(judged -> judged.goal().line() + ": "
+                .map(judged -> Words.text(judged.goal().line()) + ": "
                         + judged.verdict()
                                 .fold(
                                         met -> "met",
-                                        notMet -> notMet.expected() + " / " + notMet.found() + " / "
-                                                + notMet.cause().orElse(""),
-                                        cannotTell -> cannotTell.reason()))
+                                        notMet -> Words.text(notMet.expected()) + " / " + Words.text(notMet.found())
+                                                + " / "
+                                                + notMet.cause()
+                                                        .map(Words::text)
+                                                        .orElse(""),
+                                        cannotTell -> Words.text(cannotTell.reason())))
                 .collect(Collectors.joining("\n"));
     }
 

@@ -1,5 +1,6 @@
 package dev.drydock.verify;
 
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,13 +22,21 @@ public sealed interface Verdict {
         return new Met(List.of(evidence));
     }
 
-    /** Without a known cause; {@link NotMet#because(Optional)} adds one. */
-    static NotMet notMet(String expected, String found, Evidence... evidence) {
+    /** Without a known cause; {@link NotMet#causedBy(Optional)} adds one. */
+    static NotMet notMet(Message expected, Message found, Evidence... evidence) {
         return new NotMet(expected, found, List.of(evidence), Optional.empty());
     }
 
-    static CannotTell cannotTell(String reason, Evidence... evidence) {
+    static NotMet notMet(String expected, String found, Evidence... evidence) {
+        return notMet(Message.verbatim(expected), Message.verbatim(found), evidence);
+    }
+
+    static CannotTell cannotTell(Message reason, Evidence... evidence) {
         return new CannotTell(reason, List.of(evidence));
+    }
+
+    static CannotTell cannotTell(String reason, Evidence... evidence) {
+        return cannotTell(Message.verbatim(reason), evidence);
     }
 
     /** Which of the three it is, where nothing else of it matters. */
@@ -87,7 +96,8 @@ public sealed interface Verdict {
      * @param found what is there instead, in parallel wording, for example {@code network mode host}
      * @param cause why it is so, where that can be known; never a guess
      */
-    record NotMet(String expected, String found, List<Evidence> evidence, Optional<String> cause) implements Verdict {
+    record NotMet(Message expected, Message found, List<Evidence> evidence, Optional<Message> cause)
+            implements Verdict {
         public NotMet {
             Objects.requireNonNull(expected);
             Objects.requireNonNull(found);
@@ -96,8 +106,12 @@ public sealed interface Verdict {
         }
 
         /** This verdict with that cause, if there is one. */
-        public NotMet because(Optional<String> known) {
+        public NotMet causedBy(Optional<Message> known) {
             return known.isEmpty() ? this : new NotMet(expected, found, evidence, known);
+        }
+
+        public NotMet because(Optional<String> known) {
+            return causedBy(known.map(Message::verbatim));
         }
 
         @Override
@@ -114,7 +128,7 @@ public sealed interface Verdict {
      *
      * @param reason what could not be read and why, as a sentence without a full stop
      */
-    record CannotTell(String reason, List<Evidence> evidence) implements Verdict {
+    record CannotTell(Message reason, List<Evidence> evidence) implements Verdict {
         public CannotTell {
             Objects.requireNonNull(reason);
             evidence = List.copyOf(evidence);

@@ -12,6 +12,7 @@ import dev.drydock.engine.session.LabSetup;
 import dev.drydock.engine.session.Scratch;
 import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.SessionStore;
+import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -149,7 +150,11 @@ final class LabProof implements AutoCloseable {
                         List.of(
                                 new Line(
                                         "goal",
-                                        rehearsed.step().goals().get(goal).line()),
+                                        Words.text(rehearsed
+                                                .step()
+                                                .goals()
+                                                .get(goal)
+                                                .line())),
                                 new Line(
                                         "found",
                                         "it held before the solution and after every mistake;"

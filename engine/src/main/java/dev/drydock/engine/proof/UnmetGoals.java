@@ -4,6 +4,7 @@ import dev.drydock.engine.proof.ProofFinding.Line;
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.expect.Goal;
+import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,11 +25,11 @@ final class UnmetGoals {
         for (int i = 0; i < goals.size(); i++) {
             Verdict verdict = verdicts.get(i);
             if (!verdict.isMet()) {
-                lines.add(new Line("goal", goals.get(i).line()));
+                lines.add(new Line("goal", Words.text(goals.get(i).line())));
                 lines.addAll(verdict.<List<Line>>fold(
                         met -> List.of(),
                         UnmetGoals::notMet,
-                        unclear -> List.of(new Line("cannot tell", unclear.reason()))));
+                        unclear -> List.of(new Line("cannot tell", Words.text(unclear.reason())))));
             }
         }
         return lines;
@@ -36,18 +37,18 @@ final class UnmetGoals {
 
     private static List<Line> notMet(Verdict.NotMet verdict) {
         List<Line> lines = new ArrayList<>();
-        lines.add(new Line("expected", verdict.expected()));
-        lines.add(new Line("found", verdict.found()));
+        lines.add(new Line("expected", Words.text(verdict.expected())));
+        lines.add(new Line("found", Words.text(verdict.found())));
         verdict.evidence().forEach(evidence -> lines.add(new Line("evidence", text(evidence))));
-        verdict.cause().ifPresent(cause -> lines.add(new Line("why", cause)));
+        verdict.cause().ifPresent(cause -> lines.add(new Line("why", Words.text(cause))));
         return lines;
     }
 
     private static String text(Verdict verdict) {
         return verdict.fold(
                 met -> "",
-                notMet -> notMet.expected() + "\n" + notMet.found() + "\n"
-                        + notMet.cause().orElse("") + "\n"
+                notMet -> Words.text(notMet.expected()) + "\n" + Words.text(notMet.found()) + "\n"
+                        + notMet.cause().map(Words::text).orElse("") + "\n"
                         + String.join(
                                 "\n",
                                 notMet.evidence().stream().map(UnmetGoals::text).toList()),

@@ -9,6 +9,7 @@ import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Lookup;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Words;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -179,7 +180,7 @@ public record AnswerKey(List<String> texts, Optional<Regex> pattern, Optional<St
         return name.then(given -> facts.peer(end.in(), given))
                 .fold(
                         found -> of(List.of(found.value().link().name())),
-                        absent -> unreadable(absent.reason()),
-                        unknown -> unreadable(unknown.reason()));
+                        absent -> unreadable(Words.text(absent.reason())),
+                        unknown -> unreadable(Words.text(unknown.reason())));
     }
 }

@@ -1,5 +1,7 @@
 package dev.drydock.engine.session;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.host.Slowness;
 import dev.drydock.engine.host.World;
 import dev.drydock.engine.host.Worlds;
@@ -173,7 +175,7 @@ public final class GoalChecker {
         Set<String> lacking = lacking(goal.needs());
         return lacking.isEmpty()
                 ? goal.expectation().judge(facts)
-                : new Verdict.CannotTell("not supported by this machine: " + String.join(", ", lacking), List.of());
+                : Verdict.cannotTell(say("goal.not-supported", "needs", lacking));
     }
 
     /** How long to wait before the next sweep; empty when another would be of no use. */

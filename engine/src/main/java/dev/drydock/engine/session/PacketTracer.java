@@ -16,6 +16,7 @@ import dev.drydock.verify.trace.Trace;
 import dev.drydock.verify.trace.TraceReader;
 import dev.drydock.verify.trace.TraceScript;
 import dev.drydock.verify.trace.TracedPacket;
+import dev.drydock.verify.words.Words;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -109,7 +110,7 @@ public final class PacketTracer {
         try {
             Facts facts = WorldSweep.glance(world, docker);
             Optional<String> unread = facts.hosts().values().stream()
-                    .map(host -> host.namespaces().fold(known -> "", unknown -> unknown.reason()))
+                    .map(host -> host.namespaces().fold(known -> "", unknown -> Words.text(unknown.reason())))
                     .filter(reason -> !reason.isEmpty())
                     .findFirst();
             if (unread.isPresent()) {
@@ -142,7 +143,10 @@ public final class PacketTracer {
         return found.orElseThrow(() -> new Misnamed(
                 "Nothing can be sent from or to " + scope + ": "
                         + facts.namespace(scope)
-                                .fold(there -> "", absent -> absent.reason(), unknown -> unknown.reason())
+                                .fold(
+                                        there -> "",
+                                        absent -> Words.text(absent.reason()),
+                                        unknown -> Words.text(unknown.reason()))
                         + ".",
                 "Start it, or name another place."));
     }

@@ -15,6 +15,7 @@ import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.reachability.EndpointDiagnosis;
 import dev.drydock.verify.reachability.Reachability;
 import dev.drydock.verify.reachability.ReachabilityQuery;
+import dev.drydock.verify.words.Words;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -247,7 +248,8 @@ public final class ReachabilityCheck {
     }
 
     private static void requireKnown(HostFacts host, String word, String kind, Reading<?> reading) {
-        Optional<String> unreadable = reading.fold(known -> Optional.empty(), unknown -> Optional.of(unknown.reason()));
+        Optional<String> unreadable =
+                reading.fold(known -> Optional.empty(), unknown -> Optional.of(Words.text(unknown.reason())));
         unreadable.ifPresent(reason -> {
             throw new HostTrouble(
                     "Whether '" + word + "' is a " + kind + " of " + host.name() + " cannot be told: " + reason + ".");

@@ -2,6 +2,7 @@ package dev.drydock.engine.session;
 
 import com.google.gson.JsonObject;
 import dev.drydock.engine.lab.Step;
+import dev.drydock.verify.words.Words;
 import java.time.Instant;
 
 /** What was typed and seen in one lab, for whoever wants to read it later. */
@@ -37,10 +38,13 @@ final class Transcript {
         for (Check.Judged judged : check.goals()) {
             if (judged.changed()) {
                 JsonObject entry = entry("verdict", check.step());
-                entry.addProperty("goal", judged.goal().line());
+                entry.addProperty("goal", Words.text(judged.goal().line()));
                 entry.addProperty("verdict", judged.verdict().kind().word());
                 judged.verdict()
-                        .fold(met -> "", notMet -> notMet.found(), cannotTell -> cannotTell.reason())
+                        .fold(
+                                met -> "",
+                                notMet -> Words.text(notMet.found()),
+                                cannotTell -> Words.text(cannotTell.reason()))
                         .lines()
                         .findFirst()
                         .ifPresent(found -> entry.addProperty("found", found));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.LabReader;
 import dev.drydock.engine.session.Session.Patience;
+import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ class EarlyCheckTest {
 
         assertThat(heard).singleElement().satisfies(early -> {
             assertThat(early.goals()).singleElement().satisfies(judged -> {
-                assertThat(judged.goal().line()).contains("red");
+                assertThat(Words.text(judged.goal().line())).contains("red");
                 assertThat(judged.verdict().isMet()).isTrue();
                 assertThat(judged.changed()).isTrue();
             });

@@ -9,6 +9,7 @@ import dev.drydock.engine.lab.LabReader;
 import dev.drydock.engine.lab.Problem;
 import dev.drydock.engine.session.Session.Move;
 import dev.drydock.engine.session.Session.Patience;
+import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -173,7 +174,10 @@ class SessionStoreTest {
                 store.start(LabReader.read(file).lab().orElseThrow(), worlds).check(Patience.NOW);
 
         assertThat(check.anyCannotTell()).isTrue();
-        assertThat(check.goals().get(0).verdict().<String>fold(met -> "", notMet -> "", unclear -> unclear.reason()))
+        assertThat(check.goals()
+                        .get(0)
+                        .verdict()
+                        .<String>fold(met -> "", notMet -> "", unclear -> Words.text(unclear.reason())))
                 .isEqualTo("not supported by this machine: ipvlan");
     }
 

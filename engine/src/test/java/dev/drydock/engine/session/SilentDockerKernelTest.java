@@ -10,6 +10,7 @@ import dev.drydock.engine.host.World;
 import dev.drydock.engine.host.WorldRequest;
 import dev.drydock.verify.ProbeOutput;
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.words.Words;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -76,6 +77,6 @@ class SilentDockerKernelTest {
         return facts.hosts()
                 .get("labhost")
                 .namespaces()
-                .fold(known -> known.value().get(0).names().toString(), unknown -> unknown.reason());
+                .fold(known -> known.value().get(0).names().toString(), unknown -> Words.text(unknown.reason()));
     }
 }

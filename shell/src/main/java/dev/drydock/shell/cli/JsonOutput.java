@@ -9,6 +9,7 @@ import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Session;
 import dev.drydock.shell.screen.Catalogue;
 import dev.drydock.verify.Evidence;
+import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
@@ -122,14 +123,16 @@ final class JsonOutput {
 
     private static void goal(JsonWriter json, Check.Judged judged) throws IOException {
         String verdict = judged.verdict().kind().name().toLowerCase(Locale.ROOT);
-        String expected = judged.verdict().fold(met -> null, notMet -> notMet.expected(), cannotTell -> null);
-        String found = judged.verdict().fold(met -> null, notMet -> notMet.found(), cannotTell -> null);
-        String cause =
-                judged.verdict().fold(met -> null, notMet -> notMet.cause().orElse(null), cannotTell -> null);
-        String reason = judged.verdict().fold(met -> null, notMet -> null, cannotTell -> cannotTell.reason());
+        String expected =
+                judged.verdict().fold(met -> null, notMet -> Words.text(notMet.expected()), cannotTell -> null);
+        String found = judged.verdict().fold(met -> null, notMet -> Words.text(notMet.found()), cannotTell -> null);
+        String cause = judged.verdict()
+                .fold(met -> null, notMet -> notMet.cause().map(Words::text).orElse(null), cannotTell -> null);
+        String reason =
+                judged.verdict().fold(met -> null, notMet -> null, cannotTell -> Words.text(cannotTell.reason()));
         json.setSerializeNulls(false);
         json.beginObject();
-        json.name("goal").value(judged.goal().line());
+        json.name("goal").value(Words.text(judged.goal().line()));
         json.name("verdict").value(verdict);
         json.name("expected").value(expected);
         json.name("found").value(found);

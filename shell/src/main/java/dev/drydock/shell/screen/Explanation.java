@@ -4,6 +4,7 @@ import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Check.Judged;
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
+import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,7 +46,9 @@ final class Explanation {
                         cannotTell -> {
                             lines.addAll(Goals.hanging(
                                     Line.of(INDENT),
-                                    List.of(new Span(Style.PLAIN, look.spell("cannot tell: " + cannotTell.reason()))),
+                                    List.of(new Span(
+                                            Style.PLAIN,
+                                            look.spell("cannot tell: " + Words.text(cannotTell.reason())))),
                                     look));
                             lines.addAll(fields(look).evidence(cannotTell.evidence()));
                             return null;
@@ -54,8 +57,8 @@ final class Explanation {
     }
 
     private static List<Line> notMet(Verdict.NotMet verdict, DisplayOptions look) {
-        List<Line> lines = new ArrayList<>(fields(look).field("expected", verdict.expected()));
-        List<Line> found = fields(look).field("found", verdict.found());
+        List<Line> lines = new ArrayList<>(fields(look).field("expected", Words.text(verdict.expected())));
+        List<Line> found = fields(look).field("found", Words.text(verdict.found()));
         List<Evidence> evidence = verdict.evidence();
         if (evidence.size() == 1 && evidence.get(0).excerpt().isBlank() && found.size() == 1) {
             String command = look.spell(evidence.get(0).command());
@@ -67,7 +70,7 @@ final class Explanation {
         }
         lines.addAll(found);
         lines.addAll(fields(look).evidence(evidence));
-        verdict.cause().ifPresent(cause -> lines.addAll(fields(look).field("why", cause)));
+        verdict.cause().ifPresent(cause -> lines.addAll(fields(look).field("why", Words.text(cause))));
         return lines;
     }
 

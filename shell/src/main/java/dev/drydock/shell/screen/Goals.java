@@ -3,6 +3,7 @@ package dev.drydock.shell.screen;
 import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Check.Judged;
 import dev.drydock.verify.expect.Goal;
+import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,7 +53,7 @@ final class Goals {
         judged.verdict().fold(met -> null, notMet -> null, cannotTell -> {
             lines.addAll(hanging(
                     Line.of(indent + "    "),
-                    List.of(new Span(Style.PLAIN, look.spell("cannot tell: " + cannotTell.reason()))),
+                    List.of(new Span(Style.PLAIN, look.spell("cannot tell: " + Words.text(cannotTell.reason())))),
                     look));
             return null;
         });
@@ -75,7 +76,7 @@ final class Goals {
     private static List<Line> marked(Line mark, Goal goal, String indent, DisplayOptions look) {
         return hanging(
                 Line.of(indent).plus(mark).plus(" "),
-                Markdown.inline(goal.line(), look).spans(),
+                Markdown.inline(Words.text(goal.line()), look).spans(),
                 look);
     }
 

@@ -12,6 +12,7 @@ import dev.drydock.shell.Golden;
 import dev.drydock.shell.cli.CommandLineFixture.Outcome;
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
+import dev.drydock.verify.words.Message;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.Writer;
@@ -31,9 +32,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CliTest {
-    private static final Verdict NOT_MET = new Verdict.NotMet(
-            "a namespace red", "no namespace red", List.of(new Evidence("ip netns list", "")), Optional.empty());
-    private static final Verdict CANNOT_TELL = new Verdict.CannotTell("ip did not answer within 5 s", List.of());
+    private static final Verdict NOT_MET = Verdict.notMet(
+            Message.verbatim("a namespace red"),
+            Message.verbatim("no namespace red"),
+            new Evidence("ip netns list", ""));
+    private static final Verdict CANNOT_TELL = Verdict.cannotTell(Message.verbatim("ip did not answer within 5 s"));
 
     @TempDir
     private Path folder;

@@ -7,6 +7,7 @@ import dev.drydock.engine.session.Check;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.expect.Goal;
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.words.Message;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Test;
 @Tag("terminal")
 class GoalWatchTest {
     private static final Verdict MET = new Verdict.Met(List.of());
-    private static final Verdict NOT_MET = new Verdict.NotMet("a file", "no file", List.of(), Optional.empty());
+    private static final Verdict NOT_MET = Verdict.notMet(Message.verbatim("a file"), Message.verbatim("no file"));
 
     private UnsharedHost host;
     private RehearsedSession session;

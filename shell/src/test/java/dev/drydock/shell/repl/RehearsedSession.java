@@ -12,6 +12,7 @@ import dev.drydock.verify.Verdict;
 import dev.drydock.verify.expect.Goal;
 import dev.drydock.verify.expect.NetnsExists;
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.words.Message;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -146,7 +147,7 @@ final class RehearsedSession implements Session {
             Evidence evidence = new Evidence("ls " + file, "");
             Verdict verdict = exit == 0
                     ? new Verdict.Met(List.of(evidence))
-                    : new Verdict.NotMet("a file", "no file", List.of(evidence), Optional.empty());
+                    : Verdict.notMet(Message.verbatim("a file"), Message.verbatim("no file"), evidence);
             judged.add(new Check.Judged(goal, verdict, true));
             boolean oneByOne =
                     host.run("test -e /root/one-by-one", Duration.ofSeconds(5)).exit() == 0;

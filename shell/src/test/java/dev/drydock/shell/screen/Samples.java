@@ -9,6 +9,7 @@ import dev.drydock.verify.Verdict;
 import dev.drydock.verify.expect.Goal;
 import dev.drydock.verify.expect.NetnsExists;
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.words.Message;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -21,13 +22,13 @@ import java.util.TreeMap;
 public final class Samples {
     static final Verdict MET = new Verdict.Met(List.of(new Evidence("sysctl net.ipv4.ip_forward", "1")));
     static final Verdict WRONG_MODE = new Verdict.NotMet(
-            "network mode bridge",
-            "network mode host",
+            Message.verbatim("network mode bridge"),
+            Message.verbatim("network mode host"),
             List.of(new Evidence("docker inspect busybox1", "")),
-            Optional.of("it was started with --net host, so it has no eth0 of its own"));
+            Optional.of(Message.verbatim("it was started with --net host, so it has no eth0 of its own")));
     static final Verdict NOT_TRANSLATED = new Verdict.NotMet(
-            "web's packets to 8.8.8.8 leave eth0 with source 10.0.2.15",
-            "they leave with source 172.17.0.2",
+            Message.verbatim("web's packets to 8.8.8.8 leave eth0 with source 10.0.2.15"),
+            Message.verbatim("they leave with source 172.17.0.2"),
             List.of(
                     new Evidence(
                             "iptables -t nat -S POSTROUTING",
@@ -35,9 +36,10 @@ public final class Samples {
                     new Evidence(
                             "ip route get 8.8.8.8", "8.8.8.8 via 10.0.2.2 dev eth0 src 10.0.2.15 uid 0\n    cache")),
             Optional.of(
-                    "the rule matches packets that leave by docker0; these leave by eth0, which is another interface altogether"));
+                    Message.verbatim(
+                            "the rule matches packets that leave by docker0; these leave by eth0, which is another interface altogether")));
     static final Verdict UNKNOWN = new Verdict.CannotTell(
-            "docker did not answer within 5 s",
+            Message.verbatim("docker did not answer within 5 s"),
             List.of(new Evidence("docker ps", "Cannot connect to the Docker daemon")));
 
     private Samples() {}

@@ -8,6 +8,7 @@ import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -62,11 +63,12 @@ final class HostComparison {
     boolean readable(Reading<?> one, Reading<?> other, String what) {
         one.fold(
                 known -> true,
-                unknown -> unread.add("Whether " + what + " changed cannot be told: " + unknown.reason()));
+                unknown -> unread.add("Whether " + what + " changed cannot be told: " + Words.text(unknown.reason())));
         if (Pairing.isKnown(one)) {
             other.fold(
                     known -> true,
-                    unknown -> unread.add("Whether " + what + " changed cannot be told: " + unknown.reason()));
+                    unknown ->
+                            unread.add("Whether " + what + " changed cannot be told: " + Words.text(unknown.reason())));
         }
         return Pairing.isKnown(one) && Pairing.isKnown(other);
     }

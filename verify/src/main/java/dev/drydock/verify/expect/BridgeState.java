@@ -10,6 +10,7 @@ import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Lookup;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -170,11 +171,11 @@ public record BridgeState(
                 .flatMap(end -> ScopeLookup.firstObstacle(facts, List.of(end.in())))
                 .flatMap(obstacle -> obstacle.fold(
                         met -> Optional.empty(),
-                        notMet -> Optional.of("there is " + notMet.found()),
+                        notMet -> Optional.of("there is " + Words.text(notMet.found())),
                         u -> Optional.empty()));
         return noPlace.or(() -> candidates.fold(
                 names -> names.value().stream().findFirst().map(candidate -> plug(facts, all, port, candidate)),
-                absent -> absent.reason().isEmpty() ? Optional.empty() : Optional.of(absent.reason()),
+                absent -> Optional.of(Words.text(absent.reason())).filter(reason -> !reason.isEmpty()),
                 unknown -> Optional.empty()));
     }
 

@@ -1,8 +1,11 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Reading;
+import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,12 +17,12 @@ import java.util.Set;
  * unknown; without one, an unknown attribute leaves it open; else all is as wanted.
  */
 final class Comparison {
-    private final List<String> expected = new ArrayList<>();
-    private final List<String> found = new ArrayList<>();
+    private final List<Message> expected = new ArrayList<>();
+    private final List<Message> found = new ArrayList<>();
     private final Set<Evidence> looked = new LinkedHashSet<>();
     private final Set<Evidence> deciding = new LinkedHashSet<>();
     private Optional<Evidence> last = Optional.empty();
-    private Optional<String> cause = Optional.empty();
+    private Optional<Message> cause = Optional.empty();
     private Optional<Verdict> open = Optional.empty();
 
     /** What was looked at for the attributes that follow; a difference shows only what decided it. */
@@ -30,12 +33,21 @@ final class Comparison {
     }
 
     /** One attribute, in parallel words. */
+    Comparison that(boolean same, Message wanted, Message actual) {
+        return that(same, wanted, actual, Optional.empty());
+    }
+
     Comparison that(boolean same, String wanted, String actual) {
         return that(same, wanted, actual, Optional.empty());
     }
 
     /** One attribute; of several differences the first known cause is told. */
     Comparison that(boolean same, String wanted, String actual, Optional<String> why) {
+        return that(same, Message.verbatim(wanted), Message.verbatim(actual), why.map(Message::verbatim));
+    }
+
+    /** One attribute; of several differences the first known cause is told. */
+    Comparison that(boolean same, Message wanted, Message actual, Optional<Message> why) {
         if (!same) {
             expected.add(wanted);
             found.add(actual);
@@ -90,7 +102,10 @@ final class Comparison {
     Verdict verdict() {
         if (!expected.isEmpty()) {
             return new Verdict.NotMet(
-                    String.join(", ", expected), String.join(", ", found), List.copyOf(deciding), cause);
+                    say("differences", "all", expected),
+                    say("differences", "all", found),
+                    List.copyOf(deciding),
+                    cause);
         }
         return open.orElseGet(() -> new Verdict.Met(List.copyOf(looked)));
     }

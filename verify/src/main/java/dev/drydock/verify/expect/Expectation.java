@@ -1,9 +1,13 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Words;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,7 +42,14 @@ public sealed interface Expectation
                 TcpResult,
                 VethPair {
     /** One line for a list of goals, stating the wanted state: {@code busybox2 reaches 172.17.0.2}. */
-    String describe();
+    default Message statement() {
+        return Message.verbatim(describe());
+    }
+
+    /** Until each says its {@link #statement}. */
+    default String describe() {
+        return Words.text(statement());
+    }
 
     /** What must be tried, beyond the sweep, before this can be judged. */
     default Set<ActiveProbe> probes() {
@@ -62,15 +73,24 @@ public sealed interface Expectation
     Verdict judge(Facts facts);
 
     /** One line stating that this does not hold. */
+    default Message denial() {
+        return say("goal.not-so", "statement", statement());
+    }
+
+    /** Until each says its {@link #denial}. */
     default String describeOpposite() {
-        return "it is not so that " + describe();
+        return Words.text(denial());
     }
 
     /** Judges that this does not hold, given that its places are there. What could not be told stays so. */
     default Verdict judgeOpposite(Facts facts) {
         return judge(facts)
                 .fold(
-                        met -> new Verdict.NotMet(describeOpposite(), describe(), met.evidence(), Optional.empty()),
+                        met -> new Verdict.NotMet(
+                                Message.verbatim(describeOpposite()),
+                                Message.verbatim(describe()),
+                                met.evidence(),
+                                Optional.empty()),
                         notMet -> new Verdict.Met(notMet.evidence()),
                         cannotTell -> cannotTell);
     }

@@ -13,6 +13,7 @@ import dev.drydock.verify.packet.Hook;
 import dev.drydock.verify.packet.KernelDrop;
 import dev.drydock.verify.packet.Router;
 import dev.drydock.verify.packet.TraversalResult;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -91,7 +92,10 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
         return judge(facts, tried)
                 .fold(
                         met -> new Verdict.NotMet(
-                                describeOpposite(), describe(), met.evidence(), whyNotStopped(facts, tried)),
+                                Message.verbatim(describeOpposite()),
+                                Message.verbatim(describe()),
+                                met.evidence(),
+                                whyNotStopped(facts, tried).map(Message::verbatim)),
                         notMet -> new Verdict.Met(notMet.evidence()),
                         cannotTell -> cannotTell);
     }

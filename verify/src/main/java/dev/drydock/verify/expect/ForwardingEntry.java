@@ -13,6 +13,7 @@ import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.facts.Vxlan;
 import dev.drydock.verify.probe.ForwardingTable;
 import dev.drydock.verify.probe.ForwardingTable.Entry;
+import dev.drydock.verify.words.Message;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -115,7 +116,10 @@ public record ForwardingEntry(
                                 "a MAC address of " + end.words(),
                                 end.words() + " has none",
                                 IpLines.show(facts, end.in(), found.value())),
-                        absent -> Verdict.notMet("an interface " + end.words(), absent.reason(), absent.source())
+                        absent -> Verdict.notMet(
+                                        Message.verbatim("an interface " + end.words()),
+                                        absent.reason(),
+                                        absent.source())
                                 .because(FactCauses.missingInterface(facts, end.in(), name)),
                         unknown -> Verdict.cannotTell(unknown.reason(), unknown.source())));
     }

@@ -1,5 +1,6 @@
 package dev.drydock.verify.expect;
 
+import dev.drydock.verify.words.Message;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -23,7 +24,7 @@ public record Goal(
     public record Eventually(Duration within, Duration every) {}
 
     /** The goal's line in a list: the author's title, or the expectation's own words. */
-    public String line() {
-        return title.orElseGet(expectation::describe);
+    public Message line() {
+        return title.map(Message::verbatim).orElseGet(() -> Message.verbatim(expectation.describe()));
     }
 }

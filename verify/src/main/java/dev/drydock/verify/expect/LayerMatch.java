@@ -9,6 +9,7 @@ import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.facts.Vxlan;
+import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -140,7 +141,7 @@ public record LayerMatch(Optional<VxlanMatch> vxlan, Optional<String> mode, Opti
                             "on top of " + place.link().name()
                                     + (near ? "" : " in " + place.namespace().label()));
                 },
-                absent -> comparison.that(false, "on top of " + wanted, absent.reason()),
+                absent -> comparison.that(false, Message.verbatim("on top of " + wanted), absent.reason()),
                 unknown -> comparison.unknown(new Reading.Unknown<>(unknown.reason(), unknown.source())));
     }
 }

@@ -14,6 +14,7 @@ import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.PingOutcome;
 import dev.drydock.verify.reachability.ProbeResult;
 import dev.drydock.verify.reachability.Reachability;
+import dev.drydock.verify.words.Words;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -122,7 +123,7 @@ public record PingReach(Scope from, String to, boolean reachable, Set<PingCauses
                 && unread(namespace).isPresent()) {
             return Verdict.cannotTell(
                     "who says that " + to + " is unreachable cannot be told: "
-                            + unread(namespace).get().reason(),
+                            + Words.text(unread(namespace).get().reason()),
                     line);
         }
         if (silent && !wanted && because.contains(PingCauses.NO_NEIGHBOUR)) {

@@ -5,6 +5,7 @@ import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -45,8 +46,9 @@ final class Typed {
                 cannotTell -> new Verdict.CannotTell(named(cannotTell.reason(), name), typed));
     }
 
-    private static String named(String words, String host) {
-        return words.replace(PlaceWords.THE_HOST, host);
+    private static Message named(Message words, String host) {
+        return words.with(
+                argument -> argument instanceof String text ? text.replace(PlaceWords.THE_HOST, host) : argument);
     }
 
     private static String on(Facts facts, Scope scope) {

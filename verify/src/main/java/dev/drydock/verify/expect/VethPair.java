@@ -8,6 +8,7 @@ import dev.drydock.verify.facts.LinkPlace;
 import dev.drydock.verify.facts.Lookup;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -147,7 +148,7 @@ public record VethPair(InterfaceRef first, InterfaceRef second, Optional<String>
                                 ? "the other end of " + subject + " is not on this lab host"
                                 : subject + " is "
                                         + (link.kind().isEmpty() ? "no veth" : "a " + link.kind() + ", not a veth"),
-                        unknown -> unknown.reason());
+                        unknown -> Words.text(unknown.reason()));
         return Verdict.notMet(expected, found, IpLines.show(facts, first.in(), link))
                 .because(
                         FactCauses.networkMode(facts, first.in()).or(() -> FactCauses.networkMode(facts, second.in())));

@@ -1,6 +1,7 @@
 package dev.drydock.verify.facts;
 
 import dev.drydock.verify.Evidence;
+import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,8 +94,8 @@ public record HostFacts(
         String reason = namespace(scope)
                 .fold(
                         found -> "the hosts file of " + scope + " was not read",
-                        absent -> absent.reason() + ", so it has no hosts file",
-                        unknown -> unknown.reason());
+                        absent -> Words.text(absent.reason()) + ", so it has no hosts file",
+                        unknown -> Words.text(unknown.reason()));
         return new Reading.Unknown<>(reason, new Evidence("cat /etc/hosts", ""));
     }
 

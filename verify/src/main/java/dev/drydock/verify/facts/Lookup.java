@@ -1,6 +1,7 @@
 package dev.drydock.verify.facts;
 
 import dev.drydock.verify.Evidence;
+import dev.drydock.verify.words.Message;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -58,7 +59,11 @@ public sealed interface Lookup<T> {
      *
      * @param reason what is missing, as a sentence without a full stop: {@code there is no namespace red}
      */
-    record Absent<T>(String reason, Evidence source) implements Lookup<T> {
+    record Absent<T>(Message reason, Evidence source) implements Lookup<T> {
+        public Absent(String reason, Evidence source) {
+            this(Message.verbatim(reason), source);
+        }
+
         public Absent {
             Objects.requireNonNull(reason);
             Objects.requireNonNull(source);
@@ -78,7 +83,11 @@ public sealed interface Lookup<T> {
      *
      * @param reason what could not be read and why, as a sentence without a full stop
      */
-    record Unknown<T>(String reason, Evidence source) implements Lookup<T> {
+    record Unknown<T>(Message reason, Evidence source) implements Lookup<T> {
+        public Unknown(String reason, Evidence source) {
+            this(Message.verbatim(reason), source);
+        }
+
         public Unknown {
             Objects.requireNonNull(reason);
             Objects.requireNonNull(source);

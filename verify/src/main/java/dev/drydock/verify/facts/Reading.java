@@ -1,6 +1,7 @@
 package dev.drydock.verify.facts;
 
 import dev.drydock.verify.Evidence;
+import dev.drydock.verify.words.Message;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -43,7 +44,11 @@ public sealed interface Reading<T> {
     }
 
     /** @param reason what could not be read and why, as a sentence without a full stop */
-    record Unknown<T>(String reason, Evidence source) implements Reading<T> {
+    record Unknown<T>(Message reason, Evidence source) implements Reading<T> {
+        public Unknown(String reason, Evidence source) {
+            this(Message.verbatim(reason), source);
+        }
+
         public Unknown {
             Objects.requireNonNull(reason);
             Objects.requireNonNull(source);

@@ -1,5 +1,9 @@
 package dev.drydock.verify.facts;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Term;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -9,7 +13,7 @@ import java.util.Optional;
  *
  * <p>Written {@code host}, {@code netns:red}, {@code container:web}, {@code pid:42}, and with several hosts {@code alpha/netns:red}.
  */
-public record Scope(Optional<String> host, Kind kind, String name) {
+public record Scope(Optional<String> host, Kind kind, String name) implements Term {
     /** In the order in which a namespace's names are shown. */
     public enum Kind {
         HOST,
@@ -81,6 +85,27 @@ public record Scope(Optional<String> host, Kind kind, String name) {
     /** The same place as its own host calls it. */
     public Scope withoutHost() {
         return host.isEmpty() ? this : new Scope(Optional.empty(), kind, name);
+    }
+
+    /**
+     * The place in words.
+     *
+     * @param form empty: {@code the lab host}, {@code red}, {@code process 42}, {@code red on alpha}; {@code at}: {@code on the lab host},
+     *     {@code in red}; {@code possessive}: {@code red's}
+     */
+    @Override
+    public Message inForm(String form) {
+        String what = kind == Kind.HOST && host.isPresent()
+                ? "named-host"
+                : kind.name().toLowerCase(Locale.ROOT);
+        Message place =
+                say("place." + what, "name", kind == Kind.HOST ? host : name, "host", kind == Kind.HOST ? "" : host);
+        return switch (form) {
+            case "" -> place;
+            case "at" -> say(kind == Kind.HOST ? "place.on" : "place.in", "place", place);
+            case "possessive" -> say("place.possessive", "place", place);
+            default -> throw new IllegalArgumentException("a place has no form " + form);
+        };
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.drydock.verify.facts.LinkPlace;
 import dev.drydock.verify.facts.Lookup;
 import dev.drydock.verify.facts.Vxlan;
 import dev.drydock.verify.probe.ForwardingTable;
+import dev.drydock.verify.words.Words;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -231,7 +232,7 @@ public final class L2Topology {
                         return false;
                     },
                     cannotTell -> {
-                        unknown = unknown.or(() -> Optional.of(cannotTell.reason()));
+                        unknown = unknown.or(() -> Optional.of(Words.text(cannotTell.reason())));
                         return false;
                     });
         }

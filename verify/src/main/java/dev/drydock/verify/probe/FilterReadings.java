@@ -8,6 +8,7 @@ import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.Sections.Section;
+import dev.drydock.verify.words.Words;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,8 +60,8 @@ record FilterReadings(List<ActiveProbe.PacketFilter> asked) {
                                     sections,
                                     found.value().inode(),
                                     learners.get(found.value().inode())),
-                            absent -> notRead(absent.reason()),
-                            unknown -> notRead(unknown.reason())));
+                            absent -> notRead(Words.text(absent.reason())),
+                            unknown -> notRead(Words.text(unknown.reason()))));
         }
         return captures;
     }

@@ -13,6 +13,7 @@ import dev.drydock.verify.facts.ProcessEntry;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.Sections.Section;
+import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -249,7 +250,7 @@ public final class Sweep {
                         failure, new Evidence("ip netns", output.err().strip()));
         return scan.fold(
                 found -> read(hostName, sections, found.value(), engine, containers),
-                unknown -> unreadable(hostName, unknown.reason(), unknown.source(), engine));
+                unknown -> unreadable(hostName, Words.text(unknown.reason()), unknown.source(), engine));
     }
 
     private Readings read(

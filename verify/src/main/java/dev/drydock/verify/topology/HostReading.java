@@ -14,6 +14,7 @@ import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.PortMapping;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -102,7 +103,8 @@ final class HostReading {
                         .forEach(container -> published.addAll(container.ports().published()));
             }
         }
-        Optional<String> failure = namespace.links().fold(links -> Optional.empty(), one -> Optional.of(one.reason()));
+        Optional<String> failure =
+                namespace.links().fold(links -> Optional.empty(), one -> Optional.of(Words.text(one.reason())));
         List<Chain> chains = failure.isPresent() ? List.of() : known(namespace.chains());
         return new NamespaceBox(
                 id(namespace),
@@ -202,8 +204,8 @@ final class HostReading {
             return facts.parent(namespace, link)
                     .fold(
                             found -> Wire.to(Wire.Kind.STANDS_ON, end(found.value()), how),
-                            absent -> Wire.of(Wire.Kind.UNKNOWN, absent.reason()),
-                            unknown -> Wire.of(Wire.Kind.UNKNOWN, unknown.reason()));
+                            absent -> Wire.of(Wire.Kind.UNKNOWN, Words.text(absent.reason())),
+                            unknown -> Wire.of(Wire.Kind.UNKNOWN, Words.text(unknown.reason())));
         }
         boolean card = link.kind().isEmpty() && !link.name().equals("lo");
         return card && isHost(namespace) ? Wire.of(Wire.Kind.BACKBONE, "") : Wire.NONE;
@@ -221,7 +223,7 @@ final class HostReading {
                 // Of the world's own cable it is known where it leads, whatever else could not be read.
                 unknown -> isHost(namespace) && onBackbone(namespace, link)
                         ? Wire.of(Wire.Kind.BACKBONE, "")
-                        : Wire.of(Wire.Kind.UNKNOWN, unknown.reason()));
+                        : Wire.of(Wire.Kind.UNKNOWN, Words.text(unknown.reason())));
     }
 
     /** A world's cable to the backbone is called eth0 and has an address of 10.0.2.0/24, until somebody changes either. */
@@ -291,8 +293,8 @@ final class HostReading {
 
     private <T> List<T> known(Reading<List<T>> reading) {
         return reading.fold(Reading.Known::value, unknown -> {
-            if (!unread.contains(unknown.reason())) {
-                unread.add(unknown.reason());
+            if (!unread.contains(Words.text(unknown.reason()))) {
+                unread.add(Words.text(unknown.reason()));
             }
             return List.<T>of();
         });

@@ -25,6 +25,7 @@ import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.MacAddress;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.packet.Protocol;
+import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -237,7 +238,10 @@ class ThreeValuesTest {
                 .doesNotEndWith(" ");
         String words = expectation
                 .judge(facts().build())
-                .fold(met -> "met", notMet -> notMet.expected() + "|" + notMet.found(), open -> open.reason());
+                .fold(
+                        met -> "met",
+                        notMet -> Words.text(notMet.expected()) + "|" + Words.text(notMet.found()),
+                        open -> Words.text(open.reason()));
         assertThat(words)
                 .isNotBlank()
                 .doesNotContain("\n")
@@ -301,7 +305,7 @@ class ThreeValuesTest {
         Goal own = new Goal(netns("red"), Optional.empty(), Optional.empty(), Optional.empty(), Set.of(), false);
         Goal titled =
                 new Goal(netns("red"), Optional.of("A room"), Optional.empty(), Optional.empty(), Set.of(), false);
-        assertThat(own.line()).isEqualTo("there is a namespace red");
-        assertThat(titled.line()).isEqualTo("A room");
+        assertThat(Words.text(own.line())).isEqualTo("there is a namespace red");
+        assertThat(Words.text(titled.line())).isEqualTo("A room");
     }
 }

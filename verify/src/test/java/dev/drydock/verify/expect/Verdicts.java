@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.drydock.verify.Verdict;
+import dev.drydock.verify.words.Words;
 import java.util.stream.Collectors;
 
 /** Asks a verdict for its words, failing where it is of another kind. */
@@ -18,16 +19,18 @@ final class Verdicts {
     static String explained(Verdict verdict) {
         return verdict.fold(
                 met -> fail("met, but should not be: " + text(verdict)),
-                notMet -> "expected  " + notMet.expected() + "\nfound     " + notMet.found()
-                        + notMet.cause().map(cause -> "\nwhy       " + cause).orElse(""),
-                cannotTell -> fail("cannot tell: " + cannotTell.reason()));
+                notMet -> "expected  " + Words.text(notMet.expected()) + "\nfound     " + Words.text(notMet.found())
+                        + notMet.cause()
+                                .map(cause -> "\nwhy       " + Words.text(cause))
+                                .orElse(""),
+                cannotTell -> fail("cannot tell: " + Words.text(cannotTell.reason())));
     }
 
     static String reason(Verdict verdict) {
         return verdict.fold(
                 met -> fail("met, but should not be: " + text(verdict)),
                 notMet -> fail("not met: " + text(verdict)),
-                cannotTell -> cannotTell.reason());
+                cannotTell -> Words.text(cannotTell.reason()));
     }
 
     /** Each command with {@code $} before it, its excerpt below. */
@@ -41,9 +44,9 @@ final class Verdicts {
     private static String text(Verdict verdict) {
         return verdict.fold(
                         met -> "met",
-                        notMet -> "expected " + notMet.expected() + ", found " + notMet.found() + ", because "
-                                + notMet.cause(),
-                        cannotTell -> "cannot tell: " + cannotTell.reason())
+                        notMet -> "expected " + Words.text(notMet.expected()) + ", found " + Words.text(notMet.found())
+                                + ", because " + notMet.cause().map(Words::text),
+                        cannotTell -> "cannot tell: " + Words.text(cannotTell.reason()))
                 + "\n" + evidence(verdict);
     }
 }

@@ -7,6 +7,7 @@ import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Words;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class HungDockerKernelTest {
     }
 
     private static String why(HostFacts facts) {
-        return facts.containers().fold(known -> "known", Reading.Unknown::reason);
+        return facts.containers().fold(known -> "known", unknown -> Words.text(unknown.reason()));
     }
 
     @Test

@@ -12,6 +12,7 @@ import dev.drydock.verify.facts.Lookup;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.packet.NftRules;
+import dev.drydock.verify.words.Words;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -51,10 +52,10 @@ class LargeWorldsKernelTest {
         return peer.fold(
                 Lookup.Found::value,
                 absent -> {
-                    throw new AssertionError(absent.reason());
+                    throw new AssertionError(Words.text(absent.reason()));
                 },
                 unknown -> {
-                    throw new AssertionError(unknown.reason());
+                    throw new AssertionError(Words.text(unknown.reason()));
                 });
     }
 

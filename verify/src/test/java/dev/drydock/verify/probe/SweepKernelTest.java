@@ -14,6 +14,7 @@ import dev.drydock.verify.facts.Lookup;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Words;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -55,16 +56,16 @@ class SweepKernelTest {
         return lookup.fold(
                 Lookup.Found::value,
                 absent -> {
-                    throw new AssertionError(absent.reason());
+                    throw new AssertionError(Words.text(absent.reason()));
                 },
                 unknown -> {
-                    throw new AssertionError(unknown.reason());
+                    throw new AssertionError(Words.text(unknown.reason()));
                 });
     }
 
     private static <T> T known(Reading<T> reading) {
         return reading.fold(Reading.Known::value, unknown -> {
-            throw new AssertionError(unknown.reason() + "\n" + unknown.source());
+            throw new AssertionError(Words.text(unknown.reason()) + "\n" + unknown.source());
         });
     }
 

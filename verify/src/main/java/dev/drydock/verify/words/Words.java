@@ -1,0 +1,138 @@
+package dev.drydock.verify.words;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.MissingResourceException;
+import java.util.ResourceBundle;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Makes sentences of {@link Message}s in one language. A language is one file, {@code dev/drydock/messages_XX.properties}, and its code in
+ * {@link #LANGUAGES}; what that file lacks is said in English. May be used by several threads.
+ */
+public final class Words {
+    /** The languages there are, by their ISO 639 codes; the first is that of {@code messages.properties}. */
+    public static final List<String> LANGUAGES = List.of("en");
+
+    private static volatile Words reader = ofLanguage(wanted(System.getenv()));
+
+    private final ResourceBundle bundle;
+    private final Map<String, Template> templates = new ConcurrentHashMap<>();
+
+    Words(ResourceBundle bundle) {
+        this.bundle = bundle;
+    }
+
+    /** The sentence in the language of this process's reader; see {@link #wanted}. */
+    public static String text(Message message) {
+        return reader.say(message);
+    }
+
+    /** From now on this process speaks to somebody who reads that language; gives back the words that it used before. */
+    static Words speak(Words words) {
+        Words before = reader;
+        reader = words;
+        return before;
+    }
+
+    /** @param code one of {@link #LANGUAGES} */
+    static Words ofLanguage(String code) {
+        return new Words(ResourceBundle.getBundle(
+                "dev.drydock.messages",
+                code.equals(LANGUAGES.get(0)) ? Locale.ROOT : Locale.forLanguageTag(code),
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES)));
+    }
+
+    /**
+     * Which language the reader wants: {@code DRYDOCK_LANGUAGE}, else what the locale says ({@code LC_ALL}, {@code LC_MESSAGES},
+     * {@code LANG}); English where there is no such one.
+     */
+    static String wanted(Map<String, String> environment) {
+        for (String name : List.of("DRYDOCK_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")) {
+            String value = environment.getOrDefault(name, "");
+            if (!value.isEmpty()) {
+                String code = value.split("[_.@-]", 2)[0].toLowerCase(Locale.ROOT);
+                return LANGUAGES.contains(code) ? code : LANGUAGES.get(0);
+            }
+        }
+        return LANGUAGES.get(0);
+    }
+
+    /** @throws IllegalArgumentException when no language has that key, or the message lacks an argument: a fault of the program */
+    String say(Message message) {
+        StringBuilder sentence = new StringBuilder();
+        put(template(message.key()), message, sentence);
+        return sentence.toString();
+    }
+
+    private Template template(String key) {
+        return templates.computeIfAbsent(key, wanted -> {
+            try {
+                return Template.parse(bundle.getString(wanted));
+            } catch (MissingResourceException e) {
+                throw new IllegalArgumentException("no words for " + wanted, e);
+            }
+        });
+    }
+
+    private void put(Template template, Message message, StringBuilder sentence) {
+        for (Template.Part part : template.parts()) {
+            if (part instanceof Template.Literal literal) {
+                sentence.append(literal.text());
+            } else if (part instanceof Template.Argument argument) {
+                sentence.append(value(argument(message, argument.name()), argument.form()));
+            } else if (part instanceof Template.Choice choice) {
+                put(holds(argument(message, choice.name())) ? choice.yes() : choice.no(), message, sentence);
+            }
+        }
+    }
+
+    private static Object argument(Message message, String name) {
+        Object value = message.arguments().get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("no argument " + name + " in " + message);
+        }
+        return value;
+    }
+
+    private boolean holds(Object value) {
+        if (value instanceof Boolean truth) {
+            return truth;
+        }
+        if (value instanceof Number number) {
+            return number.longValue() == 1;
+        }
+        return value instanceof Collection<?> several
+                ? !several.isEmpty()
+                : !value(value, "").isEmpty();
+    }
+
+    private String value(Object value, String form) {
+        if (value instanceof Message message) {
+            return say(message);
+        }
+        if (value instanceof Term term) {
+            return say(term.inForm(form));
+        }
+        return value instanceof Collection<?> several ? list(List.copyOf(several), form) : String.valueOf(value);
+    }
+
+    private String list(List<?> items, String form) {
+        boolean kindOfList = form.equals("or") || form.equals("comma");
+        List<String> words =
+                items.stream().map(item -> value(item, kindOfList ? "" : form)).toList();
+        String comma = say(Message.say("list.comma"));
+        if (words.size() < 2 || form.equals("comma")) {
+            return String.join(comma, words);
+        }
+        int last = words.size() - 1;
+        return say(Message.say(
+                form.equals("or") ? "list.or" : "list.and",
+                "before",
+                String.join(comma, words.subList(0, last)),
+                "last",
+                words.get(last)));
+    }
+}
