@@ -74,7 +74,7 @@ final class ChangesVerb extends OpenVerb {
         Difference difference =
                 session.changes(Difference.Since.valueOf(since.name().toUpperCase(Locale.ROOT)));
         if (format == Format.json) {
-            ChangesJson.write(session, difference, surroundings().out());
+            json(ChangesJson.of(session, difference));
         } else if (asCommands) {
             screen().commandsOf(difference);
         } else if (all) {

@@ -38,7 +38,10 @@ final class CheckVerb extends OpenVerb {
             return Exit.INTERRUPTED;
         }
         if (json) {
-            JsonOutput.checks(session, checks, surroundings().out());
+            json(new JsonForm()
+                    .with("lab", session.lab().id())
+                    .with("step", session.step().id())
+                    .with("checks", checks, CheckVerb::form));
         } else if (all) {
             checks.forEach(this::show);
         } else {
@@ -69,5 +72,27 @@ final class CheckVerb extends OpenVerb {
             write(List.of(Line.of(Style.STRONG, check.step().id())));
             screen().goals(check);
         }
+    }
+
+    private static JsonForm form(Check check) {
+        return new JsonForm()
+                .with("step", check.step().id())
+                .with("met", check.allMet())
+                .with("milliseconds", check.elapsed())
+                .with("goals", check.goals(), CheckVerb::form);
+    }
+
+    private static JsonForm form(Check.Judged judged) {
+        JsonForm form = new JsonForm()
+                .with("goal", judged.goal().line())
+                .with("verdict", judged.verdict().kind());
+        judged.verdict()
+                .fold(
+                        met -> form,
+                        notMet -> form.with("expected", notMet.expected())
+                                .with("found", notMet.found())
+                                .withAny("cause", notMet.cause()),
+                        cannotTell -> form.with("reason", cannotTell.reason()));
+        return form.with("evidence", judged.verdict().evidence(), JsonForm::of);
     }
 }

@@ -42,7 +42,7 @@ final class DoctorVerb extends LabVerb {
         worlds.reach();
         List<Capability> capabilities = worlds.capabilitiesNow();
         if (json) {
-            JsonOutput.capabilities(capabilities, surroundings().out());
+            json(new JsonForm().with("capabilities", capabilities, DoctorVerb::form));
         } else if (fix) {
             Set<String> remedies = new LinkedHashSet<>();
             capabilities.stream()
@@ -59,6 +59,14 @@ final class DoctorVerb extends LabVerb {
         boolean stops = capabilities.stream()
                 .anyMatch(capability -> !capability.present() && needs.containsKey(capability.name()));
         return stops ? Exit.CANNOT_TELL : Exit.MET;
+    }
+
+    private static JsonForm form(Capability capability) {
+        return new JsonForm()
+                .with("name", capability.name())
+                .with("present", capability.present())
+                .with("detail", capability.detail())
+                .with("remedy", capability.remedy());
     }
 
     private Map<String, List<String>> needs() {

@@ -48,7 +48,7 @@ final class LintVerb extends LabVerb {
             problems.addAll(LabReader.read(file).problems());
         }
         if (format == Format.json) {
-            JsonOutput.problems(problems, surroundings()::shown, surroundings().out());
+            json(new JsonForm().with("problems", problems, this::form));
         } else {
             write(LintText.of(problems, surroundings()::shown, screen().look()));
             write(List.of(LintText.count(problems, references.size())));
@@ -56,5 +56,16 @@ final class LintVerb extends LabVerb {
         return problems.stream().anyMatch(problem -> problem.severity() == Problem.Severity.ERROR)
                 ? Exit.INVALID_LAB
                 : Exit.MET;
+    }
+
+    private JsonForm form(Problem problem) {
+        return new JsonForm()
+                .with("file", surroundings().shown(problem.file()))
+                .with("line", problem.line())
+                .with("column", problem.column())
+                .with("width", problem.width())
+                .with("severity", problem.severity())
+                .with("message", problem.message())
+                .with("next", problem.next());
     }
 }

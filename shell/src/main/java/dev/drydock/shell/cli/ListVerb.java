@@ -25,7 +25,7 @@ final class ListVerb extends LabVerb {
         Sessions sessions = parts().sessions(surroundings().state());
         List<Catalogue.Track> tracks = LibraryView.of(library, sessions, worlds, machine.get());
         if (json) {
-            JsonOutput.list(tracks, surroundings().out());
+            json(new JsonForm().with("tracks", tracks, ListVerb::form));
         } else {
             Optional<String> open =
                     sessions.open(worlds).stream().map(Sessions.Open::labId).findFirst();
@@ -34,5 +34,23 @@ final class ListVerb extends LabVerb {
         return library.problems().stream().anyMatch(problem -> problem.severity() == Problem.Severity.ERROR)
                 ? invalid(library.problems())
                 : Exit.MET;
+    }
+
+    private static JsonForm form(Catalogue.Track track) {
+        return new JsonForm().with("title", track.title()).with("labs", track.rows(), ListVerb::form);
+    }
+
+    private static JsonForm form(Catalogue.Row row) {
+        return new JsonForm()
+                .with("id", row.lab().id())
+                .with("title", row.lab().title())
+                .with("level", row.lab().level())
+                .with("minutes", row.lab().minutes())
+                .with("steps", row.lab().steps().size())
+                .with("steps_done", row.done())
+                .with("completed", row.completed())
+                .with("open", row.at().isPresent())
+                .with("needs", row.lab().needs())
+                .with("missing", row.missing());
     }
 }

@@ -13,7 +13,7 @@ final class StatusVerb extends OpenVerb {
     @Override
     Exit run(Session session) throws IOException {
         if (json) {
-            JsonOutput.status(session, surroundings().out());
+            json(form(session));
         } else {
             screen().status(session);
             if (session.world().alone()) {
@@ -24,5 +24,25 @@ final class StatusVerb extends OpenVerb {
             }
         }
         return Exit.MET;
+    }
+
+    private static JsonForm form(Session session) {
+        return new JsonForm()
+                .with("lab", session.lab().id())
+                .with("world", session.world().id())
+                .with("place", session.world().place())
+                .with("step", session.step().id())
+                .with("number", session.index() + 1)
+                .with("of", session.lab().steps().size())
+                .with("step_done", session.stepDone())
+                .with("complete", session.complete())
+                .with("steps", session.lab().steps(), step -> new JsonForm()
+                        .with("id", step.id())
+                        .with("title", step.title())
+                        .with(
+                                "state",
+                                session.done().contains(step.id())
+                                        ? "done"
+                                        : session.skipped().contains(step.id()) ? "skipped" : "open"));
     }
 }

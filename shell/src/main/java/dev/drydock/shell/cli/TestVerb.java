@@ -149,7 +149,7 @@ final class TestVerb extends LabVerb {
                 report.labs().forEach(lab -> file.write(ProofText.lab(lab, plain)));
                 file.write(ProofText.end(report, plain));
             }
-            case json -> ProofJson.write(report, to);
+            case json -> ProofJson.of(report).write(to);
             case junit -> ProofJunit.write(report, to);
             case tap -> ProofTap.write(report, to);
         }

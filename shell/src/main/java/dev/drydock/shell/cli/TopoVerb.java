@@ -64,7 +64,7 @@ final class TopoVerb extends OpenVerb {
     private void show(Topology topology) throws IOException {
         switch (format) {
             case text, list -> write(lines(topology, screen().look()));
-            case json -> TopologyJson.write(topology, surroundings().out());
+            case json -> json(TopologyJson.of(topology));
             case dot -> screen().raw(TopologySource.dot(topology));
             case mermaid -> screen().raw(TopologySource.mermaid(topology));
             case svg -> screen().raw(TopologySvg.of(topology));

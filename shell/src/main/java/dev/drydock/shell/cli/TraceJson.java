@@ -1,84 +1,62 @@
 package dev.drydock.shell.cli;
 
-import com.google.gson.stream.JsonWriter;
 import dev.drydock.verify.trace.Trace;
 import dev.drydock.verify.trace.TraceEvent;
-import dev.drydock.verify.trace.TracedHeader;
+import dev.drydock.verify.trace.TraceEvent.Decided;
+import dev.drydock.verify.trace.TraceEvent.Rewritten;
+import dev.drydock.verify.trace.TraceEvent.Seen;
 import dev.drydock.verify.trace.Visit;
-import java.io.IOException;
-import java.io.Writer;
-import java.util.List;
-import java.util.Locale;
 
-/** A packet's way for programs; keys may be added, never renamed. */
+/** A packet's way as JSON. */
 final class TraceJson {
     private TraceJson() {}
 
-    static void write(Trace trace, Writer out) throws IOException {
-        JsonWriter json = JsonOutput.to(out);
-        json.setSerializeNulls(false);
-        json.beginObject();
-        json.name("from").value(trace.from());
-        json.name("to").value(trace.to());
-        json.name("protocol").value(trace.packet().protocol());
-        json.name("address").value(trace.packet().to().text());
-        if (trace.packet().port().isPresent()) {
-            json.name("port").value(trace.packet().port().getAsInt());
-        }
-        json.name("answered").value(trace.ending().answered());
-        json.name("ending").value(word(trace.ending().kind()));
-        json.name("sentence").value(trace.ending().sentence());
-        visits(json, "request", trace.request());
-        visits(json, "reply", trace.reply());
-        JsonOutput.strings(json, "said", trace.said());
-        JsonOutput.strings(json, "notes", trace.notes());
-        json.endObject();
-        JsonOutput.end(json, out);
+    static JsonForm of(Trace trace) {
+        return new JsonForm()
+                .with("from", trace.from())
+                .with("to", trace.to())
+                .with("protocol", trace.packet().protocol())
+                .with("address", trace.packet().to().text())
+                .withAny("port", trace.packet().port())
+                .with("answered", trace.ending().answered())
+                .with("ending", trace.ending().kind())
+                .with("sentence", trace.ending().sentence())
+                .with("request", trace.request(), TraceJson::visit)
+                .with("reply", trace.reply(), TraceJson::visit)
+                .with("said", trace.said())
+                .with("notes", trace.notes());
     }
 
-    private static String word(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
+    private static JsonForm visit(Visit visit) {
+        return new JsonForm()
+                .with("host", visit.host())
+                .with("place", visit.place())
+                .with("namespace", visit.inode())
+                .with("steps", visit.steps(), TraceJson::step);
     }
 
-    private static void visits(JsonWriter json, String name, List<Visit> visits) throws IOException {
-        json.name(name).beginArray();
-        for (Visit visit : visits) {
-            json.beginObject();
-            json.name("host").value(visit.host());
-            json.name("place").value(visit.place());
-            json.name("namespace").value(visit.inode());
-            json.name("steps").beginArray();
-            for (TraceEvent step : visit.steps()) {
-                json.beginObject();
-                step(json, step);
-                json.endObject();
-            }
-            json.endArray().endObject();
+    private static JsonForm step(TraceEvent step) {
+        if (step instanceof Decided rule) {
+            return new JsonForm()
+                    .with("chain", rule.chain())
+                    .withAny("number", rule.number())
+                    .with("rule", rule.rule())
+                    .with("verdict", rule.verdict())
+                    .with("through", rule.through());
         }
-        json.endArray();
-    }
-
-    private static void step(JsonWriter json, TraceEvent step) throws IOException {
-        if (step instanceof TraceEvent.Seen seen) {
-            TracedHeader header = seen.header();
-            json.name("seen").value(word(seen.point()));
-            json.name("in").value(header.in().orElse(null));
-            json.name("out").value(header.out().orElse(null));
-            json.name("source").value(header.from());
-            json.name("destination").value(header.to());
-            json.name("ttl").value(header.ttl());
-        } else if (step instanceof TraceEvent.Decided decided) {
-            json.name("chain").value(decided.chain());
-            if (decided.number().isPresent()) {
-                json.name("number").value(decided.number().getAsInt());
-            }
-            json.name("rule").value(decided.rule());
-            json.name("verdict").value(decided.verdict());
-            JsonOutput.strings(json, "through", decided.through());
-        } else if (step instanceof TraceEvent.Rewritten rewritten) {
-            json.name("rewritten").value(rewritten.source() ? "source" : "destination");
-            json.name("before").value(rewritten.before());
-            json.name("after").value(rewritten.after());
+        if (step instanceof Rewritten address) {
+            return new JsonForm()
+                    .with("rewritten", address.source() ? "source" : "destination")
+                    .with("before", address.before())
+                    .with("after", address.after());
         }
+        Seen seen = (Seen) step;
+        return new JsonForm()
+                .with("seen", seen.point())
+                .withAny("in", seen.header().in())
+                .withAny("out", seen.header().out())
+                .with("source", seen.header().from())
+                .with("destination", seen.header().to())
+                .with("ttl", seen.header().ttl());
     }
 }

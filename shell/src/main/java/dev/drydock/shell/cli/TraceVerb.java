@@ -29,7 +29,7 @@ final class TraceVerb extends TwoPlacesVerb {
         }
         Trace trace = ((Traced.Done) traced).trace();
         if (asJson()) {
-            TraceJson.write(trace, surroundings().out());
+            json(TraceJson.of(trace));
         } else {
             write(TraceText.of(trace, screen().look()));
         }

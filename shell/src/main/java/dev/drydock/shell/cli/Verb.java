@@ -4,6 +4,7 @@ import dev.drydock.shell.screen.DisplayOptions;
 import dev.drydock.shell.screen.Line;
 import dev.drydock.shell.screen.Screen;
 import dev.drydock.shell.screen.SignOfLife;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -95,6 +96,11 @@ abstract class Verb {
 
     final void write(List<Line> lines) {
         screen.write(lines);
+    }
+
+    /** Tells programs all of it. */
+    final void json(JsonForm form) throws IOException {
+        form.write(surroundings.out());
     }
 
     /** Says on standard error what the person should have typed. */

@@ -27,7 +27,7 @@ final class WhyVerb extends TwoPlacesVerb {
             return usage(misnamed.getMessage(), misnamed.next());
         }
         if (asJson()) {
-            WhyJson.write(from(), to(), reach, fixHint, surroundings().out());
+            json(WhyJson.of(from(), to(), reach, fixHint));
         } else {
             write(WhyText.of(from(), to(), reach, fixHint, surroundings().look().get()));
         }

@@ -43,7 +43,7 @@ class ReportTest {
     @Test
     void writes_json_that_a_parser_reads() throws IOException {
         StringWriter out = new StringWriter();
-        ProofJson.write(ProofSamples.report(), out);
+        ProofJson.of(ProofSamples.report()).write(out);
         Golden.matches("report/proof.json", out.toString());
         assertThat(JsonParser.parseString(out.toString())
                         .getAsJsonObject()

@@ -1,0 +1,87 @@
+package dev.drydock.shell.cli;
+
+import com.google.gson.stream.JsonWriter;
+import dev.drydock.verify.Evidence;
+import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Words;
+import java.io.IOException;
+import java.io.Writer;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+
+/**
+ * What verbs say to programs: one JSON object, its keys in the order in which they were given. A constant is its name in
+ * small letters, a {@code Duration} its milliseconds, a {@code Message} its sentence; an empty {@code Optional} is null. Keys may be added, never renamed.
+ */
+final class JsonForm {
+    private final Map<String, Object> members = new LinkedHashMap<>();
+
+    static JsonForm of(Evidence evidence) {
+        return new JsonForm().with("command", evidence.command()).with("excerpt", evidence.excerpt());
+    }
+
+    JsonForm with(String key, Object value) {
+        members.put(key, value);
+        return this;
+    }
+
+    <T> JsonForm with(String key, Collection<T> all, Function<? super T, ?> form) {
+        return with(key, all.stream().map(form).toList());
+    }
+
+    /** Has the key only where there is a value. */
+    JsonForm withAny(String key, Optional<?> value) {
+        return value.isPresent() ? with(key, value) : this;
+    }
+
+    JsonForm withAny(String key, OptionalInt value) {
+        return value.isPresent() ? with(key, value.getAsInt()) : this;
+    }
+
+    void write(Writer out) throws IOException {
+        JsonWriter json = new JsonWriter(out);
+        json.setIndent("  ");
+        json.setHtmlSafe(false);
+        write(json, this);
+        json.flush();
+        out.write("\n");
+        out.flush();
+    }
+
+    private static void write(JsonWriter json, Object value) throws IOException {
+        if (value instanceof JsonForm form) {
+            json.beginObject();
+            for (Map.Entry<String, Object> member : form.members.entrySet()) {
+                json.name(member.getKey());
+                write(json, member.getValue());
+            }
+            json.endObject();
+        } else if (value instanceof Collection<?> all) {
+            json.beginArray();
+            for (Object one : all) {
+                write(json, one);
+            }
+            json.endArray();
+        } else if (value instanceof Optional<?> one) {
+            write(json, one.orElse(null));
+        } else if (value instanceof Number number) {
+            json.value(number);
+        } else if (value instanceof Boolean truth) {
+            json.value(truth);
+        } else if (value instanceof Duration time) {
+            json.value(time.toMillis());
+        } else if (value instanceof Enum<?> constant) {
+            json.value(constant.name().toLowerCase(Locale.ROOT));
+        } else if (value instanceof Message message) {
+            json.value(Words.text(message));
+        } else {
+            json.value((String) value);
+        }
+    }
+}
