@@ -53,7 +53,7 @@ final class Completion {
               case $before in
                 --output) compopt -o filenames; COMPREPLY=($(compgen -f -- "$current")); return ;;
                 --format)
-                  if [[ $verb == test ]]; then words='text json junit tap'; else words='text json'; fi
+                  if [[ $verb == test ]]; then words='text json junit'; else words='text json'; fi
                   COMPREPLY=($(compgen -W "$words" -- "$current")); return ;;
                 -j|--speed) return ;;
               esac

@@ -2,6 +2,7 @@ package dev.drydock.shell.cli;
 
 import dev.drydock.engine.lab.Step;
 import dev.drydock.engine.proof.LabReport;
+import dev.drydock.engine.proof.ProofFinding;
 import dev.drydock.engine.proof.ProofReport;
 import dev.drydock.engine.proof.StepReport;
 import java.io.IOException;
@@ -66,14 +67,46 @@ final class ProofJunit {
             return List.of(new Case("lab", List.of(), List.of(), lab.lack()));
         }
         List<String> whole = new ArrayList<>();
-        lab.findings().forEach(finding -> whole.addAll(ProofCases.lines(finding)));
+        lab.findings().forEach(finding -> whole.addAll(lines(finding)));
         cases.add(new Case("lab", whole, lab.trouble().map(List::of).orElse(List.of())));
         Map<String, StepReport> reached = new HashMap<>();
         lab.steps().forEach(step -> reached.put(step.step().id(), step));
-        for (Step step : ProofCases.steps(lab)) {
-            cases.add(new Case(step.id(), ProofCases.failures(reached.get(step.id())), List.of()));
+        for (Step step : steps(lab)) {
+            cases.add(new Case(step.id(), failures(reached.get(step.id())), List.of()));
         }
         return cases;
+    }
+
+    /** The steps that a report has something to say about: none of a lab that could not be proved here. */
+    private static List<Step> steps(LabReport report) {
+        return report.trouble().isPresent() && report.steps().isEmpty()
+                ? List.of()
+                : report.lab().steps();
+    }
+
+    /** @param step null when the proof did not get so far, which is a failure */
+    private static List<String> failures(StepReport step) {
+        if (step == null) {
+            return List.of("the proof did not reach this step");
+        }
+        List<String> lines = new ArrayList<>();
+        step.findings().forEach(finding -> lines.addAll(lines(finding)));
+        return lines;
+    }
+
+    /** A finding as the lines of a case. */
+    private static List<String> lines(ProofFinding finding) {
+        List<String> lines = new ArrayList<>();
+        lines.add(finding.headline());
+        for (ProofFinding.Line line : finding.lines()) {
+            String label = "  " + line.label() + ": ";
+            List<String> text = line.text().stripTrailing().lines().toList();
+            lines.add((label + (text.isEmpty() ? "" : text.get(0))).stripTrailing());
+            for (int i = 1; i < text.size(); i++) {
+                lines.add(" ".repeat(label.length()) + text.get(i));
+            }
+        }
+        return lines;
     }
 
     private void suite(String name, Duration time, List<Case> cases) throws XMLStreamException {

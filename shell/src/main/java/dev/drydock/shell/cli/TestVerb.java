@@ -30,10 +30,7 @@ final class TestVerb extends LabVerb {
     @Option(names = "-j", paramLabel = "N", description = "How many worlds work at a time; 4 unless you say otherwise.")
     private int parallel = 4;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            description = "text (unless you say otherwise), json, junit or tap.")
+    @Option(names = "--format", paramLabel = "FORMAT", description = "text (unless you say otherwise), json or junit.")
     private Format format = Format.text;
 
     @Option(names = "--times", description = "Say where the time of each step went.")
@@ -57,8 +54,7 @@ final class TestVerb extends LabVerb {
     enum Format {
         text,
         json,
-        junit,
-        tap
+        junit
     }
 
     @Override
@@ -151,7 +147,6 @@ final class TestVerb extends LabVerb {
             }
             case json -> ProofJson.of(report).write(to);
             case junit -> ProofJunit.write(report, to);
-            case tap -> ProofTap.write(report, to);
         }
     }
 }

@@ -5,7 +5,6 @@ import dev.drydock.shell.screen.DisplayOptions;
 import dev.drydock.shell.screen.Line;
 import dev.drydock.shell.screen.TopologyList;
 import dev.drydock.shell.screen.TopologyPicture;
-import dev.drydock.shell.screen.TopologySource;
 import dev.drydock.shell.screen.TopologySvg;
 import dev.drydock.verify.topology.Topology;
 import java.io.IOException;
@@ -20,8 +19,6 @@ final class TopoVerb extends OpenVerb {
         text,
         list,
         json,
-        dot,
-        mermaid,
         svg
     }
 
@@ -30,8 +27,8 @@ final class TopoVerb extends OpenVerb {
             paramLabel = "FORMAT",
             description = {
                 "text, a picture of characters; list, the same in",
-                "lines; json, for programs; dot for Graphviz; mermaid",
-                "for Markdown; svg, a file for a browser."
+                "lines; json, for programs; svg, a file for a",
+                "browser."
             })
     private Format format = Format.text;
 
@@ -65,8 +62,6 @@ final class TopoVerb extends OpenVerb {
         switch (format) {
             case text, list -> write(lines(topology, screen().look()));
             case json -> json(TopologyJson.of(topology));
-            case dot -> screen().raw(TopologySource.dot(topology));
-            case mermaid -> screen().raw(TopologySource.mermaid(topology));
             case svg -> screen().raw(TopologySvg.of(topology));
         }
     }

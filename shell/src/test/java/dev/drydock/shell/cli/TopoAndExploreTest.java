@@ -122,7 +122,7 @@ class TopoAndExploreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"list", "dot", "mermaid", "svg"})
+    @ValueSource(strings = {"list", "svg"})
     void has_other_formats(String format) {
         lab.open("one");
         Outcome outcome = lab.run("topo", "--format", format);
