@@ -5,6 +5,7 @@ import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.InterfaceAddress;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.Optional;
 
@@ -50,6 +51,6 @@ final class AddressMatch {
                             : "the address is right, but its prefix length is "
                                     + otherPrefix.get().prefix() + ", not " + wanted.prefix());
         }
-        return FactCauses.addressElsewhere(facts, in, link, wanted);
+        return FactCauses.addressElsewhere(facts, in, link, wanted).map(Words::text);
     }
 }

@@ -4,6 +4,7 @@ import dev.drydock.verify.facts.Attachment;
 import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.MacAddress;
+import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +40,7 @@ record AttachmentMatch(Comparison comparison, Container container, List<Containe
                             false,
                             "on network " + network,
                             "on " + PlaceWords.list(container.attachments().keySet(), "no network"),
-                            Containers.whatItsModeMeans(container, all));
+                            Containers.whatItsModeMeans(container, "", all).map(Words::text));
             return;
         }
         String where = " on " + network;
@@ -115,8 +116,8 @@ record AttachmentMatch(Comparison comparison, Container container, List<Containe
 
     private Optional<String> whyNoAddress() {
         return container.running()
-                ? Containers.whatItsModeMeans(container, all)
-                : Optional.of("it is not running (" + Containers.condition(container)
+                ? Containers.whatItsModeMeans(container, "", all).map(Words::text)
+                : Optional.of("it is not running (" + Words.text(Containers.condition(container))
                         + "); a container has an address only while it runs");
     }
 

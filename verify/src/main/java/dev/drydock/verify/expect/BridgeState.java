@@ -99,7 +99,7 @@ public record BridgeState(
                                 "a bridge " + name + " " + PlaceWords.at(in),
                                 "no interface " + name + " " + PlaceWords.at(in),
                                 list)
-                        .because(FactCauses.missingInterface(facts, in, name))
+                        .causedBy(FactCauses.missingInterface(facts, in, name))
                 : Verdict.met(list);
     }
 

@@ -75,10 +75,14 @@ final class Comparison {
      * @param what the text is, such as {@code a log}
      * @param actual how it is, as a clause: {@code is empty}
      */
-    Comparison text(TextMatch wanted, String text, String what, String actual) {
+    Comparison text(TextMatch wanted, String text, Message what, Message actual) {
         return switch (wanted.holds(text)) {
             case YES -> this;
-            case NO -> that(false, what + " that " + wanted.words(), what + " that " + actual);
+            case NO ->
+                that(
+                        false,
+                        say("text.that", "what", what, "is", wanted.words()),
+                        say("text.that", "what", what, "is", actual));
             case TOO_LONG ->
                 open(last.map(seen -> Verdict.cannotTell(wanted.tooLong(), seen))
                         .orElseGet(() -> Verdict.cannotTell(wanted.tooLong())));

@@ -1,5 +1,7 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.ActiveProbe;
@@ -8,6 +10,8 @@ import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.MacAddress;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -62,7 +66,7 @@ public record ContainerState(
             return "there is no container " + name + PlaceWords.on(host);
         }
         String state = state();
-        String log = logs.map(text -> "log of " + name + PlaceWords.on(host) + " " + text.words())
+        String log = logs.map(text -> "log of " + name + PlaceWords.on(host) + " " + Words.text(text.words()))
                 .orElse("");
         if (state.isEmpty()) {
             return log.isEmpty() ? "there is a container " + name + PlaceWords.on(host) : "the " + log;
@@ -77,7 +81,8 @@ public record ContainerState(
             return Expectation.super.describeOpposite();
         }
         if (logs.isPresent()) {
-            return "the log of " + name + PlaceWords.on(host) + " " + logs.get().opposite();
+            return "the log of " + name + PlaceWords.on(host) + " "
+                    + Words.text(logs.get().opposite());
         }
         if (state.isEmpty()) {
             return "there is " + (exists ? "no" : "a") + " container " + name + PlaceWords.on(host);
@@ -149,7 +154,7 @@ public record ContainerState(
                                                                         .toList(),
                                                                 "")),
                                 ScopeLookup.containerNames(all))
-                        .because(FactCauses.containerOnAnotherHost(facts, host, name))
+                        .causedBy(FactCauses.containerOnAnotherHost(facts, host, name))
                 : Verdict.met(ScopeLookup.containerNames(all));
     }
 
@@ -157,7 +162,7 @@ public record ContainerState(
         if (!exists) {
             return Verdict.notMet(
                     "no container " + name,
-                    "a container " + name + ", " + Containers.condition(container),
+                    "a container " + name + ", " + Words.text(Containers.condition(container)),
                     ScopeLookup.containerNames(all));
         }
         Comparison comparison =
@@ -165,16 +170,18 @@ public record ContainerState(
         running.ifPresent(wanted -> comparison.that(
                 wanted ? Containers.runs(container) : !container.running(),
                 name + (wanted ? " running" : " not running"),
-                name + " " + Containers.condition(container),
-                wanted ? Containers.whyNotRunning(container) : Optional.empty()));
+                name + " " + Words.text(Containers.condition(container)),
+                wanted ? Containers.whyNotRunning(container).map(Words::text) : Optional.empty()));
         exitCode.ifPresent(wanted -> comparison
                 .looking(Containers.inspect(
                         name, "{{.State.Status}} {{.State.ExitCode}}", container.status() + " " + container.exitCode()))
                 .that(
                         container.status().equals("exited") && container.exitCode() == wanted,
                         name + " exited with status " + wanted,
-                        name + " " + Containers.condition(container),
-                        container.status().equals("exited") ? Optional.empty() : Containers.whyNotRunning(container)));
+                        name + " " + Words.text(Containers.condition(container)),
+                        container.status().equals("exited")
+                                ? Optional.empty()
+                                : Containers.whyNotRunning(container).map(Words::text)));
         image.ifPresent(wanted -> comparison
                 .looking(Containers.inspect(name, "{{.Config.Image}}", container.image()))
                 .that(
@@ -215,7 +222,7 @@ public record ContainerState(
                 .fold(
                         known -> comparison
                                 .looking(ending(known.source().command(), known.value()))
-                                .text(wanted, known.value(), "a log", end(known.value())),
+                                .text(wanted, known.value(), say("log.some"), end(known.value())),
                         comparison::unknown));
         return comparison.verdict();
     }
@@ -227,11 +234,14 @@ public record ContainerState(
                 command, String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size())));
     }
 
-    private static String end(String log) {
+    private static Message end(String log) {
         List<String> lines = log.strip().lines().toList();
         return lines.size() < 2
                 ? TextMatch.actual(log)
-                : "ends with " + PlaceWords.quote(lines.get(lines.size() - 1).strip());
+                : say(
+                        "text.ends-with",
+                        "text",
+                        PlaceWords.quote(lines.get(lines.size() - 1).strip()));
     }
 
     private void compareMode(Comparison comparison, String wanted, Container container, List<Container> all) {
@@ -243,6 +253,6 @@ public record ContainerState(
                         found.equals(mode),
                         "network mode " + mode,
                         "network mode " + found,
-                        Containers.whyNotInMode(container, mode, all));
+                        Containers.whyNotInMode(container, mode, all).map(Words::text));
     }
 }

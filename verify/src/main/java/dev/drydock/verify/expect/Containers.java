@@ -1,7 +1,10 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Container;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,11 +17,11 @@ final class Containers {
     }
 
     /** {@code running}, {@code paused}, {@code exited with status 137}, {@code created but not started}. */
-    static String condition(Container container) {
+    static Message condition(Container container) {
         return switch (container.status()) {
-            case "exited" -> "exited with status " + container.exitCode();
-            case "created" -> "created but not started";
-            default -> container.status();
+            case "exited" -> say("container.exited", "status", container.exitCode());
+            case "created" -> say("container.created");
+            default -> Message.verbatim(container.status());
         };
     }
 
@@ -28,24 +31,26 @@ final class Containers {
     }
 
     /** Why it is not running, as far as Docker tells. */
-    static Optional<String> whyNotRunning(Container container) {
+    static Optional<Message> whyNotRunning(Container container) {
         if (!container.running() && !container.error().isBlank()) {
-            return Optional.of("Docker could not start it: " + reason(container.error()));
+            return Optional.of(say("container.not-started", "error", reason(container.error())));
         }
         return switch (container.status()) {
             case "exited" ->
                 Optional.of(
                         container.exitCode() > 128
-                                ? "its command was ended by signal " + (container.exitCode() - 128)
-                                : "its command came to its end, and a container lives as long as its command"
-                                        + (container.exitCode() > 0
-                                                ? "; docker logs " + container.name() + " shows what it said"
-                                                : ""));
+                                ? say("container.ended-by-signal", "signal", container.exitCode() - 128)
+                                : say(
+                                        "container.ended",
+                                        "container",
+                                        container.name(),
+                                        "failed",
+                                        container.exitCode() > 0));
             case "created" ->
                 container.exitCode() == 0
                         ? Optional.empty()
-                        : Optional.of("its command could not be started (status " + container.exitCode() + ")");
-            case "paused" -> Optional.of("docker unpause lets it go on");
+                        : Optional.of(say("container.command-not-started", "status", container.exitCode()));
+            case "paused" -> Optional.of(say("container.paused"));
             default -> Optional.empty();
         };
     }
@@ -64,36 +69,39 @@ final class Containers {
                 .replaceFirst(": unknown$", "");
     }
 
-    /** What its network mode means for its interfaces, if it is not one with a network of its own. */
-    static Optional<String> whatItsModeMeans(Container container, List<Container> all) {
+    /**
+     * What its network mode means for its interfaces, if it is not one with a network of its own.
+     *
+     * @param subject its name, or an empty text for "it"
+     */
+    static Optional<Message> whatItsModeMeans(Container container, String subject, List<Container> all) {
         String mode = readableMode(container.networkMode(), all);
         if (mode.equals("host")) {
-            return Optional.of("it was started with --net host, so it has no eth0 of its own");
+            return Optional.of(say("container.mode-host", "container", subject));
         }
         if (mode.equals("none")) {
-            return Optional.of("it was started with --net none, so it has no eth0, only lo");
+            return Optional.of(say("container.mode-none", "container", subject));
         }
         if (mode.startsWith("container:")) {
             String owner = mode.substring("container:".length());
-            return Optional.of("it was started with --net " + mode + ", so it uses the interfaces of " + owner);
+            return Optional.of(say("container.mode-container", "container", subject, "mode", mode, "owner", owner));
         }
         return Optional.empty();
     }
 
     /** Why its network mode is another one than that; a mode is given when a container is made and stays. */
-    static Optional<String> whyNotInMode(Container container, String wanted, List<Container> all) {
+    static Optional<Message> whyNotInMode(Container container, String wanted, List<Container> all) {
         String mode = readableMode(container.networkMode(), all);
-        return whatItsModeMeans(container, all).or(() -> {
-            String place = mode.equals("bridge") ? "the default bridge" : mode;
+        return whatItsModeMeans(container, "", all).or(() -> {
+            boolean onDefault = mode.equals("bridge");
             if (container.attachments().containsKey(wanted)) {
-                return Optional.of("it was started on " + place + " and connected to " + wanted
-                        + " as well; the mode stays what it was started with");
+                return Optional.of(
+                        say("container.mode-stays", "default", onDefault, "network", mode, "wanted", wanted));
             }
             return Optional.of(
-                    mode.equals("bridge")
-                            ? "it was started without --net " + wanted + ", so it came to the default bridge"
-                            : "it was started with --net " + mode + ", so it came to that network"
-                                    + (wanted.equals("bridge") ? " and not to the default bridge" : ""));
+                    onDefault
+                            ? say("container.without-net", "wanted", wanted)
+                            : say("container.with-net", "network", mode, "default", wanted.equals("bridge")));
         });
     }
 

@@ -1,5 +1,7 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.Facts;
@@ -9,6 +11,7 @@ import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -25,7 +28,7 @@ final class FactCauses {
     }
 
     /** A container of that name on another machine. */
-    static Optional<String> containerOnAnotherHost(Facts facts, Optional<String> host, String name) {
+    static Optional<Message> containerOnAnotherHost(Facts facts, Optional<String> host, String name) {
         return onAnotherHost(facts, host, name, there -> there.containers()
                 .toOptional()
                 .flatMap(all -> Containers.named(all, name))
@@ -33,28 +36,27 @@ final class FactCauses {
     }
 
     /** A namespace of that name on another machine. */
-    static Optional<String> namespaceOnAnotherHost(Facts facts, Optional<String> host, String name) {
+    static Optional<Message> namespaceOnAnotherHost(Facts facts, Optional<String> host, String name) {
         return onAnotherHost(facts, host, name, there -> there.namespaces().toOptional().stream()
                 .flatMap(all -> ScopeLookup.namespaceNames(all).stream())
                 .anyMatch(name::equals));
     }
 
-    private static Optional<String> onAnotherHost(
+    private static Optional<Message> onAnotherHost(
             Facts facts, Optional<String> host, String name, Predicate<HostFacts> has) {
         String wanted = host.orElse(facts.defaultHost());
         return facts.hosts().values().stream()
                 .filter(other -> !other.name().equals(wanted) && has.test(other))
                 .findFirst()
-                .map(other -> name + " is on " + other.name() + ", not on " + wanted);
+                .map(other -> say("place.on-another-host", "name", name, "host", other.name(), "wanted", wanted));
     }
 
     /** A container whose network mode gives it no interfaces of its own; one on no network may have been wired by hand since. */
-    static Optional<String> networkMode(Facts facts, Scope scope) {
+    static Optional<Message> networkMode(Facts facts, Scope scope) {
         return container(facts, scope)
                 .filter(container -> !container.networkMode().equals("none") || onlyLoopback(facts, scope))
                 .flatMap(container -> Containers.whatItsModeMeans(
-                        container, containers(facts, scope).orElse(List.of())))
-                .map(words -> words.replaceFirst("^it ", scope.name() + " "));
+                        container, scope.name(), containers(facts, scope).orElse(List.of())));
     }
 
     private static boolean onlyLoopback(Facts facts, Scope scope) {
@@ -65,7 +67,7 @@ final class FactCauses {
     }
 
     /** A container that joined another's namespace and is not in it any more: the other has been given a new one, or is gone. */
-    static Optional<String> leftBehind(Facts facts, Scope scope) {
+    static Optional<Message> leftBehind(Facts facts, Scope scope) {
         List<Container> all = containers(facts, scope).orElse(List.of());
         Optional<String> joined = container(facts, scope)
                 .map(Container::networkMode)
@@ -78,13 +80,14 @@ final class FactCauses {
                 all.stream().filter(c -> c.id().equals(joined.get())).findFirst();
         if (owner.isEmpty()) {
             return joined.filter(id -> id.matches("[0-9a-f]{64}"))
-                    .map(id -> scope.name() + " joined the container " + id.substring(0, 12) + ", which is gone");
+                    .map(id -> say("container.joined-gone", "container", scope.name(), "owner", id.substring(0, 12)));
         }
         Optional<Namespace> theirs = ScopeLookup.find(
                 facts, new Scope(scope.host(), Scope.Kind.CONTAINER, owner.get().name()));
         return ScopeLookup.find(facts, scope)
                 .filter(here -> theirs.isPresent() && theirs.get().inode() != here.inode())
-                .map(here -> owner.get().name() + " was started again after " + scope.name() + " had joined it");
+                .map(here ->
+                        say("container.owner-restarted", "owner", owner.get().name(), "container", scope.name()));
     }
 
     private static Optional<List<Container>> containers(Facts facts, Scope scope) {
@@ -95,34 +98,43 @@ final class FactCauses {
     /**
      * An interface of that name in another namespace. Every machine and container has lo and eth0 of its own, so these tell nothing.
      */
-    static Optional<String> interfaceElsewhere(Facts facts, Scope scope, String name) {
+    static Optional<Message> interfaceElsewhere(Facts facts, Scope scope, String name) {
         if (name.equals("lo") || name.equals("eth0")) {
             return Optional.empty();
         }
         return others(facts, scope)
                 .filter(other -> links(other).anyMatch(link -> link.name().equals(name)))
-                .map(other -> name + " is " + inNamespace(other) + ", not " + PlaceWords.at(scope))
+                .map(other ->
+                        say("interface.elsewhere", "interface", name, "namespace", inNamespace(other), "place", scope))
                 .findFirst();
     }
 
     /** Why an interface is not in a place, where the facts show it. */
-    static Optional<String> missingInterface(Facts facts, Scope scope, String name) {
+    static Optional<Message> missingInterface(Facts facts, Scope scope, String name) {
         return leftBehind(facts, scope)
                 .or(() -> networkMode(facts, scope))
                 .or(() -> interfaceElsewhere(facts, scope, name));
     }
 
     /** The address on another interface of the same namespace, else of another one. */
-    static Optional<String> addressElsewhere(Facts facts, Scope scope, Link wanted, Cidr address) {
-        Optional<String> here = ScopeLookup.find(facts, scope).stream()
+    static Optional<Message> addressElsewhere(Facts facts, Scope scope, Link wanted, Cidr address) {
+        Optional<Message> here = ScopeLookup.find(facts, scope).stream()
                 .flatMap(FactCauses::links)
                 .filter(link -> !link.name().equals(wanted.name()) && holds(link, address))
-                .map(link -> address.address() + " is on " + link.name() + " instead")
+                .map(link ->
+                        say("address.on-another-interface", "address", address.address(), "interface", link.name()))
                 .findFirst();
         return here.or(() -> others(facts, scope)
                 .flatMap(other -> links(other)
                         .filter(link -> holds(link, address))
-                        .map(link -> address.address() + " is on " + link.name() + " " + inNamespace(other)))
+                        .map(link -> say(
+                                "address.in-another-namespace",
+                                "address",
+                                address.address(),
+                                "interface",
+                                link.name(),
+                                "namespace",
+                                inNamespace(other))))
                 .findFirst());
     }
 
@@ -143,18 +155,13 @@ final class FactCauses {
     }
 
     /** {@code on the lab host}, {@code in red}, {@code in web and sidecar} where containers share it. */
-    static String inNamespace(Namespace namespace) {
+    static Message inNamespace(Namespace namespace) {
         Optional<Scope> first = namespace.names().stream().findFirst();
         if (first.isEmpty()) {
-            return "in the namespace net:[" + namespace.inode() + "]";
+            return say("namespace.in-unnamed", "inode", namespace.inode());
         }
         return first.get().kind() == Scope.Kind.CONTAINER
-                ? "in "
-                        + PlaceWords.list(
-                                namespace.names().stream()
-                                        .map(PlaceWords::place)
-                                        .toList(),
-                                "")
-                : PlaceWords.at(first.get());
+                ? say("namespace.in", "places", List.copyOf(namespace.names()))
+                : say("namespace.at", "place", first.get());
     }
 }

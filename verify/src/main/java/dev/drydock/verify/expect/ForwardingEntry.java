@@ -120,7 +120,7 @@ public record ForwardingEntry(
                                         Message.verbatim("an interface " + end.words()),
                                         absent.reason(),
                                         absent.source())
-                                .because(FactCauses.missingInterface(facts, end.in(), name)),
+                                .causedBy(FactCauses.missingInterface(facts, end.in(), name)),
                         unknown -> Verdict.cannotTell(unknown.reason(), unknown.source())));
     }
 
@@ -137,7 +137,7 @@ public record ForwardingEntry(
                             "an interface " + device + " " + PlaceWords.at(in),
                             "no interface " + device + " " + PlaceWords.at(in),
                             IpLines.list(facts, in, links))
-                    .because(FactCauses.missingInterface(facts, in, device));
+                    .causedBy(FactCauses.missingInterface(facts, in, device));
         }
         List<Entry> here = table.entries().stream()
                 .filter(entry -> entry.device().equals(device))

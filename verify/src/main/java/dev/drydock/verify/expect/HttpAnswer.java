@@ -1,5 +1,7 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.ActiveProbe;
@@ -8,6 +10,7 @@ import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.HttpOutcome;
 import dev.drydock.verify.reachability.ProbeResult;
+import dev.drydock.verify.words.Words;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashSet;
@@ -22,7 +25,7 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
     public String describe() {
         return url + " answers " + PlaceWords.place(from)
                 + status.map(code -> " with status " + code).orElse("")
-                + body.map(text -> (status.isPresent() ? " and" : " with") + " a body that " + text.words())
+                + body.map(text -> (status.isPresent() ? " and" : " with") + " a body that " + Words.text(text.words()))
                         .orElse("");
     }
 
@@ -98,7 +101,7 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
                 comparison.that(wanted == outcome.status(), "status " + wanted, "status " + outcome.status()));
         body.ifPresent(wanted -> comparison
                 .looking(new Evidence(capture.command(), Captures.head(outcome.body())))
-                .text(wanted, outcome.body(), "a body", TextMatch.actual(outcome.body())));
+                .text(wanted, outcome.body(), say("http.body"), TextMatch.actual(outcome.body())));
         return comparison.verdict();
     }
 

@@ -1,5 +1,7 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Cidr;
@@ -9,6 +11,7 @@ import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.MacAddress;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -134,11 +137,11 @@ public record InterfaceState(
                         "no interface " + name + " " + inPlace() + ", only "
                                 + PlaceWords.list(links.stream().map(Link::name).toList(), "nothing"),
                         list)
-                .because(otherName(links).or(() -> FactCauses.missingInterface(facts, in, name)));
+                .causedBy(otherName(links).or(() -> FactCauses.missingInterface(facts, in, name)));
     }
 
     /** The one interface of the kind that is wanted, under another name; on a host such as Docker makes them tell nothing. */
-    private Optional<String> otherName(List<Link> links) {
+    private Optional<Message> otherName(List<Link> links) {
         List<String> alike = links.stream()
                 .filter(link -> kind.equals(Optional.of(link.kind())))
                 .map(Link::name)
@@ -146,8 +149,7 @@ public record InterfaceState(
         boolean dockers = in.kind() == Scope.Kind.HOST
                 && kind.filter(Set.of("veth", "bridge")::contains).isPresent();
         return alike.size() == 1 && !dockers
-                ? Optional.of(
-                        "the " + kind.orElseThrow() + " " + inPlace() + " is called " + alike.get(0) + ", not " + name)
+                ? Optional.of(say("interface.called", "kind", kind, "place", in, "found", alike.get(0), "wanted", name))
                 : Optional.empty();
     }
 
@@ -182,7 +184,7 @@ public record InterfaceState(
         Verdict verdict = comparison.verdict();
         return verdict.fold(
                 met -> met,
-                notMet -> notMet.cause().isPresent() ? notMet : notMet.because(FactCauses.networkMode(facts, in)),
+                notMet -> notMet.cause().isPresent() ? notMet : notMet.causedBy(FactCauses.networkMode(facts, in)),
                 cannotTell -> cannotTell);
     }
 

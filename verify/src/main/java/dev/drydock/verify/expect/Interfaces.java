@@ -55,7 +55,7 @@ public record Interfaces(Scope in, ListMatch<String> names) implements Expectati
                         (names.exactly() ? "only " : "") + PlaceWords.list(names.items(), "no interface"),
                         PlaceWords.list(found, "no interface"),
                         list)
-                .because(missing.stream()
+                .causedBy(missing.stream()
                         .flatMap(name -> FactCauses.interfaceElsewhere(facts, in, name).stream())
                         .findFirst()
                         .or(() -> FactCauses.networkMode(facts, in)));

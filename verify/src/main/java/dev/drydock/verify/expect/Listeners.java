@@ -7,6 +7,7 @@ import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.ProcessEntry;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.facts.Socket;
+import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.Optional;
 
@@ -90,7 +91,8 @@ final class Listeners {
                         .flatMap(List::stream)
                         .anyMatch(socket ->
                                 socket.port() == port && socket.protocol().equals(protocol)))
-                .map(other -> "something listens on " + port + "/" + protocol + " " + FactCauses.inNamespace(other))
+                .map(other -> "something listens on " + port + "/" + protocol + " "
+                        + Words.text(FactCauses.inNamespace(other)))
                 .findFirst();
     }
 

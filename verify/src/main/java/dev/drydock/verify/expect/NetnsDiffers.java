@@ -53,7 +53,7 @@ public record NetnsDiffers(List<Scope> scopes) implements Expectation {
                         "different network namespaces for " + Identities.names(pair),
                         "both have the same, net:[" + inode + "]",
                         Identities.evidence(facts, pair))
-                .because(pair.stream()
+                .causedBy(pair.stream()
                         .map(scope -> FactCauses.networkMode(facts, scope))
                         .flatMap(Optional::stream)
                         .findFirst());

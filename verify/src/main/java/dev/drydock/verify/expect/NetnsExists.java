@@ -32,7 +32,7 @@ public record NetnsExists(Optional<String> host, String name, boolean exists) im
             return Verdict.met(list);
         }
         return exists
-                ? Verdict.notMet(presence(), absence(), list).because(ScopeLookup.containerOfThatName(there, name))
+                ? Verdict.notMet(presence(), absence(), list).causedBy(ScopeLookup.containerOfThatName(there, name))
                 : Verdict.notMet(absence(), presence(), list);
     }
 

@@ -1,10 +1,13 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Message;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -48,10 +51,10 @@ public record NetnsSame(List<Scope> scopes) implements Expectation {
                                 "one network namespace for " + Identities.names(scopes),
                                 PlaceWords.list(Identities.owned(scopes, inodes), ""),
                                 identities)
-                        .because(whoDidNotJoin(facts, inodes));
+                        .causedBy(whoDidNotJoin(facts, inodes));
     }
 
-    private Optional<String> whoDidNotJoin(Facts facts, List<Long> inodes) {
+    private Optional<Message> whoDidNotJoin(Facts facts, List<Long> inodes) {
         return IntStream.range(1, scopes.size())
                 .filter(i -> !inodes.get(i).equals(inodes.get(0)))
                 .mapToObj(scopes::get)
@@ -61,13 +64,13 @@ public record NetnsSame(List<Scope> scopes) implements Expectation {
     }
 
     /** A container that was not started in another's namespace says so by its network mode; one that was may have lost it since. */
-    private Optional<String> why(Facts facts, Scope scope, Container container) {
+    private Optional<Message> why(Facts facts, Scope scope, Container container) {
         if (container.networkMode().equals("host")) {
             return FactCauses.networkMode(facts, scope);
         }
         return container.networkMode().startsWith("container:")
                 ? FactCauses.leftBehind(facts, scope).or(() -> FactCauses.networkMode(facts, scope))
-                : Optional.of(scope.name() + " was started with network mode " + container.networkMode()
-                        + ", so it has a namespace of its own");
+                : Optional.of(
+                        say("container.own-namespace", "container", scope.name(), "mode", container.networkMode()));
     }
 }

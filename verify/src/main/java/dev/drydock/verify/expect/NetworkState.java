@@ -11,6 +11,7 @@ import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -266,7 +267,7 @@ public record NetworkState(
 
     private static String why(Container container, List<Container> all) {
         if (!container.running()) {
-            return container.name() + " is not running (" + Containers.condition(container)
+            return container.name() + " is not running (" + Words.text(Containers.condition(container))
                     + "), and a stopped container is on no network";
         }
         return container.name() + " is on "

@@ -6,6 +6,7 @@ import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Words;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,12 +16,12 @@ public record OutputMatch(Scope in, String run, TextMatch match) implements Expe
 
     @Override
     public String describe() {
-        return "the output of " + PlaceWords.quote(run) + place() + " " + match.words();
+        return "the output of " + PlaceWords.quote(run) + place() + " " + Words.text(match.words());
     }
 
     @Override
     public String describeOpposite() {
-        return "the output of " + PlaceWords.quote(run) + place() + " " + match.opposite();
+        return "the output of " + PlaceWords.quote(run) + place() + " " + Words.text(match.opposite());
     }
 
     private String place() {
@@ -62,8 +63,8 @@ public record OutputMatch(Scope in, String run, TextMatch match) implements Expe
             case TOO_LONG -> Verdict.cannotTell(match.tooLong(), Captures.output(capture));
             case NO ->
                 Verdict.notMet(
-                                "output that " + match.words(),
-                                "output that " + TextMatch.actual(capture.out()),
+                                "output that " + Words.text(match.words()),
+                                "output that " + Words.text(TextMatch.actual(capture.out())),
                                 evidence(capture))
                         .because(
                                 capture.exit() == 0

@@ -5,6 +5,7 @@ import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.LinkPlace;
 import dev.drydock.verify.facts.Lookup;
 import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,8 +50,8 @@ public record PortRef(Optional<String> name, Optional<InterfaceRef> peerOf) {
                     }
                     Optional<Lookup<List<String>>> unknown =
                             open.stream().findFirst().map(peer -> peer.then(none -> new Lookup.Absent<>("", source)));
-                    return unknown.orElseGet(() ->
-                            new Lookup.Absent<>(words() + " is not " + FactCauses.inNamespace(bridgeSide), source));
+                    return unknown.orElseGet(() -> new Lookup.Absent<>(
+                            words() + " is not " + Words.text(FactCauses.inNamespace(bridgeSide)), source));
                 }));
     }
 }

@@ -8,6 +8,7 @@ import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.ProcessEntry;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,8 +26,9 @@ public record ProcessState(Scope in, String comm, Optional<TextMatch> arguments,
 
     @Override
     public String describe() {
-        String detail =
-                arguments.map(text -> " whose command line " + text.words()).orElse("");
+        String detail = arguments
+                .map(text -> " whose command line " + Words.text(text.words()))
+                .orElse("");
         if (running) {
             return detail.isEmpty() ? comm + " runs " + place() : "a process " + comm + detail + " runs " + place();
         }
@@ -78,7 +80,9 @@ public record ProcessState(Scope in, String comm, Optional<TextMatch> arguments,
             return Verdict.met(evidence(running ? wanted : here));
         }
         String expected = (running ? "a" : "no") + " process " + comm
-                + arguments.map(text -> " whose command line " + text.words()).orElse("") + " " + place();
+                + arguments
+                        .map(text -> " whose command line " + Words.text(text.words()))
+                        .orElse("") + " " + place();
         if (!running) {
             return Verdict.notMet(
                     expected, "process " + wanted.get(0).pid() + " " + comm + " " + place(), evidence(wanted));
@@ -112,6 +116,7 @@ public record ProcessState(Scope in, String comm, Optional<TextMatch> arguments,
                 .filter(namespace -> namespace.inode() == process.netns())
                 .map(FactCauses::inNamespace)
                 .findFirst()
+                .map(Words::text)
                 .orElse("in the namespace net:[" + process.netns() + "]");
     }
 

@@ -6,6 +6,7 @@ import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.PortMapping;
+import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -143,10 +144,10 @@ public record PublishedPort(
         if (!here.running()) {
             return Verdict.notMet(
                             expected,
-                            here.name() + " " + Containers.condition(here) + ", so no port leads to it",
+                            here.name() + " " + Words.text(Containers.condition(here)) + ", so no port leads to it",
                             Containers.inspect(here.name(), "{{.State.Status}}", here.status()))
                     .because(otherHolder(here, all)
-                            .or(() -> Containers.whyNotRunning(here))
+                            .or(() -> Containers.whyNotRunning(here).map(Words::text))
                             .or(() -> Optional.of("a container's ports are published only while it runs")));
         }
         boolean atEvery = address.filter(wanted -> isEvery(wanted.text())).isPresent();

@@ -15,6 +15,7 @@ import dev.drydock.verify.packet.Rule;
 import dev.drydock.verify.packet.Ruleset;
 import dev.drydock.verify.packet.Ternary;
 import dev.drydock.verify.packet.TraversalResult;
+import dev.drydock.verify.words.Words;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -134,7 +135,7 @@ record RuleCauses(Facts facts, TestPacket witness, TraversalResult outcome) {
                         .filter(other -> other.inode() != witness.namespace().inode() && hasAny(other, targets))
                         .filter(other -> other.names().stream()
                                 .anyMatch(name -> name.kind() == Scope.Kind.NETNS || name.kind() == Scope.Kind.HOST))
-                        .map(other -> "there is such a rule " + FactCauses.inNamespace(other) + ", not "
+                        .map(other -> "there is such a rule " + Words.text(FactCauses.inNamespace(other)) + ", not "
                                 + PlaceWords.at(witness.in()))
                         .findFirst());
     }

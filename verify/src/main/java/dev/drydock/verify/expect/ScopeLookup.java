@@ -1,5 +1,7 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Container;
@@ -7,6 +9,7 @@ import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Message;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -64,13 +67,13 @@ final class ScopeLookup {
 
     private static Verdict missing(Facts facts, HostFacts host, Scope scope) {
         return switch (scope.kind()) {
-            case HOST -> Verdict.cannotTell("the lab host's own namespace was not read");
+            case HOST -> Verdict.cannotTell(say("place.host-not-read"));
             case NETNS -> Readings.judge(host.namespaces(), all -> noNamespace(facts, host, all, scope));
             case CONTAINER -> Readings.judge(host.containers(), all -> noContainer(facts, all, scope));
             case PID ->
                 Verdict.notMet(
-                        "a process " + scope.name() + PlaceWords.on(scope.host()),
-                        "no process " + scope.name(),
+                        say("process.some", "pid", scope.name(), "host", scope.host()),
+                        say("process.none", "pid", scope.name()),
                         new Evidence("ps -p " + scope.name(), ""));
         };
     }
@@ -78,10 +81,10 @@ final class ScopeLookup {
     private static Verdict noNamespace(Facts facts, HostFacts host, List<Namespace> namespaces, Scope scope) {
         List<String> names = namespaceNames(namespaces);
         return Verdict.notMet(
-                        "a namespace " + scope.name() + PlaceWords.on(scope.host()),
-                        "no namespace " + scope.name() + PlaceWords.on(scope.host()),
+                        say("namespace.some", "namespace", scope.name(), "host", scope.host()),
+                        say("namespace.none", "namespace", scope.name(), "host", scope.host()),
                         new Evidence("ip netns list", String.join("\n", names)))
-                .because(containerOfThatName(host, scope.name())
+                .causedBy(containerOfThatName(host, scope.name())
                         .or(() -> FactCauses.namespaceOnAnotherHost(facts, scope.host(), scope.name())));
     }
 
@@ -96,32 +99,36 @@ final class ScopeLookup {
     }
 
     /** Why a running container's namespace is not among the named ones. */
-    static Optional<String> containerOfThatName(HostFacts host, String name) {
+    static Optional<Message> containerOfThatName(HostFacts host, String name) {
         return host.containers()
                 .toOptional()
                 .filter(all ->
                         all.stream().anyMatch(c -> c.running() && c.name().equals(name)))
-                .map(all -> "Docker keeps the namespace of its container " + name
-                        + " under /proc/PID/ns/net; ip netns lists only what is under /run/netns");
+                .map(all -> say("namespace.of-container", "container", name));
     }
 
     private static Verdict noContainer(Facts facts, List<Container> containers, Scope scope) {
         Optional<Container> container = Containers.named(containers, scope.name());
         if (container.isEmpty()) {
             return Verdict.notMet(
-                            "a container " + scope.name() + PlaceWords.on(scope.host()),
-                            "no container " + scope.name() + PlaceWords.on(scope.host()),
+                            say("container.some", "container", scope.name(), "host", scope.host()),
+                            say("container.none", "container", scope.name(), "host", scope.host()),
                             containerNames(containers))
-                    .because(FactCauses.containerOnAnotherHost(facts, scope.host(), scope.name()));
+                    .causedBy(FactCauses.containerOnAnotherHost(facts, scope.host(), scope.name()));
         }
         return Verdict.notMet(
-                        "container " + scope.name() + " running",
-                        "container " + scope.name() + " " + Containers.condition(container.get()),
+                        say("container.running", "container", scope.name()),
+                        say(
+                                "container.in-condition",
+                                "container",
+                                scope.name(),
+                                "condition",
+                                Containers.condition(container.get())),
                         Containers.inspect(
                                 scope.name(),
                                 "{{.State.Status}}",
                                 container.get().status()))
-                .because(Containers.whyNotRunning(container.get()));
+                .causedBy(Containers.whyNotRunning(container.get()));
     }
 
     /** What {@code docker ps} shows when asked for names alone. */

@@ -59,7 +59,7 @@ final class TestPacketSearch {
                             "an interface " + noSuch.get() + " " + PlaceWords.at(in),
                             "no interface " + noSuch.get() + " " + PlaceWords.at(in),
                             IpLines.list(facts, in, router.links()))
-                    .because(FactCauses.missingInterface(facts, in, noSuch.get())));
+                    .causedBy(FactCauses.missingInterface(facts, in, noSuch.get())));
         }
         Optional<IpAddress> destination = destinationElsewhere();
         if (obstacle.isPresent()) {

@@ -1,6 +1,9 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Regex;
+import dev.drydock.verify.words.Message;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -42,30 +45,30 @@ public record TextMatch(Kind kind, String text) {
     }
 
     /** Why nobody can tell whether a text is as wanted. */
-    String tooLong() {
-        return "the regular expression " + PlaceWords.quote(text) + " takes too long on what is there";
+    Message tooLong() {
+        return say("text.too-long", "pattern", PlaceWords.quote(text));
     }
 
     /** {@code contains 'hello'}. */
-    String words() {
+    Message words() {
         return switch (kind) {
-            case EQUALS -> text.isBlank() ? "is empty" : "is " + PlaceWords.quote(text);
-            case CONTAINS -> "contains " + PlaceWords.quote(text);
-            case MATCHES -> "matches " + PlaceWords.quote(text);
+            case EQUALS -> text.isBlank() ? say("text.empty") : say("text.is", "text", PlaceWords.quote(text));
+            case CONTAINS -> say("text.contains", "text", PlaceWords.quote(text));
+            case MATCHES -> say("text.matches", "text", PlaceWords.quote(text));
         };
     }
 
     /** {@code does not contain 'hello'}. */
-    String opposite() {
+    Message opposite() {
         return switch (kind) {
-            case EQUALS -> text.isBlank() ? "is not empty" : "is not " + PlaceWords.quote(text);
-            case CONTAINS -> "does not contain " + PlaceWords.quote(text);
-            case MATCHES -> "does not match " + PlaceWords.quote(text);
+            case EQUALS -> text.isBlank() ? say("text.not-empty") : say("text.is-not", "text", PlaceWords.quote(text));
+            case CONTAINS -> say("text.contains-not", "text", PlaceWords.quote(text));
+            case MATCHES -> say("text.matches-not", "text", PlaceWords.quote(text));
         };
     }
 
     /** What stands there instead: {@code is 'bye'}, {@code is empty}. */
-    static String actual(String found) {
-        return found.isBlank() ? "is empty" : "is " + PlaceWords.quote(found);
+    static Message actual(String found) {
+        return found.isBlank() ? say("text.empty") : say("text.is", "text", PlaceWords.quote(found));
     }
 }

@@ -46,9 +46,14 @@ final class Typed {
                 cannotTell -> new Verdict.CannotTell(named(cannotTell.reason(), name), typed));
     }
 
+    /** The same, with the host by its name; in the words of rooms that still make sentences, too. */
     private static Message named(Message words, String host) {
-        return words.with(
-                argument -> argument instanceof String text ? text.replace(PlaceWords.THE_HOST, host) : argument);
+        return words.with(argument -> {
+            if (argument instanceof String text) {
+                return text.replace(PlaceWords.THE_HOST, host);
+            }
+            return argument.equals(Scope.LAB_HOST) ? new Scope(Optional.of(host), Scope.Kind.HOST, "") : argument;
+        });
     }
 
     private static String on(Facts facts, Scope scope) {

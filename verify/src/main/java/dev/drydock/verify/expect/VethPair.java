@@ -1,5 +1,7 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Facts;
@@ -96,7 +98,7 @@ public record VethPair(InterfaceRef first, InterfaceRef second, Optional<String>
                         "no interface " + name + place + ", only "
                                 + PlaceWords.list(links.stream().map(Link::name).toList(), "nothing"),
                         IpLines.list(facts, end.in(), links))
-                .because(FactCauses.missingInterface(facts, end.in(), name));
+                .causedBy(FactCauses.missingInterface(facts, end.in(), name));
     }
 
     /** The ends are those of one pair; what remains is the bridge. */
@@ -118,10 +120,10 @@ public record VethPair(InterfaceRef first, InterfaceRef second, Optional<String>
                         subject + " is a port of " + plug.master().orElse("no bridge"),
                         nearLine,
                         farLine)
-                .because(
+                .causedBy(
                         nearHasIt || farHasIt
                                 ? Optional.empty()
-                                : Optional.of("there is no bridge " + master.get() + " " + PlaceWords.at(at)));
+                                : Optional.of(say("bridge.absent", "bridge", master.get(), "place", at)));
     }
 
     /** No pair joins the two places; with a named end it is known where its other end is. */
@@ -133,7 +135,7 @@ public record VethPair(InterfaceRef first, InterfaceRef second, Optional<String>
                             "no veth pair between " + PlaceWords.place(first.in()) + " and "
                                     + PlaceWords.place(second.in()),
                             IpLines.list(facts, first.in(), candidates))
-                    .because(FactCauses.networkMode(facts, first.in())
+                    .causedBy(FactCauses.networkMode(facts, first.in())
                             .or(() -> FactCauses.networkMode(facts, second.in())));
         }
         Link link = candidates.get(0);
@@ -143,14 +145,14 @@ public record VethPair(InterfaceRef first, InterfaceRef second, Optional<String>
                 .fold(
                         end -> "the other end of " + subject + " is "
                                 + end.value().link().name() + " "
-                                + FactCauses.inNamespace(end.value().namespace()),
+                                + Words.text(FactCauses.inNamespace(end.value().namespace())),
                         absent -> link.kind().equals("veth")
                                 ? "the other end of " + subject + " is not on this lab host"
                                 : subject + " is "
                                         + (link.kind().isEmpty() ? "no veth" : "a " + link.kind() + ", not a veth"),
                         unknown -> Words.text(unknown.reason()));
         return Verdict.notMet(expected, found, IpLines.show(facts, first.in(), link))
-                .because(
+                .causedBy(
                         FactCauses.networkMode(facts, first.in()).or(() -> FactCauses.networkMode(facts, second.in())));
     }
 }
