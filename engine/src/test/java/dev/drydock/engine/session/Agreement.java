@@ -10,6 +10,7 @@ import dev.drydock.verify.trace.Trace;
 import dev.drydock.verify.trace.TraceEvent.Decided;
 import dev.drydock.verify.trace.TraceEvent.Point;
 import dev.drydock.verify.trace.Visit;
+import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -57,7 +58,8 @@ final class Agreement {
         this.reach = reach;
         this.trace = trace;
         this.firstHost = firstHost;
-        this.proxied = reach.stages().stream().anyMatch(stage -> stage.title().equals("Docker's proxy"));
+        this.proxied = reach.stages().stream()
+                .anyMatch(stage -> Words.text(stage.title()).equals("Docker's proxy"));
     }
 
     /** @return a sentence for each contradiction; none where they agree */
@@ -141,7 +143,7 @@ final class Agreement {
                         stage.finding() instanceof StepFinding.Holds && stage.leg() == PathStep.Direction.THERE)
                 .toList();
         for (PathStep stage : held) {
-            Matcher place = PLACE.matcher(stage.title());
+            Matcher place = PLACE.matcher(Words.text(stage.title()));
             if (!place.matches()) {
                 continue;
             }
@@ -149,8 +151,9 @@ final class Agreement {
             int at = left.indexOf(name);
             if (at < 0
                     && !(trace.ending().kind() == Ending.Kind.NOT_SENT
-                            && stage.title().startsWith("route "))) {
-                return List.of("why saw the packet at " + name + " (" + stage.title() + "), the trace at " + seen);
+                            && Words.text(stage.title()).startsWith("route "))) {
+                return List.of(
+                        "why saw the packet at " + name + " (" + Words.text(stage.title()) + "), the trace at " + seen);
             }
             left = left.subList(at + 1, left.size());
         }
@@ -185,7 +188,7 @@ final class Agreement {
         List<Visit> visits = kind == Ending.Kind.DROPPED ? trace.request() : trace.reply();
         Optional<Decided> drop =
                 visits.stream().flatMap(visit -> visit.drop().stream()).findFirst();
-        String told = told(blamed.get().found());
+        String told = told(Words.text(blamed.get().found()));
         String traced = drop.map(Agreement::shown).orElse("no drop");
         return dropped && told.equals(traced)
                 ? List.of()

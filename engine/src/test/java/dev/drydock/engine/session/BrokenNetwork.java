@@ -2,6 +2,7 @@ package dev.drydock.engine.session;
 
 import dev.drydock.verify.reachability.Reachability;
 import dev.drydock.verify.reachability.StepFinding;
+import dev.drydock.verify.words.Words;
 import java.util.Map;
 import java.util.Optional;
 
@@ -66,8 +67,8 @@ record BrokenNetwork(String id, String base, String breaks, String from, String 
     }
 
     private boolean names(Optional<StepFinding.Broken> broken) {
-        return broken.filter(
-                        one -> one.cause().id().equals(cause) && one.found().contains(says))
+        return broken.filter(one -> one.cause().id().equals(cause)
+                        && Words.text(one.found()).contains(says))
                 .isPresent();
     }
 }

@@ -13,6 +13,7 @@ import dev.drydock.verify.reachability.Cause;
 import dev.drydock.verify.reachability.ProbeResult;
 import dev.drydock.verify.reachability.Reachability;
 import dev.drydock.verify.trace.Ending;
+import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -188,7 +189,7 @@ class BrokenNetworksKernelTest {
     private static String told(Reachability reach) {
         return reach.verdict() + " "
                 + reach.broken()
-                        .map(broken -> broken.cause().id() + ": " + broken.found())
+                        .map(broken -> broken.cause().id() + ": " + Words.text(broken.found()))
                         .orElse(reach.stages().toString())
                 + " (probe " + reach.probe().kind() + " " + reach.probe().line() + ")";
     }

@@ -4,6 +4,7 @@ import dev.drydock.verify.reachability.PathStep;
 import dev.drydock.verify.reachability.ProbeResult;
 import dev.drydock.verify.reachability.Reachability;
 import dev.drydock.verify.reachability.StepFinding;
+import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,7 +27,7 @@ public final class WhyText {
         this.fixHint = fixHint;
         this.contradicted = reach.disagree();
         int widest = reach.stages().stream()
-                .mapToInt(stage -> Columns.of(look.spell(stage.title())))
+                .mapToInt(stage -> Columns.of(look.spell(Words.text(stage.title()))))
                 .filter(columns -> columns <= WIDEST_TITLE)
                 .max()
                 .orElse(0);
@@ -57,7 +58,11 @@ public final class WhyText {
                     case BROKEN ->
                         new Span(
                                 Style.NOT_MET,
-                                "no: " + reach.broken().orElseThrow().cause().title());
+                                "no: "
+                                        + Words.text(reach.broken()
+                                                .orElseThrow()
+                                                .cause()
+                                                .title()));
                     case CANNOT_TELL ->
                         new Span(
                                 Style.UNKNOWN,
@@ -72,24 +77,28 @@ public final class WhyText {
     private void stage(PathStep stage) {
         stage.finding()
                 .fold(
-                        holds -> entry(Line.of(Style.MET, look.pass()), Style.PLAIN, stage, holds.words()),
+                        holds -> entry(Line.of(Style.MET, look.pass()), Style.PLAIN, stage, Words.text(holds.words())),
                         broken -> {
                             Line mark = contradicted
                                     ? Line.of(Style.UNKNOWN, look.unknown())
                                     : Line.of(Style.NOT_MET, look.fail());
-                            entry(mark, Style.STRONG, stage, (contradicted ? "it seems that " : "") + broken.found());
+                            entry(
+                                    mark,
+                                    Style.STRONG,
+                                    stage,
+                                    (contradicted ? "it seems that " : "") + Words.text(broken.found()));
                             return details(broken);
                         },
                         unknown -> entry(
                                 Line.of(Style.UNKNOWN, look.unknown()),
                                 Style.STRONG,
                                 stage,
-                                "cannot tell: " + unknown.reason()),
+                                "cannot tell: " + Words.text(unknown.reason())),
                         notReached -> entry(Line.of(Style.FAINT, look.dot()), Style.FAINT, stage, "not reached"));
     }
 
     private boolean entry(Line mark, Style style, PathStep stage, String what) {
-        Line title = Line.of("  ").plus(mark).padTo(marks(), 1).plus(style, look.spell(stage.title()));
+        Line title = Line.of("  ").plus(mark).padTo(marks(), 1).plus(style, look.spell(Words.text(stage.title())));
         Style tone = style == Style.FAINT ? Style.FAINT : Style.PLAIN;
         if (words == 0) {
             lines.add(title);
@@ -109,7 +118,7 @@ public final class WhyText {
         if (contradicted) {
             return true;
         }
-        lines.addAll(fields.field("mended by", broken.mend()));
+        lines.addAll(fields.field("mended by", Words.text(broken.mend())));
         if (fixHint) {
             lines.addAll(broken.command()
                     .map(command -> fields.command("command", command))

@@ -9,6 +9,7 @@ import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.DnsOutcome;
 import dev.drydock.verify.reachability.DockerNames;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -119,7 +120,7 @@ public record DnsAnswer(
                         answers.map(wanted -> words(wanted) + " for " + name).orElse("an address for " + name),
                         words(outcome),
                         answer)
-                .because(why(facts, outcome));
+                .causedBy(why(facts, outcome));
     }
 
     private String words(DnsOutcome outcome) {
@@ -132,10 +133,11 @@ public record DnsAnswer(
         return new NameQuestion(in, name);
     }
 
-    private Optional<String> why(Facts facts, DnsOutcome outcome) {
+    private Optional<Message> why(Facts facts, DnsOutcome outcome) {
         if (outcome.refused()) {
             return Optional.of(
-                    "REFUSED is mostly the answer of a server that does not have the name itself, and has nobody else to ask");
+                    Message.verbatim(
+                            "REFUSED is mostly the answer of a server that does not have the name itself, and has nobody else to ask"));
         }
         if (server.isPresent() || !outcome.addresses().isEmpty()) {
             return Optional.empty();

@@ -111,7 +111,7 @@ public record DnsSpread(
             case COULD_NOT_RUN -> question().couldNotAsk(capture, outcome.line());
             case NO_SERVER ->
                 Verdict.notMet(expected, question().noServer(), Captures.line(capture, outcome.line()))
-                        .because(names(facts).flatMap(DockerNames::outOfReach));
+                        .causedBy(names(facts).flatMap(DockerNames::outOfReach));
             case ANSWERED -> judge(facts, capture, outcome.answers(), expected);
         };
     }
@@ -148,7 +148,7 @@ public record DnsSpread(
                     "only " + came.size() + " of " + queries + " questions for " + name + " were answered", tally);
         }
         return Verdict.notMet(expected, found(came.get(0), counts), tally)
-                .because(names(facts)
+                .causedBy(names(facts)
                         .flatMap(names -> counts.isEmpty()
                                 ? names.unresolved()
                                 : counts.size() == 1 ? names.alone() : Optional.empty()));

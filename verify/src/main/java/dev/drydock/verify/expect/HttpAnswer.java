@@ -10,6 +10,7 @@ import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.HttpOutcome;
 import dev.drydock.verify.reachability.ProbeResult;
+import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Words;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -82,11 +83,11 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
             case ANSWERED -> answered(facts, capture, outcome);
             case COULD_NOT_RUN ->
                 Verdict.cannotTell(url + " could not be asked for: " + outcome.line(), Captures.errors(capture));
-            case REFUSED -> none(": connection refused", line).because(why(facts, outcome, capture));
-            case TIMEOUT -> none("", line).because(why(facts, outcome, capture));
-            case UNREACHABLE -> none(": unreachable", line).because(why(facts, outcome, capture));
-            case UNKNOWN_NAME -> none(": unknown name", line).because(why(facts, outcome, capture));
-            case NOT_HTTP -> Verdict.notMet(wanted(), ended(outcome), line).because(why(facts, outcome, capture));
+            case REFUSED -> none(": connection refused", line).causedBy(why(facts, outcome, capture));
+            case TIMEOUT -> none("", line).causedBy(why(facts, outcome, capture));
+            case UNREACHABLE -> none(": unreachable", line).causedBy(why(facts, outcome, capture));
+            case UNKNOWN_NAME -> none(": unknown name", line).causedBy(why(facts, outcome, capture));
+            case NOT_HTTP -> Verdict.notMet(wanted(), ended(outcome), line).causedBy(why(facts, outcome, capture));
         };
     }
 
@@ -115,7 +116,7 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
                 : "something that is not HTTP answers";
     }
 
-    private Optional<String> why(Facts facts, HttpOutcome outcome, ProbeCapture capture) {
+    private Optional<Message> why(Facts facts, HttpOutcome outcome, ProbeCapture capture) {
         return target((host, port) ->
                 new ReachCauses(facts, from).of(ProbeResult.of(outcome, capture), host, Optional.of(port)));
     }

@@ -14,6 +14,7 @@ import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.PingOutcome;
 import dev.drydock.verify.reachability.ProbeResult;
 import dev.drydock.verify.reachability.Reachability;
+import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Words;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -102,11 +103,11 @@ public record PingReach(Scope from, String to, boolean reachable, Set<PingCauses
             return replied
                     ? Verdict.met(line)
                     : Verdict.notMet("an answer from " + to, words(outcome), line)
-                            .because(why(facts, outcome, capture));
+                            .causedBy(why(facts, outcome, capture));
         }
         if (replied) {
             return Verdict.notMet("no answer from " + to + reasons(), "an answer from " + to, line)
-                    .because(Reachability.whyReached(facts, from, to));
+                    .causedBy(Reachability.whyReached(facts, from, to));
         }
         return judgeSymptom(facts, namespace, outcome, line, capture);
     }
@@ -133,12 +134,12 @@ public record PingReach(Scope from, String to, boolean reachable, Set<PingCauses
         }
         if (!wanted) {
             return Verdict.notMet("no answer from " + to + reasons(), words(outcome), line)
-                    .because(why(facts, outcome, capture));
+                    .causedBy(why(facts, outcome, capture));
         }
         return silent || noServer ? new Control(from, control).silence(facts, line, to) : Verdict.met(line);
     }
 
-    private Optional<String> why(Facts facts, PingOutcome outcome, ProbeCapture capture) {
+    private Optional<Message> why(Facts facts, PingOutcome outcome, ProbeCapture capture) {
         return new ReachCauses(facts, from).of(ProbeResult.of(outcome, capture), to, Optional.empty());
     }
 

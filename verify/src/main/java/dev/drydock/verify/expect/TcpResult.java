@@ -109,7 +109,7 @@ public record TcpResult(Scope from, String host, int port, Result result, Option
                         target() + ": " + words(TcpOutcome.Kind.valueOf(result.name())),
                         target() + ": " + words(outcome.kind()),
                         line)
-                .because(new ReachCauses(facts, from).of(ProbeResult.of(outcome, capture), host, Optional.of(port)));
+                .causedBy(new ReachCauses(facts, from).of(ProbeResult.of(outcome, capture), host, Optional.of(port)));
     }
 
     private Evidence evidence(Facts facts, ProbeCapture capture, TcpOutcome outcome) {

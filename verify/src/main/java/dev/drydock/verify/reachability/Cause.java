@@ -1,78 +1,75 @@
 package dev.drydock.verify.reachability;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Message;
 import java.util.Locale;
 
 /** What a link of the chain can be broken by; the catalogue of broken networks names the same ones. */
 public enum Cause {
     /** No server and no hosts file knows the name. */
-    NAME_UNKNOWN("nobody knows the name"),
+    NAME_UNKNOWN,
     /** Docker's name server is not asked, because the asker is on no user-defined network. */
-    NAME_ON_DEFAULT_BRIDGE("the default bridge has no names"),
+    NAME_ON_DEFAULT_BRIDGE,
     /** The name is that of a container with which the asker shares no network. */
-    NAME_ON_ANOTHER_NETWORK("the name is on another network"),
+    NAME_ON_ANOTHER_NETWORK,
     /** The name is that of a container that does not run. */
-    NAME_OF_STOPPED("who has the name is not running"),
+    NAME_OF_STOPPED,
     /** There is no name server to be asked, or it does not answer. */
-    NAME_SERVER("no name server answers"),
-    NOT_RUNNING("it is not running"),
+    NAME_SERVER,
+    NOT_RUNNING,
     /** Only lo: a container of network mode none, or a namespace that was given nothing. */
-    NO_INTERFACE("there is no interface"),
-    INTERFACE_DOWN("an interface is down"),
-    NO_ADDRESS("there is no address"),
-    WRONG_PREFIX("a prefix length is wrong"),
-    NO_ROUTE("there is no route"),
+    NO_INTERFACE,
+    INTERFACE_DOWN,
+    NO_ADDRESS,
+    WRONG_PREFIX,
+    NO_ROUTE,
     /** A route that swallows or refuses packets. */
-    ROUTE_REFUSES("a route refuses it"),
-    WRONG_GATEWAY("the gateway is wrong"),
-    WRONG_DEVICE("the route leads the wrong way"),
-    PEER_DOWN("the cable's other end is down"),
-    NOT_IN_BRIDGE("a cable is not plugged into the bridge"),
-    BRIDGE_DOWN("a bridge is down"),
-    BRIDGE_UNADDRESSED("a bridge has no address"),
-    PARENT_DOWN("the interface below is down"),
+    ROUTE_REFUSES,
+    WRONG_GATEWAY,
+    WRONG_DEVICE,
+    PEER_DOWN,
+    NOT_IN_BRIDGE,
+    BRIDGE_DOWN,
+    BRIDGE_UNADDRESSED,
+    PARENT_DOWN,
     /** A macvlan or ipvlan interface and its parent never hear each other. */
-    PARENT_AND_CHILD("parent and child never hear each other"),
+    PARENT_AND_CHILD,
     /** A macvlan mode that keeps interfaces of one parent apart. */
-    SHARED_CARD_MODE("the mode keeps them apart"),
-    VXLAN_REMOTE("the tunnel leads to nobody"),
-    VXLAN_ID("the tunnel's ids differ"),
-    VXLAN_PORT("the tunnel's ports differ"),
+    SHARED_CARD_MODE,
+    VXLAN_REMOTE,
+    VXLAN_ID,
+    VXLAN_PORT,
     /** ARP is not answered: nobody there has the address. */
-    NOBODY_THERE("nobody has that address"),
-    DUPLICATE_ADDRESS("two have the same address"),
-    WRONG_NEIGHBOUR("the neighbour table is wrong"),
-    NOT_FORWARDING("packets are not forwarded"),
+    NOBODY_THERE,
+    DUPLICATE_ADDRESS,
+    WRONG_NEIGHBOUR,
+    NOT_FORWARDING,
     /** A bridge sends nothing back by the port by which it came in. */
-    HAIRPIN_OFF("a bridge sends nothing back"),
-    RULE("a rule stops it"),
-    POLICY("a policy stops it"),
+    HAIRPIN_OFF,
+    RULE,
+    POLICY,
     /** Docker keeps its networks apart. */
-    DOCKER_ISOLATION("Docker keeps the networks apart"),
+    DOCKER_ISOLATION,
     /** A private source leaves for outside, where nobody can answer it. */
-    NO_MASQUERADE("the answer has no way back"),
-    WRONG_SOURCE("the answer goes elsewhere"),
-    DNAT_MISSING("no rule translates the destination"),
-    DNAT_WRONG("the port leads to the wrong one"),
-    NO_LISTENER("nobody listens"),
-    LISTENS_ELSEWHERE("the listener has another address"),
-    NO_ROUTE_BACK("the answer has no way back"),
+    NO_MASQUERADE,
+    WRONG_SOURCE,
+    DNAT_MISSING,
+    DNAT_WRONG,
+    NO_LISTENER,
+    LISTENS_ELSEWHERE,
+    NO_ROUTE_BACK,
     /** The answer comes from another address than the one that was called. */
-    ANSWER_UNTRANSLATED("the answer is not translated back"),
-    REVERSE_PATH("its source is not believed"),
-    ECHO_IGNORED("pings are ignored"),
-    LOOPBACK("the loopback does not carry it"),
+    ANSWER_UNTRANSLATED,
+    REVERSE_PATH,
+    ECHO_IGNORED,
+    LOOPBACK,
     /** Somebody beyond the lab hosts said no. */
-    REFUSED_OUTSIDE("it is refused outside");
-
-    private final String title;
-
-    Cause(String title) {
-        this.title = title;
-    }
+    REFUSED_OUTSIDE;
 
     /** In a few words, without saying where: {@code a bridge is down}. */
-    public String title() {
-        return title;
+    public Message title() {
+        return say("cause." + id() + ".title");
     }
 
     /** {@code not-in-bridge}. */

@@ -7,6 +7,7 @@ import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.network.NetworkModel;
 import dev.drydock.verify.reachability.StepFinding.Broken;
+import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,17 +37,17 @@ public final class DockerNames {
     }
 
     /** Why a name has no address, where a server said so. */
-    public Optional<String> unresolved() {
+    public Optional<Message> unresolved() {
         return unresolved(UNSHOWN).map(Broken::found);
     }
 
     /** Why the asker cannot ask Docker's name server, whether or not another one answers it. */
-    public Optional<String> outOfReach() {
+    public Optional<Message> outOfReach() {
         return outOfReach(UNSHOWN).map(Broken::found);
     }
 
     /** Why a name has one address alone: who has the name, and who would have it too. */
-    public Optional<String> alone() {
+    public Optional<Message> alone() {
         Optional<Container> asker = asker();
         if (asker.isEmpty()) {
             return Optional.empty();
@@ -63,7 +64,7 @@ public final class DockerNames {
                 .filter(owner -> !isNamed(asker.get(), owner))
                 .map(owner -> away(asker.get(), owner))
                 .forEach(words::add);
-        return Optional.of(String.join("; ", words));
+        return Optional.of(Message.verbatim(String.join("; ", words)));
     }
 
     Optional<Broken> outOfReach(Evidence evidence) {

@@ -13,6 +13,7 @@ import dev.drydock.verify.network.L2Topology;
 import dev.drydock.verify.network.NetworkModel;
 import dev.drydock.verify.network.Node;
 import dev.drydock.verify.reachability.StepFinding.Broken;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -67,7 +68,7 @@ public final class EndpointDiagnosis {
     }
 
     /** {@code web is in that subnet itself: eth1 has 172.20.0.4/16}, where its route to the address leads through no router. */
-    static Optional<String> inSubnet(PathWording words, Node source, IpAddress to) {
+    static Optional<Message> inSubnet(PathWording words, Node source, IpAddress to) {
         return source.route(to)
                 .filter(route -> route.via().isEmpty())
                 .flatMap(Route::device)
@@ -75,7 +76,8 @@ public final class EndpointDiagnosis {
                 .flatMap(end -> end.addresses(to.isIpv6()).stream()
                         .filter(own -> own.contains(to) && !own.address().equals(to))
                         .findFirst()
-                        .map(own -> words.place(source) + " is in that subnet itself: " + end.name() + " has " + own));
+                        .map(own -> Message.verbatim(
+                                words.place(source) + " is in that subnet itself: " + end.name() + " has " + own)));
     }
 
     static Optional<Container> container(NetworkModel model, Scope scope) {

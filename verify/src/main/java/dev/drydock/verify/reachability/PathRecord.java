@@ -1,5 +1,6 @@
 package dev.drydock.verify.reachability;
 
+import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,16 +27,36 @@ final class PathRecord {
         return fate;
     }
 
-    void add(String title, StepFinding finding) {
+    void add(Message title, StepFinding finding) {
         stages.add(new PathStep(leg, title, finding));
     }
 
-    void holds(String title, String words) {
+    void holds(Message title, Message words) {
         add(title, new StepFinding.Holds(words));
     }
 
-    void cannotTell(String title, String reason) {
+    void cannotTell(Message title, Message reason) {
         add(title, new StepFinding.CannotTell(reason));
+    }
+
+    void add(String title, StepFinding finding) {
+        add(Message.verbatim(title), finding);
+    }
+
+    void holds(String title, String words) {
+        holds(Message.verbatim(title), Message.verbatim(words));
+    }
+
+    void holds(Message title, String words) {
+        holds(title, Message.verbatim(words));
+    }
+
+    void cannotTell(String title, String reason) {
+        cannotTell(Message.verbatim(title), Message.verbatim(reason));
+    }
+
+    void cannotTell(Message title, String reason) {
+        cannotTell(title, Message.verbatim(reason));
     }
 
     Optional<StepFinding.Broken> broken() {

@@ -11,6 +11,7 @@ import dev.drydock.verify.packet.Ports;
 import dev.drydock.verify.packet.Protocol;
 import dev.drydock.verify.packet.RouteLookup;
 import dev.drydock.verify.packet.Router;
+import dev.drydock.verify.words.Message;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +58,7 @@ public record Reachability(ReachabilityQuery question, List<PathStep> stages, Di
     }
 
     /** Why somebody was reached who should not be: the source may be in the very subnet. */
-    public static Optional<String> whyReached(Facts facts, Scope from, String to) {
+    public static Optional<Message> whyReached(Facts facts, Scope from, String to) {
         NetworkModel model = new NetworkModel(facts);
         PathWording words = new PathWording(model, from);
         return IpAddress.tryParse(to).flatMap(address -> model.node(from)
@@ -98,9 +99,9 @@ public record Reachability(ReachabilityQuery question, List<PathStep> stages, Di
                 .findFirst();
     }
 
-    /** The link that keeps the packet or its answer from getting through, in words; empty where nobody can tell, or nothing does. */
-    public Optional<String> why() {
-        return verdict() == Verdict.BROKEN ? broken().map(StepFinding.Broken::found) : Optional.empty();
+    /** The link that keeps the packet or its answer from getting through; empty where nobody can tell, or nothing does. */
+    public Optional<StepFinding.Broken> why() {
+        return verdict() == Verdict.BROKEN ? broken() : Optional.empty();
     }
 
     /** Whether the model sees the packet and its answer come through. */

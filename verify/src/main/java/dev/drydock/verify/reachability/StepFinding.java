@@ -1,6 +1,7 @@
 package dev.drydock.verify.reachability;
 
 import dev.drydock.verify.Evidence;
+import dev.drydock.verify.words.Message;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -14,9 +15,13 @@ public sealed interface StepFinding {
             Function<? super NotReached, ? extends T> onNotReached);
 
     /** @param words what was seen, short: {@code default via 172.17.0.1 dev eth0} */
-    record Holds(String words) implements StepFinding {
+    record Holds(Message words) implements StepFinding {
         public Holds {
             Objects.requireNonNull(words);
+        }
+
+        public Holds(String words) {
+            this(Message.verbatim(words));
         }
 
         @Override
@@ -36,7 +41,7 @@ public sealed interface StepFinding {
      * @param mend what would mend it, in words, never a command
      * @param command what would mend it, as typed on the lab host, where one command does
      */
-    record Broken(Cause cause, String found, Optional<Evidence> evidence, String mend, Optional<String> command)
+    record Broken(Cause cause, Message found, Optional<Evidence> evidence, Message mend, Optional<String> command)
             implements StepFinding {
         public Broken {
             Objects.requireNonNull(cause);
@@ -44,6 +49,18 @@ public sealed interface StepFinding {
             Objects.requireNonNull(evidence);
             Objects.requireNonNull(mend);
             Objects.requireNonNull(command);
+        }
+
+        public Broken(Cause cause, Message found, Evidence evidence, Message mend, String command) {
+            this(cause, found, Optional.of(evidence), mend, Optional.of(command));
+        }
+
+        public Broken(Cause cause, Message found, Evidence evidence, Message mend) {
+            this(cause, found, Optional.of(evidence), mend, Optional.empty());
+        }
+
+        public Broken(Cause cause, String found, Optional<Evidence> evidence, String mend, Optional<String> command) {
+            this(cause, Message.verbatim(found), evidence, Message.verbatim(mend), command);
         }
 
         public Broken(Cause cause, String found, Evidence evidence, String mend, String command) {
@@ -65,9 +82,13 @@ public sealed interface StepFinding {
     }
 
     /** @param reason why nobody can tell, as a sentence without a full stop */
-    record CannotTell(String reason) implements StepFinding {
+    record CannotTell(Message reason) implements StepFinding {
         public CannotTell {
             Objects.requireNonNull(reason);
+        }
+
+        public CannotTell(String reason) {
+            this(Message.verbatim(reason));
         }
 
         @Override

@@ -14,6 +14,7 @@ import dev.drydock.verify.packet.Protocol;
 import dev.drydock.verify.probe.Survey;
 import dev.drydock.verify.probe.ThrowawayHost;
 import dev.drydock.verify.reachability.ProbeResult;
+import dev.drydock.verify.words.Words;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -112,7 +113,9 @@ class PacketFilterKernelTest {
         Facts facts = new Survey("labhost", new TreeMap<>(Map.of("labhost", ThrowawayHost.of(NETWORK + rules))), false)
                 .read(ReachCauses.probes(scope("netns:red"), "8.8.8.8"), Set.of());
         ProbeResult silent = new ProbeResult(ProbeResult.Kind.SILENCE, Optional.empty(), "", Optional.empty());
-        return new ReachCauses(facts, scope("netns:red")).of(silent, "8.8.8.8", Optional.empty());
+        return new ReachCauses(facts, scope("netns:red"))
+                .of(silent, "8.8.8.8", Optional.empty())
+                .map(Words::text);
     }
 
     @Test

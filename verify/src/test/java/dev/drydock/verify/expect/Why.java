@@ -4,6 +4,7 @@ import static dev.drydock.verify.expect.Wanted.scope;
 
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.reachability.ProbeResult;
+import dev.drydock.verify.words.Words;
 import java.util.Optional;
 
 /** The cause that a goal tells when its probe came to that end. */
@@ -15,11 +16,15 @@ final class Why {
     }
 
     static Optional<String> ping(Facts facts, String from, ProbeResult.Kind kind, String to) {
-        return new ReachCauses(facts, scope(from)).of(probe(kind), to, Optional.empty());
+        return new ReachCauses(facts, scope(from))
+                .of(probe(kind), to, Optional.empty())
+                .map(Words::text);
     }
 
     static Optional<String> tcp(FactsBuilder facts, String from, ProbeResult.Kind kind, String to, int port) {
-        return new ReachCauses(facts.build(), scope(from)).of(probe(kind), to, Optional.of(port));
+        return new ReachCauses(facts.build(), scope(from))
+                .of(probe(kind), to, Optional.of(port))
+                .map(Words::text);
     }
 
     private static ProbeResult probe(ProbeResult.Kind kind) {

@@ -10,6 +10,7 @@ import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.PingOutcome;
 import dev.drydock.verify.reachability.ProbeResult;
+import dev.drydock.verify.words.Words;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -124,10 +125,14 @@ class WrongSourceTest {
                 new ProbeCapture("ping", true, 1, "From 10.9.0.1 icmp_seq=1 Destination Host Unreachable\n", "");
         ProbeResult rejected =
                 ProbeResult.of(PingOutcome.parse(capture, Set.of(IpAddress.parse("10.9.0.11"))), capture);
-        assertThat(new ReachCauses(facts.build(), scope("netns:red")).of(rejected, "10.0.2.50", Optional.empty()))
+        assertThat(new ReachCauses(facts.build(), scope("netns:red"))
+                        .of(rejected, "10.0.2.50", Optional.empty())
+                        .map(Words::text))
                 .hasValue(
                         "no interface on the lab host has the address 10.0.2.50, and nobody answers for it behind eth0");
-        assertThat(new ReachCauses(facts.build(), scope("netns:red")).of(rejected, "8.8.8.8", Optional.empty()))
+        assertThat(new ReachCauses(facts.build(), scope("netns:red"))
+                        .of(rejected, "8.8.8.8", Optional.empty())
+                        .map(Words::text))
                 .hasValue("nobody behind eth0 answers ARP for the gateway 10.0.2.2");
         ProbeCapture farther =
                 new ProbeCapture("ping", true, 1, "From 10.0.2.2 icmp_seq=1 Destination Host Unreachable\n", "");
