@@ -14,6 +14,7 @@ import dev.drydock.verify.packet.KernelDrop;
 import dev.drydock.verify.packet.Router;
 import dev.drydock.verify.packet.TraversalResult;
 import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -158,7 +159,8 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
                     case DROPPED -> tried.outcome().errorIsLost() ? " rejected, and its error dropped" : " dropped";
                     case REJECTED -> " rejected";
                     case DELIVERED, NO_WAY, UNDECIDED ->
-                        " not forwarded: " + tried.outcome().words();
+                        " not forwarded: "
+                                + tried.outcome().reason().map(Words::text).orElse("");
                 };
     }
 
@@ -172,7 +174,9 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
                     .or(() -> Optional.of("the policy of FORWARD is ACCEPT, and no rule stops it"));
         }
         if (outcome.decision().isEmpty()) {
-            return outcome.ending() == TraversalResult.Ending.NO_WAY ? Optional.empty() : Optional.of(outcome.words());
+            return outcome.ending() == TraversalResult.Ending.NO_WAY
+                    ? Optional.empty()
+                    : outcome.reason().map(Words::text);
         }
         Optional<String> decided = decided(outcome.decision().get());
         boolean byPolicy = outcome.decision().get().by().isEmpty();
@@ -188,11 +192,12 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
     static Optional<String> decided(ChainTraversal passage) {
         String verb = passage.end().name().toLowerCase(Locale.ROOT) + "s it";
         return Optional.of(passage.by()
-                .map(rule -> rule.place() + " " + verb + ": " + rule.shown())
-                .orElseGet(() -> "the policy of " + passage.chain().id().shown() + " is " + passage.end()
-                        + (passage.end() == Action.End.ACCEPT
-                                ? ", and no rule stops it"
-                                : ", and no rule accepts it")));
+                .map(rule -> Words.text(rule.place()) + " " + verb + ": " + rule.shown())
+                .orElseGet(
+                        () -> "the policy of " + Words.text(passage.chain().id().inForm("")) + " is " + passage.end()
+                                + (passage.end() == Action.End.ACCEPT
+                                        ? ", and no rule stops it"
+                                        : ", and no rule accepts it")));
     }
 
     private Evidence evidence(Facts facts, TestPacket.Tried tried) {
@@ -207,7 +212,7 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
                             Typed.ip(facts, in, "-d link show " + LearnerCommand.quoted(drop.what())), "hairpin off");
             };
         }
-        if (!outcome.words().isEmpty()) {
+        if (outcome.reason().isPresent()) {
             return new Evidence(Typed.ip(facts, in, "route"), "");
         }
         Optional<ChainTraversal> passage = outcome.decision().or(() -> outcome.passage(Hook.FORWARD, false));

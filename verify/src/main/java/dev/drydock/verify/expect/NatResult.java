@@ -18,6 +18,7 @@ import dev.drydock.verify.packet.Router;
 import dev.drydock.verify.packet.Rule;
 import dev.drydock.verify.packet.Ternary;
 import dev.drydock.verify.packet.TraversalResult;
+import dev.drydock.verify.words.Words;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -147,8 +148,8 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
         if (lost && (ofSource || header(tried).equals(start(tried)))) {
             return Verdict.notMet(
                             expected(tried),
-                            outcome.words().isEmpty() ? "the packet is dropped" : outcome.words(),
-                            outcome.words().isEmpty()
+                            outcome.reason().map(Words::text).orElse("the packet is dropped"),
+                            outcome.reason().isEmpty()
                                     ? evidence(facts, tried)
                                     : new Evidence(Typed.ip(facts, in, "route"), ""))
                     .because(outcome.decision().flatMap(ForwardVerdict::decided));
@@ -299,7 +300,7 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
     }
 
     private static String does(Rule rule) {
-        return rule.place() + " does that: " + rule.shown();
+        return Words.text(rule.place()) + " does that: " + rule.shown();
     }
 
     private Optional<String> nothing(TestPacket.Tried tried) {

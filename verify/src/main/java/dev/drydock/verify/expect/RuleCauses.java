@@ -15,6 +15,7 @@ import dev.drydock.verify.packet.Rule;
 import dev.drydock.verify.packet.Ruleset;
 import dev.drydock.verify.packet.Ternary;
 import dev.drydock.verify.packet.TraversalResult;
+import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Words;
 import java.util.Comparator;
 import java.util.List;
@@ -72,33 +73,34 @@ record RuleCauses(Facts facts, TestPacket witness, TraversalResult outcome) {
         Router router = witness.router();
         Ruleset rules = witness.rules();
         Set<Hook> hooks = rules.hooks(rule.chain());
-        List<String> mismatches = rule.mismatches(packet, router);
+        List<Message> mismatches = rule.mismatches(packet, router);
         String name = name(rule, wanted);
         if (hooks.isEmpty()) {
             return Optional.of(new Miss(
                     rule,
                     1 + 2 * mismatches.size(),
-                    name + " is in chain " + rule.chain().shown() + ", which no rule leads to"));
+                    name + " is in chain " + Words.text(rule.chain().inForm("")) + ", which no rule leads to"));
         }
         if (!hooks.contains(hook)) {
             return Optional.of(new Miss(
                     rule,
                     // a rule that is for everything was hardly made with this packet in mind
                     (rule.conditions().isEmpty() ? 3 : 1) + 2 * mismatches.size(),
-                    name + " is in " + rule.chain().shown() + ", which "
+                    name + " is in " + Words.text(rule.chain().inForm("")) + ", which "
                             + (hook == Hook.OUTPUT ? "packets that are made here do" : "this packet does")
                             + " not pass"));
         }
         if (!mismatches.isEmpty()) {
-            return Optional.of(new Miss(rule, 2 * mismatches.size(), name + " is " + mismatches.get(0)));
+            return Optional.of(new Miss(rule, 2 * mismatches.size(), name + " is " + Words.text(mismatches.get(0))));
         }
         if (rule.holds(packet, router) == Ternary.UNKNOWN) {
             return Optional.empty();
         }
         Optional<String> callers = rules.callers(rule.chain())
                 .filter(caller -> !caller.mismatches(packet, router).isEmpty())
-                .map(caller -> rule.chain().shown() + " is entered by " + caller.place() + ", which is "
-                        + caller.mismatches(packet, router).get(0))
+                .map(caller -> Words.text(rule.chain().inForm("")) + " is entered by " + Words.text(caller.place())
+                        + ", which is "
+                        + Words.text(caller.mismatches(packet, router).get(0)))
                 .findFirst();
         if (callers.isPresent()
                 && rules.chain(rule.chain()).flatMap(chain -> chain.base()).isEmpty()) {
@@ -108,7 +110,8 @@ record RuleCauses(Facts facts, TestPacket witness, TraversalResult outcome) {
                 .map(first -> new Miss(
                         rule,
                         0,
-                        first.place() + " comes before " + rule.place() + " and ends the way: " + first.shown()));
+                        Words.text(first.place()) + " comes before " + Words.text(rule.place()) + " and ends the way: "
+                                + first.shown()));
     }
 
     /** {@code the MASQUERADE rule}, or its place where there are several such. */
@@ -116,7 +119,7 @@ record RuleCauses(Facts facts, TestPacket witness, TraversalResult outcome) {
         long alike = wanted.stream()
                 .filter(other -> other.target().equals(rule.target()))
                 .count();
-        return alike == 1 && !rule.target().isEmpty() ? "the " + rule.target() + " rule" : rule.place();
+        return alike == 1 && !rule.target().isEmpty() ? "the " + rule.target() + " rule" : Words.text(rule.place());
     }
 
     /** The rule was made for the other family, or in another namespace. */

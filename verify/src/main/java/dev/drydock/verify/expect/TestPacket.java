@@ -1,5 +1,7 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.ActiveProbe;
@@ -22,6 +24,7 @@ import dev.drydock.verify.packet.RuleChain;
 import dev.drydock.verify.packet.Ruleset;
 import dev.drydock.verify.packet.TraversalResult;
 import dev.drydock.verify.probe.PacketFilterOutcome;
+import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +80,7 @@ record TestPacket(Scope in, Namespace namespace, Packet packet, Router router, R
             List<Chain> saved = namespace.chains().orElse(List.of());
             rules = filter.nft().map(json -> NftRules.of(json, saved)).orElseGet(() -> IptablesRules.of(saved));
         } catch (IllegalArgumentException unreadable) {
-            return Verdict.cannotTell(unreadable.getMessage(), Captures.errors(capture));
+            return Verdict.cannotTell(say("rules.nft-unreadable"), Captures.errors(capture));
         }
         return Readings.judge(
                 namespace.links(),
@@ -125,7 +128,7 @@ record TestPacket(Scope in, Namespace namespace, Packet packet, Router router, R
             }
             if (first.isPresent() && first.get().isMet() != verdict.isMet()) {
                 return Verdict.cannotTell(
-                        outcome.turn().orElse("the way of the packet cannot be told"),
+                        outcome.turn().map(Words::text).orElse("the way of the packet cannot be told"),
                         new Evidence(Typed.in(facts, in, "iptables-save"), ""));
             }
             first = first.or(() -> Optional.of(verdict));
@@ -136,8 +139,8 @@ record TestPacket(Scope in, Namespace namespace, Packet packet, Router router, R
     /** A packet that would have to leave by another interface than the one that the routes say. */
     private Optional<Verdict> misdirected(Facts facts, Flow flow, TraversalResult outcome) {
         if (outcome.ending() == TraversalResult.Ending.UNDECIDED) {
-            return Optional.of(
-                    Verdict.cannotTell(outcome.words(), new Evidence(Typed.in(facts, in, "iptables-save"), "")));
+            return Optional.of(Verdict.cannotTell(
+                    outcome.reason().orElseThrow(), new Evidence(Typed.in(facts, in, "iptables-save"), "")));
         }
         return flow.out()
                 .filter(device -> device.not())
@@ -147,8 +150,11 @@ record TestPacket(Scope in, Namespace namespace, Packet packet, Router router, R
                                 "it leaves by " + device.name(),
                                 new Evidence(
                                         Typed.ip(facts, in, "route"),
-                                        outcome.way().map(RouteLookup::words).orElse("")))
-                        .because(outcome.way().map(way -> "the route to it is: " + way.words())));
+                                        outcome.way()
+                                                .map(RouteLookup::words)
+                                                .map(Words::text)
+                                                .orElse("")))
+                        .because(outcome.way().map(way -> "the route to it is: " + Words.text(way.words()))));
     }
 
     /** Why iptables does not see a packet that stays inside a bridge. */

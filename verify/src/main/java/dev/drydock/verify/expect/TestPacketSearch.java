@@ -19,6 +19,7 @@ import dev.drydock.verify.packet.Ports;
 import dev.drydock.verify.packet.RouteLookup;
 import dev.drydock.verify.packet.Router;
 import dev.drydock.verify.packet.Ruleset;
+import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.Optional;
 
@@ -84,7 +85,7 @@ final class TestPacketSearch {
                         "they come in by " + wanted.name(),
                         new Evidence(
                                 Typed.ip(facts, in, "route"),
-                                router.way(source.get()).words())));
+                                Words.text(router.way(source.get()).words()))));
         if (wrongWay.isPresent()) {
             return blocked(wrongWay.get());
         }

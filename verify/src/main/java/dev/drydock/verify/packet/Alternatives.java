@@ -1,5 +1,6 @@
 package dev.drydock.verify.packet;
 
+import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -7,7 +8,7 @@ import java.util.Optional;
 /** Which way was taken at each fork of one walk. Asking for {@link #next} until there is none walks all ways. */
 final class Alternatives {
     private final List<Boolean> taken;
-    private final List<String> doubts = new ArrayList<>();
+    private final List<Message> doubts = new ArrayList<>();
     private final int turn;
     private int asked;
 
@@ -21,12 +22,12 @@ final class Alternatives {
     }
 
     /** What this walk assumed otherwise than the one before it. */
-    Optional<String> turn() {
+    Optional<Message> turn() {
         return turn >= 0 && turn < doubts.size() ? Optional.of(doubts.get(turn)) : Optional.empty();
     }
 
     /** Decides what cannot be told, one way in this walk and the other way in a later one. */
-    boolean decide(String doubt) {
+    boolean decide(Message doubt) {
         doubts.add(doubt);
         if (asked == taken.size()) {
             taken.add(true);

@@ -1,6 +1,10 @@
 package dev.drydock.verify.packet;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.LearnerCommand;
+import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Term;
 import java.util.Objects;
 
 /**
@@ -9,7 +13,7 @@ import java.util.Objects;
  * @param tool the command that shows it: {@code iptables}, {@code iptables-legacy}, {@code nft}
  * @param family of the nft table: {@code ip} or {@code inet}
  */
-public record ChainId(String tool, String family, String table, String name) {
+public record ChainId(String tool, String family, String table, String name) implements Term {
     public ChainId {
         Objects.requireNonNull(tool);
         Objects.requireNonNull(family);
@@ -26,12 +30,23 @@ public record ChainId(String tool, String family, String table, String name) {
         return equals(other.sibling(name));
     }
 
-    /** {@code FORWARD}, {@code nat POSTROUTING}, {@code post in table inet mine}. */
-    public String shown() {
-        if (tool.equals("nft")) {
-            return name + " in table " + family + " " + table;
-        }
-        return (table.equals("filter") ? "" : table + " ") + name + (tool.equals("iptables") ? "" : " of " + tool);
+    /**
+     * {@code FORWARD}, {@code nat POSTROUTING}, {@code post in table inet mine}.
+     *
+     * @param form empty
+     */
+    @Override
+    public Message inForm(String form) {
+        return tool.equals("nft")
+                ? say("chain.nft", "chain", name, "family", family, "table", table)
+                : say(
+                        "chain.iptables",
+                        "chain",
+                        name,
+                        "table",
+                        table.equals("filter") ? "" : table,
+                        "tool",
+                        tool.equals("iptables") ? "" : tool);
     }
 
     /** The command that shows its rules, as a learner would type it. */

@@ -1,5 +1,7 @@
 package dev.drydock.verify.packet;
 
+import static dev.drydock.verify.words.Message.say;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,8 +19,7 @@ record ChainOrder(Alternatives choices) {
                         && !first.doesNothing()
                         && !other.doesNothing()
                         && other.priority() == first.priority()
-                        && choices.decide("whether " + other.id().shown() + " or "
-                                + first.id().shown() + " comes first cannot be told")) {
+                        && choices.decide(say("doubt.chain-order", "one", other.id(), "other", first.id()))) {
                     first = other;
                 }
             }

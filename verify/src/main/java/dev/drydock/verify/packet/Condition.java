@@ -1,5 +1,8 @@
 package dev.drydock.verify.packet;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
@@ -10,7 +13,7 @@ import java.util.function.Function;
  * @param shown as the rule has it: {@code -s 10.9.0.0/24}
  * @param mismatch what the rule is for and this packet is not, to follow "the rule is": {@code for 10.9.1.0/24, which 10.9.0.11 is not in}
  */
-public record Condition(String shown, Test test, Function<Packet, String> mismatch) {
+public record Condition(String shown, Test test, Function<Packet, Message> mismatch) {
     /** Whether it holds for a packet here. */
     @FunctionalInterface
     public interface Test {
@@ -25,7 +28,7 @@ public record Condition(String shown, Test test, Function<Packet, String> mismat
 
     /** One of which this package does not know whether it holds. */
     static Condition unknown(String shown) {
-        return new Condition(shown, (packet, router) -> Ternary.UNKNOWN, packet -> "for packets with " + shown);
+        return new Condition(shown, (packet, router) -> Ternary.UNKNOWN, packet -> say("match.with", "match", shown));
     }
 
     /** That the fields have what is wanted; a packet without one of them is no match, whether {@code negated} or not. */
@@ -43,11 +46,11 @@ public record Condition(String shown, Test test, Function<Packet, String> mismat
 
     /** The opposite, with {@code !}. */
     Condition negated(boolean negated) {
-        return negated ? negatedFor("not for packets with " + shown) : this;
+        return negated ? negatedFor(say("match.not-with", "match", shown)) : this;
     }
 
     /** The opposite, with words for a packet that it is not for. */
-    Condition negatedFor(String words) {
+    Condition negatedFor(Message words) {
         return new Condition(
                 "! " + shown, (packet, router) -> test.holds(packet, router).not(), packet -> words);
     }

@@ -1,5 +1,8 @@
 package dev.drydock.verify.packet;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Message;
 import java.util.Objects;
 
 /**
@@ -23,11 +26,11 @@ public record KernelDrop(Kind kind, String what) {
         Objects.requireNonNull(what);
     }
 
-    String words() {
+    Message words() {
         return switch (kind) {
-            case FORWARDING_OFF -> what + " is 0, so packets for others are dropped";
-            case ROUTE -> what;
-            case HAIRPIN_OFF -> what + " is not in hairpin mode";
+            case FORWARDING_OFF -> say("kernel.forwarding-off", "setting", what);
+            case ROUTE -> Message.verbatim(what);
+            case HAIRPIN_OFF -> say("kernel.hairpin-off", "port", what);
         };
     }
 }

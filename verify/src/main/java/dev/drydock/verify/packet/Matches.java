@@ -1,6 +1,9 @@
 package dev.drydock.verify.packet;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -17,16 +20,13 @@ final class Matches {
     static Condition basic(IptablesRule.Option option) {
         try {
             return switch (option.name()) {
-                case "-s" -> address(option, PacketField.SOURCE, Header::source, "from ");
-                case "-d" -> address(option, PacketField.DESTINATION, Header::destination, "to ");
-                case "-i" -> device(option, Packet::in, "coming in by");
-                case "-o" -> device(option, Packet::out, "leaving by");
+                case "-s" -> address(option, PacketField.SOURCE, Header::source, "source");
+                case "-d" -> address(option, PacketField.DESTINATION, Header::destination, "destination");
+                case "-i" -> device(option, Packet::in, "in");
+                case "-o" -> device(option, Packet::out, "out");
                 case "-p" -> protocol(option);
                 case "-f" ->
-                    new Condition(
-                                    "-f",
-                                    (packet, router) -> Ternary.NO,
-                                    packet -> "for fragments, which this packet is not")
+                    new Condition("-f", (packet, router) -> Ternary.NO, packet -> say("match.fragment"))
                             .negated(option.negated());
                 default -> Condition.unknown(option.shown());
             };
@@ -69,7 +69,7 @@ final class Matches {
             case "multiport --ports" -> ports(option, true, true).negated(negated);
             case "tcp --tcp-flags" -> flags(option).negated(negated);
             case "icmp --icmp-type" -> icmp(option).negated(negated);
-            case "comment --comment" -> new Condition("", (packet, router) -> Ternary.YES, packet -> "");
+            case "comment --comment" -> new Condition("", (packet, router) -> Ternary.YES, packet -> Message.NONE);
             case "iprange --src-range" ->
                 range(option, PacketField.SOURCE, Header::source).negated(negated);
             case "iprange --dst-range" ->
@@ -83,13 +83,13 @@ final class Matches {
                         option.shown(),
                         PacketField.TTL,
                         new NumberRange(number(option.value()) + 1, 256),
-                        packet -> "for packets with " + option.shown());
+                        packet -> say("match.with", "match", option.shown()));
             case "ttl --ttl-lt" ->
                 compare(
                         option.shown(),
                         PacketField.TTL,
                         new NumberRange(-1, number(option.value()) - 1),
-                        packet -> "for packets with " + option.shown());
+                        packet -> say("match.with", "match", option.shown()));
             case "pkttype --pkt-type" ->
                 compare(
                                 option.shown(),
@@ -97,7 +97,7 @@ final class Matches {
                                 NumberRange.of(SymbolTable.PACKET_TYPE
                                         .number(option.value())
                                         .orElseThrow(IllegalArgumentException::new)),
-                                packet -> "for " + option.value() + " packets")
+                                packet -> say("match.packet-type", "type", option.value()))
                         .negated(negated);
             default ->
                 switch (module) {
@@ -112,7 +112,7 @@ final class Matches {
     }
 
     private static Condition address(
-            IptablesRule.Option option, PacketField field, Function<Header, IpAddress> part, String preposition) {
+            IptablesRule.Option option, PacketField field, Function<Header, IpAddress> part, String side) {
         Addresses.Masked masked = Addresses.Masked.parse(option.value());
         Condition plain = new Condition(
                 option.name() + " " + masked.shown(),
@@ -120,24 +120,37 @@ final class Matches {
                         List.of(field.with(value -> value.and(masked.mask()))),
                         MatchOperand.numbers(NumberRange.of(masked.network())),
                         false),
-                packet -> "for packets " + preposition + masked.shown() + ", which "
-                        + (masked.shown().indexOf('/') < 0
-                                ? part.apply(packet.header()) + " is not"
-                                : part.apply(packet.header()) + " is not in"));
-        return option.negated() ? plain.negatedFor("not for packets " + preposition + masked.shown()) : plain;
+                packet -> outside(side, masked.shown(), masked.shown().indexOf('/') >= 0, part.apply(packet.header())));
+        return option.negated() ? plain.negatedFor(notFor(side, masked.shown())) : plain;
     }
 
-    private static Condition device(IptablesRule.Option option, Function<Packet, PacketDevice> which, String words) {
+    /**
+     * That an address is not a wanted one.
+     *
+     * @param side {@code source}, {@code destination}
+     * @param several whether more than one is wanted
+     */
+    static Message outside(String side, String wanted, boolean several, IpAddress own) {
+        return say("match.address." + side, "wanted", wanted, "several", several, "address", own);
+    }
+
+    /** @param side {@code in}, {@code out} */
+    static Message elsewhere(String side, String wanted, PacketDevice own) {
+        return say("match.interface." + side, "wanted", wanted, "interface", own.known());
+    }
+
+    /** @param side {@code source}, {@code destination}, {@code in}, {@code out} */
+    static Message notFor(String side, String wanted) {
+        return say("match.not." + side, "wanted", wanted);
+    }
+
+    private static Condition device(IptablesRule.Option option, Function<Packet, PacketDevice> which, String side) {
         String pattern = option.value();
         Condition plain = new Condition(
                 option.name() + " " + pattern,
                 (packet, router) -> which.apply(packet).is(pattern),
-                packet -> "for packets " + words + " " + pattern + ", "
-                        + which.apply(packet)
-                                .known()
-                                .map(name -> "and this one has " + name)
-                                .orElse("and this one has no such interface"));
-        return option.negated() ? plain.negatedFor("not for packets " + words + " " + pattern) : plain;
+                packet -> elsewhere(side, pattern, which.apply(packet)));
+        return option.negated() ? plain.negatedFor(notFor(side, pattern)) : plain;
     }
 
     private static Condition protocol(IptablesRule.Option option) {
@@ -148,13 +161,13 @@ final class Matches {
                         .number(name)
                         .map(NumberRange::of)
                         .orElseThrow(() -> new IllegalArgumentException(name));
-        return compare(
-                        "-p " + name,
-                        PacketField.PROTOCOL,
-                        wanted,
-                        packet -> "for " + name + ", and this packet is "
-                                + packet.header().protocol())
+        return compare("-p " + name, PacketField.PROTOCOL, wanted, packet -> protocol(name, packet))
                 .negated(option.negated());
+    }
+
+    static Message protocol(String wanted, Packet packet) {
+        return say(
+                "match.protocol", "wanted", wanted, "protocol", packet.header().protocol());
     }
 
     /** {@code 64}, {@code 0:100}. */
@@ -164,11 +177,11 @@ final class Matches {
                 option.shown(),
                 field,
                 new NumberRange(range.first(), range.last()),
-                packet -> "for packets with " + option.shown());
+                packet -> say("match.with", "match", option.shown()));
     }
 
     private static Condition compare(
-            String shown, PacketField field, NumberRange wanted, Function<Packet, String> mismatch) {
+            String shown, PacketField field, NumberRange wanted, Function<Packet, Message> mismatch) {
         return new Condition(shown, Condition.compare(List.of(field), MatchOperand.numbers(wanted), false), mismatch);
     }
 
@@ -183,17 +196,25 @@ final class Matches {
                 .toArray(NumberRange[]::new));
         Condition.Test source = Condition.compare(List.of(PacketField.port(true, WITH_PORTS)), wanted, false);
         Condition.Test destination = Condition.compare(List.of(PacketField.port(false, WITH_PORTS)), wanted, false);
-        String which = ofSource && !ofDestination ? "source port" : "port";
         return new Condition(
                 option.shown(),
                 (packet, router) -> {
                     Ternary first = ofSource ? source.holds(packet, router) : Ternary.NO;
                     return ofDestination ? first.or(destination.holds(packet, router)) : first;
                 },
-                packet -> "for " + which + " " + option.value() + ", and this packet's is "
-                        + (which.equals("port")
-                                ? packet.header().destinationPort()
-                                : packet.header().sourcePort()));
+                packet -> ofDestination
+                        ? say(
+                                "match.port",
+                                "wanted",
+                                option.value(),
+                                "port",
+                                packet.header().destinationPort())
+                        : say(
+                                "match.source-port",
+                                "wanted",
+                                option.value(),
+                                "port",
+                                packet.header().sourcePort()));
     }
 
     /** {@code --tcp-flags FIN,SYN,RST,ACK SYN}: of the flags named first, those named second are set and no other one. */
@@ -207,7 +228,7 @@ final class Matches {
                 option.shown(),
                 PacketField.FLAGS.with(value -> value.and(mask)),
                 NumberRange.of(set),
-                packet -> "for other flags of tcp than this packet has");
+                packet -> say("match.tcp-flags"));
     }
 
     private static long flagBits(String text) {
@@ -251,10 +272,14 @@ final class Matches {
                         List.of(PacketField.ICMP_TYPE, PacketField.ICMP_CODE),
                         new MatchOperand.Rows(List.of(List.of(type, code)), false),
                         false),
-                packet -> "for icmp of type " + text + ", and this packet is "
-                        + (packet.header().protocol() == Protocol.ICMP
-                                ? "an echo request, type 8"
-                                : packet.header().protocol()));
+                packet -> packet.header().protocol() == Protocol.ICMP
+                        ? say("match.icmp-type", "type", text)
+                        : say(
+                                "match.icmp-type-of",
+                                "type",
+                                text,
+                                "protocol",
+                                packet.header().protocol()));
     }
 
     private static Condition range(IptablesRule.Option option, PacketField field, Function<Header, IpAddress> part) {
@@ -264,7 +289,7 @@ final class Matches {
                 option.shown(),
                 field,
                 wanted,
-                packet -> "for " + option.value() + ", which " + part.apply(packet.header()) + " is not in");
+                packet -> say("match.range", "wanted", option.value(), "address", part.apply(packet.header())));
     }
 
     private static long number(String text) {
@@ -279,16 +304,18 @@ final class Matches {
         return new Condition(
                 (option.negated() ? "! " : "") + option.shown(),
                 Condition.compare(List.of(field.with(value -> value.and(mask))), wanted, option.negated()),
-                packet -> option.negated()
-                        ? "not for packets with " + option.shown()
-                        : "for packets with mark " + option.value() + ", and this one has "
-                                + mark(
-                                        field.equals(PacketField.MARK)
-                                                ? packet.mark()
-                                                : packet.tracking().mark()));
-    }
-
-    private static String mark(FieldValue mark) {
-        return mark.number().isEmpty() ? "another" : mark.low() == 0 ? "none" : "0x" + Long.toHexString(mark.low());
+                packet -> {
+                    if (option.negated()) {
+                        return say("match.not-with", "match", option.shown());
+                    }
+                    FieldValue own = field.equals(PacketField.MARK)
+                            ? packet.mark()
+                            : packet.tracking().mark();
+                    if (own.number().isEmpty()) {
+                        return say("match.mark-unknown", "wanted", option.value());
+                    }
+                    String number = own.low() == 0 ? "" : "0x" + Long.toHexString(own.low());
+                    return say("match.mark", "wanted", option.value(), "mark", number);
+                });
     }
 }

@@ -1,6 +1,9 @@
 package dev.drydock.verify.packet;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +37,7 @@ public final class NetfilterTraversal {
     private Optional<Rule> sourceBy = Optional.empty();
     private Optional<Rule> destinationBy = Optional.empty();
     private Optional<Rule> last = Optional.empty();
-    private String words = "";
+    private Optional<Message> reason = Optional.empty();
     private Optional<KernelDrop> kernel = Optional.empty();
     private boolean translated;
     private Hook at = Hook.PREROUTING;
@@ -59,7 +62,7 @@ public final class NetfilterTraversal {
         while (choices.isPresent()) {
             NetfilterTraversal journey = new NetfilterTraversal(rules, router, packet, translationOnly, choices.get());
             outcomes.add(journey.outcome(
-                    outcomes.size() < MOST_WAYS ? journey.guarded() : journey.undecided("too many rules are unknown")));
+                    outcomes.size() < MOST_WAYS ? journey.guarded() : journey.undecided(say("doubt.too-many-rules"))));
             choices = outcomes.size() > MOST_WAYS
                     ? Optional.empty()
                     : choices.get().next();
@@ -69,17 +72,17 @@ public final class NetfilterTraversal {
 
     private TraversalResult outcome(TraversalResult.Ending ending) {
         return new TraversalResult(
-                ending, packet, way, words, kernel, passages, sourceBy, destinationBy, choices.turn());
+                ending, packet, way, reason, kernel, passages, sourceBy, destinationBy, choices.turn());
     }
 
     private TraversalResult.Ending dropped(KernelDrop.Kind kind, String what) {
         kernel = Optional.of(new KernelDrop(kind, what));
-        words = kernel.get().words();
+        reason = kernel.map(KernelDrop::words);
         return TraversalResult.Ending.DROPPED;
     }
 
-    private TraversalResult.Ending undecided(String why) {
-        words = why;
+    private TraversalResult.Ending undecided(Message why) {
+        reason = Optional.of(why);
         return TraversalResult.Ending.UNDECIDED;
     }
 
@@ -91,7 +94,7 @@ public final class NetfilterTraversal {
                     ? TraversalResult.Ending.DROPPED
                     : ending;
         } catch (RuntimeException unforeseen) {
-            return undecided("what the rules do to it cannot be told");
+            return undecided(say("doubt.rules"));
         }
     }
 
@@ -110,12 +113,12 @@ public final class NetfilterTraversal {
         }
         TraversalResult.Ending ending = new NetfilterTraversal(rules, router, error.get(), false, choices).walk();
         return ending == TraversalResult.Ending.UNDECIDED
-                ? choices.decide("whether the error of a rejection comes to its sender cannot be told")
+                ? choices.decide(say("doubt.rejection-error"))
                 : ending != TraversalResult.Ending.LEFT && ending != TraversalResult.Ending.DELIVERED;
     }
 
     private TraversalResult.Ending hidden(String table) {
-        return undecided("what the table " + table + " of nft does to it cannot be told");
+        return undecided(say("doubt.nft-table", "table", table));
     }
 
     /** What a bridge lets its own rules see, which are not followed. */
@@ -164,7 +167,7 @@ public final class NetfilterTraversal {
         }
         String setting = router.forwardingOf(packet.in());
         if (!translationOnly && !router.settings().containsKey(setting)) {
-            return undecided(setting + " could not be read");
+            return undecided(say("setting.unread", "setting", setting));
         }
         if (!translationOnly && !router.on(setting)) {
             return dropped(KernelDrop.Kind.FORWARDING_OFF, setting);
@@ -201,9 +204,14 @@ public final class NetfilterTraversal {
         Ternary lost = translationOnly ? Ternary.NO : router.ports().loses(packet.portIn(), packet.portOut());
         return lost == Ternary.YES
                 || (lost == Ternary.UNKNOWN
-                        && choices.decide("whether " + packet.in().name() + " sends a packet to "
-                                + packet.header().destination() + " back out by "
-                                + packet.portIn().name() + ", by which it came in, cannot be told"));
+                        && choices.decide(say(
+                                "doubt.hairpin",
+                                "bridge",
+                                packet.in().name(),
+                                "address",
+                                packet.header().destination(),
+                                "port",
+                                packet.portIn().name())));
     }
 
     private TraversalResult.Ending made() {
@@ -232,11 +240,11 @@ public final class NetfilterTraversal {
     private Optional<TraversalResult.Ending> route() {
         RouteLookup found = router.way(packet.header().destination());
         way = Optional.of(found);
-        words = found.words();
-        kernel = found.refused().map(route -> new KernelDrop(KernelDrop.Kind.ROUTE, route));
+        reason = Optional.of(found.words());
+        kernel = found.refused().map(route -> new KernelDrop(KernelDrop.Kind.ROUTE, route.shown()));
         return switch (found.kind()) {
             case LOCAL, ON -> {
-                words = "";
+                reason = Optional.empty();
                 packet = packet.leaving(found.out());
                 yield Optional.empty();
             }
@@ -271,11 +279,11 @@ public final class NetfilterTraversal {
             last = Optional.empty();
             translated = false;
             Optional<Action.End> ended = run(chain, DEEPEST);
-            if (!words.isEmpty()
+            if (reason.isPresent()
                     && !(translationOnly && FILTERS.contains(chain.id().table()))) {
                 return Optional.of(TraversalResult.Ending.UNDECIDED);
             }
-            words = "";
+            reason = Optional.empty();
             boolean byRule = ended.isPresent() && ended.get() != Action.End.RETURN;
             Action.End end = byRule ? ended.get() : base.policy();
             passages.add(new ChainTraversal(chain, before, end, byRule ? last : Optional.empty()));
@@ -296,8 +304,7 @@ public final class NetfilterTraversal {
                 || (priority == CONNTRACK
                         && packet.tracking().state() == ConntrackState.State.INVALID
                         && !chain.doesNothing()
-                        && choices.decide(
-                                "whether conntrack comes before " + chain.id().shown() + " cannot be told"));
+                        && choices.decide(say("doubt.conntrack-order", "chain", chain.id())));
     }
 
     private void track(ConntrackState seen) {
@@ -312,7 +319,7 @@ public final class NetfilterTraversal {
                 || (packet.tracking().state() == ConntrackState.State.RELATED
                         && packet.header().protocol() == Protocol.TCP
                         && !chain.doesNothing()
-                        && choices.decide("whether " + chain.id().shown() + " sees an RST cannot be told"));
+                        && choices.decide(say("doubt.rst", "chain", chain.id())));
     }
 
     /** Chains of type nat see packets of connections only, and conntrack sleeps until a rule asks for it. */
@@ -320,7 +327,7 @@ public final class NetfilterTraversal {
         return switch (rules.tracked()) {
             case YES -> true;
             case NO -> false;
-            case UNKNOWN -> !chain.doesNothing() && choices.decide("whether connections are tracked cannot be told");
+            case UNKNOWN -> !chain.doesNothing() && choices.decide(say("doubt.tracked"));
         };
     }
 
@@ -371,7 +378,7 @@ public final class NetfilterTraversal {
     private boolean decided(Rule rule, Ternary holds) {
         return holds == Ternary.YES
                 || (holds == Ternary.UNKNOWN
-                        && choices.decide("whether " + rule.place() + " is for it cannot be told: " + rule.shown()));
+                        && choices.decide(say("doubt.rule-holds", "place", rule.place(), "rule", rule.shown())));
     }
 
     private Optional<Action> chosen(Rule rule, Action.Choose choose) {
@@ -411,14 +418,14 @@ public final class NetfilterTraversal {
             last = Optional.of(rule);
             return Optional.of(translate(rule, translate.at(at)));
         }
-        words = "what " + rule.place() + " does cannot be told: " + rule.shown();
+        reason = Optional.of(say("doubt.rule-does", "place", rule.place(), "rule", rule.shown()));
         return Optional.of(Action.End.DROP);
     }
 
     private Optional<Action.End> jump(RuleChain chain, Rule rule, Action.Jump jump, int depth) {
         Optional<RuleChain> target = rules.chain(chain.id().sibling(jump.chain()));
         if (target.isEmpty() || depth == 0) {
-            words = "where " + rule.place() + " leads cannot be told: " + rule.shown();
+            reason = Optional.of(say("doubt.rule-leads", "place", rule.place(), "rule", rule.shown()));
             return Optional.of(Action.End.DROP);
         }
         Optional<Action.End> end = run(target.get(), depth - 1);

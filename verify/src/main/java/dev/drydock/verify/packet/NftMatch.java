@@ -1,7 +1,11 @@
 package dev.drydock.verify.packet;
 
+import static dev.drydock.verify.words.Message.say;
+
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 
@@ -65,39 +69,42 @@ record NftMatch(NftValues values) {
     }
 
     /** In the words that the matches of iptables have, where both ask for the same. */
-    private static String mismatch(String left, String op, String right, Packet packet, String shown) {
-        Header header = packet.header();
-        boolean several = right.matches(".*[/{@,-].*");
-        String what =
-                switch (left) {
-                    case "ip saddr" -> "packets from " + right;
-                    case "ip daddr" -> "packets to " + right;
-                    case "iifname", "iif" -> "packets coming in by " + right;
-                    case "oifname", "oif" -> "packets leaving by " + right;
-                    case "tcp dport", "udp dport", "th dport" -> "port " + right;
-                    case "meta l4proto", "ip protocol" -> right;
-                    default -> "packets with " + shown;
-                };
+    private static Message mismatch(String left, String op, String right, Packet packet, String shown) {
+        boolean equal = op.equals("==");
         if (left.matches("(tcp|udp) dport")
-                && !left.startsWith(header.protocol().toString())) {
-            return "for " + left.substring(0, 3) + ", and this packet is " + header.protocol();
+                && !left.startsWith(packet.header().protocol().toString())) {
+            return Matches.protocol(left.substring(0, 3), packet);
         }
-        if (!op.equals("==") || what.endsWith(shown)) {
-            return (op.equals("!=") && !what.endsWith(shown) ? "not " : "") + "for " + what;
+        if (!equal && !op.equals("!=")) {
+            return say("match.with", "match", shown);
         }
-        return "for " + what
-                + switch (left) {
-                    case "ip saddr" -> ", which " + header.source() + (several ? " is not in" : " is not");
-                    case "ip daddr" -> ", which " + header.destination() + (several ? " is not in" : " is not");
-                    case "iifname", "iif" -> ", and this one has " + named(packet.in());
-                    case "oifname", "oif" -> ", and this one has " + named(packet.out());
-                    case "meta l4proto", "ip protocol" -> ", and this packet is " + header.protocol();
-                    default -> ", and this packet's is " + header.destinationPort();
-                };
+        return switch (left) {
+            case "ip saddr" ->
+                equal ? outside("source", right, packet.header().source()) : Matches.notFor("source", right);
+            case "ip daddr" ->
+                equal
+                        ? outside("destination", right, packet.header().destination())
+                        : Matches.notFor("destination", right);
+            case "iifname", "iif" -> equal ? Matches.elsewhere("in", right, packet.in()) : Matches.notFor("in", right);
+            case "oifname", "oif" ->
+                equal ? Matches.elsewhere("out", right, packet.out()) : Matches.notFor("out", right);
+            case "tcp dport", "udp dport", "th dport" ->
+                equal
+                        ? say(
+                                "match.port",
+                                "wanted",
+                                right,
+                                "port",
+                                packet.header().destinationPort())
+                        : Matches.notFor("port", right);
+            case "meta l4proto", "ip protocol" ->
+                equal ? Matches.protocol(right, packet) : Matches.notFor("protocol", right);
+            default -> say("match.with", "match", shown);
+        };
     }
 
-    private static String named(PacketDevice device) {
-        return device.known().orElse("no such interface");
+    private static Message outside(String side, String right, IpAddress own) {
+        return Matches.outside(side, right, right.matches(".*[/{@,-].*"), own);
     }
 
     /**
@@ -115,7 +122,7 @@ record NftMatch(NftValues values) {
                 .map(fields -> new Condition(
                         shown,
                         Condition.compare(fields, NftValues.one(fields, elements), false),
-                        packet -> "for packets with " + shown))
+                        packet -> say("match.with", "match", shown)))
                 .orElseGet(() -> Condition.unknown(shown));
     }
 }

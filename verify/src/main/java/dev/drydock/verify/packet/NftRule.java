@@ -1,5 +1,7 @@
 package dev.drydock.verify.packet;
 
+import static dev.drydock.verify.words.Message.say;
+
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -110,7 +112,7 @@ record NftRule(ChainId chain, int number, String shown, JsonArray statements, Nf
             parts.add(new Condition(
                     "tcp",
                     (packet, router) -> Ternary.of(packet.header().protocol() == Protocol.TCP),
-                    packet -> "for tcp, and this packet is " + packet.header().protocol()));
+                    packet -> Matches.protocol("tcp", packet)));
             parts.add(new Action.Reject(Refusal.TCP_RESET));
         } else if (type.equals("icmpv6")) {
             parts.add(ofIpv6(type));
@@ -122,7 +124,7 @@ record NftRule(ChainId chain, int number, String shown, JsonArray statements, Nf
     }
 
     static Condition ofIpv6(String shown) {
-        return new Condition(shown, (packet, router) -> Ternary.NO, packet -> "for packets of IPv6");
+        return new Condition(shown, (packet, router) -> Ternary.NO, packet -> say("match.ipv6"));
     }
 
     /** Whether it holds parts of iptables, of which nft shows no more than the name. */

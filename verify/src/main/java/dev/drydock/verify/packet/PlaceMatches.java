@@ -1,5 +1,7 @@
 package dev.drydock.verify.packet;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.IpAddress;
 import java.util.List;
 import java.util.Set;
@@ -35,17 +37,17 @@ final class PlaceMatches {
     /** @throws IllegalArgumentException when the option is not known here */
     static Condition of(String module, IptablesRule.Option option) {
         return switch (module + " " + option.name()) {
-            case "addrtype --src-type" -> type(option, Header::source, "from");
-            case "addrtype --dst-type" -> type(option, Header::destination, "to");
-            case "physdev --physdev-in" -> port(option, PlaceMatches::portIn, "that come in by");
-            case "physdev --physdev-out" -> port(option, PlaceMatches::portOut, "that leave by");
+            case "addrtype --src-type" -> type(option, Header::source, true);
+            case "addrtype --dst-type" -> type(option, Header::destination, false);
+            case "physdev --physdev-in" -> port(option, PlaceMatches::portIn, true);
+            case "physdev --physdev-out" -> port(option, PlaceMatches::portOut, false);
             case "physdev --physdev-is-in" -> isOnPort(option, PlaceMatches::portIn);
             case "physdev --physdev-is-out" -> isOnPort(option, PlaceMatches::portOut);
             case "physdev --physdev-is-bridged" ->
                 new Condition(
                         option.name(),
                         (packet, router) -> Ternary.of(packet.switched()),
-                        packet -> "for packets that a bridge switches, and this one is routed");
+                        packet -> say("match.switched"));
             case "owner --uid-owner", "owner --gid-owner" -> owner(option);
             default -> throw new IllegalArgumentException(option.name() + " is not known");
         };
@@ -63,7 +65,7 @@ final class PlaceMatches {
                 : PacketDevice.NONE;
     }
 
-    private static Condition type(IptablesRule.Option option, Function<Header, IpAddress> part, String preposition) {
+    private static Condition type(IptablesRule.Option option, Function<Header, IpAddress> part, boolean ofSource) {
         List<String> types = List.of(option.value().split(","));
         if (!TYPES.containsAll(types)) {
             throw new IllegalArgumentException(option.value() + " is not known");
@@ -72,12 +74,16 @@ final class PlaceMatches {
                 option.shown(),
                 (packet, router) -> Ternary.of(
                         types.contains(type(part.apply(packet.header()), router).name())),
-                packet -> "for packets " + preposition + " "
-                        + (types.equals(List.of("LOCAL"))
-                                ? "this host itself"
-                                : String.join(" or ", types) + " addresses")
-                        + ", and " + part.apply(packet.header()) + " is "
-                        + (types.equals(List.of("LOCAL")) ? "none of its addresses" : "another kind"));
+                packet -> types.equals(List.of("LOCAL"))
+                        ? say("match.local", "source", ofSource, "address", part.apply(packet.header()))
+                        : say(
+                                "match.address-type",
+                                "source",
+                                ofSource,
+                                "types",
+                                types,
+                                "address",
+                                part.apply(packet.header())));
     }
 
     static Type type(IpAddress address, Router router) {
@@ -92,12 +98,12 @@ final class PlaceMatches {
     }
 
     private static Condition port(
-            IptablesRule.Option option, BiFunction<Packet, Router, PacketDevice> which, String words) {
+            IptablesRule.Option option, BiFunction<Packet, Router, PacketDevice> which, boolean in) {
         String pattern = option.value();
         return new Condition(
                 option.shown(),
                 (packet, router) -> which.apply(packet, router).is(pattern),
-                packet -> "for packets " + words + " the bridge's port " + pattern);
+                packet -> say("match.bridge-port", "in", in, "port", pattern));
     }
 
     private static Condition isOnPort(IptablesRule.Option option, BiFunction<Packet, Router, PacketDevice> which) {
@@ -108,7 +114,7 @@ final class PlaceMatches {
                     case NONE -> Ternary.NO;
                     case UNKNOWN -> Ternary.UNKNOWN;
                 },
-                packet -> "for packets on a bridge's port");
+                packet -> say("match.on-bridge-port"));
     }
 
     /** Only a packet that is made here has a process behind it. */
@@ -119,6 +125,6 @@ final class PlaceMatches {
         return new Condition(
                 option.shown(),
                 (packet, router) -> packet.made() ? Ternary.UNKNOWN : Ternary.NO,
-                packet -> "for packets of a process of this host");
+                packet -> say("match.of-process"));
     }
 }

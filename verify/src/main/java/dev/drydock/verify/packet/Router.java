@@ -1,10 +1,13 @@
 package dev.drydock.verify.packet;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.InterfaceAddress;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Route;
+import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -119,23 +122,16 @@ public record Router(
     /** Where a packet to this address goes; the route with the longest prefix, of these the one with the lowest metric. */
     public RouteLookup way(IpAddress destination) {
         if (isLocal(destination) || isBroadcast(destination)) {
-            return new RouteLookup(
-                    RouteLookup.Kind.LOCAL,
-                    PacketDevice.named("lo"),
-                    Optional.empty(),
-                    destination + " is its own address");
+            return RouteLookup.withoutRoute(
+                    RouteLookup.Kind.LOCAL, PacketDevice.named("lo"), say("route.own-address", "address", destination));
         }
         if (out.isPresent()) {
-            return new RouteLookup(
-                    RouteLookup.Kind.ON, PacketDevice.named(out.get()), Optional.empty(), "dev " + out.get());
+            return RouteLookup.withoutRoute(
+                    RouteLookup.Kind.ON, PacketDevice.named(out.get()), Message.verbatim("dev " + out.get()));
         }
         if (otherTables) {
-            return new RouteLookup(
-                    RouteLookup.Kind.UNKNOWN,
-                    PacketDevice.UNKNOWN,
-                    Optional.empty(),
-                    "ip rule sends packets to other tables than main, so the way to " + destination
-                            + " cannot be told");
+            return RouteLookup.withoutRoute(
+                    RouteLookup.Kind.UNKNOWN, PacketDevice.UNKNOWN, say("route.other-tables", "address", destination));
         }
         Comparator<Route> best = Comparator.comparingInt(
                         (Route route) -> -route.destination().prefix())
@@ -145,8 +141,8 @@ public record Router(
                 .sorted(best)
                 .toList();
         if (covering.isEmpty()) {
-            return new RouteLookup(
-                    RouteLookup.Kind.NONE, PacketDevice.NONE, Optional.empty(), "no route covers " + destination);
+            return RouteLookup.withoutRoute(
+                    RouteLookup.Kind.NONE, PacketDevice.NONE, say("route.none-covers", "address", destination));
         }
         Route first = covering.get(0);
         boolean several = covering.stream()
@@ -155,26 +151,21 @@ public record Router(
         return switch (first.type()) {
             case "unicast" ->
                 several
-                        ? new RouteLookup(
+                        ? RouteLookup.withoutRoute(
                                 RouteLookup.Kind.ON,
                                 PacketDevice.UNKNOWN,
-                                Optional.empty(),
-                                "several routes to " + destination + " are equal")
-                        : new RouteLookup(
+                                say("route.several-equal", "address", destination))
+                        : RouteLookup.by(
+                                first,
                                 RouteLookup.Kind.ON,
-                                first.device().map(PacketDevice::named).orElse(PacketDevice.UNKNOWN),
-                                first.via(),
-                                first.shown());
-            case "blackhole" ->
-                new RouteLookup(RouteLookup.Kind.BLACKHOLE, PacketDevice.NONE, Optional.empty(), first.shown());
-            case "unreachable", "prohibit" ->
-                new RouteLookup(RouteLookup.Kind.REFUSED, PacketDevice.NONE, Optional.empty(), first.shown());
+                                first.device().map(PacketDevice::named).orElse(PacketDevice.UNKNOWN));
+            case "blackhole" -> RouteLookup.by(first, RouteLookup.Kind.BLACKHOLE, PacketDevice.NONE);
+            case "unreachable", "prohibit" -> RouteLookup.by(first, RouteLookup.Kind.REFUSED, PacketDevice.NONE);
             default ->
-                new RouteLookup(
+                RouteLookup.withoutRoute(
                         RouteLookup.Kind.UNKNOWN,
                         PacketDevice.UNKNOWN,
-                        Optional.empty(),
-                        "what the route '" + first.shown() + "' does cannot be told");
+                        say("route.effect-unknown", "route", first.shown()));
         };
     }
 
@@ -200,11 +191,8 @@ public record Router(
             return Optional.of(destination);
         }
         RouteLookup way = way(destination);
-        Optional<IpAddress> preferred = routes.stream()
-                .filter(route -> route.shown().equals(way.words()))
-                .findFirst()
-                .flatMap(Route::source);
-        return preferred
+        return way.route()
+                .flatMap(Route::source)
                 .or(() -> way.out()
                         .known()
                         .flatMap(name -> ownAddress(name, way.via().orElse(destination))))

@@ -1,5 +1,8 @@
 package dev.drydock.verify.packet;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,8 +29,8 @@ public record Rule(
     }
 
     /** {@code rule 3 of FORWARD}. */
-    public String place() {
-        return "rule " + number + " of " + chain.shown();
+    public Message place() {
+        return say("rule.place", "number", number, "chain", chain);
     }
 
     /** Whether it is for the packet; unknown where looking failed. */
@@ -49,7 +52,7 @@ public record Rule(
     }
 
     /** What the rule is for and this packet is not, to follow "the rule is"; empty when it is for the packet, and where looking failed. */
-    public List<String> mismatches(Packet packet, Router router) {
+    public List<Message> mismatches(Packet packet, Router router) {
         try {
             return conditions.stream()
                     .filter(condition -> condition.test().holds(packet, router) == Ternary.NO)

@@ -1,9 +1,11 @@
 package dev.drydock.verify.packet;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** {@code -m conntrack} and {@code -m state}. */
 final class TrackingMatches {
@@ -64,7 +66,7 @@ final class TrackingMatches {
         return new Condition(
                 (option.negated() ? "! " : "") + option.shown(),
                 Condition.compare(List.of(field), MatchOperand.numbers(wanted), option.negated()),
-                packet -> (option.negated() ? "not " : "") + "for connections with " + option.shown());
+                packet -> with(option));
     }
 
     private static Condition original(IptablesRule.Option option, Addresses.Masked wanted, boolean ofSource) {
@@ -73,8 +75,18 @@ final class TrackingMatches {
         return new Condition(
                 plain.shown(),
                 plain.test(),
-                packet -> (option.negated() ? "not " : "") + "for connections " + (ofSource ? "from " : "to ")
-                        + wanted.shown());
+                packet -> say(
+                        "match.connection-address",
+                        "not",
+                        option.negated(),
+                        "source",
+                        ofSource,
+                        "wanted",
+                        wanted.shown()));
+    }
+
+    private static Message with(IptablesRule.Option option) {
+        return say("match.connection", "not", option.negated(), "match", option.shown());
     }
 
     /** {@code NONE}, {@code EXPECTED,SEEN_REPLY,ASSURED,CONFIRMED}. */
@@ -97,7 +109,7 @@ final class TrackingMatches {
                             ? Ternary.NO
                             : option.negated() ? value.hasAny(mask).not() : value.hasAny(mask);
                 },
-                packet -> "for connections with " + option.shown());
+                packet -> with(option));
     }
 
     private static Condition state(IptablesRule.Option option) {
@@ -111,8 +123,12 @@ final class TrackingMatches {
                 (packet, router) -> states.stream()
                         .map(state -> isIn(packet.tracking(), state))
                         .reduce(Ternary.NO, Ternary::or),
-                packet -> "for " + states.stream().map(TrackingMatches::words).collect(Collectors.joining(" or "))
-                        + ", and this packet " + words(packet.tracking()));
+                packet -> say(
+                        "match.state",
+                        "states",
+                        states.stream().map(TrackingMatches::words).toList(),
+                        "own",
+                        own(packet.tracking().state())));
     }
 
     private static Ternary isIn(ConntrackState tracking, String state) {
@@ -123,24 +139,13 @@ final class TrackingMatches {
         };
     }
 
-    private static String words(String state) {
-        return switch (state) {
-            case "NEW" -> "new connections";
-            case "ESTABLISHED" -> "established connections";
-            case "RELATED" -> "related ones";
-            case "DNAT" -> "connections whose destination was rewritten";
-            case "SNAT" -> "connections whose source was rewritten";
-            default -> state + " packets";
-        };
+    private static Message words(String state) {
+        String name = state.toLowerCase(Locale.ROOT);
+        return say("match.state." + name);
     }
 
-    private static String words(ConntrackState tracking) {
-        return switch (tracking.state()) {
-            case NEW -> "opens a new one";
-            case ESTABLISHED -> "belongs to an established one";
-            case RELATED -> "is an error about one";
-            case UNTRACKED -> "is not tracked";
-            case INVALID -> "has not come to connection tracking yet";
-        };
+    private static Message own(ConntrackState.State state) {
+        String name = state.name().toLowerCase(Locale.ROOT);
+        return say("packet.state." + name);
     }
 }

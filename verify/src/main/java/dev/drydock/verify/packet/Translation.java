@@ -1,5 +1,7 @@
 package dev.drydock.verify.packet;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.IpAddress;
 import java.util.List;
@@ -62,8 +64,12 @@ record Translation(Action.Translate rule, Router router, Alternatives choices) {
                 first,
                 rule.last().map(Addresses::number).filter(last -> last >= first).orElse(first)));
         for (NumberRange some : alike.subList(0, alike.size() - 1)) {
-            if (choices.decide("which address of " + rule.first().get() + "-"
-                    + rule.last().orElse(rule.first().get()) + " it gets cannot be told")) {
+            if (choices.decide(say(
+                    "doubt.address-of-range",
+                    "first",
+                    rule.first().get(),
+                    "last",
+                    rule.last().orElse(rule.first().get())))) {
                 return some;
             }
         }

@@ -1,5 +1,6 @@
 package dev.drydock.verify.packet;
 
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -9,7 +10,7 @@ import java.util.Optional;
  *
  * @param packet as it was then
  * @param way where routing sent it; empty where the way ended before
- * @param words why it ended so, where no rule and no policy decided
+ * @param reason why it ended so, where no rule and no policy decided; else empty
  * @param kernel what stopped it, where that was no rule and no policy; empty also where it was not stopped
  * @param passages the chains that it passed, in order; the last one decided where it was dropped or rejected
  * @param sourceBy the rule that rewrote its source
@@ -20,12 +21,12 @@ public record TraversalResult(
         Ending ending,
         Packet packet,
         Optional<RouteLookup> way,
-        String words,
+        Optional<Message> reason,
         Optional<KernelDrop> kernel,
         List<ChainTraversal> passages,
         Optional<Rule> sourceBy,
         Optional<Rule> destinationBy,
-        Optional<String> turn) {
+        Optional<Message> turn) {
     /** What became of the packet. */
     public enum Ending {
         /** It left by an interface. */
@@ -46,7 +47,7 @@ public record TraversalResult(
         Objects.requireNonNull(ending);
         Objects.requireNonNull(packet);
         Objects.requireNonNull(way);
-        Objects.requireNonNull(words);
+        Objects.requireNonNull(reason);
         Objects.requireNonNull(kernel);
         passages = List.copyOf(passages);
         Objects.requireNonNull(sourceBy);
@@ -75,7 +76,7 @@ public record TraversalResult(
     /** What dropped or rejected it. */
     public Optional<ChainTraversal> decision() {
         boolean decided = ending == Ending.DROPPED || ending == Ending.REJECTED;
-        return decided && words.isEmpty() && !passages.isEmpty()
+        return decided && reason.isEmpty() && !passages.isEmpty()
                 ? Optional.of(passages.get(passages.size() - 1))
                 : Optional.empty();
     }

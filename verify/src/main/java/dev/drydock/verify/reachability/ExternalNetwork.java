@@ -13,6 +13,7 @@ import dev.drydock.verify.packet.Rule;
 import dev.drydock.verify.packet.TraversalResult;
 import dev.drydock.verify.probe.PacketFilterOutcome;
 import dev.drydock.verify.reachability.StepFinding.Broken;
+import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -79,7 +80,7 @@ record ExternalNetwork(NetworkModel model, PathWording words, ProbeResult probe)
         return neighbour && nobody && !answersFor(at, out, source)
                 ? Optional.of(new Broken(
                         Cause.WRONG_SOURCE,
-                        rule.place() + " " + words.at(at) + " gives it the source " + source
+                        Words.text(rule.place()) + " " + words.at(at) + " gives it the source " + source
                                 + ", which no interface there has, so no answer comes back: " + rule.shown(),
                         new Evidence(words.chain(at, rule.chain()), rule.shown()),
                         "the address of " + out.name() + " as the source"))

@@ -16,6 +16,8 @@ import dev.drydock.verify.packet.KernelDrop;
 import dev.drydock.verify.packet.Rule;
 import dev.drydock.verify.packet.TraversalResult;
 import dev.drydock.verify.reachability.StepFinding.Broken;
+import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Words;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -75,10 +77,11 @@ record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery 
             boolean iptables = !chain.tool().equals("nft");
             return new Broken(
                     Cause.POLICY,
-                    apart(at) + words.at(at) + " the policy of " + chain.shown() + " is " + passage.end()
+                    apart(at) + words.at(at) + " the policy of " + Words.text(chain.inForm("")) + " is " + passage.end()
                             + ", and no rule accepts " + what,
                     Optional.of(new Evidence(words.chain(at, chain), "-P " + chain.name() + " " + passage.end())),
-                    "a rule of " + chain.shown() + " that accepts " + (answer ? "answers" : "such packets"),
+                    "a rule of " + Words.text(chain.inForm("")) + " that accepts "
+                            + (answer ? "answers" : "such packets"),
                     iptables
                             ? Optional.of(words.in(
                                     at,
@@ -91,7 +94,8 @@ record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery 
         boolean iptables = !rule.chain().tool().equals("nft");
         return new Broken(
                 docker ? Cause.DOCKER_ISOLATION : Cause.RULE,
-                apart(at) + words.at(at) + " " + rule.place() + " " + verb + " " + what + ": " + rule.shown(),
+                apart(at) + words.at(at) + " " + Words.text(rule.place()) + " " + verb + " " + what + ": "
+                        + rule.shown(),
                 Optional.of(new Evidence(words.chain(at, rule.chain()), rule.shown())),
                 docker
                         ? "a network that both are on"
@@ -177,14 +181,14 @@ record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery 
         return outcome.passage(hook, false)
                 .filter(passage -> passage.end() == Action.End.ACCEPT)
                 .map(passage -> passage.by()
-                        .map(rule -> hook + " accepts (" + rule.place() + ")")
+                        .map(rule -> hook + " accepts (" + Words.text(rule.place()) + ")")
                         .orElse(hook + " accepts (policy)"))
                 .orElse("no rule of " + hook + " is in the way");
     }
 
     /** The rule that translated an address: {@code rule 1 of nat POSTROUTING}. */
     static String by(Rule rule) {
-        return rule.place() + ": " + rule.shown();
+        return Words.text(rule.place()) + ": " + rule.shown();
     }
 
     /** Rules that would have translated the destination, had the packet been what they are for. */
@@ -198,7 +202,7 @@ record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery 
                 .findFirst();
     }
 
-    List<String> mismatch(Node at, Rule rule, dev.drydock.verify.packet.Packet packet) {
+    List<Message> mismatch(Node at, Rule rule, dev.drydock.verify.packet.Packet packet) {
         return model.router(at).map(router -> rule.mismatches(packet, router)).orElse(List.of());
     }
 }

@@ -17,6 +17,7 @@ import dev.drydock.verify.packet.Packet;
 import dev.drydock.verify.packet.PacketDevice;
 import dev.drydock.verify.packet.Rule;
 import dev.drydock.verify.reachability.StepFinding.Broken;
+import dev.drydock.verify.words.Words;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -149,7 +150,8 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
             boolean elsewhere = !others.isEmpty();
             String found = leads(arrival, at)
                             .map(words -> words + "nothing listens")
-                            .orElse(rule.place() + " " + words.at(arrival.by().orElse(at)) + " sends it to port " + port
+                            .orElse(Words.text(rule.place()) + " "
+                                    + words.at(arrival.by().orElse(at)) + " sends it to port " + port
                                     + ", on which nothing listens " + place + ": " + rule.shown())
                     + also(others);
             return broken(
@@ -179,8 +181,9 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
             return broken(
                     Cause.DNAT_MISSING,
                     "no rule translates it, and nothing listens on " + port + "/tcp " + place + "; "
-                            + near.get().place() + " is "
-                            + filters.mismatch(at, near.get(), packet).get(0) + ": "
+                            + Words.text(near.get().place()) + " is "
+                            + Words.text(
+                                    filters.mismatch(at, near.get(), packet).get(0)) + ": "
                             + near.get().shown(),
                     at,
                     all,

@@ -19,6 +19,7 @@ import dev.drydock.verify.packet.Ruleset;
 import dev.drydock.verify.packet.TraversalResult;
 import dev.drydock.verify.reachability.NextHop.Delivery;
 import dev.drydock.verify.reachability.StepFinding.Broken;
+import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.Optional;
 
@@ -142,7 +143,8 @@ final class PathTracer {
             Optional<Interface> out = device.flatMap(at::end);
             if (out.isEmpty()) {
                 trace.cannotTell(
-                        title(at, "way"), outcome.way().map(RouteLookup::words).orElse("its way out is not known"));
+                        title(at, "way"),
+                        outcome.way().map(RouteLookup::words).map(Words::text).orElse("its way out is not known"));
                 return Optional.empty();
             }
             IpAddress next = outcome.way().flatMap(RouteLookup::via).orElse(header.destination());
@@ -266,10 +268,11 @@ final class PathTracer {
                                 .<StepFinding>map(kernel -> filters.byKernel(at, kernel, to))
                                 .orElseGet(() -> routing.noRoute(at, to, back)));
             }
-            case UNDECIDED -> trace.cannotTell(title(at, "rules"), outcome.words());
+            case UNDECIDED ->
+                trace.cannotTell(title(at, "rules"), Words.text(outcome.reason().orElseThrow()));
             case DROPPED, REJECTED -> {
                 if (made) {
-                    outcome.way().ifPresent(way -> trace.holds(title(at, "route"), way.words()));
+                    outcome.way().ifPresent(way -> trace.holds(title(at, "route"), Words.text(way.words())));
                 }
                 stopped(made ? title(at, "rules") : handsOn(at), at, outcome, to, back);
             }
@@ -303,9 +306,10 @@ final class PathTracer {
     private void told(Node at, Packet packet, TraversalResult outcome) {
         if (packet.made()) {
             trace.holds(
-                    title(at, "route"), outcome.way().map(RouteLookup::words).orElse(""));
+                    title(at, "route"),
+                    outcome.way().map(RouteLookup::words).map(Words::text).orElse(""));
         } else if (outcome.ending() == TraversalResult.Ending.LEFT) {
-            String way = outcome.way().map(RouteLookup::words).orElse("");
+            String way = outcome.way().map(RouteLookup::words).map(Words::text).orElse("");
             trace.holds(handsOn(at), way + "; " + filters.passed(outcome, Hook.FORWARD));
         } else {
             trace.holds(words.does(at, "take") + " it", filters.passed(outcome, Hook.INPUT));
@@ -332,7 +336,9 @@ final class PathTracer {
                     && other.packet().header().equals(first.packet().header())
                     && other.packet().out().equals(first.packet().out());
             if (!same) {
-                trace.cannotTell(title(at, "rules"), other.turn().orElse("the way of the packet cannot be told"));
+                trace.cannotTell(
+                        title(at, "rules"),
+                        other.turn().map(Words::text).orElse("the way of the packet cannot be told"));
                 return null;
             }
         }
@@ -411,7 +417,7 @@ final class PathTracer {
         }
         String title = bridge.name() + " hands it on";
         if (outcome.ending() == TraversalResult.Ending.UNDECIDED) {
-            trace.cannotTell(title, outcome.words());
+            trace.cannotTell(title, Words.text(outcome.reason().orElseThrow()));
             return Optional.empty();
         }
         if (outcome.ending() == TraversalResult.Ending.DROPPED || outcome.ending() == TraversalResult.Ending.REJECTED) {

@@ -12,6 +12,7 @@ import dev.drydock.verify.packet.Protocol;
 import dev.drydock.verify.packet.RouteLookup;
 import dev.drydock.verify.packet.Router;
 import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Words;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -203,7 +204,9 @@ public record Reachability(ReachabilityQuery question, List<PathStep> stages, Di
             ExternalNetwork external = new ExternalNetwork(model, words, probe);
             PathTracer tracer = new PathTracer(model, words, filters, external, trace);
             if (from.isEmpty() && router.get().way(to).kind() == RouteLookup.Kind.ON) {
-                trace.holds("route " + words.at(source), router.get().way(to).words());
+                trace.holds(
+                        "route " + words.at(source),
+                        Words.text(router.get().way(to).words()));
                 trace.add("address " + words.at(source), EndpointDiagnosis.addressless(model, words, source));
                 return;
             }

@@ -11,6 +11,7 @@ import dev.drydock.verify.packet.RouteLookup;
 import dev.drydock.verify.packet.Router;
 import dev.drydock.verify.packet.TraversalResult;
 import dev.drydock.verify.reachability.StepFinding.Broken;
+import dev.drydock.verify.words.Words;
 import java.util.Optional;
 
 /** Sources for which the kernel drops a packet. */
@@ -56,7 +57,7 @@ record ReversePathFilter(NetworkModel model, PathWording words) {
         return Optional.of(new Broken(
                 Cause.REVERSE_PATH,
                 words.does(at, "drop") + " what comes in by " + in + " from " + header.source()
-                        + ": its own route back is " + way.words() + ", and " + key + " is " + mode,
+                        + ": its own route back is " + Words.text(way.words()) + ", and " + key + " is " + mode,
                 new Evidence(words.in(at, "sysctl " + key), key + " = " + mode),
                 "a route back by " + in + ", or a looser check of sources"));
     }

@@ -14,6 +14,7 @@ import dev.drydock.verify.packet.Protocol;
 import dev.drydock.verify.packet.Router;
 import dev.drydock.verify.packet.Rule;
 import dev.drydock.verify.packet.TraversalResult;
+import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +96,7 @@ class DockerRulesTest {
                 + outcome.decision()
                         .flatMap(ChainTraversal::by)
                         .map(Rule::place)
+                        .map(Words::text)
                         .map(place -> " by " + place)
                         .orElse("");
     }

@@ -1,5 +1,6 @@
 package dev.drydock.verify.probe;
 
+import static dev.drydock.verify.words.Message.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
@@ -21,6 +22,7 @@ import dev.drydock.verify.packet.Router;
 import dev.drydock.verify.packet.Rule;
 import dev.drydock.verify.packet.Ruleset;
 import dev.drydock.verify.packet.TraversalResult;
+import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -134,16 +136,17 @@ class MutatedRulesTest {
             assertThat(outcomes).isNotEmpty().hasSizeLessThan(600);
             // an evaluation that failed inside, and was caught
             assertThat(outcomes)
-                    .extracting(TraversalResult::words)
-                    .doesNotContain("what the rules do to it cannot be told");
+                    .flatExtracting(outcome -> outcome.reason().stream().toList())
+                    .doesNotContain(say("doubt.rules"));
             followed++;
         }
         for (Rule rule : rules.rules().toList()) {
-            rule.mismatches(packets.get(0), router);
+            rule.mismatches(packets.get(0), router)
+                    .forEach(mismatch -> assertThat(Words.text(mismatch)).isNotBlank());
             rule.holds(packets.get(1), router);
             rule.translates(true);
             rule.ends(Action.End.DROP);
-            assertThat(rule.place()).isNotBlank();
+            assertThat(Words.text(rule.place())).isNotBlank();
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.drydock.verify.packet.compare;
 
 import dev.drydock.verify.packet.TraversalResult;
+import dev.drydock.verify.words.Message;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -11,10 +12,10 @@ import java.util.stream.Stream;
  *
  * @param foreseen every fate that the model holds possible; empty where it could not read the rules
  * @param seen as {@code network.py} tells it
- * @param doubts what could not be told on the way, in the words of the model
+ * @param doubts what could not be told on the way
  * @param trouble the trace of what the model threw; empty where it threw nothing
  */
-record Compared(TestPacket packet, List<Fate> foreseen, String seen, Kind kind, List<String> doubts, String trouble) {
+record Compared(TestPacket packet, List<Fate> foreseen, String seen, Kind kind, List<Message> doubts, String trouble) {
     enum Kind {
         /** One fate was foreseen, and it came. */
         RIGHT,
@@ -31,11 +32,10 @@ record Compared(TestPacket packet, List<Fate> foreseen, String seen, Kind kind, 
         boolean open = foreseen.isEmpty() || foreseen.stream().anyMatch(Fate::open);
         boolean came = open || foreseen.stream().anyMatch(fate -> fate.agrees(seen));
         Kind kind = !came ? Kind.WRONG : open || foreseen.size() > 1 ? Kind.CANNOT_TELL : Kind.RIGHT;
-        List<String> doubts = outcomes.isEmpty()
-                ? List.of("the rules could not be read")
+        List<Message> doubts = outcomes.isEmpty()
+                ? List.of(Message.verbatim("the rules could not be read"))
                 : outcomes.stream()
-                        .flatMap(outcome -> Stream.concat(outcome.turn().stream(), Stream.of(outcome.words())))
-                        .filter(doubt -> !doubt.isEmpty())
+                        .flatMap(outcome -> Stream.concat(outcome.turn().stream(), outcome.reason().stream()))
                         .distinct()
                         .toList();
         return new Compared(packet, foreseen, seen, kind, doubts, "");

@@ -16,12 +16,12 @@ final class IptablesGrammar {
             "security", List.of("INPUT", "FORWARD", "OUTPUT"));
 
     private final Draw draw;
-    private final Words words;
+    private final Ingredients words;
     private final IptablesMatches matches;
 
     IptablesGrammar(Draw draw) {
         this.draw = draw;
-        this.words = new Words(draw);
+        this.words = new Ingredients(draw);
         this.matches = new IptablesMatches(draw, words);
     }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 
 /** The matches of one rule of iptables, as iptables(8) and iptables-extensions(8) have them. */
-record IptablesMatches(Draw draw, Words words) {
+record IptablesMatches(Draw draw, Ingredients words) {
 
     /** Some matches, none twice, all of them allowed in that chain of that table. */
     String of(String table, String chain) {

@@ -9,12 +9,12 @@ import java.util.List;
 final class NftGrammar {
 
     private final Draw draw;
-    private final Words words;
+    private final Ingredients words;
     private int tables;
 
     NftGrammar(Draw draw) {
         this.draw = draw;
-        this.words = new Words(draw);
+        this.words = new Ingredients(draw);
     }
 
     /** One to three tables. */

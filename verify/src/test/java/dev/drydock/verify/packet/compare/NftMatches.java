@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  *
  * @param family of the table
  */
-record NftMatches(Draw draw, Words words, String family) {
+record NftMatches(Draw draw, Ingredients words, String family) {
 
     /** One, two or no matches with a blank behind each; two of them never contradict each other's protocol, which nft refuses. */
     String some() {

@@ -10,13 +10,13 @@ final class NftTable {
     private static final List<String> HOOKS = List.of("prerouting", "input", "forward", "output", "postrouting");
 
     private final Draw draw;
-    private final Words words;
+    private final Ingredients words;
     private final NftMatches matches;
     private final String family;
     private final List<String> lines = new ArrayList<>();
     private final boolean calls;
 
-    NftTable(Draw draw, Words words, String family) {
+    NftTable(Draw draw, Ingredients words, String family) {
         this.draw = draw;
         this.words = words;
         this.matches = new NftMatches(draw, words, family);

@@ -1,5 +1,7 @@
 package dev.drydock.verify.packet.compare;
 
+import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Words;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -34,11 +36,11 @@ final class Tally {
         }
     }
 
-    /** The doubt without the place where it arose, and any number for each number. */
-    private static String kind(String doubt) {
-        return doubt.replaceFirst("^whether rule \\d+ of .*? cannot be told: ", "")
-                .replaceFirst("^what rule \\d+ of .*? cannot be told: ", "does: ")
-                .replaceAll("[0-9][0-9.:/-]*", "N");
+    /** The rule alone where one is doubted, and any number for each number. */
+    private static String kind(Message doubt) {
+        boolean does = doubt.key().equals("doubt.rule-does");
+        Object rule = doubt.arguments().get("rule");
+        return (rule == null ? Words.text(doubt) : (does ? "does: " : "") + rule).replaceAll("[0-9][0-9.:/-]*", "N");
     }
 
     /** What could not be told most often, a line each. */

@@ -1,7 +1,7 @@
 package dev.drydock.verify.packet.compare;
 
 /** What both grammars draw from, chosen so that the packets of {@link TestPacket} meet it often. */
-record Words(Draw draw) {
+record Ingredients(Draw draw) {
     String address() {
         return draw.one(
                 "10.9.0.11",
