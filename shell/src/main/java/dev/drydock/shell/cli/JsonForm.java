@@ -3,6 +3,7 @@ package dev.drydock.shell.cli;
 import com.google.gson.stream.JsonWriter;
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Term;
 import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.io.Writer;
@@ -26,9 +27,38 @@ final class JsonForm {
         return new JsonForm().with("command", evidence.command()).with("excerpt", evidence.excerpt());
     }
 
+    /** A sentence as data: {@code id} and {@code arguments}; a term among those in its plain form. */
+    private static JsonForm of(Message message) {
+        JsonForm arguments = new JsonForm();
+        message.arguments().forEach((name, value) -> arguments.members.put(name, data(value)));
+        return new JsonForm().with("id", message.key()).with("arguments", arguments);
+    }
+
+    private static Object data(Object argument) {
+        if (argument instanceof Message message) {
+            return of(message);
+        }
+        if (argument instanceof Term term) {
+            return of(term.inForm(""));
+        }
+        return argument instanceof Collection<?> all
+                ? all.stream().map(JsonForm::data).toList()
+                : argument;
+    }
+
+    /** A sentence, here or in an {@code Optional}, has itself as data beside it, as {@code key_message}. */
     JsonForm with(String key, Object value) {
         members.put(key, value);
+        Object inside = value instanceof Optional<?> one ? one.orElse(null) : value;
+        if (inside instanceof Message message) {
+            members.put(key + "_message", of(message));
+        }
         return this;
+    }
+
+    /** Sentences, and beside them the same as data, as {@code key_messages}. */
+    JsonForm withAll(String key, Collection<Message> sentences) {
+        return with(key, sentences).with(key + "_messages", sentences, JsonForm::of);
     }
 
     <T> JsonForm with(String key, Collection<T> all, Function<? super T, ?> form) {
