@@ -25,12 +25,4 @@ public record Problem(
         ERROR,
         WARNING
     }
-
-    /**
-     * The problem as plain text, one to three lines: {@code file:line:column: error: message}, the source line, and a caret
-     * under the place with what to do next. The caret keeps its place under tabs and wide characters.
-     */
-    public String text() {
-        return ProblemText.of(this);
-    }
 }

@@ -43,7 +43,7 @@ class BrokenLabsTest {
         Path name = file.getFileName();
         LabReader.Reading reading = LabReader.read(file);
         String said = reading.problems().stream()
-                .map(Problem::text)
+                .map(ShownProblem::of)
                 .collect(Collectors.joining("\n", "", "\n"))
                 .replace(file.toString(), name.toString());
         Path expected = FOLDER.resolve(name.toString().replace(".yaml", ".expected"));

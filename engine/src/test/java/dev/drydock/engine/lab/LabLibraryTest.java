@@ -53,7 +53,7 @@ class LabLibraryTest {
     private String problems() {
         return String.join(
                         "\n",
-                        library.all().problems().stream().map(Problem::text).toList())
+                        library.all().problems().stream().map(ShownProblem::of).toList())
                 .replace(folder + "/", "");
     }
 

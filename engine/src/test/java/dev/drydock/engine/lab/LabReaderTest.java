@@ -28,7 +28,7 @@ class LabReaderTest {
     private static String only(LabReader.Reading reading) {
         assertThat(reading.lab()).isEmpty();
         assertThat(reading.problems()).hasSize(1);
-        return reading.problems().get(0).text();
+        return ShownProblem.of(reading.problems().get(0));
     }
 
     private static LabReader.Reading read(String text) {
@@ -109,7 +109,7 @@ class LabReaderTest {
         byte[] bytes = "title: Gr\u00f6\u00dfe\nid: x\n".getBytes(StandardCharsets.ISO_8859_1);
         assertThat(FileText.decode(Path.of("lab.yaml"), bytes).problems())
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.text())
+                .satisfies(problem -> assertThat(ShownProblem.of(problem))
                         .startsWith("lab.yaml:1:10: error: the byte 0xF6 is not UTF-8\ntitle: Gr�"));
     }
 

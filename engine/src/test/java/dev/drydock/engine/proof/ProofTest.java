@@ -72,7 +72,7 @@ class ProofTest {
         LabReader.Reading reading = LabReader.read(LABS.resolve(id).resolve("lab.yaml"));
         return reading.lab()
                 .orElseThrow(() -> new AssertionError(
-                        reading.problems().stream().map(Problem::text).toList()));
+                        reading.problems().stream().map(Problem::message).toList()));
     }
 
     private static String shown(LabReport report) {

@@ -83,7 +83,7 @@ class SessionStoreTest {
         LabReader.Reading reading = LabReader.read(file);
         return reading.lab()
                 .orElseThrow(() -> new AssertionError(
-                        reading.problems().stream().map(Problem::text).toList()));
+                        reading.problems().stream().map(Problem::message).toList()));
     }
 
     private Session start() {
