@@ -19,8 +19,6 @@ import java.util.function.UnaryOperator;
  *     absent is an empty text.
  */
 public record Message(String key, Map<String, Object> arguments) {
-    private static final String VERBATIM = "verbatim";
-
     /** Nothing: a sentence of no words. */
     public static final Message NONE = verbatim("");
 
@@ -51,7 +49,7 @@ public record Message(String key, Map<String, Object> arguments) {
 
     /** Words that Drydock did not make: a title of the lab's author, an error of Docker's. The same in all languages. */
     public static Message verbatim(String text) {
-        return say(VERBATIM, "text", text);
+        return say("verbatim", "text", text);
     }
 
     private static Object plain(Object value) {

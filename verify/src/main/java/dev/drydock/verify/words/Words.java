@@ -92,7 +92,7 @@ public final class Words {
     private static Object argument(Message message, String name) {
         Object value = message.arguments().get(name);
         if (value == null) {
-            throw new IllegalArgumentException("no argument " + name + " in " + message);
+            throw new IllegalArgumentException("no argument " + name + " in the message " + message.key());
         }
         return value;
     }
