@@ -1,11 +1,12 @@
 package dev.drydock.verify.expect;
+import dev.drydock.verify.words.Message;
+import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.InterfaceAddress;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Scope;
-import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,30 +28,28 @@ final class AddressMatch {
         return comparison.that(
                 missing.isEmpty() && !extra,
                 words(wanted),
-                PlaceWords.list(settled, "no address"),
+                words(new ListMatch<>(settled, false)),
                 missing.flatMap(item -> why(facts, in, link, item)));
     }
 
-    /** {@code 10.9.0.11/24}, {@code only 10.9.0.11/24}. */
-    static String words(ListMatch<Cidr> wanted) {
-        return (wanted.exactly() && !wanted.items().isEmpty() ? "only " : "")
-                + PlaceWords.list(wanted.items(), "no address");
+    /** {@code 10.9.0.11/24}, {@code only 10.9.0.11/24}, {@code no address}. */
+    static Message words(ListMatch<Cidr> wanted) {
+        return say("interface.addresses", "addresses", wanted.items(), "exactly", wanted.exactly());
     }
 
-    private static Optional<String> why(Facts facts, Scope in, Link link, Cidr wanted) {
+    private static Optional<Message> why(Facts facts, Scope in, Link link, Cidr wanted) {
         Optional<Cidr> otherPrefix = link.addresses().stream()
                 .map(InterfaceAddress::address)
                 .filter(found -> found.address().equals(wanted.address()))
                 .findFirst();
         if (otherPrefix.isPresent()) {
             boolean single = otherPrefix.get().prefix() == (wanted.address().isIpv6() ? 128 : 32);
+            int prefix = otherPrefix.get().prefix();
             return Optional.of(
                     single
-                            ? "the address is right, but /" + otherPrefix.get().prefix()
-                                    + " is one address alone: it brings no route to its neighbours"
-                            : "the address is right, but its prefix length is "
-                                    + otherPrefix.get().prefix() + ", not " + wanted.prefix());
+                            ? say("interface.address-alone", "prefix", prefix)
+                            : say("interface.other-prefix", "prefix", prefix, "wanted", wanted.prefix()));
         }
-        return FactCauses.addressElsewhere(facts, in, link, wanted).map(Words::text);
+        return FactCauses.addressElsewhere(facts, in, link, wanted);
     }
 }

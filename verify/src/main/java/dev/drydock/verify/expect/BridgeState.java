@@ -1,4 +1,6 @@
 package dev.drydock.verify.expect;
+import dev.drydock.verify.words.Message;
+import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
@@ -10,7 +12,6 @@ import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Lookup;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Scope;
-import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -35,38 +36,39 @@ public record BridgeState(
     }
 
     @Override
-    public String describe() {
-        List<String> clauses = clauses();
-        return clauses.isEmpty()
-                ? "there is " + (exists ? "a" : "no") + " bridge " + PlaceWords.within(in, name)
-                : "bridge " + PlaceWords.within(in, name) + " " + PlaceWords.list(clauses, "");
+    public Message statement() {
+        List<Message> clauses = clauses();
+        return clauses.isEmpty() ? exists(exists) : say("bridge.all", "interface", ref(), "clauses", clauses);
     }
 
     @Override
-    public String describeOpposite() {
-        return clauses().isEmpty()
-                ? "there is " + (exists ? "no" : "a") + " bridge " + PlaceWords.within(in, name)
-                : Expectation.super.describeOpposite();
+    public Message denial() {
+        return clauses().isEmpty() ? exists(!exists) : Expectation.super.denial();
     }
 
-    private List<String> clauses() {
-        List<String> words = new ArrayList<>();
-        up.ifPresent(wanted -> words.add(wanted ? "is up" : "is down"));
-        addresses.ifPresent(wanted -> words.add("has " + AddressMatch.words(wanted)));
-        ports.ifPresent(wanted -> words.add("has " + portWords(wanted)));
-        return words;
+    private Message exists(boolean so) {
+        return say("bridge.exists", "exists", so, "interface", ref());
+    }
+
+    private InterfaceRef ref() {
+        return new InterfaceRef(in, name);
+    }
+
+    private List<Message> clauses() {
+        List<Message> clauses = new ArrayList<>();
+        up.ifPresent(wanted -> clauses.add(say("bridge.is-up", "up", wanted)));
+        addresses.ifPresent(wanted -> clauses.add(say("bridge.has", "what", AddressMatch.words(wanted))));
+        ports.ifPresent(wanted -> clauses.add(say("bridge.has", "what", portWords(wanted))));
+        return clauses;
+    }
+
+    private static Message portWords(ListMatch<PortRef> wanted) {
+        return portWords(wanted.items().stream().map(PortRef::words).toList(), wanted.exactly());
     }
 
     /** {@code red0 as port}, {@code only red0 and blue0 as ports}, {@code no port}. */
-    private static String portWords(ListMatch<PortRef> wanted) {
-        String words = portWords(wanted.items().stream().map(PortRef::words).toList());
-        return (wanted.exactly() && !wanted.items().isEmpty() ? "only " : "") + words;
-    }
-
-    private static String portWords(List<String> ports) {
-        return ports.isEmpty()
-                ? "no port"
-                : PlaceWords.list(ports, "") + (ports.size() == 1 ? " as port" : " as ports");
+    private static Message portWords(List<?> ports, boolean exactly) {
+        return say("bridge.ports", "exactly", exactly, "ports", ports, "count", ports.size());
     }
 
     @Override
@@ -96,9 +98,7 @@ public record BridgeState(
                 bridges.stream().map(IpLines::link).collect(Collectors.joining("\n")));
         return exists
                 ? Verdict.notMet(
-                                "a bridge " + name + " " + PlaceWords.at(in),
-                                "no interface " + name + " " + PlaceWords.at(in),
-                                list)
+                                here(true), say("interface.here", "exists", false, "interface", name, "place", in), list)
                         .causedBy(FactCauses.missingInterface(facts, in, name))
                 : Verdict.met(list);
     }
@@ -108,24 +108,29 @@ public record BridgeState(
                 new Evidence(Typed.ip(facts, in, "addr show " + LearnerCommand.quoted(name)), IpLines.addresses(link));
         boolean bridge = link.kind().equals("bridge");
         if (!bridge) {
-            String what = link.kind().isEmpty() ? "a plain device" : "a " + link.kind();
             return exists
-                    ? Verdict.notMet(name + " is a bridge", name + " is " + what + ", not a bridge", show)
+                    ? Verdict.notMet(
+                            say("bridge.is-bridge", "interface", name),
+                            say("bridge.is-other", "interface", name, "kind", link.kind()),
+                            show)
                     : Verdict.met(show);
         }
         if (!exists) {
-            return Verdict.notMet(
-                    "no bridge " + name + " " + PlaceWords.at(in), "a bridge " + name + " " + PlaceWords.at(in), show);
+            return Verdict.notMet(here(false), here(true), show);
         }
         Comparison comparison = new Comparison().looking(show);
         up.ifPresent(wanted -> comparison.that(
                 wanted == link.up(),
-                PlaceWords.within(in, name) + (wanted ? " is up" : " is down"),
-                PlaceWords.within(in, name) + (link.up() ? " is up" : " is down")));
+                say("interface.is-up", "interface", ref(), "up", wanted),
+                say("interface.is-up", "interface", ref(), "up", link.up())));
         addresses.ifPresent(wanted -> AddressMatch.compare(comparison, facts, in, link, wanted));
         ports.ifPresent(wanted -> comparison.that(
                 Readings.judge(namespace.bridgePorts(), all -> judgePorts(facts, namespace, all, wanted))));
         return comparison.verdict();
+    }
+
+    private Message here(boolean exists) {
+        return say("bridge.here", "exists", exists, "bridge", name, "place", in);
     }
 
     private Verdict judgePorts(Facts facts, Namespace namespace, List<BridgePort> all, ListMatch<PortRef> wanted) {
@@ -155,43 +160,47 @@ public record BridgeState(
                     a -> Optional.empty(),
                     u -> Optional.of(Verdict.cannotTell(u.reason(), u.source())));
             if (unknown.isEmpty()) {
-                return Verdict.notMet(portWords(wanted), portWords(found), list)
-                        .because(why(facts, all, port, candidates));
+                return Verdict.notMet(portWords(wanted), portWords(found, false), list)
+                        .causedBy(why(facts, all, port, candidates));
             }
             open = open.or(() -> unknown);
         }
         if (open.isEmpty() && wanted.exactly() && !claimed.containsAll(found)) {
-            return Verdict.notMet(portWords(wanted), portWords(found), list);
+            return Verdict.notMet(portWords(wanted), portWords(found, false), list);
         }
         return open.orElseGet(() -> Verdict.met(list));
     }
 
-    private Optional<String> why(Facts facts, List<BridgePort> all, PortRef port, Lookup<List<String>> candidates) {
-        Optional<String> noPlace = port.peerOf()
+    private Optional<Message> why(Facts facts, List<BridgePort> all, PortRef port, Lookup<List<String>> candidates) {
+        Optional<Message> noPlace = port.peerOf()
                 .flatMap(end -> ScopeLookup.firstObstacle(facts, List.of(end.in())))
                 .flatMap(obstacle -> obstacle.fold(
                         met -> Optional.empty(),
-                        notMet -> Optional.of("there is " + Words.text(notMet.found())),
+                        notMet -> Optional.of(say("bridge.no-place", "found", notMet.found())),
                         u -> Optional.empty()));
         return noPlace.or(() -> candidates.fold(
                 names -> names.value().stream().findFirst().map(candidate -> plug(facts, all, port, candidate)),
-                absent -> Optional.of(Words.text(absent.reason())).filter(reason -> !reason.isEmpty()),
+                absent -> Optional.of(absent.reason()),
                 unknown -> Optional.empty()));
     }
 
-    private String plug(Facts facts, List<BridgePort> all, PortRef port, String candidate) {
+    private Message plug(Facts facts, List<BridgePort> all, PortRef port, String candidate) {
         boolean there = ScopeLookup.find(facts, in).stream()
                 .flatMap(FactCauses::links)
                 .anyMatch(link -> link.name().equals(candidate));
         if (!there) {
-            return "there is no interface " + candidate + " " + PlaceWords.at(in);
+            return say("interface.none", "interface", candidate, "place", in);
         }
-        String subject = port.name().isPresent() ? candidate : candidate + ", " + port.words() + ",";
-        return subject + " is a port of "
-                + all.stream()
+        return say(
+                "interface.is-port",
+                "interface",
+                candidate,
+                "end",
+                port.peerOf().map(end -> port.words()),
+                "bridge",
+                all.stream()
                         .filter(other -> other.name().equals(candidate))
                         .map(BridgePort::bridge)
-                        .findFirst()
-                        .orElse("no bridge");
+                        .findFirst());
     }
 }

@@ -58,56 +58,61 @@ public record InterfaceState(
     }
 
     @Override
-    public String describe() {
-        List<String> is = is();
-        List<String> has = has();
-        if (!exists) {
-            return PlaceWords.place(in) + " has no interface " + name;
-        }
-        if (is.isEmpty() && has.isEmpty()) {
-            return PlaceWords.place(in) + " has an interface " + name;
-        }
-        if (is.isEmpty() && has.size() == 1 && addresses.isPresent()) {
-            return PlaceWords.place(in) + " has " + has.get(0) + " on " + name;
-        }
-        String subject = PlaceWords.within(in, name);
-        if (is.isEmpty()) {
-            return subject + " has " + PlaceWords.list(has, "");
-        }
-        return subject + " is " + PlaceWords.list(is, "") + (has.isEmpty() ? "" : " with " + PlaceWords.list(has, ""));
+    public Message statement() {
+        List<Message> has = has();
+        return is().isEmpty() && has.size() == 1 && addresses.isPresent()
+                ? say("interface.has-address", "place", in, "addresses", has.get(0), "interface", name)
+                : said(true);
     }
 
     @Override
-    public String describeOpposite() {
-        List<String> is = is();
-        List<String> has = has();
+    public Message denial() {
+        return said(false);
+    }
+
+    private Message said(boolean so) {
+        List<Message> is = is();
+        List<Message> has = has();
         if (is.isEmpty() && has.isEmpty()) {
-            return PlaceWords.place(in) + (exists ? " has no interface " : " has an interface ") + name;
+            return say("interface.exists", "place", in, "exists", so == exists, "interface", name);
         }
-        String subject = PlaceWords.within(in, name);
-        if (is.isEmpty()) {
-            return subject + " does not have " + PlaceWords.list(has, "");
-        }
-        return subject + " is not " + PlaceWords.list(is, "")
-                + (has.isEmpty() ? "" : " with " + PlaceWords.list(has, ""));
+        return is.isEmpty()
+                ? say("interface.has", "interface", ref(), "so", so, "attributes", has)
+                : say("interface.is", "interface", ref(), "so", so, "states", is, "attributes", has);
     }
 
-    private List<String> is() {
-        List<String> words = new ArrayList<>();
-        kind.ifPresent(k -> words.add("a " + k));
-        words.addAll(layer.is());
-        up.ifPresent(u -> words.add(u ? "up" : "down"));
-        master.ifPresent(bridge -> words.add("a port of " + bridge));
-        return words;
+    private InterfaceRef ref() {
+        return new InterfaceRef(in, name);
     }
 
-    private List<String> has() {
-        List<String> words = new ArrayList<>();
-        addresses.ifPresent(wanted -> words.add(AddressMatch.words(wanted)));
-        words.addAll(layer.has());
-        mac.ifPresent(address -> words.add("MAC " + address));
-        mtu.ifPresent(bytes -> words.add("MTU " + bytes));
-        return words;
+    private List<Message> is() {
+        List<Message> is = new ArrayList<>();
+        kind.ifPresent(wanted -> is.add(say("interface.of-kind", "kind", wanted)));
+        is.addAll(layer.is());
+        up.ifPresent(wanted -> is.add(say("interface.up", "up", wanted)));
+        master.ifPresent(wanted -> is.add(port(master)));
+        return is;
+    }
+
+    private List<Message> has() {
+        List<Message> has = new ArrayList<>();
+        addresses.ifPresent(wanted -> has.add(AddressMatch.words(wanted)));
+        has.addAll(layer.has());
+        mac.ifPresent(wanted -> has.add(mac(mac)));
+        mtu.ifPresent(wanted -> has.add(mtu(wanted)));
+        return has;
+    }
+
+    private static Message port(Optional<String> bridge) {
+        return say("interface.port", "bridge", bridge);
+    }
+
+    private static Message mac(Optional<MacAddress> address) {
+        return say("interface.mac", "mac", address);
+    }
+
+    private static Message mtu(int bytes) {
+        return say("interface.mtu", "mtu", bytes);
     }
 
     @Override
@@ -128,16 +133,10 @@ public record InterfaceState(
     }
 
     private Verdict absent(Facts facts, List<Link> links) {
-        Evidence list = IpLines.list(facts, in, links);
         if (!exists) {
-            return Verdict.met(list);
+            return Verdict.met(IpLines.list(facts, in, links));
         }
-        return Verdict.notMet(
-                        "an interface " + name + " " + inPlace(),
-                        "no interface " + name + " " + inPlace() + ", only "
-                                + PlaceWords.list(links.stream().map(Link::name).toList(), "nothing"),
-                        list)
-                .causedBy(otherName(links).or(() -> FactCauses.missingInterface(facts, in, name)));
+        return Interfaces.missing(facts, in, name, links).causedBy(otherName(links));
     }
 
     /** The one interface of the kind that is wanted, under another name; on a host such as Docker makes them tell nothing. */
@@ -159,36 +158,27 @@ public record InterfaceState(
                 IpLines.addresses(link));
         if (!exists) {
             return Verdict.notMet(
-                    "no interface " + name + " " + inPlace(), "an interface " + name + " " + inPlace(), show);
+                    say("interface.here", "exists", false, "interface", name, "place", in),
+                    say("interface.here", "exists", true, "interface", name, "place", in),
+                    show);
         }
         Comparison comparison = new Comparison().looking(show);
         kind.ifPresent(wanted -> comparison.that(
-                wanted.equals(link.kind()),
-                "kind " + wanted,
-                link.kind().isEmpty() ? "a plain device" : "kind " + link.kind()));
+                wanted.equals(link.kind()), Interfaces.kind(wanted), Interfaces.kind(link.kind())));
         layer.compare(comparison, facts, in, namespace, link);
         up.ifPresent(wanted -> comparison.that(
                 wanted == link.up(),
-                PlaceWords.within(in, name) + (wanted ? " is up" : " is down"),
-                PlaceWords.within(in, name) + (link.up() ? " is up" : " is down")));
-        master.ifPresent(wanted -> comparison.that(
-                link.master().equals(master),
-                "a port of " + wanted,
-                link.master().map(other -> "a port of " + other).orElse("a port of no bridge")));
+                say("interface.is-up", "interface", ref(), "up", wanted),
+                say("interface.is-up", "interface", ref(), "up", link.up())));
+        master.ifPresent(
+                wanted -> comparison.that(link.master().equals(master), port(master), port(link.master())));
         addresses.ifPresent(wanted -> AddressMatch.compare(comparison, facts, in, link, wanted));
-        mac.ifPresent(wanted -> comparison.that(
-                link.mac().equals(mac),
-                "MAC " + wanted,
-                link.mac().map(other -> "MAC " + other).orElse("no MAC")));
-        mtu.ifPresent(wanted -> comparison.that(wanted == link.mtu(), "MTU " + wanted, "MTU " + link.mtu()));
+        mac.ifPresent(wanted -> comparison.that(link.mac().equals(mac), mac(mac), mac(link.mac())));
+        mtu.ifPresent(wanted -> comparison.that(wanted == link.mtu(), mtu(wanted), mtu(link.mtu())));
         Verdict verdict = comparison.verdict();
         return verdict.fold(
                 met -> met,
                 notMet -> notMet.cause().isPresent() ? notMet : notMet.causedBy(FactCauses.networkMode(facts, in)),
                 cannotTell -> cannotTell);
-    }
-
-    private String inPlace() {
-        return PlaceWords.at(in);
     }
 }

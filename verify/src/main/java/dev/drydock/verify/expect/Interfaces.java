@@ -1,4 +1,6 @@
 package dev.drydock.verify.expect;
+import dev.drydock.verify.words.Message;
+import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
@@ -17,16 +19,40 @@ public record Interfaces(Scope in, ListMatch<String> names) implements Expectati
             Set.of("tunl0", "gre0", "gretap0", "erspan0", "ip_vti0", "ip6_vti0", "sit0", "ip6tnl0", "ip6gre0");
 
     @Override
-    public String describe() {
-        String items = PlaceWords.list(names.items(), "no interface");
-        return PlaceWords.place(in) + " has " + (names.exactly() ? "only " : "") + items;
+    public Message statement() {
+        return say("interfaces.has", "place", in, "interfaces", words(names));
     }
 
     @Override
-    public String describeOpposite() {
-        String items = PlaceWords.list(names.items(), "no interface");
-        return PlaceWords.place(in)
-                + (names.exactly() ? " has other interfaces than " + items : " does not have " + items);
+    public Message denial() {
+        return names.exactly()
+                ? say("interfaces.has-others", "place", in, "interfaces", words(new ListMatch<>(names.items(), false)))
+                : say("interfaces.has-not", "place", in, "interfaces", words(names));
+    }
+
+    private static Message words(ListMatch<String> names) {
+        return say("interfaces.some", "exactly", names.exactly(), "interfaces", names.items());
+    }
+
+    /** That there is no interface of that name among those of the place. */
+    static Verdict.NotMet missing(Facts facts, Scope in, String name, List<Link> there) {
+        return Verdict.notMet(
+                        say("interface.here", "exists", true, "interface", name, "place", in),
+                        say(
+                                "interface.not-among",
+                                "interface",
+                                name,
+                                "place",
+                                in,
+                                "interfaces",
+                                there.stream().map(Link::name).toList()),
+                        IpLines.list(facts, in, there))
+                .causedBy(FactCauses.missingInterface(facts, in, name));
+    }
+
+    /** {@code kind veth}, {@code a plain device}. */
+    static Message kind(String kind) {
+        return say("interface.kind", "kind", kind);
     }
 
     @Override
@@ -52,9 +78,7 @@ public record Interfaces(Scope in, ListMatch<String> names) implements Expectati
             return Verdict.met(list);
         }
         return Verdict.notMet(
-                        (names.exactly() ? "only " : "") + PlaceWords.list(names.items(), "no interface"),
-                        PlaceWords.list(found, "no interface"),
-                        list)
+                        words(names), words(new ListMatch<>(found, false)), list)
                 .causedBy(missing.stream()
                         .flatMap(name -> FactCauses.interfaceElsewhere(facts, in, name).stream())
                         .findFirst()

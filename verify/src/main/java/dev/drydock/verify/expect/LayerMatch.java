@@ -1,4 +1,5 @@
 package dev.drydock.verify.expect;
+import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
@@ -45,26 +46,43 @@ public record LayerMatch(Optional<VxlanMatch> vxlan, Optional<String> mode, Opti
         return equals(ANY);
     }
 
-    /** {@code a VXLAN device with id 42, in mode bridge}; for the words after "is". */
-    List<String> is() {
-        List<String> words = new ArrayList<>();
-        vxlan.ifPresent(wanted -> words.add("a VXLAN device"));
-        mode.ifPresent(wanted -> words.add("in mode " + wanted));
-        parent.ifPresent(wanted -> words.add("on top of " + wanted));
-        return words;
+    /** {@code a VXLAN device}, {@code in mode bridge}: what it is. */
+    List<Message> is() {
+        List<Message> is = new ArrayList<>();
+        vxlan.ifPresent(wanted -> is.add(say("vxlan.device")));
+        mode.ifPresent(wanted -> is.add(say("interface.in-mode", "mode", wanted)));
+        parent.ifPresent(wanted -> is.add(onTop(wanted, "")));
+        return is;
     }
 
-    /** {@code id 42}, {@code remote 10.0.2.16}; for the words after "has" or "with". */
-    List<String> has() {
-        List<String> words = new ArrayList<>();
+    /** {@code id 42}, {@code remote 10.0.2.16}: what it has. */
+    List<Message> has() {
+        List<Message> has = new ArrayList<>();
         vxlan.ifPresent(wanted -> {
-            wanted.id().ifPresent(id -> words.add("id " + id));
-            wanted.remote().ifPresent(to -> words.add("remote " + to));
-            wanted.group().ifPresent(to -> words.add("group " + to));
-            wanted.local().ifPresent(from -> words.add("local " + from));
-            wanted.port().ifPresent(number -> words.add("UDP port " + number));
+            wanted.id().ifPresent(id -> has.add(id(id)));
+            wanted.remote().ifPresent(to -> has.add(address("remote", wanted.remote())));
+            wanted.group().ifPresent(to -> has.add(address("group", wanted.group())));
+            wanted.local().ifPresent(from -> has.add(address("local", wanted.local())));
+            wanted.port().ifPresent(number -> has.add(port(number)));
         });
-        return words;
+        return has;
+    }
+
+    private static Message onTop(String parent, String namespace) {
+        return say("interface.on-top", "parent", parent, "namespace", namespace);
+    }
+
+    private static Message id(int id) {
+        return say("vxlan.id", "id", id);
+    }
+
+    /** @param which {@code remote}, {@code group} or {@code local} */
+    private static Message address(String which, Optional<IpAddress> address) {
+        return say("vxlan." + which, "address", address);
+    }
+
+    private static Message port(int port) {
+        return say("vxlan.port", "port", port);
     }
 
     void compare(Comparison comparison, Facts facts, Scope in, Namespace namespace, Link link) {
@@ -72,48 +90,40 @@ public record LayerMatch(Optional<VxlanMatch> vxlan, Optional<String> mode, Opti
                 .vxlan()
                 .ifPresentOrElse(
                         found -> compare(comparison, facts, in, wanted, found),
-                        () -> comparison.that(
-                                false,
-                                "a VXLAN device",
-                                link.kind().isEmpty() ? "a plain device" : "kind " + link.kind())));
+                        () -> comparison.that(false, say("vxlan.device"), Interfaces.kind(link.kind()))));
         mode.ifPresent(wanted -> comparison.that(
                 link.layer().mode().equals(mode),
-                "mode " + wanted,
-                link.layer().mode().map(other -> "mode " + other).orElse("no mode")));
+                say("interface.mode", "mode", mode),
+                say("interface.mode", "mode", link.layer().mode())));
         parent.ifPresent(wanted -> compareParent(comparison, facts, in, namespace, link, wanted));
     }
 
     private static void compare(Comparison comparison, Facts facts, Scope in, VxlanMatch wanted, Vxlan found) {
-        wanted.id().ifPresent(id -> comparison.that(id == found.id(), "id " + id, "id " + found.id()));
+        wanted.id().ifPresent(id -> comparison.that(id == found.id(), id(id), id(found.id())));
         wanted.remote()
                 .ifPresent(to -> comparison.that(
                         found.remote().equals(wanted.remote()),
-                        "remote " + to,
+                        address("remote", wanted.remote()),
                         address("remote", found.remote()),
                         found.remote().flatMap(other -> ownAddress(facts, in, other))));
         wanted.group()
                 .ifPresent(to -> comparison.that(
-                        found.group().equals(wanted.group()), "group " + to, address("group", found.group())));
+                        found.group().equals(wanted.group()), address("group", wanted.group()), address("group", found.group())));
         wanted.local()
                 .ifPresent(from -> comparison.that(
-                        found.local().equals(wanted.local()), "local " + from, address("local", found.local())));
+                        found.local().equals(wanted.local()), address("local", wanted.local()), address("local", found.local())));
         wanted.port()
                 .ifPresent(number -> comparison.that(
                         number == found.port(),
-                        "UDP port " + number,
-                        "UDP port " + found.port(),
+                        port(number),
+                        port(found.port()),
                         found.port() == LINUX_PORT
-                                ? Optional.of("without dstport Linux takes " + LINUX_PORT
-                                        + ", a port from before 4789 was assigned to VXLAN")
+                                ? Optional.of(say("vxlan.linux-port", "port", LINUX_PORT))
                                 : Optional.empty()));
     }
 
-    private static String address(String word, Optional<IpAddress> found) {
-        return found.map(other -> word + " " + other).orElse("no " + word);
-    }
-
     /** A tunnel's other end must not be this end. */
-    private static Optional<String> ownAddress(Facts facts, Scope in, IpAddress address) {
+    private static Optional<Message> ownAddress(Facts facts, Scope in, IpAddress address) {
         Scope host = new Scope(in.host(), Scope.Kind.HOST, "");
         return Stream.of(in, host)
                 .distinct()
@@ -121,7 +131,7 @@ public record LayerMatch(Optional<VxlanMatch> vxlan, Optional<String> mode, Opti
                 .flatMap(FactCauses::links)
                 .filter(link -> link.addresses().stream()
                         .anyMatch(own -> own.address().address().equals(address)))
-                .map(link -> address + " is the address of " + link.name() + " here, so the packets would come back")
+                .map(link -> say("vxlan.own-address", "address", address, "interface", link.name()))
                 .findFirst();
     }
 
@@ -137,11 +147,10 @@ public record LayerMatch(Optional<VxlanMatch> vxlan, Optional<String> mode, Opti
                             || host.equals(Optional.of(place.namespace().inode()));
                     return comparison.that(
                             near && place.link().name().equals(wanted),
-                            "on top of " + wanted,
-                            "on top of " + place.link().name()
-                                    + (near ? "" : " in " + place.namespace().label()));
+                            onTop(wanted, ""),
+                            onTop(place.link().name(), near ? "" : place.namespace().label()));
                 },
-                absent -> comparison.that(false, Message.verbatim("on top of " + wanted), absent.reason()),
+                absent -> comparison.that(false, onTop(wanted, ""), absent.reason()),
                 unknown -> comparison.unknown(new Reading.Unknown<>(unknown.reason(), unknown.source())));
     }
 }

@@ -1,4 +1,6 @@
 package dev.drydock.verify.expect;
+import dev.drydock.verify.words.Message;
+import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
@@ -24,20 +26,30 @@ public record NeighbourState(
     }
 
     @Override
-    public String describe() {
-        return PlaceWords.place(in) + " knows " + object();
+    public Message statement() {
+        return said(true);
     }
 
     @Override
-    public String describeOpposite() {
-        return PlaceWords.place(in) + " does not know " + object();
+    public Message denial() {
+        return said(false);
     }
 
-    private String object() {
-        return "the MAC address of " + address
-                + mac.map(wanted -> ", " + wanted).orElse("")
-                + device.map(name -> " on " + name).orElse("")
-                + (states.isEmpty() ? "" : " (" + PlaceWords.either(states) + ")");
+    private Message said(boolean known) {
+        return say(
+                "neighbour.known",
+                "place",
+                in,
+                "known",
+                known,
+                "address",
+                address,
+                "mac",
+                mac,
+                "interface",
+                device,
+                "states",
+                states);
     }
 
     @Override
@@ -62,21 +74,34 @@ public record NeighbourState(
         if (there.stream().anyMatch(this::matches)) {
             return Verdict.met(table);
         }
-        String wanted = address
-                + device.map(name -> " dev " + name).orElse("")
-                + mac.map(m -> " lladdr " + m).orElse("")
-                + " " + PlaceWords.either(states.isEmpty() ? List.of("with a MAC address") : states);
         return Verdict.notMet(
-                        wanted,
-                        there.isEmpty()
-                                ? "no entry for " + address
-                                : PlaceWords.list(
-                                        there.stream().map(NeighbourState::line).toList(), ""),
+                        say(
+                                "neighbour.wanted",
+                                "address",
+                                address,
+                                "interface",
+                                device,
+                                "mac",
+                                mac,
+                                "states",
+                                states),
+                        say(
+                                "neighbour.found",
+                                "entries",
+                                there.stream().map(NeighbourState::line).toList(),
+                                "address",
+                                address),
                         table)
-                .because(there.stream()
+                .causedBy(there.stream()
                         .filter(entry -> entry.state().equals("FAILED"))
-                        .map(entry -> address + " did not answer " + (address.isIpv6() ? "NDP" : "ARP") + " on "
-                                + entry.device())
+                        .map(entry -> say(
+                                "neighbour.failed",
+                                "address",
+                                address,
+                                "protocol",
+                                address.isIpv6() ? "NDP" : "ARP",
+                                "interface",
+                                entry.device()))
                         .findFirst());
     }
 

@@ -1,11 +1,13 @@
 package dev.drydock.verify.expect;
+import dev.drydock.verify.Evidence;
+import dev.drydock.verify.words.Message;
+import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.LinkPlace;
 import dev.drydock.verify.facts.Lookup;
 import dev.drydock.verify.facts.Namespace;
-import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,12 +21,11 @@ public record PortRef(Optional<String> name, Optional<InterfaceRef> peerOf) {
     }
 
     /** {@code red0}; {@code the other end of eth0 in red}; {@code the other end of a veth in red}. */
-    String words() {
-        return name.orElseGet(() -> "the other end of "
-                + peerOf.get()
-                        .name()
-                        .map(n -> PlaceWords.within(peerOf.get().in(), n))
-                        .orElse("a veth " + PlaceWords.at(peerOf.get().in())));
+    Message words() {
+        return peerOf.map(end -> end.name().isPresent()
+                        ? say("veth.other-end", "interface", end)
+                        : say("veth.other-end-of-any", "place", end.in()))
+                .orElseGet(() -> Message.verbatim(name.orElseThrow()));
     }
 
     /** Names of interfaces in the bridge's namespace that this may be; absent where it is known to be none. */
@@ -49,9 +50,14 @@ public record PortRef(Optional<String> name, Optional<InterfaceRef> peerOf) {
                         return new Lookup.Found<>(names, source);
                     }
                     Optional<Lookup<List<String>>> unknown =
-                            open.stream().findFirst().map(peer -> peer.then(none -> new Lookup.Absent<>("", source)));
-                    return unknown.orElseGet(() -> new Lookup.Absent<>(
-                            words() + " is not " + Words.text(FactCauses.inNamespace(bridgeSide)), source));
+                            open.stream().findFirst().map(peer -> peer.then(none -> absent(bridgeSide, source)));
+                    return unknown.orElseGet(() -> absent(bridgeSide, source));
                 }));
+    }
+
+    private Lookup<List<String>> absent(Namespace bridgeSide, Evidence source) {
+        return new Lookup.Absent<>(
+                say("interface.not-there", "interface", words(), "namespace", FactCauses.inNamespace(bridgeSide)),
+                source);
     }
 }

@@ -1,4 +1,6 @@
 package dev.drydock.verify.expect;
+import dev.drydock.verify.words.Message;
+import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
@@ -30,21 +32,33 @@ public record RouteExists(
     private static final int LINES_SHOWN = 12;
 
     @Override
-    public String describe() {
-        return PlaceWords.place(in) + (exists ? " has a " : " has no ") + words();
+    public Message statement() {
+        return said(exists);
     }
 
     @Override
-    public String describeOpposite() {
-        return new RouteExists(in, destination, !exists, via, device, source).describe();
+    public Message denial() {
+        return said(!exists);
+    }
+
+    private Message said(boolean has) {
+        return say("route.exists", "place", in, "has", has, "route", words(via, device, source));
     }
 
     /** {@code default route via 10.9.0.1 on eth0}. */
-    private String words() {
-        return (destination.prefix() == 0 ? "default route" : "route to " + IpLines.destination(destination))
-                + via.map(gateway -> " via " + gateway).orElse("")
-                + device.map(name -> " on " + name).orElse("")
-                + source.map(address -> " with source " + address).orElse("");
+    private Message words(Optional<IpAddress> via, Optional<String> device, Optional<IpAddress> source) {
+        return say(
+                "route.some",
+                "default",
+                destination.prefix() == 0,
+                "destination",
+                IpLines.destination(destination),
+                "gateway",
+                via,
+                "interface",
+                device,
+                "source",
+                source);
     }
 
     @Override
@@ -74,21 +88,27 @@ public record RouteExists(
                 .findFirst();
         String command = (destination.address().isIpv6() ? "-6 " : "") + "route";
         if (!exists) {
-            return wanted.<Verdict>map(route ->
-                            Verdict.notMet("no " + words(), IpLines.route(route), table(facts, command, there)))
+            return wanted.<Verdict>map(route -> Verdict.notMet(
+                            say("route.none", "route", words(via, device, source)),
+                            found(List.of(route)),
+                            table(facts, command, there)))
                     .orElseGet(() -> Verdict.met(table(facts, command, main)));
         }
         if (wanted.isPresent() && preferred.isEmpty()) {
             return Verdict.met(table(facts, command, List.of(wanted.get())));
         }
         if (preferred.isPresent()) {
-            return Verdict.notMet(wantedLine(), IpLines.route(preferred.get()), table(facts, command, there))
-                    .because(Optional.of("of two routes to one destination the lower metric is taken"));
+            return Verdict.notMet(wantedLine(), found(List.of(preferred.get())), table(facts, command, there))
+                    .causedBy(Optional.of(say("route.higher-metric")));
         }
-        String found = there.isEmpty()
-                ? "no " + (destination.prefix() == 0 ? "default route" : "route to " + IpLines.destination(destination))
-                : PlaceWords.list(there.stream().map(IpLines::route).toList(), "");
-        return Verdict.notMet(wantedLine(), found, table(facts, command, main)).because(why(namespace, routes, there));
+        Message found = there.isEmpty()
+                ? say("route.none", "route", words(Optional.empty(), Optional.empty(), Optional.empty()))
+                : found(there);
+        return Verdict.notMet(wantedLine(), found, table(facts, command, main)).causedBy(why(namespace, routes, there));
+    }
+
+    private static Message found(List<Route> routes) {
+        return say("route.lines", "routes", routes.stream().map(IpLines::route).toList());
     }
 
     private boolean matches(Route route) {
@@ -98,11 +118,9 @@ public record RouteExists(
                 && (source.isEmpty() || route.source().equals(source));
     }
 
-    private String wantedLine() {
-        return IpLines.destination(destination)
-                + via.map(gateway -> " via " + gateway).orElse("")
-                + device.map(name -> " dev " + name).orElse("")
-                + source.map(address -> " src " + address).orElse("");
+    private Message wantedLine() {
+        return found(List.of(new Route(
+                destination.address().isIpv6(), "unicast", destination, via, device, source, 0, "main")));
     }
 
     private Evidence table(Facts facts, String command, List<Route> routes) {
@@ -111,27 +129,34 @@ public record RouteExists(
                 routes.stream().limit(LINES_SHOWN).map(IpLines::route).collect(Collectors.joining("\n")));
     }
 
-    private Optional<String> why(Namespace namespace, List<Route> routes, List<Route> there) {
-        Optional<String> otherTable = routes.stream()
+    private Optional<Message> why(Namespace namespace, List<Route> routes, List<Route> there) {
+        Optional<Message> otherTable = routes.stream()
                 .filter(route -> !route.table().equals("main"))
                 .filter(route -> route.destination().sameNetwork(destination) && matches(route))
-                .map(route -> "such a route is in table " + route.table() + ", not in the main table")
+                .map(route -> say("route.in-table", "table", route.table()))
                 .findFirst();
         return otherTable.or(() -> withoutVia(there)).or(() -> device.flatMap(name -> aboutDevice(namespace, name)));
     }
 
     /** A route straight onto a wire, where a next hop was wanted. */
-    private Optional<String> withoutVia(List<Route> there) {
+    private Optional<Message> withoutVia(List<Route> there) {
         return via.flatMap(gateway -> there.stream()
                 .filter(route -> route.type().equals("unicast") && route.via().isEmpty())
                 .flatMap(route -> route.device().stream())
                 .findFirst()
-                .map(name -> "without via every address"
-                        + (destination.prefix() == 0 ? "" : " of " + IpLines.destination(destination))
-                        + " is taken for a neighbour on " + name + ", and nothing is handed to " + gateway));
+                .map(name -> say(
+                        "route.without-via",
+                        "default",
+                        destination.prefix() == 0,
+                        "destination",
+                        IpLines.destination(destination),
+                        "interface",
+                        name,
+                        "gateway",
+                        gateway)));
     }
 
-    private Optional<String> aboutDevice(Namespace namespace, String name) {
+    private Optional<Message> aboutDevice(Namespace namespace, String name) {
         Optional<List<Link>> links = namespace.links().toOptional();
         if (links.isEmpty()) {
             return Optional.empty();
@@ -139,17 +164,17 @@ public record RouteExists(
         Optional<Link> link =
                 links.get().stream().filter(l -> l.name().equals(name)).findFirst();
         if (link.isEmpty()) {
-            return Optional.of(PlaceWords.place(in) + " has no interface " + name);
+            return Optional.of(say("interface.exists", "place", in, "exists", false, "interface", name));
         }
         if (!link.get().up()) {
-            return Optional.of(name + " is down, and an interface that is down has no routes");
+            return Optional.of(say("route.interface-down", "interface", name));
         }
         return link.get().addresses().stream()
                 .map(InterfaceAddress::address)
                 .filter(address -> destination.prefix() > 0 && destination.contains(address.address()))
                 .filter(address -> address.prefix() > destination.prefix())
-                .map(address -> name + " has " + address + "; only an address with /" + destination.prefix()
-                        + " brings this route with it")
+                .map(address -> say(
+                        "route.longer-prefix", "interface", name, "address", address, "prefix", destination.prefix()))
                 .findFirst();
     }
 }

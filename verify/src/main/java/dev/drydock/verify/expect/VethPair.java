@@ -1,5 +1,5 @@
 package dev.drydock.verify.expect;
-
+import dev.drydock.verify.words.Message;
 import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.Evidence;
@@ -10,7 +10,6 @@ import dev.drydock.verify.facts.LinkPlace;
 import dev.drydock.verify.facts.Lookup;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Scope;
-import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,18 +22,18 @@ import java.util.Set;
  */
 public record VethPair(InterfaceRef first, InterfaceRef second, Optional<String> master) implements Expectation {
     @Override
-    public String describe() {
-        return "a veth pair" + joins();
+    public Message statement() {
+        return joins(true);
     }
 
     @Override
-    public String describeOpposite() {
-        return "no veth pair" + joins();
+    public Message denial() {
+        return joins(false);
     }
 
-    private String joins() {
-        return " joins " + first.words() + " to " + second.words()
-                + master.map(bridge -> ", one end a port of " + bridge).orElse("");
+    private Message joins(boolean exists) {
+        return say(
+                "veth.joins", "exists", exists, "first", first.end(), "second", second.end(), "bridge", master);
     }
 
     @Override
@@ -58,10 +57,10 @@ public record VethPair(InterfaceRef first, InterfaceRef second, Optional<String>
 
     private Verdict judge(Facts facts, Namespace near, List<Link> nearLinks, Namespace far, List<Link> farLinks) {
         if (missing(first, nearLinks)) {
-            return absent(facts, first, nearLinks);
+            return Interfaces.missing(facts, first.in(), first.name().orElseThrow(), nearLinks);
         }
         if (missing(second, farLinks)) {
-            return absent(facts, second, farLinks);
+            return Interfaces.missing(facts, second.in(), second.name().orElseThrow(), farLinks);
         }
         List<Verdict> wrong = new ArrayList<>();
         Optional<Verdict> unread = Optional.empty();
@@ -90,17 +89,6 @@ public record VethPair(InterfaceRef first, InterfaceRef second, Optional<String>
         return end.name().isPresent() && links.stream().noneMatch(end::mayBe);
     }
 
-    private Verdict absent(Facts facts, InterfaceRef end, List<Link> links) {
-        String name = end.name().orElseThrow();
-        String place = (end.in().kind() == Scope.Kind.HOST ? " on " : " in ") + PlaceWords.place(end.in());
-        return Verdict.notMet(
-                        "an interface " + name + place,
-                        "no interface " + name + place + ", only "
-                                + PlaceWords.list(links.stream().map(Link::name).toList(), "nothing"),
-                        IpLines.list(facts, end.in(), links))
-                .causedBy(FactCauses.missingInterface(facts, end.in(), name));
-    }
-
     /** The ends are those of one pair; what remains is the bridge. */
     private Verdict paired(Facts facts, Namespace near, Link link, Namespace far, Link end) {
         Evidence nearLine = IpLines.show(facts, first.in(), link);
@@ -114,45 +102,46 @@ public record VethPair(InterfaceRef first, InterfaceRef second, Optional<String>
                 || (link.master().isPresent() && end.master().isEmpty());
         Link plug = lookNear ? link : end;
         Scope at = lookNear ? first.in() : second.in();
-        String subject = PlaceWords.within(at, plug.name());
+        InterfaceRef subject = new InterfaceRef(at, plug.name());
         return Verdict.notMet(
-                        subject + " is a port of " + master.get(),
-                        subject + " is a port of " + plug.master().orElse("no bridge"),
+                        say("interface.is-port", "interface", subject, "end", "", "bridge", master),
+                        say("interface.is-port", "interface", subject, "end", "", "bridge", plug.master()),
                         nearLine,
                         farLine)
                 .causedBy(
                         nearHasIt || farHasIt
                                 ? Optional.empty()
-                                : Optional.of(say("bridge.absent", "bridge", master.get(), "place", at)));
+                                : Optional.of(say("bridge.none", "bridge", master, "place", at)));
     }
 
     /** No pair joins the two places; with a named end it is known where its other end is. */
     private Verdict apart(Facts facts, Namespace near, List<Link> candidates) {
-        String expected = "a veth pair" + joins();
+        Optional<Message> why =
+                FactCauses.networkMode(facts, first.in()).or(() -> FactCauses.networkMode(facts, second.in()));
         if (first.name().isEmpty() || candidates.size() != 1) {
             return Verdict.notMet(
-                            expected,
-                            "no veth pair between " + PlaceWords.place(first.in()) + " and "
-                                    + PlaceWords.place(second.in()),
+                            joins(true),
+                            say("veth.none", "first", first.in(), "second", second.in()),
                             IpLines.list(facts, first.in(), candidates))
-                    .causedBy(FactCauses.networkMode(facts, first.in())
-                            .or(() -> FactCauses.networkMode(facts, second.in())));
+                    .causedBy(why);
         }
         Link link = candidates.get(0);
-        String subject = PlaceWords.within(first.in(), link.name());
-        String found = facts.host(first.in())
+        Message found = facts.host(first.in())
                 .then(host -> host.peer(near, link))
                 .fold(
-                        end -> "the other end of " + subject + " is "
-                                + end.value().link().name() + " "
-                                + Words.text(FactCauses.inNamespace(end.value().namespace())),
+                        end -> say(
+                                "veth.other-end-is",
+                                "interface",
+                                first,
+                                "other",
+                                end.value().link().name(),
+                                "namespace",
+                                FactCauses.inNamespace(end.value().namespace())),
                         absent -> link.kind().equals("veth")
-                                ? "the other end of " + subject + " is not on this lab host"
-                                : subject + " is "
-                                        + (link.kind().isEmpty() ? "no veth" : "a " + link.kind() + ", not a veth"),
-                        unknown -> Words.text(unknown.reason()));
-        return Verdict.notMet(expected, found, IpLines.show(facts, first.in(), link))
-                .causedBy(
-                        FactCauses.networkMode(facts, first.in()).or(() -> FactCauses.networkMode(facts, second.in())));
+                                ? say("veth.other-end-not-here", "interface", first)
+                                : say("veth.other-kind", "interface", first, "kind", link.kind()),
+                        unknown -> unknown.reason());
+        return Verdict.notMet(joins(true), found, IpLines.show(facts, first.in(), link))
+                .causedBy(why);
     }
 }
