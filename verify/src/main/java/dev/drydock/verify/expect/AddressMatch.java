@@ -1,5 +1,5 @@
 package dev.drydock.verify.expect;
-import dev.drydock.verify.words.Message;
+
 import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.facts.Cidr;
@@ -7,6 +7,7 @@ import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.InterfaceAddress;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 

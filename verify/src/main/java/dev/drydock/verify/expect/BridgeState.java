@@ -1,5 +1,5 @@
 package dev.drydock.verify.expect;
-import dev.drydock.verify.words.Message;
+
 import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.Evidence;
@@ -12,6 +12,7 @@ import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Lookup;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -98,7 +99,9 @@ public record BridgeState(
                 bridges.stream().map(IpLines::link).collect(Collectors.joining("\n")));
         return exists
                 ? Verdict.notMet(
-                                here(true), say("interface.here", "exists", false, "interface", name, "place", in), list)
+                                here(true),
+                                say("interface.here", "exists", false, "interface", name, "place", in),
+                                list)
                         .causedBy(FactCauses.missingInterface(facts, in, name))
                 : Verdict.met(list);
     }

@@ -1,5 +1,7 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.ActiveProbe;
@@ -51,24 +53,30 @@ public record ForwardingEntry(
     }
 
     @Override
-    public String describe() {
-        return PlaceWords.within(in, device) + (exists ? " forwards " : " does not forward ") + frames() + manner();
+    public Message statement() {
+        return said(exists);
     }
 
     @Override
-    public String describeOpposite() {
-        return PlaceWords.within(in, device) + (exists ? " does not forward " : " forwards ") + frames() + manner();
+    public Message denial() {
+        return said(!exists);
     }
 
-    private String frames() {
-        return mac.map(address -> address.equals(ANY_OTHER) ? "what it knows no place of" : "frames for " + address)
-                        .orElseGet(() -> "frames for " + macOf.orElseThrow().words())
-                + destination.map(to -> " to " + to).orElse("");
-    }
-
-    private String manner() {
-        return learned.map(self -> self ? ", as it learned" : ", as it was told")
-                .orElse("");
+    private Message said(boolean forwards) {
+        return say(
+                "fdb.forwards",
+                "interface",
+                new InterfaceRef(in, device),
+                "forwards",
+                forwards,
+                "owner",
+                macOf.<Object>map(end -> end).or(() -> mac.filter(address -> !address.equals(ANY_OTHER))),
+                "destination",
+                destination,
+                "learned",
+                learned.equals(Optional.of(true)),
+                "told",
+                learned.equals(Optional.of(false)));
     }
 
     @Override
@@ -105,7 +113,7 @@ public record ForwardingEntry(
                 in,
                 namespace -> Readings.judge(namespace.links(), links -> facts.capture(probe())
                         .map(capture -> judge(facts, links, capture, address))
-                        .orElseGet(() -> Verdict.cannotTell("the forwarding table was not read"))));
+                        .orElseGet(() -> Verdict.cannotTell(say("fdb.not-read")))));
     }
 
     private static Verdict withoutAddress(Facts facts, InterfaceRef end) {
@@ -113,13 +121,10 @@ public record ForwardingEntry(
         return ScopeLookup.within(facts, end.in(), there -> there.link(name)
                 .fold(
                         found -> Verdict.notMet(
-                                "a MAC address of " + end.words(),
-                                end.words() + " has none",
+                                say("fdb.address-of", "interface", end),
+                                say("fdb.no-address", "interface", end),
                                 IpLines.show(facts, end.in(), found.value())),
-                        absent -> Verdict.notMet(
-                                        Message.verbatim("an interface " + end.words()),
-                                        absent.reason(),
-                                        absent.source())
+                        absent -> Verdict.notMet(say("fdb.owner", "interface", end), absent.reason(), absent.source())
                                 .causedBy(FactCauses.missingInterface(facts, end.in(), name)),
                         unknown -> Verdict.cannotTell(unknown.reason(), unknown.source())));
     }
@@ -127,15 +132,14 @@ public record ForwardingEntry(
     private Verdict judge(Facts facts, List<Link> links, ProbeCapture capture, MacAddress address) {
         ForwardingTable table = ForwardingTable.parse(capture);
         if (table.trouble().isPresent()) {
-            return Verdict.cannotTell(
-                    "the forwarding table could not be read: " + table.trouble().get(), Captures.errors(capture));
+            return Verdict.cannotTell(say("fdb.unreadable", "error", table.trouble()), Captures.errors(capture));
         }
         Optional<Link> link =
                 links.stream().filter(one -> one.name().equals(device)).findFirst();
         if (link.isEmpty()) {
             return Verdict.notMet(
-                            "an interface " + device + " " + PlaceWords.at(in),
-                            "no interface " + device + " " + PlaceWords.at(in),
+                            say("interface.here", "exists", true, "interface", device, "place", in),
+                            say("interface.here", "exists", false, "interface", device, "place", in),
                             IpLines.list(facts, in, links))
                     .causedBy(FactCauses.missingInterface(facts, in, device));
         }
@@ -153,18 +157,26 @@ public record ForwardingEntry(
             return Verdict.met(evidence);
         }
         if (!exists) {
-            return Verdict.notMet("no such entry for " + address, lines(ofTheAddress), evidence);
+            return Verdict.notMet(say("fdb.none", "address", address), lines(address, ofTheAddress), evidence);
         }
-        String wanted = address + " dev " + device
-                + destination.map(to -> " dst " + to).orElse("")
-                + learned.map(self -> self ? ", learned" : ", set by somebody").orElse("");
-        return Verdict.notMet(
-                        wanted, ofTheAddress.isEmpty() ? "no entry for " + address : lines(ofTheAddress), evidence)
-                .because(why(link.get(), ofTheAddress, address));
+        Message wanted = say(
+                "fdb.entry",
+                "address",
+                address,
+                "interface",
+                device,
+                "destination",
+                destination,
+                "learned",
+                learned.equals(Optional.of(true)),
+                "told",
+                learned.equals(Optional.of(false)));
+        return Verdict.notMet(wanted, lines(address, ofTheAddress), evidence)
+                .causedBy(why(link.get(), ofTheAddress, address));
     }
 
-    private static String lines(List<Entry> entries) {
-        return PlaceWords.list(entries.stream().map(Entry::shown).toList(), "no entry");
+    private static Message lines(MacAddress address, List<Entry> entries) {
+        return say("fdb.entries", "entries", entries.stream().map(Entry::shown).toList(), "address", address);
     }
 
     /** An entry with an id of its own sends into another network than the device's. */
@@ -175,28 +187,32 @@ public record ForwardingEntry(
                 && (learned.isEmpty() || entry.learned() == learned.get());
     }
 
-    private Optional<String> why(Link link, List<Entry> ofTheAddress, MacAddress address) {
+    private Optional<Message> why(Link link, List<Entry> ofTheAddress, MacAddress address) {
         Optional<Vxlan> vxlan = link.layer().vxlan();
         if (destination.isPresent() && vxlan.isEmpty()) {
-            return Optional.of(device + " is " + (link.kind().isEmpty() ? "a plain device" : "a " + link.kind())
-                    + "; only a VXLAN device sends frames to another host");
+            return Optional.of(say("fdb.no-vxlan", "interface", device, "kind", link.kind()));
         }
         Optional<Entry> astray = ofTheAddress.stream()
                 .filter(entry -> entry.id().isPresent() && entry.destination().equals(destination))
                 .findFirst();
         if (astray.isPresent() && vxlan.isPresent()) {
-            return Optional.of(
-                    "this entry sends into the network " + astray.get().id().getAsInt() + ", and " + device
-                            + " is part of " + vxlan.get().id());
+            return Optional.of(say(
+                    "fdb.other-id",
+                    "id",
+                    astray.get().id().getAsInt(),
+                    "interface",
+                    device,
+                    "own",
+                    vxlan.get().id()));
         }
         if (!link.up()) {
-            return Optional.of(device + " is down");
+            return Optional.of(say("interface.is-up", "interface", device, "up", false));
         }
         if (ofTheAddress.isEmpty() && address.equals(ANY_OTHER)) {
-            return vxlan.map(none -> device + " was made without remote, and no such entry was added since");
+            return vxlan.map(none -> say("fdb.no-remote", "interface", device));
         }
         if (ofTheAddress.isEmpty() && vxlan.isPresent() && !vxlan.get().learns()) {
-            return Optional.of(device + " does not learn, so each address has to be told to it");
+            return Optional.of(say("fdb.not-learning", "interface", device));
         }
         return Optional.empty();
     }

@@ -1,10 +1,11 @@
 package dev.drydock.verify.expect;
-import dev.drydock.verify.words.Term;
-import dev.drydock.verify.words.Message;
+
 import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Term;
 import java.util.Objects;
 import java.util.Optional;
 

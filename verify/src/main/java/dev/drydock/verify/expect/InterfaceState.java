@@ -163,15 +163,14 @@ public record InterfaceState(
                     show);
         }
         Comparison comparison = new Comparison().looking(show);
-        kind.ifPresent(wanted -> comparison.that(
-                wanted.equals(link.kind()), Interfaces.kind(wanted), Interfaces.kind(link.kind())));
+        kind.ifPresent(wanted ->
+                comparison.that(wanted.equals(link.kind()), Interfaces.kind(wanted), Interfaces.kind(link.kind())));
         layer.compare(comparison, facts, in, namespace, link);
         up.ifPresent(wanted -> comparison.that(
                 wanted == link.up(),
                 say("interface.is-up", "interface", ref(), "up", wanted),
                 say("interface.is-up", "interface", ref(), "up", link.up())));
-        master.ifPresent(
-                wanted -> comparison.that(link.master().equals(master), port(master), port(link.master())));
+        master.ifPresent(wanted -> comparison.that(link.master().equals(master), port(master), port(link.master())));
         addresses.ifPresent(wanted -> AddressMatch.compare(comparison, facts, in, link, wanted));
         mac.ifPresent(wanted -> comparison.that(link.mac().equals(mac), mac(mac), mac(link.mac())));
         mtu.ifPresent(wanted -> comparison.that(wanted == link.mtu(), mtu(wanted), mtu(link.mtu())));

@@ -1,5 +1,5 @@
 package dev.drydock.verify.expect;
-import dev.drydock.verify.words.Message;
+
 import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.Evidence;
@@ -7,6 +7,7 @@ import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Set;
 
@@ -77,8 +78,7 @@ public record Interfaces(Scope in, ListMatch<String> names) implements Expectati
         if (missing.isEmpty() && (extra.isEmpty() || !names.exactly())) {
             return Verdict.met(list);
         }
-        return Verdict.notMet(
-                        words(names), words(new ListMatch<>(found, false)), list)
+        return Verdict.notMet(words(names), words(new ListMatch<>(found, false)), list)
                 .causedBy(missing.stream()
                         .flatMap(name -> FactCauses.interfaceElsewhere(facts, in, name).stream())
                         .findFirst()

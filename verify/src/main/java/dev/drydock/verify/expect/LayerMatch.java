@@ -1,4 +1,5 @@
 package dev.drydock.verify.expect;
+
 import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.facts.Facts;
@@ -108,10 +109,14 @@ public record LayerMatch(Optional<VxlanMatch> vxlan, Optional<String> mode, Opti
                         found.remote().flatMap(other -> ownAddress(facts, in, other))));
         wanted.group()
                 .ifPresent(to -> comparison.that(
-                        found.group().equals(wanted.group()), address("group", wanted.group()), address("group", found.group())));
+                        found.group().equals(wanted.group()),
+                        address("group", wanted.group()),
+                        address("group", found.group())));
         wanted.local()
                 .ifPresent(from -> comparison.that(
-                        found.local().equals(wanted.local()), address("local", wanted.local()), address("local", found.local())));
+                        found.local().equals(wanted.local()),
+                        address("local", wanted.local()),
+                        address("local", found.local())));
         wanted.port()
                 .ifPresent(number -> comparison.that(
                         number == found.port(),
@@ -148,7 +153,9 @@ public record LayerMatch(Optional<VxlanMatch> vxlan, Optional<String> mode, Opti
                     return comparison.that(
                             near && place.link().name().equals(wanted),
                             onTop(wanted, ""),
-                            onTop(place.link().name(), near ? "" : place.namespace().label()));
+                            onTop(
+                                    place.link().name(),
+                                    near ? "" : place.namespace().label()));
                 },
                 absent -> comparison.that(false, onTop(wanted, ""), absent.reason()),
                 unknown -> comparison.unknown(new Reading.Unknown<>(unknown.reason(), unknown.source())));

@@ -1,5 +1,5 @@
 package dev.drydock.verify.expect;
-import dev.drydock.verify.words.Message;
+
 import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.Evidence;
@@ -9,6 +9,7 @@ import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.MacAddress;
 import dev.drydock.verify.facts.Neighbour;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -75,16 +76,7 @@ public record NeighbourState(
             return Verdict.met(table);
         }
         return Verdict.notMet(
-                        say(
-                                "neighbour.wanted",
-                                "address",
-                                address,
-                                "interface",
-                                device,
-                                "mac",
-                                mac,
-                                "states",
-                                states),
+                        say("neighbour.wanted", "address", address, "interface", device, "mac", mac, "states", states),
                         say(
                                 "neighbour.found",
                                 "entries",

@@ -1,13 +1,14 @@
 package dev.drydock.verify.expect;
-import dev.drydock.verify.Evidence;
-import dev.drydock.verify.words.Message;
+
 import static dev.drydock.verify.words.Message.say;
 
+import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.LinkPlace;
 import dev.drydock.verify.facts.Lookup;
 import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,5 @@
 package dev.drydock.verify.expect;
-import dev.drydock.verify.words.Message;
+
 import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.Evidence;
@@ -12,6 +12,7 @@ import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Route;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,18 +48,11 @@ public record RouteExists(
 
     /** {@code default route via 10.9.0.1 on eth0}. */
     private Message words(Optional<IpAddress> via, Optional<String> device, Optional<IpAddress> source) {
-        return say(
-                "route.some",
-                "default",
-                destination.prefix() == 0,
-                "destination",
-                IpLines.destination(destination),
-                "gateway",
-                via,
-                "interface",
-                device,
-                "source",
-                source);
+        return say("route.some", "destination", unlessDefault(), "gateway", via, "interface", device, "source", source);
+    }
+
+    private Optional<String> unlessDefault() {
+        return Optional.of(destination).filter(to -> to.prefix() > 0).map(IpLines::destination);
     }
 
     @Override
@@ -119,8 +113,8 @@ public record RouteExists(
     }
 
     private Message wantedLine() {
-        return found(List.of(new Route(
-                destination.address().isIpv6(), "unicast", destination, via, device, source, 0, "main")));
+        return found(List.of(
+                new Route(destination.address().isIpv6(), "unicast", destination, via, device, source, 0, "main")));
     }
 
     private Evidence table(Facts facts, String command, List<Route> routes) {
@@ -145,15 +139,7 @@ public record RouteExists(
                 .flatMap(route -> route.device().stream())
                 .findFirst()
                 .map(name -> say(
-                        "route.without-via",
-                        "default",
-                        destination.prefix() == 0,
-                        "destination",
-                        IpLines.destination(destination),
-                        "interface",
-                        name,
-                        "gateway",
-                        gateway)));
+                        "route.without-via", "destination", unlessDefault(), "interface", name, "gateway", gateway)));
     }
 
     private Optional<Message> aboutDevice(Namespace namespace, String name) {

@@ -67,7 +67,7 @@ final class ScopeLookup {
 
     private static Verdict missing(Facts facts, HostFacts host, Scope scope) {
         return switch (scope.kind()) {
-            case HOST -> Verdict.cannotTell(say("place.host-not-read"));
+            case HOST -> Verdict.cannotTell(say("place.host-not-read", "place", scope));
             case NETNS -> Readings.judge(host.namespaces(), all -> noNamespace(facts, host, all, scope));
             case CONTAINER -> Readings.judge(host.containers(), all -> noContainer(facts, all, scope));
             case PID ->

@@ -1,5 +1,5 @@
 package dev.drydock.verify.expect;
-import dev.drydock.verify.words.Message;
+
 import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.Evidence;
@@ -10,6 +10,7 @@ import dev.drydock.verify.facts.LinkPlace;
 import dev.drydock.verify.facts.Lookup;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,8 +33,7 @@ public record VethPair(InterfaceRef first, InterfaceRef second, Optional<String>
     }
 
     private Message joins(boolean exists) {
-        return say(
-                "veth.joins", "exists", exists, "first", first.end(), "second", second.end(), "bridge", master);
+        return say("veth.joins", "exists", exists, "first", first.end(), "second", second.end(), "bridge", master);
     }
 
     @Override
@@ -111,7 +111,7 @@ public record VethPair(InterfaceRef first, InterfaceRef second, Optional<String>
                 .causedBy(
                         nearHasIt || farHasIt
                                 ? Optional.empty()
-                                : Optional.of(say("bridge.none", "bridge", master, "place", at)));
+                                : Optional.of(say("bridge.absent", "bridge", master, "place", at)));
     }
 
     /** No pair joins the two places; with a named end it is known where its other end is. */
