@@ -3,7 +3,6 @@ package dev.drydock.shell.cli;
 import dev.drydock.verify.reachability.PathStep;
 import dev.drydock.verify.reachability.ProbeResult;
 import dev.drydock.verify.reachability.Reachability;
-import dev.drydock.verify.words.Words;
 import java.util.Locale;
 
 /** Why one place can or cannot reach another, as JSON. */
@@ -25,18 +24,18 @@ final class WhyJson {
     }
 
     private static JsonForm link(PathStep step, boolean fixHint) {
-        JsonForm form = new JsonForm().with("way", step.leg()).with("title", Words.text(step.title()));
+        JsonForm form = new JsonForm().with("way", step.leg()).with("title", step.title());
         return step.finding()
                 .fold(
-                        holds -> form.with("state", "holds").with("words", Words.text(holds.words())),
+                        holds -> form.with("state", "holds").with("words", holds.words()),
                         broken -> {
                             form.with("state", "broken")
-                                    .with("words", Words.text(broken.found()))
+                                    .with("words", broken.found())
                                     .withAny("evidence", broken.evidence().map(JsonForm::of))
-                                    .with("mended_by", Words.text(broken.mend()));
+                                    .with("mended_by", broken.mend());
                             return fixHint ? form.with("command", broken.command()) : form;
                         },
-                        cannotTell -> form.with("state", "cannot tell").with("words", Words.text(cannotTell.reason())),
+                        cannotTell -> form.with("state", "cannot tell").with("words", cannotTell.reason()),
                         notReached -> form.with("state", "not reached").with("words", ""));
     }
 
