@@ -5,20 +5,17 @@ import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.UnansweredNeighbour;
-import java.util.stream.Collectors;
 
 /** What an active probe printed, cut to what a reader needs. */
 final class Captures {
-    private static final int LINES_SHOWN = 8;
-
     private Captures() {}
 
     static Evidence output(ProbeCapture capture) {
-        return new Evidence(capture.command(), head(capture.out()));
+        return capture.output();
     }
 
     static Evidence errors(ProbeCapture capture) {
-        return new Evidence(capture.command(), head(capture.err()));
+        return capture.errors();
     }
 
     /** The command with its deciding line. */
@@ -32,6 +29,6 @@ final class Captures {
     }
 
     static String head(String text) {
-        return text.strip().lines().limit(LINES_SHOWN).collect(Collectors.joining("\n"));
+        return ProbeCapture.head(text);
     }
 }

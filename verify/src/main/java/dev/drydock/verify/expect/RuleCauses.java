@@ -2,10 +2,10 @@ package dev.drydock.verify.expect;
 
 import dev.drydock.verify.facts.Chain;
 import dev.drydock.verify.facts.Facts;
-import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.Namespace;
-import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.network.NetworkModel;
+import dev.drydock.verify.network.Node;
 import dev.drydock.verify.packet.Action;
 import dev.drydock.verify.packet.ChainTraversal;
 import dev.drydock.verify.packet.Hook;
@@ -124,23 +124,21 @@ record RuleCauses(Facts facts, TestPacket witness, TraversalResult outcome) {
 
     /** The rule was made for the other family, or in another namespace. */
     private Optional<String> elsewhere(List<String> targets) {
-        Optional<String> family = witness.namespace().chains().toOptional().stream()
+        Optional<String> family = witness.at().namespace().chains().toOptional().stream()
                 .flatMap(List::stream)
                 .filter(chain -> chain.ipv6() && has(chain, targets))
                 .map(chain -> "the rule in " + chain.name() + " is of ip6tables, which is for IPv6")
                 .findFirst();
-        return family.or(() ->
-                ScopeLookup.host(facts, witness.in().host())
-                        .map(HostFacts::namespaces)
-                        .flatMap(Reading::toOptional)
-                        .stream()
-                        .flatMap(List::stream)
-                        .filter(other -> other.inode() != witness.namespace().inode() && hasAny(other, targets))
-                        .filter(other -> other.names().stream()
-                                .anyMatch(name -> name.kind() == Scope.Kind.NETNS || name.kind() == Scope.Kind.HOST))
-                        .map(other -> "there is such a rule " + Words.text(FactCauses.inNamespace(other)) + ", not "
-                                + PlaceWords.at(witness.in()))
-                        .findFirst());
+        return family.or(() -> NetworkModel.of(facts)
+                .nodes(witness.at().host())
+                .filter(other -> !other.equals(witness.at()))
+                .map(Node::namespace)
+                .filter(other -> hasAny(other, targets))
+                .filter(other -> other.names().stream()
+                        .anyMatch(name -> name.kind() == Scope.Kind.NETNS || name.kind() == Scope.Kind.HOST))
+                .map(other -> "there is such a rule " + Words.text(FactCauses.inNamespace(other)) + ", not "
+                        + PlaceWords.at(witness.in()))
+                .findFirst());
     }
 
     private static boolean hasAny(Namespace namespace, List<String> targets) {

@@ -1,21 +1,16 @@
 package dev.drydock.verify.expect;
 
-import static dev.drydock.verify.words.Message.say;
-
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.ActiveProbe;
-import dev.drydock.verify.facts.Chain;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Namespace;
-import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.network.NetworkModel;
+import dev.drydock.verify.network.Node;
 import dev.drydock.verify.packet.Action;
-import dev.drydock.verify.packet.BridgePorts;
 import dev.drydock.verify.packet.ChainId;
-import dev.drydock.verify.packet.IptablesRules;
 import dev.drydock.verify.packet.NetfilterTraversal;
-import dev.drydock.verify.packet.NftRules;
 import dev.drydock.verify.packet.Packet;
 import dev.drydock.verify.packet.RouteLookup;
 import dev.drydock.verify.packet.Router;
@@ -23,13 +18,10 @@ import dev.drydock.verify.packet.Rule;
 import dev.drydock.verify.packet.RuleChain;
 import dev.drydock.verify.packet.Ruleset;
 import dev.drydock.verify.packet.TraversalResult;
-import dev.drydock.verify.probe.PacketFilterOutcome;
 import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -37,7 +29,7 @@ import java.util.function.Function;
  *
  * @param unseen whether it stays inside a bridge whose packets pass no rule of iptables
  */
-record TestPacket(Scope in, Namespace namespace, Packet packet, Router router, Ruleset rules, boolean unseen) {
+record TestPacket(Scope in, Node at, Packet packet, Router router, Ruleset rules, boolean unseen) {
 
     private static final int LINES_SHOWN = 12;
 
@@ -56,9 +48,12 @@ record TestPacket(Scope in, Namespace namespace, Packet packet, Router router, R
 
     /** Judges every way that the packet may take; where they lead to different verdicts, nobody can tell. */
     static Verdict judge(Facts facts, Scope in, Flow flow, boolean translationOnly, Function<Tried, Verdict> judge) {
-        return ScopeLookup.within(facts, in, namespace -> facts.capture(probe(in))
-                .map(capture -> judge(facts, in, namespace, capture, new Question(flow, translationOnly, judge)))
-                .orElseGet(() -> Verdict.cannotTell("the rules of nft were not read " + PlaceWords.at(in))));
+        return ScopeLookup.within(
+                facts,
+                in,
+                namespace -> facts.capture(probe(in)).isPresent()
+                        ? judge(facts, in, namespace, new Question(flow, translationOnly, judge))
+                        : Verdict.cannotTell("the rules of nft were not read " + PlaceWords.at(in)));
     }
 
     /** What must be asked before a packet's way can be followed. */
@@ -68,55 +63,25 @@ record TestPacket(Scope in, Namespace namespace, Packet packet, Router router, R
 
     private record Question(Flow flow, boolean translationOnly, Function<Tried, Verdict> judge) {}
 
-    private static Verdict judge(Facts facts, Scope in, Namespace namespace, ProbeCapture capture, Question question) {
-        Ruleset rules;
-        PacketFilterOutcome filter;
-        try {
-            filter = PacketFilterOutcome.parse(capture);
-            Optional<Verdict> unread = unread(namespace, filter);
-            if (unread.isPresent()) {
-                return unread.get();
-            }
-            List<Chain> saved = namespace.chains().orElse(List.of());
-            rules = filter.nft().map(json -> NftRules.of(json, saved)).orElseGet(() -> IptablesRules.of(saved));
-        } catch (IllegalArgumentException unreadable) {
-            return Verdict.cannotTell(say("rules.nft-unreadable"), Captures.errors(capture));
-        }
+    private static Verdict judge(Facts facts, Scope in, Namespace namespace, Question question) {
+        NetworkModel model = NetworkModel.of(facts);
+        Node here = model.node(in).orElseThrow();
         return Readings.judge(
-                namespace.links(),
-                links -> Readings.judge(
-                        namespace.routes(),
-                        routes -> Readings.judge(namespace.sysctls(), general -> {
-                            Map<String, String> settings = new TreeMap<>(general);
-                            settings.putAll(filter.settings());
-                            Optional<String> out = question.flow()
-                                    .out()
-                                    .filter(device -> !device.not())
-                                    .map(FlowDevice::name);
-                            Router router = new Router(
-                                    links,
-                                    routes,
-                                    settings,
-                                    filter.otherTables(),
-                                    out,
-                                    ScopeLookup.host(facts, in.host())
-                                            .map(host -> BridgePorts.of(host, namespace))
-                                            .orElse(BridgePorts.UNKNOWN));
-                            TestPacketSearch search =
-                                    new TestPacketSearch(facts, in, namespace, question.flow(), router);
-                            return search.find(rules)
-                                    .map(witness -> witness.judge(
-                                            facts, question.flow(), question.translationOnly(), question.judge()))
-                                    .orElseGet(search::obstacle);
-                        })));
-    }
-
-    /** Where iptables cannot show its tables because nft has changed them, nft alone tells, as long as there are no others. */
-    private static Optional<Verdict> unread(Namespace namespace, PacketFilterOutcome filter) {
-        Verdict verdict = Readings.judge(namespace.chains(), chains -> Verdict.met());
-        return verdict.isMet() || (filter.nft().isPresent() && !filter.legacy())
-                ? Optional.empty()
-                : Optional.of(verdict);
+                model.rules(here),
+                rules -> Readings.judge(
+                        namespace.links(),
+                        links -> Readings.judge(
+                                namespace.routes(),
+                                routes -> Readings.judge(namespace.sysctls(), general -> {
+                                    TestPacketSearch search = new TestPacketSearch(model, in, here, question.flow());
+                                    return search.find(rules)
+                                            .map(witness -> witness.judge(
+                                                    facts,
+                                                    question.flow(),
+                                                    question.translationOnly(),
+                                                    question.judge()))
+                                            .orElseGet(search::obstacle);
+                                }))));
     }
 
     private Verdict judge(Facts facts, Flow flow, boolean translationOnly, Function<Tried, Verdict> judge) {

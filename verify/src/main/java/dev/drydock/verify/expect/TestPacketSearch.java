@@ -2,16 +2,12 @@ package dev.drydock.verify.expect;
 
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
-import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.Facts;
-import dev.drydock.verify.facts.HostFacts;
-import dev.drydock.verify.facts.InterfaceAddress;
 import dev.drydock.verify.facts.IpAddress;
-import dev.drydock.verify.facts.Link;
-import dev.drydock.verify.facts.LinkPlace;
-import dev.drydock.verify.facts.Namespace;
-import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.network.Interface;
+import dev.drydock.verify.network.NetworkModel;
+import dev.drydock.verify.network.Node;
 import dev.drydock.verify.packet.Header;
 import dev.drydock.verify.packet.Packet;
 import dev.drydock.verify.packet.PacketDevice;
@@ -25,22 +21,31 @@ import java.util.Optional;
 
 /** Makes the packet of a flow out of what is there: whose addresses, by which interfaces. Used once. */
 final class TestPacketSearch {
+    private final NetworkModel model;
     private final Facts facts;
     private final Scope in;
-    private final Namespace here;
+    private final Node here;
     private final Flow flow;
     private final Router router;
     private Optional<Verdict> obstacle = Optional.empty();
 
     /** Where a foreign address is plugged in here: a port of a bridge, or an interface of its own. */
-    private record Plug(Link port, Link holder, PacketDevice device) {}
+    private record Plug(Interface port, Interface holder) {
+        PacketDevice device() {
+            return PacketDevice.named(port.link().master().orElse(port.name()));
+        }
+    }
 
-    TestPacketSearch(Facts facts, Scope in, Namespace here, Flow flow, Router router) {
-        this.facts = facts;
+    /** @param here whose interfaces and routes are known */
+    TestPacketSearch(NetworkModel model, Scope in, Node here, Flow flow) {
+        this.model = model;
+        this.facts = model.facts();
         this.in = in;
         this.here = here;
         this.flow = flow;
-        this.router = router;
+        this.router = model.router(here)
+                .orElseThrow()
+                .leavingBy(flow.out().filter(device -> !device.not()).map(FlowDevice::name));
     }
 
     /** Why nothing was found. */
@@ -112,7 +117,7 @@ final class TestPacketSearch {
                 && flow.in().isEmpty()
                 && from.isPresent()
                 && to.filter(plug -> plug.device().equals(device)).isPresent()
-                && Router.addresses(from.get().holder())
+                && from.get().holder().addresses().stream()
                         .anyMatch(own -> own.address().equals(header.source()) && own.contains(header.destination()));
         PacketDevice portIn = bridge
                 ? from.map(plug -> PacketDevice.named(plug.port().name())).orElse(PacketDevice.UNKNOWN)
@@ -127,15 +132,7 @@ final class TestPacketSearch {
     }
 
     private boolean isHere(FlowEnd end) {
-        return end.place()
-                .flatMap(place -> ScopeLookup.find(facts, place))
-                .filter(namespace -> namespace.inode() == here.inode()
-                        && sameHost(end.place().orElseThrow()))
-                .isPresent();
-    }
-
-    private boolean sameHost(Scope other) {
-        return other.host().orElse(facts.defaultHost()).equals(in.host().orElse(facts.defaultHost()));
+        return end.place().flatMap(model::node).filter(here::equals).isPresent();
     }
 
     /** The destination's address; empty where it is this namespace's own, which depends on the way in. */
@@ -172,19 +169,19 @@ final class TestPacketSearch {
             return end.address();
         }
         Scope place = end.place().orElseThrow();
-        Optional<Namespace> there = ScopeLookup.find(facts, place);
+        Optional<Node> there = model.node(place);
         if (there.isEmpty()) {
             return blocked(ScopeLookup.firstObstacle(facts, List.of(place)).orElseThrow());
         }
-        Verdict unread = Readings.judge(there.get().links(), links -> Verdict.met());
+        Verdict unread = Readings.judge(there.get().namespace().links(), links -> Verdict.met());
         if (unread.isCannotTell()) {
             return blocked(unread);
         }
-        List<IpAddress> all = FactCauses.links(there.get())
+        List<IpAddress> all = there.get()
+                .links()
                 .flatMap(link -> link.addresses().stream())
                 .filter(address -> address.scope().equals("global"))
-                .map(InterfaceAddress::address)
-                .map(Cidr::address)
+                .map(own -> own.address().address())
                 .filter(address -> !address.isIpv6())
                 .toList();
         List<IpAddress> near = all.stream()
@@ -226,37 +223,21 @@ final class TestPacketSearch {
             return PacketDevice.named(said.get());
         }
         // what the flow says of the way out must not decide the way in
-        Router routes =
-                new Router(router.links(), router.routes(), router.settings(), router.otherTables(), Optional.empty());
-        RouteLookup back = routes.way(source);
+        RouteLookup back = router.leavingBy(Optional.empty()).way(source);
         return plug.map(Plug::device)
                 .orElseGet(() -> back.kind() == RouteLookup.Kind.ON ? back.out() : PacketDevice.UNKNOWN);
     }
 
     /** The end of a cable here whose other end, elsewhere on this lab host, has the address. */
     private Optional<Plug> plug(IpAddress address) {
-        List<Plug> plugs = ScopeLookup.host(facts, in.host())
-                .map(HostFacts::namespaces)
-                .flatMap(Reading::toOptional)
-                .orElse(List.of())
-                .stream()
-                .filter(other -> other.inode() != here.inode())
-                .flatMap(other -> FactCauses.links(other)
-                        .filter(link -> Router.addresses(link)
-                                .anyMatch(own -> own.address().equals(address)))
-                        .flatMap(link -> plug(new LinkPlace(other, link)).stream()))
+        List<Plug> plugs = model.holders(address).stream()
+                .filter(holder -> holder.at().host().name().equals(here.host().name())
+                        && !holder.at().equals(here))
+                .flatMap(holder -> model.peer(holder).stream()
+                        .filter(port -> port.at().equals(here))
+                        .map(port -> new Plug(port, holder)))
                 .toList();
         return plugs.size() == 1 ? Optional.of(plugs.get(0)) : Optional.empty();
-    }
-
-    private Optional<Plug> plug(LinkPlace holder) {
-        Optional<LinkPlace> other = facts.host(in)
-                .then(host -> host.peer(holder.namespace(), holder.link()))
-                .toOptional();
-        return other.filter(end -> end.namespace().inode() == here.inode())
-                .map(LinkPlace::link)
-                .map(port -> new Plug(
-                        port, holder.link(), PacketDevice.named(port.master().orElse(port.name()))));
     }
 
     private <T> Optional<T> blocked(Verdict why) {

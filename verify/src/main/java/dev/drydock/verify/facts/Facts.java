@@ -7,16 +7,54 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 
-/**
- * The immutable result of one sweep over a world.
- *
- * @param defaultHost the host that a scope without a host means
- */
-public record Facts(String defaultHost, SortedMap<String, HostFacts> hosts) {
-    public Facts {
-        Objects.requireNonNull(defaultHost);
-        hosts = Collections.unmodifiableSortedMap(new TreeMap<>(hosts));
+/** The immutable result of one sweep over a world, and what others made of it. Equal where all that was read is equal. */
+public final class Facts {
+    private final String defaultHost;
+    private final SortedMap<String, HostFacts> hosts;
+    private final ConcurrentMap<Class<?>, Object> derived = new ConcurrentHashMap<>();
+
+    /** @param defaultHost the host that a scope without a host means */
+    public Facts(String defaultHost, SortedMap<String, HostFacts> hosts) {
+        this.defaultHost = Objects.requireNonNull(defaultHost);
+        this.hosts = Collections.unmodifiableSortedMap(new TreeMap<>(hosts));
+    }
+
+    /** The host that a scope without a host means. */
+    public String defaultHost() {
+        return defaultHost;
+    }
+
+    /** The lab hosts by name; unmodifiable. */
+    public SortedMap<String, HostFacts> hosts() {
+        return hosts;
+    }
+
+    /**
+     * What is made of these facts once, by whoever asks first, and lives as long as they do. Safe for several threads.
+     *
+     * @param make of these facts alone; must not ask for what is derived itself
+     */
+    public <T> T derived(Class<T> type, Function<Facts, T> make) {
+        return type.cast(derived.computeIfAbsent(type, key -> make.apply(this)));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Facts that && defaultHost.equals(that.defaultHost) && hosts.equals(that.hosts);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(defaultHost, hosts);
+    }
+
+    @Override
+    public String toString() {
+        return "Facts[defaultHost=" + defaultHost + ", hosts=" + hosts + "]";
     }
 
     /** The lab host of this name, or the default one. */

@@ -3,8 +3,6 @@ package dev.drydock.verify.network;
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.LearnerCommand;
-import dev.drydock.verify.facts.LinkPlace;
-import dev.drydock.verify.facts.Lookup;
 import dev.drydock.verify.facts.Vxlan;
 import dev.drydock.verify.probe.ForwardingTable;
 import dev.drydock.verify.words.Words;
@@ -221,20 +219,20 @@ public final class L2Topology {
         }
 
         private void cable(FramePosition from, Interface wire) {
-            Lookup<LinkPlace> peer = model.peerOf(wire);
-            peer.fold(
-                    found -> {
-                        model.peer(wire).ifPresent(other -> plug(from, other));
-                        return true;
-                    },
-                    absent -> {
-                        backbone(from, wire);
-                        return false;
-                    },
-                    cannotTell -> {
-                        unknown = unknown.or(() -> Optional.of(Words.text(cannotTell.reason())));
-                        return false;
-                    });
+            model.peerOf(wire)
+                    .fold(
+                            found -> {
+                                plug(from, found.value());
+                                return true;
+                            },
+                            absent -> {
+                                backbone(from, wire);
+                                return false;
+                            },
+                            cannotTell -> {
+                                unknown = unknown.or(() -> Optional.of(Words.text(cannotTell.reason())));
+                                return false;
+                            });
         }
 
         private void plug(FramePosition from, Interface other) {

@@ -1,5 +1,7 @@
 package dev.drydock.verify.network;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Chain;
 import dev.drydock.verify.facts.Container;
@@ -8,6 +10,8 @@ import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.LinkPlace;
 import dev.drydock.verify.facts.Lookup;
+import dev.drydock.verify.facts.ProbeCapture;
+import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.packet.BridgePorts;
 import dev.drydock.verify.packet.IptablesRules;
@@ -19,30 +23,31 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
-/** Everything that was read, as one network of namespaces and interfaces over all lab hosts. */
+/**
+ * Everything that was read, as one network of namespaces and interfaces over all lab hosts. There is one for a set of facts, and what
+ * has to be parsed or searched for is so once. Safe for several threads.
+ */
 public final class NetworkModel {
     private final Facts facts;
     private final List<Node> nodes;
-    private final Map<Key, Optional<PacketFilterOutcome>> filters = new HashMap<>();
-    private final Map<Key, Optional<Ruleset>> rulesets = new HashMap<>();
-    private final Map<Key, Map<String, String>> settings = new HashMap<>();
+    private final Map<Node, Optional<Reading<PacketFilterOutcome>>> filters = new ConcurrentHashMap<>();
+    private final Map<Node, Reading<Ruleset>> rulesets = new ConcurrentHashMap<>();
+    private final Map<Node, Map<String, String>> settings = new ConcurrentHashMap<>();
+    private final Map<Node, Optional<Router>> routers = new ConcurrentHashMap<>();
+    private final Map<Interface, Lookup<Interface>> peers = new ConcurrentHashMap<>();
+    private final Map<Interface, Lookup<Interface>> parents = new ConcurrentHashMap<>();
 
-    /** What no two namespaces of one sweep have in common; comparing all that they hold would take long. */
-    private record Key(String host, long inode) {
-        static Key of(Node node) {
-            return new Key(node.host().name(), node.namespace().inode());
-        }
+    private NetworkModel(Facts facts) {
+        this.facts = facts;
+        this.nodes = facts.hosts().values().stream().flatMap(this::nodes).toList();
     }
 
-    public NetworkModel(Facts facts) {
-        this.facts = facts;
-        this.nodes = facts.hosts().values().stream()
-                .flatMap(host -> host.namespaces().toOptional().stream()
-                        .flatMap(List::stream)
-                        .map(namespace -> new Node(host, namespace)))
-                .toList();
+    /** The model of these facts, the same one for everybody who asks. */
+    public static NetworkModel of(Facts facts) {
+        return facts.derived(NetworkModel.class, NetworkModel::new);
     }
 
     public Facts facts() {
@@ -51,6 +56,13 @@ public final class NetworkModel {
 
     public List<Node> nodes() {
         return nodes;
+    }
+
+    /** The namespaces of one lab host, in the order of the sweep; none where they were not read. */
+    public Stream<Node> nodes(HostFacts host) {
+        return host.namespaces().toOptional().stream()
+                .flatMap(List::stream)
+                .map(namespace -> new Node(host, namespace));
     }
 
     public boolean severalHosts() {
@@ -78,24 +90,28 @@ public final class NetworkModel {
     }
 
     /** The other end of a veth's cable. */
-    public Lookup<LinkPlace> peerOf(Interface end) {
-        return end.at().host().peer(end.at().namespace(), end.link());
+    public Lookup<Interface> peerOf(Interface end) {
+        return peers.computeIfAbsent(
+                end, key -> end(end.at(), end.at().host().peer(end.at().namespace(), end.link())));
     }
 
     public Optional<Interface> peer(Interface end) {
-        return peerOf(end).toOptional().map(place -> end(end.at().host(), place));
+        return peerOf(end).toOptional();
+    }
+
+    /** The interface that another stands on: a macvlan's, a VLAN's. */
+    public Lookup<Interface> parentOf(Interface end) {
+        return parents.computeIfAbsent(
+                end, key -> end(end.at(), end.at().host().parent(end.at().namespace(), end.link())));
     }
 
     public Optional<Interface> parent(Interface end) {
-        return end.at()
-                .host()
-                .parent(end.at().namespace(), end.link())
-                .toOptional()
-                .map(place -> end(end.at().host(), place));
+        return parentOf(end).toOptional();
     }
 
-    private static Interface end(HostFacts host, LinkPlace place) {
-        return new Interface(new Node(host, place.namespace()), place.link());
+    private static Lookup<Interface> end(Node near, Lookup<LinkPlace> found) {
+        return found.then(place -> new Lookup.Found<>(
+                new Interface(new Node(near.host(), place.namespace()), place.link()), found.source()));
     }
 
     public Optional<Interface> bridge(Interface port) {
@@ -111,8 +127,7 @@ public final class NetworkModel {
 
     /** The interfaces of the same machine that stand on this one. */
     public List<Interface> children(Interface parent) {
-        return nodes.stream()
-                .filter(node -> node.host().name().equals(parent.at().host().name()))
+        return nodes(parent.at().host())
                 .flatMap(Node::ends)
                 .filter(end -> L2Topology.SHARING.contains(end.link().kind()))
                 .filter(end -> parent(end).equals(Optional.of(parent)))
@@ -121,57 +136,77 @@ public final class NetworkModel {
 
     /** What was asked beyond the sweep about the namespace's rules; empty where it was not, or failed. */
     public Optional<PacketFilterOutcome> filter(Node node) {
-        return filters.computeIfAbsent(Key.of(node), key -> readFilter(node));
+        return asked(node).flatMap(Reading::toOptional);
     }
 
-    private Optional<PacketFilterOutcome> readFilter(Node node) {
-        return node.captures(ActiveProbe.PacketFilter.class).findFirst().flatMap(capture -> {
-            try {
-                return Optional.of(PacketFilterOutcome.parse(capture));
-            } catch (IllegalArgumentException unreadable) {
-                return Optional.empty();
-            }
-        });
+    private Optional<Reading<PacketFilterOutcome>> asked(Node node) {
+        return filters.computeIfAbsent(
+                node,
+                key -> key.captures(ActiveProbe.PacketFilter.class).findFirst().map(NetworkModel::read));
     }
 
-    /** Its chains; what only nft knows is missing where nft was not asked. Empty where nothing could be read. */
-    public Optional<Ruleset> rules(Node node) {
-        return rulesets.computeIfAbsent(Key.of(node), key -> readRules(node));
-    }
-
-    private Optional<Ruleset> readRules(Node node) {
-        Optional<List<Chain>> saved = node.namespace().chains().toOptional();
-        Optional<PacketFilterOutcome> filter = filter(node);
-        Optional<String> nft = filter.flatMap(PacketFilterOutcome::nft);
-        if (saved.isEmpty() && (nft.isEmpty() || filter.orElseThrow().legacy())) {
-            return Optional.empty();
-        }
+    private static Reading<PacketFilterOutcome> read(ProbeCapture capture) {
         try {
-            List<Chain> chains = saved.orElse(List.of());
-            return Optional.of(nft.map(json -> NftRules.of(json, chains)).orElseGet(() -> IptablesRules.of(chains)));
+            return new Reading.Known<>(PacketFilterOutcome.parse(capture), capture.errors());
         } catch (IllegalArgumentException unreadable) {
-            return Optional.empty();
+            return new Reading.Unknown<>(say("rules.nft-unreadable"), capture.errors());
         }
     }
 
-    public Optional<Router> router(Node node) {
-        return node.namespace().links().toOptional().flatMap(links -> node.namespace()
-                .routes()
-                .toOptional()
-                .map(routes -> new Router(
-                        links,
-                        routes,
-                        settings(node),
-                        filter(node).map(PacketFilterOutcome::otherTables).orElse(false),
-                        Optional.empty(),
-                        BridgePorts.of(node.host(), node.namespace()))));
+    /**
+     * Its chains; what only nft knows is missing where nft was not asked. Unknown where nft was asked in vain. Where iptables cannot show
+     * its tables because nft has changed them, nft alone tells, as long as there are no others.
+     */
+    public Reading<Ruleset> rules(Node node) {
+        return rulesets.computeIfAbsent(node, key -> readRules(node));
     }
 
+    private Reading<Ruleset> readRules(Node node) {
+        Reading<List<Chain>> saved = node.namespace().chains();
+        Optional<Reading<PacketFilterOutcome>> asked = asked(node);
+        Optional<PacketFilterOutcome> filter = filter(node);
+        if (asked.isPresent() && filter.isEmpty()) {
+            return asked.get().map(none -> Ruleset.NONE);
+        }
+        Optional<String> nft = filter.flatMap(PacketFilterOutcome::nft);
+        if (saved.toOptional().isEmpty()
+                && (nft.isEmpty() || filter.orElseThrow().legacy())) {
+            return saved.map(IptablesRules::of);
+        }
+        List<Chain> chains = saved.orElse(List.of());
+        try {
+            return new Reading.Known<>(
+                    nft.map(json -> NftRules.of(json, chains)).orElseGet(() -> IptablesRules.of(chains)),
+                    saved.source());
+        } catch (IllegalArgumentException unreadable) {
+            return new Reading.Unknown<>(
+                    say("rules.nft-unreadable"), asked.map(Reading::source).orElse(saved.source()));
+        }
+    }
+
+    /** What its interfaces, routes and settings do to a packet; empty where the interfaces or the routes were not read. */
+    public Optional<Router> router(Node node) {
+        return routers.computeIfAbsent(
+                node, key -> node.namespace().links().toOptional().flatMap(links -> node.namespace()
+                        .routes()
+                        .toOptional()
+                        .map(routes -> new Router(
+                                links,
+                                routes,
+                                settings(node),
+                                filter(node)
+                                        .map(PacketFilterOutcome::otherTables)
+                                        .orElse(false),
+                                Optional.empty(),
+                                BridgePorts.of(node.host(), node.namespace())))));
+    }
+
+    /** Its kernel settings by their full names, those of its interfaces included; none where they were not read. Unmodifiable. */
     public Map<String, String> settings(Node node) {
-        return settings.computeIfAbsent(Key.of(node), key -> {
-            Map<String, String> all = new TreeMap<>(node.namespace().sysctls().orElse(Map.of()));
+        return settings.computeIfAbsent(node, key -> {
+            Map<String, String> all = new HashMap<>(node.namespace().sysctls().orElse(Map.of()));
             filter(node).ifPresent(filter -> all.putAll(filter.settings()));
-            return all;
+            return Map.copyOf(all);
         });
     }
 

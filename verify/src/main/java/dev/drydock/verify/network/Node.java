@@ -6,9 +6,7 @@ import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.ProbeCapture;
-import dev.drydock.verify.facts.Route;
 import dev.drydock.verify.facts.Scope;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,16 +61,5 @@ public record Node(HostFacts host, Namespace namespace) {
     /** Interfaces beside lo. */
     public List<Interface> wires() {
         return ends().filter(end -> !end.link().name().equals("lo")).toList();
-    }
-
-    /** The route of the main table that is taken, of either version. */
-    public Optional<Route> route(IpAddress to) {
-        return namespace.routes().toOptional().stream()
-                .flatMap(List::stream)
-                .filter(route ->
-                        route.table().equals("main") && route.destination().contains(to))
-                .min(Comparator.comparingInt(
-                                (Route route) -> -route.destination().prefix())
-                        .thenComparingInt(Route::metric));
     }
 }

@@ -43,6 +43,11 @@ public record RouteLookup(Kind kind, PacketDevice out, Optional<IpAddress> via, 
         return new RouteLookup(kind, out, Optional.empty(), Optional.empty(), words);
     }
 
+    /** Whether the kernel may take any of several routes, or none decided because the way out was given. */
+    public boolean several() {
+        return kind == Kind.ON && route.isEmpty();
+    }
+
     /** The route that lets nothing pass; empty where there is none or another. */
     public Optional<Route> refused() {
         return route.filter(any -> kind == Kind.REFUSED || kind == Kind.BLACKHOLE);

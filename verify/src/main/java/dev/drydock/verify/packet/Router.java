@@ -19,9 +19,11 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The namespace that the packet passes: its interfaces, addresses, routes and settings, for IPv4.
+ * The namespace that the packet passes: its interfaces, addresses, routes and settings. It finds routes of both versions of IP; all
+ * else is for IPv4.
  *
- * @param otherTables whether rules of {@code ip rule} send packets to tables that the routes here do not tell of
+ * @param routes of the main table
+ * @param otherTables whether rules of {@code ip rule} send packets of IPv4 to tables that the routes here do not tell of
  * @param out the interface by which packets for others leave, whatever the routes say; empty where the routes decide
  */
 public record Router(
@@ -38,9 +40,7 @@ public record Router(
 
     public Router {
         links = List.copyOf(links);
-        routes = routes.stream()
-                .filter(route -> !route.ipv6() && route.table().equals("main"))
-                .toList();
+        routes = routes.stream().filter(route -> route.table().equals("main")).toList();
         settings = Map.copyOf(settings);
         Objects.requireNonNull(out);
         Objects.requireNonNull(ports);
@@ -56,6 +56,11 @@ public record Router(
         this(links, routes, settings, otherTables, out, BridgePorts.UNKNOWN);
     }
 
+    /** The same for packets that leave by an interface, whatever the routes say. */
+    public Router leavingBy(Optional<String> device) {
+        return new Router(links, routes, settings, otherTables, device, ports);
+    }
+
     public Optional<Link> link(String name) {
         return links.stream().filter(link -> link.name().equals(name)).findFirst();
     }
@@ -63,7 +68,8 @@ public record Router(
     /** The interface that has this address. */
     public Optional<Link> holder(IpAddress address) {
         return links.stream()
-                .filter(link -> addresses(link).anyMatch(own -> own.address().equals(address)))
+                .filter(link -> link.addresses().stream()
+                        .anyMatch(own -> own.address().address().equals(address)))
                 .findFirst();
     }
 
@@ -101,10 +107,11 @@ public record Router(
                 add(starts, Addresses.number(lastOf(own)), 0);
             });
         }
-        routes.forEach(route -> add(
-                starts,
-                Addresses.number(route.destination().address()),
-                Addresses.hostBits(route.destination().prefix())));
+        routes.stream()
+                .filter(route -> !route.ipv6())
+                .map(Route::destination)
+                .forEach(network ->
+                        add(starts, Addresses.number(network.address()), Addresses.hostBits(network.prefix())));
         List<Long> inside = List.copyOf(starts.subSet(addresses.first(), true, addresses.last(), true));
         List<NumberRange> runs = new ArrayList<>();
         for (int i = 0; i < inside.size(); i++) {
@@ -129,7 +136,7 @@ public record Router(
             return RouteLookup.withoutRoute(
                     RouteLookup.Kind.ON, PacketDevice.named(out.get()), Message.verbatim("dev " + out.get()));
         }
-        if (otherTables) {
+        if (otherTables && !destination.isIpv6()) {
             return RouteLookup.withoutRoute(
                     RouteLookup.Kind.UNKNOWN, PacketDevice.UNKNOWN, say("route.other-tables", "address", destination));
         }
@@ -145,20 +152,13 @@ public record Router(
                     RouteLookup.Kind.NONE, PacketDevice.NONE, say("route.none-covers", "address", destination));
         }
         Route first = covering.get(0);
-        boolean several = covering.stream()
-                .anyMatch(route ->
-                        best.compare(route, first) == 0 && !route.device().equals(first.device()));
         return switch (first.type()) {
             case "unicast" ->
-                several
-                        ? RouteLookup.withoutRoute(
-                                RouteLookup.Kind.ON,
-                                PacketDevice.UNKNOWN,
-                                say("route.several-equal", "address", destination))
-                        : RouteLookup.by(
-                                first,
-                                RouteLookup.Kind.ON,
-                                first.device().map(PacketDevice::named).orElse(PacketDevice.UNKNOWN));
+                oneOf(
+                        covering.stream()
+                                .filter(route -> best.compare(route, first) == 0)
+                                .toList(),
+                        destination);
             case "blackhole" -> RouteLookup.by(first, RouteLookup.Kind.BLACKHOLE, PacketDevice.NONE);
             case "unreachable", "prohibit" -> RouteLookup.by(first, RouteLookup.Kind.REFUSED, PacketDevice.NONE);
             default ->
@@ -167,6 +167,22 @@ public record Router(
                         PacketDevice.UNKNOWN,
                         say("route.effect-unknown", "route", first.shown()));
         };
+    }
+
+    /** @param equal the routes of which the kernel may take any; at least one */
+    private static RouteLookup oneOf(List<Route> equal, IpAddress destination) {
+        Route first = equal.get(0);
+        boolean oneDevice = equal.stream().allMatch(route -> route.device().equals(first.device()));
+        boolean oneHop =
+                oneDevice && equal.stream().allMatch(route -> route.via().equals(first.via()));
+        PacketDevice out = first.device()
+                .filter(name -> oneDevice)
+                .map(PacketDevice::named)
+                .orElse(PacketDevice.UNKNOWN);
+        return oneHop
+                ? RouteLookup.by(first, RouteLookup.Kind.ON, out)
+                : RouteLookup.withoutRoute(
+                        RouteLookup.Kind.ON, out, say("route.several-equal", "address", destination));
     }
 
     /** The address that the namespace uses on an interface towards a neighbour: one of the neighbour's network, else the first. */

@@ -27,7 +27,7 @@ public final class DockerNames {
 
     /** @param from who asks */
     public DockerNames(Facts facts, Scope from, String name) {
-        this(new NetworkModel(facts), from, name);
+        this(NetworkModel.of(facts), from, name);
     }
 
     DockerNames(NetworkModel model, Scope from, String name) {

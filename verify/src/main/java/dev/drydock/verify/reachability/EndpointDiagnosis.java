@@ -6,12 +6,12 @@ import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.LearnerCommand;
-import dev.drydock.verify.facts.Route;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.network.Interface;
 import dev.drydock.verify.network.L2Topology;
 import dev.drydock.verify.network.NetworkModel;
 import dev.drydock.verify.network.Node;
+import dev.drydock.verify.packet.RouteLookup;
 import dev.drydock.verify.reachability.StepFinding.Broken;
 import dev.drydock.verify.words.Message;
 import java.util.List;
@@ -24,7 +24,7 @@ public final class EndpointDiagnosis {
 
     /** The question whether one place reaches another, or an address of it, by the address that lies nearest. */
     public static ReachabilityQuery question(Facts facts, Scope from, Scope target, Optional<Integer> port) {
-        NetworkModel model = new NetworkModel(facts);
+        NetworkModel model = NetworkModel.of(facts);
         Optional<Node> source = model.node(from);
         Optional<Node> there = model.node(target);
         String to = there.flatMap(node -> address(model, source, node))
@@ -36,7 +36,7 @@ public final class EndpointDiagnosis {
     /** The address that a question is about: its own, or what a name means to who asks, by a hosts file or by the answer of a name server. */
     public static Optional<IpAddress> address(Facts facts, ReachabilityQuery question) {
         return IpAddress.tryParse(question.to())
-                .or(() -> new NameResolution(new NetworkModel(facts), question.from(), question.to()).address());
+                .or(() -> new NameResolution(NetworkModel.of(facts), question.from(), question.to()).address());
     }
 
     private static Optional<IpAddress> address(NetworkModel model, Optional<Node> source, Node target) {
@@ -69,9 +69,11 @@ public final class EndpointDiagnosis {
 
     /** {@code web is in that subnet itself: eth1 has 172.20.0.4/16}, where its route to the address leads through no router. */
     static Optional<Message> inSubnet(PathWording words, Node source, IpAddress to) {
-        return source.route(to)
-                .filter(route -> route.via().isEmpty())
-                .flatMap(Route::device)
+        return words.model()
+                .router(source)
+                .map(router -> router.way(to))
+                .filter(way -> way.kind() == RouteLookup.Kind.ON && way.via().isEmpty())
+                .flatMap(way -> way.out().known())
                 .flatMap(source::end)
                 .flatMap(end -> end.addresses(to.isIpv6()).stream()
                         .filter(own -> own.contains(to) && !own.address().equals(to))

@@ -193,7 +193,7 @@ record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery 
 
     /** Rules that would have translated the destination, had the packet been what they are for. */
     Optional<Rule> nearestDnat(Node at, dev.drydock.verify.packet.Packet packet) {
-        return model.rules(at).stream()
+        return model.rules(at).toOptional().stream()
                 .flatMap(rules -> rules.rules())
                 .filter(rule -> rule.translates(false) && !rule.chain().name().startsWith("DOCKER"))
                 .filter(rule -> model.router(at)

@@ -8,8 +8,11 @@ import dev.drydock.verify.facts.Route;
 import dev.drydock.verify.network.Interface;
 import dev.drydock.verify.network.NetworkModel;
 import dev.drydock.verify.network.Node;
+import dev.drydock.verify.packet.RouteLookup;
+import dev.drydock.verify.packet.Router;
 import dev.drydock.verify.probe.PacketFilterOutcome;
 import dev.drydock.verify.reachability.StepFinding.Broken;
+import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,23 +42,23 @@ record Ipv6Path(NetworkModel model, PathWording words, LocalDelivery delivery, P
     /** Whether nothing on the source's own cable stops it; the chain ends here where it does, or nobody can tell. */
     private boolean leaves(Node source, IpAddress to) {
         String title = "route " + words.at(source);
-        if (source.namespace().routes().toOptional().isEmpty()
-                || source.namespace().links().toOptional().isEmpty()) {
+        Optional<Router> router = model.router(source);
+        if (router.isEmpty()) {
             trace.cannotTell(title, "the routes " + words.at(source) + " were not read");
             return false;
         }
-        Optional<Route> route = source.route(to);
-        if (route.isEmpty()) {
+        RouteLookup way = router.get().way(to);
+        if (way.kind() == RouteLookup.Kind.NONE) {
             trace.add(title, noRoute(source, to));
             return false;
         }
-        Optional<Interface> out = route.get().device().flatMap(source::end);
-        if (out.isEmpty() || !route.get().type().equals("unicast")) {
-            trace.cannotTell(title, route.get().shown());
+        Optional<Interface> out = way.out().known().flatMap(source::end);
+        if (out.isEmpty() || way.kind() != RouteLookup.Kind.ON || way.several()) {
+            trace.cannotTell(title, Words.text(way.words()));
             return false;
         }
-        trace.holds(title, route.get().shown());
-        IpAddress next = route.get().via().orElse(to);
+        trace.holds(title, Words.text(way.words()));
+        IpAddress next = way.via().orElse(to);
         StepFinding finding = new NextHop(model, words)
                 .deliver(out.get(), next, !next.equals(to))
                 .finding();

@@ -141,7 +141,7 @@ final class PathTracer {
             }
             Optional<String> device = outcome.packet().out().known();
             Optional<Interface> out = device.flatMap(at::end);
-            if (out.isEmpty()) {
+            if (out.isEmpty() || outcome.way().filter(RouteLookup::several).isPresent()) {
                 trace.cannotTell(
                         title(at, "way"),
                         outcome.way().map(RouteLookup::words).map(Words::text).orElse("its way out is not known"));
@@ -246,7 +246,7 @@ final class PathTracer {
     /** @return where the namespace sends the packet; empty where the chain ends here */
     private Optional<TraversalResult> pass(Node at, Packet packet, boolean back) {
         Optional<Router> router = model.router(at);
-        Optional<Ruleset> rules = model.rules(at);
+        Optional<Ruleset> rules = model.rules(at).toOptional();
         if (router.isEmpty() || rules.isEmpty()) {
             trace.cannotTell(title(at, "way"), "the routes or the rules " + words.at(at) + " were not read");
             return Optional.empty();
@@ -363,7 +363,7 @@ final class PathTracer {
                 ? Packet.answer(header, PacketDevice.named("lo"), header)
                 : Packet.of(header, PacketDevice.named("lo"), false);
         List<TraversalResult> outcomes = NetfilterTraversal.all(
-                model.rules(at).orElseThrow(), model.router(at).orElseThrow(), packet, false);
+                model.rules(at).toOptional().orElseThrow(), model.router(at).orElseThrow(), packet, false);
         TraversalResult outcome = outcomes.get(0);
         boolean stopped = outcomes.size() == 1
                 && outcome.destinationBy().isEmpty()
@@ -398,7 +398,7 @@ final class PathTracer {
     private Optional<Header> switched(Interface bridge, Interface in, Interface out, Header header, boolean back) {
         Node at = bridge.at();
         Optional<Router> router = model.router(at);
-        Optional<Ruleset> rules = model.rules(at);
+        Optional<Ruleset> rules = model.rules(at).toOptional();
         if (router.isEmpty() || rules.isEmpty()) {
             trace.cannotTell(bridge.name(), "the rules " + words.at(at) + " were not read");
             return Optional.empty();

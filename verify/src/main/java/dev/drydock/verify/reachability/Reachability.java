@@ -60,7 +60,7 @@ public record Reachability(ReachabilityQuery question, List<PathStep> stages, Di
 
     /** Why somebody was reached who should not be: the source may be in the very subnet. */
     public static Optional<Message> whyReached(Facts facts, Scope from, String to) {
-        NetworkModel model = new NetworkModel(facts);
+        NetworkModel model = NetworkModel.of(facts);
         PathWording words = new PathWording(model, from);
         return IpAddress.tryParse(to).flatMap(address -> model.node(from)
                 .flatMap(source -> EndpointDiagnosis.inSubnet(words, source, address)));
@@ -74,13 +74,13 @@ public record Reachability(ReachabilityQuery question, List<PathStep> stages, Di
 
     /** Follows the packet and its answer. */
     public static Reachability of(Facts facts, ReachabilityQuery question) {
-        NetworkModel model = new NetworkModel(facts);
+        NetworkModel model = NetworkModel.of(facts);
         return of(model, question, ProbeResult.of(model, question));
     }
 
     /** Follows the packet and its answer, and says it of this probe. */
     public static Reachability of(Facts facts, ReachabilityQuery question, ProbeResult probe) {
-        return of(new NetworkModel(facts), question, probe);
+        return of(NetworkModel.of(facts), question, probe);
     }
 
     private static Reachability of(NetworkModel model, ReachabilityQuery question, ProbeResult probe) {
