@@ -3,8 +3,8 @@ package dev.drydock.verify.change;
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.InterfaceAddress;
 import dev.drydock.verify.facts.Link;
-import dev.drydock.verify.facts.LinkPlace;
 import dev.drydock.verify.facts.Route;
+import dev.drydock.verify.network.Interface;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,14 +46,13 @@ final class Automatic {
     }
 
     /** Whether a bridge has its MAC or its MTU from its ports, which it takes over while nobody sets its own. */
-    static boolean takenOver(LinkPlace place, Pairing pairing) {
+    static boolean takenOver(Interface place, Pairing pairing) {
         if (!place.link().kind().equals("bridge")) {
             return false;
         }
-        List<Pairing.Both<LinkPlace>> stayed = pairing.links.stream()
-                .filter(both -> both.after().namespace().equals(place.namespace())
-                        || both.before().namespace().inode()
-                                == place.namespace().inode())
+        List<Pairing.Both<Interface>> stayed = pairing.links.stream()
+                .filter(both -> both.after().at().equals(place.at())
+                        || both.before().at().equals(place.at()))
                 .toList();
         Optional<String> name = Optional.of(place.link().name());
         boolean portsChanged = stayed.stream()

@@ -4,10 +4,11 @@ import dev.drydock.verify.facts.Attachment;
 import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.DockerNetwork;
 import dev.drydock.verify.facts.HostFacts;
-import dev.drydock.verify.facts.LinkPlace;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.PortMapping;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.network.Interface;
+import dev.drydock.verify.network.NetworkModel;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -82,9 +83,9 @@ final class ChangeCauses {
     }
 
     /** That of a network's bridge, else of the container that has it or its other end. */
-    ChangeCause of(LinkPlace place, HostFacts host) {
+    ChangeCause of(Interface place, NetworkModel model) {
         Optional<ChangeCause> bridge = networks.stream()
-                .filter(network -> NamespaceWords.isHost(place.namespace())
+                .filter(network -> place.namespace().isHost()
                         && network.bridge().equals(Optional.of(place.link().name())))
                 .map(this::of)
                 .findFirst();
@@ -94,13 +95,12 @@ final class ChangeCauses {
         ChangeCause own = of(place.namespace());
         return !own.equals(ChangeCause.COMMAND) || place.link().peerIndex().isEmpty()
                 ? own
-                : host.peer(place.namespace(), place.link())
-                        .fold(peer -> of(peer.value().namespace()), absent -> own, unknown -> own);
+                : model.peer(place).map(peer -> of(peer.namespace())).orElse(own);
     }
 
     /** That of the container whose address a rule of the host names, else of the network whose bridge or subnet it names. */
     ChangeCause ofRule(Namespace namespace, String rule) {
-        if (!NamespaceWords.isHost(namespace)) {
+        if (!namespace.isHost()) {
             return of(namespace);
         }
         for (Container container : changed().toList()) {
@@ -126,7 +126,7 @@ final class ChangeCauses {
 
     /** That of the container which publishes the port. */
     ChangeCause ofPort(Namespace namespace, String protocol, int port) {
-        if (!NamespaceWords.isHost(namespace)) {
+        if (!namespace.isHost()) {
             return of(namespace);
         }
         return changed()

@@ -1,7 +1,6 @@
 package dev.drydock.verify.change;
 
 import dev.drydock.verify.facts.Facts;
-import dev.drydock.verify.facts.HostFacts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -49,8 +48,7 @@ public record Changes(List<Group> groups, List<String> unread) {
         TreeSet<String> names = new TreeSet<>(before.hosts().keySet());
         names.retainAll(after.hosts().keySet());
         for (String name : names) {
-            HostFacts was = before.hosts().get(name);
-            HostComparison comparison = new HostComparison(was, after.hosts().get(name));
+            HostComparison comparison = new HostComparison(before, after, name);
             for (Map.Entry<ChangeCause, List<Change>> cause :
                     comparison.byCause().entrySet()) {
                 List<Change> sorted = new ArrayList<>(cause.getValue());

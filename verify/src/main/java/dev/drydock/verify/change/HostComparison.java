@@ -3,11 +3,13 @@ package dev.drydock.verify.change;
 import dev.drydock.verify.change.Change.Kind;
 import dev.drydock.verify.change.Change.Sign;
 import dev.drydock.verify.change.Command.Stage;
+import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.network.NetworkModel;
 import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -23,12 +25,17 @@ final class HostComparison {
     private final Set<String> unread = new LinkedHashSet<>();
     final HostFacts before;
     final HostFacts after;
+    final NetworkModel networkBefore;
+    final NetworkModel networkAfter;
     final Pairing pairing;
     final ChangeCauses causes;
 
-    HostComparison(HostFacts before, HostFacts after) {
-        this.before = before;
-        this.after = after;
+    /** @param name of a host that both have */
+    HostComparison(Facts earlier, Facts later, String name) {
+        this.before = earlier.hosts().get(name);
+        this.after = later.hosts().get(name);
+        this.networkBefore = NetworkModel.of(earlier);
+        this.networkAfter = NetworkModel.of(later);
         this.causes = new ChangeCauses(before, after);
         boolean containers = readable(before.containers(), after.containers(), "the containers");
         boolean networks = readable(before.networks(), after.networks(), "Docker's networks");
@@ -148,7 +155,7 @@ final class HostComparison {
                     name.name() + " for the namespace of " + NamespaceWords.name(was));
             add(
                     ChangeCause.COMMAND,
-                    NamespaceWords.isHost(was)
+                    was.isHost()
                             ? change.byNothing("ip netns attach " + LearnerCommand.quoted(name.name()) + " $$")
                             : change.by(new Command(
                                     Stage.NAMESPACES,

@@ -3,7 +3,7 @@ package dev.drydock.verify.change;
 import dev.drydock.verify.change.Command.Stage;
 import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Link;
-import dev.drydock.verify.facts.LinkPlace;
+import dev.drydock.verify.network.Interface;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,16 +13,16 @@ import java.util.Optional;
  *
  * @param ends one, or two
  */
-record LinkAddition(HostComparison host, List<LinkPlace> ends) {
+record LinkAddition(HostComparison host, List<Interface> ends) {
     /** The change with the commands, or with why there are none. */
     Change of(Change change) {
-        LinkPlace first = ends.get(0);
+        Interface first = ends.get(0);
         Optional<String> add = addition();
         if (add.isEmpty()) {
             return change.byNothing("how it was made cannot be read from what it is");
         }
         List<Command> commands = new ArrayList<>(List.of(new Command(Stage.LINKS, add.get())));
-        for (LinkPlace end : ends) {
+        for (Interface end : ends) {
             String set = set(end);
             end.link().master().ifPresent(bridge -> commands.add(new Command(Stage.PORTS, set + " master " + bridge)));
             if (end.link().mtu() != 1500 && !first.link().kind().equals("vxlan")) {
@@ -36,34 +36,31 @@ record LinkAddition(HostComparison host, List<LinkPlace> ends) {
         return change.by(commands);
     }
 
-    private String set(LinkPlace place) {
+    private String set(Interface place) {
         return NamespaceWords.ip(place.namespace(), host.isNew(place.namespace())) + " link set "
                 + LearnerCommand.quoted(place.link().name());
     }
 
     private Optional<String> addition() {
-        LinkPlace first = ends.get(0);
+        Interface first = ends.get(0);
         Link link = first.link();
         String ip = NamespaceWords.ip(first.namespace(), host.isNew(first.namespace()));
         if (ends.size() == 2) {
-            LinkPlace second = ends.get(1);
-            boolean elsewhere = first.namespace().inode() != second.namespace().inode();
+            Interface second = ends.get(1);
+            boolean elsewhere = !first.at().equals(second.at());
             return Optional.of(ip + " link add " + LearnerCommand.quoted(link.name()) + " type veth peer name "
                     + LearnerCommand.quoted(second.link().name())
                     + (elsewhere
                             ? " netns " + NamespaceWords.netns(second.namespace(), host.isNew(second.namespace()))
                             : ""));
         }
-        boolean far = link.layer().parentIndex().isPresent() && !NamespaceWords.isHost(first.namespace());
+        boolean far =
+                link.layer().parentIndex().isPresent() && !first.namespace().isHost();
         Optional<String> parent = far
-                ? host.after
-                        .parent(first.namespace(), link)
-                        .fold(
-                                found -> Optional.of(found.value())
-                                        .filter(below -> NamespaceWords.isHost(below.namespace()))
-                                        .map(below -> below.link().name()),
-                                absent -> Optional.<String>empty(),
-                                unknown -> Optional.<String>empty())
+                ? host.networkAfter
+                        .parent(first)
+                        .filter(below -> below.at().isHost())
+                        .map(Interface::name)
                 : link.layer().parentName();
         return switch (link.kind()) {
             case "bridge", "dummy", "ifb" ->

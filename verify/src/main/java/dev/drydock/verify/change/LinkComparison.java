@@ -3,12 +3,11 @@ package dev.drydock.verify.change;
 import dev.drydock.verify.change.Change.Kind;
 import dev.drydock.verify.change.Change.Sign;
 import dev.drydock.verify.change.Command.Stage;
-import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.InterfaceAddress;
 import dev.drydock.verify.facts.LearnerCommand;
-import dev.drydock.verify.facts.LinkPlace;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Route;
+import dev.drydock.verify.network.Interface;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +18,7 @@ import java.util.stream.Collectors;
 final class LinkComparison {
     private final HostComparison host;
     private final Pairing pairing;
-    private final List<LinkPlace> told = new ArrayList<>();
+    private final List<Interface> told = new ArrayList<>();
 
     LinkComparison(HostComparison host) {
         this.host = host;
@@ -32,24 +31,22 @@ final class LinkComparison {
                     both.before().links(), both.after().links(), "interfaces of " + NamespaceWords.name(both.after()));
         }
         pairing.goneLinks.stream().filter(LinkComparison::counts).forEach(this::gone);
+        // a new interface may have the number of one that went
+        told.clear();
         pairing.newLinks.stream().filter(LinkComparison::counts).forEach(this::made);
         pairing.links.forEach(this::other);
     }
 
-    private static boolean counts(LinkPlace place) {
+    private static boolean counts(Interface place) {
         return !place.link().name().equals("lo");
     }
 
-    private static Optional<LinkPlace> peer(HostFacts facts, LinkPlace place) {
-        return facts.peer(place.namespace(), place.link()).toOptional();
-    }
-
-    private void made(LinkPlace place) {
+    private void made(Interface place) {
         if (told.contains(place)) {
             return;
         }
-        Optional<LinkPlace> peer = peer(host.after, place).filter(pairing.newLinks::contains);
-        List<LinkPlace> ends = peer.map(other -> hostFirst(place, other)).orElse(List.of(place));
+        Optional<Interface> peer = host.networkAfter.peer(place).filter(pairing.newLinks::contains);
+        List<Interface> ends = peer.map(other -> hostFirst(place, other)).orElse(List.of(place));
         told.addAll(ends);
         Change change = Change.of(
                 Kind.LINK,
@@ -57,36 +54,36 @@ final class LinkComparison {
                 label(ends),
                 HostComparison.place(ends.get(0).namespace()),
                 words(ends, " is a port of "));
-        host.add(host.causes.of(place, host.after), new LinkAddition(host, ends).of(change));
+        host.add(host.causes.of(place, host.networkAfter), new LinkAddition(host, ends).of(change));
         ends.forEach(end -> end.link().addresses().stream()
                 .filter(address -> !Automatic.is(end.link(), address))
                 .forEach(address -> address(end, address, Sign.ADDED, List.of())));
     }
 
-    private static List<LinkPlace> hostFirst(LinkPlace one, LinkPlace other) {
-        boolean together = one.namespace().inode() == other.namespace().inode();
+    private static List<Interface> hostFirst(Interface one, Interface other) {
+        boolean together = one.at().equals(other.at());
         boolean swap = together
                 ? one.link().name().compareTo(other.link().name()) > 0
-                : NamespaceWords.isHost(other.namespace()) && !NamespaceWords.isHost(one.namespace());
+                : other.namespace().isHost() && !NamespaceWords.isHost(one.namespace());
         return swap ? List.of(other, one) : List.of(one, other);
     }
 
-    private static String label(List<LinkPlace> ends) {
+    private static String label(List<Interface> ends) {
         String kind = ends.get(0).link().kind();
         return ends.size() == 2 ? "veth pair" : kind.isEmpty() ? "interface" : kind;
     }
 
-    private static String words(List<LinkPlace> ends, String portOf) {
+    private static String words(List<Interface> ends, String portOf) {
         String names = ends.stream()
                 .map(end -> NamespaceWords.at(end.link().name(), end.namespace()))
                 .collect(Collectors.joining(" ⇄ "));
         StringBuilder words = new StringBuilder(names);
-        LinkPlace first = ends.get(0);
+        Interface first = ends.get(0);
         first.link().layer().parentName().ifPresent(parent -> words.append(" on ")
                 .append(parent));
         first.link().layer().mode().ifPresent(mode -> words.append(", mode ").append(mode));
         first.link().layer().vxlan().ifPresent(vxlan -> words.append(", ").append(vxlan.shown()));
-        for (LinkPlace end : ends) {
+        for (Interface end : ends) {
             end.link().master().ifPresent(bridge -> words.append("; ")
                     .append(end.link().name())
                     .append(portOf)
@@ -106,20 +103,20 @@ final class LinkComparison {
         return words.toString();
     }
 
-    private String set(LinkPlace place) {
+    private String set(Interface place) {
         return NamespaceWords.ip(place.namespace(), host.isNew(place.namespace())) + " link set "
                 + LearnerCommand.quoted(place.link().name());
     }
 
-    private void gone(LinkPlace place) {
+    private void gone(Interface place) {
         if (told.contains(place)) {
             return;
         }
-        Optional<LinkPlace> peer = peer(host.before, place).filter(pairing.goneLinks::contains);
-        List<LinkPlace> ends = peer.map(other -> hostFirst(place, other)).orElse(List.of(place));
+        Optional<Interface> peer = host.networkBefore.peer(place).filter(pairing.goneLinks::contains);
+        List<Interface> ends = peer.map(other -> hostFirst(place, other)).orElse(List.of(place));
         told.addAll(ends);
         List<String> took = new ArrayList<>();
-        for (LinkPlace end : ends) {
+        for (Interface end : ends) {
             took.addAll(withIt(end));
         }
         List<String> ports = orphans(place);
@@ -139,9 +136,9 @@ final class LinkComparison {
                         words(ends, " was a port of ").replaceAll(", (both |\\S+ )?down|, mtu \\d+", ""))
                 .so(consequences);
         boolean withNamespace = ends.stream().anyMatch(end -> host.isGone(end.namespace()));
-        LinkPlace kept = ends.get(0);
+        Interface kept = ends.get(0);
         host.add(
-                host.causes.of(place, host.before),
+                host.causes.of(place, host.networkBefore),
                 withNamespace
                         ? change
                         : change.by(new Command(
@@ -151,7 +148,7 @@ final class LinkComparison {
     }
 
     /** Its addresses, and the routes by it that do not follow from them. */
-    private List<String> withIt(LinkPlace place) {
+    private List<String> withIt(Interface place) {
         List<String> took = new ArrayList<>();
         place.link().addresses().stream()
                 .filter(address -> !Automatic.is(place.link(), address))
@@ -165,9 +162,9 @@ final class LinkComparison {
         return took;
     }
 
-    private List<String> orphans(LinkPlace bridge) {
+    private List<String> orphans(Interface bridge) {
         return pairing.links.stream()
-                .filter(both -> both.before().namespace().equals(bridge.namespace())
+                .filter(both -> both.before().at().equals(bridge.at())
                         && both.before()
                                 .link()
                                 .master()
@@ -176,9 +173,9 @@ final class LinkComparison {
                 .toList();
     }
 
-    private void other(Pairing.Both<LinkPlace> both) {
-        LinkPlace was = both.before();
-        LinkPlace is = both.after();
+    private void other(Pairing.Both<Interface> both) {
+        Interface was = both.before();
+        Interface is = both.after();
         boolean moved = !pairing.sameNamespace(was.namespace(), is.namespace());
         if (moved) {
             moved(was, is);
@@ -219,7 +216,7 @@ final class LinkComparison {
         state(was, is, moved);
     }
 
-    private void moved(LinkPlace was, LinkPlace is) {
+    private void moved(Interface was, Interface is) {
         List<String> lost = withIt(was);
         boolean renamed = !was.link().name().equals(is.link().name());
         Change change = changed(
@@ -240,7 +237,7 @@ final class LinkComparison {
         add(is, change.by(commands));
     }
 
-    private void master(LinkPlace was, LinkPlace is, boolean moved) {
+    private void master(Interface was, Interface is, boolean moved) {
         Optional<String> before =
                 was.link().master().filter(bridge -> !moved).flatMap(bridge -> renamed(was.namespace(), bridge));
         Optional<String> now = is.link().master();
@@ -276,7 +273,7 @@ final class LinkComparison {
                 : Optional.of(name);
     }
 
-    private void state(LinkPlace was, LinkPlace is, boolean moved) {
+    private void state(Interface was, Interface is, boolean moved) {
         if (was.link().up() == is.link().up() || moved) {
             if (moved && is.link().up()) {
                 add(
@@ -292,7 +289,7 @@ final class LinkComparison {
         if (!routes.isEmpty()) {
             consequences.add("its routes went: " + String.join(", ", routes));
         }
-        peer(host.after, is).ifPresent(peer -> {
+        host.networkAfter.peer(is).ifPresent(peer -> {
             boolean both =
                     pairing.before(peer).filter(earlier -> !earlier.link().up()).isPresent();
             if (peer.link().up() && !both) {
@@ -312,7 +309,7 @@ final class LinkComparison {
                         new Command(up ? Stage.LINKS_ARE_UP : Stage.LINKS_ARE_SET, set(is) + (up ? " up" : " down"))));
     }
 
-    private static List<String> lostRoutes(LinkPlace was, LinkPlace is, Predicate<Route> which) {
+    private static List<String> lostRoutes(Interface was, Interface is, Predicate<Route> which) {
         List<Route> now = Pairing.known(is.namespace().routes());
         return Pairing.known(was.namespace().routes()).stream()
                 .filter(route -> route.device().equals(Optional.of(was.link().name())))
@@ -322,7 +319,7 @@ final class LinkComparison {
                 .toList();
     }
 
-    private void addresses(LinkPlace was, LinkPlace is, boolean moved) {
+    private void addresses(Interface was, Interface is, boolean moved) {
         List<InterfaceAddress> before = moved ? List.of() : own(was);
         List<InterfaceAddress> now = own(is);
         boolean wentDown = was.link().up() && !is.link().up();
@@ -369,17 +366,17 @@ final class LinkComparison {
     }
 
     /** The routes that an interface lost, but for those to its addresses' own networks. */
-    private static List<String> routesBesideTheAddresses(LinkPlace was, LinkPlace is) {
+    private static List<String> routesBesideTheAddresses(Interface was, Interface is) {
         return lostRoutes(was, is, route -> !Automatic.follows(route, was.link()));
     }
 
-    private static List<InterfaceAddress> own(LinkPlace place) {
+    private static List<InterfaceAddress> own(Interface place) {
         return place.link().addresses().stream()
                 .filter(address -> !Automatic.is(place.link(), address))
                 .toList();
     }
 
-    private void address(LinkPlace place, InterfaceAddress address, Sign sign, List<String> consequences) {
+    private void address(Interface place, InterfaceAddress address, Sign sign, List<String> consequences) {
         Change change = Change.of(
                 Kind.ADDRESS,
                 sign,
@@ -389,7 +386,7 @@ final class LinkComparison {
         add(place, change.so(consequences).by(addressCommand(place, address, sign == Sign.ADDED)));
     }
 
-    private Command addressCommand(LinkPlace place, InterfaceAddress address, boolean added) {
+    private Command addressCommand(Interface place, InterfaceAddress address, boolean added) {
         return new Command(
                 added ? Stage.ADDRESSES : Stage.ADDRESSES_GO,
                 NamespaceWords.ip(place.namespace(), host.isNew(place.namespace())) + " addr "
@@ -398,22 +395,22 @@ final class LinkComparison {
                         + LearnerCommand.quoted(place.link().name()));
     }
 
-    private void set(LinkPlace is, String label, String words, String argument) {
+    private void set(Interface is, String label, String words, String argument) {
         add(
                 is,
                 changed(is, label, NamespaceWords.at(is.link().name(), is.namespace()) + ": " + words)
                         .by(new Command(Stage.LINKS_ARE_SET, set(is) + " " + argument)));
     }
 
-    private static String inWords(LinkPlace place) {
-        return NamespaceWords.isHost(place.namespace()) ? "" : " in " + NamespaceWords.name(place.namespace());
+    private static String inWords(Interface place) {
+        return place.namespace().isHost() ? "" : " in " + NamespaceWords.name(place.namespace());
     }
 
-    private static Change changed(LinkPlace is, String label, String words) {
+    private static Change changed(Interface is, String label, String words) {
         return Change.of(Kind.LINK, Sign.CHANGED, label, HostComparison.place(is.namespace()), words);
     }
 
-    private void add(LinkPlace place, Change change) {
-        host.add(host.causes.of(place, host.after), change);
+    private void add(Interface place, Change change) {
+        host.add(host.causes.of(place, host.networkAfter), change);
     }
 }

@@ -15,7 +15,7 @@ final class NamespaceWords {
     }
 
     static boolean isHost(Namespace namespace) {
-        return namespace.names().contains(Scope.LAB_HOST);
+        return namespace.isHost();
     }
 
     /** {@code the host}, {@code web}, {@code process 42}. */

@@ -2,12 +2,13 @@ package dev.drydock.verify.change;
 
 import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.Link;
-import dev.drydock.verify.facts.LinkPlace;
 import dev.drydock.verify.facts.MacAddress;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.ProcessEntry;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.network.Interface;
+import dev.drydock.verify.network.Node;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -32,22 +33,15 @@ final class Pairing {
     final List<Both<Namespace>> namespaces = new ArrayList<>();
     final List<Namespace> goneNamespaces = new ArrayList<>();
     final List<Namespace> newNamespaces = new ArrayList<>();
-    final List<Both<LinkPlace>> links = new ArrayList<>();
-    final List<LinkPlace> goneLinks = new ArrayList<>();
-    final List<LinkPlace> newLinks = new ArrayList<>();
+    final List<Both<Interface>> links = new ArrayList<>();
+    final List<Interface> goneLinks = new ArrayList<>();
+    final List<Interface> newLinks = new ArrayList<>();
 
     /** Inodes, which are unique in one sweep. */
     private final Map<Long, Long> partners = new HashMap<>();
 
-    private final Map<Spot, LinkPlace> linksBefore = new HashMap<>();
-    private final Map<Spot, LinkPlace> linksAfter = new HashMap<>();
-
-    /** What no two interfaces of one sweep have in common. */
-    private record Spot(long inode, int index) {
-        static Spot of(LinkPlace place) {
-            return new Spot(place.namespace().inode(), place.link().index());
-        }
-    }
+    private final Map<Interface, Interface> linksBefore = new HashMap<>();
+    private final Map<Interface, Interface> linksAfter = new HashMap<>();
 
     Pairing(HostFacts before, HostFacts after) {
         List<Namespace> was = inOrder(before);
@@ -64,13 +58,13 @@ final class Pairing {
                     () -> goneNamespaces.add(one));
         }
         newNamespaces.addAll(is);
-        pairLinks();
+        pairLinks(before, after);
     }
 
     /** By name, the host first: a sweep has them by inode, and which inode is free next is the kernel's chance. */
     private static List<Namespace> inOrder(HostFacts facts) {
         return known(facts.namespaces()).stream()
-                .sorted(Comparator.comparing((Namespace namespace) -> !NamespaceWords.isHost(namespace))
+                .sorted(Comparator.comparing((Namespace namespace) -> !namespace.isHost())
                         .thenComparing(NamespaceWords::name))
                 .collect(Collectors.toCollection(ArrayList::new));
     }
@@ -116,15 +110,16 @@ final class Pairing {
         return reading.fold(known -> true, unknown -> false);
     }
 
-    private void pairLinks() {
-        List<LinkPlace> was = new ArrayList<>();
-        List<LinkPlace> is = new ArrayList<>();
+    private void pairLinks(HostFacts before, HostFacts after) {
+        List<Interface> was = new ArrayList<>();
+        List<Interface> is = new ArrayList<>();
         for (Both<Namespace> both : namespaces) {
             if (isKnown(both.before().links()) && isKnown(both.after().links())) {
-                Map<Integer, LinkPlace> byIndex = new LinkedHashMap<>();
-                places(both.after()).forEach(other -> byIndex.put(other.link().index(), other));
-                for (LinkPlace one : places(both.before())) {
-                    LinkPlace other = byIndex.get(one.link().index());
+                Map<Integer, Interface> byIndex = new LinkedHashMap<>();
+                places(after, both.after())
+                        .forEach(other -> byIndex.put(other.link().index(), other));
+                for (Interface one : places(before, both.before())) {
+                    Interface other = byIndex.get(one.link().index());
                     if (other != null && stayed(one.link(), other.link())) {
                         take(one, other);
                         byIndex.remove(other.link().index());
@@ -135,41 +130,39 @@ final class Pairing {
                 is.addAll(byIndex.values());
             }
         }
-        goneNamespaces.forEach(namespace -> was.addAll(places(namespace)));
-        newNamespaces.forEach(namespace -> is.addAll(places(namespace)));
-        Map<MacAddress, List<LinkPlace>> byMac = new HashMap<>();
-        for (LinkPlace other : is) {
+        goneNamespaces.forEach(namespace -> was.addAll(places(before, namespace)));
+        newNamespaces.forEach(namespace -> is.addAll(places(after, namespace)));
+        Map<MacAddress, List<Interface>> byMac = new HashMap<>();
+        for (Interface other : is) {
             other.link().mac().ifPresent(mac -> byMac.computeIfAbsent(mac, none -> new ArrayList<>())
                     .add(other));
         }
-        Set<Spot> moved = new HashSet<>();
-        for (LinkPlace one : was) {
-            Optional<LinkPlace> there = one.link().mac().map(byMac::get).stream()
+        Set<Interface> moved = new HashSet<>();
+        for (Interface one : was) {
+            Optional<Interface> there = one.link().mac().map(byMac::get).stream()
                     .flatMap(List::stream)
-                    .filter(other -> !moved.contains(Spot.of(other))
+                    .filter(other -> !moved.contains(other)
                             && !sameNamespace(one.namespace(), other.namespace())
                             && moved(one.link(), other.link()))
                     .findFirst();
             there.ifPresentOrElse(
                     other -> {
                         take(one, other);
-                        moved.add(Spot.of(other));
+                        moved.add(other);
                     },
                     () -> goneLinks.add(one));
         }
-        is.stream().filter(other -> !moved.contains(Spot.of(other))).forEach(newLinks::add);
+        is.stream().filter(other -> !moved.contains(other)).forEach(newLinks::add);
     }
 
-    private void take(LinkPlace one, LinkPlace other) {
+    private void take(Interface one, Interface other) {
         links.add(new Both<>(one, other));
-        linksBefore.put(Spot.of(other), one);
-        linksAfter.put(Spot.of(one), other);
+        linksBefore.put(other, one);
+        linksAfter.put(one, other);
     }
 
-    private static List<LinkPlace> places(Namespace namespace) {
-        return known(namespace.links()).stream()
-                .map(link -> new LinkPlace(namespace, link))
-                .toList();
+    private static List<Interface> places(HostFacts host, Namespace namespace) {
+        return new Node(host, namespace).ends().toList();
     }
 
     boolean sameNamespace(Namespace before, Namespace after) {
@@ -201,7 +194,7 @@ final class Pairing {
     /** What each interface that stayed in a namespace was called, and is called now. */
     Map<String, String> names(Namespace was, Namespace is) {
         Map<String, String> names = new HashMap<>();
-        for (Both<LinkPlace> both : links) {
+        for (Both<Interface> both : links) {
             if (both.before().namespace().inode() == was.inode()
                     && both.after().namespace().inode() == is.inode()) {
                 names.put(both.before().link().name(), both.after().link().name());
@@ -211,12 +204,12 @@ final class Pairing {
     }
 
     /** What an interface was before, if it was there. */
-    Optional<LinkPlace> before(LinkPlace after) {
-        return Optional.ofNullable(linksBefore.get(Spot.of(after)));
+    Optional<Interface> before(Interface after) {
+        return Optional.ofNullable(linksBefore.get(after));
     }
 
     /** What became of an interface, if it is still there. */
-    Optional<LinkPlace> after(LinkPlace before) {
-        return Optional.ofNullable(linksAfter.get(Spot.of(before)));
+    Optional<Interface> after(Interface before) {
+        return Optional.ofNullable(linksAfter.get(before));
     }
 }

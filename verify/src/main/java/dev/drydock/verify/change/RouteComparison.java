@@ -5,9 +5,10 @@ import dev.drydock.verify.change.Change.Sign;
 import dev.drydock.verify.change.Command.Stage;
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.Link;
-import dev.drydock.verify.facts.LinkPlace;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Route;
+import dev.drydock.verify.network.Interface;
+import dev.drydock.verify.network.Node;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -150,8 +151,9 @@ final class RouteComparison {
         if (link.isEmpty()) {
             return false;
         }
-        Optional<Link> before =
-                host.pairing.before(new LinkPlace(is, link.get())).map(LinkPlace::link);
+        Optional<Link> before = host.pairing
+                .before(new Interface(new Node(host.after, is), link.get()))
+                .map(Interface::link);
         return before.isEmpty()
                 || !before.get().up()
                 || before.get().addresses().stream()

@@ -41,6 +41,19 @@ public record Namespace(
         return names.isEmpty() ? "net:[" + inode + "]" : names.iterator().next().toString();
     }
 
+    /** Whether it is the lab host's own. */
+    public boolean isHost() {
+        return names.contains(Scope.LAB_HOST);
+    }
+
+    /** Its names of one kind, in their order; none where it has no such name. */
+    public List<String> names(Scope.Kind kind) {
+        return names.stream()
+                .filter(name -> name.kind() == kind)
+                .map(Scope::name)
+                .toList();
+    }
+
     /** The link of this very name. */
     public Lookup<Link> link(String name) {
         return Lookup.in(links, (all, source) -> all.stream()

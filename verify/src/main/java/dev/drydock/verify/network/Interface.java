@@ -4,6 +4,7 @@ import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.InterfaceAddress;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Link;
+import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.packet.Router;
 import java.util.List;
 
@@ -17,6 +18,10 @@ public record Interface(Node at, Link link) {
     @Override
     public int hashCode() {
         return at.hashCode() * 31 + link.index();
+    }
+
+    public Namespace namespace() {
+        return at.namespace();
     }
 
     public String name() {

@@ -6,7 +6,6 @@ import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.ProbeCapture;
-import dev.drydock.verify.facts.Scope;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +43,7 @@ public record Node(HostFacts host, Namespace namespace) {
     }
 
     public boolean isHost() {
-        return namespace.names().stream().anyMatch(name -> name.kind() == Scope.Kind.HOST);
+        return namespace.isHost();
     }
 
     /** What the probes of a kind brought back that were run in this namespace, by whichever of its names. */

@@ -22,12 +22,7 @@ record PathWording(NetworkModel model, Scope from) {
         return switch (scope.kind()) {
             case HOST -> model.severalHosts() ? node.host().name() : "the lab host";
             case NETNS -> scope.name() + on;
-            case CONTAINER ->
-                list(node.namespace().names().stream()
-                                .filter(name -> name.kind() == Scope.Kind.CONTAINER)
-                                .map(Scope::name)
-                                .toList())
-                        + on;
+            case CONTAINER -> list(node.namespace().names(Scope.Kind.CONTAINER)) + on;
             case PID -> "process " + scope.name() + on;
         };
     }
@@ -35,10 +30,7 @@ record PathWording(NetworkModel model, Scope from) {
     /** {@code red takes}, {@code web and sidecar take}. */
     String does(Node node, String verb) {
         boolean several = scope(node).kind() == Scope.Kind.CONTAINER
-                && node.namespace().names().stream()
-                                .filter(name -> name.kind() == Scope.Kind.CONTAINER)
-                                .count()
-                        > 1;
+                && node.namespace().names(Scope.Kind.CONTAINER).size() > 1;
         return place(node) + " " + verb + (several ? "" : "s");
     }
 

@@ -8,12 +8,13 @@ import dev.drydock.verify.facts.DockerNetwork;
 import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.InterfaceAddress;
 import dev.drydock.verify.facts.Link;
-import dev.drydock.verify.facts.LinkPlace;
-import dev.drydock.verify.facts.Lookup;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.PortMapping;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.network.Interface;
+import dev.drydock.verify.network.NetworkModel;
+import dev.drydock.verify.network.Node;
 import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,28 +32,28 @@ final class HostReading {
 
     private static final Set<String> STANDS = Set.of("macvlan", "macvtap", "ipvlan", "ipvtap", "vlan");
 
+    private final NetworkModel model;
     private final HostFacts facts;
     private final List<String> unread = new ArrayList<>();
-    private final List<Namespace> namespaces = new ArrayList<>();
-    private final Map<Long, Integer> ranks = new HashMap<>();
+    private final List<Node> nodes = new ArrayList<>();
 
-    HostReading(HostFacts facts) {
+    HostReading(NetworkModel model, HostFacts facts) {
+        this.model = model;
         this.facts = facts;
     }
 
     HostNetwork network() {
-        namespaces.addAll(known(facts.namespaces()));
-        namespaces.sort(Comparator.comparing((Namespace one) -> !isHost(one))
-                .thenComparing(one -> scopes(one).isEmpty())
-                .thenComparing(this::title, NaturalOrder.NAMES)
-                .thenComparing(Namespace::inode));
-        for (Namespace one : namespaces) {
-            ranks.put(one.inode(), ranks.size());
-        }
+        known(facts.namespaces());
+        model.nodes(facts)
+                .sorted(Comparator.comparing((Node one) -> !one.isHost())
+                        .thenComparing(one -> scopes(one).isEmpty())
+                        .thenComparing(HostReading::title, NaturalOrder.NAMES)
+                        .thenComparing(one -> one.namespace().inode()))
+                .forEach(nodes::add);
         List<Container> containers = known(facts.containers());
         known(facts.networks());
         List<NamespaceBox> boxes = new ArrayList<>();
-        namespaces.forEach(one -> boxes.add(box(one, containers)));
+        nodes.forEach(one -> boxes.add(box(one, containers)));
         List<HostNetwork.Stopped> stopped = new ArrayList<>();
         containers.stream()
                 .sorted(Comparator.comparing(Container::name, NaturalOrder.NAMES))
@@ -60,7 +61,7 @@ final class HostReading {
                     if (!container.running()) {
                         stopped.add(new HostNetwork.Stopped(container.name(), container.status()));
                     } else if (boxes.stream().noneMatch(box -> box.containers().contains(container.name()))
-                            && !namespaces.isEmpty()) {
+                            && !nodes.isEmpty()) {
                         boxes.add(unseen(container));
                     }
                 });
@@ -85,14 +86,15 @@ final class HostReading {
                 Optional.empty());
     }
 
-    private NamespaceBox box(Namespace namespace, List<Container> containers) {
+    private NamespaceBox box(Node node, List<Container> containers) {
+        Namespace namespace = node.namespace();
         List<String> names = new ArrayList<>();
-        if (isHost(namespace)) {
+        if (node.isHost()) {
             names.add(facts.name());
         }
         List<String> inside = new ArrayList<>();
         List<PortMapping> published = new ArrayList<>();
-        for (Scope scope : scopes(namespace)) {
+        for (Scope scope : scopes(node)) {
             if (!names.contains(scope.name())) {
                 names.add(scope.name());
             }
@@ -107,17 +109,14 @@ final class HostReading {
                 namespace.links().fold(links -> Optional.empty(), one -> Optional.of(Words.text(one.reason())));
         List<Chain> chains = failure.isPresent() ? List.of() : known(namespace.chains());
         return new NamespaceBox(
-                id(namespace),
-                isHost(namespace),
+                id(node),
+                node.isHost(),
                 names,
                 inside,
-                namespace.names().stream()
-                        .filter(scope -> scope.kind() == Scope.Kind.PID)
-                        .map(Scope::name)
-                        .findFirst(),
+                namespace.names(Scope.Kind.PID).stream().findFirst(),
                 failure,
-                links(namespace).stream().anyMatch(link -> link.name().equals("lo") && link.up()),
-                interfaces(namespace),
+                node.end("lo").filter(Interface::up).isPresent(),
+                interfaces(node),
                 failure.isPresent()
                         ? List.of()
                         : known(namespace.routes()).stream()
@@ -139,11 +138,12 @@ final class HostReading {
                         .max(Comparator.naturalOrder()));
     }
 
-    private List<NetworkInterface> interfaces(Namespace namespace) {
-        List<BridgePort> ports = namespace.bridgePorts().orElse(List.of());
+    private List<NetworkInterface> interfaces(Node node) {
+        List<BridgePort> ports = node.namespace().bridgePorts().orElse(List.of());
         Map<String, Integer> leads = new HashMap<>();
         List<NetworkInterface> all = new ArrayList<>();
-        for (Link link : links(namespace)) {
+        for (Interface end : node.ends().toList()) {
+            Link link = end.link();
             boolean unused = !link.up() && link.addresses().isEmpty();
             boolean plainLoopback = link.name().equals("lo")
                     && link.addresses().stream()
@@ -151,8 +151,8 @@ final class HostReading {
             if (plainLoopback || (unused && TUNNELS.contains(link.kind()))) {
                 continue;
             }
-            Wire wire = wire(namespace, link);
-            leads.put(link.name(), rank(namespace, link, wire));
+            Wire wire = wire(end);
+            leads.put(link.name(), rank(end, wire));
             all.add(new NetworkInterface(
                     link.name(),
                     link.kind(),
@@ -173,7 +173,7 @@ final class HostReading {
                             .orElse(""),
                     wire,
                     link.layer().vxlan(),
-                    carried(namespace, link)));
+                    carried(end)));
         }
         all.sort(Comparator.comparing((NetworkInterface one) -> !one.wire().is(Wire.Kind.BACKBONE))
                 .thenComparing(one -> !one.bridge())
@@ -184,69 +184,63 @@ final class HostReading {
     }
 
     /** Behind which box a port comes: the one it leads to. */
-    private int rank(Namespace namespace, Link link, Wire wire) {
-        return wire.is(Wire.Kind.CABLE)
-                ? facts.peer(namespace, link)
-                        .fold(
-                                found -> ranks.get(found.value().namespace().inode()),
-                                absent -> ranks.size(),
-                                unknown -> ranks.size())
-                : ranks.size();
+    private int rank(Interface end, Wire wire) {
+        return model.peer(end)
+                .filter(other -> wire.is(Wire.Kind.CABLE))
+                .map(other -> nodes.indexOf(other.at()))
+                .orElse(nodes.size());
     }
 
-    private Wire wire(Namespace namespace, Link link) {
+    private Wire wire(Interface end) {
+        Link link = end.link();
         if (link.kind().equals("veth")) {
-            return cable(namespace, link, facts.peer(namespace, link));
+            return cable(end);
         }
         if (STANDS.contains(link.kind())) {
             String how =
                     link.kind() + link.layer().mode().map(mode -> " " + mode).orElse("");
-            return facts.parent(namespace, link)
+            return model.parentOf(end)
                     .fold(
-                            found -> Wire.to(Wire.Kind.STANDS_ON, end(found.value()), how),
+                            found -> Wire.to(Wire.Kind.STANDS_ON, id(found.value()), how),
                             absent -> Wire.of(Wire.Kind.UNKNOWN, Words.text(absent.reason())),
                             unknown -> Wire.of(Wire.Kind.UNKNOWN, Words.text(unknown.reason())));
         }
         boolean card = link.kind().isEmpty() && !link.name().equals("lo");
-        return card && isHost(namespace) ? Wire.of(Wire.Kind.BACKBONE, "") : Wire.NONE;
+        return card && end.at().isHost() ? Wire.of(Wire.Kind.BACKBONE, "") : Wire.NONE;
     }
 
-    private Wire cable(Namespace namespace, Link link, Lookup<LinkPlace> peer) {
-        return peer.fold(
-                found -> Wire.to(Wire.Kind.CABLE, end(found.value()), ""),
-                absent -> onBackbone(namespace, link)
-                        ? Wire.of(Wire.Kind.BACKBONE, "")
-                        : dockersOwn(namespace, link)
-                                .map(words -> Wire.of(Wire.Kind.UNKNOWN, words))
-                                .orElseGet(() ->
-                                        Wire.of(Wire.Kind.NOWHERE, "no namespace that was found has its other end")),
-                // Of the world's own cable it is known where it leads, whatever else could not be read.
-                unknown -> isHost(namespace) && onBackbone(namespace, link)
-                        ? Wire.of(Wire.Kind.BACKBONE, "")
-                        : Wire.of(Wire.Kind.UNKNOWN, Words.text(unknown.reason())));
+    private Wire cable(Interface end) {
+        return model.peerOf(end)
+                .fold(
+                        found -> Wire.to(Wire.Kind.CABLE, id(found.value()), ""),
+                        absent -> onBackbone(end)
+                                ? Wire.of(Wire.Kind.BACKBONE, "")
+                                : dockersOwn(end)
+                                        .map(words -> Wire.of(Wire.Kind.UNKNOWN, words))
+                                        .orElseGet(() -> Wire.of(
+                                                Wire.Kind.NOWHERE, "no namespace that was found has its other end")),
+                        // Of the world's own cable it is known where it leads, whatever else could not be read.
+                        unknown -> end.at().isHost() && onBackbone(end)
+                                ? Wire.of(Wire.Kind.BACKBONE, "")
+                                : Wire.of(Wire.Kind.UNKNOWN, Words.text(unknown.reason())));
     }
 
     /** A world's cable to the backbone is called eth0 and has an address of 10.0.2.0/24, until somebody changes either. */
-    private static boolean onBackbone(Namespace namespace, Link link) {
-        return (isHost(namespace) && link.name().equals("eth0"))
-                || link.addresses().stream().anyMatch(address -> Cidr.parse(Topology.ROUTER + "/24")
+    private static boolean onBackbone(Interface end) {
+        return (end.at().isHost() && end.name().equals("eth0"))
+                || end.link().addresses().stream().anyMatch(address -> Cidr.parse(Topology.ROUTER + "/24")
                         .contains(address.address().address()));
     }
 
     /** Docker keeps the namespaces of a swarm's networks to itself, so that one end of their cables is not to be seen. */
-    private Optional<String> dockersOwn(Namespace namespace, Link link) {
-        if (link.master().filter("docker_gwbridge"::equals).isPresent()) {
+    private Optional<String> dockersOwn(Interface end) {
+        if (end.link().master().filter("docker_gwbridge"::equals).isPresent()) {
             return Optional.of("into a namespace of Docker's own");
         }
-        List<Container> containers = facts.containers().orElse(List.of());
         List<DockerNetwork> networks = facts.networks().orElse(List.of());
-        return containers.stream()
-                .filter(container -> scopes(namespace).contains(Scope.container(container.name())))
+        return model.containersIn(end.at()).stream()
                 .flatMap(container -> container.attachments().values().stream())
-                .filter(attachment -> link.addresses().stream().anyMatch(address -> attachment
-                        .address()
-                        .filter(address.address().address()::equals)
-                        .isPresent()))
+                .filter(attachment -> attachment.address().filter(end::has).isPresent())
                 .flatMap(attachment -> networks.stream()
                         .filter(network -> network.name().equals(attachment.network())
                                 && !network.driver().equals("bridge")))
@@ -254,41 +248,36 @@ final class HostReading {
                 .findFirst();
     }
 
-    private Optional<String> carried(Namespace namespace, Link link) {
-        return isHost(namespace) && link.kind().equals("bridge")
+    private Optional<String> carried(Interface end) {
+        return end.at().isHost() && end.isBridge()
                 ? facts.networks().orElse(List.of()).stream()
                         .filter(network ->
-                                network.bridge().filter(link.name()::equals).isPresent())
+                                network.bridge().filter(end.name()::equals).isPresent())
                         .map(DockerNetwork::name)
                         .findFirst()
                 : Optional.empty();
     }
 
-    private InterfaceId end(LinkPlace place) {
-        return new InterfaceId(id(place.namespace()), place.link().name());
+    private static InterfaceId id(Interface end) {
+        return new InterfaceId(id(end.at()), end.name());
     }
 
-    private String id(Namespace namespace) {
-        return facts.name() + "/" + namespace.label();
-    }
-
-    private static boolean isHost(Namespace namespace) {
-        return namespace.names().stream().anyMatch(scope -> scope.kind() == Scope.Kind.HOST);
+    private static String id(Node node) {
+        return node.host().name() + "/" + node.namespace().label();
     }
 
     /** The names that a learner gave or Docker was told. */
-    private static List<Scope> scopes(Namespace namespace) {
-        return namespace.names().stream()
+    private static List<Scope> scopes(Node node) {
+        return node.namespace().names().stream()
                 .filter(scope -> scope.kind() == Scope.Kind.NETNS || scope.kind() == Scope.Kind.CONTAINER)
                 .toList();
     }
 
-    private String title(Namespace namespace) {
-        return scopes(namespace).stream().map(Scope::name).findFirst().orElse(namespace.label());
-    }
-
-    private static List<Link> links(Namespace namespace) {
-        return namespace.links().orElse(List.of());
+    private static String title(Node node) {
+        return scopes(node).stream()
+                .map(Scope::name)
+                .findFirst()
+                .orElse(node.namespace().label());
     }
 
     private <T> List<T> known(Reading<List<T>> reading) {

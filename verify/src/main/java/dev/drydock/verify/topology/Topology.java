@@ -1,6 +1,7 @@
 package dev.drydock.verify.topology;
 
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.network.NetworkModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,10 +27,13 @@ public record Topology(List<HostNetwork> hosts, List<Fault> faults) {
     public static Topology of(Facts facts) {
         List<HostNetwork> hosts = new ArrayList<>();
         facts.host(Optional.empty())
-                .fold(found -> hosts.add(new HostReading(found.value()).network()), absent -> false, unknown -> false);
+                .fold(
+                        found -> hosts.add(new HostReading(NetworkModel.of(facts), found.value()).network()),
+                        absent -> false,
+                        unknown -> false);
         facts.hosts().forEach((name, host) -> {
             if (!name.equals(facts.defaultHost())) {
-                hosts.add(new HostReading(host).network());
+                hosts.add(new HostReading(NetworkModel.of(facts), host).network());
             }
         });
         return new Topology(hosts, new FaultSearch(hosts).all());
