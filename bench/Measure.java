@@ -5,8 +5,8 @@ import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.LabReader;
 import dev.drydock.engine.session.Session;
-import dev.drydock.engine.session.Session.Patience;
 import dev.drydock.engine.session.SessionStore;
+import dev.drydock.engine.session.WaitPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +63,7 @@ public final class Measure {
         String bare = "ROUNDS=1 DOCKER=" + (docker ? "1" : "") + "\n" + bareProbes;
         for (int round = -5; round < rounds; round++) {
             long started = System.nanoTime();
-            session.check(Patience.NOW);
+            session.check(WaitPolicy.NOW);
             if (round >= 0) {
                 print("check", started);
                 session.world().labHost().run(bare, LIMIT).out().lines().forEach(line -> System.out.println("bare-probes " + line));

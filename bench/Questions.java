@@ -5,15 +5,15 @@ import dev.drydock.engine.lab.LabReader;
 import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Difference;
 import dev.drydock.engine.session.Session;
-import dev.drydock.engine.session.Session.Patience;
 import dev.drydock.engine.session.SessionStore;
 import dev.drydock.engine.session.Sessions;
+import dev.drydock.engine.session.WaitPolicy;
 import dev.drydock.shell.cli.Cli;
+import dev.drydock.shell.cli.CliContext;
 import dev.drydock.shell.cli.Exit;
 import dev.drydock.shell.cli.Library;
 import dev.drydock.shell.cli.OwnShell;
 import dev.drydock.shell.cli.Services;
-import dev.drydock.shell.cli.CliContext;
 import dev.drydock.shell.cli.WarmUp;
 import dev.drydock.shell.screen.DisplayOptions;
 import dev.drydock.shell.screen.Screen;
@@ -45,7 +45,7 @@ public final class Questions {
 
     public static void main(String[] arguments) throws Exception {
         Questions asked = new Questions(Path.of(arguments[0]), Path.of(arguments[1]), arguments[2], arguments[3]);
-        asked.session.check(Patience.NOW);
+        asked.session.check(WaitPolicy.NOW);
         if (asked.questions.containsKey(arguments[4])) {
             // nobody asks before what was seen is kept, and the shell is warm, for both of which the prompt does not wait
             WarmUp.begin(asked.session, asked.surroundings.look().get());

@@ -6,8 +6,8 @@ import dev.drydock.engine.host.Sandboxes;
 import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.Session.Move;
-import dev.drydock.engine.session.Session.Patience;
 import dev.drydock.engine.session.SessionStore;
+import dev.drydock.engine.session.WaitPolicy;
 import dev.drydock.verify.ProbeOutput;
 import dev.drydock.verify.words.Words;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ final class Student implements AutoCloseable {
 
     /** The step is not done, and what is told about it holds these words. */
     void isTold(String words) {
-        Check check = session.check(Patience.NOW);
+        Check check = session.check(WaitPolicy.NOW);
         assertThat(check.allMet()).as(session.step().id()).isFalse();
         assertThat(explanation(check)).contains(words);
         assertThat(session.next()).isEqualTo(Move.NOT_DONE);
@@ -60,7 +60,7 @@ final class Student implements AutoCloseable {
     void goesOnFrom(String step) {
         assertThat(session.step().id()).isEqualTo(step);
         if (!session.step().goals().isEmpty()) {
-            Check check = session.check(Patience.EVENTUALLY);
+            Check check = session.check(WaitPolicy.EVENTUALLY);
             assertThat(check.allMet()).as(explanation(check)).isTrue();
         }
         boolean last = session.index() == session.lab().steps().size() - 1;

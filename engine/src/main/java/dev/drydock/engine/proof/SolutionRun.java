@@ -9,8 +9,8 @@ import dev.drydock.engine.session.AnswerKey;
 import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.GoalChecker;
 import dev.drydock.engine.session.Session;
-import dev.drydock.engine.session.Session.Patience;
 import dev.drydock.engine.session.Session.SolveEvent;
+import dev.drydock.engine.session.WaitPolicy;
 import dev.drydock.verify.ProbeOutput;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.expect.Goal;
@@ -104,7 +104,7 @@ final class SolutionRun {
 
     private void before(Rehearsed rehearsed) {
         Step step = rehearsed.step();
-        Check check = session.check(Patience.NOW);
+        Check check = session.check(WaitPolicy.NOW);
         boolean allAlready = true;
         for (int i = 0; i < check.goals().size(); i++) {
             Goal goal = check.goals().get(i).goal();
@@ -211,7 +211,7 @@ final class SolutionRun {
 
     private void ask(Rehearsed rehearsed, Question question) {
         AnswerKey key = AnswerKey.read(question.answer(), session.world(), () -> examiner.look(
-                        session.world(), docker(), List.of(), Patience.NOW)
+                        session.world(), docker(), List.of(), WaitPolicy.NOW)
                 .facts());
         if (key.unreadable().isPresent()) {
             rehearsed
@@ -258,7 +258,7 @@ final class SolutionRun {
                 .findFirst()
                 .map(Step::goals)
                 .orElse(List.of());
-        return examiner.look(session.world(), docker(), goals, Patience.NOW).verdicts().stream()
+        return examiner.look(session.world(), docker(), goals, WaitPolicy.NOW).verdicts().stream()
                 .map(verdict -> verdict.kind().word())
                 .toList();
     }

@@ -6,8 +6,8 @@ import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.Step;
 import dev.drydock.engine.proof.ProofFinding.Line;
 import dev.drydock.engine.session.GoalChecker;
-import dev.drydock.engine.session.Session.Patience;
 import dev.drydock.engine.session.StepStart;
+import dev.drydock.engine.session.WaitPolicy;
 import dev.drydock.engine.session.WorldScript;
 import dev.drydock.verify.ProbeOutput;
 import dev.drydock.verify.Verdict;
@@ -167,7 +167,7 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
             return Optional.empty();
         }
         List<Verdict> verdicts =
-                examiner.look(world, docker(), read, Patience.NOW).verdicts();
+                examiner.look(world, docker(), read, WaitPolicy.NOW).verdicts();
         Set<Integer> broken = new TreeSet<>();
         for (int i = 0; i < verdicts.size(); i++) {
             if (verdicts.get(i).isNotMet()) {
@@ -183,7 +183,7 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
     private List<Verdict> verdicts(World world, GoalChecker examiner, List<Goal> goals) {
         if (isMistake()) {
             List<Verdict> now =
-                    examiner.look(world, docker(), goals, Patience.NOW).verdicts();
+                    examiner.look(world, docker(), goals, WaitPolicy.NOW).verdicts();
             if (goals.stream().allMatch(goal -> goal.eventually().isEmpty())) {
                 return now;
             }
@@ -194,7 +194,7 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
                 }
             }
         }
-        return examiner.look(world, docker(), goals, Patience.EVENTUALLY).verdicts();
+        return examiner.look(world, docker(), goals, WaitPolicy.EVENTUALLY).verdicts();
     }
 
     private Optional<ProofFinding> wrongWay(List<Goal> goals, List<Verdict> verdicts, boolean allMet) {

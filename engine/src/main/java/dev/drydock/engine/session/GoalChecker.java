@@ -5,7 +5,6 @@ import static dev.drydock.verify.words.Message.say;
 import dev.drydock.engine.host.Slowness;
 import dev.drydock.engine.host.World;
 import dev.drydock.engine.host.Worlds;
-import dev.drydock.engine.session.Session.Patience;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.expect.Goal;
 import dev.drydock.verify.facts.Facts;
@@ -71,9 +70,9 @@ public final class GoalChecker {
         }
     }
 
-    /** As {@link #look(World, boolean, List, Patience, Optional)}, with nobody listening. */
-    public Look look(World world, boolean docker, List<Goal> goals, Patience patience) {
-        return look(world, docker, goals, patience, Optional.empty());
+    /** As {@link #look(World, boolean, List, WaitPolicy, Optional)}, with nobody listening. */
+    public Look look(World world, boolean docker, List<Goal> goals, WaitPolicy waiting) {
+        return look(world, docker, goals, waiting, Optional.empty());
     }
 
     /**
@@ -85,7 +84,7 @@ public final class GoalChecker {
      *     are still out; never where there are no probes, or nothing but probes
      */
     public Look look(
-            World world, boolean docker, List<Goal> goals, Patience patience, Optional<Consumer<Glimpse>> early) {
+            World world, boolean docker, List<Goal> goals, WaitPolicy waiting, Optional<Consumer<Glimpse>> early) {
         long began = System.nanoTime();
         Look look = sweep(world, docker, goals, early);
         if (worthAnother(goals, look) && !Thread.currentThread().isInterrupted()) {
@@ -93,11 +92,11 @@ public final class GoalChecker {
         }
         remember(goals, look);
         Optional<Duration> pause =
-                pause(goals, look.verdicts(), began, patience, world.labHost().pace());
+                pause(goals, look.verdicts(), began, waiting, world.labHost().pace());
         while (pause.isPresent() && waited(pause.get())) {
             look = sweep(world, docker, goals, Optional.empty());
             pause = pause(
-                    goals, look.verdicts(), began, patience, world.labHost().pace());
+                    goals, look.verdicts(), began, waiting, world.labHost().pace());
         }
         return look;
     }
@@ -180,8 +179,8 @@ public final class GoalChecker {
 
     /** How long to wait before the next sweep; empty when another would be of no use. */
     private static Optional<Duration> pause(
-            List<Goal> goals, List<Verdict> verdicts, long began, Patience patience, Slowness pace) {
-        if (patience == Patience.NOW) {
+            List<Goal> goals, List<Verdict> verdicts, long began, WaitPolicy waiting, Slowness pace) {
+        if (waiting == WaitPolicy.NOW) {
             return Optional.empty();
         }
         Duration spent = Duration.ofNanos(System.nanoTime() - began);

@@ -97,17 +97,17 @@ final class LabSession implements Session {
     }
 
     @Override
-    public Check check(Patience patience) {
-        return check(patience, Optional.empty());
+    public Check check(WaitPolicy waiting) {
+        return check(waiting, Optional.empty());
     }
 
     @Override
-    public Check check(Patience patience, Consumer<Check> early) {
-        return check(patience, Optional.of(early));
+    public Check check(WaitPolicy waiting, Consumer<Check> early) {
+        return check(waiting, Optional.of(early));
     }
 
-    private Check check(Patience patience, Optional<Consumer<Check>> early) {
-        return alone(() -> checked(moment(), patience, early));
+    private Check check(WaitPolicy waiting, Optional<Consumer<Check>> early) {
+        return alone(() -> checked(moment(), waiting, early));
     }
 
     private <T> T alone(Supplier<T> work) {
@@ -126,7 +126,7 @@ final class LabSession implements Session {
         return alone(() -> {
             Moment moment = moment();
             long number = ++looks;
-            GoalChecker.Look look = look(moment, goals, Patience.NOW);
+            GoalChecker.Look look = look(moment, goals, WaitPolicy.NOW);
             List<Check> checks = new ArrayList<>();
             int from = 0;
             for (Step step : lab.steps()) {
@@ -140,7 +140,7 @@ final class LabSession implements Session {
 
     @Override
     public Facts sweep() {
-        return alone(() -> look(moment(), List.of(), Patience.NOW).facts());
+        return alone(() -> look(moment(), List.of(), WaitPolicy.NOW).facts());
     }
 
     @Override
@@ -172,7 +172,7 @@ final class LabSession implements Session {
                 return new Answered(false, true, "This step asks no question.");
             }
             Question.Answer answer = question.get().answer();
-            AnswerKey key = AnswerKey.read(answer, moment.world(), () -> look(moment, List.of(), Patience.NOW)
+            AnswerKey key = AnswerKey.read(answer, moment.world(), () -> look(moment, List.of(), WaitPolicy.NOW)
                     .facts());
             boolean right = key.accepts(typed);
             transcript.answered(moment.step(), typed, right);
@@ -208,7 +208,7 @@ final class LabSession implements Session {
                 snapshots.ended(moment.world().id(), moment.step().id());
                 transcript.solved(moment.step(), ended.exit());
             });
-            return checked(moment, Patience.EVENTUALLY, Optional.empty());
+            return checked(moment, WaitPolicy.EVENTUALLY, Optional.empty());
         } finally {
             oneLook.unlock();
         }
@@ -331,7 +331,7 @@ final class LabSession implements Session {
     @Override
     public Difference changes(Difference.Since since) {
         Moment moment = moment();
-        return changes(moment, since, look(moment, List.of(), Patience.NOW).facts());
+        return changes(moment, since, look(moment, List.of(), WaitPolicy.NOW).facts());
     }
 
     @Override
@@ -350,12 +350,12 @@ final class LabSession implements Session {
         return new Moment(run.id(), world, step());
     }
 
-    private Check checked(Moment moment, Patience patience, Optional<Consumer<Check>> early) {
+    private Check checked(Moment moment, WaitPolicy waiting, Optional<Consumer<Check>> early) {
         long number = ++looks;
         GoalChecker.Look look = look(
                 moment,
                 moment.step().goals(),
-                patience,
+                waiting,
                 early.map(told -> glimpse -> told.accept(verdictsBefore.glimpsed(moment.step(), glimpse, number))));
         Check check = verdictsBefore.compared(moment.step(), look, look.verdicts(), number);
         synchronized (this) {
@@ -370,14 +370,14 @@ final class LabSession implements Session {
         return check;
     }
 
-    private GoalChecker.Look look(Moment moment, List<Goal> goals, Patience patience) {
-        return look(moment, goals, patience, Optional.empty());
+    private GoalChecker.Look look(Moment moment, List<Goal> goals, WaitPolicy waiting) {
+        return look(moment, goals, waiting, Optional.empty());
     }
 
     private GoalChecker.Look look(
-            Moment moment, List<Goal> goals, Patience patience, Optional<Consumer<GoalChecker.Glimpse>> early) {
+            Moment moment, List<Goal> goals, WaitPolicy waiting, Optional<Consumer<GoalChecker.Glimpse>> early) {
         boolean docker = lab.usesDocker();
-        GoalChecker.Look look = examiner.look(moment.world(), docker, goals, patience, early);
+        GoalChecker.Look look = examiner.look(moment.world(), docker, goals, waiting, early);
         snapshots.took(moment.world().id(), moment.step().id(), look.snapshot());
         synchronized (this) {
             if (moment.run().equals(run.id())) {

@@ -44,16 +44,16 @@ public interface Session {
     boolean complete();
 
     /** Sweeps once and judges the goals of the current step; remembers the step as done when all are met. */
-    Check check(Patience patience);
+    Check check(WaitPolicy waiting);
 
     /**
-     * As {@link #check(Patience)}.
+     * As {@link #check(WaitPolicy)}.
      *
      * @param early may hear at most once, from another thread and before this returns, what can be told while other goals are still
      *     being tried: a check that is not {@link Check#whole() whole}, which makes no step done
      */
-    default Check check(Patience patience, Consumer<Check> early) {
-        return check(patience);
+    default Check check(WaitPolicy waiting, Consumer<Check> early) {
+        return check(waiting);
     }
 
     /** Judges every step's goals in one sweep, without changing progress. */
@@ -115,12 +115,6 @@ public interface Session {
 
     /** Records a line that was typed and its exit status in the transcript. */
     void typed(String line, int exit);
-
-    /** Whether {@link #check} waits for goals that may take a while ({@code eventually}). */
-    enum Patience {
-        NOW,
-        EVENTUALLY
-    }
 
     /** What became of a wish to move. */
     enum Move {

@@ -5,7 +5,6 @@ import dev.drydock.engine.host.World;
 import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.Step;
-import dev.drydock.engine.session.Session.Patience;
 import dev.drydock.verify.ProbeOutput;
 import dev.drydock.verify.expect.Goal;
 import java.time.Duration;
@@ -61,7 +60,7 @@ public final class StepStart {
                     .filter(goal -> goal.eventually().isPresent())
                     .toList();
             if (!slow.isEmpty()) {
-                examiner.look(world, lab.usesDocker(), slow, Patience.EVENTUALLY);
+                examiner.look(world, lab.usesDocker(), slow, WaitPolicy.EVENTUALLY);
             }
         }
         return Optional.empty();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.LabReader;
-import dev.drydock.engine.session.Session.Patience;
 import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,7 +60,7 @@ class EarlyCheckTest {
     @Test
     void goals_that_are_only_read_are_told_while_others_are_tried() throws IOException {
         Session session = session(TRIED, READ);
-        Check whole = session.check(Patience.NOW, heard::add);
+        Check whole = session.check(WaitPolicy.NOW, heard::add);
 
         assertThat(heard).singleElement().satisfies(early -> {
             assertThat(early.goals()).singleElement().satisfies(judged -> {
@@ -80,8 +79,8 @@ class EarlyCheckTest {
     @Test
     void what_is_told_early_makes_no_step_done_and_counts_as_no_check_before() throws IOException {
         Session session = session(READ, TRIED);
-        session.check(Patience.NOW, early -> assertThat(session.done()).isEmpty());
-        session.check(Patience.NOW, heard::add);
+        session.check(WaitPolicy.NOW, early -> assertThat(session.done()).isEmpty());
+        session.check(WaitPolicy.NOW, heard::add);
 
         assertThat(session.done()).isEmpty();
         assertThat(heard.get(0).goals().get(0).changed()).isFalse();
@@ -90,16 +89,16 @@ class EarlyCheckTest {
     @Test
     void where_nobody_listens_nothing_is_read_early() throws IOException {
         Session session = session(READ, TRIED);
-        session.check(Patience.NOW);
+        session.check(WaitPolicy.NOW);
         assertThat(worlds.listened).hasValue(0);
-        session.check(Patience.NOW, heard::add);
+        session.check(WaitPolicy.NOW, heard::add);
         assertThat(worlds.listened).hasValue(1);
     }
 
     @Test
     void what_cannot_be_told_is_looked_at_once_more_before_it_is_told() throws IOException {
         worlds.unread = sweep -> sweep == 1;
-        Check check = session(READ).check(Patience.NOW, heard::add);
+        Check check = session(READ).check(WaitPolicy.NOW, heard::add);
         assertThat(worlds.sweeps).hasValue(2);
         assertThat(check.allMet()).isTrue();
     }
@@ -107,7 +106,7 @@ class EarlyCheckTest {
     @Test
     void what_cannot_be_told_is_not_told_early() throws IOException {
         worlds.unread = sweep -> sweep == 1;
-        session(READ, TRIED).check(Patience.NOW, heard::add);
+        session(READ, TRIED).check(WaitPolicy.NOW, heard::add);
         assertThat(heard).isEmpty();
     }
 
@@ -115,20 +114,20 @@ class EarlyCheckTest {
     void what_two_looks_could_not_tell_is_told_and_not_looked_at_twice_again() throws IOException {
         worlds.unread = sweep -> sweep < 4;
         Session session = session(READ);
-        assertThat(session.check(Patience.NOW).anyCannotTell()).isTrue();
+        assertThat(session.check(WaitPolicy.NOW).anyCannotTell()).isTrue();
         assertThat(worlds.sweeps).hasValue(2);
-        assertThat(session.check(Patience.NOW).anyCannotTell()).isTrue();
+        assertThat(session.check(WaitPolicy.NOW).anyCannotTell()).isTrue();
         assertThat(worlds.sweeps).hasValue(3);
-        assertThat(session.check(Patience.NOW).allMet()).isTrue();
+        assertThat(session.check(WaitPolicy.NOW).allMet()).isTrue();
         worlds.unread = sweep -> sweep == 5;
-        assertThat(session.check(Patience.NOW).allMet()).isTrue();
+        assertThat(session.check(WaitPolicy.NOW).allMet()).isTrue();
         assertThat(worlds.sweeps).hasValue(6);
     }
 
     @Test
     void nothing_is_told_early_where_there_is_nothing_to_wait_for_or_nothing_to_tell() throws IOException {
-        session(READ).check(Patience.NOW, heard::add);
-        session(TRIED).check(Patience.NOW, heard::add);
+        session(READ).check(WaitPolicy.NOW, heard::add);
+        session(TRIED).check(WaitPolicy.NOW, heard::add);
 
         assertThat(heard).isEmpty();
     }

@@ -13,7 +13,6 @@ import dev.drydock.engine.lab.LabLibrary;
 import dev.drydock.engine.lab.LabReader;
 import dev.drydock.engine.proof.LabReport;
 import dev.drydock.engine.proof.Proof;
-import dev.drydock.engine.session.Session.Patience;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -94,9 +93,9 @@ class FarSessionKernelTest {
         while (session.step().goals().isEmpty()) {
             session.skip();
         }
-        assertThat(session.check(Patience.NOW).allMet()).isFalse();
+        assertThat(session.check(WaitPolicy.NOW).allMet()).isFalse();
         session.solve(text -> {});
-        assertThat(session.check(Patience.EVENTUALLY).allMet()).isTrue();
+        assertThat(session.check(WaitPolicy.EVENTUALLY).allMet()).isTrue();
         session.finish();
     }
 
@@ -133,7 +132,7 @@ class FarSessionKernelTest {
             session.next();
         }
         session.solve(text -> {});
-        assertThat(session.check(Patience.EVENTUALLY).allMet()).isTrue();
+        assertThat(session.check(WaitPolicy.EVENTUALLY).allMet()).isTrue();
         session.next();
         String step = session.step().id();
         String world = session.world().id();
@@ -147,14 +146,14 @@ class FarSessionKernelTest {
                 .hasMessage(SENTENCE);
         assertThatThrownBy(() -> cutInACommand.world().labHost().run("true", LIMIT))
                 .isInstanceOf(ConnectionLost.class);
-        assertThatThrownBy(() -> cutInACommand.check(Patience.NOW)).isInstanceOf(ConnectionLost.class);
+        assertThatThrownBy(() -> cutInACommand.check(WaitPolicy.NOW)).isInstanceOf(ConnectionLost.class);
 
         Session again = resume();
         assertThat(again.step().id()).isEqualTo(step);
         assertThat(again.world().id()).isEqualTo(world);
         assertThat(during("drydock-world", far::cut, () -> {
                     while (true) {
-                        again.check(Patience.NOW);
+                        again.check(WaitPolicy.NOW);
                     }
                 }))
                 .isInstanceOf(ConnectionLost.class)
@@ -231,14 +230,14 @@ class FarSessionKernelTest {
         while (session.step().goals().isEmpty()) {
             session.next();
         }
-        session.check(Patience.NOW);
+        session.check(WaitPolicy.NOW);
         far.forgetCalls();
-        session.check(Patience.NOW);
+        session.check(WaitPolicy.NOW);
         assertThat(far.calls()).containsExactly("run");
 
         far.forgetCalls();
         Session other = store().join(lab("bridge-by-hand"), worlds()).orElseThrow();
-        other.check(Patience.NOW);
+        other.check(WaitPolicy.NOW);
         // Whether the connection stands, the greeting, whether the world lives, the sweep.
         assertThat(far.calls()).containsExactly("check", "run", "run", "run");
         session.finish();
@@ -251,10 +250,10 @@ class FarSessionKernelTest {
             session.next();
         }
         far.delay(150);
-        assertThat(session.check(Patience.NOW).allMet()).isFalse();
+        assertThat(session.check(WaitPolicy.NOW).allMet()).isFalse();
         session.solve(text -> {});
         far.forgetCalls();
-        Check check = session.check(Patience.NOW);
+        Check check = session.check(WaitPolicy.NOW);
         assertThat(check.allMet()).isTrue();
         assertThat(check.goals()).isNotEmpty();
         assertThat(far.calls()).containsExactly("run");

@@ -7,7 +7,6 @@ import dev.drydock.engine.host.Sandboxes;
 import dev.drydock.engine.host.World;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.LabReader;
-import dev.drydock.engine.session.Session.Patience;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +69,7 @@ class KilledStartKernelTest {
             Session session = SessionStore.open(folder.resolve("state")).start(lab(), worlds(folder));
             session.next();
             session.world().labHost().run("ip netns add red; ip netns add blue", Duration.ofSeconds(20));
-            session.check(Patience.NOW);
+            session.check(WaitPolicy.NOW);
             System.in.read();
         }
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.LabReader;
 import dev.drydock.engine.proof.RememberedWorlds;
-import dev.drydock.engine.session.Session.Patience;
 import dev.drydock.engine.session.Session.SolveEvent;
 import dev.drydock.verify.facts.Scope;
 import java.nio.file.Path;
@@ -52,10 +51,10 @@ class LabSessionKernelTest {
     void sees_what_was_done_in_the_kernel_by_whatever_way() {
         session.next();
         type("ip netns add red");
-        Check half = session.check(Patience.NOW);
+        Check half = session.check(WaitPolicy.NOW);
         assertThat(half.goals()).extracting(goal -> goal.verdict().isMet()).containsExactly(true, false);
         type("touch /run/netns/blue; unshare --net=/run/netns/blue true");
-        assertThat(session.check(Patience.NOW).allMet()).isTrue();
+        assertThat(session.check(WaitPolicy.NOW).allMet()).isTrue();
 
         assertThat(session.done()).containsExactly("welcome", "rooms");
         assertThat(session.facts()

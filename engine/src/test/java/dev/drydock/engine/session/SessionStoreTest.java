@@ -8,7 +8,6 @@ import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.LabReader;
 import dev.drydock.engine.lab.Problem;
 import dev.drydock.engine.session.Session.Move;
-import dev.drydock.engine.session.Session.Patience;
 import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -111,10 +110,10 @@ class SessionStoreTest {
     void remembers_a_step_as_done_when_every_goal_is_met_and_not_before() {
         Session session = start();
         worlds.namespaces.add("red");
-        assertThat(session.check(Patience.NOW).allMet()).isFalse();
+        assertThat(session.check(WaitPolicy.NOW).allMet()).isFalse();
         assertThat(session.next()).isEqualTo(Move.NOT_DONE);
         worlds.namespaces.add("blue");
-        assertThat(session.check(Patience.NOW).allMet()).isTrue();
+        assertThat(session.check(WaitPolicy.NOW).allMet()).isTrue();
 
         assertThat(store().start(lab, worlds).done()).containsExactly("red");
         assertThat(session.next()).isEqualTo(Move.MOVED);
@@ -124,14 +123,14 @@ class SessionStoreTest {
     @Test
     void marks_the_verdicts_that_changed_since_the_check_before() {
         Session session = start();
-        assertThat(session.check(Patience.NOW).goals())
+        assertThat(session.check(WaitPolicy.NOW).goals())
                 .extracting(Check.Judged::changed)
                 .containsExactly(true, true);
         worlds.namespaces.add("red");
-        assertThat(session.check(Patience.NOW).goals())
+        assertThat(session.check(WaitPolicy.NOW).goals())
                 .extracting(Check.Judged::changed)
                 .containsExactly(true, false);
-        assertThat(session.check(Patience.NOW).goals())
+        assertThat(session.check(WaitPolicy.NOW).goals())
                 .extracting(Check.Judged::changed)
                 .containsExactly(false, false);
     }
@@ -146,9 +145,9 @@ class SessionStoreTest {
             }
         };
 
-        assertThat(session.check(Patience.NOW).allMet()).isFalse();
+        assertThat(session.check(WaitPolicy.NOW).allMet()).isFalse();
         assertThat(worlds.sweeps).hasValue(1);
-        assertThat(session.check(Patience.EVENTUALLY).allMet()).isTrue();
+        assertThat(session.check(WaitPolicy.EVENTUALLY).allMet()).isTrue();
         assertThat(worlds.sweeps).hasValue(4);
     }
 
@@ -157,7 +156,7 @@ class SessionStoreTest {
         Session session = start();
         worlds.beforeSweep = () -> Thread.currentThread().interrupt();
 
-        Check check = session.check(Patience.EVENTUALLY);
+        Check check = session.check(WaitPolicy.EVENTUALLY);
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(check.allMet()).isFalse();
@@ -171,7 +170,7 @@ class SessionStoreTest {
                 file, Files.readString(file).replace("exists: true}\n", "exists: true}\n        needs: [ipvlan]\n"));
         worlds.namespaces.addAll(List.of("red", "blue"));
         Check check =
-                store.start(LabReader.read(file).lab().orElseThrow(), worlds).check(Patience.NOW);
+                store.start(LabReader.read(file).lab().orElseThrow(), worlds).check(WaitPolicy.NOW);
 
         assertThat(check.anyCannotTell()).isTrue();
         assertThat(check.goals()
@@ -208,7 +207,7 @@ class SessionStoreTest {
     void is_complete_when_every_step_is_done_and_remembers_that_for_ever() {
         Session session = start();
         worlds.namespaces.addAll(List.of("red", "blue"));
-        session.check(Patience.NOW);
+        session.check(WaitPolicy.NOW);
         session.next();
         session.answer("/run/netns");
         session.next();
@@ -226,7 +225,7 @@ class SessionStoreTest {
     void a_reset_begins_anew_in_a_new_world_and_forgets_nothing_for_the_list() throws InterruptedException {
         Session session = start();
         worlds.namespaces.addAll(List.of("red", "blue"));
-        session.check(Patience.NOW);
+        session.check(WaitPolicy.NOW);
         session.next();
         session.reset();
 
@@ -234,7 +233,7 @@ class SessionStoreTest {
         assertThat(session.done()).isEmpty();
         assertThat(session.world().id()).isEqualTo("world-2");
         assertThat(store().progress().get("rooms").everDone()).containsExactly("red");
-        session.check(Patience.NOW).goals().forEach(goal -> assertThat(goal.changed())
+        session.check(WaitPolicy.NOW).goals().forEach(goal -> assertThat(goal.changed())
                 .isTrue());
     }
 
@@ -242,7 +241,7 @@ class SessionStoreTest {
     void a_reset_for_which_nothing_can_be_built_leaves_the_lab_as_it_is() {
         Session session = start();
         worlds.namespaces.addAll(List.of("red", "blue"));
-        session.check(Patience.NOW);
+        session.check(WaitPolicy.NOW);
         worlds.trouble = Optional.of("there is no room for another world");
 
         assertThatThrownBy(session::reset).isInstanceOf(HostTrouble.class).hasMessageContaining("no room");
@@ -275,7 +274,7 @@ class SessionStoreTest {
         assertThat(here.refresh()).isFalse();
 
         worlds.namespaces.addAll(List.of("red", "blue"));
-        there.check(Patience.NOW);
+        there.check(WaitPolicy.NOW);
         assertThat(here.stepDone()).isFalse();
         assertThat(here.refresh()).isTrue();
         assertThat(here.stepDone()).isTrue();
@@ -300,7 +299,7 @@ class SessionStoreTest {
             session.refresh();
         };
 
-        assertThat(session.check(Patience.NOW).allMet()).isTrue();
+        assertThat(session.check(WaitPolicy.NOW).allMet()).isTrue();
         assertThat(session.done()).isEmpty();
         assertThat(store().start(lab, worlds).done()).isEmpty();
     }
@@ -321,7 +320,7 @@ class SessionStoreTest {
         };
         ExecutorService background = Executors.newSingleThreadExecutor();
         try {
-            Future<Check> check = background.submit(() -> session.check(Patience.NOW));
+            Future<Check> check = background.submit(() -> session.check(WaitPolicy.NOW));
             sweeping.await();
             assertThat(session.hint()).isPresent();
             assertThat(session.skip()).isEqualTo(Move.MOVED);
@@ -488,7 +487,7 @@ class SessionStoreTest {
         Session session = start();
         session.typed("ip netns add red", 0);
         worlds.namespaces.add("red");
-        session.check(Patience.NOW);
+        session.check(WaitPolicy.NOW);
         session.skip();
         session.answer("/var");
 

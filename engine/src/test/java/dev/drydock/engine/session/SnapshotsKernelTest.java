@@ -6,7 +6,6 @@ import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.LabReader;
 import dev.drydock.engine.proof.RememberedWorlds;
 import dev.drydock.engine.session.Difference.Since;
-import dev.drydock.engine.session.Session.Patience;
 import dev.drydock.verify.change.Change;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +36,7 @@ class SnapshotsKernelTest {
                 .orElseThrow();
         worlds = new RememberedWorlds(folder.resolve("worlds"));
         session = SessionStore.open(folder.resolve("state")).start(lab, worlds);
-        session.check(Patience.NOW);
+        session.check(WaitPolicy.NOW);
     }
 
     @AfterEach
@@ -63,7 +62,7 @@ class SnapshotsKernelTest {
 
     private void typeAndLook(String line) {
         type(line);
-        session.check(Patience.NOW);
+        session.check(WaitPolicy.NOW);
     }
 
     private static List<String> words(Difference difference) {
@@ -80,7 +79,7 @@ class SnapshotsKernelTest {
     void tells_what_the_last_command_did_and_what_was_done_since_the_step_and_the_start() {
         typeAndLook("ip netns add red");
         session.next();
-        session.check(Patience.NOW);
+        session.check(WaitPolicy.NOW);
         typeAndLook("ip netns add blue");
         typeAndLook("ip netns add green");
 
@@ -110,7 +109,7 @@ class SnapshotsKernelTest {
         typeAndLook("ip netns add blue");
         // As a job in the background would.
         session.world().labHost().run("ip netns del blue", Duration.ofSeconds(20));
-        session.check(Patience.NOW);
+        session.check(WaitPolicy.NOW);
         typeAndLook("ip link");
 
         Difference difference = session.changes(Since.COMMAND);
@@ -167,7 +166,7 @@ class SnapshotsKernelTest {
     void a_fresh_lab_host_has_nothing_before_it() {
         typeAndLook("ip netns add red");
         session.reset();
-        session.check(Patience.NOW);
+        session.check(WaitPolicy.NOW);
 
         Difference difference = session.changes(Since.START);
 

@@ -2,6 +2,7 @@ package dev.drydock.shell.cli;
 
 import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Session;
+import dev.drydock.engine.session.WaitPolicy;
 import dev.drydock.shell.screen.Line;
 import dev.drydock.shell.screen.Style;
 import java.util.List;
@@ -33,7 +34,7 @@ final class CheckVerb extends OpenVerb {
             screen().note(why(session));
             return session.stepDone() ? Exit.MET : Exit.NOT_MET;
         }
-        List<Check> checks = all ? session.checkAll() : List.of(session.check(Session.Patience.EVENTUALLY));
+        List<Check> checks = all ? session.checkAll() : List.of(session.check(WaitPolicy.EVENTUALLY));
         if (interrupted()) {
             return Exit.INTERRUPTED;
         }

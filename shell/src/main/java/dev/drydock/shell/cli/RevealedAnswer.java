@@ -2,6 +2,7 @@ package dev.drydock.shell.cli;
 
 import dev.drydock.engine.session.AnswerKey;
 import dev.drydock.engine.session.Session;
+import dev.drydock.engine.session.WaitPolicy;
 import java.util.Optional;
 
 /** The answer to the current step's question, for whoever asked for the solution. */
@@ -12,9 +13,8 @@ public final class RevealedAnswer {
     public static Optional<String> answer(Session session) {
         return session.step()
                 .question()
-                .map(question ->
-                        AnswerKey.read(question.answer(), session.world(), () -> session.check(Session.Patience.NOW)
-                                .facts()))
+                .map(question -> AnswerKey.read(question.answer(), session.world(), () -> session.check(WaitPolicy.NOW)
+                        .facts()))
                 .filter(key -> key.unreadable().isEmpty())
                 .flatMap(key -> key.texts().stream().findFirst());
     }

@@ -5,7 +5,7 @@ import dev.drydock.engine.lab.Step;
 import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Check.Judged;
 import dev.drydock.engine.session.Session;
-import dev.drydock.engine.session.Session.Patience;
+import dev.drydock.engine.session.WaitPolicy;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.expect.Goal;
 import java.time.Duration;
@@ -67,7 +67,7 @@ final class GoalWatch implements AutoCloseable {
                 return;
             }
             try {
-                Check check = session.check(Patience.NOW, first::complete);
+                Check check = session.check(WaitPolicy.NOW, first::complete);
                 whole.complete(check);
                 first.complete(check);
             } catch (RuntimeException | Error trouble) {
@@ -116,7 +116,7 @@ final class GoalWatch implements AutoCloseable {
                         return;
                     }
                     try {
-                        Check check = session.check(Patience.NOW);
+                        Check check = session.check(WaitPolicy.NOW);
                         found.accept(check);
                         if (!check.allMet() && System.nanoTime() < deadline) {
                             again(ofRound, deadline, every, found, failed);

@@ -2,7 +2,7 @@ package dev.drydock.shell.repl;
 
 import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Session;
-import dev.drydock.engine.session.Session.Patience;
+import dev.drydock.engine.session.WaitPolicy;
 import dev.drydock.shell.cli.OwnShell;
 import dev.drydock.shell.cli.VerbName;
 import dev.drydock.shell.screen.Screen;
@@ -112,7 +112,7 @@ final class LabCommands implements OwnShell {
         }
         sign.begin(screen.look());
         try {
-            Check check = session.check(Patience.NOW);
+            Check check = session.check(WaitPolicy.NOW);
             if (Thread.interrupted()) {
                 screen.note("Interrupted; nothing was judged.");
                 return;

@@ -9,6 +9,7 @@ import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.Sessions;
+import dev.drydock.engine.session.WaitPolicy;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Facts;
 import java.time.Duration;
@@ -175,8 +176,8 @@ public class ScriptedSessions implements Sessions, Worlds {
         }
 
         @Override
-        public Check check(Patience patience) {
-            ask("check " + patience);
+        public Check check(WaitPolicy waiting) {
+            ask("check " + waiting);
             return judged();
         }
 

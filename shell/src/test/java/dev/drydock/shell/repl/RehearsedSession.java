@@ -7,6 +7,7 @@ import dev.drydock.engine.lab.Question;
 import dev.drydock.engine.lab.Step;
 import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Session;
+import dev.drydock.engine.session.WaitPolicy;
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.expect.Goal;
@@ -118,8 +119,8 @@ final class RehearsedSession implements Session {
     }
 
     @Override
-    public Check check(Patience patience) {
-        return check(patience, early -> {});
+    public Check check(WaitPolicy waiting) {
+        return check(waiting, early -> {});
     }
 
     /**
@@ -127,7 +128,7 @@ final class RehearsedSession implements Session {
      * mistake}, looking is more than can be done.
      */
     @Override
-    public Check check(Patience patience, Consumer<Check> early) {
+    public Check check(WaitPolicy waiting, Consumer<Check> early) {
         if (host.run("test -e /root/mistake", Duration.ofSeconds(5)).exit() == 0) {
             throw new IllegalStateException("nobody thought of that");
         }
@@ -169,7 +170,7 @@ final class RehearsedSession implements Session {
 
     @Override
     public List<Check> checkAll() {
-        return List.of(check(Patience.NOW));
+        return List.of(check(WaitPolicy.NOW));
     }
 
     @Override
@@ -203,7 +204,7 @@ final class RehearsedSession implements Session {
         listener.accept(new SolveEvent.Command(Optional.empty(), command));
         listener.accept(
                 new SolveEvent.Ended(host.run(command, Duration.ofSeconds(5)).exit()));
-        return check(Patience.NOW);
+        return check(WaitPolicy.NOW);
     }
 
     @Override

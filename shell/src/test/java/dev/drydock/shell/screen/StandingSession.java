@@ -4,6 +4,7 @@ import dev.drydock.engine.host.World;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Session;
+import dev.drydock.engine.session.WaitPolicy;
 import dev.drydock.verify.facts.Facts;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +24,7 @@ record StandingSession(Lab lab, int index, Set<String> done, Set<String> skipped
     }
 
     @Override
-    public Check check(Patience patience) {
+    public Check check(WaitPolicy waiting) {
         throw new AssertionError("a screen judges nothing");
     }
 
