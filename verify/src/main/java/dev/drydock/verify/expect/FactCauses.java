@@ -9,8 +9,9 @@ import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.InterfaceAddress;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Namespace;
-import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.network.NetworkModel;
+import dev.drydock.verify.network.Node;
 import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
@@ -143,11 +144,14 @@ final class FactCauses {
                 .equals(address.address()));
     }
 
-    private static Stream<Namespace> others(Facts facts, Scope scope) {
-        Optional<Namespace> here = ScopeLookup.find(facts, scope);
-        return ScopeLookup.host(facts, scope.host()).map(HostFacts::namespaces).flatMap(Reading::toOptional).stream()
-                .flatMap(List::stream)
-                .filter(other -> here.map(h -> h.inode() != other.inode()).orElse(true));
+    /** The other namespaces on the host of that place. */
+    static Stream<Namespace> others(Facts facts, Scope scope) {
+        NetworkModel model = NetworkModel.of(facts);
+        Optional<Node> here = model.node(scope);
+        return ScopeLookup.host(facts, scope.host()).stream()
+                .flatMap(model::nodes)
+                .filter(other -> !here.equals(Optional.of(other)))
+                .map(Node::namespace);
     }
 
     static Stream<Link> links(Namespace namespace) {

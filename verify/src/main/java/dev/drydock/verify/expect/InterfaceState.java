@@ -9,7 +9,6 @@ import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.MacAddress;
-import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
@@ -128,7 +127,7 @@ public record InterfaceState(
                 namespace -> Readings.judge(namespace.links(), links -> links.stream()
                         .filter(link -> link.name().equals(name))
                         .findFirst()
-                        .map(link -> judge(facts, namespace, link))
+                        .map(link -> judge(facts, link))
                         .orElseGet(() -> absent(facts, links))));
     }
 
@@ -152,7 +151,7 @@ public record InterfaceState(
                 : Optional.empty();
     }
 
-    private Verdict judge(Facts facts, Namespace namespace, Link link) {
+    private Verdict judge(Facts facts, Link link) {
         Evidence show = new Evidence(
                 Typed.ip(facts, in, (layer.isAny() ? "" : "-d ") + "addr show " + LearnerCommand.quoted(name)),
                 IpLines.addresses(link));
@@ -165,7 +164,7 @@ public record InterfaceState(
         Comparison comparison = new Comparison().looking(show);
         kind.ifPresent(wanted ->
                 comparison.that(wanted.equals(link.kind()), Interfaces.kind(wanted), Interfaces.kind(link.kind())));
-        layer.compare(comparison, facts, in, namespace, link);
+        layer.compare(comparison, facts, in, link);
         up.ifPresent(wanted -> comparison.that(
                 wanted == link.up(),
                 say("interface.is-up", "interface", ref(), "up", wanted),

@@ -5,12 +5,13 @@ import static dev.drydock.verify.words.Message.say;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Link;
-import dev.drydock.verify.facts.LinkPlace;
 import dev.drydock.verify.facts.Lookup;
-import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.facts.Vxlan;
+import dev.drydock.verify.network.Interface;
+import dev.drydock.verify.network.NetworkModel;
+import dev.drydock.verify.network.Node;
 import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,7 +87,7 @@ public record LayerMatch(Optional<VxlanMatch> vxlan, Optional<String> mode, Opti
         return say("vxlan.port", "port", port);
     }
 
-    void compare(Comparison comparison, Facts facts, Scope in, Namespace namespace, Link link) {
+    void compare(Comparison comparison, Facts facts, Scope in, Link link) {
         vxlan.ifPresent(wanted -> link.layer()
                 .vxlan()
                 .ifPresentOrElse(
@@ -96,7 +97,7 @@ public record LayerMatch(Optional<VxlanMatch> vxlan, Optional<String> mode, Opti
                 link.layer().mode().equals(mode),
                 say("interface.mode", "mode", mode),
                 say("interface.mode", "mode", link.layer().mode())));
-        parent.ifPresent(wanted -> compareParent(comparison, facts, in, namespace, link, wanted));
+        parent.ifPresent(wanted -> compareParent(comparison, facts, in, link, wanted));
     }
 
     private static void compare(Comparison comparison, Facts facts, Scope in, VxlanMatch wanted, Vxlan found) {
@@ -140,22 +141,19 @@ public record LayerMatch(Optional<VxlanMatch> vxlan, Optional<String> mode, Opti
                 .findFirst();
     }
 
-    private static void compareParent(
-            Comparison comparison, Facts facts, Scope in, Namespace namespace, Link link, String wanted) {
-        Lookup<LinkPlace> found = facts.host(in).then(host -> host.parent(namespace, link));
-        Optional<Long> host = ScopeLookup.find(facts, new Scope(in.host(), Scope.Kind.HOST, ""))
-                .map(Namespace::inode);
+    private static void compareParent(Comparison comparison, Facts facts, Scope in, Link link, String wanted) {
+        NetworkModel model = NetworkModel.of(facts);
+        Node here = model.node(in).orElseThrow();
+        Lookup<Interface> found = model.parentOf(new Interface(here, link));
         found.fold(
                 there -> {
-                    LinkPlace place = there.value();
-                    boolean near = place.namespace().inode() == namespace.inode()
-                            || host.equals(Optional.of(place.namespace().inode()));
+                    Node below = there.value().at();
+                    String name = there.value().name();
+                    boolean near = below.equals(here) || below.isHost();
                     return comparison.that(
-                            near && place.link().name().equals(wanted),
+                            near && name.equals(wanted),
                             onTop(wanted, ""),
-                            onTop(
-                                    place.link().name(),
-                                    near ? "" : place.namespace().label()));
+                            onTop(name, near ? "" : below.namespace().label()));
                 },
                 absent -> comparison.that(false, onTop(wanted, ""), absent.reason()),
                 unknown -> comparison.unknown(new Reading.Unknown<>(unknown.reason(), unknown.source())));

@@ -5,9 +5,11 @@ import static dev.drydock.verify.words.Message.say;
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Link;
-import dev.drydock.verify.facts.LinkPlace;
 import dev.drydock.verify.facts.Lookup;
 import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.network.Interface;
+import dev.drydock.verify.network.NetworkModel;
+import dev.drydock.verify.network.Node;
 import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,15 +37,17 @@ public record PortRef(Optional<String> name, Optional<InterfaceRef> peerOf) {
             return new Lookup.Found<>(List.of(name.get()), bridgeSide.links().source());
         }
         InterfaceRef end = peerOf.orElseThrow();
+        NetworkModel model = NetworkModel.of(facts);
         return facts.namespace(end.in())
                 .then(namespace -> Lookup.in(namespace.links(), (links, source) -> {
+                    Node near = model.node(end.in()).orElseThrow();
                     List<String> names = new ArrayList<>();
-                    List<Lookup<LinkPlace>> open = new ArrayList<>();
+                    List<Lookup<Interface>> open = new ArrayList<>();
                     for (Link link : links.stream().filter(end::mayBe).toList()) {
-                        Lookup<LinkPlace> peer = facts.host(end.in()).then(host -> host.peer(namespace, link));
+                        Lookup<Interface> peer = model.peerOf(new Interface(near, link));
                         peer.fold(
                                 found -> found.value().namespace().inode() == bridgeSide.inode()
-                                        && names.add(found.value().link().name()),
+                                        && names.add(found.value().name()),
                                 absent -> false,
                                 unknown -> open.add(peer));
                     }

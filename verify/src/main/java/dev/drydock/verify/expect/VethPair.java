@@ -6,10 +6,12 @@ import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Link;
-import dev.drydock.verify.facts.LinkPlace;
 import dev.drydock.verify.facts.Lookup;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.network.Interface;
+import dev.drydock.verify.network.NetworkModel;
+import dev.drydock.verify.network.Node;
 import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -64,25 +66,30 @@ public record VethPair(InterfaceRef first, InterfaceRef second, Optional<String>
         }
         List<Verdict> wrong = new ArrayList<>();
         Optional<Verdict> unread = Optional.empty();
-        List<Link> candidates = nearLinks.stream().filter(first::mayBe).toList();
-        for (Link link : candidates) {
-            Lookup<LinkPlace> peer = facts.host(first.in()).then(host -> host.peer(near, link));
-            Optional<LinkPlace> end = peer.toOptional();
+        NetworkModel model = NetworkModel.of(facts);
+        Node here = model.node(first.in()).orElseThrow();
+        Optional<Node> there = model.node(second.in());
+        List<Interface> candidates =
+                here.ends().filter(end -> first.mayBe(end.link())).toList();
+        for (Interface candidate : candidates) {
+            Lookup<Interface> peer = model.peerOf(candidate);
+            Optional<Interface> end = peer.toOptional();
             unread = unread.or(() -> peer.fold(
                     found -> Optional.empty(),
                     absent -> Optional.empty(),
                     u -> Optional.of(Verdict.cannotTell(u.reason(), u.source()))));
             if (end.isPresent()
-                    && end.get().namespace().inode() == far.inode()
+                    && there.equals(Optional.of(end.get().at()))
                     && second.mayBe(end.get().link())) {
-                Verdict verdict = paired(facts, near, link, far, end.get().link());
+                Verdict verdict =
+                        paired(facts, near, candidate.link(), far, end.get().link());
                 if (verdict.isMet()) {
                     return verdict;
                 }
                 wrong.add(verdict);
             }
         }
-        return unread.orElseGet(() -> wrong.isEmpty() ? apart(facts, near, candidates) : wrong.get(0));
+        return unread.orElseGet(() -> wrong.isEmpty() ? apart(facts, candidates) : wrong.get(0));
     }
 
     private static boolean missing(InterfaceRef end, List<Link> links) {
@@ -115,26 +122,29 @@ public record VethPair(InterfaceRef first, InterfaceRef second, Optional<String>
     }
 
     /** No pair joins the two places; with a named end it is known where its other end is. */
-    private Verdict apart(Facts facts, Namespace near, List<Link> candidates) {
+    private Verdict apart(Facts facts, List<Interface> candidates) {
         Optional<Message> why =
                 FactCauses.networkMode(facts, first.in()).or(() -> FactCauses.networkMode(facts, second.in()));
         if (first.name().isEmpty() || candidates.size() != 1) {
             return Verdict.notMet(
                             joins(true),
                             say("veth.none", "first", first.in(), "second", second.in()),
-                            IpLines.list(facts, first.in(), candidates))
+                            IpLines.list(
+                                    facts,
+                                    first.in(),
+                                    candidates.stream().map(Interface::link).toList()))
                     .causedBy(why);
         }
-        Link link = candidates.get(0);
-        Message found = facts.host(first.in())
-                .then(host -> host.peer(near, link))
+        Link link = candidates.get(0).link();
+        Message found = NetworkModel.of(facts)
+                .peerOf(candidates.get(0))
                 .fold(
                         end -> say(
                                 "veth.other-end-is",
                                 "interface",
                                 first,
                                 "other",
-                                end.value().link().name(),
+                                end.value().name(),
                                 "namespace",
                                 FactCauses.inNamespace(end.value().namespace())),
                         absent -> link.kind().equals("veth")
