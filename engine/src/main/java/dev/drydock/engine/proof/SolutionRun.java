@@ -14,6 +14,7 @@ import dev.drydock.engine.session.WaitPolicy;
 import dev.drydock.verify.ProbeOutput;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.expect.Goal;
+import dev.drydock.verify.words.Words;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -220,7 +221,8 @@ final class SolutionRun {
                             ProofFinding.Kind.ANSWER_UNREADABLE,
                             List.of(
                                     new Line("question", question.ask()),
-                                    new Line("found", key.unreadable().get()))));
+                                    new Line(
+                                            "found", Words.text(key.unreadable().get())))));
             return;
         }
         String wrong = key.texts().isEmpty() ? WRONG_ANSWER : key.texts().get(0) + "x";
@@ -242,7 +244,7 @@ final class SolutionRun {
                                 List.of(
                                         new Line("question", question.ask()),
                                         new Line("answer", right),
-                                        new Line("found", answered.explanation()))));
+                                        new Line("found", Words.text(answered.explanation())))));
                 return;
             }
         }

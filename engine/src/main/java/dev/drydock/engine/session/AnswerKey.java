@@ -1,5 +1,7 @@
 package dev.drydock.engine.session;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.host.World;
 import dev.drydock.engine.lab.Question.Answer;
 import dev.drydock.verify.ProbeOutput;
@@ -9,7 +11,7 @@ import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Lookup;
 import dev.drydock.verify.facts.Scope;
-import dev.drydock.verify.words.Words;
+import dev.drydock.verify.words.Message;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +27,7 @@ import java.util.regex.Pattern;
  * @param pattern what a right answer matches as a whole, for a question that is asked so
  * @param unreadable why the right answer could not be read from the live state, as a sentence without a full stop
  */
-public record AnswerKey(List<String> texts, Optional<Regex> pattern, Optional<String> unreadable) {
+public record AnswerKey(List<String> texts, Optional<Regex> pattern, Optional<Message> unreadable) {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Pattern SPACE = Pattern.compile("\\s+");
     private static final Pattern DECORATION = Pattern.compile("(@if\\d+)?:?$");
@@ -118,48 +120,46 @@ public record AnswerKey(List<String> texts, Optional<Regex> pattern, Optional<St
     }
 
     /** What to tell after a wrong answer: how to look, and nothing of the answer itself. */
-    String lookAgain(Answer answer, String typed) {
-        String no = "'" + typed.strip() + "' is not it.";
+    Message lookAgain(Answer answer, String typed) {
+        String given = typed.strip();
         if (isOneWordOf(typed)) {
-            return no + " The answer is one word: type that alone.";
+            return say("answer.one-word", "typed", given);
         } else if (answer instanceof Answer.PeerOf peerOf) {
-            return no + " " + lookForPeer(peerOf.end());
+            return lookForPeer(given, peerOf.end());
         } else if (answer instanceof Answer.Run run) {
-            return no + " The answer is what " + run.on().orElse("this lab host")
-                    + " says now: look again with a command.";
+            return say("answer.look-again", "typed", given, "host", run.on());
         } else if (answer instanceof Answer.OneOf) {
-            return no + " There is more than one right answer; one is enough.";
+            return say("answer.one-of", "typed", given);
         }
-        return no + " Read the question again, look, and try another.";
+        return say("answer.wrong", "typed", given);
     }
 
-    private static String lookForPeer(InterfaceRef end) {
-        String name = end.name().orElse("its interface");
-        String place = end.in().kind() == Scope.Kind.HOST
-                ? "on " + end.in().host().orElse("the lab host")
-                : "in " + end.in().name();
-        return "`ip link` " + place + " shows " + name
-                + "@ifN: N is the number of the other end, and `ip link` where that end lives begins its line with that number.";
+    private static Message lookForPeer(String typed, InterfaceRef end) {
+        Scope in = end.in().kind() == Scope.Kind.HOST ? end.in() : end.in().withoutHost();
+        return say("answer.peer", "typed", typed, "place", in, "interface", end.name());
     }
 
     private static AnswerKey of(List<String> texts) {
         return new AnswerKey(texts, Optional.empty(), Optional.empty());
     }
 
-    private static AnswerKey unreadable(String reason) {
+    private static AnswerKey unreadable(Message reason) {
         return new AnswerKey(List.of(), Optional.empty(), Optional.of(reason));
     }
 
     private static AnswerKey printed(ProbeOutput output) {
         if (output.timedOut()) {
-            return unreadable("the command that reads the answer did not end within "
-                    + output.elapsed().toSeconds() + " s");
+            return unreadable(
+                    say("answer.command-too-slow", "seconds", output.elapsed().toSeconds()));
         }
         if (output.exit() != 0 || output.out().isBlank()) {
             String said = output.err().strip();
-            return unreadable("the command that reads the answer "
-                    + (output.exit() == 0 ? "printed nothing" : "ended with status " + output.exit())
-                    + (said.isEmpty() ? "" : ": " + said));
+            return unreadable(say(
+                    output.exit() == 0 ? "answer.command-silent" : "answer.command-failed",
+                    "status",
+                    output.exit(),
+                    "output",
+                    said));
         }
         return of(List.of(output.out().strip()));
     }
@@ -175,12 +175,18 @@ public record AnswerKey(List<String> texts, Optional<Regex> pattern, Optional<St
                             return veths.size() == 1
                                     ? new Lookup.Found<>(veths.get(0).name(), source)
                                     : new Lookup.Absent<>(
-                                            end.in() + " has " + veths.size() + " veth interfaces, not one", source);
+                                            say(
+                                                    "answer.veths",
+                                                    "place",
+                                                    end.in().toString(),
+                                                    "count",
+                                                    veths.size()),
+                                            source);
                         })));
         return name.then(given -> facts.peer(end.in(), given))
                 .fold(
                         found -> of(List.of(found.value().link().name())),
-                        absent -> unreadable(Words.text(absent.reason())),
-                        unknown -> unreadable(Words.text(unknown.reason())));
+                        absent -> unreadable(absent.reason()),
+                        unknown -> unreadable(unknown.reason()));
     }
 }

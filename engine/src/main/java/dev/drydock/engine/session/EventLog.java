@@ -1,11 +1,14 @@
 package dev.drydock.engine.session;
 
+import static dev.drydock.verify.words.Message.say;
+
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import dev.drydock.engine.host.FileMutex;
 import dev.drydock.engine.host.HostTrouble;
+import dev.drydock.verify.words.Message;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
@@ -43,7 +46,7 @@ final class EventLog {
      * @param events the readable objects, oldest first
      * @param notice what was found damaged and where it is kept now, as a sentence
      */
-    record Content(List<JsonObject> events, Optional<String> notice) {
+    record Content(List<JsonObject> events, Optional<Message> notice) {
         Content {
             events = List.copyOf(events);
         }
@@ -113,7 +116,7 @@ final class EventLog {
         }
     }
 
-    private String moveAside(int line, List<JsonObject> events) throws IOException {
+    private Message moveAside(int line, List<JsonObject> events) throws IOException {
         Path aside = freeName();
         Path mended = file.resolveSibling(file.getFileName() + ".new");
         StringBuilder text = new StringBuilder();
@@ -121,9 +124,14 @@ final class EventLog {
         Files.writeString(mended, text);
         Files.createLink(aside, file);
         Files.move(mended, file, StandardCopyOption.ATOMIC_MOVE);
-        return "Line " + line + " of " + file
-                + " could not be read. What could be read goes on; the damaged file is kept as " + aside.getFileName()
-                + ".";
+        return say(
+                "progress.line-damaged",
+                "line",
+                line,
+                "file",
+                file.toString(),
+                "kept",
+                aside.getFileName().toString());
     }
 
     private Path freeName() {
@@ -162,8 +170,12 @@ final class EventLog {
             }
         } catch (IOException e) {
             throw new HostTrouble(
-                    "Progress cannot be kept in " + file + " (" + e.getClass().getSimpleName() + ": " + e.getMessage()
-                            + "). Make the folder readable and writable for you, or set XDG_STATE_HOME to another one.",
+                    say(
+                            "progress.not-kept",
+                            "file",
+                            file.toString(),
+                            "error",
+                            e.getClass().getSimpleName() + ": " + e.getMessage()),
                     e);
         } finally {
             if (interrupted) {

@@ -1,5 +1,7 @@
 package dev.drydock.engine.session;
 
+import static dev.drydock.verify.words.Message.say;
+
 import com.google.gson.JsonObject;
 import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.World;
@@ -10,6 +12,7 @@ import dev.drydock.engine.lab.Step;
 import dev.drydock.verify.ProbeOutput;
 import dev.drydock.verify.expect.Goal;
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -162,14 +165,14 @@ final class LabSession implements Session {
     @Override
     public Answered answer(String typed) {
         if (typed.isBlank()) {
-            return new Answered(false, true, "Nothing was typed. Type the answer, then Enter.");
+            return new Answered(false, true, say("answer.nothing-typed"));
         }
         oneLook.lock();
         try {
             Moment moment = moment();
             Optional<Question> question = moment.step().question();
             if (question.isEmpty()) {
-                return new Answered(false, true, "This step asks no question.");
+                return new Answered(false, true, say("answer.no-question"));
             }
             Question.Answer answer = question.get().answer();
             AnswerKey key = AnswerKey.read(answer, moment.world(), () -> look(moment, List.of(), WaitPolicy.NOW)
@@ -180,18 +183,14 @@ final class LabSession implements Session {
                 return new Answered(
                         false,
                         false,
-                        "The right answer cannot be read now: "
-                                + key.unreadable().get() + ".");
+                        say("answer.cannot-tell", "reason", key.unreadable().get()));
             }
             if (right) {
                 recordDone(moment);
             } else if (key.takesTooLong(typed)) {
-                return new Answered(
-                        false,
-                        false,
-                        "The regular expression of this question takes too long on '" + typed.strip() + "'.");
+                return new Answered(false, false, say("answer.regex-too-slow", "typed", typed.strip()));
             }
-            return new Answered(right, true, right ? "" : key.lookAgain(answer, typed));
+            return new Answered(right, true, right ? Message.NONE : key.lookAgain(answer, typed));
         } finally {
             oneLook.unlock();
         }
@@ -253,9 +252,8 @@ final class LabSession implements Session {
         World fresh = worlds.build(LabSetup.request(lab));
         stand(moment, fresh);
         StepStart.reach(lab, index(), fresh, examiner).ifPresent(one -> {
-            throw new HostTrouble(
-                    "The solution of the step " + one.step().id()
-                            + " did not work on the machine as it was, so this step's start cannot be reached. `lab reset` goes back to the first step.");
+            throw new HostTrouble(say(
+                    "session.start-not-reached-on-machine", "step", one.step().id()));
         });
         left.ifPresent(trouble -> {
             throw trouble;

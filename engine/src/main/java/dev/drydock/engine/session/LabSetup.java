@@ -1,11 +1,14 @@
 package dev.drydock.engine.session;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.bash.ShellWord;
 import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.World;
 import dev.drydock.engine.host.WorldRequest;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.verify.ProbeOutput;
+import dev.drydock.verify.words.Message;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -13,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What a lab wants done to a new world before its first step: its files handed in, its setup script run. */
@@ -36,40 +40,44 @@ public final class LabSetup {
         String files = unpacking(lab.folder().resolve("files"));
         if (!files.isEmpty()) {
             for (String name : world.hostNames()) {
-                require(world.host(name).run(files, LIMIT), "The files of " + lab.id() + " could not be handed in");
+                require(world.host(name).run(files, LIMIT), false, lab);
             }
         }
-        lab.setup()
-                .ifPresent(script -> require(
-                        WorldScript.of(world, script).run(LIMIT), "The setup script of " + lab.id() + " failed"));
+        lab.setup().ifPresent(script -> require(WorldScript.of(world, script).run(LIMIT), true, lab));
     }
 
     /** The author's script failed, or the lab's files could not be handed in. */
     public static final class SetupFailed extends HostTrouble {
         private static final long serialVersionUID = 1L;
 
-        SetupFailed(String message) {
+        SetupFailed(Message message) {
             super(message);
         }
     }
 
-    private static void require(ProbeOutput output, String failure) {
+    private static void require(ProbeOutput output, boolean script, Lab lab) {
         if (output.timedOut() || output.exit() != 0) {
-            throw new SetupFailed(failure
-                    + (output.timedOut()
-                            ? " to end within " + output.elapsed().toSeconds() + " s"
-                            : " with exit status " + output.exit())
-                    + lastLines(output.out() + output.err()));
+            throw new SetupFailed(say(
+                    script ? "setup.script-failed" : "setup.files-failed",
+                    "lab",
+                    lab.id(),
+                    "timeout",
+                    output.timedOut(),
+                    "seconds",
+                    output.elapsed().toSeconds(),
+                    "status",
+                    output.exit(),
+                    "output",
+                    lastLines(output.out() + output.err())));
         }
     }
 
-    /** The end of an output, indented under a colon. */
+    /** The end of an output, each line indented; empty where nothing was printed. */
     static String lastLines(String text) {
         List<String> lines = text.strip().lines().toList();
-        if (lines.isEmpty()) {
-            return " and printed nothing.";
-        }
-        return ":\n  " + String.join("\n  ", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+        return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()).stream()
+                .map(line -> "\n  " + line)
+                .collect(Collectors.joining());
     }
 
     /** A script that makes the folder's regular files under {@code /root}; links are not followed. */
@@ -96,7 +104,9 @@ public final class LabSetup {
                 }
             }
         } catch (IOException e) {
-            throw new HostTrouble("The lab's files in " + folder + " cannot be read: " + e.getMessage() + ".", e);
+            throw new HostTrouble(
+                    say("setup.files-not-read", "folder", folder.toString(), "error", String.valueOf(e.getMessage())),
+                    e);
         }
         return script.toString();
     }

@@ -1,11 +1,14 @@
 package dev.drydock.engine.session;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.host.World;
 import dev.drydock.engine.session.ReachabilityCheck.Misnamed;
 import dev.drydock.verify.ProbeOutput;
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.Lookup;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.DnsOutcome;
@@ -16,11 +19,12 @@ import dev.drydock.verify.trace.Trace;
 import dev.drydock.verify.trace.TraceReader;
 import dev.drydock.verify.trace.TraceScript;
 import dev.drydock.verify.trace.TracedPacket;
-import dev.drydock.verify.words.Words;
+import dev.drydock.verify.words.Message;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** Sends one real packet in a world and follows it, with the kernels of all its lab hosts listening. */
 public final class PacketTracer {
@@ -39,10 +43,10 @@ public final class PacketTracer {
         record Done(Trace trace) implements Traced {}
 
         /** What was typed does not name two ends between which a packet could go. */
-        record Misnamed(String sentence, String next) implements Traced {}
+        record Misnamed(Message sentence, Message next) implements Traced {}
 
         /** It could not be tried. */
-        record CannotTell(String sentence) implements Traced {}
+        record CannotTell(Message sentence) implements Traced {}
     }
 
     /**
@@ -70,7 +74,7 @@ public final class PacketTracer {
             }
             return traced.get();
         } catch (Misnamed misnamed) {
-            return new Traced.Misnamed(misnamed.getMessage(), misnamed.next());
+            return new Traced.Misnamed(misnamed.said(), misnamed.next());
         }
     }
 
@@ -109,12 +113,12 @@ public final class PacketTracer {
                         () -> listeners.send(aim.host(), aim.inode(), aim.to()), WorldSweep::inThread));
         try {
             Facts facts = WorldSweep.glance(world, docker);
-            Optional<String> unread = facts.hosts().values().stream()
-                    .map(host -> host.namespaces().fold(known -> "", unknown -> Words.text(unknown.reason())))
-                    .filter(reason -> !reason.isEmpty())
+            Optional<Message> unread = facts.hosts().values().stream()
+                    .flatMap(host -> host.namespaces()
+                            .<Stream<Message>>fold(known -> Stream.empty(), unknown -> Stream.of(unknown.reason())))
                     .findFirst();
             if (unread.isPresent()) {
-                return Optional.of(new Traced.CannotTell("What there is could not be read: " + unread.get() + "."));
+                return Optional.of(new Traced.CannotTell(say("trace.not-read", "reason", unread.get())));
             }
             ReachabilityQuery question = ReachabilityCheck.question(facts, from, to);
             Namespace sender = namespace(facts, question.from());
@@ -130,8 +134,10 @@ public final class PacketTracer {
                     new TraceReader(facts, script, packet).read(from, to, aim.host(), sender, outputs);
             return Optional.of(result.trace()
                     .<Traced>map(Traced.Done::new)
-                    .orElseGet(() -> new Traced.CannotTell("Cannot trace here: "
-                            + result.trouble().orElseThrow().strip() + ".")));
+                    .orElseGet(() -> new Traced.CannotTell(say(
+                            "trace.not-here",
+                            "reason",
+                            result.trouble().orElseThrow().strip()))));
         } finally {
             // nobody is told to stop while somebody else tells them to send
             sent.ifPresent(sending -> sending.handle((outputs, trouble) -> true).join());
@@ -141,14 +147,14 @@ public final class PacketTracer {
     private static Namespace namespace(Facts facts, Scope scope) throws Misnamed {
         Optional<Namespace> found = facts.namespace(scope).toOptional();
         return found.orElseThrow(() -> new Misnamed(
-                "Nothing can be sent from or to " + scope + ": "
-                        + facts.namespace(scope)
-                                .fold(
-                                        there -> "",
-                                        absent -> Words.text(absent.reason()),
-                                        unknown -> Words.text(unknown.reason()))
-                        + ".",
-                "Start it, or name another place."));
+                say(
+                        "trace.no-namespace",
+                        "place",
+                        scope.toString(),
+                        "reason",
+                        facts.namespace(scope)
+                                .<Message>fold(there -> Message.NONE, Lookup.Absent::reason, Lookup.Unknown::reason)),
+                say("trace.no-namespace.next")));
     }
 
     /** The IPv4 address that is meant. */
@@ -156,14 +162,12 @@ public final class PacketTracer {
         if (question.to().isEmpty()) {
             Scope target = question.target().orElseThrow();
             namespace(facts, target);
-            throw new Misnamed(
-                    target + " has no IPv4 address, so nothing can be sent to it.",
-                    "Give it one, or write an address.");
+            throw new Misnamed(say("trace.no-address", "place", target.toString()), say("trace.no-address.next"));
         }
         Optional<IpAddress> known = EndpointDiagnosis.address(facts, question);
         IpAddress address = known.isPresent() ? known.get() : asked(facts, question);
         if (address.isIpv6()) {
-            throw new Misnamed("Only IPv4 is traced, and " + address + " is IPv6.", "Write an IPv4 address.");
+            throw new Misnamed(say("trace.ipv6", "address", address), say("trace.ipv6.next"));
         }
         return address;
     }
@@ -174,23 +178,27 @@ public final class PacketTracer {
         Facts asked = WorldSweep.again(world, facts, Set.of(probe));
         return EndpointDiagnosis.address(asked, question)
                 .orElseThrow(() -> new Misnamed(
-                        "'" + question.to() + "' is no place of this lab, and no name that " + question.from()
-                                + " can resolve: "
-                                + asked.capture(probe)
+                        say(
+                                "trace.no-such-name",
+                                "name",
+                                question.to(),
+                                "place",
+                                question.from().toString(),
+                                "reason",
+                                asked.capture(probe)
                                         .map(DnsOutcome::parse)
                                         .map(PacketTracer::said)
-                                        .orElse("it was not asked")
-                                + ".",
-                        "Write a place of this lab, an address, or another name."));
+                                        .orElseGet(() -> say("name.not-asked"))),
+                        say("trace.no-such-name.next")));
     }
 
-    private static String said(DnsOutcome asked) {
+    private static Message said(DnsOutcome asked) {
         return switch (asked.kind()) {
-            case ANSWERED -> "the name has no IPv4 address";
-            case NO_SUCH_NAME -> "its name server knows no such name";
-            case SERVER_FAILED -> "its name server failed";
-            case NO_SERVER -> "no name server answered";
-            case COULD_NOT_RUN -> asked.line();
+            case ANSWERED -> say("name.no-ipv4");
+            case NO_SUCH_NAME -> say("name.unknown-to-server");
+            case SERVER_FAILED -> say("name.server-failed");
+            case NO_SERVER -> say("name.no-server");
+            case COULD_NOT_RUN -> Message.verbatim(asked.line());
         };
     }
 }

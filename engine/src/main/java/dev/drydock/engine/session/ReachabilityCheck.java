@@ -1,5 +1,7 @@
 package dev.drydock.engine.session;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.World;
 import dev.drydock.engine.lab.Suggestion;
@@ -15,6 +17,7 @@ import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.reachability.EndpointDiagnosis;
 import dev.drydock.verify.reachability.Reachability;
 import dev.drydock.verify.reachability.ReachabilityQuery;
+import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Words;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,7 +28,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Questions about two places of a world by the names that a learner uses for them: {@code web}, {@code host}, {@code alpha/red}, {@code 8.8.8.8}. */
 public final class ReachabilityCheck {
@@ -50,19 +52,32 @@ public final class ReachabilityCheck {
     public static final class Misnamed extends Exception {
         private static final long serialVersionUID = 1;
 
-        private final String next;
+        private final transient Message said;
+        private final transient Message next;
 
         /**
          * @param sentence quotes what was typed
          * @param next what there is to be typed
          */
-        Misnamed(String sentence, String next) {
-            super(sentence);
+        Misnamed(Message sentence, Message next) {
+            super(sentence.key());
+            this.said = sentence;
             this.next = next;
         }
 
-        public String next() {
+        /** What is wrong. */
+        public Message said() {
+            return said;
+        }
+
+        /** What there is to be typed. */
+        public Message next() {
             return next;
+        }
+
+        @Override
+        public String getMessage() {
+            return Words.text(said);
         }
     }
 
@@ -97,7 +112,7 @@ public final class ReachabilityCheck {
      * @param to a place, an address or a name, with {@code :port} behind it where TCP is meant
      */
     public static ReachabilityQuery question(Facts facts, String from, String to) throws Misnamed {
-        Scope source = place(facts, from).orElseThrow(() -> unknown(facts, from, ""));
+        Scope source = place(facts, from).orElseThrow(() -> unknown(facts, from, Optional.empty()));
         Optional<Integer> port = port(to);
         String name = port.isPresent() ? to.substring(0, to.lastIndexOf(':')) : to;
         if (name.startsWith(AS_NAME)) {
@@ -111,16 +126,14 @@ public final class ReachabilityCheck {
             return EndpointDiagnosis.question(facts, source, target.get(), port);
         }
         if (name.matches("[0-9]+([.][0-9]+){3}")) {
-            throw new Misnamed(
-                    "'" + name + "' is no IPv4 address: each of its numbers is 0 to 255, without a zero before it.",
-                    "Write an address such as 10.9.0.1, or a place of this lab.");
+            throw new Misnamed(say("question.no-address", "typed", name), say("question.no-address.next"));
         }
         if (!name.contains(".") && !name.equals("localhost")) {
             requireNames(facts, name);
         }
         boolean meansPlace = !name.contains(".") && !isAlias(facts, name) && !name.equals("localhost");
         if (!NAME.matcher(name).matches() || (meansPlace && near(facts, name).isPresent())) {
-            throw unknown(facts, name, " " + AS_NAME + name + " asks for it as a name of DNS.");
+            throw unknown(facts, name, Optional.of(AS_NAME + name));
         }
         return new ReachabilityQuery(source, Optional.empty(), name, port);
     }
@@ -137,7 +150,7 @@ public final class ReachabilityCheck {
         }
         int port = digits.length() > 5 ? 0 : Integer.parseInt(digits);
         if (port < 1 || port > 65535) {
-            throw new Misnamed("'" + digits + "' in '" + to + "' is no port.", "A port is 1 to 65535.");
+            throw new Misnamed(say("question.no-port", "typed", to, "port", digits), say("question.no-port.next"));
         }
         return Optional.of(port);
     }
@@ -157,8 +170,11 @@ public final class ReachabilityCheck {
         }
         if (found.size() > 1) {
             throw new Misnamed(
-                    "'" + word + "' can mean several places.",
-                    "Write one of " + found.stream().map(Scope::toString).collect(Collectors.joining(", ")) + ".");
+                    say("question.several-places", "typed", word),
+                    say(
+                            "question.several-places.next",
+                            "places",
+                            found.stream().map(Scope::toString).toList()));
         }
         return found.stream().findFirst();
     }
@@ -242,18 +258,25 @@ public final class ReachabilityCheck {
 
     private static void requireNames(Facts facts, String word) {
         for (HostFacts host : facts.hosts().values()) {
-            requireKnown(host, word, "namespace", host.namespaces());
-            requireKnown(host, word, "container", host.containers());
+            requireKnown(host, word, true, host.namespaces());
+            requireKnown(host, word, false, host.containers());
         }
     }
 
-    private static void requireKnown(HostFacts host, String word, String kind, Reading<?> reading) {
-        Optional<String> unreadable =
-                reading.fold(known -> Optional.empty(), unknown -> Optional.of(Words.text(unknown.reason())));
-        unreadable.ifPresent(reason -> {
-            throw new HostTrouble(
-                    "Whether '" + word + "' is a " + kind + " of " + host.name() + " cannot be told: " + reason + ".");
-        });
+    private static void requireKnown(HostFacts host, String word, boolean namespace, Reading<?> reading) {
+        reading.fold(known -> Optional.<Message>empty(), unknown -> Optional.of(unknown.reason()))
+                .ifPresent(reason -> {
+                    throw new HostTrouble(say(
+                            "question.cannot-tell",
+                            "typed",
+                            word,
+                            "namespace",
+                            namespace,
+                            "host",
+                            host.name(),
+                            "reason",
+                            reason));
+                });
     }
 
     private static Optional<String> near(Facts facts, String word) {
@@ -261,15 +284,19 @@ public final class ReachabilityCheck {
     }
 
     /** @throws HostTrouble where it could be a namespace or a container, and the host or Docker does not tell which there are */
-    private static Misnamed unknown(Facts facts, String word, String more) {
+    private static Misnamed unknown(Facts facts, String word, Optional<String> asName) {
         requireNames(facts, word);
         Set<String> names = names(facts);
         return new Misnamed(
-                "There is no container, namespace or host '" + word + "' in this lab"
-                        + near(facts, word)
-                                .map(found -> "; did you mean '" + found + "'?")
-                                .orElse("."),
-                "There " + (names.size() == 1 ? "is " : "are ") + String.join(", ", names) + "." + more);
+                say("question.no-such-place", "typed", word, "near", near(facts, word)),
+                say(
+                        "question.no-such-place.next",
+                        "one",
+                        names.size() == 1,
+                        "names",
+                        List.copyOf(names),
+                        "asName",
+                        asName));
     }
 
     private static <T> List<T> known(Reading<List<T>> reading) {

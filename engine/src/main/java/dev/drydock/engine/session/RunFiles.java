@@ -1,8 +1,11 @@
 package dev.drydock.engine.session;
 
+import static dev.drydock.verify.words.Message.say;
+
 import com.google.gson.JsonObject;
 import dev.drydock.engine.host.FileMutex;
 import dev.drydock.engine.host.HostTrouble;
+import dev.drydock.verify.words.Message;
 import java.io.IOException;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.file.Path;
@@ -15,10 +18,10 @@ final class RunFiles {
     private final Path folder;
     private final EventLog progress;
     private final EventLog transcript;
-    private final Consumer<String> notices;
+    private final Consumer<Message> notices;
 
     /** @param notices receives a sentence for each damaged file that was moved aside */
-    RunFiles(Path folder, Consumer<String> notices) {
+    RunFiles(Path folder, Consumer<Message> notices) {
         this.folder = folder;
         this.notices = notices;
         this.progress = new EventLog(folder.resolve("progress.jsonl"));
@@ -51,12 +54,10 @@ final class RunFiles {
             return FileMutex.hold(folder.resolve("opening.lock"), work::get);
         } catch (FileLockInterruptionException e) {
             Thread.currentThread().interrupt();
-            throw new HostTrouble("Opening the lab was interrupted.", e);
+            throw new HostTrouble(say("session.opening-interrupted"), e);
         } catch (IOException e) {
             throw new HostTrouble(
-                    "The folder " + folder + " cannot be used (" + e.getMessage()
-                            + "). Make it writable for you, or set XDG_STATE_HOME to another one.",
-                    e);
+                    say("state.not-usable", "folder", folder.toString(), "error", String.valueOf(e.getMessage())), e);
         }
     }
 }

@@ -1,6 +1,9 @@
 package dev.drydock.engine.session;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.host.HostTrouble;
+import dev.drydock.verify.words.Message;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -59,9 +62,7 @@ public final class Scratch implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new HostTrouble(
-                    "No folder can be made in " + state + " (" + e.getMessage()
-                            + "). Make it writable for you, or set XDG_STATE_HOME to another one.",
-                    e);
+                    say("state.no-folder", "folder", state.toString(), "error", String.valueOf(e.getMessage())), e);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -83,8 +84,8 @@ public final class Scratch implements AutoCloseable {
     }
 
     /** Removes those whose process is gone. A sentence for each. */
-    public static List<String> tidy(Path state) throws IOException {
-        List<String> removed = new ArrayList<>();
+    public static List<Message> tidy(Path state) throws IOException {
+        List<Message> removed = new ArrayList<>();
         Path all = state.resolve(FOLDER);
         List<Path> locks;
         try (Stream<Path> files = Files.list(all)) {
@@ -102,7 +103,7 @@ public final class Scratch implements AutoCloseable {
                 if (lock != null) {
                     delete(all.resolve(name));
                     Files.deleteIfExists(file);
-                    removed.add("removed the state of a " + name.substring(0, name.indexOf('-')) + " that was killed");
+                    removed.add(say("state.removed", "kind", name.substring(0, name.indexOf('-'))));
                 }
             } catch (OverlappingFileLockException own) {
                 // This process holds it.

@@ -5,6 +5,7 @@ import dev.drydock.engine.host.World;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.Step;
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.words.Message;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -129,7 +130,7 @@ public interface Session {
     record HintGiven(int number, int of, String markdown) {}
 
     /** @param canTell false when the right answer could not be read from the live state; then {@code explanation} says why */
-    record Answered(boolean right, boolean canTell, String explanation) {}
+    record Answered(boolean right, boolean canTell, Message explanation) {}
 
     /** What {@link #solve} tells as it goes: for each command in turn Command, Output as it comes, Ended. */
     sealed interface SolveEvent {

@@ -1,9 +1,12 @@
 package dev.drydock.engine.session;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.World;
 import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.lab.Lab;
+import dev.drydock.verify.words.Message;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +26,7 @@ import java.util.stream.Stream;
 public final class SessionStore implements Sessions {
     private final Path labFolders;
     private final Function<Worlds, GoalChecker> examiners;
-    private final List<String> notices = new ArrayList<>();
+    private final List<Message> notices = new ArrayList<>();
     private final Set<String> unread = ConcurrentHashMap.newKeySet();
 
     private SessionStore(Path stateFolder, Function<Worlds, GoalChecker> examiners) {
@@ -52,14 +55,12 @@ public final class SessionStore implements Sessions {
                 return used(lab, open.get(), living.get(), there, files);
             }
             if (ready) {
-                notice(
-                        "The world of " + lab.id()
-                                + " is gone: the machine was restarted, or it was ended from elsewhere. A new one stands at the first step.");
+                notice(say("session.world-gone", "lab", lab.id()));
             }
             // What a start that was killed half-way has built so far.
             living.ifPresent(World::end);
             World fresh = LabOpening.open(lab, there, files.progress());
-            fresh.notes().forEach(this::notice);
+            fresh.notes().forEach(note -> notice(Message.verbatim(note)));
             return session(lab, fresh, there, files);
         });
     }
@@ -127,9 +128,9 @@ public final class SessionStore implements Sessions {
     }
 
     @Override
-    public List<String> notices() {
+    public List<Message> notices() {
         synchronized (notices) {
-            List<String> said = List.copyOf(notices);
+            List<Message> said = List.copyOf(notices);
             notices.clear();
             return said;
         }
@@ -169,7 +170,7 @@ public final class SessionStore implements Sessions {
             return Optional.of(Progress.of(files(id).read()));
         } catch (HostTrouble unreadable) {
             if (unread.add(id)) {
-                notice(unreadable.getMessage());
+                notice(unreadable.said());
             }
             return Optional.empty();
         }
@@ -192,8 +193,7 @@ public final class SessionStore implements Sessions {
                     .toList();
         } catch (IOException e) {
             throw new HostTrouble(
-                    "The folder " + labFolders + " cannot be read (" + e.getMessage()
-                            + "). Make it readable for you, or set XDG_STATE_HOME to another one.",
+                    say("state.not-readable", "folder", labFolders.toString(), "error", String.valueOf(e.getMessage())),
                     e);
         }
     }
@@ -206,7 +206,7 @@ public final class SessionStore implements Sessions {
         return new RunFiles(labFolders.resolve(labId), this::notice);
     }
 
-    private void notice(String sentence) {
+    private void notice(Message sentence) {
         synchronized (notices) {
             notices.add(sentence);
         }

@@ -2,6 +2,7 @@ package dev.drydock.engine.session;
 
 import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.lab.Lab;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +45,7 @@ public interface Sessions {
     Set<String> unreadable();
 
     /** Sentences for the learner that came up since the last call: a damaged record moved aside, a world built anew. */
-    List<String> notices();
+    List<Message> notices();
 
     /** By lab id, for {@code lab list}. */
     Map<String, LabProgress> progress();

@@ -1,5 +1,7 @@
 package dev.drydock.engine.session;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.LabHost;
 import dev.drydock.engine.host.World;
@@ -71,7 +73,7 @@ public final class Solution {
                 Base64.getMimeEncoder(76, new byte[] {'\n'}).encodeToString(script.getBytes(StandardCharsets.UTF_8));
         ProbeOutput output = host.run(SPLITTER.replace("SCRIPT", encoded), SPLIT_LIMIT);
         if (output.exit() != 0 || output.timedOut()) {
-            throw new HostTrouble("The lab host could not read the solution" + LabSetup.lastLines(output.err()));
+            throw new HostTrouble(say("solution.not-read", "output", LabSetup.lastLines(output.err())));
         }
         List<String> commands = new ArrayList<>();
         String remarks = "";

@@ -1,5 +1,7 @@
 package dev.drydock.engine.session;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.World;
 import dev.drydock.engine.host.Worlds;
@@ -30,8 +32,7 @@ public final class StepStart {
         try {
             reach(lab, index, fresh, examiner).ifPresent(one -> {
                 throw new HostTrouble(
-                        "The solution of the step " + one.step().id()
-                                + " did not work on a fresh lab host, so this step's start cannot be reached. Your lab host is as it was.");
+                        say("session.start-not-reached", "step", one.step().id()));
             });
         } catch (RuntimeException e) {
             fresh.end();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.engine.lab.Question.Answer;
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -115,11 +116,11 @@ class AnswerKeyTest {
 
         for (String typed : List.of("10.0.2.50 dev eth0 FAILED", "the state is STALE")) {
             assertThat(key(answer).accepts(typed)).as(typed).isFalse();
-            assertThat(key(answer).lookAgain(answer, typed))
+            assertThat(Words.text(key(answer).lookAgain(answer, typed)))
                     .isEqualTo("'" + typed + "' is not it. The answer is one word: type that alone.");
         }
-        assertThat(key(answer).lookAgain(answer, "STALE")).doesNotContain("one word");
+        assertThat(Words.text(key(answer).lookAgain(answer, "STALE"))).doesNotContain("one word");
         Answer words = new Answer.Text("a veth pair");
-        assertThat(key(words).lookAgain(words, "a bridge")).doesNotContain("one word");
+        assertThat(Words.text(key(words).lookAgain(words, "a bridge"))).doesNotContain("one word");
     }
 }

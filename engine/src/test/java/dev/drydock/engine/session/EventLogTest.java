@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
+import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +69,7 @@ class EventLogTest {
 
         EventLog.Content first = log.read();
 
-        assertThat(first.notice()).hasValueSatisfying(notice -> assertThat(notice)
+        assertThat(first.notice()).hasValueSatisfying(notice -> assertThat(Words.text(notice))
                 .contains("Line 2 of " + file, "progress.jsonl.damaged-1"));
         assertThat(Files.readString(aside().get(0))).isEqualTo(whole);
         assertThat(names(log)).containsExactly("a", "b");

@@ -7,6 +7,7 @@ import dev.drydock.engine.lab.LabReader;
 import dev.drydock.engine.proof.RememberedWorlds;
 import dev.drydock.engine.session.Session.SolveEvent;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Words;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ class LabSessionKernelTest {
                         "ip link set red0 netns red",
                         "ip link set blue0 netns blue");
         assertThat(session.answer("red0").right()).isFalse();
-        assertThat(session.answer("red0").explanation()).doesNotContain("blue0");
+        assertThat(Words.text(session.answer("red0").explanation())).doesNotContain("blue0");
         assertThat(session.answer("blue0@if2:").right()).isTrue();
     }
 
@@ -99,7 +100,7 @@ class LabSessionKernelTest {
 
         assertThat(answered.right()).isFalse();
         assertThat(answered.canTell()).isFalse();
-        assertThat(answered.explanation()).contains("there is no namespace red");
+        assertThat(Words.text(answered.explanation())).contains("there is no namespace red");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.drydock.engine.session;
 
+import static dev.drydock.verify.words.Message.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.engine.host.LabHost;
@@ -401,8 +402,15 @@ class PacketTracerKernelTest {
     void says_what_a_name_can_mean_where_it_names_no_place() {
         assertThat(new PacketTracer(world, false).trace("green", "8.8.8.8", Optional.empty()))
                 .isEqualTo(new Traced.Misnamed(
-                        "There is no container, namespace or host 'green' in this lab.",
-                        "There are beta, blue, labhost, red."));
+                        say("question.no-such-place", "typed", "green", "near", ""),
+                        say(
+                                "question.no-such-place.next",
+                                "one",
+                                false,
+                                "names",
+                                List.of("beta", "blue", "labhost", "red"),
+                                "asName",
+                                "")));
         assertThat(new PacketTracer(world, false).trace("red", "blue:70000", Optional.empty()))
                 .isInstanceOf(Traced.Misnamed.class);
         assertThat(trace("red", "www.example.com").packet().to().text()).isEqualTo("1.1.1.1");

@@ -17,6 +17,7 @@ import dev.drydock.verify.facts.ProcessEntry;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.reachability.ReachabilityQuery;
+import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -201,7 +202,7 @@ class ReachabilityCheckTest {
     void chooses_none_of_several_places_that_are_called_alike(String typed, String next) {
         assertThat(misnamed(typed, "8.8.8.8"))
                 .hasMessage("'" + typed + "' can mean several places.")
-                .extracting(Misnamed::next)
+                .extracting(misnamed -> Words.text(misnamed.next()))
                 .isEqualTo(next);
     }
 
@@ -210,7 +211,7 @@ class ReachabilityCheckTest {
     void says_what_there_is_where_a_word_names_no_place(String typed) {
         assertThat(misnamed(typed, "8.8.8.8"))
                 .hasMessageStartingWith("There is no container, namespace or host '" + typed + "' in this lab")
-                .extracting(Misnamed::next)
+                .extracting(misnamed -> Words.text(misnamed.next()))
                 .isEqualTo("There are alpha, beta, both, gamma, green, red, twin, web.");
     }
 
@@ -230,7 +231,7 @@ class ReachabilityCheckTest {
                 .isEmpty();
         assertThat(misnamed("red", "gren"))
                 .hasMessageEndingWith("did you mean 'green'?")
-                .extracting(Misnamed::next)
+                .extracting(misnamed -> Words.text(misnamed.next()))
                 .asString()
                 .endsWith("name:gren asks for it as a name of DNS.");
         assertThat(misnamed("red", "we b")).isNotNull();
@@ -241,7 +242,7 @@ class ReachabilityCheckTest {
     void takes_no_number_for_a_port_that_is_none(String typed) {
         assertThat(misnamed("red", typed))
                 .hasMessageEndingWith(" is no port.")
-                .extracting(Misnamed::next)
+                .extracting(misnamed -> Words.text(misnamed.next()))
                 .isEqualTo("A port is 1 to 65535.");
     }
 

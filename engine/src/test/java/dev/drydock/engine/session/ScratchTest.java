@@ -2,6 +2,7 @@ package dev.drydock.engine.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,9 @@ class ScratchTest {
         assertThat(folder).isDirectory();
 
         holder.destroyForcibly().waitFor();
-        assertThat(Scratch.tidy(state)).containsExactly("removed the state of a proof that was killed");
+        assertThat(Scratch.tidy(state))
+                .map(Words::text)
+                .containsExactly("removed the state of a proof that was killed");
         assertThat(folder).doesNotExist();
         assertThat(left()).isEmpty();
     }

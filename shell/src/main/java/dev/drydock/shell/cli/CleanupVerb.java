@@ -5,6 +5,7 @@ import dev.drydock.engine.host.Standing;
 import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.session.Scratch;
 import dev.drydock.engine.session.Sessions.Open;
+import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,7 +81,7 @@ final class CleanupVerb extends Verb {
 
     private Exit removed(Worlds.Cleanup cleanup) throws IOException {
         List<String> removed = new ArrayList<>(cleanup.removed());
-        removed.addAll(Scratch.tidy(surroundings().state()));
+        Scratch.tidy(surroundings().state()).forEach(one -> removed.add(Words.text(one)));
         removed.forEach(screen()::note);
         if (removed.isEmpty() && cleanup.troubles().isEmpty()) {
             screen().note("Nothing was left behind.");

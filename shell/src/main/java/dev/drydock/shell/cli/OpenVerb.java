@@ -5,6 +5,7 @@ import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.Sessions;
+import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,7 +36,7 @@ abstract class OpenVerb extends LabVerb {
         Optional<Session> session = needsWorld()
                 ? sessions.join(lab.get(), worlds)
                 : sessions.resume(Optional.of(chosen.labId()), reference -> lab.get(), worlds);
-        sessions.notices().forEach(screen()::note);
+        sessions.notices().forEach(notice -> screen().note(Words.text(notice)));
         if (session.isEmpty() && needsWorld()) {
             return said(
                     Exit.CANNOT_TELL,

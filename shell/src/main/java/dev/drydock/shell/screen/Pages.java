@@ -7,6 +7,8 @@ import dev.drydock.engine.session.Session.Answered;
 import dev.drydock.engine.session.Session.HintGiven;
 import dev.drydock.engine.session.Session.Move;
 import dev.drydock.engine.session.Session.SolveEvent;
+import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -96,9 +98,9 @@ final class Pages {
                 : answered.right()
                         ? Line.of(Style.MET, look.met()).plus(" ")
                         : Line.of(Style.NOT_MET, look.notMet()).plus(" ");
-        String words = answered.explanation().isBlank()
+        String words = answered.explanation().equals(Message.NONE)
                 ? (answered.right() ? "That is the answer." : "That is not the answer.")
-                : answered.explanation();
+                : Words.text(answered.explanation());
         return Goals.hanging(
                 Line.of("  ").plus(mark), Markdown.inline(words, look).spans(), look);
     }

@@ -283,9 +283,9 @@ class CliTest {
         lab.open("ask");
         status(0, "answer", "the", "red", "one");
         assertThat(lab.sessions.asked).contains("answer the red one");
-        lab.sessions.answered = new Answered(false, true, "'blue' is not it.");
+        lab.sessions.answered = new Answered(false, true, Message.verbatim("'blue' is not it."));
         status(1, "answer", "blue");
-        lab.sessions.answered = new Answered(false, false, "docker did not answer");
+        lab.sessions.answered = new Answered(false, false, Message.verbatim("docker did not answer"));
         assertThat(lab.run("answer", "blue").status()).isEqualTo(3);
     }
 

@@ -12,6 +12,7 @@ import dev.drydock.engine.session.Sessions;
 import dev.drydock.engine.session.WaitPolicy;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.words.Message;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -34,7 +35,7 @@ public class ScriptedSessions implements Sessions, Worlds {
     final List<String> leftovers = new ArrayList<>();
     Verdict verdict = new Verdict.Met(List.of());
     Session.Move move = Session.Move.MOVED;
-    Session.Answered answered = new Session.Answered(true, true, "");
+    Session.Answered answered = new Session.Answered(true, true, Message.NONE);
     Optional<HostTrouble> trouble = Optional.empty();
     Optional<RuntimeException> bug = Optional.empty();
     Set<String> kept = Set.of();
@@ -80,7 +81,7 @@ public class ScriptedSessions implements Sessions, Worlds {
     }
 
     @Override
-    public List<String> notices() {
+    public List<Message> notices() {
         return List.of();
     }
 

@@ -195,7 +195,8 @@ final class RehearsedSession implements Session {
         if (right) {
             done.add(step().id());
         }
-        return new Answered(right, true, right ? "Yes, that is its name." : "`" + typed + "` is not its name.");
+        return new Answered(
+                right, true, Message.verbatim(right ? "Yes, that is its name." : "`" + typed + "` is not its name."));
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.drydock.engine.session.Session.Move;
 import dev.drydock.engine.session.Session.SolveEvent;
 import dev.drydock.shell.Golden;
 import dev.drydock.shell.cli.VerbName;
+import dev.drydock.verify.words.Message;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -84,9 +85,10 @@ class ScreenTest {
             screen.hint(Optional.empty());
         });
         pages.put("answered", screen -> {
-            screen.answered(new Answered(true, true, ""));
-            screen.answered(new Answered(false, true, "'veth9' is not it. `ip link` shows the other end's number."));
-            screen.answered(new Answered(false, false, "docker did not answer within 5 s"));
+            screen.answered(new Answered(true, true, Message.NONE));
+            screen.answered(new Answered(
+                    false, true, Message.verbatim("'veth9' is not it. `ip link` shows the other end's number.")));
+            screen.answered(new Answered(false, false, Message.verbatim("docker did not answer within 5 s")));
         });
         pages.put("solving", screen -> {
             screen.solving(new SolveEvent.Command(Optional.empty(), "docker run -d \\\n  busybox sleep 1d"));
