@@ -1,11 +1,18 @@
 package dev.drydock.shell.cli;
 
+import static dev.drydock.verify.words.Message.say;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonStreamParser;
 import dev.drydock.engine.lab.LabReader;
 import dev.drydock.engine.session.Difference;
 import dev.drydock.engine.session.Difference.Since;
 import dev.drydock.engine.session.Session;
 import dev.drydock.shell.Golden;
 import dev.drydock.verify.Evidence;
+import dev.drydock.verify.Verdict;
 import dev.drydock.verify.change.Change;
 import dev.drydock.verify.change.Change.Kind;
 import dev.drydock.verify.change.Change.Sign;
@@ -32,14 +39,22 @@ import dev.drydock.verify.trace.TraceEvent.Seen;
 import dev.drydock.verify.trace.TracedHeader;
 import dev.drydock.verify.trace.TracedPacket;
 import dev.drydock.verify.trace.Visit;
+import dev.drydock.verify.words.Message;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class JsonDocumentsTest {
     private static final Difference RUN = new Difference(
@@ -109,10 +124,10 @@ class JsonDocumentsTest {
                 new ProbeResult(probe, Optional.empty(), "100% packet loss", Optional.empty()));
     }
 
-    private static Trace trace(OptionalInt port) {
+    private static Seen seen(Point point, Optional<String> in, Optional<String> out) {
         TracedHeader header = new TracedHeader(
-                Optional.of("docker0"),
-                Optional.empty(),
+                in,
+                out,
                 IpAddress.parse("172.17.0.4"),
                 IpAddress.parse("8.8.8.8"),
                 63,
@@ -121,6 +136,10 @@ class JsonDocumentsTest {
                 Optional.of("echo-request"),
                 Optional.of("net-unreachable"),
                 false);
+        return new Seen(point, header);
+    }
+
+    private static Trace trace(OptionalInt port) {
         PacketMark mark = port.isPresent() ? PacketMark.tcp(port.getAsInt()) : PacketMark.echo();
         return new Trace(
                 "web",
@@ -131,7 +150,7 @@ class JsonDocumentsTest {
                         4026531840L,
                         "labhost",
                         List.of(
-                                new Seen(Point.PORT_IN, header),
+                                seen(Point.PORT_IN, Optional.of("docker0"), Optional.empty()),
                                 new Decided(
                                         "nat/PREROUTING", OptionalInt.empty(), "policy ACCEPT", "accept", List.of()),
                                 new Decided(
@@ -141,9 +160,10 @@ class JsonDocumentsTest {
                                         "drop",
                                         List.of("FORWARD rule 2")),
                                 new Rewritten(true, "172.17.0.4", "10.0.2.15")))),
-                List.of(),
+                List.of(new Visit(
+                        "labhost", 1, "web", List.of(seen(Point.MADE, Optional.empty(), Optional.of("eth0"))))),
                 new Ending(Ending.Kind.DROPPED, "the packet was dropped in labhost"),
-                List.of(),
+                List.of("64 bytes from 8.8.8.8"),
                 List.of("labhost has rules of iptables-legacy too"));
     }
 
@@ -192,5 +212,103 @@ class JsonDocumentsTest {
         Golden.matches(
                 "json/trace.json",
                 all(TraceJson.of(trace(OptionalInt.empty())), TraceJson.of(trace(OptionalInt.of(80)))));
+    }
+
+    @Test
+    void tells_what_was_judged(@TempDir Path folder) throws IOException {
+        CommandLineFixture lab = new CommandLineFixture(folder);
+        lab.open("one");
+        Message none = say(
+                "interface.here",
+                "exists",
+                false,
+                "interface",
+                "eth0",
+                "place",
+                new Scope(Optional.of("beta"), Scope.Kind.NETNS, "red"));
+        lab.sessions.verdict = Verdict.notMet(
+                        say("differences", "all", List.of("two", none)), none, new Evidence("ip link", "lo"))
+                .causedBy(Optional.of(say("cause.policy.title")));
+        String notMet = lab.run("check", "--json").out();
+        lab.sessions.verdict = Verdict.cannotTell("ip did not answer within 5 s");
+        Golden.matches(
+                "json/check.json", notMet + lab.run("check", "--all", "--json").out());
+    }
+
+    /** Every key that JSON.md names is written, and every one that is written is named there; ¶ marks a sentence. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    lab check --json             | json/check.json
+                    lab why A B --format json    | json/why.json
+                    lab trace A B --format json  | json/trace.json
+                    lab changes --format json    | json/changes.json
+                    lab status --json            | cli/status.json
+                    lab list --json              | cli/list.json
+                    lab topo --format json       | topology/broken.json
+                    lab test ID --format json    | report/proof.json
+                    lab lint FILE --format json  | cli/lint.json
+                    lab doctor --json            | cli/doctor.json
+                    """)
+    void writes_the_keys_that_the_manual_names(String command, String golden) throws IOException {
+        Path root = Path.of(System.getProperty("drydock.root", ".."));
+        String page = Files.readString(root.resolve("docs/JSON.md"))
+                .split("\n## " + command + "\n")[1]
+                .split("\n## ")[0];
+        Set<String> named = new TreeSet<>();
+        for (String line : page.lines().filter(row -> row.startsWith("| `")).toList()) {
+            Matcher key = Pattern.compile("`([^`]+)`( ¶)?").matcher(line.split(" \\| ")[0]);
+            while (key.find()) {
+                named.add(key.group(1) + (key.group(2) == null ? "" : key.group(2)));
+            }
+        }
+        Set<String> written =
+                keys(Files.readString(root.resolve("shell/src/test/golden").resolve(golden)));
+        assertThat(named).as("docs/JSON.md, " + command).isEqualTo(written);
+        assertThat(keys(page.split("```json\n")[1].split("```")[0])).allMatch(key -> written.stream()
+                .anyMatch(known -> (known.replace(" ¶", "") + ".").startsWith(key.replace(" ¶", "") + ".")));
+    }
+
+    private static Set<String> keys(String documents) {
+        Set<String> keys = new TreeSet<>();
+        new JsonStreamParser(documents).forEachRemaining(document -> collect(document, "", keys));
+        Set<String> all = Set.copyOf(keys);
+        keys.removeIf(key -> all.stream().anyMatch(other -> other.startsWith(key + ".") || other.equals(key + " ¶")));
+        return keys;
+    }
+
+    private static void collect(JsonElement element, String path, Set<String> keys) {
+        if (element.isJsonArray()) {
+            keys.add(path + "[]");
+            element.getAsJsonArray().forEach(one -> collect(one, path + "[]", keys));
+        } else if (element.isJsonObject()) {
+            JsonObject object = element.getAsJsonObject();
+            for (String key : object.keySet()) {
+                String at = (path.isEmpty() ? "" : path + ".") + key;
+                String data = key + (object.get(key).isJsonArray() ? "_messages" : "_message");
+                if (key.equals("earlier")) {
+                    keys.add(key);
+                    collect(object.get(key), "", keys);
+                } else if (object.has(data)) {
+                    sentence(object.get(data));
+                    keys.add(at + (object.get(key).isJsonArray() ? "[] ¶" : " ¶"));
+                } else if (!key.matches(".+_messages?")) {
+                    collect(object.get(key), at.replaceFirst("^reply\\b", "request"), keys);
+                }
+            }
+        } else if (!path.isEmpty()) {
+            keys.add(path);
+        }
+    }
+
+    private static void sentence(JsonElement data) {
+        if (data.isJsonArray()) {
+            data.getAsJsonArray().forEach(JsonDocumentsTest::sentence);
+        } else {
+            assertThat(data.getAsJsonObject().keySet()).containsExactly("id", "arguments");
+            assertThat(data.getAsJsonObject().get("arguments").isJsonObject()).isTrue();
+        }
     }
 }
