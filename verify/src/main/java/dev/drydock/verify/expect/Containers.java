@@ -18,11 +18,7 @@ final class Containers {
 
     /** {@code running}, {@code paused}, {@code exited with status 137}, {@code created but not started}. */
     static Message condition(Container container) {
-        return switch (container.status()) {
-            case "exited" -> say("container.exited", "status", container.exitCode());
-            case "created" -> say("container.created");
-            default -> Message.verbatim(container.status());
-        };
+        return container.condition();
     }
 
     /** Docker says that a paused or restarting container runs; a learner would not. */

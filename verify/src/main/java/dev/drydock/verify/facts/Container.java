@@ -1,5 +1,8 @@
 package dev.drydock.verify.facts;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,5 +62,14 @@ public record Container(
         Objects.requireNonNull(ports);
         links = Copies.inOrder(links);
         Objects.requireNonNull(error);
+    }
+
+    /** {@code running}, {@code paused}, {@code exited with status 137}, {@code created but not started}. */
+    public Message condition() {
+        return switch (status) {
+            case "exited" -> say("container.exited", "status", exitCode);
+            case "created" -> say("container.created");
+            default -> Message.verbatim(status);
+        };
     }
 }

@@ -1,5 +1,7 @@
 package dev.drydock.verify.reachability;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Attachment;
 import dev.drydock.verify.facts.Container;
@@ -8,7 +10,6 @@ import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.network.NetworkModel;
 import dev.drydock.verify.reachability.StepFinding.Broken;
 import dev.drydock.verify.words.Message;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,10 @@ import java.util.Set;
  */
 public final class DockerNames {
     private static final Set<String> WITHOUT_NAMES = Set.of("bridge", "host", "none");
+
+    /** Network modes that give a container no network of its own. */
+    private static final Set<String> BARE = Set.of("host", "none");
+
     private static final Evidence UNSHOWN = new Evidence("", "");
 
     private final NetworkModel model;
@@ -59,21 +64,25 @@ public final class DockerNames {
         if (answering.size() != 1) {
             return Optional.empty();
         }
-        List<String> words = new ArrayList<>(List.of("only " + answering.get(0) + " has the name " + name + " there"));
-        owners().stream()
+        Message alone = say("names.alone", "container", answering.get(0), "name", name);
+        return Optional.of(owners().stream()
                 .filter(owner -> !isNamed(asker.get(), owner))
                 .map(owner -> away(asker.get(), owner))
-                .forEach(words::add);
-        return Optional.of(Message.verbatim(String.join("; ", words)));
+                .reduce(alone, (before, next) -> say("names.and", "before", before, "next", next)));
     }
 
     Optional<Broken> outOfReach(Evidence evidence) {
         return bare().filter(asker -> asker.attachments().keySet().stream().allMatch(WITHOUT_NAMES::contains))
                 .map(asker -> new Broken(
                         Cause.NAME_ON_DEFAULT_BRIDGE,
-                        place(asker) + ", and Docker's name server serves only user-defined networks, at 127.0.0.11",
+                        say(
+                                "broken.no-docker-names",
+                                "container",
+                                asker.name(),
+                                "mode",
+                                Optional.of(asker.networkMode()).filter(BARE::contains)),
                         evidence,
-                        "a user-defined network that both are on"));
+                        say("mend.user-network")));
     }
 
     Optional<Broken> unresolved(Evidence evidence) {
@@ -82,9 +91,9 @@ public final class DockerNames {
             if (owners.isEmpty()) {
                 return Optional.of(new Broken(
                         Cause.NAME_UNKNOWN,
-                        "no container has the name or alias " + name,
+                        say("broken.no-such-container", "name", name),
                         evidence,
-                        "a container of that name, or the alias " + name + " for one"));
+                        say("mend.alias", "name", name)));
             }
             return owners.stream().anyMatch(owner -> isNamed(asker, owner))
                     ? Optional.empty()
@@ -98,7 +107,7 @@ public final class DockerNames {
                     Cause.NAME_OF_STOPPED,
                     away(asker, owner),
                     evidence,
-                    "starting " + owner.name(),
+                    say("mend.start", "container", owner.name()),
                     "docker start " + owner.name());
         }
         String network = asker.attachments().keySet().stream()
@@ -109,17 +118,13 @@ public final class DockerNames {
                 Cause.NAME_ON_ANOTHER_NETWORK,
                 away(asker, owner),
                 evidence,
-                "a user-defined network that both are on",
+                say("mend.user-network"),
                 "docker network connect " + network + " " + owner.name());
     }
 
     /** {@code db is not running (exited with status 0)}, {@code web is on mynet, db on other}. */
-    private static String away(Container asker, Container owner) {
-        return owner.running()
-                ? asker.name() + " is on "
-                        + FilterDiagnosis.networks(asker.attachments().keySet()) + ", " + owner.name() + " on "
-                        + FilterDiagnosis.networks(owner.attachments().keySet())
-                : owner.name() + " is not running (" + EndpointDiagnosis.condition(owner) + ")";
+    private static Message away(Container asker, Container owner) {
+        return owner.running() ? FilterDiagnosis.apart(asker, owner) : EndpointDiagnosis.stopped(owner);
     }
 
     /** The asker, where it asks for a name that could be a container's. */
@@ -140,14 +145,6 @@ public final class DockerNames {
                                     .findFirst()
                             : Optional.of(container);
                 });
-    }
-
-    /** {@code web is on the default bridge}. */
-    private static String place(Container asker) {
-        String mode = asker.networkMode();
-        return mode.equals("host") || mode.equals("none")
-                ? asker.name() + " was started with --net " + mode
-                : asker.name() + " is on the default bridge";
     }
 
     private List<Container> all() {

@@ -1,5 +1,7 @@
 package dev.drydock.verify.reachability;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.LearnerCommand;
@@ -11,9 +13,13 @@ import dev.drydock.verify.network.NetworkModel;
 import dev.drydock.verify.reachability.StepFinding.Broken;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Interfaces made upon another: those that share a parent, and tunnels. */
 final class EncapsulationDiagnosis {
+    /** Modes of macvlan that keep interfaces of one parent apart. */
+    private static final Set<String> APART = Set.of("private", "vepa");
+
     private final NetworkModel model;
     private final L2Topology l2;
     private final PathWording words;
@@ -34,7 +40,8 @@ final class EncapsulationDiagnosis {
                 return Optional.of(faults.parentDown(below.get(), out));
             }
             if (belowHolder.isPresent() && !holder.up()) {
-                return Optional.of(faults.down(holder, words.end(holder) + ", which has " + next + ","));
+                return Optional.of(faults.down(
+                        holder, say("broken.holder-down", "interface", words.plug(holder), "address", next)));
             }
             boolean own = belowHolder.equals(Optional.of(out));
             if (own
@@ -44,11 +51,16 @@ final class EncapsulationDiagnosis {
                 Interface parent = own ? out : below.orElseThrow();
                 return Optional.of(new Broken(
                         Cause.PARENT_AND_CHILD,
-                        words.end(child) + " is a " + child.link().kind() + " interface, " + words.end(parent)
-                                + " is its parent, and the two never hear each other",
+                        say(
+                                "broken.parent-and-child",
+                                "interface",
+                                words.plug(child),
+                                "kind",
+                                child.link().kind(),
+                                "parent",
+                                words.plug(parent)),
                         faults.links(child),
-                        "a " + child.link().kind() + " interface of its own on the same parent for "
-                                + words.place(parent.at())));
+                        say("mend.own-child", "kind", child.link().kind(), "place", words.where(parent.at()))));
             }
             if (below.isPresent() && below.equals(belowHolder)) {
                 Optional<Broken> apart = apart(out, below.get()).or(() -> apart(holder, below.get()));
@@ -66,23 +78,15 @@ final class EncapsulationDiagnosis {
 
     private Optional<Broken> apart(Interface end, Interface card) {
         String mode = end.link().layer().mode().orElse("");
-        String effect =
-                switch (mode) {
-                    case "private" -> " is in mode private, which keeps it apart from all others on " + words.end(card);
-                    case "vepa" ->
-                        " is in mode vepa, which hands nothing across: it all goes out of " + words.end(card)
-                                + ", and the switch there would have to send it back";
-                    default -> "";
-                };
-        return effect.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Broken(
+        return APART.contains(mode)
+                ? Optional.of(new Broken(
                         Cause.SHARED_CARD_MODE,
-                        words.end(end) + effect,
+                        say("broken.mode." + mode, "interface", words.plug(end), "parent", words.plug(card)),
                         new Evidence(
                                 words.ip(end.at(), "-d link show " + LearnerCommand.quoted(end.name())),
                                 "macvlan mode " + mode),
-                        "mode bridge for " + words.end(end)));
+                        say("mend.mode-bridge", "interface", words.plug(end))))
+                : Optional.empty();
     }
 
     /** A VXLAN device on the way whose frames come to no device that takes them. */
@@ -100,43 +104,59 @@ final class EncapsulationDiagnosis {
             if (remotes.get().isEmpty()) {
                 return Optional.of(new Broken(
                         Cause.VXLAN_REMOTE,
-                        words.end(device) + " has nobody to send to: no remote, no entry in its forwarding table",
+                        say("broken.tunnel-without-remote", "interface", words.plug(device)),
                         seen,
-                        "a remote for " + words.end(device)));
+                        say("mend.tunnel-remote", "interface", words.plug(device))));
             }
             for (IpAddress remote : remotes.get()) {
                 List<Interface> there = l2.devicesAt(remote);
                 if (device.at().has(remote)) {
                     return Optional.of(new Broken(
                             Cause.VXLAN_REMOTE,
-                            words.end(device) + " sends to " + remote + ", which is its own machine's address",
+                            say("broken.tunnel-to-itself", "interface", words.plug(device), "address", remote),
                             seen,
-                            "the other machine's address as the remote of " + words.end(device)));
+                            say("mend.tunnel-other-remote", "interface", words.plug(device))));
                 }
                 if (model.holders(remote).isEmpty() && model.everythingRead()) {
                     return Optional.of(new Broken(
                             Cause.VXLAN_REMOTE,
-                            words.end(device) + " sends to " + remote + ", which no machine of this lab has",
+                            say("broken.tunnel-to-nobody", "interface", words.plug(device), "address", remote),
                             seen,
-                            "the other machine's address as the remote of " + words.end(device)));
+                            say("mend.tunnel-other-remote", "interface", words.plug(device))));
                 }
                 if (there.size() == 1) {
                     Vxlan other = there.get(0).link().layer().vxlan().orElseThrow();
                     if (other.id() != own.id()) {
                         return Optional.of(new Broken(
                                 Cause.VXLAN_ID,
-                                words.end(device) + " has the id " + own.id() + ", " + words.end(there.get(0))
-                                        + " the id " + other.id(),
+                                say(
+                                        "broken.tunnel-ids",
+                                        "interface",
+                                        words.plug(device),
+                                        "id",
+                                        own.id(),
+                                        "other",
+                                        words.plug(there.get(0)),
+                                        "otherId",
+                                        other.id()),
                                 seen,
-                                "the same VXLAN id at both ends"));
+                                say("mend.tunnel-id")));
                     }
                     if (other.port() != own.port()) {
                         return Optional.of(new Broken(
                                 Cause.VXLAN_PORT,
-                                words.end(device) + " sends to UDP port " + own.port() + ", " + words.end(there.get(0))
-                                        + " listens on " + other.port(),
+                                say(
+                                        "broken.tunnel-ports",
+                                        "interface",
+                                        words.plug(device),
+                                        "port",
+                                        own.port(),
+                                        "other",
+                                        words.plug(there.get(0)),
+                                        "otherPort",
+                                        other.port()),
                                 seen,
-                                "the same UDP port at both ends"));
+                                say("mend.tunnel-port")));
                     }
                 }
             }

@@ -1,5 +1,7 @@
 package dev.drydock.verify.reachability;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.Container;
@@ -78,8 +80,14 @@ public final class EndpointDiagnosis {
                 .flatMap(end -> end.addresses(to.isIpv6()).stream()
                         .filter(own -> own.contains(to) && !own.address().equals(to))
                         .findFirst()
-                        .map(own -> Message.verbatim(
-                                words.place(source) + " is in that subnet itself: " + end.name() + " has " + own)));
+                        .map(own -> say(
+                                "subnet.inside",
+                                "place",
+                                words.where(source),
+                                "interface",
+                                end.name(),
+                                "address",
+                                own)));
     }
 
     static Optional<Container> container(NetworkModel model, Scope scope) {
@@ -88,13 +96,9 @@ public final class EndpointDiagnosis {
                 : Optional.empty();
     }
 
-    /** {@code exited with status 137}, {@code created but not started}. */
-    static String condition(Container container) {
-        return switch (container.status()) {
-            case "exited" -> "exited with status " + container.exitCode();
-            case "created" -> "created but not started";
-            default -> container.status();
-        };
+    /** {@code web is not running (exited with status 137)}. */
+    static Message stopped(Container container) {
+        return say("broken.not-running", "container", container.name(), "condition", container.condition());
     }
 
     /** Why a place has no namespace, or cannot be told. */
@@ -104,12 +108,12 @@ public final class EndpointDiagnosis {
             Container stopped = container.get();
             return new Broken(
                     Cause.NOT_RUNNING,
-                    stopped.name() + " is not running (" + condition(stopped) + ")",
+                    stopped(stopped),
                     new Evidence("docker inspect -f '{{.State.Status}}' " + stopped.name(), stopped.status()),
-                    "starting " + stopped.name(),
+                    say("mend.start", "container", stopped.name()),
                     "docker start " + stopped.name());
         }
-        return new StepFinding.CannotTell("the namespace of " + scope + " was not read");
+        return new StepFinding.CannotTell(say("unclear.namespace", "namespace", scope.toString()));
     }
 
     /** Why a place that was named has no address to be called by. */
@@ -121,10 +125,10 @@ public final class EndpointDiagnosis {
         Interface wire = wires.get(0);
         return new Broken(
                 Cause.NO_ADDRESS,
-                wires.size() == 1 ? words.end(wire) + " has no address" : words.place(node) + " has no address",
+                say("broken.no-address", "interface", wires.size() == 1 ? words.plug(wire) : words.where(node)),
                 new Evidence(
                         words.ip(node, "addr show " + LearnerCommand.quoted(wire.name())),
                         wire.link().shown()),
-                "an address on " + words.end(wire));
+                say("mend.address", "interface", words.plug(wire)));
     }
 }

@@ -1,5 +1,7 @@
 package dev.drydock.verify.reachability;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Cidr;
@@ -13,7 +15,6 @@ import dev.drydock.verify.packet.Rule;
 import dev.drydock.verify.packet.TraversalResult;
 import dev.drydock.verify.probe.PacketFilterOutcome;
 import dev.drydock.verify.reachability.StepFinding.Broken;
-import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,17 +47,24 @@ record ExternalNetwork(NetworkModel model, PathWording words, ProbeResult probe)
 
     private StepFinding untranslated(Node at, Interface out, Header header, IpAddress source) {
         boolean publicly = PRIVATE.stream().noneMatch(network -> network.contains(header.destination()));
-        String sentence = words.does(at, "send") + " it on by " + out.name() + " as " + source
-                + ", a private address to which nobody outside can answer; no rule translates it";
         if (!publicly) {
-            return new StepFinding.CannotTell("whether " + header.destination() + " knows a way back to " + source
-                    + " cannot be told; no rule translates the source");
+            return new StepFinding.CannotTell(
+                    say("unclear.way-back", "address", header.destination(), "source", source));
         }
         return new Broken(
                 Cause.NO_MASQUERADE,
-                sentence,
+                say(
+                        "broken.no-masquerade",
+                        "place",
+                        words.where(at),
+                        "several",
+                        words.several(at),
+                        "interface",
+                        out.name(),
+                        "source",
+                        source),
                 new Evidence(words.in(at, "iptables -t nat -S POSTROUTING"), postrouting(at)),
-                "a rule that translates the source of what leaves by " + out.name(),
+                say("mend.masquerade", "interface", out.name()),
                 words.in(at, "iptables -t nat -A POSTROUTING -s " + source + " -o " + out.name() + " -j MASQUERADE"));
     }
 
@@ -80,10 +88,18 @@ record ExternalNetwork(NetworkModel model, PathWording words, ProbeResult probe)
         return neighbour && nobody && !answersFor(at, out, source)
                 ? Optional.of(new Broken(
                         Cause.WRONG_SOURCE,
-                        Words.text(rule.place()) + " " + words.at(at) + " gives it the source " + source
-                                + ", which no interface there has, so no answer comes back: " + rule.shown(),
+                        say(
+                                "broken.wrong-source",
+                                "rule",
+                                rule.place(),
+                                "place",
+                                words.where(at),
+                                "source",
+                                source,
+                                "text",
+                                rule.shown()),
                         new Evidence(words.chain(at, rule.chain()), rule.shown()),
-                        "the address of " + out.name() + " as the source"))
+                        say("mend.source-of", "interface", out.name())))
                 : Optional.empty();
     }
 
@@ -132,14 +148,20 @@ record ExternalNetwork(NetworkModel model, PathWording words, ProbeResult probe)
         return Optional.of(new Broken(
                 gateway ? Cause.WRONG_GATEWAY : Cause.NOBODY_THERE,
                 gateway
-                        ? "nobody behind " + words.end(out) + " answers ARP for the gateway " + next
+                        ? say("broken.gateway-silent", "interface", words.plug(out), "gateway", next)
                         : made
-                                ? "nobody behind " + words.end(out) + " answers ARP for " + next
-                                : "no interface " + words.at(at) + " has the address " + next
-                                        + ", and nobody answers for it behind " + out.name(),
+                                ? say("broken.address-silent", "interface", words.plug(out), "address", next)
+                                : say(
+                                        "broken.address-of-nobody",
+                                        "place",
+                                        words.where(at),
+                                        "address",
+                                        next,
+                                        "interface",
+                                        out.name()),
                 entry.map(one -> new Evidence(words.ip(at, "neigh"), one.shown()))
                         .or(() -> probe.capture().map(one -> new Evidence(one.command(), probe.line()))),
-                gateway ? "a gateway that is there" : "somebody with that address, or another address to ask for",
+                gateway ? say("mend.gateway") : say("mend.somebody-or-other-address"),
                 Optional.empty()));
     }
 

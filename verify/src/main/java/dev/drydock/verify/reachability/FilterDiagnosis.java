@@ -1,5 +1,7 @@
 package dev.drydock.verify.reachability;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Attachment;
 import dev.drydock.verify.facts.Container;
@@ -17,10 +19,8 @@ import dev.drydock.verify.packet.Rule;
 import dev.drydock.verify.packet.TraversalResult;
 import dev.drydock.verify.reachability.StepFinding.Broken;
 import dev.drydock.verify.words.Message;
-import dev.drydock.verify.words.Words;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,7 +35,7 @@ record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery 
         }
         Optional<ChainTraversal> decision = outcome.decision();
         return decision.isEmpty()
-                ? new StepFinding.CannotTell("what stopped the packet " + words.at(at) + " cannot be told")
+                ? new StepFinding.CannotTell(say("unclear.stopped", "place", words.where(at)))
                 : decided(at, decision.get(), answer);
     }
 
@@ -46,42 +46,47 @@ record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery 
             case FORWARDING_OFF ->
                 new Broken(
                         Cause.NOT_FORWARDING,
-                        "packets for " + to + " would have to be forwarded " + words.at(at) + ", where " + what
-                                + " is 0",
+                        say("broken.not-forwarding", "address", to, "place", words.where(at), "setting", what),
                         new Evidence(words.in(at, "sysctl " + what), what + " = 0"),
-                        "switching " + what + " on " + words.at(at),
+                        say("mend.setting-on", "setting", what, "place", words.where(at)),
                         words.in(at, "sysctl -w " + what + "=1"));
             case ROUTE ->
                 new Broken(
                         Cause.ROUTE_REFUSES,
-                        words.place(at) + " has a route that lets nothing pass to " + to + ": " + what,
+                        say("broken.route-refuses", "place", words.where(at), "address", to, "route", what),
                         new Evidence(words.ip(at, "route"), what),
-                        "removing that route",
+                        say("mend.remove-route"),
                         words.change(at, "route del " + what));
             case HAIRPIN_OFF ->
                 new Broken(
                         Cause.HAIRPIN_OFF,
-                        "the packet for " + to + " would have to leave the bridge by " + what
-                                + ", by which it came in, and " + what + " is not in hairpin mode",
+                        say("broken.hairpin-off", "address", to, "port", what),
                         new Evidence(words.ip(at, "-d link show " + LearnerCommand.quoted(what)), "hairpin off"),
-                        "hairpin mode for " + what + " " + words.at(at),
+                        say("mend.hairpin", "port", what, "place", words.where(at)),
                         words.change(at, "link set " + LearnerCommand.quoted(what) + " type bridge_slave hairpin on"));
         };
     }
 
     private Broken decided(Node at, ChainTraversal passage, boolean answer) {
-        String what = answer ? "the answer" : "the packet";
-        String verb = passage.end().name().toLowerCase(Locale.ROOT) + "s";
         ChainId chain = passage.chain().id();
         if (passage.by().isEmpty()) {
             boolean iptables = !chain.tool().equals("nft");
             return new Broken(
                     Cause.POLICY,
-                    apart(at) + words.at(at) + " the policy of " + Words.text(chain.inForm("")) + " is " + passage.end()
-                            + ", and no rule accepts " + what,
+                    say(
+                            "broken.policy",
+                            "apart",
+                            apart(at),
+                            "place",
+                            words.where(at),
+                            "chain",
+                            chain,
+                            "policy",
+                            passage.end().name(),
+                            "answer",
+                            answer),
                     Optional.of(new Evidence(words.chain(at, chain), "-P " + chain.name() + " " + passage.end())),
-                    "a rule of " + Words.text(chain.inForm("")) + " that accepts "
-                            + (answer ? "answers" : "such packets"),
+                    say("mend.accepting-rule", "chain", chain, "answer", answer),
                     iptables
                             ? Optional.of(words.in(
                                     at,
@@ -94,13 +99,22 @@ record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery 
         boolean iptables = !rule.chain().tool().equals("nft");
         return new Broken(
                 docker ? Cause.DOCKER_ISOLATION : Cause.RULE,
-                apart(at) + words.at(at) + " " + Words.text(rule.place()) + " " + verb + " " + what + ": "
-                        + rule.shown(),
+                say(
+                        "broken.rule",
+                        "apart",
+                        apart(at),
+                        "place",
+                        words.where(at),
+                        "rule",
+                        rule.place(),
+                        "rejects",
+                        passage.end() == Action.End.REJECT,
+                        "answer",
+                        answer,
+                        "text",
+                        rule.shown()),
                 Optional.of(new Evidence(words.chain(at, rule.chain()), rule.shown())),
-                docker
-                        ? "a network that both are on"
-                        : "removing that rule, or a rule before it that accepts "
-                                + (answer ? "answers" : "such packets"),
+                docker ? say("mend.common-network") : say("mend.remove-rule", "answer", answer),
                 docker
                         ? connect()
                         : iptables
@@ -151,44 +165,46 @@ record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery 
                 .findFirst();
     }
 
-    /** {@code web is on mynet, db on other: }, where two containers share no network. */
-    private String apart(Node at) {
+    /** {@code web is on mynet, db on other}, where the two containers of the question share no network. */
+    private Optional<Message> apart(Node at) {
         Optional<Container> source = source();
         Optional<Container> target = target();
         if (source.isEmpty() || target.isEmpty() || !at.isHost()) {
-            return "";
+            return Optional.empty();
         }
         Set<String> here = source.get().attachments().keySet();
         Set<String> there = target.get().attachments().keySet();
-        return Collections.disjoint(here, there)
-                ? source.get().name() + " is on " + networks(here) + ", "
-                        + target.get().name() + " on " + networks(there) + ": "
-                : "";
+        return Collections.disjoint(here, there) ? Optional.of(apart(source.get(), target.get())) : Optional.empty();
     }
 
-    /** {@code the default bridge and mynet}. */
-    static String networks(Set<String> names) {
-        return names.isEmpty()
-                ? "no network"
-                : PathWording.list(new TreeSet<>(names)
-                        .stream()
-                                .map(name -> name.equals("bridge") ? "the default bridge" : name)
-                                .toList());
+    /** {@code web is on the default bridge and mynet, db on other}. */
+    static Message apart(Container one, Container other) {
+        return say(
+                "broken.apart",
+                "container",
+                one.name(),
+                "networks",
+                networks(one),
+                "other",
+                other.name(),
+                "otherNetworks",
+                networks(other));
+    }
+
+    private static List<?> networks(Container container) {
+        return new TreeSet<>(container.attachments().keySet())
+                .stream()
+                        .map(name -> name.equals("bridge") ? say("network.default-bridge") : name)
+                        .toList();
     }
 
     /** {@code FORWARD accepts (rule 5)}, or that no rule is in the way. */
-    String passed(TraversalResult outcome, Hook hook) {
+    Message passed(TraversalResult outcome, Hook hook) {
         return outcome.passage(hook, false)
                 .filter(passage -> passage.end() == Action.End.ACCEPT)
-                .map(passage -> passage.by()
-                        .map(rule -> hook + " accepts (" + Words.text(rule.place()) + ")")
-                        .orElse(hook + " accepts (policy)"))
-                .orElse("no rule of " + hook + " is in the way");
-    }
-
-    /** The rule that translated an address: {@code rule 1 of nat POSTROUTING}. */
-    static String by(Rule rule) {
-        return Words.text(rule.place()) + ": " + rule.shown();
+                .map(passage ->
+                        say("holds.accepts", "chain", hook, "rule", passage.by().map(Rule::place)))
+                .orElseGet(() -> say("holds.no-rule", "chain", hook));
     }
 
     /** Rules that would have translated the destination, had the packet been what they are for. */

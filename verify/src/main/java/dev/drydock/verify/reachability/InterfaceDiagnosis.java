@@ -1,30 +1,37 @@
 package dev.drydock.verify.reachability;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.network.Interface;
 import dev.drydock.verify.network.Node;
 import dev.drydock.verify.reachability.StepFinding.Broken;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** What is said of an interface that breaks the chain by its state alone, and what shows it. */
 record InterfaceDiagnosis(PathWording words) {
-    Broken down(Interface end, String name) {
+    Broken down(Interface end) {
+        return down(end, say("broken.interface-down", "interface", words.plug(end)));
+    }
+
+    Broken down(Interface end, Message found) {
         return new Broken(
                 end.isBridge() ? Cause.BRIDGE_DOWN : Cause.INTERFACE_DOWN,
-                name + " is down",
+                found,
                 links(end),
-                "setting " + words.end(end) + " up",
+                say("mend.set-up", "interface", words.plug(end)),
                 words.change(end.at(), "link set " + LearnerCommand.quoted(end.name()) + " up"));
     }
 
     Broken parentDown(Interface parent, Interface child) {
         return new Broken(
                 Cause.PARENT_DOWN,
-                words.end(parent) + ", the parent of " + words.end(child) + ", is down",
+                say("broken.parent-down", "interface", words.plug(parent), "child", words.plug(child)),
                 links(parent),
-                "setting " + words.end(parent) + " up",
+                say("mend.set-up", "interface", words.plug(parent)),
                 words.change(parent.at(), "link set " + LearnerCommand.quoted(parent.name()) + " up"));
     }
 

@@ -1,5 +1,7 @@
 package dev.drydock.verify.reachability;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Chain;
 import dev.drydock.verify.facts.Cidr;
@@ -12,7 +14,7 @@ import dev.drydock.verify.packet.RouteLookup;
 import dev.drydock.verify.packet.Router;
 import dev.drydock.verify.probe.PacketFilterOutcome;
 import dev.drydock.verify.reachability.StepFinding.Broken;
-import dev.drydock.verify.words.Words;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,16 +37,16 @@ record Ipv6Path(NetworkModel model, PathWording words, LocalDelivery delivery, P
                 ? List.of(source)
                 : model.holders(to).stream().map(Interface::at).distinct().toList();
         if ((own || leaves(source, to)) && !refused(there, to, port)) {
-            trace.cannotTell("the way", "only IPv4 is followed to its end, and " + to + " is IPv6");
+            trace.cannotTell(say("step.way-whole"), say("unclear.ipv6", "address", to));
         }
     }
 
     /** Whether nothing on the source's own cable stops it; the chain ends here where it does, or nobody can tell. */
     private boolean leaves(Node source, IpAddress to) {
-        String title = "route " + words.at(source);
+        Message title = say("step.route", "place", words.where(source));
         Optional<Router> router = model.router(source);
         if (router.isEmpty()) {
-            trace.cannotTell(title, "the routes " + words.at(source) + " were not read");
+            trace.cannotTell(title, say("unclear.routes", "place", words.where(source)));
             return false;
         }
         RouteLookup way = router.get().way(to);
@@ -54,15 +56,15 @@ record Ipv6Path(NetworkModel model, PathWording words, LocalDelivery delivery, P
         }
         Optional<Interface> out = way.out().known().flatMap(source::end);
         if (out.isEmpty() || way.kind() != RouteLookup.Kind.ON || way.several()) {
-            trace.cannotTell(title, Words.text(way.words()));
+            trace.cannotTell(title, way.words());
             return false;
         }
-        trace.holds(title, Words.text(way.words()));
+        trace.holds(title, way.words());
         IpAddress next = way.via().orElse(to);
         StepFinding finding = new NextHop(model, words)
                 .deliver(out.get(), next, !next.equals(to))
                 .finding();
-        trace.add(words.end(out.get()), finding);
+        trace.add(words.plug(out.get()), finding);
         if (!(finding instanceof StepFinding.Holds)) {
             return false;
         }
@@ -76,7 +78,8 @@ record Ipv6Path(NetworkModel model, PathWording words, LocalDelivery delivery, P
             return false;
         }
         Optional<Broken> unheard = delivery.unheard(there.get(0), to, port.get());
-        unheard.ifPresent(finding -> trace.add("port " + port.get() + " " + words.at(there.get(0)), finding));
+        unheard.ifPresent(finding ->
+                trace.add(say("step.port", "port", port.get(), "place", words.where(there.get(0))), finding));
         return unheard.isPresent();
     }
 
@@ -107,36 +110,42 @@ record Ipv6Path(NetworkModel model, PathWording words, LocalDelivery delivery, P
                         .map(Route::shown)
                         .collect(Collectors.joining("\n")));
         if (wires.size() > 1) {
-            return noRoute(at, "no route of " + words.place(at) + " covers " + to, seen);
+            return noRoute(at, say("broken.no-route", "place", words.where(at), "address", to), seen);
         }
         Interface wire = wires.get(0);
         InterfaceDiagnosis faults = new InterfaceDiagnosis(words);
         if (!wire.up()) {
-            return faults.down(wire, words.end(wire));
+            return faults.down(wire);
         }
         List<Cidr> addresses = wire.addresses(true);
         if (addresses.isEmpty()) {
             return new Broken(
                     Cause.NO_ADDRESS,
-                    words.end(wire) + " has no IPv6 address but that of its link",
+                    say("broken.no-ipv6-address", "interface", words.plug(wire)),
                     faults.links(wire),
-                    "an IPv6 address on " + words.end(wire));
+                    say("mend.ipv6-address", "interface", words.plug(wire)));
         }
         if (addresses.get(0).prefix() == 128) {
             return new Broken(
                     Cause.WRONG_PREFIX,
-                    words.end(wire) + " has " + addresses.get(0) + ", one address alone, which brings no route",
+                    say(
+                            "broken.single-address",
+                            "interface",
+                            words.plug(wire),
+                            "address",
+                            addresses.get(0),
+                            "back",
+                            ""),
                     faults.links(wire),
-                    "the prefix length of its network on " + words.end(wire));
+                    say("mend.prefix-of-network", "interface", words.plug(wire)));
         }
-        String own = PathWording.list(addresses.stream().map(Cidr::toString).toList());
         return noRoute(
                 at,
-                "no route covers " + to + ": " + words.end(wire) + " has " + own + " and there is no default route",
+                say("broken.no-route-by", "address", to, "interface", words.plug(wire), "addresses", addresses),
                 seen);
     }
 
-    private StepFinding noRoute(Node at, String found, Evidence seen) {
-        return new Broken(Cause.NO_ROUTE, found, seen, "a route to it, such as a default route, " + words.at(at));
+    private StepFinding noRoute(Node at, Message found, Evidence seen) {
+        return new Broken(Cause.NO_ROUTE, found, seen, say("mend.route-to-it", "place", words.where(at)));
     }
 }

@@ -1,5 +1,7 @@
 package dev.drydock.verify.reachability;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Container;
@@ -17,7 +19,7 @@ import dev.drydock.verify.packet.Packet;
 import dev.drydock.verify.packet.PacketDevice;
 import dev.drydock.verify.packet.Rule;
 import dev.drydock.verify.reachability.StepFinding.Broken;
-import dev.drydock.verify.words.Words;
+import dev.drydock.verify.words.Message;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -46,17 +48,17 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
                     ignored
                             ? new Broken(
                                     Cause.ECHO_IGNORED,
-                                    words.place(at) + " answers no ping: " + IGNORE + " is 1",
+                                    say("broken.echo-ignored", "place", words.where(at), "setting", IGNORE),
                                     new Evidence(words.in(at, "sysctl " + IGNORE), IGNORE + " = 1"),
-                                    "switching " + IGNORE + " off",
+                                    say("mend.setting-off", "setting", IGNORE),
                                     words.in(at, "sysctl -w " + IGNORE + "=0"))
-                            : new StepFinding.Holds("the kernel " + words.at(at) + " answers pings"),
+                            : new StepFinding.Holds(say("holds.answers-pings", "place", words.where(at))),
                     Optional.empty());
         }
         Optional<List<Socket>> sockets = at.namespace().sockets().toOptional();
         if (sockets.isEmpty()) {
             return new Answer(
-                    new StepFinding.CannotTell("who listens " + words.at(at) + " was not read"), Optional.empty());
+                    new StepFinding.CannotTell(say("unclear.listener", "place", words.where(at))), Optional.empty());
         }
         int port = arrival.header().destinationPort().first();
         List<Socket> there = sockets.get().stream()
@@ -68,10 +70,8 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
                         ANY.contains(socket.address()) || socket.address().equals(to.toString()));
         if (bound) {
             Optional<Proxied> proxied = published(at, port);
-            String who = there.get(0).comm().map(comm -> comm + " listens").orElse("somebody listens");
-            return new Answer(
-                    new StepFinding.Holds(who + " on " + there.get(0).address() + ":" + port),
-                    proxied.filter(one -> there.stream().anyMatch(this::isProxy)));
+            return new Answer(listens(there.get(0).comm(), there.get(0)), proxied.filter(one -> there.stream()
+                    .anyMatch(this::isProxy)));
         }
         return new Answer(missing(arrival, at, port, there, sockets.get(), to), Optional.empty());
     }
@@ -132,62 +132,82 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
 
     private StepFinding missing(
             PathTracer.Arrival arrival, Node at, int port, List<Socket> there, List<Socket> all, IpAddress to) {
-        String place = words.at(at);
         if (!there.isEmpty()) {
-            String own = there.get(0).address();
-            return leads(arrival, at)
-                    .map(words -> broken(
+            return publishedBy(arrival, at)
+                    .map(way -> broken(
                             Cause.LISTENS_ELSEWHERE,
-                            words + "the listener is bound to " + own + " alone",
+                            bound(way, there.get(0)),
                             at,
                             all,
-                            "a listener on 0.0.0.0, or on " + to))
+                            say("mend.listener-on", "any", "0.0.0.0", "address", to)))
                     .orElseGet(() -> unheard(at, to, port, there, all));
         }
         if (arrival.destinationBy().isPresent()) {
             Rule rule = arrival.destinationBy().get();
-            List<Integer> others = listening(all);
+            List<String> others = listening(all);
             boolean elsewhere = !others.isEmpty();
-            String found = leads(arrival, at)
-                            .map(words -> words + "nothing listens")
-                            .orElse(Words.text(rule.place()) + " "
-                                    + words.at(arrival.by().orElse(at)) + " sends it to port " + port
-                                    + ", on which nothing listens " + place + ": " + rule.shown())
-                    + also(others);
+            Message found = publishedBy(arrival, at)
+                    .map(way -> nobody(way, others))
+                    .orElseGet(() -> say(
+                            "broken.sent-to-nobody",
+                            "rule",
+                            rule.place(),
+                            "translator",
+                            words.where(arrival.by().orElse(at)),
+                            "port",
+                            port,
+                            "place",
+                            words.where(at),
+                            "text",
+                            rule.shown(),
+                            "others",
+                            others));
             return broken(
                     elsewhere ? Cause.DNAT_WRONG : Cause.NO_LISTENER,
                     found,
                     at,
                     all,
-                    elsewhere
-                            ? "a translation to the port that is listened on"
-                            : "a listener on " + port + "/tcp " + place);
+                    elsewhere ? say("mend.translation") : say("mend.listener", "port", port, "place", words.where(at)));
         }
         Optional<Proxied> published = published(at, port);
         if (published.isPresent()) {
             return broken(
                     Cause.DNAT_MISSING,
-                    "port " + port + "/tcp of " + words.place(at) + " is published for "
-                            + published.get().container().name()
-                            + ", but no rule translates this packet and no proxy listens",
+                    say(
+                            "broken.published-in-vain",
+                            "port",
+                            port,
+                            "place",
+                            words.where(at),
+                            "container",
+                            published.get().container().name()),
                     at,
                     all,
-                    "the rule of nat that leads to "
-                            + published.get().container().name());
+                    say(
+                            "mend.published-rule",
+                            "container",
+                            published.get().container().name()));
         }
         Packet packet = Packet.of(arrival.header(), PacketDevice.named(arrival.device()), false);
         Optional<Rule> near = filters.nearestDnat(at, packet);
         if (near.isPresent()) {
             return broken(
                     Cause.DNAT_MISSING,
-                    "no rule translates it, and nothing listens on " + port + "/tcp " + place + "; "
-                            + Words.text(near.get().place()) + " is "
-                            + Words.text(
-                                    filters.mismatch(at, near.get(), packet).get(0)) + ": "
-                            + near.get().shown(),
+                    say(
+                            "broken.untranslated",
+                            "port",
+                            port,
+                            "place",
+                            words.where(at),
+                            "rule",
+                            near.get().place(),
+                            "mismatch",
+                            filters.mismatch(at, near.get(), packet).get(0),
+                            "text",
+                            near.get().shown()),
                     at,
                     all,
-                    "a rule of nat that is for this packet");
+                    say("mend.translating-rule"));
         }
         return unheard(at, to, port, there, all);
     }
@@ -205,50 +225,87 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
     }
 
     private Broken unheard(Node at, IpAddress to, int port, List<Socket> there, List<Socket> all) {
-        String place = words.at(at);
         return there.isEmpty()
                 ? broken(
                         Cause.NO_LISTENER,
-                        "nothing listens on " + port + "/tcp " + place,
+                        say("broken.no-listener", "port", port, "place", words.where(at)),
                         at,
                         all,
-                        "a listener on " + port + "/tcp " + place)
+                        say("mend.listener", "port", port, "place", words.where(at)))
                 : broken(
                         Cause.LISTENS_ELSEWHERE,
-                        "the listener on " + port + "/tcp " + place + " is bound to "
-                                + there.get(0).address() + ", not to " + to,
+                        say(
+                                "broken.listens-elsewhere",
+                                "port",
+                                port,
+                                "place",
+                                words.where(at),
+                                "bound",
+                                there.get(0).address(),
+                                "address",
+                                to),
                         at,
                         all,
-                        "a listener on " + (to.isIpv6() ? "::" : "0.0.0.0") + ", or on " + to);
+                        say("mend.listener-on", "any", to.isIpv6() ? "::" : "0.0.0.0", "address", to));
     }
 
-    /** {@code port 8080/tcp leads to port 80 of web, where }, where Docker published it. */
-    private Optional<String> leads(PathTracer.Arrival arrival, Node at) {
+    /** Which container's published port leads here, where a rule translated the destination. */
+    private Optional<Proxied> publishedBy(PathTracer.Arrival arrival, Node at) {
         return arrival.destinationBy().flatMap(rule -> model.containersIn(at).stream()
                 .flatMap(container -> container.ports().published().stream()
                         .filter(mapping -> mapping.protocol().equals("tcp")
                                 && mapping.inside()
                                         == arrival.header().destinationPort().first())
-                        .map(mapping -> leads(container, mapping)))
+                        .map(mapping -> new Proxied(container, mapping)))
                 .findFirst());
     }
 
-    static String leads(Container container, PortMapping mapping) {
-        return "port " + mapping.outside() + "/tcp leads to port " + mapping.inside() + " of " + container.name()
-                + ", where ";
+    private static StepFinding.Holds listens(Optional<String> program, Socket socket) {
+        return new StepFinding.Holds(
+                say("holds.listens", "program", program, "address", socket.address(), "port", socket.port()));
     }
 
-    private static List<Integer> listening(List<Socket> all) {
+    /** Whoever listens behind a published port has bound another address. */
+    private static Message bound(Proxied way, Socket socket) {
+        return say(
+                "broken.published-bound",
+                "outside",
+                way.mapping().outside(),
+                "inside",
+                way.mapping().inside(),
+                "container",
+                way.container().name(),
+                "address",
+                socket.address());
+    }
+
+    /** @param others the ports that are listened on there */
+    private static Message nobody(Proxied way, List<String> others) {
+        return say(
+                "broken.published-unheard",
+                "outside",
+                way.mapping().outside(),
+                "inside",
+                way.mapping().inside(),
+                "container",
+                way.container().name(),
+                "others",
+                others);
+    }
+
+    /** {@code 80/tcp} for each port that is listened on beyond the loopback. */
+    private static List<String> listening(List<Socket> all) {
         return all.stream()
                 .filter(socket ->
                         socket.protocol().equals("tcp") && !socket.address().startsWith("127."))
                 .map(Socket::port)
                 .distinct()
                 .sorted()
+                .map(port -> port + "/tcp")
                 .toList();
     }
 
-    private Broken broken(Cause cause, String found, Node at, List<Socket> all, String mend) {
+    private Broken broken(Cause cause, Message found, Node at, List<Socket> all, Message mend) {
         String shown = all.stream()
                 .filter(socket ->
                         socket.protocol().equals("tcp") && !socket.address().equals("127.0.0.11"))
@@ -275,43 +332,32 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
         Node at = arrival.at().orElseThrow();
         Optional<List<Socket>> sockets = at.namespace().sockets().toOptional();
         if (sockets.isEmpty()) {
-            return new StepFinding.CannotTell("who listens " + words.at(at) + " was not read");
+            return new StepFinding.CannotTell(say("unclear.listener", "place", words.where(at)));
         }
         int port = behind.mapping().inside();
         List<Socket> there = sockets.get().stream()
                 .filter(socket -> socket.protocol().equals("tcp") && socket.port() == port)
                 .toList();
-        String leads = leads(behind.container(), behind.mapping());
         if (there.stream()
                 .anyMatch(socket -> ANY.contains(socket.address())
                         || socket.address()
                                 .equals(arrival.header().destination().toString()))) {
-            return new StepFinding.Holds("somebody listens on " + there.get(0).address() + ":" + port);
+            return listens(Optional.empty(), there.get(0));
         }
         if (!there.isEmpty()) {
             return broken(
                     Cause.LISTENS_ELSEWHERE,
-                    leads + "the listener is bound to " + there.get(0).address() + " alone",
+                    bound(behind, there.get(0)),
                     at,
                     sockets.get(),
-                    "a listener on 0.0.0.0 " + words.at(at));
+                    say("mend.listener-on-all", "place", words.where(at)));
         }
-        List<Integer> others = listening(sockets.get());
+        List<String> others = listening(sockets.get());
         return broken(
                 others.isEmpty() ? Cause.NO_LISTENER : Cause.DNAT_WRONG,
-                leads + "nothing listens" + also(others),
+                nobody(behind, others),
                 at,
                 sockets.get(),
-                others.isEmpty()
-                        ? "a listener on " + port + "/tcp " + words.at(at)
-                        : "publishing the port that is listened on");
-    }
-
-    private static String also(List<Integer> others) {
-        return others.isEmpty()
-                ? ""
-                : "; there is a listener on "
-                        + PathWording.list(
-                                others.stream().map(other -> other + "/tcp").toList());
+                others.isEmpty() ? say("mend.listener", "port", port, "place", words.where(at)) : say("mend.publish"));
     }
 }

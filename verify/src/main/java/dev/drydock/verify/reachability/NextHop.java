@@ -1,5 +1,7 @@
 package dev.drydock.verify.reachability;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.IpAddress;
@@ -49,7 +51,7 @@ final class NextHop {
     /** @param gateway whether the next address is that of a router on the way, and not where the packet goes */
     Delivery deliver(Interface out, IpAddress next, boolean gateway) {
         if (!out.up()) {
-            return broken(faults.down(out, words.end(out)));
+            return broken(faults.down(out));
         }
         Flooded reached = l2.from(out, true);
         List<FramePath> all = reached.to(spot -> answers(spot, out, next));
@@ -160,14 +162,14 @@ final class NextHop {
 
     private Broken downOnTheWay(Interface end, FramePosition spot, IpAddress next) {
         if (end.isBridge()) {
-            return faults.down(end, words.end(end));
+            return faults.down(end);
         }
         Optional<Interface> child = spot.end().equals(end) ? Optional.empty() : Optional.of(spot.end());
         if (child.isPresent()) {
             return faults.parentDown(end, child.get());
         }
         if (end.has(next)) {
-            return faults.down(end, words.end(end) + ", which has " + next + ",");
+            return faults.down(end, say("broken.holder-down", "interface", words.plug(end), "address", next));
         }
         Optional<Interface> peer = model.peer(end);
         return peer.isPresent()
@@ -177,7 +179,7 @@ final class NextHop {
                         faults.links(end),
                         "setting " + words.end(end) + " up",
                         words.change(end.at(), "link set " + LearnerCommand.quoted(end.name()) + " up"))
-                : faults.down(end, words.end(end));
+                : faults.down(end);
     }
 
     /** A cable whose other end is plugged into nothing. */
@@ -281,7 +283,7 @@ final class NextHop {
         boolean cable = model.peer(plug).equals(Optional.of(holder));
         String name = words.end(plug) + (cable ? ", the other end of " + words.end(holder) + "," : "");
         if (!holder.up()) {
-            return faults.down(holder, words.end(holder));
+            return faults.down(holder);
         }
         Optional<Interface> bridge = wired.ends()
                 .map(end -> end.isBridge() ? Optional.of(end) : model.bridge(end))

@@ -1,5 +1,7 @@
 package dev.drydock.verify.reachability;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.network.Interface;
 import dev.drydock.verify.network.L2Topology.FramePath;
@@ -19,7 +21,7 @@ import dev.drydock.verify.packet.Ruleset;
 import dev.drydock.verify.packet.TraversalResult;
 import dev.drydock.verify.reachability.NextHop.Delivery;
 import dev.drydock.verify.reachability.StepFinding.Broken;
-import dev.drydock.verify.words.Words;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 
@@ -88,31 +90,42 @@ final class PathTracer {
         }
         Header now = end.get().header();
         if (end.get().at().isEmpty()) {
-            trace.cannotTell("the answer", "it leaves the lab hosts for " + now.destination());
+            trace.cannotTell(say("step.the-answer"), say("unclear.answer-leaves", "address", now.destination()));
         } else if (!end.get().at().equals(Optional.of(home))) {
             trace.add(
-                    "the answer",
+                    say("step.the-answer"),
                     new Broken(
                             Cause.WRONG_SOURCE,
-                            "the answer goes to " + now.destination() + ", which is "
-                                    + words.place(end.get().at().get()) + ", and not to " + words.place(home),
+                            say(
+                                    "broken.answer-elsewhere",
+                                    "address",
+                                    now.destination(),
+                                    "found",
+                                    words.where(end.get().at().get()),
+                                    "place",
+                                    words.where(home)),
                             Optional.empty(),
-                            "a source that answers come back to",
+                            say("mend.answerable-source"),
                             Optional.empty()));
         } else if (!now.source().equals(first.destination())
                 || !now.sourcePort().equals(first.destinationPort())) {
             trace.add(
-                    "the answer",
+                    say("step.the-answer"),
                     new Broken(
                             Cause.ANSWER_UNTRANSLATED,
-                            "the answer comes straight from " + now.source() + ", but " + words.place(home)
-                                    + " had called " + first.destination()
-                                    + ": it takes another way, on which nobody translates it back",
+                            say(
+                                    "broken.answer-untranslated",
+                                    "source",
+                                    now.source(),
+                                    "place",
+                                    words.where(home),
+                                    "address",
+                                    first.destination()),
                             Optional.empty(),
-                            "translating the source as well, so that the answer comes back the way the packet came",
+                            say("mend.translate-source"),
                             Optional.empty()));
         } else {
-            trace.holds("the answer", "comes back to " + words.place(home));
+            trace.holds(say("step.the-answer"), say("holds.comes-back", "place", words.where(home)));
         }
     }
 
@@ -143,15 +156,15 @@ final class PathTracer {
             Optional<Interface> out = device.flatMap(at::end);
             if (out.isEmpty() || outcome.way().filter(RouteLookup::several).isPresent()) {
                 trace.cannotTell(
-                        title(at, "way"),
-                        outcome.way().map(RouteLookup::words).map(Words::text).orElse("its way out is not known"));
+                        say("step.way", "place", words.where(at)),
+                        outcome.way().map(RouteLookup::words).orElseGet(() -> say("unclear.way-out")));
                 return Optional.empty();
             }
             IpAddress next = outcome.way().flatMap(RouteLookup::via).orElse(header.destination());
             Delivery delivery = nextHop.deliver(out.get(), next, !next.equals(header.destination()));
             Optional<StepFinding> refined = refined(at, out.get(), next, header, delivery, outcome, back);
             StepFinding finding = refined.orElse(delivery.finding());
-            trace.add(words.end(out.get()), finding);
+            trace.add(words.plug(out.get()), finding);
             if (!(finding instanceof StepFinding.Holds)) {
                 return Optional.empty();
             }
@@ -170,7 +183,7 @@ final class PathTracer {
             String in = last.end().link().master().orElse(last.end().name());
             Optional<Broken> disbelieved = sources.disbelieved(there, in, header);
             if (disbelieved.isPresent()) {
-                trace.add(title(there, "source check"), disbelieved.get());
+                trace.add(say("step.source-check", "place", words.where(there)), disbelieved.get());
                 return Optional.empty();
             }
             Packet arriving = back
@@ -181,7 +194,7 @@ final class PathTracer {
                     port ? arriving.onPorts(PacketDevice.named(last.end().name()), PacketDevice.NONE, false) : arriving;
             at = there;
         }
-        trace.cannotTell("the way", "it goes round in circles");
+        trace.cannotTell(say("step.way-whole"), say("unclear.circles"));
         return Optional.empty();
     }
 
@@ -203,8 +216,8 @@ final class PathTracer {
             return connections.given(header.destination()).map(given -> external.wrongSource(
                             given.at(), given.out(), header.destination(), given.by())
                     .map(StepFinding.class::cast)
-                    .orElseGet(() -> new StepFinding.CannotTell(
-                            "whether somebody answers for " + header.destination() + " cannot be told")));
+                    .orElseGet(() ->
+                            new StepFinding.CannotTell(say("unclear.answers-for", "address", header.destination()))));
         }
         if (delivery.outside()) {
             if (inside) {
@@ -221,10 +234,18 @@ final class PathTracer {
     private Broken astray(Node at, Interface out, IpAddress next, Header header) {
         return new Broken(
                 Cause.NO_ROUTE,
-                words.place(at) + " has no route that leads to " + header.destination() + ": it is sent out by "
-                        + out.name() + (next.equals(header.destination()) ? "" : " to " + next),
+                say(
+                        "broken.astray",
+                        "place",
+                        words.where(at),
+                        "address",
+                        header.destination(),
+                        "interface",
+                        out.name(),
+                        "gateway",
+                        Optional.of(next).filter(hop -> !hop.equals(header.destination()))),
                 new InterfaceDiagnosis(words).routes(at),
-                "a route to " + header.destination() + " " + words.at(at));
+                say("mend.route-there", "address", header.destination(), "place", words.where(at)));
     }
 
     private void remember(Node at, Header before, TraversalResult outcome, boolean back) {
@@ -235,8 +256,17 @@ final class PathTracer {
         connections.remember(at, before, outcome);
         outcome.sourceBy()
                 .ifPresent(rule -> trace.holds(
-                        "source " + words.at(at),
-                        before.source() + " becomes " + after.source() + ", " + FilterDiagnosis.by(rule)));
+                        say("step.source-changes", "place", words.where(at)),
+                        say(
+                                "holds.becomes",
+                                "before",
+                                before.source(),
+                                "after",
+                                after.source(),
+                                "rule",
+                                rule.place(),
+                                "text",
+                                rule.shown())));
     }
 
     private static String port(Header header) {
@@ -248,7 +278,9 @@ final class PathTracer {
         Optional<Router> router = model.router(at);
         Optional<Ruleset> rules = model.rules(at).toOptional();
         if (router.isEmpty() || rules.isEmpty()) {
-            trace.cannotTell(title(at, "way"), "the routes or the rules " + words.at(at) + " were not read");
+            trace.cannotTell(
+                    say("step.way", "place", words.where(at)),
+                    say("unclear.routes-or-rules", "place", words.where(at)));
             return Optional.empty();
         }
         TraversalResult outcome = agreed(NetfilterTraversal.all(rules.get(), router.get(), packet, false), at);
@@ -263,18 +295,18 @@ final class PathTracer {
         switch (outcome.ending()) {
             case NO_WAY -> {
                 trace.add(
-                        title(at, "route"),
+                        say("step.route", "place", words.where(at)),
                         outcome.kernel()
                                 .<StepFinding>map(kernel -> filters.byKernel(at, kernel, to))
                                 .orElseGet(() -> routing.noRoute(at, to, back)));
             }
-            case UNDECIDED ->
-                trace.cannotTell(title(at, "rules"), Words.text(outcome.reason().orElseThrow()));
+            case UNDECIDED -> trace.cannotTell(rulesOf(at), outcome.reason().orElseThrow());
             case DROPPED, REJECTED -> {
                 if (made) {
-                    outcome.way().ifPresent(way -> trace.holds(title(at, "route"), Words.text(way.words())));
+                    outcome.way()
+                            .ifPresent(way -> trace.holds(say("step.route", "place", words.where(at)), way.words()));
                 }
-                stopped(made ? title(at, "rules") : handsOn(at), at, outcome, to, back);
+                stopped(made ? rulesOf(at) : handsOn(at), at, outcome, to, back);
             }
             case LEFT, DELIVERED -> told(at, packet, outcome);
         }
@@ -290,12 +322,20 @@ final class PathTracer {
         outcome.destinationBy()
                 .filter(rule -> !before.equals(after))
                 .ifPresent(rule -> trace.holds(
-                        "destination " + words.at(at),
-                        before.destination() + port(before) + " becomes " + after.destination() + port(after) + ", "
-                                + FilterDiagnosis.by(rule)));
+                        say("step.destination-changes", "place", words.where(at)),
+                        say(
+                                "holds.becomes",
+                                "before",
+                                before.destination() + port(before),
+                                "after",
+                                after.destination() + port(after),
+                                "rule",
+                                rule.place(),
+                                "text",
+                                rule.shown())));
     }
 
-    private void stopped(String title, Node at, TraversalResult outcome, IpAddress to, boolean back) {
+    private void stopped(Message title, Node at, TraversalResult outcome, IpAddress to, boolean back) {
         if (outcome.ending() == TraversalResult.Ending.REJECTED) {
             trace.packetIs(Disposition.of(
                     outcome.decision().flatMap(ChainTraversal::by).flatMap(Rule::refusal)));
@@ -306,29 +346,37 @@ final class PathTracer {
     private void told(Node at, Packet packet, TraversalResult outcome) {
         if (packet.made()) {
             trace.holds(
-                    title(at, "route"),
-                    outcome.way().map(RouteLookup::words).map(Words::text).orElse(""));
+                    say("step.route", "place", words.where(at)),
+                    outcome.way().map(RouteLookup::words).orElse(Message.NONE));
         } else if (outcome.ending() == TraversalResult.Ending.LEFT) {
-            String way = outcome.way().map(RouteLookup::words).map(Words::text).orElse("");
-            trace.holds(handsOn(at), way + "; " + filters.passed(outcome, Hook.FORWARD));
+            trace.holds(
+                    handsOn(at),
+                    say(
+                            "holds.hands-on",
+                            "way",
+                            outcome.way().map(RouteLookup::words),
+                            "rules",
+                            filters.passed(outcome, Hook.FORWARD)));
         } else {
-            trace.holds(words.does(at, "take") + " it", filters.passed(outcome, Hook.INPUT));
+            trace.holds(
+                    say("step.takes", "place", words.where(at), "several", words.several(at)),
+                    filters.passed(outcome, Hook.INPUT));
         }
     }
 
-    private String handsOn(Node at) {
-        return words.does(at, "hand") + " it on";
+    private Message handsOn(Node at) {
+        return say("step.hands-on", "place", words.where(at), "several", words.several(at));
     }
 
-    private String title(Node at, String what) {
-        return what + " " + words.at(at);
+    private Message rulesOf(Node at) {
+        return say("step.rules", "place", words.where(at));
     }
 
     /** The outcome that all ways lead to; null, and told, where they do not agree. */
     private TraversalResult agreed(List<TraversalResult> outcomes, Node at) {
         TraversalResult first = outcomes.get(0);
         if (first.packet().header().isOpen()) {
-            trace.cannotTell(title(at, "rules"), "which address out of a range the packet gets cannot be told");
+            trace.cannotTell(rulesOf(at), say("unclear.range"));
             return null;
         }
         for (TraversalResult other : outcomes) {
@@ -336,9 +384,7 @@ final class PathTracer {
                     && other.packet().header().equals(first.packet().header())
                     && other.packet().out().equals(first.packet().out());
             if (!same) {
-                trace.cannotTell(
-                        title(at, "rules"),
-                        other.turn().map(Words::text).orElse("the way of the packet cannot be told"));
+                trace.cannotTell(rulesOf(at), other.turn().orElseGet(() -> say("unclear.packet-way")));
                 return null;
             }
         }
@@ -350,12 +396,12 @@ final class PathTracer {
         Optional<Interface> lo = at.end("lo");
         if (lo.isPresent() && !lo.get().up()) {
             trace.add(
-                    title(at, "loopback"),
+                    say("step.loopback", "place", words.where(at)),
                     new Broken(
                             Cause.LOOPBACK,
-                            "lo " + words.at(at) + " is down, and what a namespace sends to itself goes by lo",
+                            say("broken.lo-down", "place", words.where(at)),
                             new InterfaceDiagnosis(words).links(lo.get()),
-                            "setting lo " + words.at(at) + " up",
+                            say("mend.lo-up", "place", words.where(at)),
                             words.change(at, "link set lo up")));
             return false;
         }
@@ -371,7 +417,7 @@ final class PathTracer {
                         .filter(passage -> passage.chain().base().orElseThrow().hook() == Hook.INPUT)
                         .isPresent();
         if (stopped) {
-            stopped(title(at, "rules"), at, outcome, header.destination(), back);
+            stopped(rulesOf(at), at, outcome, header.destination(), back);
         }
         return !stopped;
     }
@@ -400,7 +446,7 @@ final class PathTracer {
         Optional<Router> router = model.router(at);
         Optional<Ruleset> rules = model.rules(at).toOptional();
         if (router.isEmpty() || rules.isEmpty()) {
-            trace.cannotTell(bridge.name(), "the rules " + words.at(at) + " were not read");
+            trace.cannotTell(Message.verbatim(bridge.name()), say("unclear.rules", "place", words.where(at)));
             return Optional.empty();
         }
         boolean seen =
@@ -415,15 +461,14 @@ final class PathTracer {
         if (outcome == null) {
             return Optional.empty();
         }
-        String title = bridge.name() + " hands it on";
+        Message title = say("step.bridge-hands-on", "bridge", bridge.name());
         if (outcome.ending() == TraversalResult.Ending.UNDECIDED) {
-            trace.cannotTell(title, Words.text(outcome.reason().orElseThrow()));
+            trace.cannotTell(title, outcome.reason().orElseThrow());
             return Optional.empty();
         }
         if (outcome.ending() == TraversalResult.Ending.DROPPED || outcome.ending() == TraversalResult.Ending.REJECTED) {
             if (seen) {
-                trace.holds(
-                        bridge.name(), Router.BRIDGED + " is 1, so iptables sees what it hands on from port to port");
+                trace.holds(Message.verbatim(bridge.name()), say("holds.bridged", "setting", Router.BRIDGED));
             }
             stopped(title, at, outcome, header.destination(), back);
             return Optional.empty();
@@ -435,13 +480,19 @@ final class PathTracer {
         boolean undone =
                 back && outcome.sourceBy().isEmpty() && after.destination().equals(header.destination());
         if (!undone) {
-            trace.cannotTell(title, "a rule rewrites what the bridge hands on, and that is not followed");
+            trace.cannotTell(title, say("unclear.bridge-rewrites"));
             return Optional.empty();
         }
         trace.holds(
                 title,
-                "its connection was translated " + words.at(at) + ", so " + header.source() + port(header) + " becomes "
-                        + after.source() + port(after) + " again");
+                say(
+                        "holds.becomes-again",
+                        "place",
+                        words.where(at),
+                        "before",
+                        header.source() + port(header),
+                        "after",
+                        after.source() + port(after)));
         return Optional.of(after);
     }
 }

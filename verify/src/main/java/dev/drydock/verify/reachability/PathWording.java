@@ -1,5 +1,7 @@
 package dev.drydock.verify.reachability;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Scope;
@@ -7,42 +9,57 @@ import dev.drydock.verify.network.Interface;
 import dev.drydock.verify.network.NetworkModel;
 import dev.drydock.verify.network.Node;
 import dev.drydock.verify.packet.ChainId;
+import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Term;
+import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /** How namespaces and interfaces are called in a sentence, and the commands that show them, typed on the first lab host. */
 record PathWording(NetworkModel model, Scope from) {
-    /** {@code the lab host}, {@code alpha}, {@code red}, {@code web and sidecar}. */
-    String place(Node node) {
+    /** {@code the lab host}, {@code alpha}, {@code red}, {@code web and sidecar}, with several lab hosts {@code red on alpha}. */
+    Term where(Node node) {
         Scope scope = scope(node);
-        String on = model.severalHosts() && scope.kind() != Scope.Kind.HOST
-                ? " on " + node.host().name()
-                : "";
-        return switch (scope.kind()) {
-            case HOST -> model.severalHosts() ? node.host().name() : "the lab host";
-            case NETNS -> scope.name() + on;
-            case CONTAINER -> list(node.namespace().names(Scope.Kind.CONTAINER)) + on;
-            case PID -> "process " + scope.name() + on;
-        };
+        Optional<String> host = model.severalHosts() ? Optional.of(node.host().name()) : Optional.empty();
+        List<String> containers = containers(node);
+        return containers.size() > 1
+                ? new SharedNamespace(host, containers)
+                : new Scope(host, scope.kind(), containers.isEmpty() ? scope.name() : containers.get(0));
     }
 
-    /** {@code red takes}, {@code web and sidecar take}. */
-    String does(Node node, String verb) {
-        boolean several = scope(node).kind() == Scope.Kind.CONTAINER
-                && node.namespace().names(Scope.Kind.CONTAINER).size() > 1;
-        return place(node) + " " + verb + (several ? "" : "s");
+    /** Whether more than one is meant, as by {@code web and sidecar}. */
+    boolean several(Node node) {
+        return containers(node).size() > 1;
     }
 
-    /** {@code on the lab host}, {@code in red}. */
-    String at(Node node) {
-        return (scope(node).kind() == Scope.Kind.HOST ? "on " : "in ") + place(node);
+    /** The containers that use a namespace, where it is called after them. */
+    private List<String> containers(Node node) {
+        return scope(node).kind() == Scope.Kind.CONTAINER ? node.namespace().names(Scope.Kind.CONTAINER) : List.of();
     }
 
     /** {@code eth0 in red}; an interface of the one lab host needs no place: {@code docker0}. */
-    String end(Interface end) {
+    Message plug(Interface end) {
         boolean bare = !model.severalHosts() && scope(end.at()).kind() == Scope.Kind.HOST;
-        return bare ? end.name() : end.name() + " " + at(end.at());
+        return bare
+                ? Message.verbatim(end.name())
+                : say("place.interface", "interface", end.name(), "place", where(end.at()));
+    }
+
+    String place(Node node) {
+        return Words.text(where(node).inForm(""));
+    }
+
+    String at(Node node) {
+        return Words.text(where(node).inForm("at"));
+    }
+
+    String does(Node node, String verb) {
+        return place(node) + " " + verb + (several(node) ? "" : "s");
+    }
+
+    String end(Interface end) {
+        return Words.text(plug(end));
     }
 
     /** The name under which a namespace is typed; the one that was asked about comes first. */

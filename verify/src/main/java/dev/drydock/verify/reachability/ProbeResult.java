@@ -1,5 +1,7 @@
 package dev.drydock.verify.reachability;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.IpAddress;
@@ -250,17 +252,22 @@ public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Option
         if (kind == Kind.REFUSED) {
             return Optional.of(new Broken(
                     Cause.NO_LISTENER,
-                    "the connection was refused outside the lab hosts, where it had come to",
+                    say("broken.refused-outside"),
                     evidence,
-                    "another port",
+                    say("mend.other-port"),
                     Optional.empty()));
         }
         return kind == Kind.REJECTED && by.isPresent()
                 ? Optional.of(new Broken(
                         Cause.REFUSED_OUTSIDE,
-                        by.get() + ", outside the lab hosts, says: " + line.replaceFirst("^From .*?icmp_seq=\\d+ ", ""),
+                        say(
+                                "broken.rejected-outside",
+                                "address",
+                                by.get(),
+                                "text",
+                                line.replaceFirst("^From .*?icmp_seq=\\d+ ", "")),
                         evidence,
-                        "another address",
+                        say("mend.other-address"),
                         Optional.empty()))
                 : Optional.empty();
     }

@@ -1,5 +1,7 @@
 package dev.drydock.verify.reachability;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
@@ -12,7 +14,6 @@ import dev.drydock.verify.packet.Protocol;
 import dev.drydock.verify.packet.RouteLookup;
 import dev.drydock.verify.packet.Router;
 import dev.drydock.verify.words.Message;
-import dev.drydock.verify.words.Words;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -205,8 +206,8 @@ public record Reachability(ReachabilityQuery question, List<PathStep> stages, Di
             PathTracer tracer = new PathTracer(model, words, filters, external, trace);
             if (from.isEmpty() && router.get().way(to).kind() == RouteLookup.Kind.ON) {
                 trace.holds(
-                        "route " + words.at(source),
-                        Words.text(router.get().way(to).words()));
+                        say("step.route", "place", words.where(source)),
+                        router.get().way(to).words());
                 trace.add("address " + words.at(source), EndpointDiagnosis.addressless(model, words, source));
                 return;
             }

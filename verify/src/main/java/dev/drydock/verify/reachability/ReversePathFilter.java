@@ -1,5 +1,7 @@
 package dev.drydock.verify.reachability;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.network.Interface;
@@ -11,7 +13,6 @@ import dev.drydock.verify.packet.RouteLookup;
 import dev.drydock.verify.packet.Router;
 import dev.drydock.verify.packet.TraversalResult;
 import dev.drydock.verify.reachability.StepFinding.Broken;
-import dev.drydock.verify.words.Words;
 import java.util.Optional;
 
 /** Sources for which the kernel drops a packet. */
@@ -25,16 +26,14 @@ record ReversePathFilter(NetworkModel model, PathWording words) {
                         model.setting(at, "all", "route_localnet").orElse(0),
                         model.setting(at, out.name(), "route_localnet").orElse(0))
                 > 0;
+        String setting = "net.ipv4.conf." + out.name() + ".route_localnet";
         return before.filter(RouteDiagnosis::isLoopback)
                 .filter(source -> !allowed)
                 .map(source -> new Broken(
                         Cause.LOOPBACK,
-                        "the kernel sends packets from 127.0.0.0/8 by lo alone unless net.ipv4.conf." + out.name()
-                                + ".route_localnet is 1",
-                        new Evidence(
-                                words.in(at, "sysctl net.ipv4.conf." + out.name() + ".route_localnet"),
-                                "net.ipv4.conf." + out.name() + ".route_localnet = 0"),
-                        "calling another address of " + words.place(at)));
+                        say("broken.loopback-source", "setting", setting),
+                        new Evidence(words.in(at, "sysctl " + setting), setting + " = 0"),
+                        say("mend.other-address-of", "place", words.where(at))));
     }
 
     /** A packet with a source that the namespace does not believe to come in there. */
@@ -56,9 +55,23 @@ record ReversePathFilter(NetworkModel model, PathWording words) {
                 + ".rp_filter";
         return Optional.of(new Broken(
                 Cause.REVERSE_PATH,
-                words.does(at, "drop") + " what comes in by " + in + " from " + header.source()
-                        + ": its own route back is " + Words.text(way.words()) + ", and " + key + " is " + mode,
+                say(
+                        "broken.reverse-path",
+                        "place",
+                        words.where(at),
+                        "several",
+                        words.several(at),
+                        "interface",
+                        in,
+                        "address",
+                        header.source(),
+                        "way",
+                        way.words(),
+                        "setting",
+                        key,
+                        "value",
+                        mode),
                 new Evidence(words.in(at, "sysctl " + key), key + " = " + mode),
-                "a route back by " + in + ", or a looser check of sources"));
+                say("mend.reverse-path", "interface", in)));
     }
 }
