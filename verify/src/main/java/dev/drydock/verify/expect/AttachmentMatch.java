@@ -1,13 +1,17 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.Attachment;
 import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.MacAddress;
-import dev.drydock.verify.words.Words;
+import dev.drydock.verify.words.Message;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** How a container's places on Docker's networks compare with the wanted ones. A stopped container has no address, whatever is recorded. */
@@ -38,14 +42,16 @@ record AttachmentMatch(Comparison comparison, Container container, List<Containe
                             String.join(" ", container.attachments().keySet())))
                     .that(
                             false,
-                            "on network " + network,
-                            "on " + PlaceWords.list(container.attachments().keySet(), "no network"),
-                            Containers.whatItsModeMeans(container, "", all).map(Words::text));
+                            say("container.on-network", "network", network),
+                            say(
+                                    "container.on-networks",
+                                    "networks",
+                                    container.attachments().keySet()),
+                            Containers.whatItsModeMeans(container, "", all));
             return;
         }
-        String where = " on " + network;
-        place.address().ifPresent(wanted -> address(List.of(attachment), wanted, where));
-        place.mac().ifPresent(wanted -> mac(List.of(attachment), wanted, where));
+        place.address().ifPresent(wanted -> address(List.of(attachment), wanted, network));
+        place.mac().ifPresent(wanted -> mac(List.of(attachment), wanted, network));
         if (!place.aliases().isEmpty()) {
             comparison
                     .looking(Containers.inspect(
@@ -54,79 +60,82 @@ record AttachmentMatch(Comparison comparison, Container container, List<Containe
                             "[" + String.join(" ", attachment.aliases()) + "]"))
                     .that(
                             attachment.aliases().containsAll(place.aliases()),
-                            PlaceWords.list(place.aliases(), "") + " as alias" + where,
-                            PlaceWords.list(attachment.aliases(), "nothing") + " as alias" + where);
+                            say("container.aliases", "aliases", place.aliases(), "network", network),
+                            say("container.aliases", "aliases", attachment.aliases(), "network", network));
         }
     }
 
-    private void address(List<Attachment> candidates, IpAddress wanted, String where) {
-        List<IpAddress> found = current(candidates).stream()
-                .flatMap(attachment -> attachment.address().stream())
-                .toList();
-        List<String> elsewhere = current(List.copyOf(container.attachments().values())).stream()
-                .flatMap(attachment ->
-                        attachment.address().stream().map(address -> address + " on " + attachment.network()))
-                .toList();
+    private void address(List<Attachment> candidates, IpAddress wanted, String network) {
+        compare(
+                candidates,
+                Attachment::address,
+                wanted,
+                "{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}",
+                "address",
+                network,
+                whyNoAddress().or(() -> holder(wanted)));
+    }
+
+    private void mac(List<Attachment> candidates, MacAddress wanted, String network) {
+        compare(
+                candidates,
+                Attachment::mac,
+                wanted,
+                "{{range .NetworkSettings.Networks}}{{.MacAddress}} {{end}}",
+                "mac",
+                network,
+                whyNoAddress());
+    }
+
+    /**
+     * @param what the kind of address, as its sentence is called
+     * @param network that it is wanted on; an empty text where that does not matter
+     */
+    private <T> void compare(
+            List<Attachment> candidates,
+            Function<Attachment, Optional<T>> of,
+            T wanted,
+            String format,
+            String what,
+            String network,
+            Optional<Message> why) {
+        Collection<Attachment> places = container.attachments().values();
+        List<T> found = addresses(container.running() ? candidates : List.of(), of);
+        List<Message> elsewhere = (container.running() ? places : List.<Attachment>of())
+                .stream()
+                        .flatMap(place -> of.apply(place).stream()
+                                .map(one -> say("container.place", "address", one, "network", place.network())))
+                        .toList();
         comparison
                 .looking(Containers.inspect(
                         container.name(),
-                        "{{range .NetworkSettings.Networks}}{{.IPAddress}} {{end}}",
-                        container.attachments().values().stream()
-                                .flatMap(attachment -> attachment.address().stream())
-                                .map(IpAddress::toString)
-                                .collect(Collectors.joining(" "))))
+                        format,
+                        addresses(places, of).stream().map(String::valueOf).collect(Collectors.joining(" "))))
                 .that(
                         found.contains(wanted),
-                        "address " + wanted + where,
-                        found.isEmpty()
-                                ? elsewhere.isEmpty()
-                                        ? "no address" + where
-                                        : "address " + PlaceWords.list(elsewhere, "")
-                                : "address " + PlaceWords.list(found, "") + where,
-                        whyNoAddress().or(() -> holder(wanted)));
+                        say("container.attached." + what, "addresses", List.of(wanted), "network", network),
+                        found.isEmpty() && !elsewhere.isEmpty()
+                                ? say("container.attached." + what, "addresses", elsewhere, "network", "")
+                                : say("container.attached." + what, "addresses", found, "network", network),
+                        why);
     }
 
-    private void mac(List<Attachment> candidates, MacAddress wanted, String where) {
-        List<MacAddress> found = current(candidates).stream()
-                .flatMap(attachment -> attachment.mac().stream())
-                .toList();
-        List<String> elsewhere = current(List.copyOf(container.attachments().values())).stream()
-                .flatMap(attachment -> attachment.mac().stream().map(other -> other + " on " + attachment.network()))
-                .toList();
-        comparison
-                .looking(Containers.inspect(
-                        container.name(),
-                        "{{range .NetworkSettings.Networks}}{{.MacAddress}} {{end}}",
-                        container.attachments().values().stream()
-                                .flatMap(attachment -> attachment.mac().stream())
-                                .map(MacAddress::toString)
-                                .collect(Collectors.joining(" "))))
-                .that(
-                        found.contains(wanted),
-                        "MAC " + wanted + where,
-                        found.isEmpty()
-                                ? elsewhere.isEmpty() ? "no MAC" + where : "MAC " + PlaceWords.list(elsewhere, "")
-                                : "MAC " + PlaceWords.list(found, "") + where,
-                        whyNoAddress());
+    private static <T> List<T> addresses(Collection<Attachment> places, Function<Attachment, Optional<T>> of) {
+        return places.stream().flatMap(place -> of.apply(place).stream()).toList();
     }
 
-    private List<Attachment> current(List<Attachment> candidates) {
-        return container.running() ? candidates : List.of();
-    }
-
-    private Optional<String> whyNoAddress() {
+    private Optional<Message> whyNoAddress() {
         return container.running()
-                ? Containers.whatItsModeMeans(container, "", all).map(Words::text)
-                : Optional.of("it is not running (" + Words.text(Containers.condition(container))
-                        + "); a container has an address only while it runs");
+                ? Containers.whatItsModeMeans(container, "", all)
+                : Optional.of(say("container.address-only-running", "condition", Containers.condition(container)));
     }
 
-    private Optional<String> holder(IpAddress wanted) {
+    private Optional<Message> holder(IpAddress wanted) {
         return all.stream()
                 .filter(other -> other.running() && !other.name().equals(container.name()))
                 .filter(other -> other.attachments().values().stream()
                         .anyMatch(attachment -> attachment.address().equals(Optional.of(wanted))))
-                .map(other -> wanted + " belongs to " + other.name())
+                .map(other -> say("container.address-of", "address", wanted, "container", other.name()))
                 .findFirst();
     }
 }

@@ -11,8 +11,6 @@ import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.MacAddress;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.words.Message;
-import dev.drydock.verify.words.Words;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code container: {name: web, running: true, network_mode: bridge, ip: 172.17.0.2, networks: {mynet: {ip: 172.20.0.2, aliases:
@@ -46,14 +45,9 @@ public record ContainerState(
     public ContainerState {
         networks = Collections.unmodifiableMap(new LinkedHashMap<>(networks));
         links = List.copyOf(links);
-        boolean attributes = running.isPresent()
-                || image.isPresent()
-                || networkMode.isPresent()
-                || address.isPresent()
-                || mac.isPresent()
+        boolean attributes = Stream.of(running, image, networkMode, address, mac, logs, exitCode)
+                        .anyMatch(Optional::isPresent)
                 || !networks.isEmpty()
-                || logs.isPresent()
-                || exitCode.isPresent()
                 || !links.isEmpty();
         if (!exists && attributes) {
             throw new IllegalArgumentException("a container that must not exist can have no attributes");
@@ -61,66 +55,75 @@ public record ContainerState(
     }
 
     @Override
-    public String describe() {
-        if (!exists) {
-            return "there is no container " + name + PlaceWords.on(host);
-        }
-        String state = state();
-        String log = logs.map(text -> "log of " + name + PlaceWords.on(host) + " " + Words.text(text.words()))
-                .orElse("");
-        if (state.isEmpty()) {
-            return log.isEmpty() ? "there is a container " + name + PlaceWords.on(host) : "the " + log;
-        }
-        return name + PlaceWords.on(host) + " is " + state + (log.isEmpty() ? "" : "; the " + log);
+    public Message statement() {
+        Optional<Message> log = logs.map(text -> log(text.words()));
+        return hasState() ? state(true, log) : log.orElseGet(() -> exists(exists));
     }
 
     @Override
-    public String describeOpposite() {
-        String state = state();
-        if (logs.isPresent() && !state.isEmpty()) {
-            return Expectation.super.describeOpposite();
+    public Message denial() {
+        if (hasState()) {
+            return logs.isPresent() ? Expectation.super.denial() : state(false, Optional.empty());
         }
-        if (logs.isPresent()) {
-            return "the log of " + name + PlaceWords.on(host) + " "
-                    + Words.text(logs.get().opposite());
-        }
-        if (state.isEmpty()) {
-            return "there is " + (exists ? "no" : "a") + " container " + name + PlaceWords.on(host);
-        }
-        return state.startsWith("not ")
-                ? name + PlaceWords.on(host) + " is " + state.substring("not ".length())
-                : name + PlaceWords.on(host) + " is not " + state;
+        return logs.map(text -> log(text.opposite())).orElseGet(() -> exists(!exists));
     }
 
-    /** {@code running on the default bridge at 172.17.0.2}. */
-    private String state() {
-        List<String> words = new ArrayList<>();
-        running.ifPresent(wanted -> words.add(wanted ? "running" : "not running"));
-        exitCode.ifPresent(wanted -> words.add("stopped with status " + wanted));
-        image.ifPresent(wanted -> words.add("from image " + wanted));
-        networkMode.ifPresent(wanted -> words.add(placement(wanted)));
-        address.ifPresent(wanted -> words.add("at " + wanted));
-        mac.ifPresent(wanted -> words.add("with MAC " + wanted));
-        List<String> places = new ArrayList<>();
-        networks.forEach((network, place) -> places.add(network + place.words()));
-        if (!places.isEmpty()) {
-            words.add("on " + PlaceWords.list(places, ""));
-        }
-        if (!links.isEmpty()) {
-            words.add("linked to " + PlaceWords.list(links, ""));
-        }
-        return String.join(" ", words);
+    private Message exists(boolean so) {
+        return say("container.exists", "exists", so, "container", name, "host", host);
     }
 
-    private static String placement(String mode) {
+    private Message log(Message text) {
+        return say("container.log", "container", name, "host", host, "text", text);
+    }
+
+    /** Whether more is wanted than that it exists and what its log says. */
+    private boolean hasState() {
+        return Stream.of(running, image, networkMode, address, mac, exitCode).anyMatch(Optional::isPresent)
+                || !networks.isEmpty()
+                || !links.isEmpty();
+    }
+
+    /** {@code web is running on the default bridge at 172.17.0.2}; that it is not, where that is not so or it is not to run. */
+    private Message state(boolean so, Optional<Message> log) {
+        return say(
+                "container.state",
+                "container",
+                name,
+                "host",
+                host,
+                "so",
+                so == running.orElse(true),
+                "running",
+                running.isPresent(),
+                "status",
+                exitCode.map(String::valueOf),
+                "image",
+                image,
+                "placement",
+                networkMode.map(ContainerState::placement),
+                "address",
+                address,
+                "mac",
+                mac,
+                "networks",
+                networks.entrySet().stream()
+                        .map(place -> place.getValue().on(place.getKey()))
+                        .toList(),
+                "links",
+                links,
+                "log",
+                log);
+    }
+
+    private static Message placement(String mode) {
         return switch (mode) {
-            case "bridge", "default" -> "on the default bridge";
-            case "host" -> "on the host's network";
-            case "none" -> "on no network";
+            case "bridge", "default" -> say("container.on-default-bridge");
+            case "host" -> say("container.on-host-network");
+            case "none" -> say("container.on-no-network");
             default ->
                 mode.startsWith("container:")
-                        ? "in the network namespace of " + mode.substring("container:".length())
-                        : "on network " + mode;
+                        ? say("container.in-namespace-of", "container", mode.substring("container:".length()))
+                        : say("container.on-network", "network", mode);
         };
     }
 
@@ -142,17 +145,18 @@ public record ContainerState(
     private Verdict absent(Facts facts, List<Container> all) {
         return exists
                 ? Verdict.notMet(
-                                "a container " + name + PlaceWords.on(host),
-                                "no container " + name + PlaceWords.on(host)
-                                        + (all.isEmpty()
-                                                ? ""
-                                                : "; there is "
-                                                        + PlaceWords.list(
-                                                                all.stream()
-                                                                        .map(Container::name)
-                                                                        .sorted()
-                                                                        .toList(),
-                                                                "")),
+                                say("container.some", "container", name, "host", host),
+                                say(
+                                        "container.not-among",
+                                        "container",
+                                        name,
+                                        "host",
+                                        host,
+                                        "containers",
+                                        all.stream()
+                                                .map(Container::name)
+                                                .sorted()
+                                                .toList()),
                                 ScopeLookup.containerNames(all))
                         .causedBy(FactCauses.containerOnAnotherHost(facts, host, name))
                 : Verdict.met(ScopeLookup.containerNames(all));
@@ -161,33 +165,31 @@ public record ContainerState(
     private Verdict present(Container container, List<Container> all) {
         if (!exists) {
             return Verdict.notMet(
-                    "no container " + name,
-                    "a container " + name + ", " + Words.text(Containers.condition(container)),
+                    say("container.none", "container", name, "host", ""),
+                    say("container.some-in-condition", "container", name, "condition", Containers.condition(container)),
                     ScopeLookup.containerNames(all));
         }
         Comparison comparison =
                 new Comparison().looking(Containers.inspect(name, "{{.State.Status}}", container.status()));
         running.ifPresent(wanted -> comparison.that(
                 wanted ? Containers.runs(container) : !container.running(),
-                name + (wanted ? " running" : " not running"),
-                name + " " + Words.text(Containers.condition(container)),
-                wanted ? Containers.whyNotRunning(container).map(Words::text) : Optional.empty()));
+                say("container.runs", "container", name, "running", wanted),
+                is(Containers.condition(container)),
+                wanted ? Containers.whyNotRunning(container) : Optional.empty()));
         exitCode.ifPresent(wanted -> comparison
                 .looking(Containers.inspect(
                         name, "{{.State.Status}} {{.State.ExitCode}}", container.status() + " " + container.exitCode()))
                 .that(
                         container.status().equals("exited") && container.exitCode() == wanted,
-                        name + " exited with status " + wanted,
-                        name + " " + Words.text(Containers.condition(container)),
-                        container.status().equals("exited")
-                                ? Optional.empty()
-                                : Containers.whyNotRunning(container).map(Words::text)));
+                        is(say("container.exited", "status", wanted)),
+                        is(Containers.condition(container)),
+                        container.status().equals("exited") ? Optional.empty() : Containers.whyNotRunning(container)));
         image.ifPresent(wanted -> comparison
                 .looking(Containers.inspect(name, "{{.Config.Image}}", container.image()))
                 .that(
                         Containers.sameImage(wanted, container.image()),
-                        "image " + wanted,
-                        "image " + container.image()));
+                        say("container.image", "image", wanted),
+                        say("container.image", "image", container.image())));
         networkMode.ifPresent(wanted -> compareMode(comparison, wanted, container, all));
         if (!links.isEmpty()) {
             comparison
@@ -201,16 +203,13 @@ public record ContainerState(
                                     + "]"))
                     .that(
                             container.links().values().containsAll(links),
-                            "a link to " + PlaceWords.list(links, ""),
+                            say("container.links", "containers", links),
+                            say(
+                                    "container.links",
+                                    "containers",
+                                    new TreeSet<>(container.links().values())),
                             container.links().isEmpty()
-                                    ? "no link"
-                                    : "a link to "
-                                            + PlaceWords.list(
-                                                    new TreeSet<>(
-                                                            container.links().values()),
-                                                    ""),
-                            container.links().isEmpty()
-                                    ? Optional.of("a link is made when a container is made, by --link")
+                                    ? Optional.of(say("container.when-links-are-made"))
                                     : Optional.empty());
         }
         boolean explained = comparison.differs();
@@ -225,6 +224,10 @@ public record ContainerState(
                                 .text(wanted, known.value(), say("log.some"), end(known.value())),
                         comparison::unknown));
         return comparison.verdict();
+    }
+
+    private Message is(Message condition) {
+        return say("container.is", "container", name, "condition", condition);
     }
 
     /** Why a program ended is what it said last. */
@@ -251,8 +254,8 @@ public record ContainerState(
                 .looking(Containers.inspect(name, "{{.HostConfig.NetworkMode}}", container.networkMode()))
                 .that(
                         found.equals(mode),
-                        "network mode " + mode,
-                        "network mode " + found,
-                        Containers.whyNotInMode(container, mode, all).map(Words::text));
+                        say("container.mode", "mode", mode),
+                        say("container.mode", "mode", found),
+                        Containers.whyNotInMode(container, mode, all));
     }
 }

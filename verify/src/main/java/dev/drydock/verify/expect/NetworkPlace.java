@@ -1,7 +1,10 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.MacAddress;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,10 +14,8 @@ public record NetworkPlace(Optional<IpAddress> address, Optional<MacAddress> mac
         aliases = List.copyOf(aliases);
     }
 
-    /** {@code  at 172.20.0.2 as rr}, with its blank in front. */
-    String words() {
-        return address.map(ip -> " at " + ip).orElse("")
-                + mac.map(wanted -> " with MAC " + wanted).orElse("")
-                + (aliases.isEmpty() ? "" : " as " + PlaceWords.list(aliases, ""));
+    /** {@code mynet at 172.20.0.2 as rr}. */
+    Message on(String network) {
+        return say("container.network", "network", network, "address", address, "mac", mac, "aliases", aliases);
     }
 }

@@ -1,5 +1,7 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Cidr;
@@ -11,13 +13,15 @@ import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Scope;
-import dev.drydock.verify.words.Words;
+import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * {@code network: {name: mynet, driver: bridge, subnet: 172.20.0.0/16, containers: [web]}}; only running containers are on a network.
@@ -67,40 +71,56 @@ public record NetworkState(
     }
 
     @Override
-    public String describe() {
-        List<String> has = has();
-        return has.isEmpty()
-                ? "there is " + (exists ? "a" : "no") + " Docker network " + name + PlaceWords.on(host)
-                : "Docker network " + name + PlaceWords.on(host) + " has " + PlaceWords.list(has, "");
+    public Message statement() {
+        return said(true);
     }
 
     @Override
-    public String describeOpposite() {
-        List<String> has = has();
-        return has.isEmpty()
-                ? "there is " + (exists ? "no" : "a") + " Docker network " + name + PlaceWords.on(host)
-                : "Docker network " + name + PlaceWords.on(host) + " does not have " + PlaceWords.list(has, "");
+    public Message denial() {
+        return said(false);
     }
 
-    private List<String> has() {
-        List<String> words = new ArrayList<>();
-        driver.ifPresent(wanted -> words.add("driver " + wanted));
-        subnet.ifPresent(wanted -> words.add("subnet " + wanted));
-        gateway.ifPresent(wanted -> words.add("gateway " + wanted));
-        range.ifPresent(wanted -> words.add("address range " + wanted));
-        options.forEach((key, wanted) -> words.add("option " + key + "=" + wanted));
-        containers.ifPresent(wanted -> words.add(members(wanted)));
-        sameOn.ifPresent(other -> words.add("the id that " + name + " has on " + other));
-        return words;
+    private Message said(boolean so) {
+        List<Message> has = has();
+        return has.isEmpty()
+                ? say("docker-network.exists", "exists", so == exists, "network", name, "host", host)
+                : say("docker-network.has", "so", so, "network", name, "host", host, "attributes", has);
+    }
+
+    private List<Message> has() {
+        List<Message> has = new ArrayList<>();
+        driver.ifPresent(wanted -> has.add(driver(wanted)));
+        subnet.ifPresent(wanted -> has.add(say("docker-network.subnets", "subnets", List.of(wanted))));
+        gateway.ifPresent(wanted -> has.add(gateways(List.of(wanted))));
+        range.ifPresent(wanted -> has.add(say("docker-network.ranges", "ranges", List.of(wanted))));
+        options.forEach((key, wanted) -> has.add(option(key, wanted)));
+        containers.ifPresent(wanted -> has.add(members(wanted)));
+        sameOn.ifPresent(other -> has.add(say("docker-network.id", "network", name, "host", other)));
+        return has;
+    }
+
+    private static Message driver(String driver) {
+        return say("docker-network.driver", "driver", driver);
+    }
+
+    private static Message gateways(List<IpAddress> addresses) {
+        return say("docker-network.gateways", "gateways", addresses);
+    }
+
+    private static Message option(String option, String value) {
+        return say("docker-network.option", "option", option, "value", value);
     }
 
     /** {@code container web}, {@code only containers web and db}, {@code no container}. */
-    private static String members(ListMatch<String> wanted) {
-        return wanted.items().isEmpty()
-                ? "no container"
-                : (wanted.exactly() ? "only " : "")
-                        + (wanted.items().size() == 1 ? "container " : "containers ")
-                        + PlaceWords.list(wanted.items(), "");
+    private static Message members(ListMatch<String> wanted) {
+        return say(
+                "docker-network.members",
+                "exactly",
+                wanted.exactly(),
+                "containers",
+                wanted.items(),
+                "count",
+                wanted.items().size());
     }
 
     @Override
@@ -120,43 +140,45 @@ public record NetworkState(
         Evidence list = new Evidence("docker network ls --format '{{.Name}}'", String.join("\n", names));
         return exists
                 ? Verdict.notMet(
-                        "a Docker network " + name + PlaceWords.on(host),
-                        "no Docker network " + name + PlaceWords.on(host) + ", only "
-                                + PlaceWords.list(names, "nothing"),
+                        here(true, host),
+                        say("docker-network.not-among", "network", name, "host", host, "networks", names),
                         list)
                 : Verdict.met(list);
+    }
+
+    private Message here(boolean exists, Optional<String> host) {
+        return say("docker-network.here", "exists", exists, "network", name, "host", host);
     }
 
     private Verdict present(Facts facts, HostFacts there, DockerNetwork network) {
         if (!exists) {
             return Verdict.notMet(
-                    "no Docker network " + name,
-                    "a Docker network " + name,
+                    here(false, Optional.empty()),
+                    here(true, Optional.empty()),
                     new Evidence("docker network ls --format '{{.Name}}'", name));
         }
         Comparison comparison = new Comparison();
         if (has().isEmpty()) {
-            comparison.looking(inspect("{{.Name}}", name));
+            comparison.looking(inspect("{{.Name}}", List.of(name)));
         }
         driver.ifPresent(wanted -> comparison
-                .looking(inspect("{{.Driver}}", network.driver()))
-                .that(wanted.equals(network.driver()), "driver " + wanted, "driver " + network.driver()));
+                .looking(inspect("{{.Driver}}", List.of(network.driver())))
+                .that(wanted.equals(network.driver()), driver(wanted), driver(network.driver())));
         subnet.ifPresent(wanted -> comparison
-                .looking(inspect("{{range .IPAM.Config}}{{.Subnet}} {{end}}", PlaceWords.list(network.subnets(), "")))
+                .looking(inspect("{{range .IPAM.Config}}{{.Subnet}} {{end}}", network.subnets()))
                 .that(
                         network.subnets().stream().anyMatch(wanted::sameNetwork),
-                        "subnet " + wanted,
-                        "subnet " + PlaceWords.list(network.subnets(), "none")));
+                        say("docker-network.subnets", "subnets", List.of(wanted)),
+                        say("docker-network.subnets", "subnets", network.subnets())));
         gateway.ifPresent(wanted -> compareGateway(comparison, facts, network, wanted));
         range.ifPresent(wanted -> comparison
-                .looking(inspect("{{range .IPAM.Config}}{{.IPRange}} {{end}}", PlaceWords.list(network.ranges(), "")))
+                .looking(inspect("{{range .IPAM.Config}}{{.IPRange}} {{end}}", network.ranges()))
                 .that(
                         network.ranges().stream().anyMatch(wanted::sameNetwork),
-                        "address range " + wanted,
+                        say("docker-network.ranges", "ranges", List.of(wanted)),
                         network.ranges().isEmpty()
-                                ? "no address range, so that any of " + PlaceWords.list(network.subnets(), "none")
-                                        + " may be given"
-                                : "address range " + PlaceWords.list(network.ranges(), "none")));
+                                ? say("docker-network.no-range", "subnets", network.subnets())
+                                : say("docker-network.ranges", "ranges", network.ranges())));
         options.forEach((key, wanted) -> compareOption(comparison, network, key, wanted));
         containers.ifPresent(wanted -> compareMembers(comparison, there, network, wanted));
         sameOn.ifPresent(other -> comparison.that(ScopeLookup.on(
@@ -181,42 +203,46 @@ public record NetworkState(
             return Verdict.met(ids);
         }
         String place = host.orElse(facts.defaultHost());
+        Message wanted = say("docker-network.of-host", "network", name, "host", other);
         return id.isEmpty()
-                ? Verdict.notMet(
-                        "the network " + name + " of " + other, "no Docker network " + name + " on " + other, ids)
-                : Verdict.notMet(
-                                "the network " + name + " of " + other,
-                                "another network of the same name, with another id",
-                                ids)
-                        .because(
+                ? Verdict.notMet(wanted, here(false, Optional.of(other)), ids)
+                : Verdict.notMet(wanted, say("docker-network.another-id"), ids)
+                        .causedBy(
                                 here.driver().equals("overlay")
-                                        ? Optional.of(place + " and " + other + " are not in one swarm: in a swarm all"
-                                                + " machines have the same " + name)
+                                        ? Optional.of(say(
+                                                "docker-network.no-swarm",
+                                                "host",
+                                                place,
+                                                "other",
+                                                other,
+                                                "network",
+                                                name))
                                         : Optional.empty());
     }
 
     private void compareOption(Comparison comparison, DockerNetwork network, String key, String wanted) {
         Optional<String> found = Optional.ofNullable(network.options().get(key));
         comparison
-                .looking(inspect("{{index .Options \"" + key + "\"}}", found.orElse("")))
+                .looking(inspect(
+                        "{{index .Options \"" + key + "\"}}", found.stream().toList()))
                 .that(
                         found.equals(Optional.of(wanted)),
-                        "option " + key + "=" + wanted,
-                        found.map(value -> "option " + key + "=" + value).orElse("no option " + key));
+                        option(key, wanted),
+                        found.map(value -> option(key, value))
+                                .orElseGet(() -> say("docker-network.no-option", "option", key)));
     }
 
     /** Engines of old leave the gateway out of a network that was made without one; then the bridge's own address is it. */
     private void compareGateway(Comparison comparison, Facts facts, DockerNetwork network, IpAddress wanted) {
         if (!network.gateways().isEmpty() || network.bridge().isEmpty()) {
             comparison
-                    .looking(inspect(
-                            "{{range .IPAM.Config}}{{.Gateway}} {{end}}", PlaceWords.list(network.gateways(), "")))
+                    .looking(inspect("{{range .IPAM.Config}}{{.Gateway}} {{end}}", network.gateways()))
                     .that(
                             network.gateways().contains(wanted),
-                            "gateway " + wanted,
-                            "gateway " + PlaceWords.list(network.gateways(), "none"),
+                            gateways(List.of(wanted)),
+                            gateways(network.gateways()),
                             network.gateways().isEmpty()
-                                    ? Optional.of("it was made without --gateway")
+                                    ? Optional.of(say("docker-network.without-gateway"))
                                     : Optional.empty());
             return;
         }
@@ -224,7 +250,7 @@ public record NetworkState(
         comparison.that(facts.link(onHost, network.bridge().get())
                 .fold(
                         found -> bridgeAddress(facts, onHost, found.value(), wanted),
-                        absent -> Verdict.notMet("gateway " + wanted, "gateway none", absent.source()),
+                        absent -> Verdict.notMet(gateways(List.of(wanted)), gateways(List.of()), absent.source()),
                         unknown -> Verdict.cannotTell(unknown.reason(), unknown.source())));
     }
 
@@ -237,10 +263,11 @@ public record NetworkState(
                 Typed.ip(facts, in, "addr show " + LearnerCommand.quoted(bridge.name())), IpLines.addresses(bridge));
         return found.contains(wanted)
                 ? Verdict.met(show)
-                : Verdict.notMet("gateway " + wanted, "gateway " + PlaceWords.list(found, "none"), show)
-                        .because(
+                : Verdict.notMet(gateways(List.of(wanted)), gateways(found), show)
+                        .causedBy(
                                 found.isEmpty()
-                                        ? Optional.of("its bridge " + bridge.name() + " has no address")
+                                        ? Optional.of(
+                                                say("docker-network.bridge-without-address", "bridge", bridge.name()))
                                         : Optional.empty());
     }
 
@@ -251,7 +278,7 @@ public record NetworkState(
                 wanted.items().stream().filter(item -> !found.contains(item)).findFirst();
         boolean extra = wanted.exactly() && !wanted.items().containsAll(found);
         comparison
-                .looking(inspect("{{range .Containers}}{{.Name}} {{end}}", String.join(" ", found)))
+                .looking(inspect("{{range .Containers}}{{.Name}} {{end}}", found))
                 .that(
                         missing.isEmpty() && !extra,
                         members(wanted),
@@ -259,23 +286,33 @@ public record NetworkState(
                         missing.flatMap(item -> why(there, item)));
     }
 
-    private Optional<String> why(HostFacts there, String member) {
+    private Optional<Message> why(HostFacts there, String member) {
         return there.containers().toOptional().map(all -> Containers.named(all, member)
                 .map(container -> why(container, all))
-                .orElse("there is no container " + member));
+                .orElseGet(() -> say("docker-network.no-container", "container", member)));
     }
 
-    private static String why(Container container, List<Container> all) {
-        if (!container.running()) {
-            return container.name() + " is not running (" + Words.text(Containers.condition(container))
-                    + "), and a stopped container is on no network";
-        }
-        return container.name() + " is on "
-                + PlaceWords.list(container.attachments().keySet(), "no network") + " (network mode "
-                + Containers.readableMode(container.networkMode(), all) + ")";
+    private static Message why(Container container, List<Container> all) {
+        return container.running()
+                ? say(
+                        "docker-network.container-on",
+                        "container",
+                        container.name(),
+                        "networks",
+                        container.attachments().keySet(),
+                        "mode",
+                        Containers.readableMode(container.networkMode(), all))
+                : say(
+                        "docker-network.container-stopped",
+                        "container",
+                        container.name(),
+                        "condition",
+                        Containers.condition(container));
     }
 
-    private Evidence inspect(String format, String answer) {
-        return new Evidence("docker network inspect -f '" + format + "' " + name, answer);
+    private Evidence inspect(String format, Collection<?> answer) {
+        return new Evidence(
+                "docker network inspect -f '" + format + "' " + name,
+                answer.stream().map(String::valueOf).collect(Collectors.joining(" ")));
     }
 }

@@ -1,12 +1,15 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.PortMapping;
-import dev.drydock.verify.words.Words;
+import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,37 +42,49 @@ public record PublishedPort(
     }
 
     @Override
-    public String describe() {
-        return where() + (exists ? " leads to " : " does not lead to ") + target();
+    public Message statement() {
+        return said(exists);
     }
 
     @Override
-    public String describeOpposite() {
-        return exists || container.isPresent() ? opposite().describe() : where() + " leads to a container";
+    public Message denial() {
+        return said(!exists);
+    }
+
+    /** {@code port 8080/tcp at 127.0.0.1 of the lab host leads to port 80 of web}; {@code does not lead to any container}. */
+    private Message said(boolean leads) {
+        return say(
+                "published-port.wanted",
+                "port",
+                outside + "/" + protocol,
+                "address",
+                address,
+                "every",
+                atEvery(),
+                "place",
+                place(),
+                "leads",
+                leads,
+                "inside",
+                inside.map(String::valueOf),
+                "container",
+                container);
+    }
+
+    private Scope place() {
+        return new Scope(host, Scope.Kind.HOST, "");
     }
 
     private PublishedPort opposite() {
         return new PublishedPort(host, protocol, outside, container, inside, address, !exists);
     }
 
-    /** {@code port 8080/tcp of the lab host}. */
-    private String where() {
-        return "port " + outside + "/" + protocol
-                + address.map(PublishedPort::at).orElse("") + " of " + host.orElse(PlaceWords.THE_HOST);
-    }
-
-    /** {@code at 127.0.0.1}, {@code at every address (0.0.0.0)}. */
-    private static String at(IpAddress address) {
-        return isEvery(address.text()) ? " at every address (" + address + ")" : " at " + address;
+    private boolean atEvery() {
+        return address.filter(wanted -> isEvery(wanted.text())).isPresent();
     }
 
     private static boolean isEvery(String address) {
         return address.equals("0.0.0.0") || address.equals("::");
-    }
-
-    /** {@code port 80 of web}, {@code web}, {@code any container}. */
-    private String target() {
-        return inside.map(port -> "port " + port + " of ").orElse("") + container.orElse("any container");
     }
 
     @Override
@@ -90,8 +105,8 @@ public record PublishedPort(
         Optional<Container> found = Containers.named(all, name);
         if (found.isEmpty()) {
             return Verdict.notMet(
-                    "a container " + name + PlaceWords.on(host),
-                    "no container " + name,
+                    say("container.some", "container", name, "host", host),
+                    say("container.none", "container", name, "host", ""),
                     ScopeLookup.containerNames(all));
         }
         Container here = found.get();
@@ -110,7 +125,7 @@ public record PublishedPort(
         return candidates.stream()
                 .flatMap(one -> inEffect(one).stream().filter(this::isWanted).map(mapping -> words(mapping, one)))
                 .findFirst()
-                .<Verdict>map(found -> Verdict.notMet(describe(), found, ports))
+                .<Verdict>map(found -> Verdict.notMet(statement(), found, ports))
                 .orElseGet(() -> Verdict.met(ports));
     }
 
@@ -140,51 +155,61 @@ public record PublishedPort(
     }
 
     private Verdict missing(Container here, List<Container> all, Evidence ports) {
-        String expected = where() + " leads to " + target();
         if (!here.running()) {
             return Verdict.notMet(
-                            expected,
-                            here.name() + " " + Words.text(Containers.condition(here)) + ", so no port leads to it",
+                            statement(),
+                            say(
+                                    "published-port.not-running",
+                                    "container",
+                                    here.name(),
+                                    "condition",
+                                    Containers.condition(here)),
                             Containers.inspect(here.name(), "{{.State.Status}}", here.status()))
-                    .because(otherHolder(here, all)
-                            .or(() -> Containers.whyNotRunning(here).map(Words::text))
-                            .or(() -> Optional.of("a container's ports are published only while it runs")));
+                    .causedBy(otherHolder(here, all)
+                            .or(() -> Containers.whyNotRunning(here))
+                            .or(() -> Optional.of(say("published-port.only-while-running"))));
         }
-        boolean atEvery = address.filter(wanted -> isEvery(wanted.text())).isPresent();
         List<PortMapping> near = inEffect(here).stream()
                 .filter(mapping ->
-                        isWanted(mapping) || (atEvery && isWantedPort(mapping) && !isEvery(mapping.address())))
+                        isWanted(mapping) || (atEvery() && isWantedPort(mapping) && !isEvery(mapping.address())))
                 .toList();
         if (!near.isEmpty()) {
-            return Verdict.notMet(expected, words(near.get(0), here) + " only", ports)
-                    .because(whyOnlyThere(near.get(0), atEvery));
+            return Verdict.notMet(statement(), say("published-port.only", "mapping", words(near.get(0), here)), ports)
+                    .causedBy(whyOnlyThere(near.get(0)));
         }
-        List<String> others = inEffect(here).stream()
+        List<Message> others = inEffect(here).stream()
                 .map(mapping -> words(mapping, here))
                 .distinct()
                 .toList();
-        return Verdict.notMet(expected, PlaceWords.list(others, "no port leads to " + here.name()), ports)
-                .because(otherHolder(here, all).or(() -> others.isEmpty() ? whyNone(here, all) : Optional.empty()));
+        return Verdict.notMet(
+                        statement(), say("published-port.others", "mappings", others, "container", here.name()), ports)
+                .causedBy(otherHolder(here, all).or(() -> others.isEmpty() ? whyNone(here, all) : Optional.empty()));
     }
 
-    private Optional<String> whyOnlyThere(PortMapping mapping, boolean atEvery) {
+    private Optional<Message> whyOnlyThere(PortMapping mapping) {
         if (isLocal(mapping)) {
-            return Optional.of(
-                    mapping.address() + " is reached only from " + host.orElse(PlaceWords.THE_HOST) + " itself");
+            return Optional.of(say("published-port.local", "address", mapping.address(), "place", place()));
         }
-        return atEvery
-                ? Optional.of("it was published at " + mapping.address() + "; without an address -p means every one")
+        return atEvery()
+                ? Optional.of(say("published-port.at-one-address", "address", mapping.address()))
                 : Optional.empty();
     }
 
     /** {@code port 8081/tcp leads to port 80 of web}, with the address where it is not any. */
-    private static String words(PortMapping mapping, Container container) {
-        return "port " + mapping.outside() + "/" + mapping.protocol()
-                + (isEvery(mapping.address()) ? "" : " at " + mapping.address()) + " leads to port " + mapping.inside()
-                + " of " + container.name();
+    private static Message words(PortMapping mapping, Container container) {
+        return say(
+                "published-port.mapping",
+                "port",
+                mapping.outside() + "/" + mapping.protocol(),
+                "address",
+                isEvery(mapping.address()) ? "" : mapping.address(),
+                "inside",
+                mapping.inside(),
+                "container",
+                container.name());
     }
 
-    private Optional<String> otherHolder(Container here, List<Container> all) {
+    private Optional<Message> otherHolder(Container here, List<Container> all) {
         return all.stream()
                 .filter(other -> !other.name().equals(here.name()))
                 .flatMap(other -> inEffect(other).stream()
@@ -194,23 +219,21 @@ public record PublishedPort(
                 .findFirst();
     }
 
-    private Optional<String> whyNone(Container here, List<Container> all) {
+    private Optional<Message> whyNone(Container here, List<Container> all) {
         String mode = Containers.readableMode(here.networkMode(), all);
         if (mode.equals("host")) {
-            return Optional.of("it was started with --net host, where Docker publishes nothing:"
-                    + " what it listens on are ports of the lab host itself");
+            return Optional.of(say("published-port.mode-host", "place", place()));
         }
         if (mode.equals("none")) {
-            return Optional.of("it was started with --net none, and no port can lead to a container without a network");
+            return Optional.of(say("published-port.mode-none"));
         }
         if (mode.startsWith("container:")) {
-            return Optional.of("it was started with --net " + mode + ", whose ports are those of "
-                    + mode.substring("container:".length()));
+            return Optional.of(
+                    say("published-port.mode-container", "mode", mode, "owner", mode.substring("container:".length())));
         }
         return inside.map(port -> port + "/" + protocol)
                 .filter(here.ports().exposed()::contains)
-                .map(port ->
-                        port + " is exposed, which is only a note in the image or container; it publishes nothing");
+                .map(port -> say("published-port.exposed", "port", port));
     }
 
     private static String shown(List<Container> all) {
