@@ -9,11 +9,11 @@ import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.HostFacts;
-import dev.drydock.verify.facts.InterfaceAddress;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.network.NetworkModel;
 import dev.drydock.verify.reachability.EndpointDiagnosis;
 import dev.drydock.verify.reachability.Reachability;
 import dev.drydock.verify.reachability.ReachabilityQuery;
@@ -187,9 +187,11 @@ public final class ReachabilityCheck {
         }
         Optional<IpAddress> address = IpAddress.tryParse(word);
         if (address.isPresent()) {
-            return known(host.namespaces()).stream()
-                    .filter(one -> holds(one, address.get()))
-                    .flatMap(one -> one.names().stream().limit(1))
+            // every namespace has the loopback addresses, so they name none
+            return NetworkModel.of(facts)
+                    .nodes(host)
+                    .filter(node -> node.wires().stream().anyMatch(wire -> wire.has(address.get())))
+                    .flatMap(node -> node.namespace().names().stream().limit(1))
                     .map(scope -> new Scope(name, scope.kind(), scope.name()))
                     .toList();
         }
@@ -212,8 +214,7 @@ public final class ReachabilityCheck {
                 known(host.containers()).stream().anyMatch(one -> one.name().equals(name));
             case NETNS ->
                 known(host.namespaces()).stream()
-                        .flatMap(one -> one.names().stream())
-                        .anyMatch(one -> one.kind() == kind && one.name().equals(name));
+                        .anyMatch(one -> one.names(kind).contains(name));
             case PID ->
                 known(host.processes()).stream()
                         .anyMatch(one -> Integer.toString(one.pid()).equals(name));
@@ -223,15 +224,6 @@ public final class ReachabilityCheck {
     /** Empty for what has no namespace, such as a container that does not run. */
     private static Optional<Long> inode(Facts facts, Scope scope) {
         return facts.namespace(scope).toOptional().map(Namespace::inode);
-    }
-
-    /** Every namespace has the loopback addresses, so they name none. */
-    private static boolean holds(Namespace namespace, IpAddress address) {
-        return known(namespace.links()).stream()
-                .filter(link -> !link.name().equals("lo"))
-                .flatMap(link -> link.addresses().stream())
-                .map(InterfaceAddress::address)
-                .anyMatch(own -> own.address().equals(address));
     }
 
     private static boolean isAlias(Facts facts, String name) {
@@ -248,9 +240,7 @@ public final class ReachabilityCheck {
             names.add(host.name());
             known(host.containers()).stream().map(Container::name).forEach(names::add);
             known(host.namespaces()).stream()
-                    .flatMap(namespace -> namespace.names().stream())
-                    .filter(scope -> scope.kind() == Scope.Kind.NETNS)
-                    .map(Scope::name)
+                    .flatMap(namespace -> namespace.names(Scope.Kind.NETNS).stream())
                     .forEach(names::add);
         }
         return names;

@@ -91,9 +91,7 @@ final class ScopeLookup {
     /** The names that {@code ip netns list} prints. */
     static List<String> namespaceNames(List<Namespace> namespaces) {
         return namespaces.stream()
-                .flatMap(namespace -> namespace.names().stream())
-                .filter(name -> name.kind() == Scope.Kind.NETNS)
-                .map(Scope::name)
+                .flatMap(namespace -> namespace.names(Scope.Kind.NETNS).stream())
                 .sorted()
                 .toList();
     }

@@ -1,10 +1,8 @@
 package dev.drydock.verify.network;
 
-import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Vxlan;
-import dev.drydock.verify.probe.ForwardingTable;
 import dev.drydock.verify.words.Words;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -110,7 +108,7 @@ public final class L2Topology {
         if (vxlan.group().isPresent()) {
             return Optional.empty();
         }
-        Optional<List<IpAddress>> table = table(end.at()).map(entries -> entries.stream()
+        Optional<List<IpAddress>> table = model.forwarding(end.at()).map(entries -> entries.stream()
                 .filter(entry -> entry.device().equals(end.name()) && !entry.learned())
                 .flatMap(entry -> entry.destination().stream())
                 .distinct()
@@ -120,14 +118,6 @@ public final class L2Topology {
                 : table.map(sent -> Stream.concat(vxlan.remote().stream(), sent.stream())
                         .distinct()
                         .toList());
-    }
-
-    private static Optional<List<ForwardingTable.Entry>> table(Node node) {
-        return node.captures(ActiveProbe.Forwarding.class)
-                .map(ForwardingTable::parse)
-                .filter(table -> table.trouble().isEmpty())
-                .findFirst()
-                .map(ForwardingTable::entries);
     }
 
     /** The VXLAN devices on the machine that has this address of the underlay. */

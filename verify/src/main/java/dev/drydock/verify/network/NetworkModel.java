@@ -4,6 +4,7 @@ import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Chain;
+import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.HostFacts;
@@ -18,11 +19,14 @@ import dev.drydock.verify.packet.IptablesRules;
 import dev.drydock.verify.packet.NftRules;
 import dev.drydock.verify.packet.Router;
 import dev.drydock.verify.packet.Ruleset;
+import dev.drydock.verify.probe.ForwardingTable;
 import dev.drydock.verify.probe.PacketFilterOutcome;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -37,6 +41,7 @@ public final class NetworkModel {
     private final Map<Node, Reading<Ruleset>> rulesets = new ConcurrentHashMap<>();
     private final Map<Node, Map<String, String>> settings = new ConcurrentHashMap<>();
     private final Map<Node, Optional<Router>> routers = new ConcurrentHashMap<>();
+    private final Map<Node, Optional<List<ForwardingTable.Entry>>> forwarding = new ConcurrentHashMap<>();
     private final Map<Interface, Lookup<Interface>> peers = new ConcurrentHashMap<>();
     private final Map<Interface, Lookup<Interface>> parents = new ConcurrentHashMap<>();
 
@@ -198,7 +203,31 @@ public final class NetworkModel {
                                         .map(PacketFilterOutcome::otherTables)
                                         .orElse(false),
                                 Optional.empty(),
-                                BridgePorts.of(node.host(), node.namespace())))));
+                                bridgePorts(node)))));
+    }
+
+    /** Behind which port which address is, but for addresses that are at several. */
+    private BridgePorts bridgePorts(Node node) {
+        Map<IpAddress, String> behind = new HashMap<>();
+        Set<IpAddress> several = new HashSet<>();
+        node.ends().filter(port -> port.link().master().isPresent()).forEach(port -> peer(port).stream()
+                .flatMap(end -> end.addresses().stream())
+                .map(Cidr::address)
+                .distinct()
+                .filter(address -> behind.putIfAbsent(address, port.name()) != null)
+                .forEach(several::add));
+        behind.keySet().removeAll(several);
+        return new BridgePorts(
+                behind, BridgePorts.hairpin(node.namespace().bridgePorts().orElse(List.of())));
+    }
+
+    /** What was asked beyond the sweep about where its bridges and VXLAN devices send frames; empty where it was not, or failed. */
+    Optional<List<ForwardingTable.Entry>> forwarding(Node node) {
+        return forwarding.computeIfAbsent(node, key -> key.captures(ActiveProbe.Forwarding.class)
+                .map(ForwardingTable::parse)
+                .filter(table -> table.trouble().isEmpty())
+                .findFirst()
+                .map(ForwardingTable::entries));
     }
 
     /** Its kernel settings by their full names, those of its interfaces included; none where they were not read. Unmodifiable. */
