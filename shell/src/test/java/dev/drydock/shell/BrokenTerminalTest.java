@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drydock.shell.Breakings.Breaking;
 import dev.drydock.shell.Breakings.Kind;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -41,7 +40,7 @@ class BrokenTerminalTest {
     @TempDir
     private static Path folder;
 
-    private static Terminal terminal;
+    private static Tmux terminal;
     private static int number;
 
     static Stream<Breaking> breakings() {
@@ -51,9 +50,14 @@ class BrokenTerminalTest {
                 .limit(TYPED);
     }
 
+    private static Tmux lab(Path home, String... arguments) throws Exception {
+        String environment = "TERM=screen-256color HOME=" + home + " XDG_STATE_HOME=" + home.resolve("state");
+        return Tmux.open(home, 100, 30, environment, "dev.drydock.shell.Main", arguments);
+    }
+
     @BeforeAll
     static void sit_down() throws Exception {
-        terminal = Terminal.open(folder, 100, 30, Map.of("TERM", "screen-256color"), "explore", "--no-docker");
+        terminal = lab(folder, "explore", "--no-docker");
         terminal.await("labhost:~#");
         answers("echo kept-$((6*7)) >/root/kept");
     }
@@ -89,7 +93,9 @@ class BrokenTerminalTest {
         } else {
             // What one breaking left behind is no part of the next.
             terminal.clear();
-            for (int tries = 0; tries < 5 && !terminal.sees("bash ended with status 137", tries); tries++) {
+            for (int tries = 0;
+                    tries < 5 && !terminal.sees(screen -> screen.contains("bash ended with status 137"), tries);
+                    tries++) {
                 // A trap that reads takes a line for itself, and a bash that does not answer is ended by Ctrl-C.
                 terminal.line("kill -9 $$");
                 if (tries > 1) {
@@ -104,15 +110,14 @@ class BrokenTerminalTest {
     @ParameterizedTest
     @ValueSource(strings = {"exit 5", "logout"})
     void leaves_when_it_is_told_to(String line, @TempDir Path other) throws Exception {
-        Map<String, String> environment = Map.of("TERM", "screen-256color");
-        try (Terminal first = Terminal.open(other, 100, 30, environment, "explore", "--no-docker")) {
+        try (Tmux first = lab(other, "explore", "--no-docker")) {
             first.await("labhost:~#");
             first.line("cd /run; sleep 1000 & echo kept-$((6*7)) >/root/kept");
             first.line(line);
             first.await("left with 0");
             assertThat(first.screen()).contains("lab resume").doesNotContain("bash ended");
         }
-        try (Terminal again = Terminal.open(other, 100, 30, environment, "resume")) {
+        try (Tmux again = lab(other, "resume")) {
             again.await("labhost:~#");
             again.line("cat /root/kept; pgrep -c sleep");
             again.await("kept-42\n1");
@@ -133,7 +138,7 @@ class BrokenTerminalTest {
                 terminal.line(line);
             }
             terminal.line("echo alive-" + number + "-$((6*7))");
-            if (terminal.sees(sign, 2)) {
+            if (terminal.sees(screen -> screen.contains(sign), 2)) {
                 return;
             }
         }

@@ -2,9 +2,9 @@ package dev.drydock.shell.repl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.shell.Tmux;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -153,7 +153,7 @@ class TerminalTest {
         tmux.awaitPrompt();
         tmux.keys("C-d").await("ended");
         Tmux first = tmux;
-        tmux = Tmux.sit(80, 24, Map.of("TERM", "screen-256color"), state);
+        sit();
         first.close();
         tmux.keys("e", "c").await("# echo remembered-line");
         tmux.keys("C-u", "Up").await("# echo remembered-line");
@@ -241,14 +241,14 @@ class TerminalTest {
 
     @Test
     void uses_no_colour_where_none_is_wanted() throws Exception {
-        tmux = Tmux.sit(80, 24, Map.of("TERM", "screen-256color", "NO_COLOR", "1"), state);
+        sit("screen-256color NO_COLOR=1");
         tmux.line("touch red; nosuch 'a' -b").await("● there is a file red");
         assertThat(tmux.painted()).doesNotContainPattern("\033\\[[0-9;]*3[0-8][;m]");
     }
 
     @Test
     void works_on_a_terminal_that_can_do_nothing() throws Exception {
-        tmux = Tmux.sit(80, 24, Map.of("TERM", "dumb"), state);
+        sit("dumb");
         tmux.line("touch red").await("[x] there is a file red");
         tmux.line("cat").line("typed").await("typed\ntyped\n");
         tmux.keys("C-d").awaitPrompt();
@@ -259,6 +259,12 @@ class TerminalTest {
     }
 
     private void sit() throws Exception {
-        tmux = Tmux.sit(80, 24, Map.of("TERM", "screen-256color"), state);
+        sit("screen-256color");
+    }
+
+    /** @param kind of terminal, and further settings */
+    private void sit(String kind) throws Exception {
+        tmux = Tmux.open(state, 80, 24, "XDG_STATE_HOME=" + state + " TERM=" + kind, "dev.drydock.shell.repl.Sitting");
+        tmux.awaitPrompt();
     }
 }

@@ -1,4 +1,4 @@
-package dev.drydock.shell.repl;
+package dev.drydock.shell;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -6,14 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** A terminal of its own with {@link Sitting} in it: keys go in, screens come out; waiting is for text, with a limit. */
-final class Tmux implements AutoCloseable {
-    private static final long LIMIT = TimeUnit.SECONDS.toNanos(20);
+/** A terminal of its own with a program of ours in it: keys go in, screens come out; waiting is for text, with a limit. */
+public final class Tmux implements AutoCloseable {
+    private static final int LIMIT_SECONDS = 30;
 
     private final String socket;
 
@@ -21,28 +20,32 @@ final class Tmux implements AutoCloseable {
         this.socket = socket;
     }
 
-    /** Starts a sitting and waits for its first prompt. */
-    static Tmux sit(int columns, int rows, Map<String, String> environment, Path state) throws Exception {
-        Tmux tmux = new Tmux(state.resolve("tmux-" + System.nanoTime()).toString());
-        StringBuilder program = new StringBuilder("env LANG=C.UTF-8 XDG_STATE_HOME=").append(state);
-        environment.forEach(
-                (name, value) -> program.append(' ').append(name).append('=').append(value));
-        program.append(" '").append(ProcessHandle.current().info().command().orElse("java"));
-        program.append("' -XX:TieredStopAtLevel=1 -cp '").append(System.getProperty("java.class.path"));
-        program.append("' dev.drydock.shell.repl.Sitting; echo ended; exec sleep 1000");
-        tmux.run("-f", "/dev/null", "new-session", "-d", "-x", "" + columns, "-y", "" + rows, program.toString());
-        tmux.awaitPrompt();
+    /**
+     * Starts a program of ours; when it ends, {@code ended, left with STATUS} stands on the screen.
+     *
+     * @param environment as {@code NAME=VALUE NAME=VALUE}
+     * @param program the name of its main class
+     */
+    public static Tmux open(Path folder, int columns, int rows, String environment, String program, String... arguments)
+            throws Exception {
+        // A server of its own for each: the one before on the same socket may still be ending.
+        Tmux tmux = new Tmux(folder.resolve("tmux-" + System.nanoTime()).toString());
+        String java = ProcessHandle.current().info().command().orElse("java");
+        String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        String line = "env LANG=C.UTF-8 " + environment + " '" + java + "' -XX:TieredStopAtLevel=1 -cp '" + classes
+                + "' " + program + " " + String.join(" ", arguments) + "; echo ended, left with $?; exec sleep 1000";
+        tmux.run("-f", "/dev/null", "new-session", "-d", "-x", "" + columns, "-y", "" + rows, line);
         return tmux;
     }
 
     /** Types a line, Enter behind it. */
-    Tmux line(String text) throws Exception {
+    public Tmux line(String text) throws Exception {
         run("send-keys", "-l", "--", text);
         return keys("Enter");
     }
 
     /** Types keys by tmux's names: {@code C-c}, {@code Enter}, {@code Up}. */
-    Tmux keys(String... keys) throws Exception {
+    public Tmux keys(String... keys) throws Exception {
         List<String> command = new ArrayList<>(List.of("send-keys"));
         command.addAll(List.of(keys));
         run(command.toArray(String[]::new));
@@ -50,7 +53,7 @@ final class Tmux implements AutoCloseable {
     }
 
     /** Pastes as a terminal does: bracketed where the program asked for it. */
-    Tmux paste(String text) throws Exception {
+    public Tmux paste(String text) throws Exception {
         Path file = Files.createTempFile("paste", "");
         Files.writeString(file, text);
         run("load-buffer", file.toString());
@@ -59,42 +62,53 @@ final class Tmux implements AutoCloseable {
         return this;
     }
 
-    Tmux resize(int columns, int rows) throws Exception {
+    public Tmux resize(int columns, int rows) throws Exception {
         run("resize-window", "-x", "" + columns, "-y", "" + rows);
         return this;
     }
 
+    /** Resets the terminal, and forgets what was on it. */
+    public void clear() throws Exception {
+        run("send-keys", "-R");
+        run("clear-history");
+    }
+
     /** The screen, and what scrolled out of it. */
-    String screen() throws Exception {
+    public String screen() throws Exception {
         return run("capture-pane", "-p", "-S", "-");
     }
 
     /** The visible part with its escape sequences. */
-    String painted() throws Exception {
+    public String painted() throws Exception {
         return run("capture-pane", "-p", "-e");
     }
 
-    String await(String text) throws Exception {
+    public String await(String text) throws Exception {
         return await("the text " + text, screen -> screen.contains(text));
     }
 
     /** Waits until the last line is a prompt and nothing is typed behind it. */
-    String awaitPrompt() throws Exception {
+    public String awaitPrompt() throws Exception {
         return await("a prompt", screen -> screen.stripTrailing().endsWith("labhost:~#"));
     }
 
-    String await(String what, Predicate<String> wanted) throws Exception {
-        long deadline = System.nanoTime() + LIMIT;
-        String screen = screen();
-        while (!wanted.test(screen)) {
+    public String await(String what, Predicate<String> wanted) throws Exception {
+        if (!sees(wanted, LIMIT_SECONDS)) {
+            throw new AssertionError(
+                    "waited in vain for " + what + "; the screen:\n" + painted().replace("\033", "␛"));
+        }
+        return screen();
+    }
+
+    public boolean sees(Predicate<String> wanted, int seconds) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+        while (!wanted.test(screen())) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("waited in vain for " + what + "; the screen:\n"
-                        + painted().replace("\033", "␛"));
+                return false;
             }
             TimeUnit.MILLISECONDS.sleep(20);
-            screen = screen();
         }
-        return screen;
+        return true;
     }
 
     private String run(String... arguments) throws IOException, InterruptedException {
@@ -105,7 +119,7 @@ final class Tmux implements AutoCloseable {
         Process tmux = builder.start();
         String output = new String(tmux.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (tmux.waitFor() != 0) {
-            throw new IOException(command + ": " + output);
+            throw new IOException(String.join(" ", command) + ": " + output);
         }
         return output;
     }
