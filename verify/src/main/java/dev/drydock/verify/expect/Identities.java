@@ -1,10 +1,13 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Scope;
-import java.util.ArrayList;
+import dev.drydock.verify.words.Message;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Which namespace a scope has, by inode. */
 final class Identities {
@@ -17,10 +20,6 @@ final class Identities {
         return List.copyOf(scopes);
     }
 
-    static String names(List<Scope> scopes) {
-        return PlaceWords.list(scopes.stream().map(PlaceWords::place).toList(), "");
-    }
-
     /** Of scopes that are all known to be there. */
     static List<Long> inodes(Facts facts, List<Scope> scopes) {
         return scopes.stream()
@@ -29,12 +28,10 @@ final class Identities {
     }
 
     /** {@code web has net:[4026532257]} for each. */
-    static List<String> owned(List<Scope> scopes, List<Long> inodes) {
-        List<String> words = new ArrayList<>();
-        for (int i = 0; i < scopes.size(); i++) {
-            words.add(PlaceWords.place(scopes.get(i)) + " has net:[" + inodes.get(i) + "]");
-        }
-        return words;
+    static List<Message> owned(List<Scope> scopes, List<Long> inodes) {
+        return IntStream.range(0, scopes.size())
+                .mapToObj(i -> say("namespace.owner", "place", scopes.get(i), "inode", inodes.get(i)))
+                .toList();
     }
 
     static Evidence[] evidence(Facts facts, List<Scope> scopes) {

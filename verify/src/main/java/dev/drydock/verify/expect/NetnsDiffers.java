@@ -1,8 +1,11 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Message;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,15 +18,13 @@ public record NetnsDiffers(List<Scope> scopes) implements Expectation {
     }
 
     @Override
-    public String describe() {
-        return Identities.names(scopes) + " have different network namespaces";
+    public Message statement() {
+        return say("namespace.different", "places", scopes);
     }
 
     @Override
-    public String describeOpposite() {
-        return scopes.size() == 2
-                ? new NetnsSame(scopes).describe()
-                : "some of " + Identities.names(scopes) + " share a network namespace";
+    public Message denial() {
+        return scopes.size() == 2 ? new NetnsSame(scopes).statement() : say("namespace.some-shared", "places", scopes);
     }
 
     @Override
@@ -50,8 +51,8 @@ public record NetnsDiffers(List<Scope> scopes) implements Expectation {
 
     private static Verdict shared(Facts facts, List<Scope> pair, long inode) {
         return Verdict.notMet(
-                        "different network namespaces for " + Identities.names(pair),
-                        "both have the same, net:[" + inode + "]",
+                        say("namespace.different-for", "places", pair),
+                        say("namespace.both-same", "inode", inode),
                         Identities.evidence(facts, pair))
                 .causedBy(pair.stream()
                         .map(scope -> FactCauses.networkMode(facts, scope))

@@ -1,23 +1,30 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 
 /** {@code netns: {name: red, exists: true}}: a namespace under {@code /run/netns}. */
 public record NetnsExists(Optional<String> host, String name, boolean exists) implements Expectation {
     @Override
-    public String describe() {
-        return "there is " + (exists ? presence() : absence()) + PlaceWords.on(host);
+    public Message statement() {
+        return said(exists);
     }
 
     @Override
-    public String describeOpposite() {
-        return new NetnsExists(host, name, !exists).describe();
+    public Message denial() {
+        return said(!exists);
+    }
+
+    private Message said(boolean so) {
+        return say("namespace.exists", "exists", so, "namespace", name, "host", host);
     }
 
     @Override
@@ -31,16 +38,10 @@ public record NetnsExists(Optional<String> host, String name, boolean exists) im
         if (names.contains(name) == exists) {
             return Verdict.met(list);
         }
+        Message some = say("namespace.some", "namespace", name, "host", "");
+        Message none = say("namespace.none", "namespace", name, "host", "");
         return exists
-                ? Verdict.notMet(presence(), absence(), list).causedBy(ScopeLookup.containerOfThatName(there, name))
-                : Verdict.notMet(absence(), presence(), list);
-    }
-
-    private String presence() {
-        return "a namespace " + name;
-    }
-
-    private String absence() {
-        return "no namespace " + name;
+                ? Verdict.notMet(some, none, list).causedBy(ScopeLookup.containerOfThatName(there, name))
+                : Verdict.notMet(none, some, list);
     }
 }

@@ -21,15 +21,15 @@ public record NetnsSame(List<Scope> scopes) implements Expectation {
     }
 
     @Override
-    public String describe() {
-        return Identities.names(scopes) + " share one network namespace";
+    public Message statement() {
+        return say("namespace.shared", "places", scopes);
     }
 
     @Override
-    public String describeOpposite() {
+    public Message denial() {
         return scopes.size() == 2
-                ? new NetnsDiffers(scopes).describe()
-                : Identities.names(scopes) + " do not all share one network namespace";
+                ? new NetnsDiffers(scopes).statement()
+                : say("namespace.not-all-shared", "places", scopes);
     }
 
     @Override
@@ -48,8 +48,8 @@ public record NetnsSame(List<Scope> scopes) implements Expectation {
         return inodes.stream().distinct().count() == 1
                 ? Verdict.met(identities)
                 : Verdict.notMet(
-                                "one network namespace for " + Identities.names(scopes),
-                                PlaceWords.list(Identities.owned(scopes, inodes), ""),
+                                say("namespace.one-for", "places", scopes),
+                                say("namespace.owned", "owners", Identities.owned(scopes, inodes)),
                                 identities)
                         .causedBy(whoDidNotJoin(facts, inodes));
     }
