@@ -1,5 +1,8 @@
 package dev.drydock.verify;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Words;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -51,7 +54,7 @@ public final class Regex {
         try {
             return new Regex(onOwnStack(() -> Pattern.compile(expression, flags)), STEPS);
         } catch (TimeoutException | StackOverflowError deep) {
-            throw new PatternSyntaxException("Nested too deep", expression, -1);
+            throw new PatternSyntaxException(Words.text(say("regex.too-deep")), expression, -1);
         }
     }
 

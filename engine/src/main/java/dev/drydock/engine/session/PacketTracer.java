@@ -198,7 +198,7 @@ public final class PacketTracer {
             case NO_SUCH_NAME -> say("name.unknown-to-server");
             case SERVER_FAILED -> say("name.server-failed");
             case NO_SERVER -> say("name.no-server");
-            case COULD_NOT_RUN -> Message.verbatim(asked.line());
+            case COULD_NOT_RUN -> asked.line();
         };
     }
 }

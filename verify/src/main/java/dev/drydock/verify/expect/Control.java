@@ -7,6 +7,7 @@ import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.PingOutcome;
+import dev.drydock.verify.words.Words;
 import java.util.Optional;
 import java.util.Set;
 
@@ -35,7 +36,9 @@ record Control(Scope from, Optional<String> to) {
             case REPLIED -> Verdict.met(silent, control);
             case COULD_NOT_RUN ->
                 Verdict.cannotTell(
-                        "the control " + to.get() + " could not be pinged: " + outcome.line(), silent, control);
+                        "the control " + to.get() + " could not be pinged: " + Words.text(outcome.line()),
+                        silent,
+                        control);
             case NO_ROUTE, NO_NEIGHBOUR, REJECTED, DROPPED, UNKNOWN_NAME ->
                 Verdict.cannotTell(
                         subject + " is silent, but so is the control " + to.get() + ", so the silence proves nothing",

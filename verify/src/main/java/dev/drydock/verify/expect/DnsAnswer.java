@@ -1,5 +1,7 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.ActiveProbe;
@@ -9,6 +11,7 @@ import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.DnsOutcome;
 import dev.drydock.verify.reachability.DockerNames;
+import dev.drydock.verify.words.Complaint;
 import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
@@ -21,35 +24,30 @@ import java.util.Set;
 public record DnsAnswer(
         Scope in, String name, Optional<String> server, boolean resolves, Optional<ListMatch<IpAddress>> answers)
         implements Expectation {
-    /** @throws IllegalArgumentException with a sentence for the author when a name that must not resolve has answers */
+    /** @throws Complaint when a name that must not resolve has answers */
     public DnsAnswer {
         if (!resolves && answers.isPresent()) {
-            throw new IllegalArgumentException("a name that must not resolve can have no answers");
+            throw new Complaint(say("dns.answers-of-unresolved"));
         }
     }
 
     @Override
-    public String describe() {
-        return PlaceWords.place(in)
-                + (resolves ? " resolves " : " cannot resolve ")
-                + name
-                + answers.map(wanted -> " to " + words(wanted)).orElse("")
-                + asking();
+    public Message statement() {
+        return resolves
+                ? say("dns.resolves", "place", in, "name", name, "to", wanted(), "server", server)
+                : say("dns.cannot-resolve", "place", in, "name", name, "server", server);
     }
 
     @Override
-    public String describeOpposite() {
+    public Message denial() {
         return answers.isPresent()
-                ? PlaceWords.place(in) + " does not resolve " + name + " to " + words(answers.get()) + asking()
-                : new DnsAnswer(in, name, server, !resolves, answers).describe();
+                ? say("dns.resolves-not-to", "place", in, "name", name, "to", wanted(), "server", server)
+                : new DnsAnswer(in, name, server, !resolves, answers).statement();
     }
 
-    private String asking() {
-        return server.map(address -> ", asking " + address).orElse("");
-    }
-
-    private static String words(ListMatch<IpAddress> wanted) {
-        return (wanted.exactly() ? "just " : "") + PlaceWords.list(wanted.items(), "no address");
+    /** {@code just 172.20.0.2 and 172.20.0.3}. */
+    private Optional<Message> wanted() {
+        return answers.map(wanted -> say("dns.addresses", "exactly", wanted.exactly(), "addresses", wanted.items()));
     }
 
     @Override
@@ -86,7 +84,7 @@ public record DnsAnswer(
                                                 .filter(o -> o.kind() == DnsOutcome.Kind.NO_SERVER)
                                                 .isPresent()
                                         ? Verdict.cannotTell(
-                                                "no name server answered",
+                                                say("dns.no-server"),
                                                 notMet.evidence().toArray(Evidence[]::new))
                                         : Expectation.super.judgeOpposite(facts),
                                 cannotTell -> cannotTell);
@@ -103,11 +101,11 @@ public record DnsAnswer(
         List<IpAddress> found = outcome.addresses();
         if (!resolves) {
             if (outcome.kind() == DnsOutcome.Kind.NO_SERVER) {
-                return Verdict.cannotTell("no name server answered: " + outcome.line(), answer);
+                return Verdict.cannotTell(say("dns.no-server-because", "why", outcome.line()), answer);
             }
             return found.isEmpty()
                     ? Verdict.met(answer)
-                    : Verdict.notMet("no address for " + name, PlaceWords.list(found, "") + " for " + name, answer);
+                    : Verdict.notMet(say("dns.no-address", "name", name), addresses(found), answer);
         }
         boolean holds = !found.isEmpty()
                 && answers.map(wanted -> found.containsAll(wanted.items())
@@ -117,16 +115,15 @@ public record DnsAnswer(
             return Verdict.met(answer);
         }
         return Verdict.notMet(
-                        answers.map(wanted -> words(wanted) + " for " + name).orElse("an address for " + name),
-                        words(outcome),
+                        wanted().map(this::addresses).orElseGet(() -> say("dns.some-address", "name", name)),
+                        found.isEmpty() ? question().noAddress(outcome) : addresses(found),
                         answer)
                 .causedBy(why(facts, outcome));
     }
 
-    private String words(DnsOutcome outcome) {
-        return outcome.addresses().isEmpty()
-                ? question().noAddress(outcome)
-                : PlaceWords.list(outcome.addresses(), "") + " for " + name;
+    /** @param addresses a list, or a sentence's part */
+    private Message addresses(Object addresses) {
+        return say("dns.addresses-for", "addresses", addresses, "name", name);
     }
 
     private NameQuestion question() {
@@ -135,9 +132,7 @@ public record DnsAnswer(
 
     private Optional<Message> why(Facts facts, DnsOutcome outcome) {
         if (outcome.refused()) {
-            return Optional.of(
-                    Message.verbatim(
-                            "REFUSED is mostly the answer of a server that does not have the name itself, and has nobody else to ask"));
+            return Optional.of(say("dns.why-refused"));
         }
         if (server.isPresent() || !outcome.addresses().isEmpty()) {
             return Optional.empty();

@@ -1,5 +1,7 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.ActiveProbe;
@@ -10,13 +12,16 @@ import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.DnsOutcome;
 import dev.drydock.verify.probe.DnsSpreadOutcome;
 import dev.drydock.verify.reachability.DockerNames;
-import java.util.LinkedHashMap;
+import dev.drydock.verify.words.Complaint;
+import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code dns_spread: {in: container:web, name: rr, queries: 30, each_first_at_least: 1}}: of so many answers, each address of the name
@@ -31,42 +36,50 @@ public record DnsSpread(
     /** So many answers fit in one socket's memory. */
     public static final int MOST_QUERIES = 100;
 
-    /** @throws IllegalArgumentException with a sentence for the author when no name could be spread like that */
+    /** @throws Complaint when no name could be spread like that */
     public DnsSpread {
         if (queries < 2 || queries > MOST_QUERIES) {
-            throw new IllegalArgumentException("a spread shows in 2 to " + MOST_QUERIES + " queries");
+            throw new Complaint(say("spread.queries-out-of-range", "most", MOST_QUERIES));
         }
         int addresses = Math.max(2, answers.map(wanted -> wanted.items().size()).orElse(2));
         if (least < 1 || least * addresses > queries) {
-            throw new IllegalArgumentException(
-                    "in " + queries + " queries " + addresses + " addresses cannot each be first " + times(least));
+            throw new Complaint(
+                    say("spread.impossible", "queries", queries, "addresses", addresses, "times", times(least)));
         }
     }
 
     @Override
-    public String describe() {
-        return asking() + " is sent to " + targets();
+    public Message statement() {
+        return sent(true);
     }
 
     @Override
-    public String describeOpposite() {
-        return asking() + " is not sent to " + targets();
+    public Message denial() {
+        return sent(false);
     }
 
-    /** {@code web, asking 30 times for rr,}. */
-    private String asking() {
-        return PlaceWords.place(in) + ", asking"
-                + server.map(address -> " " + address).orElse("") + " for " + name + " " + queries + " times,";
+    private Message sent(boolean so) {
+        return say(
+                "spread.sent",
+                "place",
+                in,
+                "server",
+                server,
+                "name",
+                name,
+                "queries",
+                queries,
+                "so",
+                so,
+                "targets",
+                answers.map(wanted -> say("spread.targets", "exactly", wanted.exactly(), "addresses", wanted.items()))
+                        .orElseGet(() -> say("spread.several")),
+                "times",
+                times(least));
     }
 
-    private String targets() {
-        return answers.map(wanted -> (wanted.exactly() ? "just " : "") + PlaceWords.list(wanted.items(), "nobody"))
-                        .orElse("several addresses")
-                + ", each " + times(least) + " or more";
-    }
-
-    private static String times(int count) {
-        return count == 1 ? "once" : count == 2 ? "twice" : count + " times";
+    private static Message times(int count) {
+        return say("times", "count", count, "twice", count == 2);
     }
 
     @Override
@@ -99,14 +112,22 @@ public record DnsSpread(
                 .isPresent();
         return silent
                 ? Verdict.cannotTell(
-                        "no name server answered", judge(facts).evidence().toArray(Evidence[]::new))
+                        say("dns.no-server"), judge(facts).evidence().toArray(Evidence[]::new))
                 : Expectation.super.judgeOpposite(facts);
     }
 
     private Verdict judge(Facts facts, ProbeCapture capture, DnsSpreadOutcome outcome) {
-        String expected = answers.map(wanted -> PlaceWords.list(wanted.items(), "nothing"))
-                        .orElse("several addresses") + " for " + name + ", each first " + times(least) + " or more in "
-                + queries + " answers";
+        Message expected = say(
+                "spread.expected",
+                "targets",
+                answers.map(wanted -> say("spread.addresses", "addresses", wanted.items()))
+                        .orElseGet(() -> say("spread.several")),
+                "name",
+                name,
+                "times",
+                times(least),
+                "queries",
+                queries);
         return switch (outcome.kind()) {
             case COULD_NOT_RUN -> question().couldNotAsk(capture, outcome.line());
             case NO_SERVER ->
@@ -116,22 +137,24 @@ public record DnsSpread(
         };
     }
 
-    private Verdict judge(Facts facts, ProbeCapture capture, List<DnsOutcome> came, String expected) {
+    private Verdict judge(Facts facts, ProbeCapture capture, List<DnsOutcome> came, Message expected) {
         Map<IpAddress, Integer> first = new TreeMap<>(java.util.Comparator.comparing(IpAddress::text));
         for (DnsOutcome answer : came) {
             answer.addresses().forEach(address -> first.putIfAbsent(address, 0));
             answer.addresses().stream().limit(1).forEach(address -> first.merge(address, 1, Integer::sum));
         }
-        Map<String, Integer> counts = new LinkedHashMap<>();
-        first.forEach((address, count) -> counts.put(address.text(), count));
-        Evidence tally = Captures.line(
-                capture,
-                counts.isEmpty()
-                        ? came.stream().map(DnsOutcome::line).findFirst().orElse("")
-                        : counts.entrySet().stream()
-                                .map(entry -> entry.getKey() + " first in " + entry.getValue() + " of " + came.size()
-                                        + " answers")
-                                .collect(Collectors.joining("\n")));
+        Stream<Message> lines = first.isEmpty()
+                ? came.stream().limit(1).map(DnsOutcome::line)
+                : first.entrySet().stream()
+                        .map(entry -> say(
+                                "spread.first-in",
+                                "address",
+                                entry.getKey(),
+                                "count",
+                                entry.getValue(),
+                                "answers",
+                                came.size()));
+        Evidence tally = new Evidence(capture.command(), lines.map(Words::text).collect(Collectors.joining("\n")));
         boolean named = answers.map(wanted -> first.keySet().containsAll(wanted.items())
                         && (!wanted.exactly() || wanted.items().containsAll(first.keySet())))
                 .orElse(true);
@@ -145,25 +168,34 @@ public record DnsSpread(
         }
         if (came.size() < queries) {
             return Verdict.cannotTell(
-                    "only " + came.size() + " of " + queries + " questions for " + name + " were answered", tally);
+                    say("spread.too-few-answers", "answers", came.size(), "queries", queries, "name", name), tally);
         }
-        return Verdict.notMet(expected, found(came.get(0), counts), tally)
+        return Verdict.notMet(expected, found(came.get(0), first), tally)
                 .causedBy(names(facts)
-                        .flatMap(names -> counts.isEmpty()
+                        .flatMap(names -> first.isEmpty()
                                 ? names.unresolved()
-                                : counts.size() == 1 ? names.alone() : Optional.empty()));
+                                : first.size() == 1 ? names.alone() : Optional.empty()));
     }
 
-    private String found(DnsOutcome answer, Map<String, Integer> counts) {
-        if (counts.isEmpty()) {
+    private Message found(DnsOutcome answer, Map<IpAddress, Integer> first) {
+        if (first.isEmpty()) {
             return question().noAddress(answer);
         }
-        return counts.size() == 1
-                ? "only " + counts.keySet().iterator().next() + " for " + name
-                : counts.entrySet().stream()
-                        .map(entry -> entry.getKey()
-                                + (entry.getValue() == 0 ? " never first" : " first " + times(entry.getValue())))
-                        .collect(Collectors.joining(", "));
+        return first.size() == 1
+                ? say("spread.only", "address", first.keySet().iterator().next(), "name", name)
+                : say(
+                        "spread.counts",
+                        "all",
+                        first.entrySet().stream()
+                                .map(entry -> entry.getValue() == 0
+                                        ? say("spread.never-first", "address", entry.getKey())
+                                        : say(
+                                                "spread.first",
+                                                "address",
+                                                entry.getKey(),
+                                                "times",
+                                                times(entry.getValue())))
+                                .toList());
     }
 
     private NameQuestion question() {

@@ -1,5 +1,7 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Facts;
@@ -7,6 +9,7 @@ import dev.drydock.verify.facts.HostsEntry;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,20 +21,14 @@ import java.util.stream.Collectors;
  */
 public record HostsName(Scope in, String name, Optional<IpAddress> address, boolean exists) implements Expectation {
     @Override
-    public String describe() {
-        String file = PlaceWords.possessive(in) + " hosts file ";
-        return exists
-                ? file
-                        + address.map(ip -> "gives " + name + " the address " + ip)
-                                .orElse("names " + name)
-                : file + "does not "
-                        + address.map(ip -> "give " + name + " the address " + ip)
-                                .orElse("name " + name);
+    public Message statement() {
+        return address.map(ip -> say("hosts-file.gives", "place", in, "so", exists, "name", name, "address", ip))
+                .orElseGet(() -> say("hosts-file.names", "place", in, "so", exists, "name", name));
     }
 
     @Override
-    public String describeOpposite() {
-        return new HostsName(in, name, address, !exists).describe();
+    public Message denial() {
+        return new HostsName(in, name, address, !exists).statement();
     }
 
     @Override
@@ -60,36 +57,38 @@ public record HostsName(Scope in, String name, Optional<IpAddress> address, bool
             return Verdict.met(lines);
         }
         if (!exists) {
-            return Verdict.notMet("no line for " + name, lines(there), lines);
+            return Verdict.notMet(say("hosts-file.no-line", "name", name), Message.verbatim(lines(there)), lines);
         }
         return Verdict.notMet(
-                        address.map(ip -> ip + " " + name).orElse("a line for " + name),
+                        address.map(ip -> Message.verbatim(ip + " " + name))
+                                .orElseGet(() -> say("hosts-file.some-line", "name", name)),
                         there.isEmpty()
-                                ? "no line for " + name
-                                : PlaceWords.list(
-                                        there.stream().map(HostsName::line).toList(), ""),
+                                ? say("hosts-file.no-line", "name", name)
+                                : say(
+                                        "hosts-file.lines",
+                                        "lines",
+                                        there.stream().map(HostsName::line).toList()),
                         lines)
-                .because(why(source, sameFamily, entries));
+                .causedBy(why(source, sameFamily, entries));
     }
 
-    private Optional<String> why(Evidence source, List<HostsEntry> there, List<HostsEntry> entries) {
+    private Optional<Message> why(Evidence source, List<HostsEntry> there, List<HostsEntry> entries) {
         boolean later = address.isPresent()
                 && there.stream().anyMatch(entry -> entry.address().equals(address.get()));
         if (later) {
-            return Optional.of(
-                    "the first line with a name is used, and an earlier one gives " + name + " another address");
+            return Optional.of(say("hosts-file.earlier-line", "name", name));
         }
-        Optional<String> comment = source.excerpt()
+        Optional<Message> comment = source.excerpt()
                 .lines()
                 .filter(line -> line.contains("#"))
                 .filter(line -> List.of(
                                 line.substring(line.indexOf('#') + 1).strip().split("\\s+"))
                         .contains(name))
-                .map(line -> "the line with " + name + " is a comment: everything after # is ignored")
+                .map(line -> say("hosts-file.comment", "name", name))
                 .findFirst();
         return comment.or(() -> address.flatMap(ip -> entries.stream()
                 .filter(entry -> entry.address().equals(ip) && there.isEmpty())
-                .map(entry -> ip + " has the name " + PlaceWords.list(entry.names(), "") + " there")
+                .map(entry -> say("hosts-file.other-name", "address", ip, "names", entry.names()))
                 .findFirst()));
     }
 

@@ -82,7 +82,8 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
         return switch (outcome.kind()) {
             case ANSWERED -> answered(facts, capture, outcome);
             case COULD_NOT_RUN ->
-                Verdict.cannotTell(url + " could not be asked for: " + outcome.line(), Captures.errors(capture));
+                Verdict.cannotTell(
+                        url + " could not be asked for: " + Words.text(outcome.line()), Captures.errors(capture));
             case REFUSED -> none(": connection refused", line).causedBy(why(facts, outcome, capture));
             case TIMEOUT -> none("", line).causedBy(why(facts, outcome, capture));
             case UNREACHABLE -> none(": unreachable", line).causedBy(why(facts, outcome, capture));

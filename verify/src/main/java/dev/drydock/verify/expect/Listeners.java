@@ -1,5 +1,7 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.HostFacts;
@@ -7,7 +9,7 @@ import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.ProcessEntry;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.facts.Socket;
-import dev.drydock.verify.words.Words;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,18 +72,18 @@ final class Listeners {
     }
 
     /** Sockets that only the namespace itself reaches. */
-    static Optional<String> onlyLocal(List<Socket> sockets, Scope in) {
+    static Optional<Message> onlyLocal(List<Socket> sockets, Scope in) {
         boolean local = sockets.stream()
                 .allMatch(socket ->
                         socket.address().startsWith("127.") || socket.address().equals("::1"));
         return local
-                ? Optional.of("it listens on " + sockets.get(0).address() + " only, which only " + PlaceWords.place(in)
-                        + " itself reaches")
+                ? Optional.of(
+                        say("listener.only-local", "address", sockets.get(0).address(), "place", in))
                 : Optional.empty();
     }
 
     /** The same port in another namespace. */
-    static Optional<String> elsewhere(Facts facts, Scope in, Namespace here, String protocol, int port) {
+    static Optional<Message> elsewhere(Facts facts, Scope in, Namespace here, String protocol, int port) {
         return ScopeLookup.host(facts, in.host())
                 .flatMap(host -> host.namespaces().toOptional())
                 .stream()
@@ -91,8 +93,12 @@ final class Listeners {
                         .flatMap(List::stream)
                         .anyMatch(socket ->
                                 socket.port() == port && socket.protocol().equals(protocol)))
-                .map(other -> "something listens on " + port + "/" + protocol + " "
-                        + Words.text(FactCauses.inNamespace(other)))
+                .map(other -> say(
+                        "listener.elsewhere",
+                        "port",
+                        port + "/" + protocol,
+                        "namespace",
+                        FactCauses.inNamespace(other)))
                 .findFirst();
     }
 

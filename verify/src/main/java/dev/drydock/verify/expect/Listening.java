@@ -1,11 +1,15 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.facts.Socket;
+import dev.drydock.verify.words.Complaint;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,30 +28,28 @@ public record Listening(
     public Listening {
         protocol = protocol.toLowerCase(Locale.ROOT);
         if (port < 1 || port > 65535) {
-            throw new IllegalArgumentException("a port is 1 to 65535");
+            throw new Complaint(say("port.out-of-range"));
         }
     }
 
     @Override
-    public String describe() {
-        String who = listening
-                ? owner.map(scope -> "a process of " + PlaceWords.place(scope)).orElse("something")
-                : owner.map(scope -> "no process of " + PlaceWords.place(scope)).orElse("nothing");
-        return who + " listens on " + words() + " " + place();
+    public Message statement() {
+        return say(
+                listening ? "listener.listens" : "listener.listens-not", "owner", owner, "port", words(), "place", in);
     }
 
     @Override
-    public String describeOpposite() {
-        return new Listening(in, protocol, port, address, owner, !listening).describe();
+    public Message denial() {
+        return new Listening(in, protocol, port, address, owner, !listening).statement();
     }
 
     /** {@code 80/tcp}, {@code 80/tcp at 127.0.0.1}. */
-    private String words() {
-        return port + "/" + protocol + address.map(a -> " at " + a).orElse("");
+    private Message words() {
+        return at(address.stream().toList());
     }
 
-    private String place() {
-        return PlaceWords.at(in);
+    private Message at(List<String> addresses) {
+        return say("listener.port", "port", port + "/" + protocol, "addresses", addresses);
     }
 
     @Override
@@ -74,29 +76,32 @@ public record Listening(
         if (owner.isEmpty()) {
             return listening
                     ? Verdict.met(evidence(facts, bound))
-                    : Verdict.notMet(
-                            "nothing on " + words(),
-                            PlaceWords.list(owners(bound), "") + " on " + words(),
-                            evidence(facts, bound));
+                    : Verdict.notMet(say("listener.nothing", "port", words()), owners(bound), evidence(facts, bound));
         }
         return judgeOwner(facts, owner.get(), bound);
     }
 
     private Verdict nobody(Facts facts, Namespace namespace, List<Socket> onPort, List<Socket> all) {
         if (!onPort.isEmpty()) {
-            String found = PlaceWords.list(
-                    onPort.stream().map(Socket::address).distinct().toList(), "");
             return Verdict.notMet(
-                            "a listener on " + words(),
-                            "a listener on " + port + "/" + protocol + " at " + found,
+                            say("listener.some", "port", words(), "place", ""),
+                            say(
+                                    "listener.some",
+                                    "port",
+                                    at(onPort.stream()
+                                            .map(Socket::address)
+                                            .distinct()
+                                            .toList()),
+                                    "place",
+                                    ""),
                             evidence(facts, onPort))
-                    .because(Listeners.onlyLocal(onPort, in));
+                    .causedBy(Listeners.onlyLocal(onPort, in));
         }
         return Verdict.notMet(
-                        "a listener on " + words() + " " + place(),
-                        "no listener on " + port + "/" + protocol + " " + place(),
+                        say("listener.some", "port", words(), "place", in),
+                        say("listener.none", "port", at(List.of()), "place", in),
                         evidence(facts, all))
-                .because(Listeners.elsewhere(facts, in, namespace, protocol, port));
+                .causedBy(Listeners.elsewhere(facts, in, namespace, protocol, port));
     }
 
     private boolean isBound(Socket socket) {
@@ -117,29 +122,27 @@ public record Listening(
             return listening
                     ? Verdict.met(lines)
                     : Verdict.notMet(
-                            "no process of " + PlaceWords.place(wanted) + " on " + words(),
-                            PlaceWords.list(owners(bound), "") + " on " + words(),
-                            lines);
+                            say("listener.no-process-of", "owner", wanted, "port", words()), owners(bound), lines);
         }
         if (ownerships.contains(Listeners.Ownership.UNKNOWN)) {
-            return Verdict.cannotTell("whose process listens on " + words() + " is not known", lines);
+            return Verdict.cannotTell(say("listener.owner-unknown", "port", words()), lines);
         }
         return listening
-                ? Verdict.notMet(
-                        "a process of " + PlaceWords.place(wanted) + " on " + words(),
-                        PlaceWords.list(owners(bound), "") + " on " + words(),
-                        lines)
+                ? Verdict.notMet(say("listener.process-of", "owner", wanted, "port", words()), owners(bound), lines)
                 : Verdict.met(lines);
     }
 
-    private static List<String> owners(List<Socket> sockets) {
-        return sockets.stream()
-                .map(socket -> socket.comm().orElse("a process")
-                        + (socket.pid().isPresent()
-                                ? " (process " + socket.pid().getAsInt() + ")"
-                                : ""))
+    private Message owners(List<Socket> sockets) {
+        List<Message> processes = sockets.stream()
+                .map(socket -> say(
+                        "listener.process",
+                        "command",
+                        socket.comm(),
+                        "pid",
+                        socket.pid().isPresent() ? String.valueOf(socket.pid().getAsInt()) : ""))
                 .distinct()
                 .toList();
+        return say("listener.owners", "processes", processes, "port", words());
     }
 
     private Evidence evidence(Facts facts, List<Socket> sockets) {

@@ -1,5 +1,7 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.ActiveProbe;
@@ -10,6 +12,8 @@ import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.MountOutcome;
+import dev.drydock.verify.words.Complaint;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,36 +36,47 @@ public record MountPoint(
         implements Expectation {
     private static final String NAMES = "/run/netns/";
 
-    /** @throws IllegalArgumentException with a sentence for the author when what must not be has attributes */
+    /** @throws Complaint when what must not be has attributes */
     public MountPoint {
         Objects.requireNonNull(host);
         Objects.requireNonNull(target);
         if (!exists && (netnsOf.isPresent() || type.isPresent() || source.isPresent())) {
-            throw new IllegalArgumentException("where nothing must be mounted, nothing else can be asked for");
+            throw new Complaint(say("mount.nothing-has-attributes"));
         }
         Optional<String> here = host;
         netnsOf = netnsOf.map(scope -> scope.host().isPresent() ? scope : new Scope(here, scope.kind(), scope.name()));
     }
 
     @Override
-    public String describe() {
-        return (exists ? wanted() : "nothing") + " is mounted at " + target + PlaceWords.on(host);
+    public Message statement() {
+        return exists
+                ? say("mount.is", "what", wanted(), "path", target, "host", host)
+                : say("mount.none", "path", target, "host", host);
     }
 
     @Override
-    public String describeOpposite() {
+    public Message denial() {
         boolean any = netnsOf.isEmpty() && type.isEmpty() && source.isEmpty();
         return any
-                ? new MountPoint(host, target, !exists, netnsOf, type, source).describe()
-                : wanted() + " is not mounted at " + target + PlaceWords.on(host);
+                ? new MountPoint(host, target, !exists, netnsOf, type, source).statement()
+                : say("mount.is-not", "what", wanted(), "path", target, "host", host);
     }
 
     /** {@code the network namespace of busybox}, {@code a tmpfs}, {@code something}. */
-    private String wanted() {
-        String what = netnsOf.map(scope -> "the network namespace of " + PlaceWords.place(scope))
-                .or(() -> type.map(name -> "a " + name))
-                .orElse("something");
-        return what + source.map(name -> " from " + name).orElse("");
+    private Message wanted() {
+        return say("mount.what", "netns", netnsOf, "type", type, "source", source);
+    }
+
+    private Message mounted(Message what) {
+        return say("mount.mounted", "what", what, "path", target);
+    }
+
+    private static Message ofType(String type) {
+        return say("mount.what", "netns", "", "type", type, "source", "");
+    }
+
+    private static Message netns(Scope of) {
+        return say("mount.what", "netns", of, "type", "", "source", "");
     }
 
     @Override
@@ -83,16 +98,14 @@ public record MountPoint(
         return ScopeLookup.on(
                 facts, host, there -> ScopeLookup.firstObstacle(facts, places()).orElseGet(() -> facts.capture(probe())
                         .map(capture -> judge(facts, there, capture))
-                        .orElseGet(() -> Verdict.cannotTell("what is mounted at " + target + " was not looked for"))));
+                        .orElseGet(() -> Verdict.cannotTell(say("mount.not-looked-for", "path", target)))));
     }
 
     private Verdict judge(Facts facts, HostFacts there, ProbeCapture capture) {
         MountOutcome outcome = MountOutcome.parse(capture, target);
         if (outcome.trouble().isPresent()) {
             return Verdict.cannotTell(
-                    "what is mounted at " + target + " could not be read: "
-                            + outcome.trouble().get(),
-                    Captures.errors(capture));
+                    say("mount.unread", "path", target, "why", outcome.trouble().get()), Captures.errors(capture));
         }
         if (outcome.mount().isEmpty()) {
             return exists ? nothing(capture, outcome) : Verdict.met(new Evidence(capture.command(), ""));
@@ -100,54 +113,40 @@ public record MountPoint(
         Mount mount = outcome.mount().get();
         Evidence line = new Evidence(capture.command(), target + " " + mount.shownSource() + " " + mount.type());
         if (!exists) {
-            return Verdict.notMet("nothing mounted at " + target, words(there, mount) + " mounted at " + target, line);
+            return Verdict.notMet(say("mount.nothing", "path", target), mounted(words(there, mount)), line);
         }
         Comparison comparison = new Comparison().looking(line);
         netnsOf.ifPresent(scope -> compareNamespace(comparison, facts, there, scope, mount));
         type.ifPresent(wanted -> comparison
                 .looking(line)
-                .that(
-                        wanted.equals(mount.type()),
-                        "a " + wanted + " mounted at " + target,
-                        "a " + mount.type() + " mounted at " + target));
+                .that(wanted.equals(mount.type()), mounted(ofType(wanted)), mounted(ofType(mount.type()))));
         source.ifPresent(wanted -> comparison
                 .looking(line)
                 .that(
                         wanted.equals(mount.source()) || wanted.equals(mount.shownSource()),
-                        "source " + wanted,
-                        "source " + mount.shownSource()));
+                        say("mount.source", "source", wanted),
+                        say("mount.source", "source", mount.shownSource())));
         return comparison.verdict();
     }
 
     private Verdict nothing(ProbeCapture capture, MountOutcome outcome) {
-        String file =
+        Message found =
                 switch (outcome.file()) {
-                    case NONE -> "; there is no such file";
-                    case LINK -> "; it is a symbolic link to " + outcome.link().orElse("");
-                    case PLAIN -> "; it is a plain file";
-                    case FOLDER -> "; it is a folder";
-                    case OTHER -> "";
+                    case NONE -> say("mount.nothing-no-file", "path", target);
+                    case LINK -> say("mount.nothing-link", "path", target, "to", outcome.link());
+                    case PLAIN -> say("mount.nothing-plain", "path", target);
+                    case FOLDER -> say("mount.nothing-folder", "path", target);
+                    case OTHER -> say("mount.nothing", "path", target);
                 };
-        return Verdict.notMet(
-                        wanted() + " mounted at " + target,
-                        "nothing mounted at " + target + file,
-                        new Evidence(capture.command(), ""))
-                .because(whyNothing(outcome.file()));
+        return Verdict.notMet(mounted(wanted()), found, new Evidence(capture.command(), ""))
+                .causedBy(whyNothing(outcome.file()));
     }
 
-    private Optional<String> whyNothing(MountOutcome.File file) {
+    private Optional<Message> whyNothing(MountOutcome.File file) {
         boolean name = target.replaceFirst("^/var/run/", "/run/").startsWith(NAMES);
         return switch (file) {
-            case PLAIN ->
-                name
-                        ? Optional.of("ip netns lists every file there, but a file is only a name"
-                                + " until a namespace is mounted on it")
-                        : Optional.empty();
-            case LINK ->
-                Optional.of("a symbolic link only leads to another path and holds nothing;"
-                        + (name
-                                ? " wanted is a plain file with the namespace mounted on it"
-                                : " wanted is a mount at this very path"));
+            case PLAIN -> name ? Optional.of(say("mount.why-plain")) : Optional.empty();
+            case LINK -> Optional.of(say("mount.why-link", "namespace", name));
             case NONE, FOLDER, OTHER -> Optional.empty();
         };
     }
@@ -156,34 +155,31 @@ public record MountPoint(
         long wanted = ScopeLookup.find(facts, scope).orElseThrow().inode();
         boolean same = mount.netns().equals(Optional.of(wanted));
         comparison
-                .that(
-                        same,
-                        "the network namespace of " + PlaceWords.place(scope) + " mounted at " + target,
-                        words(there, mount) + " mounted at " + target)
+                .that(same, mounted(netns(scope)), mounted(words(there, mount)))
                 .looking(Identities.evidence(facts, List.of(scope))[0])
-                .that(same, "net:[" + wanted + "]", mount.root());
+                .that(same, say("namespace.net", "inode", wanted), Message.verbatim(mount.root()));
     }
 
     /** {@code the network namespace of red}, {@code a namespace of another kind (mnt:[4026532400])}, {@code a tmpfs}. */
-    private String words(HostFacts there, Mount mount) {
+    private Message words(HostFacts there, Mount mount) {
         if (mount.netns().isEmpty()) {
             return mount.type().equals("nsfs")
-                    ? "a namespace of another kind (" + mount.root() + ")"
-                    : "a " + mount.type();
+                    ? say("mount.other-namespace", "root", mount.root())
+                    : ofType(mount.type());
         }
         return there.namespaces().toOptional().stream()
                 .flatMap(List::stream)
                 .filter(namespace -> mount.netns().equals(Optional.of(namespace.inode())))
                 .findFirst()
                 .flatMap(this::owner)
-                .orElse("a network namespace that no place has");
+                .orElseGet(() -> say("mount.unnamed-namespace"));
     }
 
     /** By another name than the one that the mount gives it. */
-    private Optional<String> owner(Namespace namespace) {
+    private Optional<Message> owner(Namespace namespace) {
         return namespace.names().stream()
                 .filter(name -> name.kind() != Scope.Kind.NETNS || !target.endsWith("/netns/" + name.name()))
                 .findFirst()
-                .map(name -> "the network namespace of " + PlaceWords.place(name));
+                .map(MountPoint::netns);
     }
 }

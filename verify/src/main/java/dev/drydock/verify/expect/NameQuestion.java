@@ -1,35 +1,37 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.DnsOutcome;
+import dev.drydock.verify.words.Message;
 
 /** What is said of a question for a name, however often it is asked. */
 record NameQuestion(Scope in, String name) {
     Verdict notAsked() {
-        return Verdict.cannotTell("nobody was asked for " + name + " in " + PlaceWords.place(in));
+        return Verdict.cannotTell(say("dns.nobody-asked", "name", name, "place", in));
     }
 
     /** @param line why */
-    Verdict couldNotAsk(ProbeCapture capture, String line) {
-        return Verdict.cannotTell("nobody could be asked for " + name + ": " + line, Captures.errors(capture));
+    Verdict couldNotAsk(ProbeCapture capture, Message line) {
+        return Verdict.cannotTell(say("dns.could-not-ask", "name", name, "why", line), Captures.errors(capture));
     }
 
     /** {@code no address for rr: no name server answered}. */
-    String noServer() {
-        return "no address for " + name + ": no name server answered";
+    Message noServer() {
+        return say("dns.no-address-no-server", "name", name);
     }
 
     /** What a server said that named no address: {@code no such name as rr}. */
-    String noAddress(DnsOutcome outcome) {
+    Message noAddress(DnsOutcome outcome) {
         return switch (outcome.kind()) {
-            case ANSWERED -> "no address for " + name;
-            case NO_SUCH_NAME -> "no such name as " + name;
-            case SERVER_FAILED ->
-                "no address for " + name + ": the name server " + (outcome.refused() ? "will not tell" : "failed");
+            case ANSWERED -> say("dns.no-address", "name", name);
+            case NO_SUCH_NAME -> say("dns.no-such-name", "name", name);
+            case SERVER_FAILED -> say("dns.server-failed", "name", name, "refused", outcome.refused());
             case NO_SERVER -> noServer();
-            case COULD_NOT_RUN -> "nobody was asked for " + name;
+            case COULD_NOT_RUN -> say("dns.not-asked-for", "name", name);
         };
     }
 }

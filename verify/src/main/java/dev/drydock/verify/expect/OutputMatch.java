@@ -1,12 +1,14 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
-import dev.drydock.verify.words.Words;
+import dev.drydock.verify.words.Message;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,17 +17,18 @@ public record OutputMatch(Scope in, String run, TextMatch match) implements Expe
     private static final int TIMED_OUT = 124;
 
     @Override
-    public String describe() {
-        return "the output of " + PlaceWords.quote(run) + place() + " " + Words.text(match.words());
+    public Message statement() {
+        return output(match.words());
     }
 
     @Override
-    public String describeOpposite() {
-        return "the output of " + PlaceWords.quote(run) + place() + " " + Words.text(match.opposite());
+    public Message denial() {
+        return output(match.opposite());
     }
 
-    private String place() {
-        return in.equals(Scope.LAB_HOST) ? "" : PlaceWords.within(in, "").stripTrailing();
+    private Message output(Message text) {
+        Object place = in.equals(Scope.LAB_HOST) ? "" : in;
+        return say("output.is", "command", PlaceWords.quote(run), "place", place, "text", text);
     }
 
     @Override
@@ -46,30 +49,36 @@ public record OutputMatch(Scope in, String run, TextMatch match) implements Expe
     public Verdict judge(Facts facts) {
         return ScopeLookup.within(facts, in, namespace -> facts.capture(probe())
                 .map(this::judge)
-                .orElseGet(() -> Verdict.cannotTell(PlaceWords.quote(run) + " was not run")));
+                .orElseGet(() -> Verdict.cannotTell(say("output.not-run", "command", PlaceWords.quote(run)))));
     }
 
     private Verdict judge(ProbeCapture capture) {
-        if (!capture.ran()) {
+        if (capture.obstacle().isPresent()) {
             return Verdict.cannotTell(
-                    PlaceWords.quote(run) + " could not run: " + capture.err().strip(), Captures.errors(capture));
+                    say(
+                            "output.could-not-run",
+                            "command",
+                            PlaceWords.quote(run),
+                            "why",
+                            capture.obstacle().get()),
+                    Captures.errors(capture));
         }
         if (capture.exit() == TIMED_OUT) {
             return Verdict.cannotTell(
-                    PlaceWords.quote(run) + " did not come to its end in time", Captures.output(capture));
+                    say("output.too-slow", "command", PlaceWords.quote(run)), Captures.output(capture));
         }
         return switch (match.holds(capture.out())) {
             case YES -> Verdict.met(Captures.output(capture));
             case TOO_LONG -> Verdict.cannotTell(match.tooLong(), Captures.output(capture));
             case NO ->
                 Verdict.notMet(
-                                "output that " + Words.text(match.words()),
-                                "output that " + Words.text(TextMatch.actual(capture.out())),
+                                say("output.that", "text", match.words()),
+                                say("output.that", "text", TextMatch.actual(capture.out())),
                                 evidence(capture))
-                        .because(
+                        .causedBy(
                                 capture.exit() == 0
                                         ? Optional.empty()
-                                        : Optional.of("the command ended with status " + capture.exit()));
+                                        : Optional.of(say("output.ended", "status", capture.exit())));
         };
     }
 

@@ -96,7 +96,7 @@ public record PingReach(Scope from, String to, boolean reachable, Set<PingCauses
         PingOutcome outcome = PingOutcome.parse(capture, own(namespace));
         Evidence line = Captures.line(facts, from, capture, outcome.line());
         if (outcome.kind() == PingOutcome.Kind.COULD_NOT_RUN) {
-            return Verdict.cannotTell("ping could not run: " + outcome.line(), Captures.errors(capture));
+            return Verdict.cannotTell("ping could not run: " + Words.text(outcome.line()), Captures.errors(capture));
         }
         boolean replied = outcome.kind() == PingOutcome.Kind.REPLIED;
         if (reachable) {
@@ -117,8 +117,8 @@ public record PingReach(Scope from, String to, boolean reachable, Set<PingCauses
         PingCauses symptom = PingCauses.valueOf(outcome.kind().name());
         boolean wanted = because.isEmpty() || because.contains(symptom);
         boolean named = because.contains(symptom);
-        boolean noServer = symptom == PingCauses.UNKNOWN_NAME && outcome.line().contains("Temporary failure") && !named;
-        boolean silent = symptom == PingCauses.DROPPED && !outcome.line().contains("not permitted");
+        boolean noServer = symptom == PingCauses.UNKNOWN_NAME && outcome.silent() && !named;
+        boolean silent = symptom == PingCauses.DROPPED && outcome.silent();
         if (!because.isEmpty()
                 && symptom == PingCauses.REJECTED
                 && unread(namespace).isPresent()) {

@@ -1,5 +1,7 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Regex;
 import dev.drydock.verify.Verdict;
@@ -8,7 +10,7 @@ import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.ProcessEntry;
 import dev.drydock.verify.facts.Scope;
-import dev.drydock.verify.words.Words;
+import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,23 +27,17 @@ public record ProcessState(Scope in, String comm, Optional<TextMatch> arguments,
     private static final int LINES_SHOWN = 8;
 
     @Override
-    public String describe() {
-        String detail = arguments
-                .map(text -> " whose command line " + Words.text(text.words()))
-                .orElse("");
-        if (running) {
-            return detail.isEmpty() ? comm + " runs " + place() : "a process " + comm + detail + " runs " + place();
-        }
-        return "no " + comm + detail + " runs " + place();
+    public Message statement() {
+        return say(running ? "process.runs" : "process.runs-not", "command", comm, "arguments", words(), "place", in);
     }
 
     @Override
-    public String describeOpposite() {
-        return new ProcessState(in, comm, arguments, !running).describe();
+    public Message denial() {
+        return new ProcessState(in, comm, arguments, !running).statement();
     }
 
-    private String place() {
-        return PlaceWords.at(in);
+    private Optional<Message> words() {
+        return arguments.map(TextMatch::words);
     }
 
     @Override
@@ -79,25 +75,33 @@ public record ProcessState(Scope in, String comm, Optional<TextMatch> arguments,
         if (wanted.isEmpty() != running) {
             return Verdict.met(evidence(running ? wanted : here));
         }
-        String expected = (running ? "a" : "no") + " process " + comm
-                + arguments
-                        .map(text -> " whose command line " + Words.text(text.words()))
-                        .orElse("") + " " + place();
+        Message expected =
+                say(running ? "process.with" : "process.without", "command", comm, "arguments", words(), "place", in);
         if (!running) {
             return Verdict.notMet(
-                    expected, "process " + wanted.get(0).pid() + " " + comm + " " + place(), evidence(wanted));
+                    expected,
+                    say("process.found", "pid", wanted.get(0).pid(), "command", comm, "place", in),
+                    evidence(wanted));
         }
         if (!named.isEmpty()) {
+            String found = PlaceWords.quote(named.get(0).arguments());
             return Verdict.notMet(
                     expected,
-                    "a process " + comm + " whose command line is "
-                            + PlaceWords.quote(named.get(0).arguments()) + " " + place(),
+                    say("process.with-arguments", "command", comm, "arguments", found, "place", in),
                     evidence(named));
         }
-        return Verdict.notMet(expected, "no process " + comm + " " + place(), evidence(here))
-                .because(all.stream()
+        return Verdict.notMet(
+                        expected, say("process.without", "command", comm, "arguments", "", "place", in), evidence(here))
+                .causedBy(all.stream()
                         .filter(p -> isNamed(p) && arguments(p) == Regex.Found.YES)
-                        .map(p -> "process " + p.pid() + " " + comm + " runs " + namespaceOf(host, p))
+                        .map(p -> say(
+                                "process.elsewhere",
+                                "pid",
+                                p.pid(),
+                                "command",
+                                comm,
+                                "namespace",
+                                namespaceOf(host, p)))
                         .findFirst());
     }
 
@@ -110,14 +114,13 @@ public record ProcessState(Scope in, String comm, Optional<TextMatch> arguments,
         return arguments.map(wanted -> wanted.holds(process.arguments())).orElse(Regex.Found.YES);
     }
 
-    private static String namespaceOf(HostFacts host, ProcessEntry process) {
+    private static Message namespaceOf(HostFacts host, ProcessEntry process) {
         return host.namespaces().toOptional().stream()
                 .flatMap(List::stream)
                 .filter(namespace -> namespace.inode() == process.netns())
                 .map(FactCauses::inNamespace)
                 .findFirst()
-                .map(Words::text)
-                .orElse("in the namespace net:[" + process.netns() + "]");
+                .orElseGet(() -> say("namespace.in-unnamed", "inode", process.netns()));
     }
 
     private static Evidence evidence(List<ProcessEntry> processes) {

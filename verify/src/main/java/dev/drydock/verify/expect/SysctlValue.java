@@ -1,10 +1,13 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,13 +17,18 @@ import java.util.stream.Stream;
 /** {@code sysctl: {in: host, key: net.ipv4.ip_forward, value: 1}}; white space inside a value counts as one blank. */
 public record SysctlValue(Scope in, String key, String value) implements Expectation {
     @Override
-    public String describe() {
-        return key + (in.equals(Scope.LAB_HOST) ? "" : PlaceWords.within(in, "")) + " is " + folded(value);
+    public Message statement() {
+        return is(true);
     }
 
     @Override
-    public String describeOpposite() {
-        return key + (in.equals(Scope.LAB_HOST) ? "" : PlaceWords.within(in, "")) + " is not " + folded(value);
+    public Message denial() {
+        return is(false);
+    }
+
+    private Message is(boolean so) {
+        Object place = in.equals(Scope.LAB_HOST) ? "" : in;
+        return say("sysctl.is", "setting", key, "place", place, "so", so, "value", folded(value));
     }
 
     @Override
@@ -42,18 +50,21 @@ public record SysctlValue(Scope in, String key, String value) implements Expecta
     private Verdict judge(Facts facts, Map<String, String> all) {
         String command = Typed.in(facts, in, "sysctl " + LearnerCommand.quoted(key));
         if (!all.containsKey(key)) {
-            return Verdict.cannotTell(key + " could not be read", new Evidence(command, ""));
+            return Verdict.cannotTell(say("sysctl.unread", "setting", key), new Evidence(command, ""));
         }
         String found = folded(all.get(key));
         Evidence line = new Evidence(command, key + " = " + found);
         return found.equals(folded(value))
                 ? Verdict.met(line)
-                : Verdict.notMet(key + " = " + folded(value), key + " = " + found, line)
-                        .because(elsewhere(facts));
+                : Verdict.notMet(shown(folded(value)), shown(found), line).causedBy(elsewhere(facts));
+    }
+
+    private Message shown(String of) {
+        return say("sysctl.value", "setting", key, "value", of);
     }
 
     /** Network settings belong to a namespace: what was set in another one does not count here. */
-    private Optional<String> elsewhere(Facts facts) {
+    private Optional<Message> elsewhere(Facts facts) {
         return key.startsWith("net.")
                 ? others(facts)
                         .filter(place -> ScopeLookup.find(facts, place)
@@ -61,8 +72,7 @@ public record SysctlValue(Scope in, String key, String value) implements Expecta
                                 .filter(all -> folded(value).equals(folded(all.getOrDefault(key, ""))))
                                 .isPresent())
                         .findFirst()
-                        .map(place -> PlaceWords.place(place) + " has " + folded(value)
-                                + ", but each namespace has a setting of its own")
+                        .map(place -> say("sysctl.elsewhere", "place", place, "value", folded(value)))
                 : Optional.empty();
     }
 

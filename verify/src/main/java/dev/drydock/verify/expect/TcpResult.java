@@ -8,6 +8,7 @@ import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.TcpOutcome;
 import dev.drydock.verify.reachability.ProbeResult;
+import dev.drydock.verify.words.Words;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -98,7 +99,8 @@ public record TcpResult(Scope from, String host, int port, Result result, Option
         Evidence line = evidence(facts, capture, outcome);
         if (outcome.kind() == TcpOutcome.Kind.COULD_NOT_RUN) {
             return Verdict.cannotTell(
-                    "no connection to " + target() + " could be tried: " + outcome.line(), Captures.errors(capture));
+                    "no connection to " + target() + " could be tried: " + Words.text(outcome.line()),
+                    Captures.errors(capture));
         }
         if (outcome.kind().name().equals(result.name())) {
             return result == Result.TIMEOUT

@@ -1,5 +1,8 @@
 package dev.drydock.verify.facts;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Complaint;
 import java.util.Objects;
 
 /**
@@ -14,20 +17,26 @@ public record Cidr(IpAddress address, int prefix) {
     /** {@code ::/0}. */
     public static final Cidr DEFAULT_IPV6 = new Cidr(new IpAddress("::"), 0);
 
-    /** @throws IllegalArgumentException with a sentence for the author when the prefix is out of range */
+    /** @throws Complaint when the prefix is out of range */
     public Cidr {
         Objects.requireNonNull(address);
         int most = address.isIpv6() ? 128 : 32;
         if (prefix < 0 || prefix > most) {
-            throw new IllegalArgumentException("'" + address + "/" + prefix + "': a prefix length of "
-                    + (address.isIpv6() ? "IPv6" : "IPv4") + " is 0 to " + most);
+            throw new Complaint(say(
+                    "value.prefix-out-of-range",
+                    "text",
+                    address + "/" + prefix,
+                    "family",
+                    address.isIpv6() ? "IPv6" : "IPv4",
+                    "most",
+                    most));
         }
     }
 
     /**
      * Reads {@code ADDRESS/PREFIX} or {@code default}, which is {@code 0.0.0.0/0}.
      *
-     * @throws IllegalArgumentException with a sentence for the author when the text is neither
+     * @throws Complaint when the text is neither
      */
     public static Cidr parse(String text) {
         if (text.equals("default")) {
@@ -35,11 +44,11 @@ public record Cidr(IpAddress address, int prefix) {
         }
         int slash = text.indexOf('/');
         if (slash < 0) {
-            throw new IllegalArgumentException("'" + text + "' has no prefix length, such as 10.9.0.11/24");
+            throw new Complaint(say("value.no-prefix", "text", text));
         }
         String prefix = text.substring(slash + 1);
         if (!prefix.matches("[0-9]{1,3}")) {
-            throw new IllegalArgumentException("'" + prefix + "' in '" + text + "' is not a prefix length");
+            throw new Complaint(say("value.not-a-prefix", "prefix", prefix, "text", text));
         }
         return new Cidr(IpAddress.parse(text.substring(0, slash)), Integer.parseInt(prefix));
     }

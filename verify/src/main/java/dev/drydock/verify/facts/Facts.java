@@ -1,5 +1,7 @@
 package dev.drydock.verify.facts;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import java.util.Collections;
 import java.util.List;
@@ -63,7 +65,7 @@ public final class Facts {
         HostFacts found = hosts.get(wanted);
         Evidence source = new Evidence("lab status", String.join(" ", hosts.keySet()));
         return found == null
-                ? new Lookup.Absent<>("this lab has no host " + wanted, source)
+                ? new Lookup.Absent<>(say("lab.host-absent", "host", wanted), source)
                 : new Lookup.Found<>(found, source);
     }
 

@@ -1,7 +1,9 @@
 package dev.drydock.verify.facts;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
-import dev.drydock.verify.words.Words;
+import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +66,7 @@ public record HostFacts(
             }
             return matches.size() == 1
                     ? new Lookup.Found<>(matches.get(0), source)
-                    : new Lookup.Absent<>("there is no container " + nameOrId, source);
+                    : new Lookup.Absent<>(say("container.absent", "container", nameOrId), source);
         });
     }
 
@@ -75,7 +77,7 @@ public record HostFacts(
                         network.name().equals(nameOrId) || network.id().equals(nameOrId))
                 .findFirst()
                 .<Lookup<DockerNetwork>>map(network -> new Lookup.Found<>(network, source))
-                .orElseGet(() -> new Lookup.Absent<>("there is no Docker network " + nameOrId, source)));
+                .orElseGet(() -> new Lookup.Absent<>(say("docker-network.absent", "network", nameOrId), source)));
     }
 
     /** The processes whose network namespace is this one. */
@@ -91,11 +93,11 @@ public record HostFacts(
         if (known != null) {
             return known;
         }
-        String reason = namespace(scope)
+        Message reason = namespace(scope)
                 .fold(
-                        found -> "the hosts file of " + scope + " was not read",
-                        absent -> Words.text(absent.reason()) + ", so it has no hosts file",
-                        unknown -> Words.text(unknown.reason()));
+                        found -> say("hosts-file.not-read", "scope", scope.toString()),
+                        absent -> say("hosts-file.absent", "reason", absent.reason()),
+                        Lookup.Unknown::reason);
         return new Reading.Unknown<>(reason, new Evidence("cat /etc/hosts", ""));
     }
 
@@ -112,7 +114,7 @@ public record HostFacts(
         Evidence source = namespace.links().source();
         if (link.peerIndex().isEmpty()) {
             return new Lookup.Absent<>(
-                    link.name() + " in " + namespace.label() + " is not one end of a veth pair", source);
+                    say("veth.no-end", "interface", link.name(), "namespace", namespace.label()), source);
         }
         return Lookup.in(namespaces, (all, ignored) -> {
             List<LinkPlace> candidates = new ArrayList<>();
@@ -131,12 +133,11 @@ public record HostFacts(
             }
             if (candidates.size() > 1) {
                 return new Lookup.Unknown<>(
-                        "several interfaces could be the other end of " + link.name() + " in " + namespace.label(),
-                        source);
+                        say("veth.several-ends", "interface", link.name(), "namespace", namespace.label()), source);
             }
             return unread.<Lookup<LinkPlace>>map(unknown -> new Lookup.Unknown<>(unknown.reason(), unknown.source()))
                     .orElseGet(() -> new Lookup.Absent<>(
-                            "the other end of " + link.name() + " in " + namespace.label() + " is not on this lab host",
+                            say("veth.end-elsewhere", "interface", link.name(), "namespace", namespace.label()),
                             source));
         });
     }
@@ -185,7 +186,8 @@ public record HostFacts(
             return namespace.link(name).then(below -> new Lookup.Found<>(new LinkPlace(namespace, below), source));
         }
         if (layer.parentIndex().isEmpty() || layer.parentNetnsId().isEmpty()) {
-            return new Lookup.Absent<>(link.name() + " in " + namespace.label() + " stands on no interface", source);
+            return new Lookup.Absent<>(
+                    say("layer.none", "interface", link.name(), "namespace", namespace.label()), source);
         }
         return Lookup.in(namespaces, (all, ignored) -> {
             List<LinkPlace> candidates = new ArrayList<>();
@@ -201,10 +203,14 @@ public record HostFacts(
             if (candidates.size() == 1) {
                 return new Lookup.Found<>(candidates.get(0), source);
             }
-            String what = "the interface that " + link.name() + " in " + namespace.label() + " stands on";
-            return candidates.isEmpty()
-                    ? new Lookup.Unknown<>(what + " was not found", source)
-                    : new Lookup.Unknown<>("several interfaces could be " + what, source);
+            return new Lookup.Unknown<>(
+                    say(
+                            candidates.isEmpty() ? "layer.parent-not-found" : "layer.several-parents",
+                            "interface",
+                            link.name(),
+                            "namespace",
+                            namespace.label()),
+                    source);
         });
     }
 
@@ -217,24 +223,21 @@ public record HostFacts(
                 .filter(namespace -> namespace.names().contains(scope))
                 .findFirst()
                 .<Lookup<Namespace>>map(namespace -> new Lookup.Found<>(namespace, source))
-                .orElseGet(() -> new Lookup.Absent<>("there is no namespace " + scope.name(), source)));
+                .orElseGet(() -> new Lookup.Absent<>(say("namespace.absent", "namespace", scope.name()), source)));
     }
 
     private Lookup<Namespace> namespaceOf(Container container) {
         Evidence source = containers.source();
         if (!container.running()) {
             return new Lookup.Absent<>(
-                    "container " + container.name() + " is not running (" + container.status()
-                            + "), so it has no network namespace",
-                    source);
+                    say("container.no-namespace", "container", container.name(), "status", container.status()), source);
         }
         Scope scope = new Scope(Optional.empty(), Scope.Kind.CONTAINER, container.name());
         return named(scope)
                 .fold(
                         found -> found,
                         absent -> new Lookup.Unknown<>(
-                                "the network namespace of container " + container.name() + " could not be read",
-                                source),
+                                say("container.namespace-unread", "container", container.name()), source),
                         unknown -> unknown);
     }
 
@@ -243,7 +246,7 @@ public record HostFacts(
                 .filter(process -> Integer.toString(process.pid()).equals(pid))
                 .findFirst()
                 .<Lookup<ProcessEntry>>map(process -> new Lookup.Found<>(process, source))
-                .orElseGet(() -> new Lookup.Absent<>("there is no process " + pid, source)));
+                .orElseGet(() -> new Lookup.Absent<>(say("process.absent", "pid", pid), source)));
     }
 
     private Lookup<Namespace> withInode(long inode, Scope scope) {
@@ -251,7 +254,6 @@ public record HostFacts(
                 .filter(namespace -> namespace.inode() == inode)
                 .findFirst()
                 .<Lookup<Namespace>>map(namespace -> new Lookup.Found<>(namespace, source))
-                .orElseGet(() ->
-                        new Lookup.Unknown<>("the network namespace of " + scope + " could not be read", source)));
+                .orElseGet(() -> new Lookup.Unknown<>(say("namespace.unread", "scope", scope.toString()), source)));
     }
 }

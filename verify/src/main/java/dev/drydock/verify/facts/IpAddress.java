@@ -1,5 +1,8 @@
 package dev.drydock.verify.facts;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Complaint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,14 +14,13 @@ import java.util.Optional;
  */
 public record IpAddress(String text) {
 
-    /** @throws IllegalArgumentException with a sentence for the author when the text is no address */
+    /** @throws Complaint when the text is no address */
     public IpAddress {
         String given = text;
-        text = canonical(given)
-                .orElseThrow(() -> new IllegalArgumentException("'" + given + "' is not an IPv4 or IPv6 address"));
+        text = canonical(given).orElseThrow(() -> new Complaint(say("value.not-an-address", "text", given)));
     }
 
-    /** @throws IllegalArgumentException with a sentence for the author when the text is no address */
+    /** @throws Complaint when the text is no address */
     public static IpAddress parse(String text) {
         return new IpAddress(text);
     }

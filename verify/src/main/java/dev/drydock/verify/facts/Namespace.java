@@ -1,5 +1,7 @@
 package dev.drydock.verify.facts;
 
+import static dev.drydock.verify.words.Message.say;
+
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +62,7 @@ public record Namespace(
                 .filter(link -> link.name().equals(name))
                 .findFirst()
                 .<Lookup<Link>>map(link -> new Lookup.Found<>(link, source))
-                .orElseGet(() -> new Lookup.Absent<>("there is no interface " + name + " in " + label(), source)));
+                .orElseGet(() ->
+                        new Lookup.Absent<>(say("interface.absent", "interface", name, "namespace", label()), source)));
     }
 }

@@ -2,6 +2,7 @@ package dev.drydock.verify.facts;
 
 import static dev.drydock.verify.words.Message.say;
 
+import dev.drydock.verify.words.Complaint;
 import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Term;
 import java.util.Locale;
@@ -25,14 +26,12 @@ public record Scope(Optional<String> host, Kind kind, String name) implements Te
     /** The namespace of the world's default host. */
     public static final Scope LAB_HOST = new Scope(Optional.empty(), Kind.HOST, "");
 
-    private static final String FORMS = "host, netns:NAME, container:NAME or pid:N";
-
-    /** @throws IllegalArgumentException with a sentence for the author when a name cannot be one of its kind */
+    /** @throws Complaint when a name cannot be one of its kind */
     public Scope {
         Objects.requireNonNull(host);
         Objects.requireNonNull(kind);
         if (host.isPresent() && !host.get().matches("[A-Za-z0-9][A-Za-z0-9-]*")) {
-            throw new IllegalArgumentException("'" + oneLine(host.get()) + "' is not the name of a lab host");
+            throw new Complaint(say("value.not-a-host", "text", oneLine(host.get())));
         }
         boolean valid =
                 switch (kind) {
@@ -43,8 +42,12 @@ public record Scope(Optional<String> host, Kind kind, String name) implements Te
                     case PID -> name.matches("[1-9][0-9]{0,8}");
                 };
         if (!valid) {
-            throw new IllegalArgumentException("'" + oneLine(name) + "' is not a valid name after "
-                    + kind.name().toLowerCase(Locale.ROOT) + ":");
+            throw new Complaint(say(
+                    "value.not-a-name",
+                    "text",
+                    oneLine(name),
+                    "kind",
+                    kind.name().toLowerCase(Locale.ROOT)));
         }
     }
 
@@ -60,7 +63,7 @@ public record Scope(Optional<String> host, Kind kind, String name) implements Te
         return new Scope(Optional.empty(), Kind.PID, Integer.toString(pid));
     }
 
-    /** @throws IllegalArgumentException with a sentence for the author when the text is none of the four forms */
+    /** @throws Complaint when the text is none of the four forms */
     public static Scope parse(String text) {
         int slash = text.indexOf('/');
         Optional<String> host = slash < 0 ? Optional.empty() : Optional.of(text.substring(0, slash));
@@ -114,8 +117,8 @@ public record Scope(Optional<String> host, Kind kind, String name) implements Te
         return host.map(h -> h + "/").orElse("") + inside;
     }
 
-    private static IllegalArgumentException notAScope(String text) {
-        return new IllegalArgumentException("'" + oneLine(text) + "' is not " + FORMS);
+    private static Complaint notAScope(String text) {
+        return new Complaint(say("value.not-a-place", "text", oneLine(text)));
     }
 
     private static String oneLine(String text) {

@@ -1,14 +1,18 @@
 package dev.drydock.verify.probe;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.NameAnswer;
+import dev.drydock.verify.words.Complaint;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** One question to a name server and its answer, as they go over the wire (RFC 1035). */
 final class DnsMessage {
-    private static final String[] STATUS = {"NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED"};
     private static final int TYPE_A = 1;
     private static final int TYPE_CNAME = 5;
     private static final int TYPE_AAAA = 28;
@@ -60,51 +64,51 @@ final class DnsMessage {
     }
 
     /**
-     * Puts an answer into words: {@code status: NOERROR, server: 127.0.0.11}, then {@code rr. 600 IN A 172.20.0.2} for each record.
+     * Reads an answer.
      *
      * @param hex the answer as {@code od -An -v -tx1} prints it: {@code  12 34 81 80 00 01}
-     * @throws IllegalArgumentException with a sentence when it is no answer to this question
+     * @throws Complaint when it is no answer to this question
      */
-    static String inWords(String hex, String server, int id, String name) {
+    static NameAnswer answer(String hex, String server, int id, String name) {
         String digits = hex.replaceAll("\\s", "");
         if (!digits.matches("(?:[0-9a-f]{2}){12,}")) {
-            throw new IllegalArgumentException("the answer is no DNS message");
+            throw new Complaint(say("dns.no-message"));
         }
         byte[] bytes = new byte[digits.length() / 2];
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = (byte) Integer.parseInt(digits.substring(2 * i, 2 * i + 2), 16);
         }
         try {
-            return new DnsMessage(bytes).inWords(server, id, name);
+            return new DnsMessage(bytes).answer(server, id, name);
         } catch (ArrayIndexOutOfBoundsException | StringIndexOutOfBoundsException cutOff) {
-            throw new IllegalArgumentException("the answer is cut off", cutOff);
+            throw new Complaint(say("dns.cut-off"), cutOff);
         }
     }
 
     /**
      * The id of a message in hex.
      *
-     * @throws IllegalArgumentException with a sentence when it is none
+     * @throws Complaint when it is none
      */
     static int id(String hex) {
         String digits = hex.replaceAll("\\s", "");
         if (!digits.matches("[0-9a-f]{4}.*")) {
-            throw new IllegalArgumentException("the answer is no DNS message");
+            throw new Complaint(say("dns.no-message"));
         }
         return Integer.parseInt(digits.substring(0, 4), 16);
     }
 
-    private String inWords(String server, int id, String name) {
+    private NameAnswer answer(String server, int id, String name) {
         if (number() != id) {
-            throw new IllegalArgumentException("the answer is to another question");
+            throw new Complaint(say("dns.another-question"));
         }
         int flags = number();
         int status = flags & 15;
         if ((flags & 0x8000) == 0) {
-            throw new IllegalArgumentException("the answer is a question");
+            throw new Complaint(say("dns.question"));
         }
         if ((flags & 0x200) != 0) {
-            throw new IllegalArgumentException("the answer is too long for one datagram");
+            throw new Complaint(say("dns.too-long"));
         }
         int questions = number();
         int answers = number();
@@ -113,15 +117,11 @@ final class DnsMessage {
             String asked = name();
             String wanted = name.endsWith(".") ? name : name + ".";
             if (!asked.toLowerCase(Locale.ROOT).equals(wanted.toLowerCase(Locale.ROOT))) {
-                throw new IllegalArgumentException("the answer is to another question");
+                throw new Complaint(say("dns.another-question"));
             }
             at += 4;
         }
-        StringBuilder words = new StringBuilder("status: ")
-                .append(status < STATUS.length ? STATUS[status] : "RCODE" + status)
-                .append(", server: ")
-                .append(server)
-                .append('\n');
+        List<NameAnswer.Entry> records = new ArrayList<>();
         for (int i = 0; i < answers; i++) {
             String owner = name();
             int type = number();
@@ -129,22 +129,23 @@ final class DnsMessage {
             long ttl = (long) number() << 16 | number();
             int length = number();
             int next = at + length;
-            String value =
+            Optional<IpAddress> address =
                     switch (type) {
-                        case TYPE_A -> "A " + address(4);
-                        case TYPE_AAAA -> "AAAA " + address(16);
+                        case TYPE_A -> Optional.of(address(4));
+                        case TYPE_AAAA -> Optional.of(address(16));
+                        default -> Optional.empty();
+                    };
+            String shown =
+                    switch (type) {
+                        case TYPE_A -> "A " + address.orElseThrow();
+                        case TYPE_AAAA -> "AAAA " + address.orElseThrow();
                         case TYPE_CNAME -> "CNAME " + name();
                         default -> "TYPE" + type + " (" + length + " bytes)";
                     };
-            words.append(owner)
-                    .append(' ')
-                    .append(ttl)
-                    .append(" IN ")
-                    .append(value)
-                    .append('\n');
+            records.add(new NameAnswer.Entry(owner, ttl, shown, address));
             at = next;
         }
-        return words.toString();
+        return new NameAnswer(status, server, records);
     }
 
     private int number() {
@@ -187,6 +188,6 @@ final class DnsMessage {
                 name.append('.');
             }
         }
-        throw new IllegalArgumentException("a name in the answer points in circles");
+        throw new Complaint(say("dns.circles"));
     }
 }

@@ -1,20 +1,22 @@
 package dev.drydock.verify.probe;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.NameAnswer;
 import dev.drydock.verify.facts.ProbeCapture;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What a name server said when it was asked for a name's addresses.
  *
- * @param addresses all of them, in the order of the answer; empty also where the name has addresses of another family only
+ * @param answer empty where no server answered or could be asked
  * @param line the deciding line of the output, or why the server could not be asked
  */
-public record DnsOutcome(Kind kind, List<IpAddress> addresses, String line) {
+public record DnsOutcome(Kind kind, Optional<NameAnswer> answer, Message line) {
     public enum Kind {
         ANSWERED,
         /** The server says that there is no such name. */
@@ -26,53 +28,57 @@ public record DnsOutcome(Kind kind, List<IpAddress> addresses, String line) {
         COULD_NOT_RUN
     }
 
-    // status: NOERROR, server: 127.0.0.11
-    private static final Pattern STATUS = Pattern.compile("(?m)^status: (\\S+), server: \\S+$");
-    // rr. 600 IN A 172.20.0.2
-    private static final Pattern ANSWER = Pattern.compile("(?m)^\\S+ \\d+ IN (?:A|AAAA) (\\S+)$");
-
     public DnsOutcome {
         Objects.requireNonNull(kind);
-        addresses = List.copyOf(addresses);
+        Objects.requireNonNull(answer);
         Objects.requireNonNull(line);
+    }
+
+    /** All of them, in the order of the answer; empty also where the name has addresses of another family only. */
+    public List<IpAddress> addresses() {
+        return answer.filter(known -> kind == Kind.ANSWERED).map(NameAnswer::records).stream()
+                .flatMap(List::stream)
+                .flatMap(record -> record.address().stream())
+                .toList();
     }
 
     /** Whether a server answered that it will not tell, {@code status: REFUSED}; most say so of names that they would have to ask others for. */
     public boolean refused() {
-        return line.startsWith("status: REFUSED,");
+        return answer.filter(told -> told.status() == NameAnswer.REFUSED).isPresent();
     }
 
     /**
-     * Reads the capture of a {@link dev.drydock.verify.facts.ActiveProbe.Dns}, whose raw answer the sweep has already
-     * put into words: a line {@code status: NOERROR, server: 127.0.0.11}, then a line for each record. The exit status is 0 when a
-     * server answered, whatever it said, and 9 when none did.
+     * Reads the capture of a {@link dev.drydock.verify.facts.ActiveProbe.Dns}. The exit status is 0 when a server answered, whatever it
+     * said, and 9 when none did.
      */
     public static DnsOutcome parse(ProbeCapture capture) {
-        if (!capture.ran()) {
-            return new DnsOutcome(Kind.COULD_NOT_RUN, List.of(), capture.err());
+        return parseAll(capture).get(0);
+    }
+
+    /** The same of a capture with several answers; one outcome where there is no answer. */
+    static List<DnsOutcome> parseAll(ProbeCapture capture) {
+        if (capture.obstacle().isEmpty() && !capture.answers().isEmpty()) {
+            return capture.answers().stream().map(DnsOutcome::of).toList();
         }
-        if (capture.exit() == 9) {
-            return new DnsOutcome(Kind.NO_SERVER, List.of(), capture.err().strip());
-        }
-        Matcher status = STATUS.matcher(capture.out());
-        if (capture.exit() != 0 || !status.find()) {
-            return new DnsOutcome(
-                    Kind.COULD_NOT_RUN,
-                    List.of(),
-                    "the question ended with status " + capture.exit() + ": "
-                            + capture.err().strip());
-        }
-        return switch (status.group(1)) {
-            case "NOERROR" -> {
-                List<IpAddress> addresses = ANSWER.matcher(capture.out())
-                        .results()
-                        .map(answer -> IpAddress.tryParse(answer.group(1)))
-                        .flatMap(Optional::stream)
-                        .toList();
-                yield new DnsOutcome(Kind.ANSWERED, addresses, status.group());
-            }
-            case "NXDOMAIN" -> new DnsOutcome(Kind.NO_SUCH_NAME, List.of(), status.group());
-            default -> new DnsOutcome(Kind.SERVER_FAILED, List.of(), status.group());
-        };
+        Message why = capture.exit() == 9
+                ? Message.verbatim(capture.err().strip())
+                : say(
+                        "dns.ended",
+                        "status",
+                        capture.exit(),
+                        "errors",
+                        capture.err().strip());
+        Kind kind = capture.obstacle().isEmpty() && capture.exit() == 9 ? Kind.NO_SERVER : Kind.COULD_NOT_RUN;
+        return List.of(new DnsOutcome(kind, Optional.empty(), capture.obstacle().orElse(why)));
+    }
+
+    private static DnsOutcome of(NameAnswer answer) {
+        Kind kind =
+                switch (answer.status()) {
+                    case 0 -> Kind.ANSWERED;
+                    case NameAnswer.NO_SUCH_NAME -> Kind.NO_SUCH_NAME;
+                    default -> Kind.SERVER_FAILED;
+                };
+        return new DnsOutcome(kind, Optional.of(answer), Message.verbatim(answer.statusLine()));
     }
 }

@@ -1,5 +1,7 @@
 package dev.drydock.verify.probe;
 
+import static dev.drydock.verify.words.Message.say;
+
 import com.google.gson.JsonObject;
 import dev.drydock.verify.facts.Attachment;
 import dev.drydock.verify.facts.Cidr;
@@ -9,6 +11,8 @@ import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.MacAddress;
 import dev.drydock.verify.facts.PortMapping;
 import dev.drydock.verify.facts.Reading;
+import dev.drydock.verify.words.Complaint;
+import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,7 +24,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The Docker Engine's JSON, of versions 20.10 to 29. Every parser throws IllegalArgumentException with a sentence on anything else. */
+/** The Docker Engine's JSON, of versions 20.10 to 29. Every parser throws a Complaint on anything else. */
 final class DockerApi {
     private static final Pattern PORT = Pattern.compile("(\\d{1,5})/([a-z]+)");
 
@@ -29,12 +33,16 @@ final class DockerApi {
     /** One answer of the engine. */
     record Answer(int status, String body) {
         /** What the engine said went wrong: {@code {"message":"No such container: web"}}. */
-        String complaint() {
+        Message complaint() {
             try {
-                return Json.text(Json.object(body), "message").orElse("status " + status);
-            } catch (IllegalArgumentException notJson) {
-                return "status " + status;
+                Optional<String> told = Json.text(Json.object(body), "message");
+                if (told.isPresent()) {
+                    return Message.verbatim(told.get());
+                }
+            } catch (Complaint notJson) {
+                // Then only the status says something.
             }
+            return say("docker.status", "status", status);
         }
     }
 
@@ -44,7 +52,7 @@ final class DockerApi {
         List<Answer> answers = new ArrayList<>();
         for (int i = 0; i + 1 < parts.length; i += 2) {
             if (!parts[i + 1].matches("[0-9]{3}")) {
-                throw new IllegalArgumentException("the engine's answers are cut off");
+                throw new Complaint(say("docker.answers-cut-off"));
             }
             answers.add(new Answer(Integer.parseInt(parts[i + 1]), parts[i]));
         }
@@ -114,7 +122,7 @@ final class DockerApi {
         for (String text : texts) {
             int colon = text.indexOf(':');
             if (colon < 0) {
-                throw new IllegalArgumentException("this is no link: " + Json.beginning(text));
+                throw new Complaint(say("output.no-link", "text", Json.beginning(text)));
             }
             links.put(text.substring(text.lastIndexOf('/') + 1), bareName(text.substring(0, colon)));
         }
@@ -126,7 +134,7 @@ final class DockerApi {
         for (String inside : ports.keySet()) {
             Matcher port = PORT.matcher(inside);
             if (!port.matches()) {
-                throw new IllegalArgumentException("this is no port: " + Json.beginning(inside));
+                throw new Complaint(say("output.no-port", "text", Json.beginning(inside)));
             }
             for (JsonObject outside : Json.objects(ports, inside)) {
                 published.add(new PortMapping(

@@ -1,11 +1,16 @@
 package dev.drydock.verify.probe;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.DockerNetwork;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.probe.DockerApi.Answer;
 import dev.drydock.verify.probe.Sections.Section;
+import dev.drydock.verify.words.Complaint;
+import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +25,7 @@ record DockerReadings(Reading<List<Container>> containers, Reading<List<DockerNe
 
     /** A lab without Docker has none, and that is known. */
     static DockerReadings none() {
-        Evidence choice = new Evidence("docker ps -a", "this lab has no Docker");
+        Evidence choice = new Evidence(PS, Words.text(say("docker.none")));
         return new DockerReadings(new Reading.Known<>(List.of(), choice), new Reading.Known<>(List.of(), choice));
     }
 
@@ -28,31 +33,34 @@ record DockerReadings(Reading<List<Container>> containers, Reading<List<DockerNe
         Optional<Section> first = sections.of("docker.first");
         if (first.isEmpty() || !first.get().ended(0)) {
             return unknown(
-                    "Docker does not answer: " + first.map(Section::trouble).orElse("it was not asked"),
+                    say(
+                            "docker.no-answer",
+                            "why",
+                            first.map(Section::trouble).orElseGet(() -> say("docker.not-asked"))),
                     first.map(section -> section.err().strip()).orElse(""));
         }
         try {
             List<Answer> answers = new ArrayList<>(DockerApi.answers(first.get().out()));
             for (Answer answer : answers.subList(0, Math.min(2, answers.size()))) {
                 if (answer.status() != 200) {
-                    return unknown("Docker does not list its containers: " + answer.complaint(), answer.body());
+                    return unknown(say("docker.no-list", "complaint", answer.complaint()), answer.body());
                 }
             }
             if (answers.size() < 2) {
-                return unknown("Docker's answer is cut off", "");
+                return unknown(say("docker.answer-cut-off"), "");
             }
             Optional<Section> second = sections.of("docker.second");
             if (second.isPresent()) {
                 if (!second.get().ended(0)) {
                     return unknown(
-                            "Docker does not answer: " + second.get().trouble(),
+                            say("docker.no-answer", "why", second.get().trouble()),
                             second.get().err().strip());
                 }
                 answers.addAll(DockerApi.answers(second.get().out()));
             }
             return read(answers, logs);
         } catch (IllegalArgumentException unreadable) {
-            return unknown("Docker's answer cannot be read: " + unreadable.getMessage(), "");
+            return unknown(say("docker.answer-unreadable", "why", Complaint.of(unreadable)), "");
         }
     }
 
@@ -65,7 +73,7 @@ record DockerReadings(Reading<List<Container>> containers, Reading<List<DockerNe
             if (answer.status() == 200) {
                 containers.add(DockerApi.container(answer.body(), names, logs));
             } else if (answer.status() != 404) {
-                return unknown("Docker does not show a container: " + answer.complaint(), answer.body());
+                return unknown(say("docker.container-not-shown", "complaint", answer.complaint()), answer.body());
             }
         }
         List<DockerNetwork> networks = DockerApi.networks(networkList, containers);
@@ -80,7 +88,7 @@ record DockerReadings(Reading<List<Container>> containers, Reading<List<DockerNe
                 new Reading.Known<>(networks, new Evidence(LS, shownNetworks)));
     }
 
-    private static DockerReadings unknown(String reason, String said) {
+    private static DockerReadings unknown(Message reason, String said) {
         return new DockerReadings(
                 new Reading.Unknown<>(reason, new Evidence(PS, said)),
                 new Reading.Unknown<>(reason, new Evidence(LS, said)));

@@ -1,5 +1,7 @@
 package dev.drydock.verify.probe;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.LearnerCommand;
@@ -8,7 +10,7 @@ import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.Sections.Section;
-import dev.drydock.verify.words.Words;
+import dev.drydock.verify.words.Message;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,35 +62,34 @@ record FilterReadings(List<ActiveProbe.PacketFilter> asked) {
                                     sections,
                                     found.value().inode(),
                                     learners.get(found.value().inode())),
-                            absent -> notRead(Words.text(absent.reason())),
-                            unknown -> notRead(Words.text(unknown.reason()))));
+                            absent -> notRead(absent.reason()),
+                            unknown -> notRead(unknown.reason())));
         }
         return captures;
     }
 
-    private static ProbeCapture notRead(String reason) {
-        return new ProbeCapture("nft list ruleset", false, 0, "", reason);
+    private static ProbeCapture notRead(Message reason) {
+        return ProbeCapture.notRun("nft list ruleset", reason);
     }
 
     private static ProbeCapture filter(Sections sections, long inode, LearnerCommand learner) {
         String command = learner.net("nft list ruleset");
         Optional<Section> rules = sections.of("filter." + inode);
         Optional<Section> settings = sections.of("settings." + inode);
-        IpBatch batch = new IpBatch(sections.of("ns." + inode + ".ip"), "it was cut off");
+        IpBatch batch = new IpBatch(sections.of("ns." + inode + ".ip"), Sections.CUT_OFF);
         Optional<String> lookups = batch.line(IpBatch.RULES);
         boolean whole = rules.filter(section -> section.ended(0)).isPresent()
                 && settings.filter(section -> section.ended(0)).isPresent()
                 && lookups.isPresent();
         if (!whole) {
-            String trouble = rules.filter(section -> !section.ended(0))
+            Message trouble = rules.filter(section -> !section.ended(0))
                     .or(() -> settings)
                     .map(Section::trouble)
-                    .orElse("it was cut off");
-            return new ProbeCapture(command, true, 1, "", trouble);
+                    .orElse(Sections.CUT_OFF);
+            return ProbeCapture.notRun(command, trouble);
         }
-        return new ProbeCapture(
+        return ProbeCapture.of(
                 command,
-                true,
                 0,
                 rules.get().out()
                         + lookups.get() + "\n"
@@ -99,7 +100,7 @@ record FilterReadings(List<ActiveProbe.PacketFilter> asked) {
 
     private static ProbeCapture capture(String command, Section section) {
         return section.exit().isPresent()
-                ? new ProbeCapture(command, true, section.exit().getAsInt(), section.out(), section.err())
-                : new ProbeCapture(command, false, 0, section.out(), command + " was cut off before its end");
+                ? ProbeCapture.of(command, section.exit().getAsInt(), section.out(), section.err())
+                : ProbeCapture.notRun(command, say("probe.cut-off", "command", command));
     }
 }

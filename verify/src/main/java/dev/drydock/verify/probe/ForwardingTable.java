@@ -4,6 +4,8 @@ import com.google.gson.JsonObject;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.MacAddress;
 import dev.drydock.verify.facts.ProbeCapture;
+import dev.drydock.verify.words.Complaint;
+import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,7 +16,7 @@ import java.util.OptionalInt;
  *
  * @param trouble why it could not be told, a sentence without a full stop; then there are no entries
  */
-public record ForwardingTable(List<Entry> entries, Optional<String> trouble) {
+public record ForwardingTable(List<Entry> entries, Optional<Message> trouble) {
     public ForwardingTable {
         entries = List.copyOf(entries);
     }
@@ -57,12 +59,8 @@ public record ForwardingTable(List<Entry> entries, Optional<String> trouble) {
      * {"mac":"02:42:0a:00:09:04","ifname":"vxlan0","dst":"10.0.2.16","linkNetNsId":0,"flags":["self"],"state":"permanent"}]}
      */
     public static ForwardingTable parse(ProbeCapture capture) {
-        if (!capture.ran() || capture.exit() != 0) {
-            return unknown(
-                    capture.ran()
-                            ? "the reading ended with status " + capture.exit() + ": "
-                                    + capture.err().strip()
-                            : capture.err().strip());
+        if (capture.obstacle().isPresent() || capture.exit() != 0) {
+            return unknown(capture.failure());
         }
         try {
             List<Entry> entries = new ArrayList<>();
@@ -77,11 +75,11 @@ public record ForwardingTable(List<Entry> entries, Optional<String> trouble) {
             }
             return new ForwardingTable(entries, Optional.empty());
         } catch (IllegalArgumentException unreadable) {
-            return unknown(unreadable.getMessage());
+            return unknown(Complaint.of(unreadable));
         }
     }
 
-    private static ForwardingTable unknown(String why) {
+    private static ForwardingTable unknown(Message why) {
         return new ForwardingTable(List.of(), Optional.of(why));
     }
 }

@@ -1,5 +1,7 @@
 package dev.drydock.verify.probe;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.HostsEntry;
@@ -7,6 +9,7 @@ import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.Sections.Section;
+import dev.drydock.verify.words.Message;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,9 +60,9 @@ record HostsFiles(Sections sections, NamespaceScan scan) {
         if (section.isPresent() && section.get().ended(MISSING)) {
             return new Reading.Known<>(List.of(), new Evidence(command, PATH + ": No such file or directory"));
         }
-        String trouble = section.map(Section::trouble).orElse("it was not found");
+        Message trouble = section.map(Section::trouble).orElseGet(() -> say("hosts-file.not-found"));
         return new Reading.Unknown<>(
-                "the hosts file of " + scope + " could not be read: " + trouble, new Evidence(command, ""));
+                say("hosts-file.unread", "scope", scope.toString(), "why", trouble), new Evidence(command, ""));
     }
 
     /** Pairs of words that end in NUL: a name and the text of {@code /etc/netns/NAME/hosts}. */

@@ -1,6 +1,9 @@
 package dev.drydock.verify.probe;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.ProbeCapture;
+import dev.drydock.verify.words.Message;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -12,8 +15,9 @@ import java.util.regex.Pattern;
  * @param status of the answer, 0 when there was none
  * @param body of the answer, at most its first 64 KiB
  * @param line the deciding line of the output, or why the request could not be made
+ * @param mute whether a connection was made and nothing was said on it
  */
-public record HttpOutcome(Kind kind, int status, String body, String line) {
+public record HttpOutcome(Kind kind, int status, String body, Message line, boolean mute) {
     public enum Kind {
         ANSWERED,
         REFUSED,
@@ -42,30 +46,40 @@ public record HttpOutcome(Kind kind, int status, String body, String line) {
      * hop's entry in the neighbour table.
      */
     public static HttpOutcome parse(ProbeCapture capture) {
-        if (!capture.ran()) {
-            return without(Kind.COULD_NOT_RUN, capture.err());
+        if (capture.obstacle().isPresent()) {
+            return without(Kind.COULD_NOT_RUN, capture.obstacle().get());
         }
-        Optional<String> unanswered = UnansweredNeighbour.line(capture);
+        Optional<Message> unanswered = UnansweredNeighbour.line(capture);
         if (unanswered.isPresent()) {
             return without(Kind.UNREACHABLE, unanswered.get());
         }
         String said = capture.err().lines().findFirst().orElse("").strip();
+        Message line = Message.verbatim(said);
         return switch (capture.exit()) {
             // a body beyond the limit of the sweep ends with a signal (153) or a write error (23)
             case 0, 23, 153 -> answer(capture.out());
-            case 6 -> without(Kind.UNKNOWN_NAME, said);
+            case 6 -> without(Kind.UNKNOWN_NAME, line);
             case 7 ->
                 without(
                         said.contains("refused")
                                 ? Kind.REFUSED
                                 : said.contains("timed out") ? Kind.TIMEOUT : Kind.UNREACHABLE,
-                        said);
+                        line);
             case 28, 124 ->
-                without(
+                // before a connection it is "Connection timed out"
+                new HttpOutcome(
                         said.contains("Resolving timed out") ? Kind.UNKNOWN_NAME : Kind.TIMEOUT,
-                        said.isEmpty() ? "no answer in time" : said);
-            case 1, 8, 18, 52, 56 -> without(Kind.NOT_HTTP, said);
-            default -> without(Kind.COULD_NOT_RUN, "curl ended with status " + capture.exit() + ": " + said);
+                        0,
+                        "",
+                        said.isEmpty() ? say("probe.no-answer-in-time") : line,
+                        said.contains("Operation timed out"));
+            case 1, 8, 18, 52, 56 ->
+                new HttpOutcome(
+                        Kind.NOT_HTTP, 0, "", line, said.contains("Connection reset") || said.contains("Empty reply"));
+            default ->
+                without(
+                        Kind.COULD_NOT_RUN,
+                        say("probe.ended", "command", "curl", "status", capture.exit(), "errors", said));
         };
     }
 
@@ -74,7 +88,7 @@ public record HttpOutcome(Kind kind, int status, String body, String line) {
      * {@code curl: (52) Empty reply from server}.
      */
     public boolean ended() {
-        return line.contains("Connection reset") || line.contains("Empty reply");
+        return mute && kind == Kind.NOT_HTTP;
     }
 
     /**
@@ -82,7 +96,7 @@ public record HttpOutcome(Kind kind, int status, String body, String line) {
      * 0 bytes received}. Before that it is {@code Connection timed out after 3001 milliseconds}.
      */
     public boolean connected() {
-        return line.contains("Operation timed out");
+        return mute && kind == Kind.TIMEOUT;
     }
 
     private static HttpOutcome answer(String out) {
@@ -90,20 +104,20 @@ public record HttpOutcome(Kind kind, int status, String body, String line) {
         while (true) {
             Matcher status = STATUS_LINE.matcher(rest);
             if (!status.lookingAt()) {
-                return without(Kind.NOT_HTTP, "the answer has no HTTP status line");
+                return without(Kind.NOT_HTTP, say("http.no-status-line"));
             }
             int code = Integer.parseInt(status.group(1));
             Matcher end = Pattern.compile("\r?\n\r?\n").matcher(rest);
             String body = end.find() ? rest.substring(end.end(), Math.min(rest.length(), end.end() + MOST)) : "";
             // an informational answer comes before the real one
             if (code >= 200 || !body.startsWith("HTTP/")) {
-                return new HttpOutcome(Kind.ANSWERED, code, body, status.group());
+                return new HttpOutcome(Kind.ANSWERED, code, body, Message.verbatim(status.group()), false);
             }
             rest = body;
         }
     }
 
-    private static HttpOutcome without(Kind kind, String line) {
-        return new HttpOutcome(kind, 0, "", line);
+    private static HttpOutcome without(Kind kind, Message line) {
+        return new HttpOutcome(kind, 0, "", line, false);
     }
 }

@@ -1,8 +1,11 @@
 package dev.drydock.verify.probe;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.probe.Sections.Section;
+import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,11 +34,11 @@ final class IpBatch {
     private static final Pattern FAILED = Pattern.compile("(?m)^Command failed [^:\\n]*:(\\d+)$");
 
     private final List<Optional<String>> outputs = new ArrayList<>();
-    private final String trouble;
+    private final Message trouble;
     private final String err;
 
     /** @param absent why there is no section, for the end of a sentence */
-    IpBatch(Optional<Section> section, String absent) {
+    IpBatch(Optional<Section> section, Message absent) {
         trouble = section.map(Section::trouble).orElse(absent);
         err = section.map(found -> found.err().strip()).orElse("");
         if (section.isEmpty() || section.get().exit().isEmpty()) {
@@ -70,7 +73,7 @@ final class IpBatch {
     <T> Reading<T> read(int index, String command, Function<String, T> parser, Function<T, String> shown) {
         return line(index)
                 .map(text -> NamespaceReadings.parsed(command, text, parser, shown))
-                .orElseGet(() ->
-                        new Reading.Unknown<>(command + " could not be run: " + trouble, new Evidence(command, err)));
+                .orElseGet(() -> new Reading.Unknown<>(
+                        say("command.could-not-run", "command", command, "why", trouble), new Evidence(command, err)));
     }
 }

@@ -1,5 +1,7 @@
 package dev.drydock.verify.probe;
 
+import static dev.drydock.verify.words.Message.say;
+
 import com.google.gson.JsonObject;
 import dev.drydock.verify.facts.BridgePort;
 import dev.drydock.verify.facts.Cidr;
@@ -11,6 +13,7 @@ import dev.drydock.verify.facts.MacAddress;
 import dev.drydock.verify.facts.Neighbour;
 import dev.drydock.verify.facts.Route;
 import dev.drydock.verify.facts.Vxlan;
+import dev.drydock.verify.words.Complaint;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +23,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The JSON of iproute2. Every parser throws IllegalArgumentException with a sentence when the text is cut off or something else. */
+/** The JSON of iproute2. Every parser throws a Complaint when the text is cut off or something else. */
 final class IpOutput {
     /** What the kernel keeps for itself; a learner sees them only when asking for {@code table local}. */
     private static final Set<String> LOCAL_TYPES = Set.of("local", "broadcast", "multicast", "anycast");
@@ -234,7 +237,7 @@ final class IpOutput {
     private static int requiredNumber(JsonObject object, String key) {
         Json.required(object, key);
         return Json.number(object, key)
-                .orElseThrow(() ->
-                        new IllegalArgumentException(key + " is not a number in " + Json.beginning(object.toString())));
+                .orElseThrow(() -> new Complaint(
+                        say("json.not-a-number", "name", key, "text", Json.beginning(object.toString()))));
     }
 }

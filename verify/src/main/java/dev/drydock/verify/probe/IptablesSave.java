@@ -1,6 +1,9 @@
 package dev.drydock.verify.probe;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.Chain;
+import dev.drydock.verify.words.Complaint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +26,7 @@ final class IptablesSave {
     /**
      * Reads the whole output; none at all is what a namespace without any table prints.
      *
-     * @throws IllegalArgumentException with a sentence when it is cut off, holds something else, or has a table that iptables cannot read
+     * @throws Complaint when it is cut off, holds something else, or has a table that iptables cannot read
      */
     static List<Chain> parse(String text, String backend, boolean ipv6) {
         List<Chain> chains = new ArrayList<>();
@@ -35,8 +38,7 @@ final class IptablesSave {
             Matcher rule = RULE.matcher(line);
             Matcher incompatible = INCOMPATIBLE.matcher(line);
             if (incompatible.matches()) {
-                throw new IllegalArgumentException(
-                        "table " + incompatible.group(1) + " holds rules of nft that iptables cannot show");
+                throw new Complaint(say("rules.table-incompatible", "table", incompatible.group(1)));
             }
             if (line.isBlank() || line.startsWith("#")) {
                 continue;
@@ -58,11 +60,11 @@ final class IptablesSave {
                 rules.clear();
                 table = null;
             } else {
-                throw new IllegalArgumentException("this line is not of iptables-save: " + Json.beginning(line));
+                throw new Complaint(say("output.no-iptables-line", "line", Json.beginning(line)));
             }
         }
         if (table != null) {
-            throw new IllegalArgumentException("table " + table + " is cut off");
+            throw new Complaint(say("rules.table-cut-off", "table", table));
         }
         return chains;
     }

@@ -1,10 +1,13 @@
 package dev.drydock.verify.probe;
 
+import static dev.drydock.verify.words.Message.say;
+
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import dev.drydock.verify.words.Complaint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,20 +17,20 @@ import java.util.OptionalInt;
 final class Json {
     private Json() {}
 
-    /** @throws IllegalArgumentException with a sentence when the text is not one whole JSON array of objects */
+    /** @throws Complaint when the text is not one whole JSON array of objects */
     static List<JsonObject> objects(String text) {
         JsonElement root = parse(text);
         if (!root.isJsonArray()) {
-            throw new IllegalArgumentException("it is not a JSON array: " + beginning(text));
+            throw new Complaint(say("json.not-an-array", "text", beginning(text)));
         }
         return objects(root.getAsJsonArray());
     }
 
-    /** @throws IllegalArgumentException with a sentence when the text is not one whole JSON object */
+    /** @throws Complaint when the text is not one whole JSON object */
     static JsonObject object(String text) {
         JsonElement root = parse(text);
         if (!root.isJsonObject()) {
-            throw new IllegalArgumentException("it is not a JSON object: " + beginning(text));
+            throw new Complaint(say("json.not-an-object", "text", beginning(text)));
         }
         return root.getAsJsonObject();
     }
@@ -37,7 +40,7 @@ final class Json {
             // lenient about \', which iproute2 before 6.1 writes
             return JsonParser.parseString(text);
         } catch (JsonParseException broken) {
-            throw new IllegalArgumentException("it is not whole JSON: " + beginning(text), broken);
+            throw new Complaint(say("json.not-whole", "text", beginning(text)), broken);
         }
     }
 
@@ -97,10 +100,9 @@ final class Json {
         return value != null && value.isJsonPrimitive() && value.getAsBoolean();
     }
 
-    /** @throws IllegalArgumentException with a sentence when it is not there */
+    /** @throws Complaint when it is not there */
     static String required(JsonObject in, String key) {
         return text(in, key)
-                .orElseThrow(
-                        () -> new IllegalArgumentException("there is no " + key + " in " + beginning(in.toString())));
+                .orElseThrow(() -> new Complaint(say("json.absent", "name", key, "text", beginning(in.toString()))));
     }
 }

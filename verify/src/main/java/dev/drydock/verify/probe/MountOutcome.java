@@ -1,7 +1,12 @@
 package dev.drydock.verify.probe;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.Mount;
 import dev.drydock.verify.facts.ProbeCapture;
+import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Complaint;
+import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -18,7 +23,7 @@ import java.util.regex.Pattern;
  * @param mount what is mounted at the path itself; where mounts lie on each other, the uppermost
  * @param trouble why it could not be told, a sentence without a full stop; then nothing else is known
  */
-public record MountOutcome(File file, Optional<String> link, Optional<Mount> mount, Optional<String> trouble) {
+public record MountOutcome(File file, Optional<String> link, Optional<Mount> mount, Optional<Message> trouble) {
     public enum File {
         NONE,
         LINK,
@@ -45,12 +50,8 @@ public record MountOutcome(File file, Optional<String> link, Optional<Mount> mou
      */
     public static MountOutcome parse(ProbeCapture capture, String path) {
         String[] words = capture.out().split("\0", -1);
-        if (!capture.ran() || capture.exit() != 0 || words.length != 4) {
-            return unknown(
-                    capture.ran()
-                            ? "the reading ended with status " + capture.exit() + ": "
-                                    + capture.err().strip()
-                            : capture.err());
+        if (capture.obstacle().isPresent() || capture.exit() != 0 || words.length != 4) {
+            return unknown(capture.failure());
         }
         if (words[0].isEmpty()) {
             return new MountOutcome(File.NONE, Optional.empty(), Optional.empty(), Optional.empty());
@@ -71,11 +72,11 @@ public record MountOutcome(File file, Optional<String> link, Optional<Mount> mou
                     file == File.LINK ? Optional.empty() : uppermost(mounts(words[2]), real),
                     Optional.empty());
         } catch (IllegalArgumentException unreadable) {
-            return unknown(unreadable.getMessage());
+            return unknown(Complaint.of(unreadable));
         }
     }
 
-    private static MountOutcome unknown(String why) {
+    private static MountOutcome unknown(Message why) {
         return new MountOutcome(File.OTHER, Optional.empty(), Optional.empty(), Optional.of(why));
     }
 
@@ -85,7 +86,7 @@ public record MountOutcome(File file, Optional<String> link, Optional<Mount> mou
                 .filter(mount -> mount.target().equals("/")
                         && all.stream().noneMatch(other -> other.id() == mount.parent() && other.id() != mount.id()))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("the lab host's root is not among the mounts"));
+                .orElseThrow(() -> new Complaint(say("mounts.no-root", "place", Scope.LAB_HOST)));
         int end = 0;
         while (true) {
             String reached = end == 0 ? "/" : path.substring(0, end);
@@ -114,7 +115,7 @@ public record MountOutcome(File file, Optional<String> link, Optional<Mount> mou
         for (String line : mountinfo.split("\n")) {
             Matcher matcher = LINE.matcher(line);
             if (!matcher.matches()) {
-                throw new IllegalArgumentException("this is no line of mountinfo: " + Json.beginning(line));
+                throw new Complaint(say("output.no-mountinfo-line", "line", Json.beginning(line)));
             }
             mounts.add(new Mount(
                     Integer.parseInt(matcher.group(1)),

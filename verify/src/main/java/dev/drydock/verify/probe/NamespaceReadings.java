@@ -1,5 +1,7 @@
 package dev.drydock.verify.probe;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Chain;
 import dev.drydock.verify.facts.LearnerCommand;
@@ -10,6 +12,8 @@ import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Route;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.Sections.Section;
+import dev.drydock.verify.words.Complaint;
+import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -125,8 +129,7 @@ final class NamespaceReadings {
             boolean legacyToo = !tables.isEmpty();
             if (tables.equals("unreadable") || values.isEmpty()) {
                 return new Reading.Unknown<>(
-                        "whether there are legacy iptables tables in " + learner.scope() + " could not be read",
-                        new Evidence(command, ""));
+                        say("rules.legacy-unread", "scope", learner.scope().toString()), new Evidence(command, ""));
             }
             for (String backend : legacyToo ? List.of("nft", "legacy") : List.of("nft")) {
                 String key = backend + (ipv6 ? "6" : "4");
@@ -189,7 +192,9 @@ final class NamespaceReadings {
         Optional<Section> section = section(part);
         if (section.isEmpty() || !section.get().ended(0)) {
             String said = section.map(found -> found.err().strip()).orElse("");
-            return new Reading.Unknown<>(command + " could not be run: " + trouble(part), new Evidence(command, said));
+            return new Reading.Unknown<>(
+                    say("command.could-not-run", "command", command, "why", trouble(part)),
+                    new Evidence(command, said));
         }
         return parsed(command, section.get().out(), parser, shown);
     }
@@ -200,7 +205,7 @@ final class NamespaceReadings {
             return new Reading.Known<>(value, new Evidence(command, shown.apply(value)));
         } catch (IllegalArgumentException unreadable) {
             return new Reading.Unknown<>(
-                    "what " + command + " printed cannot be read: " + unreadable.getMessage(),
+                    say("command.unreadable", "command", command, "why", Complaint.of(unreadable)),
                     new Evidence(command, Json.beginning(out)));
         }
     }
@@ -213,8 +218,8 @@ final class NamespaceReadings {
         return sections.of("ns." + inode + "." + part);
     }
 
-    private String trouble(String part) {
-        return section(part).or(() -> section("enter")).map(Section::trouble).orElse("it was cut off");
+    private Message trouble(String part) {
+        return section(part).or(() -> section("enter")).map(Section::trouble).orElse(Sections.CUT_OFF);
     }
 
     /** A process that is surely in a namespace, for commands that need one. */

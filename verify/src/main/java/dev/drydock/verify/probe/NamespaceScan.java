@@ -1,6 +1,10 @@
 package dev.drydock.verify.probe;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.ProcessEntry;
+import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Complaint;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,13 +35,13 @@ record NamespaceScan(
      * {@code /proc/PID/ns/net}, {@code /proc/PID/ns/mnt} and {@code /run/netns/NAME}: {@code 4026532543 4 /run/netns/blue}. A file on
      * another device than {@code /proc/PID/ns/net} is no namespace.
      *
-     * @throws IllegalArgumentException with a sentence when it is something else
+     * @throws Complaint when it is something else
      */
     static NamespaceScan parse(String text) {
         String[] records = text.split("\0", -1);
         Matcher own = Pattern.compile("(\\d+) (\\d+) (\\d+)").matcher(records[0]);
         if (!own.matches()) {
-            throw new IllegalArgumentException("the lab host's own namespace is not among those found");
+            throw new Complaint(say("scan.own-namespace-missing", "place", Scope.LAB_HOST));
         }
         Map<Long, Set<Integer>> pids = new TreeMap<>();
         Map<Long, Set<String>> names = new TreeMap<>();
@@ -45,7 +49,7 @@ record NamespaceScan(
         for (int i = 1; i < records.length - 1; i++) {
             String[] words = records[i].split(" ", 3);
             if (words.length < 3 || !words[0].matches("\\d+")) {
-                throw new IllegalArgumentException("this is no entry of stat: " + Json.beginning(records[i]));
+                throw new Complaint(say("output.no-stat-entry", "line", Json.beginning(records[i])));
             }
             long inode = Long.parseLong(words[0]);
             Matcher process = PROCESS.matcher(words[2]);
@@ -93,17 +97,17 @@ record NamespaceScan(
      * Reads words that end in NUL, four for each process: {@code 42}, {@code 4026532403}, {@code nc}, {@code nc -l -p 80}. The mount
      * namespaces are those that the scan saw.
      *
-     * @throws IllegalArgumentException with a sentence when it is something else
+     * @throws Complaint when it is something else
      */
     List<ProcessEntry> processes(String text) {
         String[] words = text.split("\0", -1);
         Map<Integer, ProcessEntry> processes = new LinkedHashMap<>();
         if (words.length % 4 != 1) {
-            throw new IllegalArgumentException("the list of processes is cut off");
+            throw new Complaint(say("scan.processes-cut-off"));
         }
         for (int i = 0; i + 3 < words.length; i += 4) {
             if (!words[i].matches("\\d+") || !words[i + 1].matches("\\d+")) {
-                throw new IllegalArgumentException("this is no process: " + Json.beginning(words[i]));
+                throw new Complaint(say("output.no-process", "line", Json.beginning(words[i])));
             }
             int pid = Integer.parseInt(words[i]);
             long netns = Long.parseLong(words[i + 1]);

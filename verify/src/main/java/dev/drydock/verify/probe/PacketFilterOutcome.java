@@ -1,8 +1,12 @@
 package dev.drydock.verify.probe;
 
+import static dev.drydock.verify.words.Message.say;
+
 import com.google.gson.JsonObject;
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.ProbeCapture;
+import dev.drydock.verify.words.Complaint;
+import dev.drydock.verify.words.Message;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -116,15 +120,15 @@ public record PacketFilterOutcome(
         answered = answered.map(List::copyOf);
     }
 
-    /** @throws IllegalArgumentException with a sentence when the probe did not run or printed something else */
+    /** @throws Complaint when the probe did not run or printed something else */
     public static PacketFilterOutcome parse(ProbeCapture capture) {
-        if (!capture.ran() || capture.exit() != 0) {
-            throw new IllegalArgumentException(
-                    capture.command() + " could not be run: " + Json.beginning(capture.err()));
+        if (capture.obstacle().isPresent() || capture.exit() != 0) {
+            Message why = capture.obstacle().orElseGet(() -> Message.verbatim(Json.beginning(capture.err())));
+            throw new Complaint(say("command.could-not-run", "command", capture.command(), "why", why));
         }
         List<String> lines = capture.out().lines().toList();
         if (lines.size() < 3) {
-            throw new IllegalArgumentException("what " + capture.command() + " printed is cut off");
+            throw new Complaint(say("command.output-cut-off", "command", capture.command()));
         }
         boolean other = Json.objects(lines.get(1)).stream().anyMatch(rule -> !isUsual(rule));
         Map<String, String> settings = new TreeMap<>();

@@ -1,7 +1,10 @@
 package dev.drydock.verify.probe;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.ProbeCapture;
+import dev.drydock.verify.words.Message;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -13,8 +16,9 @@ import java.util.regex.Pattern;
  *
  * @param by who sent an error back, where somebody did
  * @param line the deciding line of the output, or why the ping could not run
+ * @param silent whether nobody said anything: nothing came back of what was let out, or no name server answered
  */
-public record PingOutcome(Kind kind, Optional<IpAddress> by, String line) {
+public record PingOutcome(Kind kind, Optional<IpAddress> by, Message line, boolean silent) {
     public enum Kind {
         REPLIED,
         /** No route at the source, or one that leads nowhere ({@code blackhole}, {@code unreachable}). */
@@ -45,16 +49,16 @@ public record PingOutcome(Kind kind, Optional<IpAddress> by, String line) {
      * @param own the addresses of the namespace that pinged: from one of them "Host Unreachable" means that ARP failed
      */
     public static PingOutcome parse(ProbeCapture capture, Set<IpAddress> own) {
-        if (!capture.ran()) {
-            return new PingOutcome(Kind.COULD_NOT_RUN, Optional.empty(), capture.err());
+        if (capture.obstacle().isPresent()) {
+            return new PingOutcome(Kind.COULD_NOT_RUN, capture.obstacle().get());
         }
-        Optional<String> reply = line(capture.out(), "bytes from ");
+        Optional<Message> reply = line(capture.out(), "bytes from ");
         if (capture.exit() == 0 && reply.isPresent()) {
-            return new PingOutcome(Kind.REPLIED, Optional.empty(), reply.get());
+            return new PingOutcome(Kind.REPLIED, reply.get());
         }
-        Optional<String> unanswered = UnansweredNeighbour.line(capture);
+        Optional<Message> unanswered = UnansweredNeighbour.line(capture);
         if (unanswered.isPresent()) {
-            return new PingOutcome(Kind.NO_NEIGHBOUR, Optional.empty(), unanswered.get());
+            return new PingOutcome(Kind.NO_NEIGHBOUR, unanswered.get());
         }
         Matcher from = FROM.matcher(capture.out());
         if (capture.exit() == 1 && from.find()) {
@@ -62,35 +66,40 @@ public record PingOutcome(Kind kind, Optional<IpAddress> by, String line) {
             boolean nobodyThere =
                     from.group(2).contains("Host Unreachable") || from.group(2).contains("Address unreachable");
             Kind kind = by.filter(own::contains).isPresent() && nobodyThere ? Kind.NO_NEIGHBOUR : Kind.REJECTED;
-            return new PingOutcome(kind, by, from.group());
+            return new PingOutcome(kind, by, Message.verbatim(from.group()), false);
         }
-        Optional<String> unknown = line(capture.err(), "Name or service not known")
-                .or(() -> line(capture.err(), "Temporary failure in name resolution"))
+        Optional<Message> unserved = line(capture.err(), "Temporary failure in name resolution");
+        Optional<Message> unknown = line(capture.err(), "Name or service not known")
+                .or(() -> unserved)
                 .or(() -> line(capture.err(), "No address associated with hostname"));
         if (capture.exit() == 2 && unknown.isPresent()) {
-            return new PingOutcome(Kind.UNKNOWN_NAME, Optional.empty(), unknown.get());
+            return new PingOutcome(Kind.UNKNOWN_NAME, Optional.empty(), unknown.get(), unknown.equals(unserved));
         }
-        Optional<String> noRoute = line(capture.err(), "Network is unreachable")
+        Optional<Message> noRoute = line(capture.err(), "Network is unreachable")
                 .or(() -> line(capture.err(), "connect: No route to host"))
                 .or(() -> line(capture.err(), "connect: Invalid argument"));
         if (noRoute.isPresent()) {
-            return new PingOutcome(Kind.NO_ROUTE, Optional.empty(), noRoute.get());
+            return new PingOutcome(Kind.NO_ROUTE, noRoute.get());
         }
-        Optional<String> summary = line(capture.out(), "packets transmitted");
+        Optional<Message> summary = line(capture.out(), "packets transmitted");
         if (capture.exit() == 1 && summary.isPresent()) {
+            Optional<Message> forbidden = line(capture.err(), "Operation not permitted");
             return new PingOutcome(
-                    Kind.DROPPED,
-                    Optional.empty(),
-                    line(capture.err(), "Operation not permitted").orElse(summary.get()));
+                    Kind.DROPPED, Optional.empty(), forbidden.orElse(summary.get()), forbidden.isEmpty());
         }
-        String said = capture.err().isBlank()
-                ? "it printed nothing that could be read"
-                : capture.err().strip();
+        String said = capture.err().strip();
         return new PingOutcome(
-                Kind.COULD_NOT_RUN, Optional.empty(), "ping ended with status " + capture.exit() + ": " + said);
+                Kind.COULD_NOT_RUN,
+                said.isEmpty()
+                        ? say("probe.ended-mute", "command", "ping", "status", capture.exit())
+                        : say("probe.ended", "command", "ping", "status", capture.exit(), "errors", said));
     }
 
-    private static Optional<String> line(String text, String part) {
-        return text.lines().filter(line -> line.contains(part)).findFirst();
+    private PingOutcome(Kind kind, Message line) {
+        this(kind, Optional.empty(), line, false);
+    }
+
+    private static Optional<Message> line(String text, String part) {
+        return text.lines().filter(line -> line.contains(part)).findFirst().map(Message::verbatim);
     }
 }

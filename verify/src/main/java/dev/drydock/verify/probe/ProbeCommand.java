@@ -18,7 +18,7 @@ record ProbeCommand(String run, Function<LearnerCommand, String> shown, Reader r
     @FunctionalInterface
     interface Reader {
         /** As it is. */
-        Reader PLAIN = (command, exit, out, err) -> new ProbeCapture(command, true, exit, out, err);
+        Reader PLAIN = ProbeCapture::of;
 
         /** @param command as a learner would type it */
         ProbeCapture read(String command, int exit, String out, String err);

@@ -1,12 +1,17 @@
 package dev.drydock.verify.probe;
 
 import static dev.drydock.verify.facts.LearnerCommand.quoted;
+import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.NameAnswer;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.ProbeCommand.Reader;
+import dev.drydock.verify.words.Complaint;
+import dev.drydock.verify.words.Message;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +76,7 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
                         + " curl -q -sS -v -i -g -m \"$SILENCE\" --noproxy '*' --proto '=http,https' --url "
                         + ProbeScriptLine.quoted(http.url()),
                 learner -> learner.net("curl -i " + quoted(http.url())),
-                (command, exit, out, err) -> new ProbeCapture(command, true, exit, out, complaints(err)));
+                (command, exit, out, err) -> ProbeCapture.of(command, exit, out, complaints(err)));
     }
 
     @Override
@@ -80,7 +85,7 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
         return new ProbeCommand(
                 questions(dns.name(), dns.server(), 1, 4096),
                 learner -> learner.inside(shown),
-                (command, exit, out, err) -> inWords(dns.name(), 1, command, exit, out, err));
+                (command, exit, out, err) -> answers(dns.name(), 1, command, exit, out, err));
     }
 
     @Override
@@ -90,7 +95,7 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
         return new ProbeCommand(
                 questions(spread.name(), spread.server(), spread.queries(), 512),
                 learner -> learner.inside("sh -c " + ProbeScriptLine.quoted(loop)),
-                (command, exit, out, err) -> inWords(spread.name(), spread.queries(), command, exit, out, err));
+                (command, exit, out, err) -> answers(spread.name(), spread.queries(), command, exit, out, err));
     }
 
     private static String nslookup(Scope in, String name, Optional<String> server) {
@@ -128,8 +133,8 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
                 "",
                 learner -> "docker logs " + quoted(logs.in().name()),
                 (command, exit, out, err) -> exit == 0
-                        ? new ProbeCapture(command, true, exit, out, err)
-                        : new ProbeCapture(command, false, exit, "", out.strip()));
+                        ? ProbeCapture.of(command, exit, out, err)
+                        : ProbeCapture.notRun(command, Message.verbatim(out.strip())));
     }
 
     @Override
@@ -184,30 +189,30 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** Puts each line of hex into words, every answer once, in the order of their arrival. */
-    private ProbeCapture inWords(String name, int count, String command, int exit, String out, String err) {
+    /** Reads each line of hex, every answer once, in the order of their arrival. */
+    private ProbeCapture answers(String name, int count, String command, int exit, String out, String err) {
         if (!DnsMessage.isName(name)) {
-            return new ProbeCapture(command, false, exit, "", "'" + name + "' cannot be asked of a name server");
+            return ProbeCapture.notRun(command, say("dns.unaskable", "name", name));
         }
         if (exit == NO_SERVER_ANSWERED) {
-            return new ProbeCapture(command, true, exit, "", err);
+            return ProbeCapture.of(command, exit, "", err);
         }
         List<String> lines = out.lines().toList();
         if (exit != 0 || lines.size() < 2) {
-            return new ProbeCapture(command, false, exit, out, "the name server was not asked: " + err.strip());
+            return ProbeCapture.notRun(command, say("dns.not-asked", "errors", err.strip()));
         }
         try {
-            StringBuilder words = new StringBuilder();
+            List<NameAnswer> answers = new ArrayList<>();
             Set<Integer> known = new HashSet<>();
             for (String line : lines.subList(1, lines.size())) {
                 int id = DnsMessage.id(line);
                 if (known.add(id)) {
-                    words.append(DnsMessage.inWords(line, lines.get(0), wanted(id, count), name));
+                    answers.add(DnsMessage.answer(line, lines.get(0), wanted(id, count), name));
                 }
             }
-            return new ProbeCapture(command, true, 0, words.toString(), err);
+            return ProbeCapture.answered(command, answers);
         } catch (IllegalArgumentException unreadable) {
-            return new ProbeCapture(command, false, 0, out, unreadable.getMessage());
+            return ProbeCapture.notRun(command, Complaint.of(unreadable));
         }
     }
 

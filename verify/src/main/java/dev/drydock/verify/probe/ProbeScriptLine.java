@@ -1,10 +1,13 @@
 package dev.drydock.verify.probe;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.Sections.Section;
+import dev.drydock.verify.words.Message;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -51,12 +54,12 @@ record ProbeScriptLine(int number, ActiveProbe probe) {
         String command = asked.shown().apply(learner);
         Optional<Section> refused = sections.of("norun." + number);
         if (refused.isPresent()) {
-            return new ProbeCapture(command, false, 0, "", refused.get().out().strip());
+            return ProbeCapture.notRun(
+                    command, Message.verbatim(refused.get().out().strip()));
         }
         Optional<Section> section = sections.of("probe." + number);
         if (section.isEmpty() || section.get().exit().isEmpty()) {
-            String out = section.map(Section::out).orElse("");
-            return new ProbeCapture(command, false, 0, out, command + " was cut off before its end");
+            return ProbeCapture.notRun(command, say("probe.cut-off", "command", command));
         }
         int exit = section.get().exit().getAsInt();
         String out = section.get().out();
@@ -64,7 +67,7 @@ record ProbeScriptLine(int number, ActiveProbe probe) {
         boolean authors = probe instanceof ActiveProbe.Output;
         Matcher failed = NOT_STARTED.matcher(err);
         if (exit != 0 && failed.find() && (!authors || failed.group().startsWith("nsenter: "))) {
-            return new ProbeCapture(command, false, exit, out, failed.group());
+            return ProbeCapture.notRun(command, Message.verbatim(failed.group()));
         }
         return asked.reader().read(command, exit, out, err);
     }

@@ -1,5 +1,8 @@
 package dev.drydock.verify.probe;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -10,6 +13,9 @@ import java.util.regex.Pattern;
 
 /** The output of one sweep, cut at the marks that only this run knows. */
 final class Sections {
+    /** Why nothing is known of a command whose section is missing or has no end. */
+    static final Message CUT_OFF = say("command.cut-off");
+
     private final Map<String, Section> byKey;
 
     /**
@@ -23,14 +29,14 @@ final class Sections {
         }
 
         /** Why the command failed, for the end of a sentence. */
-        String trouble() {
+        Message trouble() {
             String said = err.strip();
             if (exit.isEmpty()) {
-                return "it was cut off";
+                return CUT_OFF;
             }
             return said.isEmpty()
-                    ? "it ended with status " + exit.getAsInt()
-                    : said.lines().findFirst().orElseThrow();
+                    ? say("command.ended-with-status", "status", exit.getAsInt())
+                    : Message.verbatim(said.lines().findFirst().orElseThrow());
         }
     }
 

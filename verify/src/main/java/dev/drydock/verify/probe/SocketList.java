@@ -1,6 +1,9 @@
 package dev.drydock.verify.probe;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.Socket;
+import dev.drydock.verify.words.Complaint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,13 +20,13 @@ final class SocketList {
 
     private SocketList() {}
 
-    /** @throws IllegalArgumentException with a sentence when a line is something else */
+    /** @throws Complaint when a line is something else */
     static List<Socket> parse(String text) {
         List<Socket> sockets = new ArrayList<>();
         for (String line : text.lines().filter(line -> !line.isBlank()).toList()) {
             Matcher matcher = LINE.matcher(line.strip());
             if (!matcher.matches()) {
-                throw new IllegalArgumentException("this line is not of ss: " + Json.beginning(line));
+                throw new Complaint(say("output.no-ss-line", "line", Json.beginning(line)));
             }
             if (matcher.group(4).equals("*")) {
                 continue;

@@ -1,5 +1,7 @@
 package dev.drydock.verify.probe;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.ProbeOutput;
 import dev.drydock.verify.facts.ActiveProbe;
@@ -13,7 +15,7 @@ import dev.drydock.verify.facts.ProcessEntry;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.Sections.Section;
-import dev.drydock.verify.words.Words;
+import dev.drydock.verify.words.Message;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -241,16 +243,21 @@ public final class Sweep {
                 docker ? DockerReadings.of(sections, name -> log(sections, name)) : DockerReadings.none();
         List<Container> containers = engine.containers().orElse(List.of());
         Optional<Section> scanned = sections.of("scan").filter(section -> section.ended(0));
-        String failure = output.timedOut()
-                ? "the lab host did not answer within " + output.elapsed().toMillis() + " ms"
-                : "the sweep ended with status " + output.exit() + ": " + Json.beginning(output.err());
+        Message failure = output.timedOut()
+                ? say(
+                        "sweep.no-answer",
+                        "place",
+                        Scope.LAB_HOST,
+                        "milliseconds",
+                        output.elapsed().toMillis())
+                : say("sweep.failed", "status", output.exit(), "why", Json.beginning(output.err()));
         Reading<NamespaceScan> scan = scanned.isPresent()
                 ? NamespaceReadings.parsed("ip netns", scanned.get().out(), NamespaceScan::parse, all -> "")
                 : new Reading.Unknown<>(
                         failure, new Evidence("ip netns", output.err().strip()));
         return scan.fold(
                 found -> read(hostName, sections, found.value(), engine, containers),
-                unknown -> unreadable(hostName, Words.text(unknown.reason()), unknown.source(), engine));
+                unknown -> unreadable(hostName, unknown.reason(), unknown.source(), engine));
     }
 
     private Readings read(
@@ -281,7 +288,7 @@ public final class Sweep {
         return new Readings(host, Map.copyOf(learners));
     }
 
-    private static Readings unreadable(String hostName, String reason, Evidence source, DockerReadings engine) {
+    private static Readings unreadable(String hostName, Message reason, Evidence source, DockerReadings engine) {
         HostFacts host = new HostFacts(
                 hostName,
                 new Reading.Unknown<>(reason, source),
@@ -332,7 +339,7 @@ public final class Sweep {
                                 all,
                                 process -> process.pid() + " " + process.netns() + " " + process.comm() + " "
                                         + process.arguments()))
-                : new Reading.Unknown<>("the list of processes was cut off", new Evidence("ps -e", ""));
+                : new Reading.Unknown<>(say("sweep.processes-cut-off"), new Evidence("ps -e", ""));
     }
 
     private Map<ActiveProbe, ProbeCapture> captures(Sections sections, List<Container> containers) {
@@ -351,15 +358,16 @@ public final class Sweep {
                     && asking.probe().in().name().equals(container)) {
                 ProbeCapture capture =
                         asking.capture(sections, new LearnerCommand(Scope.container(container), OptionalInt.empty()));
-                return capture.ran()
-                        ? new Reading.Known<>(
+                return capture.obstacle()
+                        .<Reading<String>>map(why -> new Reading.Unknown<>(
+                                say("command.could-not-run", "command", command, "why", why),
+                                new Evidence(command, "")))
+                        .orElseGet(() -> new Reading.Known<>(
                                 capture.out(),
-                                new Evidence(command, capture.out().strip()))
-                        : new Reading.Unknown<>(
-                                command + " could not be run: " + capture.err(), new Evidence(command, ""));
+                                new Evidence(command, capture.out().strip())));
             }
         }
-        return new Reading.Unknown<>("the log of " + container + " was not read", new Evidence(command, ""));
+        return new Reading.Unknown<>(say("container.log-not-read", "container", container), new Evidence(command, ""));
     }
 
     /** {@code net.ipv4.ip_forward} or {@code net/ipv4/ip_forward}: as sysctl(8), the first separator says which of them is the slash. */

@@ -1,15 +1,18 @@
 package dev.drydock.verify.probe;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.ProbeCapture;
+import dev.drydock.verify.words.Message;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
  * What one attempt to connect showed.
  *
- * @param line the deciding line of the output, or why the attempt could not be made; empty when it connected
+ * @param line the deciding line of the output, or why the attempt could not be made; no words when it connected
  */
-public record TcpOutcome(Kind kind, String line) {
+public record TcpOutcome(Kind kind, Message line) {
     public enum Kind {
         CONNECTED,
         REFUSED,
@@ -32,18 +35,18 @@ public record TcpOutcome(Kind kind, String line) {
      * got no answer, the next hop's entry in the neighbour table.
      */
     public static TcpOutcome parse(ProbeCapture capture) {
-        if (!capture.ran()) {
-            return new TcpOutcome(Kind.COULD_NOT_RUN, capture.err());
+        if (capture.obstacle().isPresent()) {
+            return new TcpOutcome(Kind.COULD_NOT_RUN, capture.obstacle().get());
         }
         if (capture.exit() == 0) {
-            return new TcpOutcome(Kind.CONNECTED, "");
+            return new TcpOutcome(Kind.CONNECTED, Message.NONE);
         }
-        Optional<String> unanswered = UnansweredNeighbour.line(capture);
+        Optional<Message> unanswered = UnansweredNeighbour.line(capture);
         if (unanswered.isPresent()) {
             return new TcpOutcome(Kind.UNREACHABLE, unanswered.get());
         }
         if (capture.exit() == 124) {
-            return new TcpOutcome(Kind.TIMEOUT, "no answer in time");
+            return new TcpOutcome(Kind.TIMEOUT, say("probe.no-answer-in-time"));
         }
         return is(capture, "Connection refused", Kind.REFUSED)
                 .or(() -> is(capture, "Connection timed out", Kind.TIMEOUT))
@@ -56,8 +59,14 @@ public record TcpOutcome(Kind kind, String line) {
                 .or(() -> is(capture, "No address associated with hostname", Kind.UNKNOWN_NAME))
                 .orElseGet(() -> new TcpOutcome(
                         Kind.COULD_NOT_RUN,
-                        "bash ended with status " + capture.exit() + ": "
-                                + capture.err().strip()));
+                        say(
+                                "probe.ended",
+                                "command",
+                                "bash",
+                                "status",
+                                capture.exit(),
+                                "errors",
+                                capture.err().strip())));
     }
 
     private static Optional<TcpOutcome> is(ProbeCapture capture, String words, Kind kind) {
@@ -65,6 +74,6 @@ public record TcpOutcome(Kind kind, String line) {
                 .lines()
                 .filter(line -> line.contains(words))
                 .findFirst()
-                .map(line -> new TcpOutcome(kind, line));
+                .map(line -> new TcpOutcome(kind, Message.verbatim(line)));
     }
 }

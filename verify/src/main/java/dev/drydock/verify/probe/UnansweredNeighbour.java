@@ -1,6 +1,7 @@
 package dev.drydock.verify.probe;
 
 import dev.drydock.verify.facts.ProbeCapture;
+import dev.drydock.verify.words.Message;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,15 +16,15 @@ public final class UnansweredNeighbour {
 
     private UnansweredNeighbour() {}
 
-    static Optional<String> line(ProbeCapture capture) {
+    static Optional<Message> line(ProbeCapture capture) {
         Matcher entry = ENTRY.matcher(capture.out());
         return capture.exit() == STATUS && entry.find()
-                ? Optional.of(entry.group().strip())
+                ? Optional.of(Message.verbatim(entry.group().strip()))
                 : Optional.empty();
     }
 
-    /** Whether the deciding line of an outcome is such an entry, so that {@code ip neigh} shows it and not the probe's own command. */
-    public static boolean is(String line) {
-        return ENTRY.matcher(line).matches();
+    /** Whether such an entry decides, so that {@code ip neigh} shows it and not the probe's own command. */
+    public static boolean decides(ProbeCapture capture) {
+        return line(capture).isPresent();
     }
 }

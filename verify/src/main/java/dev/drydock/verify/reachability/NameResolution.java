@@ -9,6 +9,7 @@ import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.network.NetworkModel;
 import dev.drydock.verify.probe.DnsOutcome;
 import dev.drydock.verify.reachability.StepFinding.Broken;
+import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,7 +39,8 @@ record NameResolution(NetworkModel model, Scope from, String name) {
         return fromHostsFile().isPresent()
                 ? " by /etc/hosts"
                 : outcome()
-                        .map(outcome -> outcome.line().replaceFirst("^.*server: ", " by the name server "))
+                        .flatMap(DnsOutcome::answer)
+                        .map(answer -> " by the name server " + answer.server())
                         .orElse("");
     }
 
@@ -67,7 +69,7 @@ record NameResolution(NetworkModel model, Scope from, String name) {
         Optional<DnsOutcome> outcome = outcome().filter(one -> one.kind() != DnsOutcome.Kind.COULD_NOT_RUN);
         Optional<Evidence> served = outcome.flatMap(answer -> model.facts()
                 .capture(probe(from, name))
-                .map(capture -> new Evidence(capture.command(), answer.line())));
+                .map(capture -> new Evidence(capture.command(), Words.text(answer.line()))));
         Optional<Evidence> said = probe.kind() == ProbeResult.Kind.UNKNOWN_NAME
                 ? Optional.of(new Evidence(
                         probe.capture().map(ProbeCapture::command).orElse("getent hosts " + name), probe.line()))
@@ -83,7 +85,7 @@ record NameResolution(NetworkModel model, Scope from, String name) {
     }
 
     private Broken byServer(DnsOutcome outcome, Evidence evidence) {
-        String line = outcome.line().lines().findFirst().orElse("no name server answers");
+        String line = Words.text(outcome.line()).lines().findFirst().orElse("no name server answers");
         return switch (outcome.kind()) {
             case NO_SERVER, SERVER_FAILED, COULD_NOT_RUN ->
                 new Broken(

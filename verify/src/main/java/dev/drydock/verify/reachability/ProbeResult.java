@@ -14,6 +14,7 @@ import dev.drydock.verify.probe.PingOutcome;
 import dev.drydock.verify.probe.TcpOutcome;
 import dev.drydock.verify.probe.UnansweredNeighbour;
 import dev.drydock.verify.reachability.StepFinding.Broken;
+import dev.drydock.verify.words.Words;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -122,7 +123,7 @@ public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Option
                     case UNKNOWN_NAME -> Kind.UNKNOWN_NAME;
                     case COULD_NOT_RUN -> Kind.NOT_TRIED;
                 };
-        return new ProbeResult(kind, outcome.by(), outcome.line(), Optional.of(capture));
+        return new ProbeResult(kind, outcome.by(), Words.text(outcome.line()), Optional.of(capture));
     }
 
     /** What trying to connect showed. */
@@ -133,22 +134,22 @@ public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Option
                     case REFUSED -> Kind.REFUSED;
                     case TIMEOUT -> Kind.SILENCE;
                     case NO_ROUTE -> Kind.NETWORK_UNREACHABLE;
-                    case UNREACHABLE -> unreachable(outcome.line());
+                    case UNREACHABLE -> unreachable(Words.text(outcome.line()), capture);
                     case UNKNOWN_NAME -> Kind.UNKNOWN_NAME;
                     case COULD_NOT_RUN -> Kind.NOT_TRIED;
                 };
-        return new ProbeResult(kind, Optional.empty(), outcome.line(), Optional.of(capture));
+        return new ProbeResult(kind, Optional.empty(), Words.text(outcome.line()), Optional.of(capture));
     }
 
     /** What asking a web server showed; one that talks something else is reached. */
     public static ProbeResult of(HttpOutcome outcome, ProbeCapture capture) {
-        String line = outcome.line();
+        String line = Words.text(outcome.line());
         Kind kind =
                 switch (outcome.kind()) {
                     case ANSWERED -> Kind.ANSWERED;
                     case REFUSED -> Kind.REFUSED;
                     case TIMEOUT -> outcome.connected() ? Kind.MUTE : Kind.SILENCE;
-                    case UNREACHABLE -> unreachable(line);
+                    case UNREACHABLE -> unreachable(line, capture);
                     case UNKNOWN_NAME -> Kind.UNKNOWN_NAME;
                     case NOT_HTTP -> outcome.ended() ? Kind.MUTE : Kind.ANSWERED;
                     case COULD_NOT_RUN -> Kind.NOT_TRIED;
@@ -157,11 +158,11 @@ public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Option
     }
 
     /** {@code Immediate connect fail for 8.8.8.8: Network is unreachable}, {@code 10.9.0.12 dev eth0 INCOMPLETE}. */
-    private static Kind unreachable(String line) {
+    private static Kind unreachable(String line, ProbeCapture capture) {
         if (line.contains("Network is unreachable")) {
             return line.startsWith("Immediate") ? Kind.NO_ROUTE : Kind.NETWORK_UNREACHABLE;
         }
-        return UnansweredNeighbour.is(line) ? Kind.NO_NEIGHBOUR : Kind.REJECTED;
+        return UnansweredNeighbour.decides(capture) ? Kind.NO_NEIGHBOUR : Kind.REJECTED;
     }
 
     /** The same, where Docker's proxy took the connection: only what is behind the proxy answers. */

@@ -10,11 +10,13 @@ import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.HostsEntry;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Layer;
+import dev.drydock.verify.facts.NameAnswer;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.ProcessEntry;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -153,12 +155,38 @@ final class FactsBuilder {
     }
 
     FactsBuilder capture(ActiveProbe probe, int exit, String out, String err) {
-        captures.put(probe, new ProbeCapture(command(probe), true, exit, out, err));
+        List<NameAnswer> answers =
+                probe instanceof ActiveProbe.Dns || probe instanceof ActiveProbe.DnsSpread ? answers(out) : List.of();
+        captures.put(
+                probe,
+                answers.isEmpty()
+                        ? ProbeCapture.of(command(probe), exit, out, err)
+                        : ProbeCapture.answered(command(probe), answers));
         return this;
     }
 
+    /** {@code status: NOERROR, server: 127.0.0.11}, then {@code rr. 600 IN A 172.20.0.2} for each record. */
+    private static List<NameAnswer> answers(String out) {
+        List<NameAnswer> answers = new ArrayList<>();
+        for (String line : out.lines().toList()) {
+            String[] words = line.split(",? ");
+            if (words[0].equals("status:")) {
+                int status = List.of("NOERROR", "", "SERVFAIL", "NXDOMAIN", "", "REFUSED")
+                        .indexOf(words[1]);
+                answers.add(new NameAnswer(status, words[3], List.of()));
+            } else if (words.length == 5) {
+                NameAnswer last = answers.remove(answers.size() - 1);
+                List<NameAnswer.Entry> records = new ArrayList<>(last.records());
+                records.add(new NameAnswer.Entry(
+                        words[0], Long.parseLong(words[1]), words[3] + " " + words[4], IpAddress.tryParse(words[4])));
+                answers.add(new NameAnswer(last.status(), last.server(), records));
+            }
+        }
+        return answers;
+    }
+
     FactsBuilder couldNotRun(ActiveProbe probe, String why) {
-        captures.put(probe, new ProbeCapture(command(probe), false, 127, "", why));
+        captures.put(probe, ProbeCapture.notRun(command(probe), Message.verbatim(why)));
         return this;
     }
 
@@ -205,7 +233,7 @@ final class FactsBuilder {
                 .names()
                 .forEach(name -> captures.putIfAbsent(
                         new ActiveProbe.PacketFilter(name),
-                        new ProbeCapture("nft list ruleset", true, 0, "\n" + USUAL_TABLES + "\n\n", ""))));
+                        ProbeCapture.of("nft list ruleset", 0, "\n" + USUAL_TABLES + "\n\n", ""))));
         HostFacts host = new HostFacts(
                 "labhost",
                 namespacesUnread ? unknown("the namespaces") : new Reading.Known<>(built, SWEEP),

@@ -122,7 +122,7 @@ class WrongSourceTest {
     void names_the_address_that_nobody_has_where_the_router_asked_in_vain() {
         FactsBuilder facts = router("10.0.2.50", ALL_OFF + OWN);
         ProbeCapture capture =
-                new ProbeCapture("ping", true, 1, "From 10.9.0.1 icmp_seq=1 Destination Host Unreachable\n", "");
+                ProbeCapture.of("ping", 1, "From 10.9.0.1 icmp_seq=1 Destination Host Unreachable\n", "");
         ProbeResult rejected =
                 ProbeResult.of(PingOutcome.parse(capture, Set.of(IpAddress.parse("10.9.0.11"))), capture);
         assertThat(new ReachCauses(facts.build(), scope("netns:red"))
@@ -135,7 +135,7 @@ class WrongSourceTest {
                         .map(Words::text))
                 .hasValue("nobody behind eth0 answers ARP for the gateway 10.0.2.2");
         ProbeCapture farther =
-                new ProbeCapture("ping", true, 1, "From 10.0.2.2 icmp_seq=1 Destination Host Unreachable\n", "");
+                ProbeCapture.of("ping", 1, "From 10.0.2.2 icmp_seq=1 Destination Host Unreachable\n", "");
         assertThat(new ReachCauses(facts.build(), scope("netns:red"))
                         .of(
                                 ProbeResult.of(PingOutcome.parse(farther, Set.of()), farther),

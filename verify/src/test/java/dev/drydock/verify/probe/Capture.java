@@ -29,6 +29,6 @@ record Capture(String argv, int exit, String out, String err) {
     }
 
     ProbeCapture asProbe() {
-        return new ProbeCapture(argv.replace('\n', ' ').strip(), true, exit, out, err);
+        return ProbeCapture.of(argv.replace('\n', ' ').strip(), exit, out, err);
     }
 }

@@ -10,6 +10,7 @@ import dev.drydock.verify.facts.DockerNetwork;
 import dev.drydock.verify.facts.PortMapping;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.probe.DockerApi.Answer;
+import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -149,6 +150,6 @@ class DockerApiTest {
         Answer missing =
                 DockerApi.answers(Capture.of("docker", "inspect-nope").out()).get(0);
         assertThat(missing.status()).isEqualTo(404);
-        assertThat(missing.complaint()).isEqualTo("No such container: nope");
+        assertThat(Words.text(missing.complaint())).isEqualTo("No such container: nope");
     }
 }

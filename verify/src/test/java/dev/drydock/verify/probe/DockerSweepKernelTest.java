@@ -161,8 +161,8 @@ class DockerSweepKernelTest {
 
     @Test
     void does_not_try_anything_in_a_container_that_is_not_there() {
-        assertThat(capture(STOPPED).ran()).isFalse();
-        assertThat(capture(STOPPED).err()).isEqualTo("container done is not running");
-        assertThat(capture(MISSING).err()).isEqualTo("there is no container nope");
+        assertThat(capture(STOPPED).obstacle()).isPresent();
+        assertThat(capture(STOPPED).errors().excerpt()).isEqualTo("container done is not running");
+        assertThat(capture(MISSING).errors().excerpt()).isEqualTo("there is no container nope");
     }
 }

@@ -38,9 +38,9 @@ class HungDockerKernelTest {
         ActiveProbe.Output authors = new ActiveProbe.Output(Scope.LAB_HOST, "docker ps -q | wc -l");
         HostFacts facts = facts("kill -STOP $dockerd", logs, authors);
         assertThat(why(facts)).contains("its daemon is stopped; kill -CONT ");
-        assertThat(facts.capture(logs).orElseThrow().ran()).isFalse();
-        assertThat(facts.capture(authors).orElseThrow().ran()).isFalse();
-        assertThat(facts.capture(authors).orElseThrow().err()).contains("its daemon is stopped");
+        assertThat(facts.capture(logs).orElseThrow().obstacle()).isPresent();
+        assertThat(facts.capture(authors).orElseThrow().obstacle()).isPresent();
+        assertThat(facts.capture(authors).orElseThrow().errors().excerpt()).contains("its daemon is stopped");
         assertThat(facts.namespaces()).isInstanceOf(Reading.Known.class);
         assertThat(took).isLessThan(6000);
     }

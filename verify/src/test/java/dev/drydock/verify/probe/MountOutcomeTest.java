@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drydock.verify.facts.Mount;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.probe.MountOutcome.File;
+import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Words;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,18 +87,20 @@ class MountOutcomeTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "/run\0f\0", "/run\0f\0garbage\0", "/run\0f\00061 48 0:4 / /other rw - nsfs nsfs rw\0"})
     void output_that_is_cut_off_or_garbage_tells_nothing(String out) {
-        MountOutcome outcome = MountOutcome.parse(new ProbeCapture("findmnt", true, 0, out, ""), "/run/x");
+        MountOutcome outcome = MountOutcome.parse(ProbeCapture.of("findmnt", 0, out, ""), "/run/x");
         assertThat(outcome.trouble()).isPresent();
         assertThat(outcome.mount()).isEmpty();
     }
 
     @Test
     void what_failed_or_did_not_run_tells_nothing() {
-        assertThat(MountOutcome.parse(new ProbeCapture("findmnt", true, 1, "\0\0\0", "cat: no"), "/x")
-                        .trouble())
+        assertThat(MountOutcome.parse(ProbeCapture.of("findmnt", 1, "\0\0\0", "cat: no"), "/x")
+                        .trouble()
+                        .map(Words::text))
                 .contains("the reading ended with status 1: cat: no");
-        assertThat(MountOutcome.parse(new ProbeCapture("findmnt", false, 0, "", "it was cut off"), "/x")
-                        .trouble())
+        assertThat(MountOutcome.parse(ProbeCapture.notRun("findmnt", Message.verbatim("it was cut off")), "/x")
+                        .trouble()
+                        .map(Words::text))
                 .contains("it was cut off");
     }
 }

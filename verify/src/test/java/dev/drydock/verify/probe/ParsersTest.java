@@ -15,6 +15,8 @@ import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Route;
 import dev.drydock.verify.facts.Socket;
 import dev.drydock.verify.probe.Sections.Section;
+import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -100,14 +102,14 @@ class ParsersTest {
 
     @Test
     void takes_no_forwarding_table_for_an_empty_one() {
-        assertThat(ForwardingTable.parse(new ProbeCapture("bridge fdb show", true, 0, "", ""))
+        assertThat(ForwardingTable.parse(ProbeCapture.of("bridge fdb show", 0, "", ""))
                         .trouble())
                 .isPresent();
-        assertThat(ForwardingTable.parse(
-                                new ProbeCapture("bridge fdb show", true, 255, "", "Cannot open netlink socket"))
-                        .trouble())
+        assertThat(ForwardingTable.parse(ProbeCapture.of("bridge fdb show", 255, "", "Cannot open netlink socket"))
+                        .trouble()
+                        .map(Words::text))
                 .contains("the reading ended with status 255: Cannot open netlink socket");
-        assertThat(ForwardingTable.parse(new ProbeCapture("bridge fdb show", true, 0, "[{\"mac\":\"02:42:0a:00\"", ""))
+        assertThat(ForwardingTable.parse(ProbeCapture.of("bridge fdb show", 0, "[{\"mac\":\"02:42:0a:00\"", ""))
                         .trouble())
                 .isPresent();
     }
@@ -215,16 +217,17 @@ class ParsersTest {
         String lines = Capture.of("iproute2", "batch-good").out();
         String without = lines.substring(lines.indexOf('\n') + 1);
         IpBatch first = new IpBatch(
-                Optional.of(new Section(without, "Cannot open\nCommand failed -:1\n", OptionalInt.of(1))), "");
+                Optional.of(new Section(without, "Cannot open\nCommand failed -:1\n", OptionalInt.of(1))),
+                Message.NONE);
         assertThat(first.read(0, "a", IpOutput::links, Object::toString)).isInstanceOf(Reading.Unknown.class);
         assertThat(first.read(3, "d", IpOutput::neighbours, Object::toString)).isInstanceOf(Reading.Known.class);
-        IpBatch killed = new IpBatch(Optional.of(new Section(lines, "", OptionalInt.empty())), "");
+        IpBatch killed = new IpBatch(Optional.of(new Section(lines, "", OptionalInt.empty())), Message.NONE);
         assertThat(killed.read(0, "a", IpOutput::links, Object::toString)).isInstanceOf(Reading.Unknown.class);
     }
 
     private static IpBatch batch(String name, int exit) {
         Capture capture = Capture.of("iproute2", name);
-        return new IpBatch(Optional.of(new Section(capture.out(), capture.err(), OptionalInt.of(exit))), "");
+        return new IpBatch(Optional.of(new Section(capture.out(), capture.err(), OptionalInt.of(exit))), Message.NONE);
     }
 
     @Test
@@ -317,9 +320,8 @@ class ParsersTest {
     @Test
     void an_unreadable_output_says_what_could_not_be_read() {
         Reading<List<Link>> reading = NamespaceReadings.parsed("ip addr", "oops", IpOutput::links, Object::toString);
-        assertThat(reading)
-                .isEqualTo(new Reading.Unknown<>(
-                        "what ip addr printed cannot be read: it is not a JSON array: oops",
-                        new Evidence("ip addr", "oops")));
+        assertThat(reading.source()).isEqualTo(new Evidence("ip addr", "oops"));
+        assertThat(reading.<String>fold(known -> "", unknown -> Words.text(unknown.reason())))
+                .isEqualTo("what ip addr printed cannot be read: it is not a JSON array: oops");
     }
 }

@@ -14,6 +14,7 @@ import dev.drydock.verify.facts.Lookup;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Words;
 import java.time.Duration;
 import java.util.List;
@@ -150,8 +151,8 @@ class SweepKernelTest {
         Facts facts = survey(TWO_ON_A_BRIDGE, new ActiveProbe.PacketFilters(), here, gone);
         assertThat(PacketFilterOutcome.parse(facts.capture(here).orElseThrow()).nft())
                 .isPresent();
-        assertThat(facts.capture(gone).orElseThrow().ran()).isFalse();
-        assertThat(facts.capture(gone).orElseThrow().err()).isEqualTo("there is no namespace gone");
+        assertThat(facts.capture(gone).orElseThrow().obstacle()).isPresent();
+        assertThat(facts.capture(gone).orElseThrow().errors().excerpt()).isEqualTo("there is no namespace gone");
     }
 
     @Test
@@ -421,7 +422,7 @@ class SweepKernelTest {
         assertThat(ping(facts, unknown).kind()).isEqualTo(PingOutcome.Kind.UNKNOWN_NAME);
         assertThat(ping(facts, option).kind()).isEqualTo(PingOutcome.Kind.UNKNOWN_NAME);
         assertThat(ping(facts, nowhere).kind()).isEqualTo(PingOutcome.Kind.COULD_NOT_RUN);
-        assertThat(ping(facts, nowhere).line()).isEqualTo("there is no namespace green");
+        assertThat(Words.text(ping(facts, nowhere).line())).isEqualTo("there is no namespace green");
     }
 
     @Test
@@ -447,12 +448,16 @@ class SweepKernelTest {
             // the kernel itself ends after three seconds, with FAILED
             assertThat(ping(facts, near))
                     .isEqualTo(new PingOutcome(
-                            PingOutcome.Kind.NO_NEIGHBOUR, Optional.empty(), "10.9.0.99 dev eth0 INCOMPLETE"));
-            assertThat(ping(facts, beyond).line()).isEqualTo("10.9.0.254 dev eth0 INCOMPLETE");
-            assertThat(ping(facts, six).line()).startsWith("fd00:9::99 dev eth0 ");
+                            PingOutcome.Kind.NO_NEIGHBOUR,
+                            Optional.empty(),
+                            Message.verbatim("10.9.0.99 dev eth0 INCOMPLETE"),
+                            false));
+            assertThat(Words.text(ping(facts, beyond).line())).isEqualTo("10.9.0.254 dev eth0 INCOMPLETE");
+            assertThat(Words.text(ping(facts, six).line())).startsWith("fd00:9::99 dev eth0 ");
             assertThat(ping(facts, six).kind()).isEqualTo(PingOutcome.Kind.NO_NEIGHBOUR);
             assertThat(TcpOutcome.parse(facts.capture(tcp).orElseThrow()))
-                    .isEqualTo(new TcpOutcome(TcpOutcome.Kind.UNREACHABLE, "10.9.0.98 dev eth0 INCOMPLETE"));
+                    .isEqualTo(new TcpOutcome(
+                            TcpOutcome.Kind.UNREACHABLE, Message.verbatim("10.9.0.98 dev eth0 INCOMPLETE")));
             assertThat(HttpOutcome.parse(facts.capture(http).orElseThrow()).kind())
                     .isEqualTo(HttpOutcome.Kind.UNREACHABLE);
         }
@@ -543,7 +548,7 @@ class SweepKernelTest {
                 none,
                 deaf);
         assertThat(TcpOutcome.parse(facts.capture(open).orElseThrow()))
-                .isEqualTo(new TcpOutcome(TcpOutcome.Kind.CONNECTED, ""));
+                .isEqualTo(new TcpOutcome(TcpOutcome.Kind.CONNECTED, Message.NONE));
         assertThat(TcpOutcome.parse(facts.capture(closed).orElseThrow()).kind()).isEqualTo(TcpOutcome.Kind.REFUSED);
         assertThat(TcpOutcome.parse(facts.capture(silent).orElseThrow()).kind()).isEqualTo(TcpOutcome.Kind.TIMEOUT);
         HttpOutcome answer = HttpOutcome.parse(facts.capture(page).orElseThrow());
@@ -615,7 +620,7 @@ class SweepKernelTest {
         assertThat(facts.containers()).isInstanceOf(Reading.Unknown.class);
         assertThat(facts.networks()).isInstanceOf(Reading.Unknown.class);
         assertThat(facts.namespace(Scope.container("web"))).isInstanceOf(Lookup.Unknown.class);
-        assertThat(facts.capture(ping).orElseThrow().ran()).isFalse();
+        assertThat(facts.capture(ping).orElseThrow().obstacle()).isPresent();
         assertThat(known(facts.namespaces())).hasSize(1);
     }
 
@@ -631,7 +636,7 @@ class SweepKernelTest {
         HostFacts early =
                 sweep.parseReadings("labhost", output.out().substring(0, late)).orElseThrow();
         assertThat(found(early.namespace(Scope.netns("red"))).label()).isEqualTo("netns:red");
-        assertThat(early.capture(slow).orElseThrow().ran()).isFalse();
+        assertThat(early.capture(slow).orElseThrow().obstacle()).isPresent();
         HostFacts whole = sweep.parse("labhost", output);
         assertThat(whole.capture(slow).orElseThrow().out()).isEqualTo("late\n");
         assertThat(known(whole.namespaces())).isEqualTo(known(early.namespaces()));

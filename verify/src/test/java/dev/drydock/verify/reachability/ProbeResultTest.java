@@ -23,7 +23,7 @@ class ProbeResultTest {
             "Protocol not available", Refusal.Meaning.NO_PROTOCOL);
 
     private static ProbeResult connecting(int exit, String out, String err) {
-        ProbeCapture capture = new ProbeCapture("connect", true, exit, out, err);
+        ProbeCapture capture = ProbeCapture.of("connect", exit, out, err);
         return ProbeResult.of(TcpOutcome.parse(capture), capture);
     }
 
@@ -66,7 +66,7 @@ class ProbeResultTest {
     void ping_shows_the_error_of_a_rule_whoever_sends_it(Refusal.Meaning meaning, String words) {
         String out = "From 10.9.0.1 icmp_seq=1 " + words + "\n\n"
                 + "1 packets transmitted, 0 received, +1 errors, 100% packet loss, time 0ms\n";
-        ProbeCapture capture = new ProbeCapture("ping", true, 1, out, "");
+        ProbeCapture capture = ProbeCapture.of("ping", 1, out, "");
         for (Set<IpAddress> own : Set.of(Set.<IpAddress>of(), Set.of(new IpAddress("10.9.0.1")))) {
             ProbeResult probe = ProbeResult.of(PingOutcome.parse(capture, own), capture);
             for (Refusal refusal : Refusal.values()) {
