@@ -1,11 +1,13 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Chain;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Scope;
-import java.util.ArrayList;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,24 +39,32 @@ public record ChainState(Scope in, boolean ipv6, String table, String name, bool
     }
 
     @Override
-    public String describe() {
-        return policy.map(wanted -> "the policy of " + chain() + place() + " is " + wanted)
-                .orElseGet(() -> PlaceWords.place(in) + (exists ? " has a chain " : " has no chain ") + chain());
+    public Message statement() {
+        return stated(true);
     }
 
     @Override
-    public String describeOpposite() {
-        return policy.map(wanted -> "the policy of " + chain() + place() + " is not " + wanted)
-                .orElseGet(() -> new ChainState(in, ipv6, table, name, !exists, policy).describe());
+    public Message denial() {
+        return stated(false);
     }
 
-    private String place() {
-        return in.equals(Scope.LAB_HOST) ? "" : PlaceWords.within(in, "");
+    private Message stated(boolean holds) {
+        return policy.map(wanted -> say(
+                        "chain.policy",
+                        "chain",
+                        chain(),
+                        "place",
+                        in.equals(Scope.LAB_HOST) ? "" : in,
+                        "holds",
+                        holds,
+                        "policy",
+                        wanted))
+                .orElseGet(() -> say("chain.exists", "place", in, "exists", exists == holds, "chain", chain()));
     }
 
-    /** {@code FORWARD}, {@code FORWARD of ip6tables}, {@code DOCKER in nat}. */
-    private String chain() {
-        return name + (table.equals("filter") ? "" : " in table " + table) + (ipv6 ? " of ip6tables" : "");
+    /** {@code FORWARD}, {@code FORWARD of ip6tables}, {@code DOCKER in table nat}. */
+    private Message chain() {
+        return say("chain.name", "name", name, "table", table.equals("filter") ? "" : table, "ipv6", ipv6);
     }
 
     @Override
@@ -77,10 +87,11 @@ public record ChainState(Scope in, boolean ipv6, String table, String name, bool
                         .map(chain -> evidence(facts, chain.backend(), head(chain)))
                         .toArray(Evidence[]::new);
         if (there.isEmpty() == exists) {
-            String presence = "a chain " + chain();
-            String absence = "no chain " + chain();
-            return Verdict.notMet(exists ? presence : absence, exists ? absence : presence, evidence)
-                    .because(exists ? elsewhere(all) : Optional.empty());
+            return Verdict.notMet(
+                            say("chain.found", "exists", exists, "chain", chain()),
+                            say("chain.found", "exists", !exists, "chain", chain()),
+                            evidence)
+                    .causedBy(exists ? elsewhere(all) : Optional.empty());
         }
         return policy.map(wanted -> judgePolicy(wanted, there, all, evidence)).orElseGet(() -> Verdict.met(evidence));
     }
@@ -96,42 +107,46 @@ public record ChainState(Scope in, boolean ipv6, String table, String name, bool
         List<String> found =
                 there.stream().flatMap(chain -> chain.policy().stream()).toList();
         if (found.isEmpty()) {
-            return Verdict.notMet("policy " + wanted, "no policy", evidence)
-                    .because(Optional.of(name + " is a user-defined chain; only built-in chains have a policy"));
+            return Verdict.notMet(say("chain.has-policy", "policy", wanted), say("chain.has-no-policy"), evidence)
+                    .causedBy(Optional.of(say("chain.user-defined", "chain", name)));
         }
         String effective = found.contains("DROP") ? "DROP" : "ACCEPT";
         if (effective.equals(wanted)) {
             return Verdict.met(evidence);
         }
-        Optional<String> legacy = there.stream()
+        Optional<Message> legacy = there.stream()
                 .filter(chain -> there.size() > 1 && chain.policy().equals(Optional.of("DROP")))
-                .map(chain ->
-                        "packets pass the chains of both back ends, and that of iptables-" + chain.backend() + " drops")
+                .map(chain -> say("chain.other-back-end", "backend", chain.backend()))
                 .findFirst();
-        return Verdict.notMet("policy " + wanted, "policy " + effective, evidence)
-                .because(legacy.or(() -> elsewhere(all)));
+        return Verdict.notMet(
+                        say("chain.has-policy", "policy", wanted),
+                        say("chain.has-policy", "policy", effective),
+                        evidence)
+                .causedBy(legacy.or(() -> elsewhere(all)));
     }
 
     /** The other family's chain, another table's or another chain with the wanted policy: what was changed by mistake. */
-    private Optional<String> elsewhere(List<Chain> all) {
-        List<String> others = new ArrayList<>();
-        boolean telling = policy.isEmpty() || policy.get().equals("DROP");
-        all.stream()
-                .filter(chain -> policy.isEmpty() || (telling && chain.policy().equals(policy)))
-                .forEach(chain -> {
-                    boolean sameName = chain.name().equals(name);
-                    boolean sameTable = chain.table().equals(table);
-                    boolean sameFamily = chain.ipv6() == ipv6;
-                    String has = policy.map(p -> " has policy " + p).orElse(" exists");
-                    if (sameName && sameTable && !sameFamily) {
-                        others.add(name + " of " + (ipv6 ? "iptables" : "ip6tables") + has);
-                    } else if (sameName && !sameTable && sameFamily) {
-                        others.add(name + " in table " + chain.table() + has);
-                    } else if (policy.isPresent() && !sameName && sameTable && sameFamily) {
-                        others.add("it is " + chain.name() + " that" + has);
-                    }
-                });
-        return others.stream().findFirst();
+    private Optional<Message> elsewhere(List<Chain> all) {
+        return all.stream()
+                .filter(chain -> policy.isEmpty()
+                        || (policy.get().equals("DROP") && chain.policy().equals(policy)))
+                .flatMap(chain -> instead(chain).stream())
+                .findFirst();
+    }
+
+    private Optional<Message> instead(Chain chain) {
+        boolean sameName = chain.name().equals(name);
+        boolean sameTable = chain.table().equals(table);
+        boolean sameFamily = chain.ipv6() == ipv6;
+        if (sameName && sameTable && !sameFamily) {
+            String tool = ipv6 ? "iptables" : "ip6tables";
+            return Optional.of(say("chain.of-other-family", "chain", name, "tool", tool, "policy", policy));
+        }
+        if (sameName && !sameTable && sameFamily) {
+            return Optional.of(say("chain.in-other-table", "chain", name, "table", chain.table(), "policy", policy));
+        }
+        return policy.filter(wanted -> !sameName && sameTable && sameFamily)
+                .map(wanted -> say("chain.other-has-policy", "chain", chain.name(), "policy", wanted));
     }
 
     private Evidence evidence(Facts facts, String backend, String lines) {

@@ -1,5 +1,7 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.ActiveProbe;
@@ -7,7 +9,6 @@ import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.PingOutcome;
-import dev.drydock.verify.words.Words;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,20 +16,17 @@ import java.util.Set;
 record Control(Scope from, Optional<String> to) {
 
     Optional<ActiveProbe> probe() {
-        return to.map(target -> new ActiveProbe.Ping(from, target));
+        return to.map(control -> new ActiveProbe.Ping(from, control));
     }
 
     /** What silence means: met when the control answered, else nobody can tell. */
-    Verdict silence(Facts facts, Evidence silent, String subject) {
+    Verdict silence(Facts facts, Evidence silent, String target) {
         if (to.isEmpty()) {
-            return Verdict.cannotTell(
-                    subject
-                            + " is silent, which proves nothing by itself; a control that answers would show that the probe works",
-                    silent);
+            return Verdict.cannotTell(say("control.wanted", "target", target), silent);
         }
         Optional<ProbeCapture> capture = facts.capture(probe().orElseThrow());
         if (capture.isEmpty()) {
-            return Verdict.cannotTell("the control " + to.get() + " was not pinged", silent);
+            return Verdict.cannotTell(say("control.not-pinged", "control", to), silent);
         }
         PingOutcome outcome = PingOutcome.parse(capture.get(), Set.of());
         Evidence control = Captures.line(facts, from, capture.get(), outcome.line());
@@ -36,14 +34,9 @@ record Control(Scope from, Optional<String> to) {
             case REPLIED -> Verdict.met(silent, control);
             case COULD_NOT_RUN ->
                 Verdict.cannotTell(
-                        "the control " + to.get() + " could not be pinged: " + Words.text(outcome.line()),
-                        silent,
-                        control);
+                        say("control.could-not-run", "control", to, "error", outcome.line()), silent, control);
             case NO_ROUTE, NO_NEIGHBOUR, REJECTED, DROPPED, UNKNOWN_NAME ->
-                Verdict.cannotTell(
-                        subject + " is silent, but so is the control " + to.get() + ", so the silence proves nothing",
-                        silent,
-                        control);
+                Verdict.cannotTell(say("control.silent", "target", target, "control", to), silent, control);
         };
     }
 }

@@ -1,7 +1,10 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.packet.Protocol;
+import dev.drydock.verify.words.Message;
 import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,11 +46,19 @@ public record Flow(
     }
 
     /** {@code packets from 10.9.0.11 to 8.8.8.8}, {@code tcp packets from outside to port 8080 of the lab host}. */
-    String words() {
-        String kind = protocol.hasPorts() ? protocol + " packets" : "packets";
-        String state = established ? "of an established connection " : "";
-        return kind + " " + state + "from " + source.words() + " to "
-                + destinationPort.map(port -> "port " + port + " of ").orElse("") + destination.words();
+    Message words() {
+        return say(
+                "flow",
+                "protocol",
+                protocol.hasPorts() ? protocol : "",
+                "established",
+                established,
+                "source",
+                source.words(),
+                "port",
+                destinationPort.map(String::valueOf),
+                "destination",
+                destination.words());
     }
 
     Set<Scope> places(Scope in) {

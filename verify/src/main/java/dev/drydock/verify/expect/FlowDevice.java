@@ -7,8 +7,4 @@ public record FlowDevice(String name, boolean not) {
     public FlowDevice {
         Objects.requireNonNull(name);
     }
-
-    String words() {
-        return (not ? "another interface than " : "") + name;
-    }
 }

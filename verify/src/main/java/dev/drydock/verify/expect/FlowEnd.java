@@ -1,7 +1,10 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Message;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -34,9 +37,7 @@ public record FlowEnd(Optional<IpAddress> address, Optional<Scope> place) {
     }
 
     /** {@code 10.9.0.11}, {@code red}, {@code outside}. */
-    String words() {
-        return address.map(IpAddress::text)
-                .or(() -> place.map(PlaceWords::place))
-                .orElse("outside");
+    Message words() {
+        return say("flow.end", "address", address, "place", place);
     }
 }

@@ -1,9 +1,12 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.packet.Action;
@@ -12,9 +15,9 @@ import dev.drydock.verify.packet.ChainTraversal;
 import dev.drydock.verify.packet.Hook;
 import dev.drydock.verify.packet.KernelDrop;
 import dev.drydock.verify.packet.Router;
+import dev.drydock.verify.packet.Rule;
 import dev.drydock.verify.packet.TraversalResult;
 import dev.drydock.verify.words.Message;
-import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -29,16 +32,18 @@ import java.util.Set;
 public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expectation {
     /** What must become of the packet. */
     public enum Verb {
-        ACCEPT("forwarded", TraversalResult.Ending.LEFT),
-        DROP("dropped", TraversalResult.Ending.DROPPED),
-        REJECT("rejected", TraversalResult.Ending.REJECTED);
+        ACCEPT(TraversalResult.Ending.LEFT),
+        DROP(TraversalResult.Ending.DROPPED),
+        REJECT(TraversalResult.Ending.REJECTED);
 
-        private final String participle;
         private final TraversalResult.Ending ending;
 
-        Verb(String participle, TraversalResult.Ending ending) {
-            this.participle = participle;
+        Verb(TraversalResult.Ending ending) {
             this.ending = ending;
+        }
+
+        private String id() {
+            return name().toLowerCase(Locale.ROOT);
         }
     }
 
@@ -49,16 +54,13 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
     }
 
     @Override
-    public String describe() {
-        return PlaceWords.place(in) + " "
-                + (verdict == Verb.ACCEPT ? "forwards " : verdict.name().toLowerCase(Locale.ROOT) + "s ")
-                + flow.words();
+    public Message statement() {
+        return say("forward.statement." + verdict.id(), "place", in, "flow", flow.words());
     }
 
     @Override
-    public String describeOpposite() {
-        return PlaceWords.place(in) + " does not "
-                + (verdict == Verb.ACCEPT ? "forward " : verdict.name().toLowerCase(Locale.ROOT) + " ") + flow.words();
+    public Message denial() {
+        return say("forward.denial." + verdict.id(), "place", in, "flow", flow.words());
     }
 
     @Override
@@ -92,112 +94,129 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
     private Verdict judgeStopped(Facts facts, TestPacket.Tried tried) {
         return judge(facts, tried)
                 .fold(
-                        met -> new Verdict.NotMet(
-                                Message.verbatim(describeOpposite()),
-                                Message.verbatim(describe()),
-                                met.evidence(),
-                                whyNotStopped(facts, tried).map(Message::verbatim)),
+                        met -> new Verdict.NotMet(denial(), statement(), met.evidence(), whyNotStopped(facts, tried)),
                         notMet -> new Verdict.Met(notMet.evidence()),
                         cannotTell -> cannotTell);
     }
 
-    private Optional<String> whyNotStopped(Facts facts, TestPacket.Tried tried) {
-        if (tried.witness().unseen()) {
-            return Optional.empty();
-        }
+    private Optional<Message> whyNotStopped(Facts facts, TestPacket.Tried tried) {
+        return tried.witness().unseen()
+                ? Optional.empty()
+                : Optional.of(whyForwarded(facts, tried, Set.of(Action.End.DROP, Action.End.REJECT)));
+    }
+
+    /** Why nothing stopped it in one of these ways. */
+    private static Message whyForwarded(Facts facts, TestPacket.Tried tried, Set<Action.End> stop) {
         return new RuleCauses(facts, tried.witness(), tried.outcome())
-                .notEnded(Set.of(Action.End.DROP, Action.End.REJECT))
-                .or(() -> tried.outcome().passage(Hook.FORWARD, false).flatMap(ForwardVerdict::decided))
-                .or(() -> Optional.of("the policy of FORWARD is ACCEPT, and no rule stops it"));
+                .notEnded(stop)
+                .map(Message::verbatim)
+                .or(() -> tried.outcome().passage(Hook.FORWARD, false).map(ForwardVerdict::decided))
+                .orElseGet(() -> say("packet.policy-accepts", "chain", "FORWARD", "policy", Action.End.ACCEPT));
     }
 
     private Verdict judge(Facts facts, TestPacket.Tried tried) {
         TraversalResult outcome = tried.outcome();
-        String expected = tried.arrow() + " " + verdict.participle;
+        Message expected = ended(tried, verdict.ending, Optional.empty(), Optional.empty());
         if (tried.witness().unseen()) {
             Evidence setting = tried.witness().bridged(facts);
             String bridge = tried.packet().in().name();
             return verdict == Verb.ACCEPT
                     ? Verdict.met(setting)
-                    : Verdict.notMet(expected, tried.arrow() + " handed on inside " + bridge, setting)
-                            .because(Optional.of(TestPacket.BRIDGED));
+                    : Verdict.notMet(
+                                    expected,
+                                    say("forward.inside-bridge", "packet", tried.arrow(), "bridge", bridge),
+                                    setting)
+                            .causedBy(Optional.of(TestPacket.BRIDGED));
         }
         boolean made = tried.witness().packet().made();
         if (made || outcome.ending() == TraversalResult.Ending.DELIVERED) {
             return Verdict.notMet(
                             expected,
                             made
-                                    ? PlaceWords.place(in) + " makes this packet itself"
-                                    : tried.packet().header().destination() + " is an address of "
-                                            + PlaceWords.place(in) + " itself",
+                                    ? say("forward.made-here", "place", in)
+                                    : say(
+                                            "forward.own-address",
+                                            "address",
+                                            tried.packet().header().destination(),
+                                            "place",
+                                            in),
                             new Evidence(Typed.ip(facts, in, "-4 addr"), ""))
-                    .because(Optional.of("such a packet passes " + (made ? "OUTPUT" : "INPUT") + ", not FORWARD"));
+                    .causedBy(Optional.of(say("forward.other-chain", "chain", made ? Hook.OUTPUT : Hook.INPUT)));
         }
         if (outcome.ending() == verdict.ending) {
             return Verdict.met(evidence(facts, tried));
         }
-        return Verdict.notMet(expected, found(tried), evidence(facts, tried)).because(why(facts, tried));
+        return Verdict.notMet(expected, found(tried), evidence(facts, tried)).causedBy(why(facts, tried));
     }
 
-    private String found(TestPacket.Tried tried) {
-        String now = tried.packet()
-                        .header()
-                        .destination()
-                        .equals(tried.witness().packet().header().destination())
-                ? ""
-                : " (now for " + tried.packet().header().destination() + ")";
-        return tried.arrow()
-                + now
-                + switch (tried.outcome().ending()) {
-                    case LEFT ->
-                        " forwarded"
-                                + tried.packet()
-                                        .out()
-                                        .known()
-                                        .map(name -> " by " + name)
-                                        .orElse("");
-                    case DROPPED -> tried.outcome().errorIsLost() ? " rejected, and its error dropped" : " dropped";
-                    case REJECTED -> " rejected";
-                    case DELIVERED, NO_WAY, UNDECIDED ->
-                        " not forwarded: "
-                                + tried.outcome().reason().map(Words::text).orElse("");
-                };
+    private static Message found(TestPacket.Tried tried) {
+        IpAddress before = tried.witness().packet().header().destination();
+        Optional<IpAddress> now =
+                Optional.of(tried.packet().header().destination()).filter(address -> !address.equals(before));
+        return tried.outcome().errorIsLost()
+                ? say("forward.error-lost", "packet", tried.arrow(), "now", now)
+                : ended(
+                        tried,
+                        tried.outcome().ending(),
+                        now,
+                        tried.packet().out().known());
     }
 
-    private Optional<String> why(Facts facts, TestPacket.Tried tried) {
+    /** @param now its new destination */
+    private static Message ended(
+            TestPacket.Tried tried, TraversalResult.Ending ending, Optional<IpAddress> now, Optional<String> out) {
+        String packet = tried.arrow();
+        return switch (ending) {
+            case LEFT -> say("forward.left", "packet", packet, "now", now, "interface", out);
+            case DROPPED -> say("forward.dropped", "packet", packet, "now", now);
+            case REJECTED -> say("forward.rejected", "packet", packet, "now", now);
+            case DELIVERED, NO_WAY, UNDECIDED ->
+                say(
+                        "forward.not-forwarded",
+                        "packet",
+                        packet,
+                        "now",
+                        now,
+                        "why",
+                        tried.outcome().reason());
+        };
+    }
+
+    private Optional<Message> why(Facts facts, TestPacket.Tried tried) {
         TraversalResult outcome = tried.outcome();
-        RuleCauses clues = new RuleCauses(facts, tried.witness(), outcome);
         if (outcome.ending() == TraversalResult.Ending.LEFT) {
-            Set<Action.End> stop = Set.of(verdict == Verb.DROP ? Action.End.DROP : Action.End.REJECT);
-            return clues.notEnded(stop)
-                    .or(() -> outcome.passage(Hook.FORWARD, false).flatMap(ForwardVerdict::decided))
-                    .or(() -> Optional.of("the policy of FORWARD is ACCEPT, and no rule stops it"));
+            return Optional.of(
+                    whyForwarded(facts, tried, Set.of(verdict == Verb.DROP ? Action.End.DROP : Action.End.REJECT)));
         }
         if (outcome.decision().isEmpty()) {
-            return outcome.ending() == TraversalResult.Ending.NO_WAY
-                    ? Optional.empty()
-                    : outcome.reason().map(Words::text);
+            return outcome.reason().filter(reason -> outcome.ending() != TraversalResult.Ending.NO_WAY);
         }
-        Optional<String> decided = decided(outcome.decision().get());
-        boolean byPolicy = outcome.decision().get().by().isEmpty();
-        return verdict == Verb.ACCEPT && byPolicy
-                ? decided.map(words -> words
-                        + clues.notEnded(Set.of(Action.End.ACCEPT))
-                                .map(near -> "; " + near)
-                                .orElse(""))
-                : decided;
+        Message decided = decided(outcome.decision().get());
+        Optional<Message> near =
+                verdict == Verb.ACCEPT && outcome.decision().get().by().isEmpty()
+                        ? new RuleCauses(facts, tried.witness(), outcome)
+                                .notEnded(Set.of(Action.End.ACCEPT))
+                                .map(Message::verbatim)
+                        : Optional.empty();
+        return near.map(miss -> say("packet.decided-and-nearest", "decided", decided, "nearest", miss))
+                .or(() -> Optional.of(decided));
     }
 
     /** {@code rule 3 of FORWARD drops it: -A FORWARD -i br0 -j DROP}. */
-    static Optional<String> decided(ChainTraversal passage) {
-        String verb = passage.end().name().toLowerCase(Locale.ROOT) + "s it";
-        return Optional.of(passage.by()
-                .map(rule -> Words.text(rule.place()) + " " + verb + ": " + rule.shown())
-                .orElseGet(
-                        () -> "the policy of " + Words.text(passage.chain().id().inForm("")) + " is " + passage.end()
-                                + (passage.end() == Action.End.ACCEPT
-                                        ? ", and no rule stops it"
-                                        : ", and no rule accepts it")));
+    static Message decided(ChainTraversal passage) {
+        if (passage.by().isPresent()) {
+            Rule rule = passage.by().get();
+            return say(
+                    "packet.rule-ends." + passage.end().name().toLowerCase(Locale.ROOT),
+                    "rule",
+                    rule.place(),
+                    "shown",
+                    rule.shown());
+        }
+        ChainId chain = passage.chain().id();
+        return passage.end() == Action.End.ACCEPT
+                ? say("packet.policy-accepts", "chain", chain, "policy", passage.end())
+                : say("packet.policy-stops", "chain", chain, "policy", passage.end());
     }
 
     private Evidence evidence(Facts facts, TestPacket.Tried tried) {

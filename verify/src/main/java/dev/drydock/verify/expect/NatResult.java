@@ -1,5 +1,7 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.ActiveProbe;
@@ -18,7 +20,7 @@ import dev.drydock.verify.packet.Router;
 import dev.drydock.verify.packet.Rule;
 import dev.drydock.verify.packet.Ternary;
 import dev.drydock.verify.packet.TraversalResult;
-import dev.drydock.verify.words.Words;
+import dev.drydock.verify.words.Message;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -88,23 +90,30 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
     }
 
     @Override
-    public String describe() {
-        String place = in.equals(Scope.LAB_HOST) ? "" : ", passing " + PlaceWords.place(in) + ",";
-        return flow.words()
-                + place
-                + switch (wanted.kind()) {
-                    case TRANSLATED -> " get another source address";
-                    case EXACTLY -> (ofSource ? " leave as " : " go on to ") + wanted.shown();
-                    case UNCHANGED -> ofSource ? " keep their source address" : " keep their destination";
-                };
+    public Message statement() {
+        return say(
+                "nat.statement." + id(),
+                "flow",
+                flow.words(),
+                "place",
+                in.equals(Scope.LAB_HOST) ? "" : in,
+                "address",
+                wanted.shown());
     }
 
     @Override
-    public String describeOpposite() {
-        if (ofSource && wanted.kind() == Wanted.Kind.TRANSLATED) {
-            return new NatResult(in, flow, true, Wanted.UNCHANGED).describe();
-        }
-        return Expectation.super.describeOpposite();
+    public Message denial() {
+        return wanted.kind() == Wanted.Kind.TRANSLATED
+                ? new NatResult(in, flow, true, Wanted.UNCHANGED).statement()
+                : Expectation.super.denial();
+    }
+
+    private String id() {
+        return switch (wanted.kind()) {
+            case TRANSLATED -> "source-translated";
+            case EXACTLY -> ofSource ? "source" : "destination";
+            case UNCHANGED -> ofSource ? "source-unchanged" : "destination-unchanged";
+        };
     }
 
     @Override
@@ -139,8 +148,7 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
                 && outcome.ending() == TraversalResult.Ending.DELIVERED) {
             return Verdict.notMet(
                     expected(tried),
-                    tried.packet().header().destination() + " is an address of " + PlaceWords.place(in)
-                            + " itself, so the packet does not leave",
+                    say("nat.own-address", "address", header(tried).destination(), "place", in),
                     evidence(facts, tried));
         }
         boolean lost =
@@ -148,11 +156,11 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
         if (lost && (ofSource || header(tried).equals(start(tried)))) {
             return Verdict.notMet(
                             expected(tried),
-                            outcome.reason().map(Words::text).orElse("the packet is dropped"),
+                            outcome.reason().orElseGet(() -> say("nat.dropped")),
                             outcome.reason().isEmpty()
                                     ? evidence(facts, tried)
                                     : new Evidence(Typed.ip(facts, in, "route"), ""))
-                    .because(outcome.decision().flatMap(ForwardVerdict::decided));
+                    .causedBy(outcome.decision().map(ForwardVerdict::decided));
         }
         return ofSource ? judgeSource(facts, tried) : judgeDestination(facts, tried);
     }
@@ -176,13 +184,17 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
                         && !"1".equals(settings.get(routeLocalnet("all"))))
                 .map(name -> Verdict.notMet(
                                 expected(tried),
-                                "it does not leave by " + name + ", for its source is "
-                                        + start(tried).source(),
+                                say(
+                                        "nat.kept-inside",
+                                        "interface",
+                                        name,
+                                        "address",
+                                        start(tried).source()),
                                 new Evidence(
                                         Typed.in(facts, in, "sysctl " + routeLocalnet(name)),
                                         routeLocalnet(name) + " = 0"))
-                        .because(Optional.of("the kernel sends packets from " + LOOPBACK + " by lo alone unless "
-                                + routeLocalnet(name) + " is 1")));
+                        .causedBy(Optional.of(
+                                say("nat.loopback-only", "network", LOOPBACK, "setting", routeLocalnet(name)))));
     }
 
     private Verdict judgeSource(Facts facts, TestPacket.Tried tried) {
@@ -198,38 +210,38 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
         if (wanted.kind() == Wanted.Kind.EXACTLY ? exact == Ternary.UNKNOWN : kept == Ternary.UNKNOWN) {
             return oneOfSeveral(facts, tried);
         }
-        String found = "it leaves" + by(tried) + " as " + now;
-        Optional<String> nearest = new RuleCauses(facts, tried.witness(), tried.outcome()).notTranslated(true);
+        Message found = say("nat.leaves", "interface", tried.packet().out().known(), "address", now);
+        Optional<Message> nearest = new RuleCauses(facts, tried.witness(), tried.outcome())
+                .notTranslated(true)
+                .map(Message::verbatim);
         return switch (wanted.kind()) {
             case UNCHANGED ->
                 same
                         ? Verdict.met(evidence(facts, tried))
                         : Verdict.notMet(expected(tried), found, evidence(facts, tried))
-                                .because(tried.outcome().sourceBy().map(NatResult::does));
+                                .causedBy(tried.outcome().sourceBy().map(NatResult::does));
             case EXACTLY ->
                 exact == Ternary.YES
                         ? Verdict.met(evidence(facts, tried))
                         : Verdict.notMet(expected(tried), found, evidence(facts, tried))
-                                .because(tried.outcome()
+                                .causedBy(tried.outcome()
                                         .sourceBy()
                                         .map(NatResult::does)
                                         .or(() -> same ? nearest.or(() -> nothing(tried)) : Optional.empty()));
             case TRANSLATED ->
                 same
                         ? Verdict.notMet(expected(tried), found, evidence(facts, tried))
-                                .because(nearest.or(() -> nothing(tried)))
+                                .causedBy(nearest.or(() -> nothing(tried)))
                         : answers(facts, tried, now, found);
         };
     }
 
     /** A new source is right where answers to it come back: an address of the interface by which the packet leaves. */
-    private Verdict answers(Facts facts, TestPacket.Tried tried, IpAddress now, String found) {
+    private Verdict answers(Facts facts, TestPacket.Tried tried, IpAddress now, Message found) {
         Router router = tried.witness().router();
         Optional<String> out = tried.packet().out().known();
         if (out.isEmpty()) {
-            return Verdict.cannotTell(
-                    "by which interface the packet leaves cannot be told, so neither who answers to " + now,
-                    evidence(facts, tried));
+            return Verdict.cannotTell(say("nat.answers-unknown", "address", now), evidence(facts, tried));
         }
         boolean right = router.link(out.get()).stream()
                 .flatMap(Router::addresses)
@@ -239,16 +251,14 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
         }
         Optional<Link> holder = router.holder(now);
         return Verdict.notMet(expected(tried), found, evidence(facts, tried))
-                .because(Optional.of(holder.map(link -> now + " is an address of " + link.name() + ", not of "
-                                + out.get() + ", by which the packet leaves, so answers do not find it there")
-                        .orElse("no interface " + PlaceWords.at(in) + " has " + now
-                                + ", so nobody takes the answers")));
+                .causedBy(Optional.of(holder.map(link -> say(
+                                "nat.answers-elsewhere", "address", now, "holder", link.name(), "interface", out.get()))
+                        .orElseGet(() -> say("nat.answers-nowhere", "place", in, "address", now))));
     }
 
     /** A translation to a range, in which what is wanted lies. */
     private Verdict oneOfSeveral(Facts facts, TestPacket.Tried tried) {
-        return Verdict.cannotTell(
-                "which one out of its range a translation takes cannot be told", evidence(facts, tried));
+        return Verdict.cannotTell(say("nat.one-of-range"), evidence(facts, tried));
     }
 
     /** Whether the packet goes to what is wanted. */
@@ -280,12 +290,14 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
         boolean same = now.destination().equals(before.destination())
                 && now.destinationPort().equals(before.destinationPort());
         Optional<Rule> by = tried.outcome().destinationBy();
-        Optional<String> nearest = new RuleCauses(facts, tried.witness(), tried.outcome()).notTranslated(false);
-        String found = same ? "it stays for " + shown(now) : "it goes on to " + shown(now);
+        Optional<Message> nearest = new RuleCauses(facts, tried.witness(), tried.outcome())
+                .notTranslated(false)
+                .map(Message::verbatim);
+        Message found = same ? say("nat.stays", "address", shown(now)) : say("nat.goes-on", "address", shown(now));
         return right
                 ? Verdict.met(evidence(facts, tried))
                 : Verdict.notMet(expected(tried), found, evidence(facts, tried))
-                        .because(by.map(NatResult::does).or(() -> nearest).or(() -> nothing(tried)));
+                        .causedBy(by.map(NatResult::does).or(() -> nearest).or(() -> nothing(tried)));
     }
 
     private Verdict unseen(Facts facts, TestPacket.Tried tried) {
@@ -294,35 +306,42 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
                 ? Verdict.met(setting)
                 : Verdict.notMet(
                                 expected(tried),
-                                "it stays inside " + tried.packet().in().name() + " as it is",
+                                say(
+                                        "nat.inside-bridge",
+                                        "bridge",
+                                        tried.packet().in().name()),
                                 setting)
-                        .because(Optional.of(TestPacket.BRIDGED));
+                        .causedBy(Optional.of(TestPacket.BRIDGED));
     }
 
-    private static String does(Rule rule) {
-        return Words.text(rule.place()) + " does that: " + rule.shown();
+    private static Message does(Rule rule) {
+        return say("nat.rule-does", "rule", rule.place(), "shown", rule.shown());
     }
 
-    private Optional<String> nothing(TestPacket.Tried tried) {
-        String chain = ofSource ? "POSTROUTING" : tried.witness().packet().made() ? "OUTPUT" : "PREROUTING";
-        return Optional.of("no rule of nat " + chain + " changes " + tried.arrow() + (ofSource ? leaving(tried) : ""));
+    private Optional<Message> nothing(TestPacket.Tried tried) {
+        return Optional.of(say(
+                "nat.no-rule",
+                "chain",
+                hook(tried),
+                "packet",
+                tried.arrow(),
+                "interface",
+                tried.packet().out().known().filter(name -> ofSource)));
     }
 
-    private static String leaving(TestPacket.Tried tried) {
-        return tried.packet().out().known().map(name -> " leaving by " + name).orElse("");
+    private Hook hook(TestPacket.Tried tried) {
+        return ofSource ? Hook.POSTROUTING : tried.witness().packet().made() ? Hook.OUTPUT : Hook.PREROUTING;
     }
 
-    private static String by(TestPacket.Tried tried) {
-        return tried.packet().out().known().map(name -> " by " + name).orElse("");
-    }
-
-    private String expected(TestPacket.Tried tried) {
-        return tried.arrow()
-                + switch (wanted.kind()) {
-                    case TRANSLATED -> " leaves with an address of " + PlaceWords.place(in) + " as its source";
-                    case EXACTLY -> (ofSource ? " leaves as " : " goes on to ") + wanted.shown();
-                    case UNCHANGED -> ofSource ? " leaves as it came" : " stays for " + shown(start(tried));
-                };
+    private Message expected(TestPacket.Tried tried) {
+        return say(
+                "nat.expected." + id(),
+                "packet",
+                tried.arrow(),
+                "place",
+                in,
+                "address",
+                wanted.kind() == Wanted.Kind.UNCHANGED ? shown(start(tried)) : wanted.shown());
     }
 
     private static String shown(Header header) {
@@ -344,7 +363,7 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
         if (by.isPresent()) {
             return TestPacket.evidence(facts, in, by.get());
         }
-        Hook hook = ofSource ? Hook.POSTROUTING : tried.witness().packet().made() ? Hook.OUTPUT : Hook.PREROUTING;
+        Hook hook = hook(tried);
         Optional<ChainTraversal> passage = tried.outcome().passage(hook, true);
         if (passage.isEmpty()) {
             ChainId untouched = new ChainId("iptables", "ip", "nat", hook.name());

@@ -4,6 +4,7 @@ import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Message;
 import java.util.Objects;
 import java.util.Set;
 
@@ -17,13 +18,13 @@ public record Not(Expectation inner) implements Expectation {
     }
 
     @Override
-    public String describe() {
-        return inner.describeOpposite();
+    public Message statement() {
+        return Message.verbatim(inner.describeOpposite());
     }
 
     @Override
-    public String describeOpposite() {
-        return inner.describe();
+    public Message denial() {
+        return Message.verbatim(inner.describe());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.ActiveProbe;
@@ -15,7 +17,6 @@ import dev.drydock.verify.probe.PingOutcome;
 import dev.drydock.verify.reachability.ProbeResult;
 import dev.drydock.verify.reachability.Reachability;
 import dev.drydock.verify.words.Message;
-import dev.drydock.verify.words.Words;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,23 +42,17 @@ public record PingReach(Scope from, String to, boolean reachable, Set<PingCauses
     }
 
     @Override
-    public String describe() {
-        return PlaceWords.place(from) + (reachable ? " reaches " : " cannot reach ") + to + reasons();
+    public Message statement() {
+        return reachable
+                ? say("ping.reaches", "place", from, "target", to)
+                : say("ping.cannot-reach", "place", from, "target", to, "symptoms", because);
     }
 
     @Override
-    public String describeOpposite() {
+    public Message denial() {
         return because.isEmpty()
-                ? new PingReach(from, to, !reachable, Set.of(), control).describe()
-                : Expectation.super.describeOpposite();
-    }
-
-    private String reasons() {
-        return because.isEmpty()
-                ? ""
-                : ": "
-                        + PlaceWords.either(
-                                because.stream().map(PingCauses::words).toList());
+                ? new PingReach(from, to, !reachable, Set.of(), control).statement()
+                : Expectation.super.denial();
     }
 
     @Override
@@ -81,7 +76,7 @@ public record PingReach(Scope from, String to, boolean reachable, Set<PingCauses
     public Verdict judge(Facts facts) {
         return ScopeLookup.within(facts, from, namespace -> facts.capture(probe())
                 .map(capture -> judge(facts, namespace, capture))
-                .orElseGet(() -> Verdict.cannotTell(to + " was not pinged from " + PlaceWords.place(from))));
+                .orElseGet(() -> Verdict.cannotTell(say("ping.not-tried", "target", to, "place", from))));
     }
 
     /** The opposite of reaching is a negative like any other, with the same need of proof. */
@@ -96,17 +91,17 @@ public record PingReach(Scope from, String to, boolean reachable, Set<PingCauses
         PingOutcome outcome = PingOutcome.parse(capture, own(namespace));
         Evidence line = Captures.line(facts, from, capture, outcome.line());
         if (outcome.kind() == PingOutcome.Kind.COULD_NOT_RUN) {
-            return Verdict.cannotTell("ping could not run: " + Words.text(outcome.line()), Captures.errors(capture));
+            return Verdict.cannotTell(say("ping.could-not-run", "error", outcome.line()), Captures.errors(capture));
         }
         boolean replied = outcome.kind() == PingOutcome.Kind.REPLIED;
         if (reachable) {
             return replied
                     ? Verdict.met(line)
-                    : Verdict.notMet("an answer from " + to, words(outcome), line)
+                    : Verdict.notMet(say("ping.answer", "target", to), noAnswer(outcome), line)
                             .causedBy(why(facts, outcome, capture));
         }
         if (replied) {
-            return Verdict.notMet("no answer from " + to + reasons(), "an answer from " + to, line)
+            return Verdict.notMet(noAnswer(because, Optional.empty()), say("ping.answer", "target", to), line)
                     .causedBy(Reachability.whyReached(facts, from, to));
         }
         return judgeSymptom(facts, namespace, outcome, line, capture);
@@ -123,17 +118,19 @@ public record PingReach(Scope from, String to, boolean reachable, Set<PingCauses
                 && symptom == PingCauses.REJECTED
                 && unread(namespace).isPresent()) {
             return Verdict.cannotTell(
-                    "who says that " + to + " is unreachable cannot be told: "
-                            + Words.text(unread(namespace).get().reason()),
+                    say(
+                            "ping.unknown-router",
+                            "target",
+                            to,
+                            "why",
+                            unread(namespace).get().reason()),
                     line);
         }
         if (silent && !wanted && because.contains(PingCauses.NO_NEIGHBOUR)) {
-            return Verdict.cannotTell(
-                    to + " is silent; whether that is for want of an answer to ARP shows only after some seconds",
-                    line);
+            return Verdict.cannotTell(say("ping.silent-so-far", "target", to), line);
         }
         if (!wanted) {
-            return Verdict.notMet("no answer from " + to + reasons(), words(outcome), line)
+            return Verdict.notMet(noAnswer(because, Optional.empty()), noAnswer(outcome), line)
                     .causedBy(why(facts, outcome, capture));
         }
         return silent || noServer ? new Control(from, control).silence(facts, line, to) : Verdict.met(line);
@@ -143,13 +140,15 @@ public record PingReach(Scope from, String to, boolean reachable, Set<PingCauses
         return new ReachCauses(facts, from).of(ProbeResult.of(outcome, capture), to, Optional.empty());
     }
 
-    /** {@code no answer from 10.8.0.2: no route}. */
-    private String words(PingOutcome outcome) {
-        String by = outcome.kind() == PingOutcome.Kind.REJECTED
-                ? outcome.by().map(address -> " by " + address).orElse("")
-                : "";
-        return "no answer from " + to + ": "
-                + PingCauses.valueOf(outcome.kind().name()).words() + by;
+    private Message noAnswer(PingOutcome outcome) {
+        return noAnswer(
+                Set.of(PingCauses.valueOf(outcome.kind().name())),
+                outcome.by().filter(address -> outcome.kind() == PingOutcome.Kind.REJECTED));
+    }
+
+    /** @param by who rejects it */
+    private Message noAnswer(Set<PingCauses> symptoms, Optional<IpAddress> by) {
+        return say("ping.no-answer", "target", to, "symptoms", symptoms, "router", by);
     }
 
     private static Set<IpAddress> own(Namespace namespace) {

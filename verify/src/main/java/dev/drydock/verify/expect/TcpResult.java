@@ -1,5 +1,7 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.ActiveProbe;
@@ -8,8 +10,9 @@ import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.TcpOutcome;
 import dev.drydock.verify.reachability.ProbeResult;
-import dev.drydock.verify.words.Words;
+import dev.drydock.verify.words.Message;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -33,21 +36,13 @@ public record TcpResult(Scope from, String host, int port, Result result, Option
     }
 
     @Override
-    public String describe() {
-        return switch (result) {
-            case CONNECTED -> PlaceWords.place(from) + " connects to " + target();
-            case REFUSED -> target() + " refuses a connection from " + PlaceWords.place(from);
-            case TIMEOUT -> target() + " leaves " + PlaceWords.place(from) + " without an answer";
-        };
+    public Message statement() {
+        return say("tcp.statement." + id(result), "place", from, "target", target());
     }
 
     @Override
-    public String describeOpposite() {
-        return switch (result) {
-            case CONNECTED -> PlaceWords.place(from) + " cannot connect to " + target();
-            case REFUSED -> target() + " does not refuse a connection from " + PlaceWords.place(from);
-            case TIMEOUT -> target() + " answers " + PlaceWords.place(from) + " in some way";
-        };
+    public Message denial() {
+        return say("tcp.denial." + id(result), "place", from, "target", target());
     }
 
     private String target() {
@@ -90,8 +85,7 @@ public record TcpResult(Scope from, String host, int port, Result result, Option
     private Verdict with(Facts facts, java.util.function.Function<ProbeCapture, Verdict> judge) {
         return ScopeLookup.within(facts, from, namespace -> facts.capture(probe())
                 .map(judge)
-                .orElseGet(() -> Verdict.cannotTell(
-                        "no connection to " + target() + " was tried from " + PlaceWords.place(from))));
+                .orElseGet(() -> Verdict.cannotTell(say("tcp.not-tried", "target", target(), "place", from))));
     }
 
     private Verdict judge(Facts facts, ProbeCapture capture) {
@@ -99,8 +93,7 @@ public record TcpResult(Scope from, String host, int port, Result result, Option
         Evidence line = evidence(facts, capture, outcome);
         if (outcome.kind() == TcpOutcome.Kind.COULD_NOT_RUN) {
             return Verdict.cannotTell(
-                    "no connection to " + target() + " could be tried: " + Words.text(outcome.line()),
-                    Captures.errors(capture));
+                    say("tcp.could-not-run", "target", target(), "error", outcome.line()), Captures.errors(capture));
         }
         if (outcome.kind().name().equals(result.name())) {
             return result == Result.TIMEOUT
@@ -108,8 +101,8 @@ public record TcpResult(Scope from, String host, int port, Result result, Option
                     : Verdict.met(line);
         }
         return Verdict.notMet(
-                        target() + ": " + words(TcpOutcome.Kind.valueOf(result.name())),
-                        target() + ": " + words(outcome.kind()),
+                        say("tcp.outcome." + id(result), "target", target()),
+                        say("tcp.outcome." + id(outcome.kind()), "target", target()),
                         line)
                 .causedBy(new ReachCauses(facts, from).of(ProbeResult.of(outcome, capture), host, Optional.of(port)));
     }
@@ -118,15 +111,7 @@ public record TcpResult(Scope from, String host, int port, Result result, Option
         return Captures.line(facts, from, capture, outcome.line());
     }
 
-    private static String words(TcpOutcome.Kind kind) {
-        return switch (kind) {
-            case CONNECTED -> "connected";
-            case REFUSED -> "connection refused";
-            case TIMEOUT -> "no answer";
-            case NO_ROUTE -> "no route";
-            case UNREACHABLE -> "unreachable";
-            case UNKNOWN_NAME -> "unknown name";
-            case COULD_NOT_RUN -> "not tried";
-        };
+    private static String id(Enum<?> outcome) {
+        return outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -1,5 +1,7 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.ActiveProbe;
@@ -18,6 +20,7 @@ import dev.drydock.verify.packet.Rule;
 import dev.drydock.verify.packet.RuleChain;
 import dev.drydock.verify.packet.Ruleset;
 import dev.drydock.verify.packet.TraversalResult;
+import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +56,7 @@ record TestPacket(Scope in, Node at, Packet packet, Router router, Ruleset rules
                 in,
                 namespace -> facts.capture(probe(in)).isPresent()
                         ? judge(facts, in, namespace, new Question(flow, translationOnly, judge))
-                        : Verdict.cannotTell("the rules of nft were not read " + PlaceWords.at(in)));
+                        : Verdict.cannotTell(say("packet.rules-not-read", "place", in)));
     }
 
     /** What must be asked before a packet's way can be followed. */
@@ -93,7 +96,7 @@ record TestPacket(Scope in, Node at, Packet packet, Router router, Ruleset rules
             }
             if (first.isPresent() && first.get().isMet() != verdict.isMet()) {
                 return Verdict.cannotTell(
-                        outcome.turn().map(Words::text).orElse("the way of the packet cannot be told"),
+                        outcome.turn().orElseGet(() -> say("packet.way-open")),
                         new Evidence(Typed.in(facts, in, "iptables-save"), ""));
             }
             first = first.or(() -> Optional.of(verdict));
@@ -111,26 +114,26 @@ record TestPacket(Scope in, Node at, Packet packet, Router router, Ruleset rules
                 .filter(device -> device.not())
                 .filter(device -> outcome.packet().out().known().equals(Optional.of(device.name())))
                 .map(device -> Verdict.notMet(
-                                "the packet leaves by another interface than " + device.name(),
-                                "it leaves by " + device.name(),
+                                say("packet.leaves-by-another", "interface", device.name()),
+                                say("packet.leaves-by", "interface", device.name()),
                                 new Evidence(
                                         Typed.ip(facts, in, "route"),
                                         outcome.way()
                                                 .map(RouteLookup::words)
                                                 .map(Words::text)
                                                 .orElse("")))
-                        .because(outcome.way().map(way -> "the route to it is: " + Words.text(way.words()))));
+                        .causedBy(outcome.way().map(way -> say("packet.its-route", "route", way.words()))));
     }
 
     /** Why iptables does not see a packet that stays inside a bridge. */
-    static final String BRIDGED =
-            "a bridge hands packets on without asking iptables unless " + Router.BRIDGED + " is 1";
+    static final Message BRIDGED = say("packet.bridged", "setting", Router.BRIDGED);
 
     /** The setting by which packets inside a bridge pass iptables or not. */
     Evidence bridged(Facts facts) {
         return new Evidence(
                 Typed.in(facts, in, "sysctl " + Router.BRIDGED),
-                Router.BRIDGED + " = " + router.settings().getOrDefault(Router.BRIDGED, "(not there)"));
+                Router.BRIDGED + " = "
+                        + router.settings().getOrDefault(Router.BRIDGED, Words.text(say("setting.not-there"))));
     }
 
     /** A chain as its command shows it: its policy, and its first rules. */
