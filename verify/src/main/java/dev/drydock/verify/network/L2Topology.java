@@ -1,9 +1,11 @@
 package dev.drydock.verify.network;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Vxlan;
-import dev.drydock.verify.words.Words;
+import dev.drydock.verify.words.Message;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -48,7 +50,7 @@ public final class L2Topology {
      * @param unknown why it cannot be told where else it gets to
      */
     public record Flooded(
-            Map<FramePosition, Optional<FramePosition>> before, boolean outside, Optional<String> unknown) {
+            Map<FramePosition, Optional<FramePosition>> before, boolean outside, Optional<Message> unknown) {
         /** The stations' interfaces at which the frame arrives, with the ways there. */
         public List<FramePath> to(Predicate<FramePosition> wanted) {
             return before.keySet().stream()
@@ -136,7 +138,7 @@ public final class L2Topology {
         private final Map<FramePosition, Optional<FramePosition>> before = new LinkedHashMap<>();
         private final Deque<FramePosition> open = new ArrayDeque<>();
         private boolean outside;
-        private Optional<String> unknown = Optional.empty();
+        private Optional<Message> unknown = Optional.empty();
 
         Search(boolean working) {
             this.working = working;
@@ -184,15 +186,14 @@ public final class L2Topology {
             } else if (kind.equals("veth") || kind.isEmpty()) {
                 cable(from, wire);
             } else if (!kind.equals("dummy")) {
-                unknown = unknown.or(
-                        () -> Optional.of("where " + wire.name() + ", of kind " + kind + ", leads is not followed"));
+                unknown = unknown.or(() -> Optional.of(say("unclear.kind", "interface", wire.name(), "kind", kind)));
             }
         }
 
         private void share(FramePosition from, Interface own) {
             Optional<Interface> parent = model.parent(own);
             if (parent.isEmpty()) {
-                unknown = unknown.or(() -> Optional.of("what " + own.name() + " stands on was not found"));
+                unknown = unknown.or(() -> Optional.of(say("unclear.parent", "interface", own.name())));
                 return;
             }
             model.children(parent.get()).stream()
@@ -220,7 +221,7 @@ public final class L2Topology {
                                 return false;
                             },
                             cannotTell -> {
-                                unknown = unknown.or(() -> Optional.of(Words.text(cannotTell.reason())));
+                                unknown = unknown.or(() -> Optional.of(cannotTell.reason()));
                                 return false;
                             });
         }
@@ -245,8 +246,12 @@ public final class L2Topology {
         private void tunnel(FramePosition from, Interface device) {
             Optional<List<IpAddress>> remotes = remotes(device);
             if (remotes.isEmpty()) {
-                unknown = unknown.or(() -> Optional.of("to whom " + device.name()
-                        + " sends was not read (bridge fdb show dev " + LearnerCommand.quoted(device.name()) + ")"));
+                unknown = unknown.or(() -> Optional.of(say(
+                        "unclear.remotes",
+                        "interface",
+                        device.name(),
+                        "command",
+                        "bridge fdb show dev " + LearnerCommand.quoted(device.name()))));
                 return;
             }
             Vxlan own = device.link().layer().vxlan().orElseThrow();

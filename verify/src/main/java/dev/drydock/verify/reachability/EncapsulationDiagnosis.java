@@ -41,7 +41,7 @@ final class EncapsulationDiagnosis {
             }
             if (belowHolder.isPresent() && !holder.up()) {
                 return Optional.of(faults.down(
-                        holder, say("broken.holder-down", "interface", words.plug(holder), "address", next)));
+                        holder, say("broken.holder-down", "interface", words.end(holder), "address", next)));
             }
             boolean own = belowHolder.equals(Optional.of(out));
             if (own
@@ -54,13 +54,13 @@ final class EncapsulationDiagnosis {
                         say(
                                 "broken.parent-and-child",
                                 "interface",
-                                words.plug(child),
+                                words.end(child),
                                 "kind",
                                 child.link().kind(),
                                 "parent",
-                                words.plug(parent)),
+                                words.end(parent)),
                         faults.links(child),
-                        say("mend.own-child", "kind", child.link().kind(), "place", words.where(parent.at()))));
+                        say("mend.own-child", "kind", child.link().kind(), "place", words.place(parent.at()))));
             }
             if (below.isPresent() && below.equals(belowHolder)) {
                 Optional<Broken> apart = apart(out, below.get()).or(() -> apart(holder, below.get()));
@@ -81,11 +81,11 @@ final class EncapsulationDiagnosis {
         return APART.contains(mode)
                 ? Optional.of(new Broken(
                         Cause.SHARED_CARD_MODE,
-                        say("broken.mode." + mode, "interface", words.plug(end), "parent", words.plug(card)),
+                        say("broken.mode." + mode, "interface", words.end(end), "parent", words.end(card)),
                         new Evidence(
                                 words.ip(end.at(), "-d link show " + LearnerCommand.quoted(end.name())),
                                 "macvlan mode " + mode),
-                        say("mend.mode-bridge", "interface", words.plug(end))))
+                        say("mend.mode-bridge", "interface", words.end(end))))
                 : Optional.empty();
     }
 
@@ -104,25 +104,25 @@ final class EncapsulationDiagnosis {
             if (remotes.get().isEmpty()) {
                 return Optional.of(new Broken(
                         Cause.VXLAN_REMOTE,
-                        say("broken.tunnel-without-remote", "interface", words.plug(device)),
+                        say("broken.tunnel-without-remote", "interface", words.end(device)),
                         seen,
-                        say("mend.tunnel-remote", "interface", words.plug(device))));
+                        say("mend.tunnel-remote", "interface", words.end(device))));
             }
             for (IpAddress remote : remotes.get()) {
                 List<Interface> there = l2.devicesAt(remote);
                 if (device.at().has(remote)) {
                     return Optional.of(new Broken(
                             Cause.VXLAN_REMOTE,
-                            say("broken.tunnel-to-itself", "interface", words.plug(device), "address", remote),
+                            say("broken.tunnel-to-itself", "interface", words.end(device), "address", remote),
                             seen,
-                            say("mend.tunnel-other-remote", "interface", words.plug(device))));
+                            say("mend.tunnel-other-remote", "interface", words.end(device))));
                 }
                 if (model.holders(remote).isEmpty() && model.everythingRead()) {
                     return Optional.of(new Broken(
                             Cause.VXLAN_REMOTE,
-                            say("broken.tunnel-to-nobody", "interface", words.plug(device), "address", remote),
+                            say("broken.tunnel-to-nobody", "interface", words.end(device), "address", remote),
                             seen,
-                            say("mend.tunnel-other-remote", "interface", words.plug(device))));
+                            say("mend.tunnel-other-remote", "interface", words.end(device))));
                 }
                 if (there.size() == 1) {
                     Vxlan other = there.get(0).link().layer().vxlan().orElseThrow();
@@ -132,11 +132,11 @@ final class EncapsulationDiagnosis {
                                 say(
                                         "broken.tunnel-ids",
                                         "interface",
-                                        words.plug(device),
+                                        words.end(device),
                                         "id",
                                         own.id(),
                                         "other",
-                                        words.plug(there.get(0)),
+                                        words.end(there.get(0)),
                                         "otherId",
                                         other.id()),
                                 seen,
@@ -148,11 +148,11 @@ final class EncapsulationDiagnosis {
                                 say(
                                         "broken.tunnel-ports",
                                         "interface",
-                                        words.plug(device),
+                                        words.end(device),
                                         "port",
                                         own.port(),
                                         "other",
-                                        words.plug(there.get(0)),
+                                        words.end(there.get(0)),
                                         "otherPort",
                                         other.port()),
                                 seen,

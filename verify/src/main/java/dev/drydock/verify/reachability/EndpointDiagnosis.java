@@ -83,7 +83,7 @@ public final class EndpointDiagnosis {
                         .map(own -> say(
                                 "subnet.inside",
                                 "place",
-                                words.where(source),
+                                words.place(source),
                                 "interface",
                                 end.name(),
                                 "address",
@@ -125,10 +125,10 @@ public final class EndpointDiagnosis {
         Interface wire = wires.get(0);
         return new Broken(
                 Cause.NO_ADDRESS,
-                say("broken.no-address", "interface", wires.size() == 1 ? words.plug(wire) : words.where(node)),
+                say("broken.no-address", "interface", wires.size() == 1 ? words.end(wire) : words.place(node)),
                 new Evidence(
                         words.ip(node, "addr show " + LearnerCommand.quoted(wire.name())),
                         wire.link().shown()),
-                say("mend.address", "interface", words.plug(wire)));
+                say("mend.address", "interface", words.end(wire)));
     }
 }

@@ -56,7 +56,7 @@ record ExternalNetwork(NetworkModel model, PathWording words, ProbeResult probe)
                 say(
                         "broken.no-masquerade",
                         "place",
-                        words.where(at),
+                        words.place(at),
                         "several",
                         words.several(at),
                         "interface",
@@ -93,7 +93,7 @@ record ExternalNetwork(NetworkModel model, PathWording words, ProbeResult probe)
                                 "rule",
                                 rule.place(),
                                 "place",
-                                words.where(at),
+                                words.place(at),
                                 "source",
                                 source,
                                 "text",
@@ -148,13 +148,13 @@ record ExternalNetwork(NetworkModel model, PathWording words, ProbeResult probe)
         return Optional.of(new Broken(
                 gateway ? Cause.WRONG_GATEWAY : Cause.NOBODY_THERE,
                 gateway
-                        ? say("broken.gateway-silent", "interface", words.plug(out), "gateway", next)
+                        ? say("broken.gateway-silent", "interface", words.end(out), "gateway", next)
                         : made
-                                ? say("broken.address-silent", "interface", words.plug(out), "address", next)
+                                ? say("broken.address-silent", "interface", words.end(out), "address", next)
                                 : say(
                                         "broken.address-of-nobody",
                                         "place",
-                                        words.where(at),
+                                        words.place(at),
                                         "address",
                                         next,
                                         "interface",

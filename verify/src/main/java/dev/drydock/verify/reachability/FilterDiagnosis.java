@@ -35,7 +35,7 @@ record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery 
         }
         Optional<ChainTraversal> decision = outcome.decision();
         return decision.isEmpty()
-                ? new StepFinding.CannotTell(say("unclear.stopped", "place", words.where(at)))
+                ? new StepFinding.CannotTell(say("unclear.stopped", "place", words.place(at)))
                 : decided(at, decision.get(), answer);
     }
 
@@ -46,14 +46,14 @@ record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery 
             case FORWARDING_OFF ->
                 new Broken(
                         Cause.NOT_FORWARDING,
-                        say("broken.not-forwarding", "address", to, "place", words.where(at), "setting", what),
+                        say("broken.not-forwarding", "address", to, "place", words.place(at), "setting", what),
                         new Evidence(words.in(at, "sysctl " + what), what + " = 0"),
-                        say("mend.setting-on", "setting", what, "place", words.where(at)),
+                        say("mend.setting-on", "setting", what, "place", words.place(at)),
                         words.in(at, "sysctl -w " + what + "=1"));
             case ROUTE ->
                 new Broken(
                         Cause.ROUTE_REFUSES,
-                        say("broken.route-refuses", "place", words.where(at), "address", to, "route", what),
+                        say("broken.route-refuses", "place", words.place(at), "address", to, "route", what),
                         new Evidence(words.ip(at, "route"), what),
                         say("mend.remove-route"),
                         words.change(at, "route del " + what));
@@ -62,7 +62,7 @@ record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery 
                         Cause.HAIRPIN_OFF,
                         say("broken.hairpin-off", "address", to, "port", what),
                         new Evidence(words.ip(at, "-d link show " + LearnerCommand.quoted(what)), "hairpin off"),
-                        say("mend.hairpin", "port", what, "place", words.where(at)),
+                        say("mend.hairpin", "port", what, "place", words.place(at)),
                         words.change(at, "link set " + LearnerCommand.quoted(what) + " type bridge_slave hairpin on"));
         };
     }
@@ -78,7 +78,7 @@ record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery 
                             "apart",
                             apart(at),
                             "place",
-                            words.where(at),
+                            words.place(at),
                             "chain",
                             chain,
                             "policy",
@@ -104,7 +104,7 @@ record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery 
                         "apart",
                         apart(at),
                         "place",
-                        words.where(at),
+                        words.place(at),
                         "rule",
                         rule.place(),
                         "rejects",

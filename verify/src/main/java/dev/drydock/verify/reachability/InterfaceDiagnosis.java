@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /** What is said of an interface that breaks the chain by its state alone, and what shows it. */
 record InterfaceDiagnosis(PathWording words) {
     Broken down(Interface end) {
-        return down(end, say("broken.interface-down", "interface", words.plug(end)));
+        return down(end, say("broken.interface-down", "interface", words.end(end)));
     }
 
     Broken down(Interface end, Message found) {
@@ -22,16 +22,16 @@ record InterfaceDiagnosis(PathWording words) {
                 end.isBridge() ? Cause.BRIDGE_DOWN : Cause.INTERFACE_DOWN,
                 found,
                 links(end),
-                say("mend.set-up", "interface", words.plug(end)),
+                say("mend.set-up", "interface", words.end(end)),
                 words.change(end.at(), "link set " + LearnerCommand.quoted(end.name()) + " up"));
     }
 
     Broken parentDown(Interface parent, Interface child) {
         return new Broken(
                 Cause.PARENT_DOWN,
-                say("broken.parent-down", "interface", words.plug(parent), "child", words.plug(child)),
+                say("broken.parent-down", "interface", words.end(parent), "child", words.end(child)),
                 links(parent),
-                say("mend.set-up", "interface", words.plug(parent)),
+                say("mend.set-up", "interface", words.end(parent)),
                 words.change(parent.at(), "link set " + LearnerCommand.quoted(parent.name()) + " up"));
     }
 

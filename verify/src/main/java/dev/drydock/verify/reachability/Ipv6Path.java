@@ -43,10 +43,10 @@ record Ipv6Path(NetworkModel model, PathWording words, LocalDelivery delivery, P
 
     /** Whether nothing on the source's own cable stops it; the chain ends here where it does, or nobody can tell. */
     private boolean leaves(Node source, IpAddress to) {
-        Message title = say("step.route", "place", words.where(source));
+        Message title = say("step.route", "place", words.place(source));
         Optional<Router> router = model.router(source);
         if (router.isEmpty()) {
-            trace.cannotTell(title, say("unclear.routes", "place", words.where(source)));
+            trace.cannotTell(title, say("unclear.routes", "place", words.place(source)));
             return false;
         }
         RouteLookup way = router.get().way(to);
@@ -64,7 +64,7 @@ record Ipv6Path(NetworkModel model, PathWording words, LocalDelivery delivery, P
         StepFinding finding = new NextHop(model, words)
                 .deliver(out.get(), next, !next.equals(to))
                 .finding();
-        trace.add(words.plug(out.get()), finding);
+        trace.add(words.end(out.get()), finding);
         if (!(finding instanceof StepFinding.Holds)) {
             return false;
         }
@@ -79,7 +79,7 @@ record Ipv6Path(NetworkModel model, PathWording words, LocalDelivery delivery, P
         }
         Optional<Broken> unheard = delivery.unheard(there.get(0), to, port.get());
         unheard.ifPresent(finding ->
-                trace.add(say("step.port", "port", port.get(), "place", words.where(there.get(0))), finding));
+                trace.add(say("step.port", "port", port.get(), "place", words.place(there.get(0))), finding));
         return unheard.isPresent();
     }
 
@@ -110,7 +110,7 @@ record Ipv6Path(NetworkModel model, PathWording words, LocalDelivery delivery, P
                         .map(Route::shown)
                         .collect(Collectors.joining("\n")));
         if (wires.size() > 1) {
-            return noRoute(at, say("broken.no-route", "place", words.where(at), "address", to), seen);
+            return noRoute(at, say("broken.no-route", "place", words.place(at), "address", to), seen);
         }
         Interface wire = wires.get(0);
         InterfaceDiagnosis faults = new InterfaceDiagnosis(words);
@@ -121,31 +121,24 @@ record Ipv6Path(NetworkModel model, PathWording words, LocalDelivery delivery, P
         if (addresses.isEmpty()) {
             return new Broken(
                     Cause.NO_ADDRESS,
-                    say("broken.no-ipv6-address", "interface", words.plug(wire)),
+                    say("broken.no-ipv6-address", "interface", words.end(wire)),
                     faults.links(wire),
-                    say("mend.ipv6-address", "interface", words.plug(wire)));
+                    say("mend.ipv6-address", "interface", words.end(wire)));
         }
         if (addresses.get(0).prefix() == 128) {
             return new Broken(
                     Cause.WRONG_PREFIX,
-                    say(
-                            "broken.single-address",
-                            "interface",
-                            words.plug(wire),
-                            "address",
-                            addresses.get(0),
-                            "back",
-                            ""),
+                    say("broken.single-address", "interface", words.end(wire), "address", addresses.get(0), "back", ""),
                     faults.links(wire),
-                    say("mend.prefix-of-network", "interface", words.plug(wire)));
+                    say("mend.prefix-of-network", "interface", words.end(wire)));
         }
         return noRoute(
                 at,
-                say("broken.no-route-by", "address", to, "interface", words.plug(wire), "addresses", addresses),
+                say("broken.no-route-by", "address", to, "interface", words.end(wire), "addresses", addresses),
                 seen);
     }
 
     private StepFinding noRoute(Node at, Message found, Evidence seen) {
-        return new Broken(Cause.NO_ROUTE, found, seen, say("mend.route-to-it", "place", words.where(at)));
+        return new Broken(Cause.NO_ROUTE, found, seen, say("mend.route-to-it", "place", words.place(at)));
     }
 }

@@ -48,17 +48,17 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
                     ignored
                             ? new Broken(
                                     Cause.ECHO_IGNORED,
-                                    say("broken.echo-ignored", "place", words.where(at), "setting", IGNORE),
+                                    say("broken.echo-ignored", "place", words.place(at), "setting", IGNORE),
                                     new Evidence(words.in(at, "sysctl " + IGNORE), IGNORE + " = 1"),
                                     say("mend.setting-off", "setting", IGNORE),
                                     words.in(at, "sysctl -w " + IGNORE + "=0"))
-                            : new StepFinding.Holds(say("holds.answers-pings", "place", words.where(at))),
+                            : new StepFinding.Holds(say("holds.answers-pings", "place", words.place(at))),
                     Optional.empty());
         }
         Optional<List<Socket>> sockets = at.namespace().sockets().toOptional();
         if (sockets.isEmpty()) {
             return new Answer(
-                    new StepFinding.CannotTell(say("unclear.listener", "place", words.where(at))), Optional.empty());
+                    new StepFinding.CannotTell(say("unclear.listener", "place", words.place(at))), Optional.empty());
         }
         int port = arrival.header().destinationPort().first();
         List<Socket> there = sockets.get().stream()
@@ -153,11 +153,11 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
                             "rule",
                             rule.place(),
                             "translator",
-                            words.where(arrival.by().orElse(at)),
+                            words.place(arrival.by().orElse(at)),
                             "port",
                             port,
                             "place",
-                            words.where(at),
+                            words.place(at),
                             "text",
                             rule.shown(),
                             "others",
@@ -167,7 +167,7 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
                     found,
                     at,
                     all,
-                    elsewhere ? say("mend.translation") : say("mend.listener", "port", port, "place", words.where(at)));
+                    elsewhere ? say("mend.translation") : say("mend.listener", "port", port, "place", words.place(at)));
         }
         Optional<Proxied> published = published(at, port);
         if (published.isPresent()) {
@@ -178,7 +178,7 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
                             "port",
                             port,
                             "place",
-                            words.where(at),
+                            words.place(at),
                             "container",
                             published.get().container().name()),
                     at,
@@ -198,7 +198,7 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
                             "port",
                             port,
                             "place",
-                            words.where(at),
+                            words.place(at),
                             "rule",
                             near.get().place(),
                             "mismatch",
@@ -228,10 +228,10 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
         return there.isEmpty()
                 ? broken(
                         Cause.NO_LISTENER,
-                        say("broken.no-listener", "port", port, "place", words.where(at)),
+                        say("broken.no-listener", "port", port, "place", words.place(at)),
                         at,
                         all,
-                        say("mend.listener", "port", port, "place", words.where(at)))
+                        say("mend.listener", "port", port, "place", words.place(at)))
                 : broken(
                         Cause.LISTENS_ELSEWHERE,
                         say(
@@ -239,7 +239,7 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
                                 "port",
                                 port,
                                 "place",
-                                words.where(at),
+                                words.place(at),
                                 "bound",
                                 there.get(0).address(),
                                 "address",
@@ -332,7 +332,7 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
         Node at = arrival.at().orElseThrow();
         Optional<List<Socket>> sockets = at.namespace().sockets().toOptional();
         if (sockets.isEmpty()) {
-            return new StepFinding.CannotTell(say("unclear.listener", "place", words.where(at)));
+            return new StepFinding.CannotTell(say("unclear.listener", "place", words.place(at)));
         }
         int port = behind.mapping().inside();
         List<Socket> there = sockets.get().stream()
@@ -350,7 +350,7 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
                     bound(behind, there.get(0)),
                     at,
                     sockets.get(),
-                    say("mend.listener-on-all", "place", words.where(at)));
+                    say("mend.listener-on-all", "place", words.place(at)));
         }
         List<String> others = listening(sockets.get());
         return broken(
@@ -358,6 +358,6 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
                 nobody(behind, others),
                 at,
                 sockets.get(),
-                others.isEmpty() ? say("mend.listener", "port", port, "place", words.where(at)) : say("mend.publish"));
+                others.isEmpty() ? say("mend.listener", "port", port, "place", words.place(at)) : say("mend.publish"));
     }
 }

@@ -1,14 +1,18 @@
 package dev.drydock.verify.reachability;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.HostsEntry;
 import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.NameAnswer;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.network.NetworkModel;
 import dev.drydock.verify.probe.DnsOutcome;
 import dev.drydock.verify.reachability.StepFinding.Broken;
+import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.Optional;
@@ -35,13 +39,16 @@ record NameResolution(NetworkModel model, Scope from, String name) {
                 && outcome().filter(outcome -> outcome.addresses().size() > 1).isPresent();
     }
 
-    String shown() {
+    /** That the name is this address, and who says so. */
+    Message resolved(IpAddress address) {
         return fromHostsFile().isPresent()
-                ? " by /etc/hosts"
-                : outcome()
-                        .flatMap(DnsOutcome::answer)
-                        .map(answer -> " by the name server " + answer.server())
-                        .orElse("");
+                ? say("holds.name-by-file", "address", address)
+                : say(
+                        "holds.name-by-server",
+                        "address",
+                        address,
+                        "server",
+                        outcome().flatMap(DnsOutcome::answer).map(NameAnswer::server));
     }
 
     private Optional<IpAddress> fromHostsFile() {
@@ -81,31 +88,24 @@ record NameResolution(NetworkModel model, Scope from, String name) {
                 said.flatMap(evidence -> silent ? names.outOfReach(evidence) : names.unresolved(evidence));
         return docker.or(() -> outcome.flatMap(answer -> served.map(evidence -> byServer(answer, evidence))))
                 .map(StepFinding.class::cast)
-                .orElseGet(() -> new StepFinding.CannotTell("what " + name + " means " + from + " was not asked"));
+                .orElseGet(() ->
+                        new StepFinding.CannotTell(say("unclear.name", "name", name, "namespace", from.toString())));
     }
 
     private Broken byServer(DnsOutcome outcome, Evidence evidence) {
-        String line = Words.text(outcome.line()).lines().findFirst().orElse("no name server answers");
+        Optional<String> line = Words.text(outcome.line()).lines().findFirst();
         return switch (outcome.kind()) {
             case NO_SERVER, SERVER_FAILED, COULD_NOT_RUN ->
                 new Broken(
                         Cause.NAME_SERVER,
-                        "the name " + name + " has no address: " + line,
+                        say("broken.name-server", "name", name, "text", line),
                         evidence,
-                        "a name server in resolv.conf that "
-                                + (outcome.kind() == DnsOutcome.Kind.SERVER_FAILED ? "knows it" : "can be reached"));
+                        say("mend.name-server", "answers", outcome.kind() == DnsOutcome.Kind.SERVER_FAILED));
             case NO_SUCH_NAME ->
-                new Broken(
-                        Cause.NAME_UNKNOWN,
-                        "the name server knows no " + name,
-                        evidence,
-                        "another name, or an entry in /etc/hosts");
+                new Broken(Cause.NAME_UNKNOWN, say("broken.name-unknown", "name", name), evidence, say("mend.name"));
             case ANSWERED ->
                 new Broken(
-                        Cause.NAME_UNKNOWN,
-                        "the name server has no IPv4 address for " + name,
-                        evidence,
-                        "another name, or an entry in /etc/hosts");
+                        Cause.NAME_UNKNOWN, say("broken.name-without-ipv4", "name", name), evidence, say("mend.name"));
         };
     }
 }

@@ -1,5 +1,7 @@
 package dev.drydock.verify.reachability;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.LearnerCommand;
@@ -28,22 +30,22 @@ record NeighbourDiagnosis(L2Topology l2, PathWording words) {
     }
 
     Broken duplicate(Interface out, IpAddress next, List<FramePath> all) {
-        List<String> ends = all.stream()
+        List<?> ends = all.stream()
                 .map(path -> holder(path.last().end().at(), next))
                 .distinct()
                 .toList();
         return new Broken(
                 Cause.DUPLICATE_ADDRESS,
-                PathWording.list(ends) + " have the same address " + next + " on one network",
+                say("broken.duplicate-address", "holders", ends, "address", next),
                 new Evidence(words.ip(out.at(), "neigh"), entry(out, next)),
-                "another address for one of them");
+                say("mend.duplicate-address"));
     }
 
-    private String holder(Node node, IpAddress next) {
+    private Object holder(Node node, IpAddress next) {
         return node.ends()
                 .filter(end -> end.has(next))
                 .findFirst()
-                .map(words::end)
+                .<Object>map(words::end)
                 .orElse(words.place(node));
     }
 
@@ -64,15 +66,20 @@ record NeighbourDiagnosis(L2Topology l2, PathWording words) {
                 ? Optional.empty()
                 : Optional.of(new Broken(
                         Cause.WRONG_NEIGHBOUR,
-                        "the neighbour table " + words.at(out.at()) + " says that " + next + " is " + mac + ", but "
-                                + words.end(l2.stack(all.get(0).last())) + " has "
-                                + l2.stack(all.get(0).last())
-                                        .link()
-                                        .mac()
-                                        .map(MacAddress::toString)
-                                        .orElse("none"),
+                        say(
+                                "broken.wrong-neighbour",
+                                "place",
+                                words.place(out.at()),
+                                "address",
+                                next,
+                                "mac",
+                                mac,
+                                "interface",
+                                words.end(l2.stack(all.get(0).last())),
+                                "own",
+                                l2.stack(all.get(0).last()).link().mac()),
                         new Evidence(words.ip(out.at(), "neigh"), set.get().shown()),
-                        "removing that entry, so that ARP finds the right one",
+                        say("mend.wrong-neighbour"),
                         words.change(out.at(), "neigh del " + next + " dev " + LearnerCommand.quoted(out.name()))));
     }
 }

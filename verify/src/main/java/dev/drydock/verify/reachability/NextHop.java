@@ -15,6 +15,7 @@ import dev.drydock.verify.network.NetworkModel;
 import dev.drydock.verify.network.Node;
 import dev.drydock.verify.probe.PacketFilterOutcome;
 import dev.drydock.verify.reachability.StepFinding.Broken;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -74,10 +75,12 @@ final class NextHop {
         }
         if (reached.outside()) {
             return new Delivery(
-                    new StepFinding.Holds(words.end(out) + " is on the wire to the outside"), Optional.empty(), true);
+                    new StepFinding.Holds(say("holds.outside-wire", "interface", words.end(out))),
+                    Optional.empty(),
+                    true);
         }
-        String unknown = reached.unknown()
-                .orElse("who has " + next + " behind " + words.end(out) + " cannot be told from what was read");
+        Message unknown =
+                reached.unknown().orElseGet(() -> say("unclear.who-has", "address", next, "interface", words.end(out)));
         return new Delivery(new StepFinding.CannotTell(unknown), Optional.empty(), false);
     }
 
@@ -121,18 +124,23 @@ final class NextHop {
     }
 
     /** {@code eth0 ═══ vethd78049f, port of docker0}. */
-    private String shown(Interface out, FramePath path) {
+    private Message shown(Interface out, FramePath path) {
         List<FramePosition> spots = path.spots();
         FramePosition last = path.last();
         Optional<Interface> peer = model.peer(out);
-        String text = out.name()
-                + peer.map(other -> " ═══ " + words.end(other)
-                                + model.bridge(other)
-                                        .map(bridge -> ", port of " + bridge.name())
-                                        .orElse(""))
-                        .orElse("");
         boolean direct = peer.filter(last.end()::equals).isPresent() || spots.size() < 2;
-        return direct || last.end().equals(out) ? text : text + ", on to " + words.end(last.end());
+        return say(
+                "holds.cable",
+                "interface",
+                out.name(),
+                "peer",
+                peer.map(words::end),
+                "bridge",
+                peer.flatMap(model::bridge).map(Interface::name),
+                "last",
+                Optional.of(last.end())
+                        .filter(end -> !direct && !end.equals(out))
+                        .map(words::end));
     }
 
     private Optional<Broken> why(Interface out, IpAddress next, boolean gateway, Flooded working) {
@@ -169,15 +177,15 @@ final class NextHop {
             return faults.parentDown(end, child.get());
         }
         if (end.has(next)) {
-            return faults.down(end, say("broken.holder-down", "interface", words.plug(end), "address", next));
+            return faults.down(end, say("broken.holder-down", "interface", words.end(end), "address", next));
         }
         Optional<Interface> peer = model.peer(end);
         return peer.isPresent()
                 ? new Broken(
                         Cause.PEER_DOWN,
-                        words.end(end) + ", the other end of " + words.end(peer.get()) + ", is down",
+                        say("broken.peer-down", "interface", words.end(end), "peer", words.end(peer.get())),
                         faults.links(end),
-                        "setting " + words.end(end) + " up",
+                        say("mend.set-up", "interface", words.end(end)),
                         words.change(end.at(), "link set " + LearnerCommand.quoted(end.name()) + " up"))
                 : faults.down(end);
     }
@@ -188,7 +196,6 @@ final class NextHop {
         if (other.isEmpty()) {
             return Optional.empty();
         }
-        String name = words.end(other.get()) + ", the other end of " + words.end(out) + ",";
         if (!other.get().up()) {
             return Optional.of(downOnTheWay(other.get(), new FramePosition(other.get(), true), next));
         }
@@ -198,9 +205,9 @@ final class NextHop {
         return alone && !children
                 ? Optional.of(new Broken(
                         Cause.NOT_IN_BRIDGE,
-                        name + " is a port of no bridge and has no address",
+                        say("broken.plugged-nowhere", "interface", words.end(other.get()), "peer", words.end(out)),
                         Optional.of(faults.links(other.get())),
-                        "making " + words.end(other.get()) + " a port of the bridge",
+                        say("mend.plug-in", "interface", words.end(other.get()), "bridge", ""),
                         bridgeFor(other.get(), next)
                                 .map(bridge -> words.change(
                                         bridge.at(),
@@ -241,20 +248,32 @@ final class NextHop {
                 .findFirst()
                 .map(wire -> new Broken(
                         Cause.WRONG_DEVICE,
-                        "the route sends to " + next + " by " + words.end(out) + ", but it is behind "
-                                + words.end(wire),
+                        say(
+                                "broken.sent-elsewhere",
+                                "address",
+                                next,
+                                "interface",
+                                words.end(out),
+                                "other",
+                                words.end(wire)),
                         faults.routes(out.at()),
-                        "a route to it by " + wire.name()));
+                        say("mend.route-by", "interface", wire.name())));
         if (device.isPresent()) {
             return device;
         }
         if (gateway) {
             return Optional.of(new Broken(
                     Cause.WRONG_GATEWAY,
-                    "the gateway " + next + " is " + words.end(holder) + ", which is not on the network of "
-                            + words.end(out),
+                    say(
+                            "broken.gateway-elsewhere",
+                            "gateway",
+                            next,
+                            "holder",
+                            words.end(holder),
+                            "interface",
+                            words.end(out)),
                     faults.routes(out.at()),
-                    "a gateway on the network of " + words.end(out)));
+                    say("mend.near-gateway", "interface", words.end(out))));
         }
         return prefix(out, holder, next);
     }
@@ -281,7 +300,6 @@ final class NextHop {
 
     private Broken notPlugged(Interface plug, Interface holder, Flooded wired) {
         boolean cable = model.peer(plug).equals(Optional.of(holder));
-        String name = words.end(plug) + (cable ? ", the other end of " + words.end(holder) + "," : "");
         if (!holder.up()) {
             return faults.down(holder);
         }
@@ -292,11 +310,18 @@ final class NextHop {
                 .findFirst();
         return new Broken(
                 Cause.NOT_IN_BRIDGE,
-                name + " is a port of " + plug.link().master().orElse("no bridge")
-                        + bridge.map(end -> ", not of " + end.name()).orElse(""),
+                say(
+                        "broken.other-bridge",
+                        "interface",
+                        words.end(plug),
+                        "peer",
+                        Optional.of(holder).filter(end -> cable).map(words::end),
+                        "master",
+                        plug.link().master(),
+                        "bridge",
+                        bridge.map(Interface::name)),
                 Optional.of(faults.links(plug)),
-                "making " + words.end(plug) + " a port of "
-                        + bridge.map(Interface::name).orElse("the bridge"),
+                say("mend.plug-in", "interface", words.end(plug), "bridge", bridge.map(Interface::name)),
                 bridge.map(end -> words.change(
                         end.at(),
                         "link set " + LearnerCommand.quoted(plug.name()) + " master "
@@ -312,15 +337,30 @@ final class NextHop {
                         .noneMatch(there -> there.contains(cidr.address())))
                 .map(cidr -> new Broken(
                         Cause.WRONG_PREFIX,
-                        words.end(out) + " has " + cidr + ", so " + next + " is taken for a neighbour there, but it is "
-                                + words.end(holder) + " on another network",
+                        say(
+                                "broken.short-prefix",
+                                "interface",
+                                words.end(out),
+                                "own",
+                                cidr,
+                                "address",
+                                next,
+                                "holder",
+                                words.end(holder)),
                         faults.links(out),
-                        "the prefix length of the network that " + words.end(out) + " is on"))
+                        say("mend.prefix", "interface", words.end(out))))
                 .or(() -> Optional.of(new Broken(
                         Cause.NOBODY_THERE,
-                        next + " is " + words.end(holder) + ", which is not on the network of " + words.end(out),
+                        say(
+                                "broken.address-elsewhere",
+                                "address",
+                                next,
+                                "holder",
+                                words.end(holder),
+                                "interface",
+                                words.end(out)),
                         faults.routes(out.at()),
-                        "a cable between the two, or a route by somebody who is on both networks")));
+                        say("mend.cable-or-route"))));
     }
 
     private Optional<Broken> nobody(Interface out, IpAddress next, boolean gateway, Flooded wired) {
@@ -338,9 +378,9 @@ final class NextHop {
         if (bare.isPresent() && (gateway || isFirst(out, next))) {
             return bare.map(bridge -> new Broken(
                     Cause.BRIDGE_UNADDRESSED,
-                    "no interface of this lab has the address " + next + "; " + words.end(bridge) + " has no address",
+                    say("broken.unaddressed-bridge", "address", next, "bridge", words.end(bridge)),
                     faults.links(bridge),
-                    "giving " + words.end(bridge) + " the address " + next,
+                    say("mend.give-address", "interface", words.end(bridge), "address", next),
                     words.change(
                             bridge.at(),
                             "addr add " + next
@@ -353,13 +393,13 @@ final class NextHop {
         }
         return Optional.of(new Broken(
                 gateway ? Cause.WRONG_GATEWAY : Cause.NOBODY_THERE,
-                "no interface of this lab has the address " + next,
+                say("broken.nobody-there", "address", next),
                 gateway
                         ? faults.routes(out.at())
                         : new Evidence(words.ip(out.at(), "neigh"), NeighbourDiagnosis.entry(out, next)),
                 gateway
-                        ? "a gateway that is there: " + PathWording.list(routersBehind(wired, out))
-                        : "somebody with the address " + next + " on the network of " + words.end(out)));
+                        ? say("mend.gateway-of", "gateways", routersBehind(wired, out))
+                        : say("mend.somebody", "address", next, "interface", words.end(out))));
     }
 
     private List<String> routersBehind(Flooded wired, Interface out) {
@@ -370,7 +410,7 @@ final class NextHop {
                 .flatMap(end -> end.addresses().stream())
                 .filter(own -> out.addresses().stream().anyMatch(here -> here.contains(own.address())))
                 .forEach(own -> addresses.add(own.address().toString()));
-        return addresses.isEmpty() ? List.of("an address of the router on this network") : List.copyOf(addresses);
+        return List.copyOf(addresses);
     }
 
     /** {@code .1} of the network, which by custom is the gateway's. */

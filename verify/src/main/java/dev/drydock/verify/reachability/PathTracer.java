@@ -101,9 +101,9 @@ final class PathTracer {
                                     "address",
                                     now.destination(),
                                     "found",
-                                    words.where(end.get().at().get()),
+                                    words.place(end.get().at().get()),
                                     "place",
-                                    words.where(home)),
+                                    words.place(home)),
                             Optional.empty(),
                             say("mend.answerable-source"),
                             Optional.empty()));
@@ -118,14 +118,14 @@ final class PathTracer {
                                     "source",
                                     now.source(),
                                     "place",
-                                    words.where(home),
+                                    words.place(home),
                                     "address",
                                     first.destination()),
                             Optional.empty(),
                             say("mend.translate-source"),
                             Optional.empty()));
         } else {
-            trace.holds(say("step.the-answer"), say("holds.comes-back", "place", words.where(home)));
+            trace.holds(say("step.the-answer"), say("holds.comes-back", "place", words.place(home)));
         }
     }
 
@@ -156,7 +156,7 @@ final class PathTracer {
             Optional<Interface> out = device.flatMap(at::end);
             if (out.isEmpty() || outcome.way().filter(RouteLookup::several).isPresent()) {
                 trace.cannotTell(
-                        say("step.way", "place", words.where(at)),
+                        say("step.way", "place", words.place(at)),
                         outcome.way().map(RouteLookup::words).orElseGet(() -> say("unclear.way-out")));
                 return Optional.empty();
             }
@@ -164,7 +164,7 @@ final class PathTracer {
             Delivery delivery = nextHop.deliver(out.get(), next, !next.equals(header.destination()));
             Optional<StepFinding> refined = refined(at, out.get(), next, header, delivery, outcome, back);
             StepFinding finding = refined.orElse(delivery.finding());
-            trace.add(words.plug(out.get()), finding);
+            trace.add(words.end(out.get()), finding);
             if (!(finding instanceof StepFinding.Holds)) {
                 return Optional.empty();
             }
@@ -183,7 +183,7 @@ final class PathTracer {
             String in = last.end().link().master().orElse(last.end().name());
             Optional<Broken> disbelieved = sources.disbelieved(there, in, header);
             if (disbelieved.isPresent()) {
-                trace.add(say("step.source-check", "place", words.where(there)), disbelieved.get());
+                trace.add(say("step.source-check", "place", words.place(there)), disbelieved.get());
                 return Optional.empty();
             }
             Packet arriving = back
@@ -237,7 +237,7 @@ final class PathTracer {
                 say(
                         "broken.astray",
                         "place",
-                        words.where(at),
+                        words.place(at),
                         "address",
                         header.destination(),
                         "interface",
@@ -245,7 +245,7 @@ final class PathTracer {
                         "gateway",
                         Optional.of(next).filter(hop -> !hop.equals(header.destination()))),
                 new InterfaceDiagnosis(words).routes(at),
-                say("mend.route-there", "address", header.destination(), "place", words.where(at)));
+                say("mend.route-there", "address", header.destination(), "place", words.place(at)));
     }
 
     private void remember(Node at, Header before, TraversalResult outcome, boolean back) {
@@ -256,7 +256,7 @@ final class PathTracer {
         connections.remember(at, before, outcome);
         outcome.sourceBy()
                 .ifPresent(rule -> trace.holds(
-                        say("step.source-changes", "place", words.where(at)),
+                        say("step.source-changes", "place", words.place(at)),
                         say(
                                 "holds.becomes",
                                 "before",
@@ -279,8 +279,8 @@ final class PathTracer {
         Optional<Ruleset> rules = model.rules(at).toOptional();
         if (router.isEmpty() || rules.isEmpty()) {
             trace.cannotTell(
-                    say("step.way", "place", words.where(at)),
-                    say("unclear.routes-or-rules", "place", words.where(at)));
+                    say("step.way", "place", words.place(at)),
+                    say("unclear.routes-or-rules", "place", words.place(at)));
             return Optional.empty();
         }
         TraversalResult outcome = agreed(NetfilterTraversal.all(rules.get(), router.get(), packet, false), at);
@@ -295,7 +295,7 @@ final class PathTracer {
         switch (outcome.ending()) {
             case NO_WAY -> {
                 trace.add(
-                        say("step.route", "place", words.where(at)),
+                        say("step.route", "place", words.place(at)),
                         outcome.kernel()
                                 .<StepFinding>map(kernel -> filters.byKernel(at, kernel, to))
                                 .orElseGet(() -> routing.noRoute(at, to, back)));
@@ -304,7 +304,7 @@ final class PathTracer {
             case DROPPED, REJECTED -> {
                 if (made) {
                     outcome.way()
-                            .ifPresent(way -> trace.holds(say("step.route", "place", words.where(at)), way.words()));
+                            .ifPresent(way -> trace.holds(say("step.route", "place", words.place(at)), way.words()));
                 }
                 stopped(made ? rulesOf(at) : handsOn(at), at, outcome, to, back);
             }
@@ -322,7 +322,7 @@ final class PathTracer {
         outcome.destinationBy()
                 .filter(rule -> !before.equals(after))
                 .ifPresent(rule -> trace.holds(
-                        say("step.destination-changes", "place", words.where(at)),
+                        say("step.destination-changes", "place", words.place(at)),
                         say(
                                 "holds.becomes",
                                 "before",
@@ -346,7 +346,7 @@ final class PathTracer {
     private void told(Node at, Packet packet, TraversalResult outcome) {
         if (packet.made()) {
             trace.holds(
-                    say("step.route", "place", words.where(at)),
+                    say("step.route", "place", words.place(at)),
                     outcome.way().map(RouteLookup::words).orElse(Message.NONE));
         } else if (outcome.ending() == TraversalResult.Ending.LEFT) {
             trace.holds(
@@ -359,17 +359,17 @@ final class PathTracer {
                             filters.passed(outcome, Hook.FORWARD)));
         } else {
             trace.holds(
-                    say("step.takes", "place", words.where(at), "several", words.several(at)),
+                    say("step.takes", "place", words.place(at), "several", words.several(at)),
                     filters.passed(outcome, Hook.INPUT));
         }
     }
 
     private Message handsOn(Node at) {
-        return say("step.hands-on", "place", words.where(at), "several", words.several(at));
+        return say("step.hands-on", "place", words.place(at), "several", words.several(at));
     }
 
     private Message rulesOf(Node at) {
-        return say("step.rules", "place", words.where(at));
+        return say("step.rules", "place", words.place(at));
     }
 
     /** The outcome that all ways lead to; null, and told, where they do not agree. */
@@ -396,12 +396,12 @@ final class PathTracer {
         Optional<Interface> lo = at.end("lo");
         if (lo.isPresent() && !lo.get().up()) {
             trace.add(
-                    say("step.loopback", "place", words.where(at)),
+                    say("step.loopback", "place", words.place(at)),
                     new Broken(
                             Cause.LOOPBACK,
-                            say("broken.lo-down", "place", words.where(at)),
+                            say("broken.lo-down", "place", words.place(at)),
                             new InterfaceDiagnosis(words).links(lo.get()),
-                            say("mend.lo-up", "place", words.where(at)),
+                            say("mend.lo-up", "place", words.place(at)),
                             words.change(at, "link set lo up")));
             return false;
         }
@@ -446,7 +446,7 @@ final class PathTracer {
         Optional<Router> router = model.router(at);
         Optional<Ruleset> rules = model.rules(at).toOptional();
         if (router.isEmpty() || rules.isEmpty()) {
-            trace.cannotTell(Message.verbatim(bridge.name()), say("unclear.rules", "place", words.where(at)));
+            trace.cannotTell(Message.verbatim(bridge.name()), say("unclear.rules", "place", words.place(at)));
             return Optional.empty();
         }
         boolean seen =
@@ -488,7 +488,7 @@ final class PathTracer {
                 say(
                         "holds.becomes-again",
                         "place",
-                        words.where(at),
+                        words.place(at),
                         "before",
                         header.source() + port(header),
                         "after",

@@ -11,7 +11,6 @@ import dev.drydock.verify.network.Node;
 import dev.drydock.verify.packet.ChainId;
 import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Term;
-import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -19,7 +18,7 @@ import java.util.OptionalInt;
 /** How namespaces and interfaces are called in a sentence, and the commands that show them, typed on the first lab host. */
 record PathWording(NetworkModel model, Scope from) {
     /** {@code the lab host}, {@code alpha}, {@code red}, {@code web and sidecar}, with several lab hosts {@code red on alpha}. */
-    Term where(Node node) {
+    Term place(Node node) {
         Scope scope = scope(node);
         Optional<String> host = model.severalHosts() ? Optional.of(node.host().name()) : Optional.empty();
         List<String> containers = containers(node);
@@ -39,27 +38,11 @@ record PathWording(NetworkModel model, Scope from) {
     }
 
     /** {@code eth0 in red}; an interface of the one lab host needs no place: {@code docker0}. */
-    Message plug(Interface end) {
+    Message end(Interface end) {
         boolean bare = !model.severalHosts() && scope(end.at()).kind() == Scope.Kind.HOST;
         return bare
                 ? Message.verbatim(end.name())
-                : say("place.interface", "interface", end.name(), "place", where(end.at()));
-    }
-
-    String place(Node node) {
-        return Words.text(where(node).inForm(""));
-    }
-
-    String at(Node node) {
-        return Words.text(where(node).inForm("at"));
-    }
-
-    String does(Node node, String verb) {
-        return place(node) + " " + verb + (several(node) ? "" : "s");
-    }
-
-    String end(Interface end) {
-        return Words.text(plug(end));
+                : say("place.interface", "interface", end.name(), "place", place(end.at()));
     }
 
     /** The name under which a namespace is typed; the one that was asked about comes first. */
@@ -107,12 +90,5 @@ record PathWording(NetworkModel model, Scope from) {
     /** {@code iptables -t nat -S POSTROUTING} in that namespace. */
     String chain(Node node, ChainId chain) {
         return in(node, chain.command());
-    }
-
-    /** {@code a, b and c}. */
-    static String list(List<String> items) {
-        return items.size() < 2
-                ? String.join("", items)
-                : String.join(", ", items.subList(0, items.size() - 1)) + " and " + items.get(items.size() - 1);
     }
 }

@@ -89,7 +89,7 @@ public record Reachability(ReachabilityQuery question, List<PathStep> stages, Di
         Course course = new Course(model, question, trace, probe);
         course.run();
         if (trace.broken().isPresent()) {
-            trace.add("the rest of the way", new StepFinding.NotReached());
+            trace.add(say("step.rest"), new StepFinding.NotReached());
         }
         return new Reachability(question, trace.all(), trace.fate(), course.probe);
     }
@@ -146,21 +146,21 @@ public record Reachability(ReachabilityQuery question, List<PathStep> stages, Di
             if (source.isEmpty()) {
                 trace.add(
                         question.from().name().isEmpty()
-                                ? "the source"
-                                : question.from().name(),
+                                ? say("step.source")
+                                : Message.verbatim(question.from().name()),
                         EndpointDiagnosis.missing(model, question.from()));
                 return;
             }
             Optional<Node> target = question.target().flatMap(model::node);
             if (question.target().isPresent() && target.isEmpty()) {
                 trace.add(
-                        question.target().get().name(),
+                        Message.verbatim(question.target().get().name()),
                         EndpointDiagnosis.missing(model, question.target().get()));
                 return;
             }
             if (question.to().isEmpty()) {
                 trace.add(
-                        "address of " + words.place(target.orElseThrow()),
+                        say("step.address-of", "place", words.place(target.orElseThrow())),
                         EndpointDiagnosis.addressless(model, words, target.get()));
                 return;
             }
@@ -179,14 +179,14 @@ public record Reachability(ReachabilityQuery question, List<PathStep> stages, Di
         private Optional<IpAddress> resolved() {
             NameResolution resolution = new NameResolution(model, question.from(), question.to());
             Optional<IpAddress> address = resolution.address();
-            String title = "name " + question.to();
+            Message title = say("step.name", "name", question.to());
             if (address.isEmpty()) {
                 trace.add(title, resolution.missing(probe));
             } else if (probe.failed() && resolution.isAmbiguous()) {
-                trace.cannotTell(title, "it has several addresses, and which one was tried is not known");
+                trace.cannotTell(title, say("unclear.several-addresses"));
                 return Optional.empty();
             } else {
-                trace.holds(title, "is " + address.get() + resolution.shown());
+                trace.holds(title, resolution.resolved(address.get()));
             }
             return address;
         }
@@ -195,7 +195,8 @@ public record Reachability(ReachabilityQuery question, List<PathStep> stages, Di
             Optional<Router> router = model.router(source);
             if (router.isEmpty()) {
                 trace.cannotTell(
-                        "route " + words.at(source), "the interfaces or routes " + words.at(source) + " were not read");
+                        say("step.route", "place", words.place(source)),
+                        say("unclear.interfaces-or-routes", "place", words.place(source)));
                 return;
             }
             Optional<IpAddress> from = router.get().sourceFor(to);
@@ -206,9 +207,11 @@ public record Reachability(ReachabilityQuery question, List<PathStep> stages, Di
             PathTracer tracer = new PathTracer(model, words, filters, external, trace);
             if (from.isEmpty() && router.get().way(to).kind() == RouteLookup.Kind.ON) {
                 trace.holds(
-                        say("step.route", "place", words.where(source)),
+                        say("step.route", "place", words.place(source)),
                         router.get().way(to).words());
-                trace.add("address " + words.at(source), EndpointDiagnosis.addressless(model, words, source));
+                trace.add(
+                        say("step.address", "place", words.place(source)),
+                        EndpointDiagnosis.addressless(model, words, source));
                 return;
             }
             Optional<PathTracer.Arrival> arrival = tracer.there(source, header);
@@ -218,12 +221,12 @@ public record Reachability(ReachabilityQuery question, List<PathStep> stages, Di
             if (arrival.get().at().isEmpty()) {
                 Optional<StepFinding.Broken> refused = external.refused();
                 if (refused.isPresent()) {
-                    trace.add("outside", refused.get());
+                    trace.add(say("step.outside"), refused.get());
                     return;
                 }
                 trace.holds(
-                        "outside",
-                        "what lies beyond " + words.place(arrival.get().last()) + " was not read");
+                        say("step.outside"),
+                        say("holds.beyond", "place", words.place(arrival.get().last())));
             } else if (!answered(words, filters, arrival.get())) {
                 return;
             }
@@ -235,10 +238,16 @@ public record Reachability(ReachabilityQuery question, List<PathStep> stages, Di
             LocalDelivery delivery = new LocalDelivery(model, words, filters);
             LocalDelivery.Answer answer = delivery.at(arrival, question);
             Node at = arrival.at().orElseThrow();
-            String port = question.port().isPresent()
-                    ? "port " + arrival.header().destinationPort().first() + " "
-                    : "answer ";
-            trace.add(port + words.at(at), answer.finding());
+            trace.add(
+                    question.port().isPresent()
+                            ? say(
+                                    "step.port",
+                                    "port",
+                                    arrival.header().destinationPort().first(),
+                                    "place",
+                                    words.place(at))
+                            : say("step.echo", "place", words.place(at)),
+                    answer.finding());
             if (!(answer.finding() instanceof StepFinding.Holds)) {
                 return false;
             }
@@ -247,13 +256,17 @@ public record Reachability(ReachabilityQuery question, List<PathStep> stages, Di
             }
             Optional<Header> onward = delivery.proxied(at, answer.behind().get(), arrival.header());
             if (onward.isEmpty()) {
-                trace.cannotTell("Docker's proxy", "where it goes on to cannot be told");
+                trace.cannotTell(say("step.proxy"), say("unclear.proxy"));
                 return false;
             }
             trace.holds(
-                    "Docker's proxy",
-                    "goes on to " + onward.get().destination() + ":"
-                            + onward.get().destinationPort());
+                    say("step.proxy"),
+                    say(
+                            "holds.proxy",
+                            "address",
+                            onward.get().destination(),
+                            "port",
+                            onward.get().destinationPort().first()));
             trace.packetIs(Disposition.HELD);
             probe = probe.behindProxy(delivery.tried(at, answer.behind().get()));
             PathTracer second = new PathTracer(model, words, filters, new ExternalNetwork(model, words, probe), trace);
@@ -264,8 +277,12 @@ public record Reachability(ReachabilityQuery question, List<PathStep> stages, Di
             StepFinding there =
                     delivery.behindProxy(behind.get(), answer.behind().get());
             trace.add(
-                    "port " + onward.get().destinationPort() + " "
-                            + words.at(behind.get().at().get()),
+                    say(
+                            "step.port",
+                            "port",
+                            onward.get().destinationPort().first(),
+                            "place",
+                            words.place(behind.get().at().get())),
                     there);
             if (there instanceof StepFinding.Holds) {
                 second.back(at, onward.get(), behind.get());

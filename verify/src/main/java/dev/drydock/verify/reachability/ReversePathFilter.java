@@ -33,7 +33,7 @@ record ReversePathFilter(NetworkModel model, PathWording words) {
                         Cause.LOOPBACK,
                         say("broken.loopback-source", "setting", setting),
                         new Evidence(words.in(at, "sysctl " + setting), setting + " = 0"),
-                        say("mend.other-address-of", "place", words.where(at))));
+                        say("mend.other-address-of", "place", words.place(at))));
     }
 
     /** A packet with a source that the namespace does not believe to come in there. */
@@ -58,7 +58,7 @@ record ReversePathFilter(NetworkModel model, PathWording words) {
                 say(
                         "broken.reverse-path",
                         "place",
-                        words.where(at),
+                        words.place(at),
                         "several",
                         words.several(at),
                         "interface",

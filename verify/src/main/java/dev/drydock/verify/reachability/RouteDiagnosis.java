@@ -1,5 +1,7 @@
 package dev.drydock.verify.reachability;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.Container;
@@ -10,6 +12,7 @@ import dev.drydock.verify.network.L2Topology;
 import dev.drydock.verify.network.NetworkModel;
 import dev.drydock.verify.network.Node;
 import dev.drydock.verify.reachability.StepFinding.Broken;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -21,7 +24,7 @@ record RouteDiagnosis(NetworkModel model, PathWording words) {
     StepFinding noRoute(Node at, IpAddress to, boolean answer) {
         if (at.namespace().links().toOptional().isEmpty()
                 || at.namespace().routes().toOptional().isEmpty()) {
-            return new StepFinding.CannotTell("the routes " + words.at(at) + " were not read");
+            return new StepFinding.CannotTell(say("unclear.routes", "place", words.place(at)));
         }
         List<Interface> wires = at.wires();
         if (wires.isEmpty()) {
@@ -43,23 +46,29 @@ record RouteDiagnosis(NetworkModel model, PathWording words) {
         if (answer) {
             return noRouteBack(at, to);
         }
-        String why = wires.size() == 1
-                ? "no route covers " + to + ": " + words.end(wires.get(0)) + " has "
-                        + PathWording.list(addresses(wires.get(0))) + " and there is no default route"
-                : "no route of " + words.place(at) + " covers " + to;
+        Message why = wires.size() == 1
+                ? say(
+                        "broken.no-route-by",
+                        "address",
+                        to,
+                        "interface",
+                        words.end(wires.get(0)),
+                        "addresses",
+                        wires.get(0).addresses())
+                : say("broken.no-route", "place", words.place(at), "address", to);
         return new Broken(
                 Cause.NO_ROUTE,
                 why,
                 new InterfaceDiagnosis(words).routes(at),
-                "a route to " + to + ", such as a default route, " + words.at(at));
+                say("mend.route", "address", to, "place", words.place(at)));
     }
 
     Broken noRouteBack(Node at, IpAddress to) {
         return new Broken(
                 Cause.NO_ROUTE_BACK,
-                "no answer finds its way: there is no route back to " + to + " " + words.at(at),
+                say("broken.no-route-back", "address", to, "place", words.place(at)),
                 new InterfaceDiagnosis(words).routes(at),
-                "a route to " + to + " " + words.at(at) + ", or a source on the way that it knows a route to");
+                say("mend.route-back", "address", to, "place", words.place(at)));
     }
 
     /** An interface that stands, and yet brings no route. */
@@ -67,26 +76,34 @@ record RouteDiagnosis(NetworkModel model, PathWording words) {
         if (!wire.up()) {
             return Optional.of(new Broken(
                     Cause.INTERFACE_DOWN,
-                    words.end(wire) + " is down",
+                    say("broken.interface-down", "interface", words.end(wire)),
                     new InterfaceDiagnosis(words).links(wire),
-                    "setting " + words.end(wire) + " up",
+                    say("mend.set-up", "interface", words.end(wire)),
                     words.change(wire.at(), "link set " + LearnerCommand.quoted(wire.name()) + " up")));
         }
         List<Cidr> addresses = wire.addresses();
         if (addresses.isEmpty()) {
             return Optional.of(new Broken(
                     Cause.NO_ADDRESS,
-                    words.end(wire) + (wire.addresses(true).isEmpty() ? " has no address" : " has no IPv4 address"),
+                    wire.addresses(true).isEmpty()
+                            ? say("broken.no-address", "interface", words.end(wire))
+                            : say("broken.no-ipv4-address", "interface", words.end(wire)),
                     new InterfaceDiagnosis(words).links(wire),
-                    "an address on " + words.end(wire)));
+                    say("mend.address", "interface", words.end(wire))));
         }
         if (addresses.get(0).prefix() == 32) {
             return Optional.of(new Broken(
                     Cause.WRONG_PREFIX,
-                    words.end(wire) + " has " + addresses.get(0) + ", one address alone, which brings no route"
-                            + (answer ? " back to " + to : ""),
+                    say(
+                            "broken.single-address",
+                            "interface",
+                            words.end(wire),
+                            "address",
+                            addresses.get(0),
+                            "back",
+                            Optional.of(to).filter(source -> answer)),
                     new InterfaceDiagnosis(words).links(wire),
-                    "the prefix length of its network on " + words.end(wire)));
+                    say("mend.prefix-of-network", "interface", words.end(wire))));
         }
         boolean narrow = model.holders(to).stream()
                 .flatMap(holder -> holder.addresses().stream())
@@ -96,26 +113,29 @@ record RouteDiagnosis(NetworkModel model, PathWording words) {
         return narrow
                 ? Optional.of(new Broken(
                         Cause.WRONG_PREFIX,
-                        "no route covers " + to + ": " + words.end(wire) + " has " + addresses.get(0)
-                                + ", too long a prefix for the network that both are on",
+                        say("broken.long-prefix", "address", to, "interface", words.end(wire), "own", addresses.get(0)),
                         new InterfaceDiagnosis(words).links(wire),
-                        "the prefix length of its network on " + words.end(wire)))
+                        say("mend.prefix-of-network", "interface", words.end(wire))))
                 : Optional.empty();
     }
 
     private StepFinding nothingButLo(Node at) {
         Optional<Container> container = model.containersIn(at).stream().findFirst();
         boolean none = container.filter(one -> one.networkMode().equals("none")).isPresent();
-        String name = words.place(at);
         return new Broken(
                 Cause.NO_INTERFACE,
                 none
-                        ? container.get().name() + " was started with --net none, so it has no eth0, only lo"
-                        : name + " has no interface but lo",
+                        ? say(
+                                "container.mode-none",
+                                "container",
+                                container.get().name())
+                        : say("broken.only-lo", "place", words.place(at)),
                 Optional.of(new Evidence(
                         words.ip(at, "addr"),
                         at.links().map(link -> link.shown()).collect(Collectors.joining("\n")))),
-                container.isPresent() ? "a network for " + container.get().name() : "one end of a cable in " + name,
+                container.isPresent()
+                        ? say("mend.network", "container", container.get().name())
+                        : say("mend.cable", "place", words.place(at)),
                 none
                         ? Optional.of("docker network disconnect none "
                                 + container.get().name()
@@ -138,9 +158,9 @@ record RouteDiagnosis(NetworkModel model, PathWording words) {
             if (network && !wire.up()) {
                 return Optional.of(new Broken(
                         wire.isBridge() ? Cause.BRIDGE_DOWN : Cause.INTERFACE_DOWN,
-                        words.end(wire) + " is down, so the way by it to " + to + " is gone",
+                        say("broken.way-down", "interface", words.end(wire), "address", to),
                         new InterfaceDiagnosis(words).links(wire),
-                        "setting " + words.end(wire) + " up",
+                        say("mend.set-up", "interface", words.end(wire)),
                         words.change(wire.at(), "link set " + LearnerCommand.quoted(wire.name()) + " up")));
             }
             boolean plugged = model.holders(to).stream().anyMatch(holder -> isBehind(wire, holder));
@@ -150,25 +170,43 @@ record RouteDiagnosis(NetworkModel model, PathWording words) {
             if (wire.addresses().isEmpty()) {
                 return Optional.of(new Broken(
                         wire.isBridge() ? Cause.BRIDGE_UNADDRESSED : Cause.NO_ADDRESS,
-                        words.end(wire) + ", behind which " + to + " is, has no address, so there is no route to it "
-                                + words.at(at),
+                        say(
+                                "broken.behind-unaddressed",
+                                "interface",
+                                words.end(wire),
+                                "address",
+                                to,
+                                "place",
+                                words.place(at)),
                         new InterfaceDiagnosis(words).links(wire),
-                        "an address of that network on " + words.end(wire)));
+                        say("mend.address-of-network", "interface", words.end(wire))));
             }
             if (!network) {
                 return Optional.of(new Broken(
                         Cause.WRONG_PREFIX,
-                        words.end(wire) + ", behind which " + to + " is, has " + PathWording.list(addresses(wire))
-                                + ", which is another network",
+                        say(
+                                "broken.behind-another-network",
+                                "interface",
+                                words.end(wire),
+                                "address",
+                                to,
+                                "addresses",
+                                wire.addresses()),
                         new InterfaceDiagnosis(words).links(wire),
-                        "an address of the network of " + to + " on " + words.end(wire)));
+                        say("mend.address-beside", "address", to, "interface", words.end(wire))));
             }
             return Optional.of(new Broken(
                     Cause.WRONG_DEVICE,
-                    "the route to " + to + " " + words.at(at) + " does not lead to " + words.end(wire)
-                            + ", behind which it is",
+                    say(
+                            "broken.route-elsewhere",
+                            "address",
+                            to,
+                            "place",
+                            words.place(at),
+                            "interface",
+                            words.end(wire)),
                     new InterfaceDiagnosis(words).routes(at),
-                    "a route to it by " + wire.name()));
+                    say("mend.route-by", "interface", wire.name())));
         }
         return Optional.empty();
     }
@@ -180,10 +218,6 @@ record RouteDiagnosis(NetworkModel model, PathWording words) {
                 && !l2.from(wire, false)
                         .to(spot -> l2.stack(spot).equals(holder))
                         .isEmpty();
-    }
-
-    private static List<String> addresses(Interface end) {
-        return end.addresses().stream().map(Cidr::toString).toList();
     }
 
     static boolean isLoopback(IpAddress address) {
