@@ -3,15 +3,9 @@ package dev.drydock.shell.repl;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.drydock.shell.cli.CliContext;
 import dev.drydock.shell.cli.Exit;
-import dev.drydock.shell.screen.DisplayOptions;
-import java.io.ByteArrayInputStream;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -180,19 +174,7 @@ class PipedTest {
     }
 
     private Exit run(String... lines) throws Exception {
-        String script = String.join("\n", lines) + "\n";
-        CliContext surroundings = new CliContext(
-                new ByteArrayInputStream(script.getBytes(StandardCharsets.UTF_8)),
-                out,
-                out,
-                Map.of("LANG", "C.UTF-8", "XDG_STATE_HOME", state.toString()),
-                state,
-                state,
-                false,
-                () -> DisplayOptions.plain(true),
-                () -> DisplayOptions.plain(true));
-        return new Repl(surroundings, lab -> Optional.empty(), new RehearsedParts())
-                .converse(() -> new RehearsedSession(host));
+        return RehearsedParts.sit(state, out, new RehearsedSession(host), lines);
     }
 
     /** From the first prompt to the last, the prompts shortened. */

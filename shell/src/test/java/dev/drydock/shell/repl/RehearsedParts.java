@@ -8,7 +8,13 @@ import dev.drydock.shell.cli.Exit;
 import dev.drydock.shell.cli.Library;
 import dev.drydock.shell.cli.ScriptedSessions;
 import dev.drydock.shell.cli.Services;
+import dev.drydock.shell.screen.DisplayOptions;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -40,5 +46,21 @@ final class RehearsedParts implements Services {
     @Override
     public Exit converse(Sessions runs, Supplier<Session> opening, Library library, CliContext surroundings) {
         throw new AssertionError("this shell opens no other");
+    }
+
+    /** A sitting that types these lines; everything is injected, only bash is real. */
+    static Exit sit(Path state, Writer out, Session session, String... lines) throws IOException {
+        String script = String.join("\n", lines) + "\n";
+        CliContext surroundings = new CliContext(
+                new ByteArrayInputStream(script.getBytes(StandardCharsets.UTF_8)),
+                out,
+                out,
+                Map.of("LANG", "C.UTF-8", "XDG_STATE_HOME", state.toString()),
+                state,
+                state,
+                false,
+                () -> DisplayOptions.plain(true),
+                () -> DisplayOptions.plain(true));
+        return new Repl(surroundings, lab -> Optional.empty(), new RehearsedParts()).converse(() -> session);
     }
 }

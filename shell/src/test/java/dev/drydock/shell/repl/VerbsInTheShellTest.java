@@ -1,17 +1,11 @@
 package dev.drydock.shell.repl;
 
 import dev.drydock.shell.Golden;
-import dev.drydock.shell.cli.CliContext;
 import dev.drydock.shell.cli.Exit;
-import dev.drydock.shell.screen.DisplayOptions;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -162,17 +156,6 @@ class VerbsInTheShellTest {
                 minutes: 5
                 steps: [{id: files, title: Step files, say: Words., read: true}]
                 """);
-        String script = String.join("\n", lines) + "\n";
-        CliContext surroundings = new CliContext(
-                new ByteArrayInputStream(script.getBytes(StandardCharsets.UTF_8)),
-                out,
-                out,
-                Map.of("LANG", "C.UTF-8", "XDG_STATE_HOME", state.toString()),
-                state,
-                state,
-                false,
-                () -> DisplayOptions.plain(true),
-                () -> DisplayOptions.plain(true));
-        return new Repl(surroundings, lab -> Optional.empty(), new RehearsedParts()).converse(() -> session);
+        return RehearsedParts.sit(state, out, session, lines);
     }
 }
