@@ -41,9 +41,10 @@ final class JsonForm {
         if (argument instanceof Term term) {
             return of(term.inForm(""));
         }
-        return argument instanceof Collection<?> all
-                ? all.stream().map(JsonForm::data).toList()
-                : argument;
+        if (argument instanceof Collection<?> all) {
+            return all.stream().map(JsonForm::data).toList();
+        }
+        return argument instanceof Number || argument instanceof Boolean ? argument : argument.toString();
     }
 
     /** A sentence, here or in an {@code Optional}, has itself as data beside it, as {@code key_message}. */

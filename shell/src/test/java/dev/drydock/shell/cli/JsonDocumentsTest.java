@@ -47,6 +47,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -227,7 +228,9 @@ class JsonDocumentsTest {
                 "place",
                 new Scope(Optional.of("beta"), Scope.Kind.NETNS, "red"));
         lab.sessions.verdict = Verdict.notMet(
-                        say("differences", "all", List.of("two", none)), none, new Evidence("ip link", "lo"))
+                        say("differences", "all", List.of(IpAddress.parse("10.9.0.1"), 2, none)),
+                        none,
+                        new Evidence("ip link", "lo"))
                 .causedBy(Optional.of(say("cause.policy.title")));
         String notMet = lab.run("check", "--json").out();
         lab.sessions.verdict = Verdict.cannotTell("ip did not answer within 5 s");
@@ -308,6 +311,8 @@ class JsonDocumentsTest {
             data.getAsJsonArray().forEach(JsonDocumentsTest::sentence);
         } else {
             assertThat(data.getAsJsonObject().keySet()).containsExactly("id", "arguments");
+            assertThat(ResourceBundle.getBundle("dev.drydock.messages").keySet())
+                    .contains(data.getAsJsonObject().get("id").getAsString());
             assertThat(data.getAsJsonObject().get("arguments").isJsonObject()).isTrue();
         }
     }
