@@ -12,7 +12,6 @@ import dev.drydock.shell.cli.Services;
 import dev.drydock.shell.cli.WarmUp;
 import dev.drydock.shell.repl.Repl;
 import dev.drydock.shell.screen.Screen;
-import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -51,7 +50,7 @@ final class Wiring implements Services {
         return repl.converse(() -> {
             Session session = opening.get();
             Screen screen = new Screen(surroundings.out(), surroundings.look());
-            sessions.notices().forEach(notice -> screen.note(Words.text(notice)));
+            sessions.notices().forEach(screen::note);
             if (attended) {
                 WarmUp.begin(session, surroundings.look().get());
             }

@@ -1,7 +1,10 @@
 package dev.drydock.engine.host;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.host.Worlds.Capability;
 import dev.drydock.verify.ProbeOutput;
+import dev.drydock.verify.words.Words;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,7 +67,8 @@ final class Capabilities {
             known.stream()
                     .filter(one -> one.name().equals(need))
                     .findFirst()
-                    .or(() -> Optional.of(new Capability(need, false, "the machine did not say", Optional.empty())))
+                    .or(() -> Optional.of(
+                            new Capability(need, false, Words.text(say("capability.not-said")), Optional.empty())))
                     .filter(capability -> !capability.present())
                     .ifPresent(missing::add);
         }
@@ -103,8 +107,12 @@ final class Capabilities {
                 .output();
         List<Capability> capabilities = parse(output.out().lines().toList());
         if (capabilities.isEmpty() && (only.isEmpty() || output.exit() != 0)) {
-            throw new HostTrouble(place.called() + " could not be asked what it can run: "
-                    + output.err().strip());
+            throw new HostTrouble(say(
+                    "capability.not-asked",
+                    "machine",
+                    place.called(),
+                    "error",
+                    output.err().strip()));
         }
         return capabilities;
     }

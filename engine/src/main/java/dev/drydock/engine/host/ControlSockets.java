@@ -1,5 +1,7 @@
 package dev.drydock.engine.host;
 
+import static dev.drydock.verify.words.Message.say;
+
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -44,7 +46,7 @@ final class ControlSockets {
         try {
             return Files.getAttribute(Path.of("/proc/self"), "unix:uid");
         } catch (IOException e) {
-            throw new HostTrouble("/proc cannot be read: " + e.getMessage(), e);
+            throw new HostTrouble(say("host.proc-not-read", "error", String.valueOf(e.getMessage())), e);
         }
     }
 
@@ -79,11 +81,10 @@ final class ControlSockets {
                     && PosixFilePermissions.toString(Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS))
                             .equals("rwx------");
             if (!mine) {
-                throw new HostTrouble("The folder " + folder
-                        + " is not yours alone, so no connection is kept there. Remove it, or set XDG_RUNTIME_DIR.");
+                throw new HostTrouble(say("connection.folder-not-yours", "folder", folder.toString()));
             }
         } catch (IOException e) {
-            throw new HostTrouble("No folder for the connection can be made: " + e.getMessage(), e);
+            throw new HostTrouble(say("connection.no-folder", "error", String.valueOf(e.getMessage())), e);
         }
     }
 
@@ -120,7 +121,14 @@ final class ControlSockets {
         } catch (DirectoryNotEmptyException | NoSuchFileException used) {
             // Somebody else's sockets are there.
         } catch (IOException e) {
-            throw new HostTrouble("The folder " + folder + " cannot be tidied: " + e.getMessage(), e);
+            throw new HostTrouble(
+                    say(
+                            "connection.folder-not-tidied",
+                            "folder",
+                            folder.toString(),
+                            "error",
+                            String.valueOf(e.getMessage())),
+                    e);
         }
     }
 }

@@ -1,6 +1,9 @@
 package dev.drydock.engine.host;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.ProbeOutput;
+import dev.drydock.verify.words.Message;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +22,7 @@ final class HostCheck {
      * @throws ConnectionLost when there was no connection, after all
      * @throws HostTrouble when no lab host can be built there
      */
-    static String of(SshConnection connection, String called) {
+    static String of(SshConnection connection, Message called) {
         String line = SshPlace.line(
                 List.of("bash", "-c", Scripts.read("greeting.sh") + Scripts.read("pace.sh"), "greeting", TEST),
                 Scripts.ENVIRONMENT);
@@ -28,7 +31,8 @@ final class HostCheck {
                 .execute(new byte[0], LIMIT, text -> {}, text -> {})
                 .output();
         if (output.timedOut()) {
-            throw new HostTrouble(called + " was reached, but did not answer within " + LIMIT.toSeconds() + " s.");
+            throw new HostTrouble(
+                    say("machine.too-slow-after-reached", "machine", called, "seconds", LIMIT.toSeconds()));
         }
         List<String> sections = List.of(output.out().split("\u001e", -1));
         int said = sections.indexOf("drydock " + TEST);
@@ -50,22 +54,22 @@ final class HostCheck {
             }
         }
         if (!programs.isEmpty()) {
-            throw new HostTrouble("On " + called + " no lab host can be built, because it lacks "
-                    + String.join(", ", programs) + ". There, run: sudo apt-get install --no-install-recommends "
-                    + String.join(" ", packages));
+            throw new HostTrouble(say(
+                    "machine.lacks", "machine", called, "programs", programs, "packages", String.join(" ", packages)));
         }
         return sections.get(sections.size() - 1).strip();
     }
 
-    private static String strange(String called, ProbeOutput output) {
+    private static Message strange(Message called, ProbeOutput output) {
         String words = (output.err() + output.out()).strip();
         if (output.exit() == 127 || words.contains("bash: not found") || words.contains("‘bash’: No such file")) {
-            return called + " has no bash, which lab hosts are built with. There, run: sudo apt-get install bash";
+            return say("machine.no-bash", "machine", called);
         }
-        return called + " does not read commands as sh does (its login shell is another, or prints of its own)"
-                + (words.isEmpty()
-                        ? "."
-                        : "; it said: " + words.lines().findFirst().orElse("").strip())
-                + " An account whose login shell is bash, dash or zsh serves.";
+        return say(
+                "machine.strange-shell",
+                "machine",
+                called,
+                "output",
+                words.lines().findFirst().orElse("").strip());
     }
 }

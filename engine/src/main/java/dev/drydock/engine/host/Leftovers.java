@@ -1,5 +1,8 @@
 package dev.drydock.engine.host;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Message;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,7 +34,7 @@ final class Leftovers {
 
     /** @param family what the ids of the worlds begin with that may be ended, see {@link WorldId}; empty for all */
     Worlds.Cleanup remove(Set<String> keep, String family) {
-        List<String> removed = new ArrayList<>();
+        List<Message> removed = new ArrayList<>();
         try {
             Place.Swept swept = place.endMarked(family, keep);
             Set<String> ids = new TreeSet<>();
@@ -47,11 +50,11 @@ final class Leftovers {
                 WorldRecord.read(worlds, id).ifPresent(record -> place.end(record.world(), id));
                 WorldRecord.forget(worlds, id);
             }
-            swept.ended().forEach(id -> removed.add("ended world " + id));
+            swept.ended().forEach(id -> removed.add(say("cleanup.ended", "world", id)));
             ids.removeAll(swept.ended());
-            ids.forEach(id -> removed.add("removed the record of world " + id + ", which was gone already"));
+            ids.forEach(id -> removed.add(say("cleanup.record", "world", id)));
         } catch (IOException e) {
-            throw new HostTrouble("leftovers cannot be removed: " + e.getMessage(), e);
+            throw new HostTrouble(say("cleanup.failed", "error", String.valueOf(e.getMessage())), e);
         }
         return new Worlds.Cleanup(List.copyOf(removed));
     }
@@ -65,9 +68,10 @@ final class Leftovers {
                 WorldRecord.forget(worlds, id);
             }
         } catch (IOException e) {
-            throw new HostTrouble("leftovers cannot be removed: " + e.getMessage(), e);
+            throw new HostTrouble(say("cleanup.failed", "error", String.valueOf(e.getMessage())), e);
         }
-        return new Worlds.Cleanup(ended.stream().map(id -> "ended world " + id).toList());
+        return new Worlds.Cleanup(
+                ended.stream().map(id -> say("cleanup.ended", "world", id)).toList());
     }
 
     /** Processes of the caller's worlds, whether or not a record tells of them. */

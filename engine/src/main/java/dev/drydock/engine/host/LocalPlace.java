@@ -1,5 +1,8 @@
 package dev.drydock.engine.host;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Message;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +32,7 @@ public record LocalPlace(SlownessMeter meter) implements Place {
     }
 
     @Override
-    public String called() {
+    public Message called() {
         return Worlds.HERE;
     }
 
@@ -107,7 +110,7 @@ public record LocalPlace(SlownessMeter meter) implements Place {
             ControlGroups.removeOfGone(groups, standing);
             return new Swept(ended, building);
         } catch (IOException e) {
-            throw new HostTrouble("leftovers cannot be removed: " + e.getMessage(), e);
+            throw new HostTrouble(say("cleanup.failed", "error", String.valueOf(e.getMessage())), e);
         }
     }
 

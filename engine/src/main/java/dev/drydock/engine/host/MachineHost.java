@@ -1,5 +1,7 @@
 package dev.drydock.engine.host;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.ProbeOutput;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -69,7 +71,7 @@ final class MachineHost implements LabHost {
             throw new ConnectionLost(root.place().called());
         }
         if (!ran.reached() && ran.output().exit() == OVER) {
-            throw new HostTrouble(ran.before().strip() + "; `lab resume` begins it anew");
+            throw new HostTrouble(say("machine.lab-over", "reason", ran.before().strip()));
         }
         return ran.output();
     }

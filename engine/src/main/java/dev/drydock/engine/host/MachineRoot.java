@@ -1,5 +1,7 @@
 package dev.drydock.engine.host;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.ProbeOutput;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -70,7 +72,7 @@ final class MachineRoot {
                 .execute(MACHINE, limit, text -> {}, text -> {})
                 .output();
         if (output.timedOut()) {
-            throw new HostTrouble(place.called() + " did not answer within " + limit.toSeconds() + " s.");
+            throw new HostTrouble(say("machine.too-slow", "machine", place.called(), "seconds", limit.toSeconds()));
         }
         List<String> lines =
                 output.out().lines().filter(line -> line.startsWith("+")).toList();
@@ -78,8 +80,12 @@ final class MachineRoot {
             if (!place.near() && output.exit() == 255) {
                 throw new ConnectionLost(place.called());
             }
-            throw new HostTrouble("what is to be done as root of " + place.called() + " failed: "
-                    + output.err().strip());
+            throw new HostTrouble(say(
+                    "machine.root-failed",
+                    "machine",
+                    place.called(),
+                    "error",
+                    output.err().strip()));
         }
         return lines;
     }

@@ -1,5 +1,8 @@
 package dev.drydock.engine.host;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Message;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,9 +19,9 @@ final class MachineWorld implements World {
     private final MachineRoot root;
     private final Path worlds;
     private final WorldRecord record;
-    private final List<String> notes;
+    private final List<Message> notes;
 
-    MachineWorld(MachineRoot root, Path worlds, WorldRecord record, List<String> notes) {
+    MachineWorld(MachineRoot root, Path worlds, WorldRecord record, List<Message> notes) {
         this.root = root;
         this.worlds = worlds;
         this.record = record;
@@ -49,7 +52,7 @@ final class MachineWorld implements World {
     }
 
     @Override
-    public List<String> notes() {
+    public List<Message> notes() {
         return notes;
     }
 
@@ -72,7 +75,8 @@ final class MachineWorld implements World {
         try {
             WorldRecord.forget(worlds, record.id());
         } catch (IOException e) {
-            throw new HostTrouble("the record of world " + record.id() + " cannot be removed: " + e.getMessage(), e);
+            throw new HostTrouble(
+                    say("world.record-not-removed", "world", record.id(), "error", String.valueOf(e.getMessage())), e);
         }
         differences(said).ifPresent(sentence -> {
             throw new HostTrouble(sentence);
@@ -83,19 +87,18 @@ final class MachineWorld implements World {
     static List<String> putBack(MachineRoot root, String id) {
         List<String> said = root.ask("end", List.of(id), PUTTING_BACK);
         MachineRoot.said("refused", said).stream().findFirst().ifPresent(reason -> {
-            throw new HostTrouble("the machine cannot be put back: " + reason);
+            throw new HostTrouble(say("machine.not-put-back", "reason", reason));
         });
         MachineRoot.said("trouble", said).stream().findFirst().ifPresent(reason -> {
-            throw new HostTrouble("the machine cannot be put back now: " + reason);
+            throw new HostTrouble(say("machine.not-put-back-now", "reason", reason));
         });
         return said;
     }
 
-    static Optional<String> differences(List<String> said) {
+    static Optional<Message> differences(List<String> said) {
         List<String> differing = MachineRoot.said("differs", said);
         return differing.isEmpty()
                 ? Optional.empty()
-                : Optional.of("The machine was put back, but not all of it is as it was before the lab:\n  "
-                        + String.join("\n  ", differing));
+                : Optional.of(say("machine.differs", "differences", String.join("\n  ", differing)));
     }
 }

@@ -1,6 +1,9 @@
 package dev.drydock.engine.host;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.ProbeOutput;
+import dev.drydock.verify.words.Message;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,8 +52,8 @@ final class MachineWorlds implements Worlds {
                 .output();
         if (output.exit() != 0 || output.timedOut()) {
             throw place.near()
-                    ? new HostTrouble("this machine cannot be asked about its lab: "
-                            + output.err().strip())
+                    ? new HostTrouble(say(
+                            "machine.not-asked-of-lab", "error", output.err().strip()))
                     : new ConnectionLost(place.called());
         }
         return output.out()
@@ -67,7 +70,7 @@ final class MachineWorlds implements Worlds {
     }
 
     @Override
-    public String called() {
+    public Message called() {
         return place.called();
     }
 
@@ -79,16 +82,23 @@ final class MachineWorlds implements Worlds {
     @Override
     public World build(WorldRequest request) {
         if (request.hosts().size() != 1) {
-            throw new HostTrouble(request.labId() + " has " + request.hosts().size() + " lab hosts ("
-                    + String.join(", ", request.hosts())
-                    + "), and --world machine has one, the machine itself; without --world it runs in a sandbox");
+            throw new HostTrouble(say(
+                    "machine.has-one-host",
+                    "lab",
+                    request.labId(),
+                    "count",
+                    request.hosts().size(),
+                    "hosts",
+                    request.hosts()));
         }
         Sandboxes.requireBuildable(request);
         capabilities.require(request.labId(), request.needs());
         try {
             return begin(request, WorldId.fresh(worlds));
         } catch (IOException e) {
-            throw new HostTrouble("a lab cannot begin on " + place.called() + " itself: " + e.getMessage(), e);
+            throw new HostTrouble(
+                    say("machine.lab-cannot-begin", "machine", place.called(), "error", String.valueOf(e.getMessage())),
+                    e);
         }
     }
 
@@ -112,19 +122,38 @@ final class MachineWorlds implements Worlds {
             WorldRecord record = new WorldRecord(place(), id, request.labId(), watching, hosts);
             record.write(worlds);
             beginning.keep();
-            return new MachineWorld(root, worlds, record, MachineRoot.said("note", said));
+            return new MachineWorld(
+                    root,
+                    worlds,
+                    record,
+                    MachineRoot.said("note", said).stream()
+                            .map(Message::verbatim)
+                            .toList());
         }
     }
 
     private HostTrouble refusal(List<String> said) {
-        String where = place.near() ? "" : "on " + place.called() + ": ";
         Optional<String> refused = MachineRoot.said("refused", said).stream().findFirst();
         if (refused.isPresent()) {
-            return new HostTrouble(where + refused.get());
+            return new HostTrouble(
+                    say("machine.refused", "far", !place.near(), "machine", place.called(), "reason", refused.get()));
         }
-        String last = said.isEmpty() ? "it gave no reason" : said.get(said.size() - 1);
-        return new HostTrouble(where + "a lab cannot begin on the machine itself: "
-                + MachineRoot.said("trouble", said).stream().findFirst().orElse(last));
+        return new HostTrouble(say(
+                "machine.lab-cannot-begin-itself",
+                "far",
+                !place.near(),
+                "machine",
+                place.called(),
+                "reason",
+                MachineRoot.said("trouble", said).stream()
+                        .findFirst()
+                        .map(Message::verbatim)
+                        .orElseGet(() -> last(said))));
+    }
+
+    /** The last thing that was said. */
+    static Message last(List<String> said) {
+        return said.isEmpty() ? say("no-reason") : Message.verbatim(said.get(said.size() - 1));
     }
 
     @Override
@@ -144,7 +173,7 @@ final class MachineWorlds implements Worlds {
     public List<Standing> standing() {
         return opened(place).stream()
                 .map(one -> new Standing(
-                        one.id(), Optional.of(one.lab()), Optional.empty(), "this machine itself", Optional.empty()))
+                        one.id(), Optional.of(one.lab()), Optional.empty(), say("machine.itself"), Optional.empty()))
                 .toList();
     }
 
@@ -156,13 +185,13 @@ final class MachineWorlds implements Worlds {
     }
 
     private Cleanup tidy(Set<String> keep, String family) {
-        List<String> removed = new ArrayList<>();
-        List<String> troubles = new ArrayList<>();
+        List<Message> removed = new ArrayList<>();
+        List<Message> troubles = new ArrayList<>();
         Optional<Opened> open = opened(place);
         open.filter(one -> one.id().startsWith(family) && !keep.contains(one.id()))
                 .ifPresent(one -> {
                     List<String> said = MachineWorld.putBack(root, one.id());
-                    removed.add("put " + place.called() + " back as it was before the lab " + one.lab());
+                    removed.add(say("cleanup.put-back", "machine", place.called(), "lab", one.lab()));
                     MachineWorld.differences(said).ifPresent(troubles::add);
                 });
         try {
@@ -174,18 +203,20 @@ final class MachineWorlds implements Worlds {
                 }
             }
         } catch (IOException e) {
-            throw new HostTrouble("leftovers cannot be removed: " + e.getMessage(), e);
+            throw new HostTrouble(say("cleanup.failed", "error", String.valueOf(e.getMessage())), e);
         }
         return new Cleanup(removed, troubles);
     }
 
     /** Why no lab can begin on the machine itself; empty where one can. */
-    Optional<String> unfit() {
+    Optional<Message> unfit() {
         List<String> said = root.ask("fit", List.of(), ASKING);
         return said.contains("+fit")
                 ? Optional.empty()
-                : Optional.of(
-                        MachineRoot.said("refused", said).stream().findFirst().orElse("it gave no reason"));
+                : Optional.of(MachineRoot.said("refused", said).stream()
+                        .findFirst()
+                        .map(Message::verbatim)
+                        .orElseGet(() -> say("no-reason")));
     }
 
     @Override

@@ -1,8 +1,12 @@
 package dev.drydock.engine.host;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.host.Worlds.Capability;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A world cannot be built here because of what the machine lacks. */
 public final class MissingCapability extends HostTrouble {
@@ -21,12 +25,25 @@ public final class MissingCapability extends HostTrouble {
         return missing;
     }
 
-    private static String sentences(String lab, List<Capability> missing) {
-        String lacks = missing.stream().map(Capability::lacking).collect(Collectors.joining("; it "));
+    private static Message sentences(String lab, List<Capability> missing) {
         String remedies = missing.stream()
                 .flatMap(capability -> capability.remedy().stream())
                 .distinct()
                 .collect(Collectors.joining("; "));
-        return "The lab " + lab + " " + lacks + "." + (remedies.isEmpty() ? "" : " This may bring it: " + remedies);
+        return say(
+                "capability.missing",
+                "lab",
+                lab,
+                "lacking",
+                IntStream.range(0, missing.size())
+                        .mapToObj(i -> i == 0
+                                ? missing.get(i).lacking()
+                                : say(
+                                        "capability.missing.other",
+                                        "lacking",
+                                        missing.get(i).lacking()))
+                        .toList(),
+                "remedies",
+                remedies);
     }
 }

@@ -1,12 +1,12 @@
 package dev.drydock.engine.host;
 
+import static dev.drydock.verify.words.Message.say;
+
 /** What was typed names no place, wherever one looks from. */
 public final class NoSuchPlace extends HostTrouble {
     private static final long serialVersionUID = 1L;
 
     NoSuchPlace(String typed) {
-        super(
-                "There is no place called '" + typed.strip()
-                        + "'. There are local (this machine), vagrant (the VM of the Vagrantfile here), ssh:user@host and ssh:user@host:port.");
+        super(say("place.no-such", "typed", typed.strip()));
     }
 }

@@ -1,5 +1,8 @@
 package dev.drydock.engine.host;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Message;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -68,7 +71,7 @@ final class Outsiders {
                 }
             }
         } catch (IOException e) {
-            throw new HostTrouble("the processes of this machine cannot be listed: " + e.getMessage(), e);
+            throw new HostTrouble(say("host.processes-not-listed", "error", String.valueOf(e.getMessage())), e);
         }
         return all;
     }
@@ -110,16 +113,17 @@ final class Outsiders {
     }
 
     /** A world runs as an id of its own: of nobody's, where root began it, or one of the subordinate ids of the account that did. */
-    private static String owner(long uid) {
+    private static Message owner(long uid) {
         if (uid >= Leftovers.FIRST_UNUSED) {
-            return "root";
+            return Message.verbatim("root");
         }
         return holder("/etc/passwd", fields -> fields[2].equals(Long.toString(uid)))
                 .or(() -> holder(
                         "/etc/subuid",
                         fields -> uid >= Long.parseLong(fields[1])
                                 && uid - Long.parseLong(fields[1]) < Long.parseLong(fields[2])))
-                .orElse("user " + uid);
+                .map(Message::verbatim)
+                .orElseGet(() -> say("user.by-number", "uid", uid));
     }
 
     /** The name in the first line of a file of at least three fields between colons that is so. */

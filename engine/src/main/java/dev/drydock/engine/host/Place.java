@@ -1,5 +1,6 @@
 package dev.drydock.engine.host;
 
+import dev.drydock.verify.words.Message;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ public interface Place {
     String name();
 
     /** In a sentence: {@code this machine}, {@code user@host}. */
-    String called();
+    Message called();
 
     /**
      * Makes sure that programs can be started there, before a terminal comes up that hides what is asked or said on the way.

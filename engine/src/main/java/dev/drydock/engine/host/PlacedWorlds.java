@@ -1,5 +1,8 @@
 package dev.drydock.engine.host;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Message;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,7 +77,7 @@ public final class PlacedWorlds implements Worlds {
     }
 
     @Override
-    public String called() {
+    public Message called() {
         return chosen().called();
     }
 
@@ -90,7 +93,7 @@ public final class PlacedWorlds implements Worlds {
     }
 
     @Override
-    public Optional<String> machineUnfit() {
+    public Optional<Message> machineUnfit() {
         return new MachineWorlds(registry.placeOf(place), registry.worlds()).unfit();
     }
 
@@ -132,7 +135,7 @@ public final class PlacedWorlds implements Worlds {
     public Cleanup end(Set<String> ids) {
         Cleanup sandboxes = registry.here().end(ids);
         Cleanup machine = itself().end(ids);
-        List<String> removed = new ArrayList<>(sandboxes.removed());
+        List<Message> removed = new ArrayList<>(sandboxes.removed());
         removed.addAll(machine.removed());
         return new Cleanup(removed, machine.troubles());
     }
@@ -143,8 +146,8 @@ public final class PlacedWorlds implements Worlds {
 
     /** Goes to a far place only where a record says that something of ours is left there, or when it was chosen. */
     private Cleanup tidied(Set<String> keep, java.util.function.Function<Worlds, Cleanup> tidy) {
-        List<String> removed = new ArrayList<>();
-        List<String> troubles = new ArrayList<>();
+        List<Message> removed = new ArrayList<>();
+        List<Message> troubles = new ArrayList<>();
         Set<String> left = new TreeSet<>(Set.of(place));
         Set<String> kept = new TreeSet<>();
         try {
@@ -152,7 +155,7 @@ public final class PlacedWorlds implements Worlds {
                 WorldRecord.placeOf(registry.worlds(), id).ifPresent((keep.contains(id) ? kept : left)::add);
             }
         } catch (IOException e) {
-            throw new HostTrouble("the records of worlds cannot be read: " + e.getMessage(), e);
+            throw new HostTrouble(say("world.records-not-read", "error", String.valueOf(e.getMessage())), e);
         }
         left.add(LocalPlace.NAME);
         // Of a lab on a machine itself the machine knows, whether or not a record does.
@@ -170,7 +173,7 @@ public final class PlacedWorlds implements Worlds {
                 if (where.equals(place)) {
                     throw trouble;
                 }
-                troubles.add(trouble.getMessage());
+                troubles.add(trouble.said());
             }
         }
         registry.places().tidy(kept.stream().map(PlacedWorlds::machineless).collect(Collectors.toSet()));

@@ -1,5 +1,8 @@
 package dev.drydock.engine.host;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Message;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +77,7 @@ final class Places {
         }
         Matcher ssh = SSH.matcher(name);
         if (!ssh.matches()) {
-            throw new HostTrouble("A record tells of a place called '" + name + "', which this version does not know.");
+            throw new HostTrouble(say("place.unknown-to-version", "place", name));
         }
         List<String> destination = new ArrayList<>();
         if (ssh.group(2) != null) {
@@ -84,12 +87,12 @@ final class Places {
         destination.add(host.replace("[", "").replace("]", ""));
         return new SshPlace(
                 name,
-                host,
+                Message.verbatim(host),
                 () -> {
                     SshConnection connection = new SshConnection(destination, sockets, name, attended, environment);
                     SshConnection.Opening opening = connection.open();
                     if (!opening.open()) {
-                        throw SshRefusal.of(host, opening.said());
+                        throw SshRefusal.of(Message.verbatim(host), opening.said());
                     }
                     return connection;
                 },

@@ -1,5 +1,7 @@
 package dev.drydock.engine.host;
 
+import static dev.drydock.verify.words.Message.say;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +38,7 @@ final class ProcessTree {
             }
             process.destroyForcibly();
         } catch (IOException e) {
-            throw new HostTrouble("a command could not be ended: " + e.getMessage(), e);
+            throw new HostTrouble(say("host.command-not-ended", "error", String.valueOf(e.getMessage())), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,5 +1,8 @@
 package dev.drydock.engine.host;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Message;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +30,7 @@ final class Sandbox implements World {
     }
 
     @Override
-    public String called() {
+    public Message called() {
         return place.called();
     }
 
@@ -56,7 +59,8 @@ final class Sandbox implements World {
         try {
             WorldRecord.forget(worlds, record.id());
         } catch (IOException e) {
-            throw new HostTrouble("the record of world " + record.id() + " cannot be removed: " + e.getMessage(), e);
+            throw new HostTrouble(
+                    say("world.record-not-removed", "world", record.id(), "error", String.valueOf(e.getMessage())), e);
         }
     }
 }

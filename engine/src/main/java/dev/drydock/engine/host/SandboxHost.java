@@ -1,5 +1,7 @@
 package dev.drydock.engine.host;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.bash.ShellWord;
 import dev.drydock.verify.ProbeOutput;
 import java.nio.charset.StandardCharsets;
@@ -89,7 +91,6 @@ final class SandboxHost implements LabHost {
     }
 
     private HostTrouble gone(String said) {
-        return new HostTrouble("the lab host " + name() + " is no longer running; `lab reset` builds a new one"
-                + (said.isBlank() ? "" : " (" + said.strip() + ")"));
+        return new HostTrouble(say("host.gone", "host", name(), "output", said.strip()));
     }
 }

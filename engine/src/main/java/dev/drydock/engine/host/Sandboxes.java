@@ -1,6 +1,9 @@
 package dev.drydock.engine.host;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.Image;
+import dev.drydock.verify.words.Message;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +59,7 @@ public final class Sandboxes implements Worlds {
     }
 
     @Override
-    public String called() {
+    public Message called() {
         return place.called();
     }
 
@@ -73,16 +76,23 @@ public final class Sandboxes implements Worlds {
         try {
             return new Builder(request, id).build();
         } catch (IOException e) {
-            throw new HostTrouble("a world cannot be built " + where() + ": " + e.getMessage(), e);
+            throw new HostTrouble(notBuilt(Message.verbatim(String.valueOf(e.getMessage())), false), e);
         }
     }
 
-    private String where() {
-        return place.near() ? "here" : "on " + place.called();
-    }
-
-    private String doctor() {
-        return "; `lab doctor" + (place.near() ? "" : " --place " + place.name()) + "` says what is missing";
+    private Message notBuilt(Message reason, boolean doctor) {
+        return say(
+                "world.not-built",
+                "here",
+                place.near(),
+                "machine",
+                place.called(),
+                "reason",
+                reason,
+                "doctor",
+                doctor,
+                "place",
+                place.near() ? "" : place.name());
     }
 
     static void requireBuildable(WorldRequest request) {
@@ -96,8 +106,7 @@ public final class Sandboxes implements Worlds {
         }
         for (String image : request.images()) {
             if (!IMAGES.contains(image)) {
-                throw new HostTrouble("no image called " + image + " can be made here; there are "
-                        + String.join(", ", new TreeSet<>(IMAGES)));
+                throw new HostTrouble(say("image.no-such", "image", image, "images", new TreeSet<>(IMAGES)));
             }
         }
     }
@@ -149,9 +158,7 @@ public final class Sandboxes implements Worlds {
                     StreamedScript.start(invocation, new byte[0], place.pace().scale(BUILDING))) {
                 boolean ready = building.hear(this::hear);
                 if (!ready && !place.near() && building.exit() == ScriptRun.NO_CONNECTION) {
-                    throw new HostTrouble(
-                            "The connection to " + place.called()
-                                    + " was lost while the lab host was being built. What stood of it ends by itself; begin again once the way is open.");
+                    throw new HostTrouble(say("connection.lost-while-building", "machine", place.called()));
                 }
                 if (!ready || world == null || hosts.containsValue(null)) {
                     throw new HostTrouble(explanation());
@@ -179,12 +186,8 @@ public final class Sandboxes implements Worlds {
             }
         }
 
-        private String explanation() {
-            if (trouble != null) {
-                return "a world cannot be built " + where() + ": " + trouble + doctor();
-            }
-            String last = said.isEmpty() ? "it gave no reason" : said.get(said.size() - 1);
-            return "a world cannot be built " + where() + ": " + last + doctor();
+        private Message explanation() {
+            return notBuilt(trouble == null ? MachineWorlds.last(said) : Message.verbatim(trouble), true);
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.drydock.engine.host;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.host.Place.Ending;
 import dev.drydock.verify.ProbeOutput;
 import java.io.ByteArrayInputStream;
@@ -146,9 +148,7 @@ final class ScriptRun {
                 return ran;
             }
             if (System.nanoTime() > deadline) {
-                throw new HostTrouble(
-                        "No more commands are let over one connection at the same time. Leave a terminal or a"
-                                + " lab there, or raise MaxSessions in /etc/ssh/sshd_config of that machine.");
+                throw new HostTrouble(say("connection.max-sessions"));
             }
             try {
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
@@ -180,7 +180,14 @@ final class ScriptRun {
         } catch (ExecuteException e) {
             exit = e.getExitValue();
         } catch (IOException e) {
-            throw new HostTrouble(invocation.command().get(0) + " cannot be run: " + e.getMessage(), e);
+            throw new HostTrouble(
+                    say(
+                            "program.cannot-run",
+                            "program",
+                            invocation.command().get(0),
+                            "error",
+                            String.valueOf(e.getMessage())),
+                    e);
         }
         Duration elapsed = Duration.ofNanos(System.nanoTime() - began);
         boolean timedOut = watchdog.expired();

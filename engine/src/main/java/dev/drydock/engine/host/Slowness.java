@@ -1,5 +1,7 @@
 package dev.drydock.engine.host;
 
+import static dev.drydock.verify.words.Message.say;
+
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -46,9 +48,7 @@ public record Slowness(double factor) {
         if (!text.matches("\\d{1,3}(\\.\\d{1,3})?")
                 || Double.parseDouble(text) < 1
                 || Double.parseDouble(text) > SLOWEST) {
-            throw new HostTrouble(
-                    SETTING + " is '" + text
-                            + "'. It takes a number from 1 (an ordinary machine) to 100 (one that starts programs 100 times as slowly); unset, the pace is measured.");
+            throw new HostTrouble(say("setting.pace", "setting", SETTING, "value", text));
         }
         return Optional.of(new Slowness(Double.parseDouble(text)));
     }

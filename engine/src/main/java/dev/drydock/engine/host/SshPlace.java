@@ -1,7 +1,10 @@
 package dev.drydock.engine.host;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.bash.ShellWord;
 import dev.drydock.verify.ProbeOutput;
+import dev.drydock.verify.words.Message;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +38,7 @@ final class SshPlace implements Place {
             """;
 
     private final String name;
-    private final String called;
+    private final Message called;
     private final Supplier<SshConnection> reaching;
     private final SlownessMeter meter;
     private SshConnection connection;
@@ -46,7 +49,7 @@ final class SshPlace implements Place {
      * @param reaching makes the connection that is open when it returns
      * @param meter tells its pace
      */
-    SshPlace(String name, String called, Supplier<SshConnection> reaching, SlownessMeter meter) {
+    SshPlace(String name, Message called, Supplier<SshConnection> reaching, SlownessMeter meter) {
         this.name = name;
         this.called = called;
         this.reaching = reaching;
@@ -59,7 +62,7 @@ final class SshPlace implements Place {
     }
 
     @Override
-    public String called() {
+    public Message called() {
         return called;
     }
 
@@ -83,8 +86,7 @@ final class SshPlace implements Place {
             return greeted(fresh);
         } catch (ConnectionLost again) {
             fresh.close();
-            throw new HostTrouble(
-                    called + " was reached, but ends every command at once. Its ssh server's log may say why.", again);
+            throw new HostTrouble(say("connection.ends-commands", "machine", called), again);
         }
     }
 
@@ -201,8 +203,8 @@ final class SshPlace implements Place {
             throw new ConnectionLost(called);
         }
         if (output.exit() != 0) {
-            throw new HostTrouble(
-                    called + " could not be asked about its lab hosts: " + (ran.before() + output.err()).strip());
+            throw new HostTrouble(say(
+                    "machine.not-asked-of-hosts", "machine", called, "error", (ran.before() + output.err()).strip()));
         }
         return output.out();
     }

@@ -1,5 +1,6 @@
 package dev.drydock.engine.host;
 
+import dev.drydock.verify.words.Message;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -13,4 +14,4 @@ import java.util.Optional;
  * @param age how long it has stood; empty where that is not known
  */
 public record Standing(
-        String id, Optional<String> lab, Optional<String> stateFolder, String owner, Optional<Duration> age) {}
+        String id, Optional<String> lab, Optional<String> stateFolder, Message owner, Optional<Duration> age) {}

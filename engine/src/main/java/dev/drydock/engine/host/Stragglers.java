@@ -1,5 +1,7 @@
 package dev.drydock.engine.host;
 
+import static dev.drydock.verify.words.Message.say;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +26,7 @@ final class Stragglers {
                 straggler.kill();
             }
         } catch (IOException e) {
-            throw new HostTrouble("the processes of this machine cannot be listed: " + e.getMessage(), e);
+            throw new HostTrouble(say("host.processes-not-listed", "error", String.valueOf(e.getMessage())), e);
         }
     }
 

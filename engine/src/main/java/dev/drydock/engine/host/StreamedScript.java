@@ -1,5 +1,7 @@
 package dev.drydock.engine.host;
 
+import static dev.drydock.verify.words.Message.say;
+
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -62,7 +64,7 @@ final class StreamedScript implements Closeable {
             return process.waitFor();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new HostTrouble("Building was interrupted.", e);
+            throw new HostTrouble(say("world.building-interrupted"), e);
         }
     }
 

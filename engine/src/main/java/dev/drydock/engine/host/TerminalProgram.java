@@ -1,5 +1,7 @@
 package dev.drydock.engine.host;
 
+import static dev.drydock.verify.words.Message.say;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -49,7 +51,8 @@ final class TerminalProgram implements InteractiveProgram {
         try {
             return new TerminalProgram(builder.start(), leader);
         } catch (IOException e) {
-            throw new HostTrouble("no program can be started on " + tty + ": " + e.getMessage(), e);
+            throw new HostTrouble(
+                    say("terminal.no-program", "terminal", tty.toString(), "error", String.valueOf(e.getMessage())), e);
         }
     }
 
@@ -80,7 +83,7 @@ final class TerminalProgram implements InteractiveProgram {
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
         } catch (IOException e) {
-            throw new HostTrouble("the program's stop cannot be undone: " + e.getMessage(), e);
+            throw new HostTrouble(say("terminal.stop-not-undone", "error", String.valueOf(e.getMessage())), e);
         }
     }
 

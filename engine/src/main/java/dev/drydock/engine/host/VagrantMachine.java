@@ -1,5 +1,8 @@
 package dev.drydock.engine.host;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Message;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,12 +51,11 @@ final class VagrantMachine {
                 return at;
             }
         }
-        throw new HostTrouble("There is no Vagrantfile in " + start + (given.isPresent() ? "" : " or above")
-                + ". Go to the folder of Drydock's, or name it: --place vagrant:FOLDER.");
+        throw new HostTrouble(say("vagrant.no-file", "folder", start.toString(), "above", given.isEmpty()));
     }
 
-    String called() {
-        return "the Vagrant VM of " + folder;
+    Message called() {
+        return say("machine.vagrant", "folder", folder.toString());
     }
 
     /** @throws HostTrouble saying that the machine is not up, or why it cannot be reached */
@@ -87,10 +89,10 @@ final class VagrantMachine {
             return lines.filter(line -> line.startsWith("Host "))
                     .map(line -> line.substring("Host ".length()).strip())
                     .findFirst()
-                    .orElseThrow(
-                            () -> new HostTrouble("`vagrant ssh-config` did not say how to reach " + called() + "."));
+                    .orElseThrow(() -> new HostTrouble(say("vagrant.no-host", "machine", called())));
         } catch (IOException e) {
-            throw new HostTrouble(configuration + " cannot be read: " + e.getMessage(), e);
+            throw new HostTrouble(
+                    say("file.not-read", "file", configuration.toString(), "error", String.valueOf(e.getMessage())), e);
         }
     }
 
@@ -123,9 +125,7 @@ final class VagrantMachine {
     private void ask(Path remembered) {
         try {
             String vagrant = Programs.find("vagrant", environment)
-                    .orElseThrow(
-                            () -> new HostTrouble(
-                                    "There is no vagrant command on this machine. Install Vagrant and a provider, or use --place ssh:user@host."));
+                    .orElseThrow(() -> new HostTrouble(say("vagrant.not-installed")));
             Files.createDirectories(remembered.getParent());
             Path said = Files.createTempFile(remembered.getParent(), "vagrant", ".err");
             Path draft = Files.createTempFile(
@@ -153,10 +153,10 @@ final class VagrantMachine {
                 Files.delete(said);
             }
         } catch (IOException e) {
-            throw new HostTrouble("vagrant could not be asked: " + e.getMessage(), e);
+            throw new HostTrouble(say("vagrant.not-asked", "error", String.valueOf(e.getMessage())), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new HostTrouble("Asking vagrant was interrupted.", e);
+            throw new HostTrouble(say("vagrant.interrupted"), e);
         }
     }
 
@@ -167,13 +167,11 @@ final class VagrantMachine {
                 || said.contains("vagrant up")
                 || said.contains("must be running")
                 || said.contains("not created");
-        return new HostTrouble(
-                down
-                        ? "The Vagrant VM of " + folder + " is not up. In that folder, `vagrant up` starts it."
-                        : "vagrant does not tell how to reach the VM of " + folder + ": "
-                                + said.strip()
-                                        .lines()
-                                        .reduce((first, last) -> last)
-                                        .orElse("it gave no reason"));
+        return new HostTrouble(say(
+                down ? "vagrant.not-up" : "vagrant.not-told",
+                "folder",
+                folder.toString(),
+                "output",
+                said.strip().lines().reduce((first, last) -> last)));
     }
 }

@@ -1,5 +1,6 @@
 package dev.drydock.engine.host;
 
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,7 +15,7 @@ public interface World {
     }
 
     /** That place in a sentence: {@code this machine}, {@code user@host}. */
-    default String called() {
+    default Message called() {
         return Worlds.HERE;
     }
 
@@ -38,7 +39,7 @@ public interface World {
     }
 
     /** What the learner should know of this world, a sentence each; told once, by whoever had it built. */
-    default List<String> notes() {
+    default List<Message> notes() {
         return List.of();
     }
 

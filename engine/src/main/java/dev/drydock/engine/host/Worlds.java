@@ -1,5 +1,8 @@
 package dev.drydock.engine.host;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -7,7 +10,7 @@ import java.util.Set;
 /** Builds worlds in a place, finds those that still live, and removes what was left behind. */
 public interface Worlds {
     /** How this machine is called in a sentence. */
-    String HERE = "this machine";
+    Message HERE = say("machine.this");
 
     /** The {@linkplain Place#name() name} of the place in which {@link #build} builds. */
     default String place() {
@@ -15,7 +18,7 @@ public interface Worlds {
     }
 
     /** That place in a sentence: {@code this machine}, {@code user@host}. */
-    default String called() {
+    default Message called() {
         return HERE;
     }
 
@@ -30,7 +33,7 @@ public interface Worlds {
         if (place.equals(place())) {
             return this;
         }
-        throw new HostTrouble("These worlds stand in the place " + place() + ", not in " + place + ".");
+        throw new HostTrouble(say("machine.other-place", "place", place(), "wanted", place));
     }
 
     /**
@@ -38,12 +41,12 @@ public interface Worlds {
      * changed is put back.
      */
     default Worlds onTheMachine() {
-        throw new HostTrouble("There are only sandboxes here.");
+        throw new HostTrouble(say("machine.only-sandboxes"));
     }
 
     /** Why no lab can run on the machine of this place itself; empty where one can. */
-    default Optional<String> machineUnfit() {
-        return Optional.of("there are only sandboxes here");
+    default Optional<Message> machineUnfit() {
+        return Optional.of(say("machine.only-sandboxes.reason"));
     }
 
     /** Makes sure that the place can be reached, before a terminal comes up that hides what is asked or said on the way. */
@@ -84,13 +87,13 @@ public interface Worlds {
      * @param removed one line each, for the learner
      * @param troubles a sentence for each place that could not be tidied
      */
-    record Cleanup(List<String> removed, List<String> troubles) {
+    record Cleanup(List<Message> removed, List<Message> troubles) {
         public Cleanup {
             removed = List.copyOf(removed);
             troubles = List.copyOf(troubles);
         }
 
-        public Cleanup(List<String> removed) {
+        public Cleanup(List<Message> removed) {
             this(removed, List.of());
         }
     }
@@ -123,14 +126,19 @@ public interface Worlds {
             return OF_THE_KERNEL.contains(name);
         }
 
+        private boolean mendedByPackage() {
+            return remedy.filter(command -> command.startsWith("apt-get install "))
+                    .isPresent();
+        }
+
         /** {@code needs ipvlan, which this kernel lacks}. */
-        public String lacking() {
-            return "needs " + name
-                    + (ofTheKernel()
-                            ? ", which this kernel lacks"
-                            : detail.contains("not installed")
-                                    ? ", which is not installed"
-                                    : ", which cannot run here");
+        public Message lacking() {
+            return say(
+                    ofTheKernel()
+                            ? "capability.not-in-kernel"
+                            : !mendedByPackage() ? "capability.cannot-run" : "capability.not-installed",
+                    "need",
+                    name);
         }
     }
 }

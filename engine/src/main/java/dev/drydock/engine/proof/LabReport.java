@@ -1,11 +1,13 @@
 package dev.drydock.engine.proof;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.host.Worlds.Capability;
 import dev.drydock.engine.lab.Lab;
+import dev.drydock.verify.words.Message;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * The proof of one lab.
@@ -37,8 +39,11 @@ public record LabReport(
     }
 
     /** {@code needs ipvlan, which this kernel lacks}; empty when nothing is lacking. */
-    public String lack() {
-        return lacking.stream().map(Capability::lacking).collect(Collectors.joining("; "));
+    public Message lack() {
+        return say(
+                "capability.lacking",
+                "lacking",
+                lacking.stream().map(Capability::lacking).toList());
     }
 
     public boolean passed() {

@@ -1,9 +1,12 @@
 package dev.drydock.engine.proof;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.World;
 import dev.drydock.engine.host.WorldRequest;
 import dev.drydock.engine.host.Worlds;
+import dev.drydock.verify.words.Message;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +57,7 @@ final class WorldsAhead implements Worlds, AutoCloseable {
             }
             throw e;
         } catch (CancellationException e) {
-            throw new HostTrouble("The proof was ended before its world was built.", e);
+            throw new HostTrouble(say("proof.ended-early"), e);
         }
     }
 
@@ -100,7 +103,7 @@ final class WorldsAhead implements Worlds, AutoCloseable {
     }
 
     @Override
-    public String called() {
+    public Message called() {
         return worlds.called();
     }
 
@@ -142,7 +145,7 @@ final class WorldsAhead implements Worlds, AutoCloseable {
 
     private CompletableFuture<World> begin() {
         if (closed) {
-            throw new HostTrouble("The proof was ended before its world was built.");
+            throw new HostTrouble(say("proof.ended-early"));
         }
         return CompletableFuture.supplyAsync(this::buildOne, builder);
     }
@@ -150,7 +153,7 @@ final class WorldsAhead implements Worlds, AutoCloseable {
     private World buildOne() {
         synchronized (this) {
             if (closed) {
-                throw new HostTrouble("The proof was ended before its world was built.");
+                throw new HostTrouble(say("proof.ended-early"));
             }
         }
         long began = System.nanoTime();

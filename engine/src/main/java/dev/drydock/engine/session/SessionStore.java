@@ -60,7 +60,7 @@ public final class SessionStore implements Sessions {
             // What a start that was killed half-way has built so far.
             living.ifPresent(World::end);
             World fresh = LabOpening.open(lab, there, files.progress());
-            fresh.notes().forEach(note -> notice(Message.verbatim(note)));
+            fresh.notes().forEach(this::notice);
             return session(lab, fresh, there, files);
         });
     }

@@ -3,6 +3,7 @@ package dev.drydock.engine.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,11 +84,11 @@ class FarLeftoversTest {
     void cleanup_goes_where_a_record_says_and_takes_the_connection_away() throws Exception {
         World gone = worlds().build(BY_HAND);
         World kept = worlds().build(BY_HAND);
-        assertThat(cleanup(Set.of(kept.id())).removed()).contains("ended world " + gone.id());
+        assertThat(cleanup(Set.of(kept.id())).removed()).map(Words::text).contains("ended world " + gone.id());
         assertThat(worlds().find(gone.id())).isEmpty();
         assertThat(worlds().find(kept.id())).isPresent();
         assertThat(far.connections()).isEqualTo(1);
-        assertThat(cleanup(Set.of()).removed()).contains("ended world " + kept.id());
+        assertThat(cleanup(Set.of()).removed()).map(Words::text).contains("ended world " + kept.id());
         wait_until_nothing_lives();
         assertThat(sockets()).isEmpty();
         assertThat(WorldRecord.ids(records)).isEmpty();
@@ -118,8 +119,9 @@ class FarLeftoversTest {
         far.cut();
         far.client("Host box", "  ProxyCommand false");
         Worlds.Cleanup cleanup = cleanup(Set.of());
-        assertThat(cleanup.removed()).contains("ended world " + here.id());
+        assertThat(cleanup.removed()).map(Words::text).contains("ended world " + here.id());
         assertThat(cleanup.troubles())
+                .map(Words::text)
                 .singleElement()
                 .asString()
                 .startsWith("box closed the connection before it was made.");
@@ -127,7 +129,11 @@ class FarLeftoversTest {
         assertThat(sockets()).isEmpty();
         far.client();
         // The far machine is this one, so that its world was found and ended from here; its record waits all the same.
-        assertThat(cleanup(Set.of()).removed()).singleElement().asString().contains(there.id());
+        assertThat(cleanup(Set.of()).removed())
+                .map(Words::text)
+                .singleElement()
+                .asString()
+                .contains(there.id());
         assertThat(WorldRecord.ids(records)).isEmpty();
     }
 

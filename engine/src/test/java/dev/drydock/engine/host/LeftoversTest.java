@@ -2,6 +2,7 @@ package dev.drydock.engine.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,8 @@ class LeftoversTest {
         Set<String> keep = new TreeSet<>(others);
         keep.add(kept.id());
 
-        List<String> removed = sandboxes.cleanup(keep).removed();
+        List<String> removed =
+                sandboxes.cleanup(keep).removed().stream().map(Words::text).toList();
 
         assertThat(removed)
                 .contains("ended world " + recorded.id(), "ended world " + unrecorded.id())
@@ -98,9 +100,11 @@ class LeftoversTest {
                 .contains(mine.id())
                 .doesNotContain("ba9876543210");
 
-        assertThat(sandboxes.cleanup(others).removed()).noneMatch(line -> line.contains(its.id()));
+        assertThat(sandboxes.cleanup(others).removed()).map(Words::text).noneMatch(line -> line.contains(its.id()));
         assertThat(its.alive()).isTrue();
-        assertThat(sandboxes.end(Set.of(its.id())).removed()).containsExactly("ended world " + its.id());
+        assertThat(sandboxes.end(Set.of(its.id())).removed())
+                .map(Words::text)
+                .containsExactly("ended world " + its.id());
         assertThat(its.alive()).isFalse();
     }
 

@@ -1,10 +1,13 @@
 package dev.drydock.shell.cli;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.Standing;
 import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.session.Scratch;
 import dev.drydock.engine.session.Sessions.Open;
+import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -80,36 +83,35 @@ final class CleanupVerb extends Verb {
     }
 
     private Exit removed(Worlds.Cleanup cleanup) throws IOException {
-        List<String> removed = new ArrayList<>(cleanup.removed());
-        Scratch.tidy(surroundings().state()).forEach(one -> removed.add(Words.text(one)));
+        List<Message> removed = new ArrayList<>(cleanup.removed());
+        removed.addAll(Scratch.tidy(surroundings().state()));
         removed.forEach(screen()::note);
         if (removed.isEmpty() && cleanup.troubles().isEmpty()) {
-            screen().note("Nothing was left behind.");
+            screen().note(say("cleanup.nothing"));
         }
         return cleanup.troubles().isEmpty()
                 ? Exit.MET
-                : said(Exit.CANNOT_TELL, cleanup.troubles().toArray(String[]::new));
+                : said(Exit.CANNOT_TELL, cleanup.troubles().toArray(Message[]::new));
     }
 
     private Exit everybody() throws IOException {
         Worlds worlds = parts().worlds();
         List<Standing> standing = worlds.standing();
         if (standing.isEmpty()) {
-            screen().note("No lab host that you may end stands on this machine.");
+            screen().note(say("cleanup.none-of-anybody"));
             return Exit.MET;
         }
         standing.forEach(world -> screen().note(line(world)));
         if (!yes) {
             // In a lab's own shell the terminal is the shell's.
             if (!surroundings().terminal() || shell().isPresent()) {
-                return usage("Nobody is there to confirm this.", "lab cleanup --everybody --yes ends all of these.");
+                return usage(say("cleanup.unattended"), say("cleanup.unattended.next"));
             }
-            screen().raw("End " + (standing.size() == 1 ? "it" : "these " + standing.size())
-                    + "? Type yes, or Enter to leave: ");
+            screen().raw(Words.text(say("cleanup.confirm", "count", standing.size())));
             String typed = surroundings().line().strip().toLowerCase(Locale.ROOT);
             screen().landed();
             if (!List.of("y", "yes").contains(typed)) {
-                screen().note("Nothing was ended.");
+                screen().note(say("cleanup.nothing-ended"));
                 return Exit.NOT_MET;
             }
         }
@@ -117,18 +119,29 @@ final class CleanupVerb extends Verb {
     }
 
     /** {@code 3f2a00112233  bridge-by-hand, of ann, for 3 h (/home/ann/.local/state/drydock)}. */
-    private static String line(Standing world) {
-        return world.id() + "  " + world.lab().orElse("a lab unknown") + ", of " + world.owner()
-                + world.age().map(age -> ", for " + age(age.toSeconds())).orElse("")
-                + world.stateFolder().map(folder -> " (" + folder + ")").orElse("");
+    private static Message line(Standing world) {
+        return say(
+                "cleanup.standing",
+                "world",
+                world.id(),
+                "lab",
+                world.lab(),
+                "owner",
+                world.owner(),
+                "age",
+                world.age().map(age -> age(age.toSeconds())),
+                "folder",
+                world.stateFolder());
     }
 
-    private static String age(long seconds) {
+    private static Message age(long seconds) {
         return seconds < 120
-                ? seconds + " s"
+                ? say("age.seconds", "number", seconds)
                 : seconds < 7200
-                        ? seconds / 60 + " min"
-                        : seconds < 172_800 ? seconds / 3600 + " h" : seconds / 86_400 + " days";
+                        ? say("age.minutes", "number", seconds / 60)
+                        : seconds < 172_800
+                                ? say("age.hours", "number", seconds / 3600)
+                                : say("age.days", "number", seconds / 86_400);
     }
 
     /** What stands in a place that cannot be asked is not given up. */

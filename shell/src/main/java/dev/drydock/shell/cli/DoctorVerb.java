@@ -1,5 +1,7 @@
 package dev.drydock.shell.cli;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.host.Worlds.Capability;
 import dev.drydock.engine.lab.Lab;
@@ -52,8 +54,8 @@ final class DoctorVerb extends LabVerb {
         } else {
             write(DoctorText.of(worlds.called(), capabilities, needs(), screen().look()));
             screen().note(worlds.machineUnfit()
-                    .map(why -> "No lab can run on the machine itself: " + why + ".")
-                    .orElse("A lab can run on the machine itself, too: lab start ID --world machine."));
+                    .map(why -> say("doctor.machine-unfit", "reason", why))
+                    .orElseGet(() -> say("doctor.machine-fit")));
         }
         Map<String, List<String>> needs = needs();
         boolean stops = capabilities.stream()

@@ -1,5 +1,7 @@
 package dev.drydock.shell.cli;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.Problem;
@@ -33,7 +35,7 @@ abstract class LabVerb extends Verb {
     final void beThere(Worlds worlds, String labId) {
         worlds.reach();
         if (!worlds.called().equals(Worlds.HERE)) {
-            screen().note("The lab host of " + labId + " is on " + worlds.called() + ".");
+            screen().note(say("session.lab-host-is-on", "lab", labId, "machine", worlds.called()));
         }
     }
 

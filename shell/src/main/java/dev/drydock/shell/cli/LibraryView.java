@@ -6,6 +6,7 @@ import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.LabLibrary;
 import dev.drydock.engine.session.Sessions;
 import dev.drydock.shell.screen.Catalogue;
+import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +60,7 @@ final class LibraryView {
         return capabilities.stream()
                 .filter(capability -> !capability.present() && lab.needs().contains(capability.name()))
                 .map(Capability::lacking)
+                .map(Words::text)
                 .findFirst();
     }
 }

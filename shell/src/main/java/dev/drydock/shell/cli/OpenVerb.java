@@ -5,7 +5,6 @@ import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.Sessions;
-import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,7 +35,7 @@ abstract class OpenVerb extends LabVerb {
         Optional<Session> session = needsWorld()
                 ? sessions.join(lab.get(), worlds)
                 : sessions.resume(Optional.of(chosen.labId()), reference -> lab.get(), worlds);
-        sessions.notices().forEach(notice -> screen().note(Words.text(notice)));
+        sessions.notices().forEach(screen()::note);
         if (session.isEmpty() && needsWorld()) {
             return said(
                     Exit.CANNOT_TELL,

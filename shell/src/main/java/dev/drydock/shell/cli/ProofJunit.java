@@ -5,6 +5,7 @@ import dev.drydock.engine.proof.LabReport;
 import dev.drydock.engine.proof.ProofFinding;
 import dev.drydock.engine.proof.ProofReport;
 import dev.drydock.engine.proof.StepReport;
+import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.io.Writer;
 import java.time.Duration;
@@ -64,7 +65,7 @@ final class ProofJunit {
     private static List<Case> cases(LabReport lab) {
         List<Case> cases = new ArrayList<>();
         if (lab.notRunnable()) {
-            return List.of(new Case("lab", List.of(), List.of(), lab.lack()));
+            return List.of(new Case("lab", List.of(), List.of(), Words.text(lab.lack())));
         }
         List<String> whole = new ArrayList<>();
         lab.findings().forEach(finding -> whole.addAll(lines(finding)));

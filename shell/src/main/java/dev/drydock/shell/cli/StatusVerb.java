@@ -1,5 +1,7 @@
 package dev.drydock.shell.cli;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.session.Session;
 import java.io.IOException;
 import picocli.CommandLine.Command;
@@ -20,7 +22,8 @@ final class StatusVerb extends OpenVerb {
                 screen().onTheMachine();
             }
             if (session.world().far()) {
-                screen().note("The lab host is on " + session.world().called() + ".");
+                screen().note(say(
+                        "status.lab-host-is-on", "machine", session.world().called()));
             }
         }
         return Exit.MET;

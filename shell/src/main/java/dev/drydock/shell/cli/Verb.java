@@ -4,9 +4,12 @@ import dev.drydock.shell.screen.DisplayOptions;
 import dev.drydock.shell.screen.Line;
 import dev.drydock.shell.screen.Screen;
 import dev.drydock.shell.screen.SignOfLife;
+import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** One verb of the command: its options, and what it does. */
@@ -106,6 +109,14 @@ abstract class Verb {
     /** Says on standard error what the person should have typed. */
     final Exit usage(String... sentences) {
         return said(Exit.USAGE, sentences);
+    }
+
+    final Exit usage(Message... sentences) {
+        return said(Exit.USAGE, sentences);
+    }
+
+    final Exit said(Exit exit, Message... sentences) {
+        return said(exit, Stream.of(sentences).map(Words::text).toArray(String[]::new));
     }
 
     final Exit said(Exit exit, String... sentences) {

@@ -2,6 +2,8 @@ package dev.drydock.shell.screen;
 
 import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.host.Worlds.Capability;
+import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,11 +19,11 @@ public final class DoctorText {
      * @param labs ids of the labs that need a capability, by its name
      */
     public static List<Line> of(
-            String machine, List<Capability> capabilities, Map<String, List<String>> labs, DisplayOptions look) {
+            Message machine, List<Capability> capabilities, Map<String, List<String>> labs, DisplayOptions look) {
         List<Line> lines = new ArrayList<>();
         boolean here = machine.equals(Worlds.HERE);
         if (!here) {
-            lines.add(Line.of("On ").plus(Style.STRONG, look.spell(machine)));
+            lines.add(Line.of("On ").plus(Style.STRONG, look.spell(Words.text(machine))));
             lines.add(Line.EMPTY);
         }
         int names = capabilities.stream()

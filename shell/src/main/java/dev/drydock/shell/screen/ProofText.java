@@ -5,6 +5,7 @@ import dev.drydock.engine.proof.ProofFinding;
 import dev.drydock.engine.proof.ProofReport;
 import dev.drydock.engine.proof.StepReport;
 import dev.drydock.engine.proof.StepTimes;
+import dev.drydock.verify.words.Words;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,9 @@ public final class ProofText {
         lines.add(head.padTo(look.measure() - Columns.of(facts), 2).plus(Style.FAINT, facts));
         if (report.notRunnable()) {
             lines.addAll(Goals.hanging(
-                    Line.of("  " + look.cannot() + " "), List.of(new Span(Style.PLAIN, report.lack())), look));
+                    Line.of("  " + look.cannot() + " "),
+                    List.of(new Span(Style.PLAIN, Words.text(report.lack()))),
+                    look));
             return lines;
         }
         report.trouble()

@@ -8,6 +8,8 @@ import dev.drydock.engine.session.Session.Answered;
 import dev.drydock.engine.session.Session.HintGiven;
 import dev.drydock.engine.session.Session.Move;
 import dev.drydock.engine.session.Session.SolveEvent;
+import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -192,6 +194,20 @@ public final class Screen {
     }
 
     /** A sentence on something that went wrong. */
+    public void trouble(Message sentence) {
+        trouble(Words.text(sentence));
+    }
+
+    /** A sentence on what was done. */
+    public void note(Message sentence) {
+        note(Words.text(sentence));
+    }
+
+    /** What to do about the trouble just told, set below it. */
+    public void remedy(Message sentence) {
+        remedy(Words.text(sentence));
+    }
+
     public void trouble(String sentence) {
         endLine();
         write(Pages.trouble(sentence, look()));

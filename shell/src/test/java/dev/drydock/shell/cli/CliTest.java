@@ -411,10 +411,10 @@ class CliTest {
                 "0123456789ab",
                 Optional.of("bridge-by-hand"),
                 Optional.of("/home/ann/.local/state/drydock"),
-                "ann",
+                Message.verbatim("ann"),
                 Optional.of(Duration.ofHours(3))));
-        lab.sessions.standing.add(
-                new Standing("ba9876543210", Optional.empty(), Optional.empty(), "bob", Optional.empty()));
+        lab.sessions.standing.add(new Standing(
+                "ba9876543210", Optional.empty(), Optional.empty(), Message.verbatim("bob"), Optional.empty()));
         Outcome alone = lab.run("cleanup", "--everybody");
         assertThat(alone.status()).isEqualTo(2);
         assertThat(alone.out())

@@ -104,7 +104,7 @@ public class ScriptedSessions implements Sessions, Worlds {
     public Cleanup cleanup(Set<String> keep) {
         ask("cleanup");
         kept = keep;
-        return new Cleanup(leftovers);
+        return new Cleanup(leftovers.stream().map(Message::verbatim).toList());
     }
 
     @Override
@@ -115,7 +115,7 @@ public class ScriptedSessions implements Sessions, Worlds {
     @Override
     public Cleanup end(Set<String> ids) {
         ask("end " + new java.util.TreeSet<>(ids));
-        return new Cleanup(List.of("ended"));
+        return new Cleanup(List.of(Message.verbatim("ended")));
     }
 
     @Override

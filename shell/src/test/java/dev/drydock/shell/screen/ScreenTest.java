@@ -2,6 +2,7 @@ package dev.drydock.shell.screen;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.host.Worlds.Capability;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.Problem;
@@ -120,11 +121,8 @@ class ScreenTest {
         });
         pages.put("doctor", screen -> {
             screen.write(DoctorText.of(
-                    "this machine",
-                    capabilities(),
-                    Map.of("ipvlan", List.of("ipvlan-l2", "ipvlan-l3")),
-                    screen.look()));
-            screen.write(DoctorText.of("this machine", capabilities().subList(0, 1), Map.of(), screen.look()));
+                    Worlds.HERE, capabilities(), Map.of("ipvlan", List.of("ipvlan-l2", "ipvlan-l3")), screen.look()));
+            screen.write(DoctorText.of(Worlds.HERE, capabilities().subList(0, 1), Map.of(), screen.look()));
         });
         pages.put("proof", screen -> {
             ProofSamples.report().labs().forEach(lab -> screen.write(ProofText.lab(lab, screen.look())));

@@ -1,11 +1,14 @@
 package dev.drydock.verify.words;
 
+import static dev.drydock.verify.words.Message.say;
+
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -15,6 +18,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Words {
     /** The languages there are, by their ISO 639 codes; the first is that of {@code messages.properties}. */
     public static final List<String> LANGUAGES = List.of("en");
+
+    private static final Set<String> LISTS = Set.of("or", "comma", "semicolon");
 
     private static volatile Words reader = ofLanguage(wanted(System.getenv()));
 
@@ -110,6 +115,10 @@ public final class Words {
     }
 
     private String value(Object value, String form) {
+        if (form.equals("capital")) {
+            String words = value(value, "");
+            return words.isEmpty() ? "" : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+        }
         if (value instanceof Message message) {
             return say(message);
         }
@@ -120,10 +129,13 @@ public final class Words {
     }
 
     private String list(List<?> items, String form) {
-        boolean kindOfList = form.equals("or") || form.equals("comma");
+        boolean kindOfList = LISTS.contains(form);
         List<String> words =
                 items.stream().map(item -> value(item, kindOfList ? "" : form)).toList();
         String comma = say(Message.say("list.comma"));
+        if (form.equals("semicolon")) {
+            return String.join(say(Message.say("list.semicolon")), words);
+        }
         if (words.size() < 2 || form.equals("comma")) {
             return String.join(comma, words);
         }
