@@ -117,7 +117,11 @@ public final class Words {
     private String value(Object value, String form) {
         if (form.equals("capital")) {
             String words = value(value, "");
-            return words.isEmpty() ? "" : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+            boolean ours =
+                    value instanceof Message message && !message.key().equals("verbatim") || value instanceof Term;
+            return words.isEmpty() || !ours
+                    ? words
+                    : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
         }
         if (value instanceof Message message) {
             return say(message);
