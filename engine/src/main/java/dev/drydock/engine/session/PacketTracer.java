@@ -11,8 +11,10 @@ import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Lookup;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.network.Node;
 import dev.drydock.verify.probe.DnsOutcome;
 import dev.drydock.verify.reachability.EndpointDiagnosis;
+import dev.drydock.verify.reachability.Reachability;
 import dev.drydock.verify.reachability.ReachabilityQuery;
 import dev.drydock.verify.trace.PacketMark;
 import dev.drydock.verify.trace.Trace;
@@ -130,8 +132,10 @@ public final class PacketTracer {
             SortedMap<String, ProbeOutput> outputs = sent.isPresent()
                     ? WorldSweep.joined(sent.get())
                     : listeners.send(aim.host(), aim.inode(), aim.to());
+            TraceReader reader = new TraceReader(
+                    facts, () -> new ReachabilityCheck(world, docker).read(Reachability.readings()), script, packet);
             TraceReader.Result result =
-                    new TraceReader(facts, script, packet).read(from, to, aim.host(), sender, outputs);
+                    reader.read(from, to, new Node(facts.hosts().get(aim.host()), sender), outputs);
             return Optional.of(result.trace()
                     .<Traced>map(Traced.Done::new)
                     .orElseGet(() -> new Traced.CannotTell(say(

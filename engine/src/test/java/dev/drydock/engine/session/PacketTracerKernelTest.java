@@ -18,6 +18,7 @@ import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.PacketFilterOutcome;
 import dev.drydock.verify.probe.Sweep;
+import dev.drydock.verify.reachability.Cause;
 import dev.drydock.verify.trace.Ending;
 import dev.drydock.verify.trace.PacketMark;
 import dev.drydock.verify.trace.Trace;
@@ -165,10 +166,10 @@ class PacketTracerKernelTest {
         type("iptables -I FORWARD -s 10.9.0.1 -d 8.8.8.8 -j DROP");
         Trace byRule = trace("red", "8.8.8.8");
         assertThat(byRule.ending())
-                .isEqualTo(
-                        new Ending(
-                                Ending.Kind.DROPPED,
-                                "the packet was dropped in labhost by filter/FORWARD, rule 1: -s 10.9.0.1/32 -d 8.8.8.8/32 -j DROP"));
+                .isEqualTo(new Ending(
+                        Ending.Kind.DROPPED,
+                        "the packet was dropped in labhost by filter/FORWARD, rule 1: -s 10.9.0.1/32 -d 8.8.8.8/32 -j DROP",
+                        Optional.of(Cause.RULE)));
 
         type("iptables -F FORWARD; iptables -P FORWARD DROP");
         assertThat(trace("red", "1.1.1.1").ending().sentence())
@@ -178,7 +179,8 @@ class PacketTracerKernelTest {
         assertThat(trace("red", "1.1.1.1").ending())
                 .isEqualTo(new Ending(
                         Ending.Kind.REPLY_DROPPED,
-                        "the answer was dropped in labhost by the policy of filter/FORWARD"));
+                        "the answer was dropped in labhost by the policy of filter/FORWARD",
+                        Optional.of(Cause.POLICY)));
 
         type("ip netns exec red iptables -A OUTPUT -d 1.1.1.1 -j REJECT");
         assertThat(trace("red", "1.1.1.1").ending().sentence())
@@ -219,7 +221,10 @@ class PacketTracerKernelTest {
 
         Trace closed = trace("red", "blue:81");
         assertThat(closed.ending())
-                .isEqualTo(new Ending(Ending.Kind.REFUSED, "blue refuses: nobody listens on tcp port 81 there"));
+                .isEqualTo(new Ending(
+                        Ending.Kind.REFUSED,
+                        "blue refuses: nobody listens on tcp port 81 there",
+                        Optional.of(Cause.NO_LISTENER)));
     }
 
     @Test
@@ -283,19 +288,23 @@ class PacketTracerKernelTest {
     @Test
     void says_where_a_packet_was_seen_last_when_no_rule_dropped_it() {
         assertThat(trace("red", "10.9.0.77").ending())
-                .isEqualTo(
-                        new Ending(Ending.Kind.LOST, "red asks by ARP who has 10.9.0.77 on eth0, and nobody answers"));
+                .isEqualTo(new Ending(
+                        Ending.Kind.LOST,
+                        "red asks by ARP who has 10.9.0.77 on eth0, and nobody answers",
+                        Optional.of(Cause.NOBODY_THERE)));
 
         type("ip -n red route del default");
         assertThat(trace("red", "8.8.8.8").ending().kind()).isEqualTo(Ending.Kind.NOT_SENT);
         assertThat(trace("red", "8.8.8.8").ending().sentence()).contains("there is no route to 8.8.8.8");
+        assertThat(trace("red", "8.8.8.8").ending().cause()).contains(Cause.NO_ROUTE);
 
         type("ip -n red route add default via 10.9.0.254; echo 0 >/proc/sys/net/ipv4/ip_forward");
         assertThat(trace("red", "8.8.8.8").ending())
                 .isEqualTo(new Ending(
                         Ending.Kind.LOST,
                         "it came into labhost by br0 and went no further: net.ipv4.ip_forward is 0, so labhost does not"
-                                + " forward"));
+                                + " forward",
+                        Optional.of(Cause.NOT_FORWARDING)));
 
         type("echo 1 >/proc/sys/net/ipv4/ip_forward; iptables -t nat -F");
         assertThat(trace("red", "8.8.8.8").ending().sentence())
@@ -305,7 +314,8 @@ class PacketTracerKernelTest {
         assertThat(trace("red", "10.9.0.2").ending())
                 .isEqualTo(new Ending(
                         Ending.Kind.UNANSWERED,
-                        "blue got the packet and sent no answer; there is no route to 10.9.0.1"));
+                        "blue got the packet and sent no answer; there is no route to 10.9.0.1",
+                        Optional.of(Cause.NO_ROUTE_BACK)));
     }
 
     @Test

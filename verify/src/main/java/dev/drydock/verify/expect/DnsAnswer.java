@@ -11,6 +11,8 @@ import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.DnsOutcome;
 import dev.drydock.verify.reachability.DockerNames;
+import dev.drydock.verify.reachability.Reachability;
+import dev.drydock.verify.reachability.StepFinding;
 import dev.drydock.verify.words.Complaint;
 import dev.drydock.verify.words.Message;
 import java.util.List;
@@ -23,7 +25,7 @@ import java.util.Set;
  */
 public record DnsAnswer(
         Scope in, String name, Optional<String> server, boolean resolves, Optional<ListMatch<IpAddress>> answers)
-        implements Expectation {
+        implements Expectation, Diagnosed {
     /** @throws Complaint when a name that must not resolve has answers */
     public DnsAnswer {
         if (!resolves && answers.isPresent()) {
@@ -128,6 +130,15 @@ public record DnsAnswer(
 
     private NameQuestion question() {
         return new NameQuestion(in, name);
+    }
+
+    /** A server that was named is asked by nobody but this goal, so {@code lab why} says nothing of its answer. */
+    @Override
+    public Optional<StepFinding.Broken> broken(Facts facts) {
+        return facts.capture(probe())
+                .map(DnsOutcome::parse)
+                .filter(outcome -> server.isEmpty() && outcome.addresses().isEmpty())
+                .flatMap(outcome -> Reachability.unresolved(facts, in, name));
     }
 
     private Optional<Message> why(Facts facts, DnsOutcome outcome) {

@@ -10,6 +10,7 @@ import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.HttpOutcome;
 import dev.drydock.verify.reachability.ProbeResult;
+import dev.drydock.verify.reachability.StepFinding;
 import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Words;
 import java.net.URI;
@@ -21,7 +22,7 @@ import java.util.function.BiFunction;
 
 /** {@code http: {from: host, url: "http://127.0.0.1:8080/", status: 200, body: {contains: hello}}}; without a status any answer will do. */
 public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optional<TextMatch> body)
-        implements Expectation {
+        implements Expectation, Diagnosed {
     @Override
     public String describe() {
         return url + " answers " + PlaceWords.place(from)
@@ -84,11 +85,11 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
             case COULD_NOT_RUN ->
                 Verdict.cannotTell(
                         url + " could not be asked for: " + Words.text(outcome.line()), Captures.errors(capture));
-            case REFUSED -> none(": connection refused", line).causedBy(why(facts, outcome, capture));
-            case TIMEOUT -> none("", line).causedBy(why(facts, outcome, capture));
-            case UNREACHABLE -> none(": unreachable", line).causedBy(why(facts, outcome, capture));
-            case UNKNOWN_NAME -> none(": unknown name", line).causedBy(why(facts, outcome, capture));
-            case NOT_HTTP -> Verdict.notMet(wanted(), ended(outcome), line).causedBy(why(facts, outcome, capture));
+            case REFUSED -> none(": connection refused", line).causedBy(why(facts));
+            case TIMEOUT -> none("", line).causedBy(why(facts));
+            case UNREACHABLE -> none(": unreachable", line).causedBy(why(facts));
+            case UNKNOWN_NAME -> none(": unknown name", line).causedBy(why(facts));
+            case NOT_HTTP -> Verdict.notMet(wanted(), ended(outcome), line).causedBy(why(facts));
         };
     }
 
@@ -117,9 +118,15 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
                 : "something that is not HTTP answers";
     }
 
-    private Optional<Message> why(Facts facts, HttpOutcome outcome, ProbeCapture capture) {
-        return target((host, port) ->
-                new ReachCauses(facts, from).of(ProbeResult.of(outcome, capture), host, Optional.of(port)));
+    private Optional<Message> why(Facts facts) {
+        return broken(facts).map(StepFinding.Broken::found);
+    }
+
+    @Override
+    public Optional<StepFinding.Broken> broken(Facts facts) {
+        return facts.capture(probe())
+                .flatMap(capture -> target((host, port) -> new ReachCauses(facts, from)
+                        .of(ProbeResult.of(HttpOutcome.parse(capture), capture), host, Optional.of(port))));
     }
 
     private <T> Optional<T> target(BiFunction<String, Integer, Optional<T>> ask) {

@@ -16,6 +16,7 @@ import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.PingOutcome;
 import dev.drydock.verify.reachability.ProbeResult;
 import dev.drydock.verify.reachability.Reachability;
+import dev.drydock.verify.reachability.StepFinding;
 import dev.drydock.verify.words.Message;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -32,7 +33,7 @@ import java.util.stream.Collectors;
  * control} that answers a ping from the same place; else nobody can tell. {@code because} narrows the symptoms that count.
  */
 public record PingReach(Scope from, String to, boolean reachable, Set<PingCauses> because, Optional<String> control)
-        implements Expectation {
+        implements Expectation, Diagnosed {
     /** @throws IllegalArgumentException with a sentence for the author when a reason is given for reaching */
     public PingReach {
         if (reachable && !because.isEmpty()) {
@@ -98,17 +99,16 @@ public record PingReach(Scope from, String to, boolean reachable, Set<PingCauses
             return replied
                     ? Verdict.met(line)
                     : Verdict.notMet(say("ping.answer", "target", to), noAnswer(outcome), line)
-                            .causedBy(why(facts, outcome, capture));
+                            .causedBy(broken(facts).map(StepFinding.Broken::found));
         }
         if (replied) {
             return Verdict.notMet(noAnswer(because, Optional.empty()), say("ping.answer", "target", to), line)
                     .causedBy(Reachability.whyReached(facts, from, to));
         }
-        return judgeSymptom(facts, namespace, outcome, line, capture);
+        return judgeSymptom(facts, namespace, outcome, line);
     }
 
-    private Verdict judgeSymptom(
-            Facts facts, Namespace namespace, PingOutcome outcome, Evidence line, ProbeCapture capture) {
+    private Verdict judgeSymptom(Facts facts, Namespace namespace, PingOutcome outcome, Evidence line) {
         PingCauses symptom = PingCauses.valueOf(outcome.kind().name());
         boolean wanted = because.isEmpty() || because.contains(symptom);
         boolean named = because.contains(symptom);
@@ -131,13 +131,19 @@ public record PingReach(Scope from, String to, boolean reachable, Set<PingCauses
         }
         if (!wanted) {
             return Verdict.notMet(noAnswer(because, Optional.empty()), noAnswer(outcome), line)
-                    .causedBy(why(facts, outcome, capture));
+                    .causedBy(broken(facts).map(StepFinding.Broken::found));
         }
         return silent || noServer ? new Control(from, control).silence(facts, line, to) : Verdict.met(line);
     }
 
-    private Optional<Message> why(Facts facts, PingOutcome outcome, ProbeCapture capture) {
-        return new ReachCauses(facts, from).of(ProbeResult.of(outcome, capture), to, Optional.empty());
+    @Override
+    public Optional<StepFinding.Broken> broken(Facts facts) {
+        return ScopeLookup.find(facts, from)
+                .flatMap(namespace -> facts.capture(probe()).flatMap(capture -> new ReachCauses(facts, from)
+                        .of(
+                                ProbeResult.of(PingOutcome.parse(capture, own(namespace)), capture),
+                                to,
+                                Optional.empty())));
     }
 
     private Message noAnswer(PingOutcome outcome) {

@@ -7,7 +7,6 @@ import dev.drydock.verify.reachability.ProbeResult;
 import dev.drydock.verify.reachability.Reachability;
 import dev.drydock.verify.reachability.ReachabilityQuery;
 import dev.drydock.verify.reachability.StepFinding;
-import dev.drydock.verify.words.Message;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -25,11 +24,10 @@ record ReachCauses(Facts facts, Scope from) {
      * @param host an address, or a name
      * @param port of TCP; without it the probe is a ping
      */
-    Optional<Message> of(ProbeResult probe, String host, Optional<Integer> port) {
+    Optional<StepFinding.Broken> of(ProbeResult probe, String host, Optional<Integer> port) {
         return probe.failed()
                 ? Reachability.of(facts, ReachabilityQuery.of(from, host, port), probe)
                         .why()
-                        .map(StepFinding.Broken::found)
                 : Optional.empty();
     }
 }

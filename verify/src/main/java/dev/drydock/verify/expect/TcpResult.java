@@ -10,6 +10,7 @@ import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.TcpOutcome;
 import dev.drydock.verify.reachability.ProbeResult;
+import dev.drydock.verify.reachability.StepFinding;
 import dev.drydock.verify.words.Message;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -21,7 +22,7 @@ import java.util.Set;
  * since silence alone does not show that the probe worked.
  */
 public record TcpResult(Scope from, String host, int port, Result result, Optional<String> control)
-        implements Expectation {
+        implements Expectation, Diagnosed {
     public enum Result {
         CONNECTED,
         REFUSED,
@@ -104,7 +105,13 @@ public record TcpResult(Scope from, String host, int port, Result result, Option
                         say("tcp.outcome." + id(result), "target", target()),
                         say("tcp.outcome." + id(outcome.kind()), "target", target()),
                         line)
-                .causedBy(new ReachCauses(facts, from).of(ProbeResult.of(outcome, capture), host, Optional.of(port)));
+                .causedBy(broken(facts).map(StepFinding.Broken::found));
+    }
+
+    @Override
+    public Optional<StepFinding.Broken> broken(Facts facts) {
+        return facts.capture(probe()).flatMap(capture -> new ReachCauses(facts, from)
+                .of(ProbeResult.of(TcpOutcome.parse(capture), capture), host, Optional.of(port)));
     }
 
     private Evidence evidence(Facts facts, ProbeCapture capture, TcpOutcome outcome) {

@@ -72,6 +72,15 @@ public enum Cause {
         return say("cause." + id() + ".title");
     }
 
+    /**
+     * What a rule or the policy of a chain is as a cause.
+     *
+     * @param chain its name without its table
+     */
+    public static Cause of(String chain, boolean policy) {
+        return policy ? POLICY : chain.startsWith("DOCKER-ISOLATION") ? DOCKER_ISOLATION : RULE;
+    }
+
     /** {@code not-in-bridge}. */
     public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');

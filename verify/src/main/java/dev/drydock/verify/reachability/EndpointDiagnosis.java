@@ -124,11 +124,12 @@ public final class EndpointDiagnosis {
         }
         Interface wire = wires.get(0);
         return new Broken(
-                Cause.NO_ADDRESS,
-                say("broken.no-address", "interface", wires.size() == 1 ? words.end(wire) : words.place(node)),
-                new Evidence(
-                        words.ip(node, "addr show " + LearnerCommand.quoted(wire.name())),
-                        wire.link().shown()),
-                say("mend.address", "interface", words.end(wire)));
+                        Cause.NO_ADDRESS,
+                        say("broken.no-address", "interface", wires.size() == 1 ? words.end(wire) : words.place(node)),
+                        new Evidence(
+                                words.ip(node, "addr show " + LearnerCommand.quoted(wire.name())),
+                                wire.link().shown()),
+                        say("mend.address", "interface", words.end(wire)))
+                .at(wire);
     }
 }

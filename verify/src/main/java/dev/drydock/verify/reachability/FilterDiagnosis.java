@@ -72,7 +72,7 @@ record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery 
         if (passage.by().isEmpty()) {
             boolean iptables = !chain.tool().equals("nft");
             return new Broken(
-                    Cause.POLICY,
+                    Cause.of(chain.name(), true),
                     say(
                             "broken.policy",
                             "apart",
@@ -95,10 +95,11 @@ record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery 
                             : Optional.empty());
         }
         Rule rule = passage.by().get();
-        boolean docker = rule.chain().name().startsWith("DOCKER-ISOLATION");
+        Cause cause = Cause.of(rule.chain().name(), false);
+        boolean docker = cause == Cause.DOCKER_ISOLATION;
         boolean iptables = !rule.chain().tool().equals("nft");
         return new Broken(
-                docker ? Cause.DOCKER_ISOLATION : Cause.RULE,
+                cause,
                 say(
                         "broken.rule",
                         "apart",

@@ -19,20 +19,22 @@ record InterfaceDiagnosis(PathWording words) {
 
     Broken down(Interface end, Message found) {
         return new Broken(
-                end.isBridge() ? Cause.BRIDGE_DOWN : Cause.INTERFACE_DOWN,
-                found,
-                links(end),
-                say("mend.set-up", "interface", words.end(end)),
-                words.change(end.at(), "link set " + LearnerCommand.quoted(end.name()) + " up"));
+                        end.isBridge() ? Cause.BRIDGE_DOWN : Cause.INTERFACE_DOWN,
+                        found,
+                        links(end),
+                        say("mend.set-up", "interface", words.end(end)),
+                        words.change(end.at(), "link set " + LearnerCommand.quoted(end.name()) + " up"))
+                .at(end);
     }
 
     Broken parentDown(Interface parent, Interface child) {
         return new Broken(
-                Cause.PARENT_DOWN,
-                say("broken.parent-down", "interface", words.end(parent), "child", words.end(child)),
-                links(parent),
-                say("mend.set-up", "interface", words.end(parent)),
-                words.change(parent.at(), "link set " + LearnerCommand.quoted(parent.name()) + " up"));
+                        Cause.PARENT_DOWN,
+                        say("broken.parent-down", "interface", words.end(parent), "child", words.end(child)),
+                        links(parent),
+                        say("mend.set-up", "interface", words.end(parent)),
+                        words.change(parent.at(), "link set " + LearnerCommand.quoted(parent.name()) + " up"))
+                .at(parent);
     }
 
     Evidence links(Interface end) {

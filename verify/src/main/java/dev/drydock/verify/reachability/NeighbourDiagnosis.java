@@ -30,23 +30,24 @@ record NeighbourDiagnosis(L2Topology l2, PathWording words) {
     }
 
     Broken duplicate(Interface out, IpAddress next, List<FramePath> all) {
-        List<?> ends = all.stream()
-                .map(path -> holder(path.last().end().at(), next))
+        List<Node> nodes =
+                all.stream().map(path -> path.last().end().at()).distinct().toList();
+        List<?> names = nodes.stream()
+                .map(node -> holder(node, next).<Object>map(words::end).orElse(words.place(node)))
                 .distinct()
                 .toList();
+        Interface[] ends =
+                nodes.stream().flatMap(node -> holder(node, next).stream()).toArray(Interface[]::new);
         return new Broken(
-                Cause.DUPLICATE_ADDRESS,
-                say("broken.duplicate-address", "holders", ends, "address", next),
-                new Evidence(words.ip(out.at(), "neigh"), entry(out, next)),
-                say("mend.duplicate-address"));
+                        Cause.DUPLICATE_ADDRESS,
+                        say("broken.duplicate-address", "holders", names, "address", next),
+                        new Evidence(words.ip(out.at(), "neigh"), entry(out, next)),
+                        say("mend.duplicate-address"))
+                .at(ends);
     }
 
-    private Object holder(Node node, IpAddress next) {
-        return node.ends()
-                .filter(end -> end.has(next))
-                .findFirst()
-                .<Object>map(words::end)
-                .orElse(words.place(node));
+    private static Optional<Interface> holder(Node node, IpAddress next) {
+        return node.ends().filter(end -> end.has(next)).findFirst();
     }
 
     /** An entry of the neighbour table that somebody set, with a MAC address that nobody there has. */

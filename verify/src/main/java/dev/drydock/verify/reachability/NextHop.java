@@ -182,11 +182,12 @@ final class NextHop {
         Optional<Interface> peer = model.peer(end);
         return peer.isPresent()
                 ? new Broken(
-                        Cause.PEER_DOWN,
-                        say("broken.peer-down", "interface", words.end(end), "peer", words.end(peer.get())),
-                        faults.links(end),
-                        say("mend.set-up", "interface", words.end(end)),
-                        words.change(end.at(), "link set " + LearnerCommand.quoted(end.name()) + " up"))
+                                InterfaceCause.down(model, end),
+                                say("broken.peer-down", "interface", words.end(end), "peer", words.end(peer.get())),
+                                faults.links(end),
+                                say("mend.set-up", "interface", words.end(end)),
+                                words.change(end.at(), "link set " + LearnerCommand.quoted(end.name()) + " up"))
+                        .at(end)
                 : faults.down(end);
     }
 
@@ -199,22 +200,25 @@ final class NextHop {
         if (!other.get().up()) {
             return Optional.of(downOnTheWay(other.get(), new FramePosition(other.get(), true), next));
         }
-        boolean alone =
-                other.get().link().master().isEmpty() && other.get().addresses().isEmpty();
-        boolean children = !model.children(other.get()).isEmpty();
-        return alone && !children
+        return InterfaceCause.isLoose(model, other.get())
                 ? Optional.of(new Broken(
-                        Cause.NOT_IN_BRIDGE,
-                        say("broken.plugged-nowhere", "interface", words.end(other.get()), "peer", words.end(out)),
-                        Optional.of(faults.links(other.get())),
-                        say("mend.plug-in", "interface", words.end(other.get()), "bridge", ""),
-                        bridgeFor(other.get(), next)
-                                .map(bridge -> words.change(
-                                        bridge.at(),
-                                        "link set "
-                                                + LearnerCommand.quoted(
-                                                        other.get().name()) + " master "
-                                                + LearnerCommand.quoted(bridge.name())))))
+                                InterfaceCause.unaddressed(model, other.get()),
+                                say(
+                                        "broken.plugged-nowhere",
+                                        "interface",
+                                        words.end(other.get()),
+                                        "peer",
+                                        words.end(out)),
+                                Optional.of(faults.links(other.get())),
+                                say("mend.plug-in", "interface", words.end(other.get()), "bridge", ""),
+                                bridgeFor(other.get(), next)
+                                        .map(bridge -> words.change(
+                                                bridge.at(),
+                                                "link set "
+                                                        + LearnerCommand.quoted(
+                                                                other.get().name()) + " master "
+                                                        + LearnerCommand.quoted(bridge.name()))))
+                        .at(other.get()))
                 : Optional.empty();
     }
 
@@ -309,23 +313,24 @@ final class NextHop {
                 .filter(end -> end.at().equals(plug.at()))
                 .findFirst();
         return new Broken(
-                Cause.NOT_IN_BRIDGE,
-                say(
-                        "broken.other-bridge",
-                        "interface",
-                        words.end(plug),
-                        "peer",
-                        Optional.of(holder).filter(end -> cable).map(words::end),
-                        "master",
-                        plug.link().master(),
-                        "bridge",
-                        bridge.map(Interface::name)),
-                Optional.of(faults.links(plug)),
-                say("mend.plug-in", "interface", words.end(plug), "bridge", bridge.map(Interface::name)),
-                bridge.map(end -> words.change(
-                        end.at(),
-                        "link set " + LearnerCommand.quoted(plug.name()) + " master "
-                                + LearnerCommand.quoted(end.name()))));
+                        Cause.NOT_IN_BRIDGE,
+                        say(
+                                "broken.other-bridge",
+                                "interface",
+                                words.end(plug),
+                                "peer",
+                                Optional.of(holder).filter(end -> cable).map(words::end),
+                                "master",
+                                plug.link().master(),
+                                "bridge",
+                                bridge.map(Interface::name)),
+                        Optional.of(faults.links(plug)),
+                        say("mend.plug-in", "interface", words.end(plug), "bridge", bridge.map(Interface::name)),
+                        bridge.map(end -> words.change(
+                                end.at(),
+                                "link set " + LearnerCommand.quoted(plug.name()) + " master "
+                                        + LearnerCommand.quoted(end.name()))))
+                .at(plug);
     }
 
     /** An address that is taken for a neighbour's because the prefix length is too short. */
@@ -377,19 +382,20 @@ final class NextHop {
                 .findFirst();
         if (bare.isPresent() && (gateway || isFirst(out, next))) {
             return bare.map(bridge -> new Broken(
-                    Cause.BRIDGE_UNADDRESSED,
-                    say("broken.unaddressed-bridge", "address", next, "bridge", words.end(bridge)),
-                    faults.links(bridge),
-                    say("mend.give-address", "interface", words.end(bridge), "address", next),
-                    words.change(
-                            bridge.at(),
-                            "addr add " + next
-                                    + out.addresses().stream()
-                                            .filter(own -> own.contains(next))
-                                            .findFirst()
-                                            .map(own -> "/" + own.prefix())
-                                            .orElse("")
-                                    + " dev " + LearnerCommand.quoted(bridge.name()))));
+                            Cause.BRIDGE_UNADDRESSED,
+                            say("broken.unaddressed-bridge", "address", next, "bridge", words.end(bridge)),
+                            faults.links(bridge),
+                            say("mend.give-address", "interface", words.end(bridge), "address", next),
+                            words.change(
+                                    bridge.at(),
+                                    "addr add " + next
+                                            + out.addresses().stream()
+                                                    .filter(own -> own.contains(next))
+                                                    .findFirst()
+                                                    .map(own -> "/" + own.prefix())
+                                                    .orElse("")
+                                            + " dev " + LearnerCommand.quoted(bridge.name())))
+                    .at(bridge));
         }
         return Optional.of(new Broken(
                 gateway ? Cause.WRONG_GATEWAY : Cause.NOBODY_THERE,

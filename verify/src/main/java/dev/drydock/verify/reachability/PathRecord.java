@@ -1,5 +1,6 @@
 package dev.drydock.verify.reachability;
 
+import dev.drydock.verify.network.Node;
 import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,11 +10,17 @@ import java.util.Optional;
 final class PathRecord {
     private final List<PathStep> stages = new ArrayList<>();
     private PathStep.Direction leg = PathStep.Direction.THERE;
+    private Optional<Node> at = Optional.empty();
     private Disposition fate = Disposition.HELD;
 
     /** From now on it is this leg that is followed. */
     void follow(PathStep.Direction next) {
         leg = next;
+    }
+
+    /** From now on the links are about this namespace. */
+    void isIn(Node node) {
+        at = Optional.of(node);
     }
 
     /** This is what becomes of the packet; of its answer nothing is said. */
@@ -28,7 +35,7 @@ final class PathRecord {
     }
 
     void add(Message title, StepFinding finding) {
-        stages.add(new PathStep(leg, title, finding));
+        stages.add(new PathStep(leg, at, title, finding));
     }
 
     void holds(Message title, Message words) {

@@ -1,15 +1,18 @@
 package dev.drydock.verify.reachability;
 
+import dev.drydock.verify.network.Node;
 import dev.drydock.verify.words.Message;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One link of the causal chain.
  *
  * @param leg of the way there or of the answer's way back
+ * @param at the namespace that the packet is in, or that sends it on; empty where the source was not found
  * @param title what it is about: {@code route in web}
  */
-public record PathStep(Direction leg, Message title, StepFinding finding) {
+public record PathStep(Direction leg, Optional<Node> at, Message title, StepFinding finding) {
     /** Whose way it is a part of. Behind Docker's proxy a second connection goes there and back before the first one's answer does. */
     public enum Direction {
         THERE,
@@ -18,11 +21,13 @@ public record PathStep(Direction leg, Message title, StepFinding finding) {
 
     public PathStep {
         Objects.requireNonNull(leg);
+        Objects.requireNonNull(at);
         Objects.requireNonNull(title);
         Objects.requireNonNull(finding);
     }
 
+    /** A link that is about no namespace in particular. */
     public PathStep(Direction leg, String title, StepFinding finding) {
-        this(leg, Message.verbatim(title), finding);
+        this(leg, Optional.empty(), Message.verbatim(title), finding);
     }
 }

@@ -135,6 +135,7 @@ final class PathTracer {
         Optional<Rule> destinationBy = Optional.empty();
         Optional<Node> by = Optional.empty();
         for (int hops = 0; hops < MOST_HOPS; hops++) {
+            trace.isIn(at);
             Optional<TraversalResult> passed = pass(at, packet, back);
             if (passed.isEmpty()) {
                 return Optional.empty();
@@ -183,6 +184,7 @@ final class PathTracer {
             String in = last.end().link().master().orElse(last.end().name());
             Optional<Broken> disbelieved = sources.disbelieved(there, in, header);
             if (disbelieved.isPresent()) {
+                trace.isIn(there);
                 trace.add(say("step.source-check", "place", words.place(there)), disbelieved.get());
                 return Optional.empty();
             }
@@ -443,6 +445,7 @@ final class PathTracer {
 
     private Optional<Header> switched(Interface bridge, Interface in, Interface out, Header header, boolean back) {
         Node at = bridge.at();
+        trace.isIn(at);
         Optional<Router> router = model.router(at);
         Optional<Ruleset> rules = model.rules(at).toOptional();
         if (router.isEmpty() || rules.isEmpty()) {

@@ -88,7 +88,8 @@ public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Option
             Cause.NAME_OF_STOPPED,
             Cause.NAME_SERVER);
 
-    private static final ProbeResult NONE = new ProbeResult(Kind.NOT_TRIED, Optional.empty(), "", Optional.empty());
+    /** Of a question whose probe was not made. */
+    static final ProbeResult NONE = new ProbeResult(Kind.NOT_TRIED, Optional.empty(), "", Optional.empty());
 
     /** Reads the capture of a question's probe. */
     static ProbeResult of(NetworkModel model, ReachabilityQuery question) {

@@ -6,6 +6,7 @@ import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.network.Interface;
 import dev.drydock.verify.network.NetworkModel;
 import dev.drydock.verify.network.Node;
 import dev.drydock.verify.packet.Header;
@@ -67,6 +68,17 @@ public record Reachability(ReachabilityQuery question, List<PathStep> stages, Di
                 .flatMap(source -> EndpointDiagnosis.inSubnet(words, source, address)));
     }
 
+    /** Why a name has no address for a place whose name server was asked; empty where it was not, or nobody can tell. */
+    public static Optional<StepFinding.Broken> unresolved(Facts facts, Scope from, String name) {
+        return StepFinding.broken(new NameResolution(NetworkModel.of(facts), from, name).missing(ProbeResult.NONE));
+    }
+
+    /** Why a namespace does not get to its gateway by this interface; empty where it does, or nobody can tell. */
+    public static Optional<Cause> toGateway(NetworkModel model, Interface out, IpAddress gateway) {
+        NextHop hop = new NextHop(model, new PathWording(model, Scope.LAB_HOST));
+        return StepFinding.broken(hop.deliver(out, gateway, true).finding()).map(StepFinding.Broken::cause);
+    }
+
     private static boolean isName(ReachabilityQuery question) {
         return !question.to().isEmpty()
                 && !question.to().equals(NameResolution.LOCALHOST)
@@ -96,8 +108,13 @@ public record Reachability(ReachabilityQuery question, List<PathStep> stages, Di
 
     /** The link that is broken. */
     public Optional<StepFinding.Broken> broken() {
+        return breaking().flatMap(stage -> StepFinding.broken(stage.finding()));
+    }
+
+    /** The step at which the chain breaks; empty where none does. */
+    public Optional<PathStep> breaking() {
         return stages.stream()
-                .flatMap(stage -> StepFinding.broken(stage.finding()).stream())
+                .filter(stage -> StepFinding.broken(stage.finding()).isPresent())
                 .findFirst();
     }
 
@@ -151,6 +168,7 @@ public record Reachability(ReachabilityQuery question, List<PathStep> stages, Di
                         EndpointDiagnosis.missing(model, question.from()));
                 return;
             }
+            trace.isIn(source.get());
             Optional<Node> target = question.target().flatMap(model::node);
             if (question.target().isPresent() && target.isEmpty()) {
                 trace.add(

@@ -6,7 +6,6 @@ import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.IpAddress;
-import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.network.Interface;
 import dev.drydock.verify.network.L2Topology;
 import dev.drydock.verify.network.NetworkModel;
@@ -74,22 +73,18 @@ record RouteDiagnosis(NetworkModel model, PathWording words) {
     /** An interface that stands, and yet brings no route. */
     private Optional<Broken> wire(Interface wire, IpAddress to, boolean answer) {
         if (!wire.up()) {
-            return Optional.of(new Broken(
-                    Cause.INTERFACE_DOWN,
-                    say("broken.interface-down", "interface", words.end(wire)),
-                    new InterfaceDiagnosis(words).links(wire),
-                    say("mend.set-up", "interface", words.end(wire)),
-                    words.change(wire.at(), "link set " + LearnerCommand.quoted(wire.name()) + " up")));
+            return Optional.of(new InterfaceDiagnosis(words).down(wire));
         }
         List<Cidr> addresses = wire.addresses();
         if (addresses.isEmpty()) {
             return Optional.of(new Broken(
-                    Cause.NO_ADDRESS,
-                    wire.addresses(true).isEmpty()
-                            ? say("broken.no-address", "interface", words.end(wire))
-                            : say("broken.no-ipv4-address", "interface", words.end(wire)),
-                    new InterfaceDiagnosis(words).links(wire),
-                    say("mend.address", "interface", words.end(wire))));
+                            Cause.NO_ADDRESS,
+                            wire.addresses(true).isEmpty()
+                                    ? say("broken.no-address", "interface", words.end(wire))
+                                    : say("broken.no-ipv4-address", "interface", words.end(wire)),
+                            new InterfaceDiagnosis(words).links(wire),
+                            say("mend.address", "interface", words.end(wire)))
+                    .at(wire));
         }
         if (addresses.get(0).prefix() == 32) {
             return Optional.of(new Broken(
@@ -156,12 +151,8 @@ record RouteDiagnosis(NetworkModel model, PathWording words) {
             }
             boolean network = wire.addresses().stream().anyMatch(own -> own.prefix() < 32 && own.contains(to));
             if (network && !wire.up()) {
-                return Optional.of(new Broken(
-                        wire.isBridge() ? Cause.BRIDGE_DOWN : Cause.INTERFACE_DOWN,
-                        say("broken.way-down", "interface", words.end(wire), "address", to),
-                        new InterfaceDiagnosis(words).links(wire),
-                        say("mend.set-up", "interface", words.end(wire)),
-                        words.change(wire.at(), "link set " + LearnerCommand.quoted(wire.name()) + " up")));
+                return Optional.of(new InterfaceDiagnosis(words)
+                        .down(wire, say("broken.way-down", "interface", words.end(wire), "address", to)));
             }
             boolean plugged = model.holders(to).stream().anyMatch(holder -> isBehind(wire, holder));
             if (!plugged) {
@@ -169,17 +160,18 @@ record RouteDiagnosis(NetworkModel model, PathWording words) {
             }
             if (wire.addresses().isEmpty()) {
                 return Optional.of(new Broken(
-                        wire.isBridge() ? Cause.BRIDGE_UNADDRESSED : Cause.NO_ADDRESS,
-                        say(
-                                "broken.behind-unaddressed",
-                                "interface",
-                                words.end(wire),
-                                "address",
-                                to,
-                                "place",
-                                words.place(at)),
-                        new InterfaceDiagnosis(words).links(wire),
-                        say("mend.address-of-network", "interface", words.end(wire))));
+                                InterfaceCause.unaddressed(model, wire),
+                                say(
+                                        "broken.behind-unaddressed",
+                                        "interface",
+                                        words.end(wire),
+                                        "address",
+                                        to,
+                                        "place",
+                                        words.place(at)),
+                                new InterfaceDiagnosis(words).links(wire),
+                                say("mend.address-of-network", "interface", words.end(wire)))
+                        .at(wire));
             }
             if (!network) {
                 return Optional.of(new Broken(

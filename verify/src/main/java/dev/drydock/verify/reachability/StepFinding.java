@@ -1,7 +1,9 @@
 package dev.drydock.verify.reachability;
 
 import dev.drydock.verify.Evidence;
+import dev.drydock.verify.network.Interface;
 import dev.drydock.verify.words.Message;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -40,8 +42,15 @@ public sealed interface StepFinding {
      * @param found what is wrong, as a sentence without a full stop
      * @param mend what would mend it, in words, never a command
      * @param command what would mend it, as typed on the lab host, where one command does
+     * @param where the interfaces whose own state is to blame; empty where it is something else, such as a rule or a route
      */
-    record Broken(Cause cause, Message found, Optional<Evidence> evidence, Message mend, Optional<String> command)
+    record Broken(
+            Cause cause,
+            Message found,
+            Optional<Evidence> evidence,
+            Message mend,
+            Optional<String> command,
+            List<Interface> where)
             implements StepFinding {
         public Broken {
             Objects.requireNonNull(cause);
@@ -49,6 +58,11 @@ public sealed interface StepFinding {
             Objects.requireNonNull(evidence);
             Objects.requireNonNull(mend);
             Objects.requireNonNull(command);
+            where = List.copyOf(where);
+        }
+
+        public Broken(Cause cause, Message found, Optional<Evidence> evidence, Message mend, Optional<String> command) {
+            this(cause, found, evidence, mend, command, List.of());
         }
 
         public Broken(Cause cause, Message found, Evidence evidence, Message mend, String command) {
@@ -69,6 +83,11 @@ public sealed interface StepFinding {
 
         public Broken(Cause cause, String found, Evidence evidence, String mend) {
             this(cause, found, Optional.of(evidence), mend, Optional.empty());
+        }
+
+        /** The same, blamed on these interfaces. */
+        Broken at(Interface... ends) {
+            return new Broken(cause, found, evidence, mend, command, List.of(ends));
         }
 
         @Override

@@ -1,15 +1,19 @@
 package dev.drydock.verify.topology;
 
+import dev.drydock.verify.reachability.Cause;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * Something that is visibly wrong; a symptom of another fault is none.
  *
  * @param where the interfaces it is seen at
  * @param words a sentence without a full stop
+ * @param cause what it breaks, as {@code lab why} names it for those who depend on it; empty where it keeps no packet from its way, and
+ *     where nobody can tell
  */
-public record Fault(Kind kind, List<InterfaceId> where, String words) {
+public record Fault(Kind kind, List<InterfaceId> where, String words, Optional<Cause> cause) {
     /** In the order in which they are told. */
     public enum Kind {
         UNREAD,
@@ -28,5 +32,6 @@ public record Fault(Kind kind, List<InterfaceId> where, String words) {
         Objects.requireNonNull(kind);
         where = List.copyOf(where);
         Objects.requireNonNull(words);
+        Objects.requireNonNull(cause);
     }
 }

@@ -3,30 +3,48 @@ package dev.drydock.verify.topology;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.MacAddress;
 import dev.drydock.verify.facts.Route;
+import dev.drydock.verify.network.Interface;
+import dev.drydock.verify.network.NetworkModel;
+import dev.drydock.verify.reachability.Cause;
+import dev.drydock.verify.reachability.InterfaceCause;
+import dev.drydock.verify.reachability.Reachability;
 import dev.drydock.verify.topology.NetworkInterface.State;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
-/** Finds what is visibly wrong. What follows from another fault is left out: a cable whose far end is down is no fault of the near end. */
+/**
+ * Finds what is visibly wrong. What follows from another fault is left out: a cable whose far end is down is no fault of the near end. What
+ * a fault is as a cause is decided where {@code lab why} decides it.
+ */
 final class FaultSearch {
     /** Kinds whose interfaces do not have a hardware address of their own. */
     private static final Set<String> BORROWS_MAC = Set.of("bridge", "ipvlan", "vlan", "vxlan");
 
     private final List<HostNetwork> hosts;
+    private final NetworkModel network;
+    private final Map<InterfaceId, Interface> ends = new HashMap<>();
     private final Map<InterfaceId, NetworkInterface> interfaces = new LinkedHashMap<>();
     private final Map<String, NamespaceBox> boxes = new LinkedHashMap<>();
     private final Map<String, Long> boxesByTitle;
     private final List<Fault> faults = new ArrayList<>();
     private final Segments segments;
 
-    FaultSearch(List<HostNetwork> hosts) {
+    FaultSearch(List<HostNetwork> hosts, NetworkModel network) {
         this.hosts = hosts;
+        this.network = network;
+        network.nodes().forEach(node -> node.ends()
+                .forEach(end -> ends.put(
+                        new InterfaceId(
+                                node.host().name() + "/" + node.namespace().label(), end.name()),
+                        end)));
         hosts.stream().flatMap(host -> host.boxes().stream()).forEach(box -> {
             boxes.put(box.id(), box);
             box.interfaces().forEach(one -> interfaces.put(new InterfaceId(box.id(), one.name()), one));
@@ -58,7 +76,7 @@ final class FaultSearch {
 
     private void look(InterfaceId end, NetworkInterface one) {
         if (one.state() == State.DOWN) {
-            add(Fault.Kind.DOWN, called(end) + " is down", end);
+            add(Fault.Kind.DOWN, called(end) + " is down", cause(end, InterfaceCause::down), end);
         } else if (one.state() == State.NO_CARRIER && !one.bridge() && !explained(one)) {
             add(Fault.Kind.NO_CARRIER, called(end) + " is up but has no carrier", end);
         }
@@ -83,6 +101,7 @@ final class FaultSearch {
             add(
                     Fault.Kind.NO_ADDRESS,
                     called(end) + (plug ? " is a port of no bridge and has no address" : " has no address"),
+                    cause(end, InterfaceCause::unaddressed),
                     end);
         }
     }
@@ -115,20 +134,26 @@ final class FaultSearch {
             own.ifPresent(mac -> byMac.computeIfAbsent(segment + " " + mac, none -> new ArrayList<>())
                     .add(end));
         });
-        tell(Fault.Kind.DUPLICATE_ADDRESS, byAddress);
-        tell(Fault.Kind.DUPLICATE_MAC, byMac);
+        tell(Fault.Kind.DUPLICATE_ADDRESS, byAddress, Optional.of(Cause.DUPLICATE_ADDRESS));
+        tell(Fault.Kind.DUPLICATE_MAC, byMac, Optional.empty());
     }
 
-    private void tell(Fault.Kind kind, Map<String, List<InterfaceId>> found) {
-        found.forEach((key, ends) -> {
-            if (ends.size() > 1) {
+    private void tell(Fault.Kind kind, Map<String, List<InterfaceId>> found, Optional<Cause> cause) {
+        found.forEach((key, twins) -> {
+            if (twins.size() > 1) {
+                boolean apart = twins.stream().map(InterfaceId::box).distinct().count() > 1;
                 faults.add(new Fault(
                         kind,
-                        ends,
+                        twins,
                         key.substring(key.lastIndexOf(' ') + 1) + " is on "
-                                + ends.stream().map(this::called).collect(Collectors.joining(" and on "))));
+                                + twins.stream().map(this::called).collect(Collectors.joining(" and on ")),
+                        cause.filter(known -> apart)));
             }
         });
+    }
+
+    private Optional<Cause> cause(InterfaceId end, BiFunction<NetworkModel, Interface, Cause> named) {
+        return Optional.ofNullable(ends.get(end)).map(one -> named.apply(network, one));
     }
 
     /** A gateway that nothing on the segment has the address of; only where all that is on the segment is known. */
@@ -149,6 +174,8 @@ final class FaultSearch {
                 add(
                         Fault.Kind.NO_SUCH_GATEWAY,
                         "nothing on the network of " + called(out.get()) + " has its gateway's address " + gateway,
+                        Optional.ofNullable(ends.get(out.get()))
+                                .flatMap(end -> Reachability.toGateway(network, end, gateway)),
                         out.get());
             }
         }
@@ -160,7 +187,11 @@ final class FaultSearch {
     }
 
     private void add(Fault.Kind kind, String words, InterfaceId... where) {
-        faults.add(new Fault(kind, List.of(where), words));
+        add(kind, words, Optional.empty(), where);
+    }
+
+    private void add(Fault.Kind kind, String words, Optional<Cause> cause, InterfaceId... where) {
+        faults.add(new Fault(kind, List.of(where), words, cause));
     }
 
     private String called(InterfaceId end) {

@@ -36,7 +36,7 @@ public record Topology(List<HostNetwork> hosts, List<Fault> faults) {
                 hosts.add(new HostReading(NetworkModel.of(facts), host).network());
             }
         });
-        return new Topology(hosts, new FaultSearch(hosts).all());
+        return new Topology(hosts, new FaultSearch(hosts, NetworkModel.of(facts)).all());
     }
 
     public List<NamespaceBox> boxes() {

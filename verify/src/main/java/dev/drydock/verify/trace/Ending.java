@@ -1,13 +1,17 @@
 package dev.drydock.verify.trace;
 
+import dev.drydock.verify.reachability.Cause;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What became of the packet.
  *
  * @param sentence for a reader, without a full stop at its end
+ * @param cause why, as {@code lab why} names it: of what a rule or a policy dropped that, else what the facts show to be broken in the very
+ *     namespace in which the packet was seen last; empty where it was answered, and where the facts show nothing there
  */
-public record Ending(Kind kind, String sentence) {
+public record Ending(Kind kind, String sentence, Optional<Cause> cause) {
     public enum Kind {
         /** It arrived, and so did the answer. */
         ANSWERED,
@@ -32,6 +36,12 @@ public record Ending(Kind kind, String sentence) {
     public Ending {
         Objects.requireNonNull(kind);
         Objects.requireNonNull(sentence);
+        Objects.requireNonNull(cause);
+    }
+
+    /** Without a cause that is known. */
+    public Ending(Kind kind, String sentence) {
+        this(kind, sentence, Optional.empty());
     }
 
     public boolean answered() {

@@ -1,34 +1,44 @@
 package dev.drydock.verify.trace;
 
-import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
-import dev.drydock.verify.facts.Link;
-import dev.drydock.verify.facts.LinkPlace;
-import dev.drydock.verify.facts.Namespace;
-import dev.drydock.verify.facts.Route;
+import dev.drydock.verify.network.Interface;
+import dev.drydock.verify.network.Node;
+import dev.drydock.verify.packet.RouteLookup;
+import dev.drydock.verify.packet.Router;
+import dev.drydock.verify.reachability.Cause;
+import dev.drydock.verify.reachability.InterfaceCause;
+import dev.drydock.verify.reachability.StepFinding.Broken;
 import dev.drydock.verify.trace.Ending.Kind;
 import dev.drydock.verify.trace.TraceEvent.Decided;
 import dev.drydock.verify.trace.TraceEvent.Point;
 import dev.drydock.verify.trace.TraceEvent.Seen;
+import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
-/** Tells from the last thing seen of a packet what became of it; where no rule dropped it, the facts say what is known beside it. */
+/** Tells from the last thing seen of a packet what became of it; where no rule dropped it, {@link EndingCause} is asked why. */
 final class Endings {
     private final VisitLinks wires;
     private final TracedPacket packet;
     private final List<HostTrace> hosts;
+    private final EndingCause causes;
 
-    Endings(Facts facts, TracedPacket packet, List<HostTrace> hosts) {
-        this.wires = new VisitLinks(facts);
+    Endings(VisitLinks wires, TracedPacket packet, List<HostTrace> hosts, EndingCause causes) {
+        this.wires = wires;
         this.packet = packet;
         this.hosts = hosts;
+        this.causes = causes;
     }
 
-    Ending of(HostTrace sending, Namespace sender, List<Visit> request, List<Visit> replies, List<Visit> errors) {
+    private static Ending ending(Kind kind, String sentence, Optional<Broken> why) {
+        return new Ending(kind, sentence, why.map(Broken::cause));
+    }
+
+    Ending of(HostTrace sending, List<Visit> request, List<Visit> replies, List<Visit> errors) {
+        Node sender = causes.sender();
         if (sending.answered() || answered(sending, sender, request, replies)) {
             return new Ending(
                     Kind.ANSWERED,
@@ -43,10 +53,10 @@ final class Endings {
                     .findFirst()
                     .map(line -> ": " + line)
                     .orElse("");
-            return new Ending(
+            return ending(
                     Kind.NOT_SENT,
-                    "no packet left " + wires.place(sending.host(), sender.inode()) + complaint
-                            + noRoute(sender, packet.to()));
+                    "no packet left " + wires.place(sender) + complaint + noRoute(sender, packet.to()),
+                    causes.notSent());
         }
         Optional<Ending> dropped = dropped(request, Kind.DROPPED, "the packet was dropped");
         if (dropped.isPresent()) {
@@ -60,27 +70,33 @@ final class Endings {
             Visit back = replies.get(replies.size() - 1);
             if (replies.stream().anyMatch(visit -> visit.entered().reset())
                     && back.at(Point.DELIVERED).isPresent()) {
-                return new Ending(
+                return ending(
                         Kind.REFUSED,
                         refuser(request) + " refuses: nobody listens on tcp port " + destinationPort(request)
-                                + " there");
+                                + " there",
+                        causes.refused(wires.node(request.get(request.size() - 1))));
             }
-            return new Ending(Kind.REPLY_LOST, "the answer was lost: " + lost(back));
-        }
-        if (!errors.isEmpty()) {
-            return unreachable(errors.get(0));
+            Optional<Broken> why = causes.replyLost(replies, wires);
+            return ending(Kind.REPLY_LOST, "the answer was lost: " + lost(back, why), why);
         }
         Visit last = request.get(request.size() - 1);
-        return last.at(Point.DELIVERED).isPresent()
-                ? new Ending(Kind.UNANSWERED, unanswered(last))
-                : new Ending(Kind.LOST, lost(last));
+        if (!errors.isEmpty()) {
+            return unreachable(errors.get(0), last);
+        }
+        if (last.at(Point.DELIVERED).isPresent()) {
+            Optional<Broken> why = causes.unanswered(wires.node(last));
+            return ending(Kind.UNANSWERED, unanswered(last, why), why);
+        }
+        Optional<Broken> why =
+                silentHop(last).isPresent() ? causes.unheard(request, wires) : causes.lost(request, wires);
+        return ending(Kind.LOST, lost(last, why), why);
     }
 
     /**
      * Whether the kernel handed the answer to whoever had sent the packet. On a busy machine a sender may come too late to say that it got
      * one, so its own silence is no evidence against that.
      */
-    private boolean answered(HostTrace sending, Namespace sender, List<Visit> request, List<Visit> replies) {
+    private boolean answered(HostTrace sending, Node sender, List<Visit> request, List<Visit> replies) {
         Optional<TracedHeader> asked = own(sending, sender, request)
                 .flatMap(visit -> visit.at(Point.MADE).stream())
                 .map(Seen::header)
@@ -95,8 +111,10 @@ final class Endings {
                                 && answer.to().equals(asked.get().from()));
     }
 
-    private static Stream<Visit> own(HostTrace sending, Namespace sender, List<Visit> visits) {
-        return visits.stream().filter(visit -> visit.host().equals(sending.host()) && visit.inode() == sender.inode());
+    private static Stream<Visit> own(HostTrace sending, Node sender, List<Visit> visits) {
+        return visits.stream()
+                .filter(visit -> visit.host().equals(sending.host())
+                        && visit.inode() == sender.namespace().inode());
     }
 
     /** The program behind the port, where the facts know it. */
@@ -107,8 +125,8 @@ final class Endings {
         Visit last = request.get(request.size() - 1);
         OptionalInt port = last.last().header().destinationPort();
         return last.at(Point.DELIVERED)
-                .flatMap(seen -> wires.namespace(last.host(), last.inode()))
-                .flatMap(namespace -> namespace.sockets().orElse(List.of()).stream()
+                .flatMap(seen -> wires.node(last))
+                .flatMap(node -> node.namespace().sockets().orElse(List.of()).stream()
                         .filter(socket ->
                                 socket.protocol().equals("tcp") && port.isPresent() && socket.port() == port.getAsInt())
                         .flatMap(socket -> socket.comm().stream())
@@ -121,7 +139,11 @@ final class Endings {
         for (Visit visit : visits) {
             Optional<Decided> drop = visit.drop();
             if (drop.isPresent()) {
-                return Optional.of(new Ending(kind, what + " in " + visit.place() + " by " + shown(drop.get())));
+                String chain = drop.get().chain();
+                Cause cause = Cause.of(
+                        chain.substring(chain.lastIndexOf('/') + 1), drop.get().policy());
+                return Optional.of(new Ending(
+                        kind, what + " in " + visit.place() + " by " + shown(drop.get()), Optional.of(cause)));
             }
         }
         return Optional.empty();
@@ -145,10 +167,10 @@ final class Endings {
                 header.destinationPort().orElseGet(() -> packet.port().orElse(0)));
     }
 
-    private Ending unreachable(Visit first) {
+    private Ending unreachable(Visit first, Visit last) {
         TracedHeader error = first.entered();
-        String who = wires.owner(error.source())
-                .map(place -> place + " (" + error.source() + ")")
+        Optional<Node> owner = wires.owner(error.source());
+        String who = owner.map(node -> wires.place(node) + " (" + error.source() + ")")
                 .orElse(error.source().toString());
         String code = error.icmpCode().orElse("");
         String type = error.icmpType().orElse("");
@@ -161,32 +183,32 @@ final class Endings {
                     case "time-exceeded" -> "the packet went in a circle until it had no hops left";
                     default -> "a rule or a route there forbids it";
                 };
-        return new Ending(
+        return ending(
                 Kind.UNREACHABLE,
                 who + " answered " + (code.isEmpty() || !type.equals("destination-unreachable") ? type : code) + ": "
-                        + meaning);
+                        + meaning,
+                causes.unreachable(error.source(), code.equals("host-unreachable"), owner.or(() -> wires.node(last))));
     }
 
-    private String unanswered(Visit last) {
-        Optional<Namespace> namespace = wires.namespace(last.host(), last.inode());
+    private String unanswered(Visit last, Optional<Broken> why) {
         String said = last.place() + " got the packet and sent no answer";
-        if (packet.port().isEmpty()
-                && namespace
-                        .filter(known ->
-                                value(known, "net.ipv4.icmp_echo_ignore_all").equals("1"))
-                        .isPresent()) {
+        if (is(why, Cause.ECHO_IGNORED)) {
             return said + ": net.ipv4.icmp_echo_ignore_all is 1 there";
         }
         IpAddress asker = last.last().header().source();
         return said
-                + namespace
-                        .map(known -> noRoute(known, asker))
+                + wires.node(last)
+                        .map(node -> noRoute(node, asker))
                         .filter(reason -> !reason.isEmpty())
                         .orElse("; the kernel names no reason");
     }
 
+    private static boolean is(Optional<Broken> why, Cause cause) {
+        return why.filter(broken -> broken.cause() == cause).isPresent();
+    }
+
     /** Behind the last point where it was seen no rule dropped it. */
-    private String lost(Visit visit) {
+    private String lost(Visit visit, Optional<Broken> why) {
         Seen last = visit.last();
         String where = visit.place();
         TracedHeader header = last.header();
@@ -199,7 +221,7 @@ final class Endings {
                 "in the bridge of " + where + ", on its way to port "
                         + header.out().orElse("?");
             case DELIVERED -> where + " got it, and nobody there wanted it";
-            case IN -> arrived(visit, header);
+            case IN -> arrived(visit, header, why);
             case OUT, PORT_OUT -> beyond(visit, header);
         };
     }
@@ -212,32 +234,35 @@ final class Endings {
         return device.map(name -> " by " + name).orElse("");
     }
 
-    private String arrived(Visit visit, TracedHeader header) {
-        Optional<Namespace> namespace = wires.namespace(visit.host(), visit.inode());
+    private String arrived(Visit visit, TracedHeader header, Optional<Broken> why) {
         String said = in(visit, header) + " and went no further";
-        if (namespace.isEmpty()) {
+        Optional<Node> node = wires.node(visit);
+        if (node.isEmpty()) {
             return said;
         }
-        Namespace here = namespace.get();
-        if (VisitLinks.has(here, header.destination())) {
+        Node here = node.get();
+        if (here.has(header.destination())) {
             return said + ", although " + header.destination() + " is its own: the kernel did not accept it from "
                     + header.source();
         }
-        if (value(here, "net.ipv4.ip_forward").equals("0")) {
+        if ("0".equals(wires.network().settings(here).get(Router.FORWARDING))) {
             return said + ": net.ipv4.ip_forward is 0, so " + visit.place() + " does not forward";
         }
         String route = noRoute(here, header.destination());
         if (!route.isEmpty()) {
             return said + route;
         }
-        return said + ": its routing refused it, as it does where the way back to " + header.source()
-                + " leads by another interface (rp_filter)";
+        return said + ": "
+                + why.filter(broken -> broken.cause() != Cause.REVERSE_PATH)
+                        .map(broken -> Words.text(broken.found()))
+                        .orElse("its routing refused it, as it does where the way back to " + header.source()
+                                + " leads by another interface (rp_filter)");
     }
 
     private String beyond(Visit visit, TracedHeader header) {
         String device = header.out().orElse("?");
         String left = "it left " + visit.place() + " by " + device;
-        Optional<String> silent = silentHop(visit, device, header.destination());
+        Optional<String> silent = silentHop(visit);
         if (silent.isPresent()) {
             return visit.place() + " asks by ARP who has " + silent.get() + " on "
                     + visit.steps().stream()
@@ -249,20 +274,15 @@ final class Endings {
                             .orElse(device)
                     + ", and nobody answers";
         }
-        Optional<LinkPlace> end = wires.peer(visit, device);
+        Optional<Interface> end = wires.peer(visit, device);
         if (end.isPresent()) {
-            return left + " and was not seen at the other end, " + state(visit, end.get());
+            return left + " and was not seen at the other end, " + state(end.get());
         }
-        boolean bridge = wires.link(visit, device)
-                .filter(link -> link.kind().equals("bridge"))
-                .isPresent();
-        if (bridge) {
+        if (wires.end(visit, device).filter(Interface::isBridge).isPresent()) {
             return left + ", and the bridge handed it to no port";
         }
-        Optional<Namespace> namespace = wires.namespace(visit.host(), visit.inode());
-        boolean stranger = namespace
-                .filter(known -> !VisitLinks.has(known, header.source()))
-                .isPresent();
+        boolean stranger =
+                wires.node(visit).filter(known -> !known.has(header.source())).isPresent();
         return left + ", and nothing came back"
                 + (stranger
                         ? "; it went with the source " + header.source() + ", which is not " + visit.place()
@@ -270,65 +290,49 @@ final class Endings {
                         : "");
     }
 
-    private String state(Visit visit, LinkPlace end) {
-        Link link = end.link();
-        String place = wires.place(visit.host(), end.namespace().inode());
-        String said = link.name() + " in " + place;
-        if (!link.up()) {
+    private String state(Interface end) {
+        String said = end.name() + " in " + wires.place(end.at());
+        if (!end.up()) {
             return said + ", which is down";
         }
-        Optional<Link> bridge = link.master().flatMap(name -> VisitLinks.links(end.namespace()).stream()
-                .filter(other -> other.name().equals(name))
-                .findFirst());
+        Optional<Interface> bridge = wires.network().bridge(end);
         if (bridge.filter(master -> !master.up()).isPresent()) {
             return said + ", whose bridge " + bridge.get().name() + " is down";
         }
-        return said + (link.master().isEmpty() && link.addresses().isEmpty() ? ", which is in no bridge" : "");
+        return said + (InterfaceCause.isLoose(wires.network(), end) ? ", which is in no bridge" : "");
     }
 
-    /** The address of a next hop on the device that did not answer ARP. */
-    private Optional<String> silentHop(Visit visit, String device, IpAddress destination) {
-        List<String> lines = hosts.stream()
+    /** The address of a next hop on the device by which it was last seen leaving that did not answer ARP. */
+    private Optional<String> silentHop(Visit visit) {
+        Optional<String> device = visit.left();
+        IpAddress destination = visit.last().header().destination();
+        List<IpAddress> hops = wires.node(visit).stream()
+                .flatMap(node -> node.namespace().routes().orElse(List.of()).stream())
+                .filter(route -> route.destination().contains(destination))
+                .flatMap(route -> route.via().stream())
+                .toList();
+        // 10.9.0.9 dev br0 INCOMPLETE
+        return hosts.stream()
                 .filter(trace -> trace.host().equals(visit.host()))
                 .flatMap(trace -> trace.namespaces().entrySet().stream())
                 .filter(entry -> entry.getKey() == visit.inode())
                 .map(Map.Entry::getValue)
                 .flatMap(heard -> heard.neighbours().stream())
-                .toList();
-        List<IpAddress> hops = wires.namespace(visit.host(), visit.inode())
-                .map(namespace -> routes(namespace).stream()
-                        .filter(route -> route.destination().contains(destination))
-                        .flatMap(route -> route.via().stream())
-                        .toList())
-                .orElse(List.of());
-        for (String line : lines) {
-            // 10.9.0.9 dev br0 INCOMPLETE
-            String[] words = line.split(" +");
-            Optional<IpAddress> address = IpAddress.tryParse(words[0]);
-            if (address.isPresent()
-                    && (address.get().equals(destination) || hops.contains(address.get()))
-                    && words.length > 2
-                    && words[2].equals(device)) {
-                return Optional.of(address.get().toString());
-            }
-        }
-        return Optional.empty();
+                .map(line -> line.split(" +"))
+                .filter(words -> words.length > 2 && device.equals(Optional.of(words[2])))
+                .map(words -> IpAddress.tryParse(words[0]))
+                .flatMap(Optional::stream)
+                .filter(address -> address.equals(destination) || hops.contains(address))
+                .map(IpAddress::toString)
+                .findFirst();
     }
 
-    private static List<Route> routes(Namespace namespace) {
-        return namespace.routes().orElse(List.of());
-    }
-
-    private String noRoute(Namespace namespace, IpAddress to) {
-        boolean known = namespace.routes().fold(read -> true, unknown -> false);
-        boolean reached = VisitLinks.has(namespace, to)
-                || routes(namespace).stream()
-                        .anyMatch(route ->
-                                route.destination().contains(to) && route.type().equals("unicast"));
-        return known && !reached && !to.text().startsWith("127.") ? "; there is no route to " + to : "";
-    }
-
-    private static String value(Namespace namespace, String key) {
-        return namespace.sysctls().fold(known -> known.value().getOrDefault(key, ""), unknown -> "");
+    private String noRoute(Node node, IpAddress to) {
+        return wires.network()
+                        .router(node)
+                        .filter(router -> router.way(to).kind() == RouteLookup.Kind.NONE)
+                        .isPresent()
+                ? "; there is no route to " + to
+                : "";
     }
 }

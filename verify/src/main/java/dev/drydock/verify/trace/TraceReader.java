@@ -4,6 +4,7 @@ import dev.drydock.verify.ProbeOutput;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Reading;
+import dev.drydock.verify.network.Node;
 import dev.drydock.verify.trace.TracedPacket.Kind;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -13,17 +14,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Supplier;
 
 /** Merges what the kernels of all lab hosts said into one way there and one back. */
 public final class TraceReader {
-    private final Facts facts;
+    private final Supplier<Facts> whole;
     private final VisitLinks wires;
     private final TraceScript script;
     private final TracedPacket packet;
 
-    /** @param facts read before the packet was sent: names, cables, rules */
-    public TraceReader(Facts facts, TraceScript script, TracedPacket packet) {
-        this.facts = facts;
+    /**
+     * @param facts read before the packet was sent: names, cables, rules
+     * @param whole reads the same again with {@link dev.drydock.verify.reachability.Reachability#readings}; asked only where no answer came
+     */
+    public TraceReader(Facts facts, Supplier<Facts> whole, TraceScript script, TracedPacket packet) {
+        this.whole = whole;
         this.wires = new VisitLinks(facts);
         this.script = script;
         this.packet = packet;
@@ -34,10 +39,9 @@ public final class TraceReader {
 
     /**
      * @param from who sent it, as it was asked for
-     * @param sender the namespace that sent
      * @param outputs of each lab host's script, by its name
      */
-    public Result read(String from, String to, String host, Namespace sender, SortedMap<String, ProbeOutput> outputs) {
+    public Result read(String from, String to, Node sender, SortedMap<String, ProbeOutput> outputs) {
         Map<Kind, List<Visit>> seen = new EnumMap<>(Kind.class);
         List<HostTrace> hosts = new ArrayList<>();
         outputs.forEach((name, output) -> hosts.add(script.parse(name, output)));
@@ -50,7 +54,7 @@ public final class TraceReader {
                         Optional.empty());
             }
             trace.namespaces().forEach((inode, heard) -> {
-                Optional<Namespace> namespace = wires.namespace(trace.host(), inode);
+                Optional<Namespace> namespace = wires.node(trace.host(), inode).map(Node::namespace);
                 Map<Kind, List<Visit>> visits = new VisitReader(
                                 trace.host(), inode, wires.place(trace.host(), inode), namespace, heard)
                         .read(packet);
@@ -66,10 +70,11 @@ public final class TraceReader {
         List<Visit> replies = wires.inOrder(seen.getOrDefault(Kind.REPLY, List.of()));
         List<Visit> errors = wires.inOrder(seen.getOrDefault(Kind.ERROR, List.of()));
         HostTrace sending = hosts.stream()
-                .filter(trace -> trace.host().equals(host))
+                .filter(trace -> trace.host().equals(sender.host().name()))
                 .findFirst()
                 .orElseThrow();
-        Ending ending = new Endings(facts, packet, hosts).of(sending, sender, request, replies, errors);
+        Ending ending = new Endings(wires, packet, hosts, new EndingCause(whole, packet, sender))
+                .of(sending, request, replies, errors);
         return new Result(
                 Optional.empty(),
                 Optional.of(new Trace(

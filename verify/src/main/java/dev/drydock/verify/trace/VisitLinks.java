@@ -1,11 +1,10 @@
 package dev.drydock.verify.trace;
 
 import dev.drydock.verify.facts.Facts;
-import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.IpAddress;
-import dev.drydock.verify.facts.Link;
-import dev.drydock.verify.facts.LinkPlace;
-import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.network.Interface;
+import dev.drydock.verify.network.NetworkModel;
+import dev.drydock.verify.network.Node;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,80 +12,60 @@ import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** Who is where, by the facts: the names of namespaces, and which visit can follow which. */
-final class VisitLinks {
-    private final Facts facts;
-
+/** Where the visits of a packet lie in the network: the names of namespaces, and which visit can follow which. */
+record VisitLinks(NetworkModel network) {
     VisitLinks(Facts facts) {
-        this.facts = facts;
+        this(NetworkModel.of(facts));
     }
 
-    Optional<Namespace> namespace(String host, long inode) {
-        return Optional.ofNullable(facts.hosts().get(host)).flatMap(known -> namespaces(known).stream()
-                .filter(namespace -> namespace.inode() == inode)
-                .findFirst());
+    Optional<Node> node(String host, long inode) {
+        return network.nodes().stream()
+                .filter(node ->
+                        node.host().name().equals(host) && node.namespace().inode() == inode)
+                .findFirst();
     }
 
-    static List<Namespace> namespaces(HostFacts host) {
-        return host.namespaces().orElse(List.of());
-    }
-
-    static List<Link> links(Namespace namespace) {
-        return namespace.links().orElse(List.of());
+    Optional<Node> node(Visit visit) {
+        return node(visit.host(), visit.inode());
     }
 
     /** {@code labhost}, {@code red}, {@code web}; on another host than the default one {@code beta/web}. */
     String place(String host, long inode) {
-        String name = namespace(host, inode)
-                .flatMap(namespace -> namespace.names().stream().findFirst())
+        String name = node(host, inode)
+                .flatMap(node -> node.namespace().names().stream().findFirst())
                 .map(scope -> switch (scope.kind()) {
                     case HOST -> host;
                     case NETNS, CONTAINER -> scope.name();
                     case PID -> "process " + scope.name();
                 })
                 .orElse("net:[" + inode + "]");
-        boolean ownHost = host.equals(facts.defaultHost()) || name.equals(host);
+        boolean ownHost = host.equals(network.facts().defaultHost()) || name.equals(host);
         return ownHost ? name : host + "/" + name;
     }
 
+    String place(Node node) {
+        return place(node.host().name(), node.namespace().inode());
+    }
+
     /** The place that has the address. */
-    Optional<String> owner(IpAddress address) {
-        for (HostFacts host : facts.hosts().values()) {
-            for (Namespace namespace : namespaces(host)) {
-                if (has(namespace, address)) {
-                    return Optional.of(place(host.name(), namespace.inode()));
-                }
-            }
-        }
-        return Optional.empty();
+    Optional<Node> owner(IpAddress address) {
+        return network.holders(address).stream().map(Interface::at).findFirst();
     }
 
-    static boolean has(Namespace namespace, IpAddress address) {
-        return links(namespace).stream()
-                .flatMap(link -> link.addresses().stream())
-                .anyMatch(held -> held.address().address().equals(address));
-    }
-
-    Optional<Link> link(Visit visit, String name) {
-        return namespace(visit.host(), visit.inode()).flatMap(namespace -> links(namespace).stream()
-                .filter(link -> link.name().equals(name))
-                .findFirst());
+    Optional<Interface> end(Visit visit, String name) {
+        return node(visit).flatMap(node -> node.end(name));
     }
 
     /** The other end of the cable that an interface is. */
-    Optional<LinkPlace> peer(Visit visit, String name) {
-        Optional<Namespace> namespace = namespace(visit.host(), visit.inode());
-        return link(visit, name).flatMap(link -> facts.hosts()
-                .get(visit.host())
-                .peer(namespace.orElseThrow(), link)
-                .toOptional());
+    Optional<Interface> peer(Visit visit, String name) {
+        return end(visit, name).flatMap(network::peer);
     }
 
     private boolean follows(Visit first, Visit second) {
         return first.host().equals(second.host())
                 && first.exits().stream()
                         .flatMap(exit -> peer(first, exit).stream())
-                        .anyMatch(end -> end.namespace().inode() == second.inode());
+                        .anyMatch(end -> end.at().namespace().inode() == second.inode());
     }
 
     /**

@@ -115,7 +115,7 @@ class PacketFilterKernelTest {
         ProbeResult silent = new ProbeResult(ProbeResult.Kind.SILENCE, Optional.empty(), "", Optional.empty());
         return new ReachCauses(facts, scope("netns:red"))
                 .of(silent, "8.8.8.8", Optional.empty())
-                .map(Words::text);
+                .map(broken -> Words.text(broken.found()));
     }
 
     @Test

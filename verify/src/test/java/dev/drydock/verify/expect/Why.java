@@ -18,13 +18,13 @@ final class Why {
     static Optional<String> ping(Facts facts, String from, ProbeResult.Kind kind, String to) {
         return new ReachCauses(facts, scope(from))
                 .of(probe(kind), to, Optional.empty())
-                .map(Words::text);
+                .map(broken -> Words.text(broken.found()));
     }
 
     static Optional<String> tcp(FactsBuilder facts, String from, ProbeResult.Kind kind, String to, int port) {
         return new ReachCauses(facts.build(), scope(from))
                 .of(probe(kind), to, Optional.of(port))
-                .map(Words::text);
+                .map(broken -> Words.text(broken.found()));
     }
 
     private static ProbeResult probe(ProbeResult.Kind kind) {

@@ -127,12 +127,12 @@ class WrongSourceTest {
                 ProbeResult.of(PingOutcome.parse(capture, Set.of(IpAddress.parse("10.9.0.11"))), capture);
         assertThat(new ReachCauses(facts.build(), scope("netns:red"))
                         .of(rejected, "10.0.2.50", Optional.empty())
-                        .map(Words::text))
+                        .map(broken -> Words.text(broken.found())))
                 .hasValue(
                         "no interface on the lab host has the address 10.0.2.50, and nobody answers for it behind eth0");
         assertThat(new ReachCauses(facts.build(), scope("netns:red"))
                         .of(rejected, "8.8.8.8", Optional.empty())
-                        .map(Words::text))
+                        .map(broken -> Words.text(broken.found())))
                 .hasValue("nobody behind eth0 answers ARP for the gateway 10.0.2.2");
         ProbeCapture farther =
                 ProbeCapture.of("ping", 1, "From 10.0.2.2 icmp_seq=1 Destination Host Unreachable\n", "");

@@ -10,6 +10,7 @@ import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Reading;
+import dev.drydock.verify.network.Node;
 import dev.drydock.verify.trace.TraceLine.What;
 import dev.drydock.verify.trace.TracedPacket.Kind;
 import java.io.IOException;
@@ -61,12 +62,12 @@ class TraceReaderTest {
     }
 
     private static TraceReader.Result read(ProbeOutput labhost, ProbeOutput visitor) {
-        return new TraceReader(facts(), SCRIPT, SYN)
+        Facts facts = facts();
+        return new TraceReader(facts, () -> facts, SCRIPT, SYN)
                 .read(
                         "visitor",
                         "labhost:8080",
-                        "visitor",
-                        nameless(VISITOR),
+                        new Node(facts.hosts().get("visitor"), nameless(VISITOR)),
                         new TreeMap<>(Map.of("labhost", labhost, "visitor", visitor)));
     }
 
