@@ -9,9 +9,11 @@ import dev.drydock.engine.session.BrokenNetwork.Score;
 import dev.drydock.engine.session.BrokenNetworkTable.Row;
 import dev.drydock.engine.session.PacketTracer.Traced;
 import dev.drydock.verify.ProbeOutput;
+import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.reachability.Cause;
 import dev.drydock.verify.reachability.ProbeResult;
 import dev.drydock.verify.reachability.Reachability;
+import dev.drydock.verify.reachability.ReachabilityQuery;
 import dev.drydock.verify.trace.Ending;
 import dev.drydock.verify.words.Words;
 import java.io.IOException;
@@ -40,7 +42,7 @@ import org.yaml.snakeyaml.Yaml;
 /**
  * The catalogue of broken networks: each is built in a real world, and {@code lab why} must name its true cause, or say that it cannot tell;
  * a wrong cause fails the test. Of what is healthy it must find nothing broken. Wherever a packet can be traced, {@code lab why}, its real probe and
- * {@code lab trace} must agree, as {@link Agreement} has it. The table in {@code docs/WHY.md} is rewritten with {@code -Dupdate}.
+ * {@code lab trace} must agree, as {@link Agreement} has it, and all who name a cause the same one, as {@link OneDiagnosis} has it. The table in {@code docs/WHY.md} is rewritten with {@code -Dupdate}.
  */
 @Tag("kernel")
 class BrokenNetworksKernelTest {
@@ -147,6 +149,7 @@ class BrokenNetworksKernelTest {
             trouble.add("that is wrong");
         }
         String ending = "–";
+        Optional<Cause> cause = Optional.empty();
         String told = told(reach);
         // without an address there is nothing that a packet could be sent to
         boolean addressed = reach.probe().kind() != ProbeResult.Kind.UNKNOWN_NAME
@@ -157,12 +160,28 @@ class BrokenNetworksKernelTest {
         if (traced.isPresent() && traced.get() instanceof Traced.Done done) {
             trouble.addAll(Agreement.contradictions(
                     reach, done.trace(), world.hostNames().get(0)));
+            cause = done.trace().ending().cause();
             ending = words(done.trace().ending());
             told += " (trace " + done.trace().ending().sentence() + ")";
         } else if (addressed) {
             trouble.add("there is no trace: " + traced);
         }
+        OneDiagnosis diagnosis = diagnosis(world, docker, one, cause);
+        trouble.addAll(diagnosis.differences(one.healthy()));
+        Reachability again = diagnosis.reach();
+        if (again.why().isPresent()) {
+            Cause other = again.why().get().cause() == Cause.RULE ? Cause.POLICY : Cause.RULE;
+            assertThat(diagnosis.traced(other).differences(false)).anyMatch(line -> line.startsWith("the trace says "));
+        }
         return new Result(new Row(one, score, words(reach.probe()), ending), told, trouble);
+    }
+
+    private static OneDiagnosis diagnosis(World world, boolean docker, BrokenNetwork one, Optional<Cause> traced)
+            throws ReachabilityCheck.Misnamed {
+        ReachabilityCheck check = new ReachabilityCheck(world, docker);
+        Facts before = check.read(Reachability.readings());
+        ReachabilityQuery question = ReachabilityCheck.question(before, one.from(), one.to());
+        return new OneDiagnosis(check.read(OneDiagnosis.probes(before, question)), question, traced);
     }
 
     private static String words(ProbeResult probe) {
