@@ -66,7 +66,7 @@ public record PublishedPort(
                 "leads",
                 leads,
                 "inside",
-                inside.map(String::valueOf),
+                inside.filter(port -> container.isPresent() || !leads).map(String::valueOf),
                 "container",
                 container);
     }
