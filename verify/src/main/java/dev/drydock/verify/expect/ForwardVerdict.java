@@ -109,7 +109,6 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
     private static Message whyForwarded(Facts facts, TestPacket.Tried tried, Set<Action.End> stop) {
         return new RuleCauses(facts, tried.witness(), tried.outcome())
                 .notEnded(stop)
-                .map(Message::verbatim)
                 .or(() -> tried.outcome().passage(Hook.FORWARD, false).map(ForwardVerdict::decided))
                 .orElseGet(() -> say("packet.policy-accepts", "chain", "FORWARD", "policy", Action.End.ACCEPT));
     }
@@ -194,9 +193,7 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
         Message decided = decided(outcome.decision().get());
         Optional<Message> near =
                 verdict == Verb.ACCEPT && outcome.decision().get().by().isEmpty()
-                        ? new RuleCauses(facts, tried.witness(), outcome)
-                                .notEnded(Set.of(Action.End.ACCEPT))
-                                .map(Message::verbatim)
+                        ? new RuleCauses(facts, tried.witness(), outcome).notEnded(Set.of(Action.End.ACCEPT))
                         : Optional.empty();
         return near.map(miss -> say("packet.decided-and-nearest", "decided", decided, "nearest", miss))
                 .or(() -> Optional.of(decided));

@@ -12,10 +12,10 @@ import dev.drydock.verify.probe.HttpOutcome;
 import dev.drydock.verify.reachability.ProbeResult;
 import dev.drydock.verify.reachability.StepFinding;
 import dev.drydock.verify.words.Message;
-import dev.drydock.verify.words.Words;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -24,18 +24,24 @@ import java.util.function.BiFunction;
 public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optional<TextMatch> body)
         implements Expectation, Diagnosed {
     @Override
-    public String describe() {
-        return url + " answers " + PlaceWords.place(from)
-                + status.map(code -> " with status " + code).orElse("")
-                + body.map(text -> (status.isPresent() ? " and" : " with") + " a body that " + Words.text(text.words()))
-                        .orElse("");
+    public Message statement() {
+        return say(
+                "http.answers",
+                "url",
+                url,
+                "place",
+                from,
+                "status",
+                status.map(String::valueOf),
+                "body",
+                body.map(TextMatch::words));
     }
 
     @Override
-    public String describeOpposite() {
+    public Message denial() {
         return status.isEmpty() && body.isEmpty()
-                ? url + " does not answer " + PlaceWords.place(from)
-                : Expectation.super.describeOpposite();
+                ? say("http.does-not-answer", "url", url, "place", from)
+                : Expectation.super.denial();
     }
 
     @Override
@@ -74,7 +80,7 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
     private Verdict with(Facts facts, java.util.function.Function<ProbeCapture, Verdict> judge) {
         return ScopeLookup.within(facts, from, namespace -> facts.capture(probe())
                 .map(judge)
-                .orElseGet(() -> Verdict.cannotTell(url + " was not asked for from " + PlaceWords.place(from))));
+                .orElseGet(() -> Verdict.cannotTell(say("http.not-asked", "url", url, "place", from))));
     }
 
     private Verdict judge(Facts facts, ProbeCapture capture) {
@@ -84,38 +90,34 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
             case ANSWERED -> answered(facts, capture, outcome);
             case COULD_NOT_RUN ->
                 Verdict.cannotTell(
-                        url + " could not be asked for: " + Words.text(outcome.line()), Captures.errors(capture));
-            case REFUSED -> none(": connection refused", line).causedBy(why(facts));
-            case TIMEOUT -> none("", line).causedBy(why(facts));
-            case UNREACHABLE -> none(": unreachable", line).causedBy(why(facts));
-            case UNKNOWN_NAME -> none(": unknown name", line).causedBy(why(facts));
-            case NOT_HTTP -> Verdict.notMet(wanted(), ended(outcome), line).causedBy(why(facts));
+                        say("http.could-not-run", "url", url, "error", outcome.line()), Captures.errors(capture));
+            case REFUSED, TIMEOUT, UNREACHABLE, UNKNOWN_NAME, NOT_HTTP ->
+                Verdict.notMet(
+                                say("http.answer", "url", url, "status", status.map(String::valueOf)),
+                                noAnswer(outcome),
+                                line)
+                        .causedBy(why(facts));
         };
     }
 
-    private String wanted() {
-        return "an answer from " + url
-                + status.map(code -> " with status " + code).orElse("");
+    private Message noAnswer(HttpOutcome outcome) {
+        String kind = outcome.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return say(
+                "http.no-answer." + (outcome.kind() == HttpOutcome.Kind.NOT_HTTP && outcome.ended() ? "ended" : kind),
+                "url",
+                url);
     }
 
     private Verdict answered(Facts facts, ProbeCapture capture, HttpOutcome outcome) {
         Comparison comparison = new Comparison().looking(Captures.line(facts, from, capture, outcome.line()));
-        status.ifPresent(wanted ->
-                comparison.that(wanted == outcome.status(), "status " + wanted, "status " + outcome.status()));
+        status.ifPresent(wanted -> comparison.that(
+                wanted == outcome.status(),
+                say("http.status", "status", wanted),
+                say("http.status", "status", outcome.status())));
         body.ifPresent(wanted -> comparison
                 .looking(new Evidence(capture.command(), Captures.head(outcome.body())))
                 .text(wanted, outcome.body(), say("http.body"), TextMatch.actual(outcome.body())));
         return comparison.verdict();
-    }
-
-    private Verdict.NotMet none(String because, Evidence line) {
-        return Verdict.notMet(wanted(), "no answer from " + url + because, line);
-    }
-
-    private String ended(HttpOutcome outcome) {
-        return outcome.ended()
-                ? "no answer from " + url + ": the connection was ended at once"
-                : "something that is not HTTP answers";
     }
 
     private Optional<Message> why(Facts facts) {

@@ -211,9 +211,7 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
             return oneOfSeveral(facts, tried);
         }
         Message found = say("nat.leaves", "interface", tried.packet().out().known(), "address", now);
-        Optional<Message> nearest = new RuleCauses(facts, tried.witness(), tried.outcome())
-                .notTranslated(true)
-                .map(Message::verbatim);
+        Optional<Message> nearest = new RuleCauses(facts, tried.witness(), tried.outcome()).notTranslated(true);
         return switch (wanted.kind()) {
             case UNCHANGED ->
                 same
@@ -290,9 +288,7 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
         boolean same = now.destination().equals(before.destination())
                 && now.destinationPort().equals(before.destinationPort());
         Optional<Rule> by = tried.outcome().destinationBy();
-        Optional<Message> nearest = new RuleCauses(facts, tried.witness(), tried.outcome())
-                .notTranslated(false)
-                .map(Message::verbatim);
+        Optional<Message> nearest = new RuleCauses(facts, tried.witness(), tried.outcome()).notTranslated(false);
         Message found = same ? say("nat.stays", "address", shown(now)) : say("nat.goes-on", "address", shown(now));
         return right
                 ? Verdict.met(evidence(facts, tried))

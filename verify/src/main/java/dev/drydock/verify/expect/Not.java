@@ -19,12 +19,12 @@ public record Not(Expectation inner) implements Expectation {
 
     @Override
     public Message statement() {
-        return Message.verbatim(inner.describeOpposite());
+        return inner.denial();
     }
 
     @Override
     public Message denial() {
-        return Message.verbatim(inner.describe());
+        return inner.statement();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.Chain;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Namespace;
@@ -16,7 +18,6 @@ import dev.drydock.verify.packet.Ruleset;
 import dev.drydock.verify.packet.Ternary;
 import dev.drydock.verify.packet.TraversalResult;
 import dev.drydock.verify.words.Message;
-import dev.drydock.verify.words.Words;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -27,10 +28,10 @@ import java.util.function.Predicate;
 record RuleCauses(Facts facts, TestPacket witness, TraversalResult outcome) {
 
     /** A rule that was wanted, with what keeps it from this packet; the smaller the distance, the nearer it comes. */
-    private record Miss(Rule rule, int distance, String words) {}
+    private record Miss(Rule rule, int distance, Message words) {}
 
     /** Why the source, or the destination, was not rewritten. */
-    Optional<String> notTranslated(boolean source) {
+    Optional<Message> notTranslated(boolean source) {
         Hook hook = source ? Hook.POSTROUTING : witness.packet().made() ? Hook.OUTPUT : Hook.PREROUTING;
         List<Rule> wanted =
                 witness.rules().rules().filter(rule -> rule.translates(source)).toList();
@@ -39,7 +40,7 @@ record RuleCauses(Facts facts, TestPacket witness, TraversalResult outcome) {
     }
 
     /** Why no rule accepted, or none dropped or rejected, at FORWARD. */
-    Optional<String> notEnded(Set<Action.End> ends) {
+    Optional<Message> notEnded(Set<Action.End> ends) {
         Predicate<Rule> ending = rule -> ends.stream().anyMatch(rule::ends);
         List<Rule> wanted = witness.rules()
                 .rules()
@@ -57,7 +58,7 @@ record RuleCauses(Facts facts, TestPacket witness, TraversalResult outcome) {
     }
 
     /** @param wanted the rules among which one has to be named so that it is not taken for another */
-    private Optional<String> nearest(List<Rule> candidates, List<Rule> wanted, Hook hook, boolean translates) {
+    private Optional<Message> nearest(List<Rule> candidates, List<Rule> wanted, Hook hook, boolean translates) {
         Optional<ChainTraversal> passage = outcome.passage(hook, translates);
         // where no chain is called there, the packet would still have come by
         boolean early = hook == Hook.PREROUTING || hook == Hook.OUTPUT;
@@ -74,60 +75,70 @@ record RuleCauses(Facts facts, TestPacket witness, TraversalResult outcome) {
         Ruleset rules = witness.rules();
         Set<Hook> hooks = rules.hooks(rule.chain());
         List<Message> mismatches = rule.mismatches(packet, router);
-        String name = name(rule, wanted);
+        Message name = name(rule, wanted);
         if (hooks.isEmpty()) {
             return Optional.of(new Miss(
-                    rule,
-                    1 + 2 * mismatches.size(),
-                    name + " is in chain " + Words.text(rule.chain().inForm("")) + ", which no rule leads to"));
+                    rule, 1 + 2 * mismatches.size(), say("rule.unreached", "rule", name, "chain", rule.chain())));
         }
         if (!hooks.contains(hook)) {
             return Optional.of(new Miss(
                     rule,
                     // a rule that is for everything was hardly made with this packet in mind
                     (rule.conditions().isEmpty() ? 3 : 1) + 2 * mismatches.size(),
-                    name + " is in " + Words.text(rule.chain().inForm("")) + ", which "
-                            + (hook == Hook.OUTPUT ? "packets that are made here do" : "this packet does")
-                            + " not pass"));
+                    say("rule.not-passed", "rule", name, "chain", rule.chain(), "made", hook == Hook.OUTPUT)));
         }
         if (!mismatches.isEmpty()) {
-            return Optional.of(new Miss(rule, 2 * mismatches.size(), name + " is " + Words.text(mismatches.get(0))));
+            return Optional.of(new Miss(
+                    rule, 2 * mismatches.size(), say("rule.mismatch", "rule", name, "mismatch", mismatches.get(0))));
         }
         if (rule.holds(packet, router) == Ternary.UNKNOWN) {
             return Optional.empty();
         }
-        Optional<String> callers = rules.callers(rule.chain())
+        Optional<Message> notEntered = rules.callers(rule.chain())
                 .filter(caller -> !caller.mismatches(packet, router).isEmpty())
-                .map(caller -> Words.text(rule.chain().inForm("")) + " is entered by " + Words.text(caller.place())
-                        + ", which is "
-                        + Words.text(caller.mismatches(packet, router).get(0)))
+                .map(caller -> say(
+                        "rule.not-entered",
+                        "rule",
+                        name,
+                        "chain",
+                        rule.chain(),
+                        "caller",
+                        caller.place(),
+                        "mismatch",
+                        caller.mismatches(packet, router).get(0)))
                 .findFirst();
-        if (callers.isPresent()
+        if (notEntered.isPresent()
                 && rules.chain(rule.chain()).flatMap(chain -> chain.base()).isEmpty()) {
-            return Optional.of(new Miss(rule, 1, name + " is in chain " + callers.get()));
+            return notEntered.map(words -> new Miss(rule, 1, words));
         }
         return by.filter(first -> !first.equals(rule))
                 .map(first -> new Miss(
                         rule,
                         0,
-                        Words.text(first.place()) + " comes before " + Words.text(rule.place()) + " and ends the way: "
-                                + first.shown()));
+                        say(
+                                "rule.comes-before",
+                                "first",
+                                first.place(),
+                                "rule",
+                                rule.place(),
+                                "shown",
+                                first.shown())));
     }
 
     /** {@code the MASQUERADE rule}, or its place where there are several such. */
-    private static String name(Rule rule, List<Rule> wanted) {
+    private static Message name(Rule rule, List<Rule> wanted) {
         long alike = wanted.stream()
                 .filter(other -> other.target().equals(rule.target()))
                 .count();
-        return alike == 1 && !rule.target().isEmpty() ? "the " + rule.target() + " rule" : Words.text(rule.place());
+        return alike == 1 && !rule.target().isEmpty() ? say("rule.by-target", "target", rule.target()) : rule.place();
     }
 
     /** The rule was made for the other family, or in another namespace. */
-    private Optional<String> elsewhere(List<String> targets) {
-        Optional<String> family = witness.at().namespace().chains().toOptional().stream()
+    private Optional<Message> elsewhere(List<String> targets) {
+        Optional<Message> family = witness.at().namespace().chains().toOptional().stream()
                 .flatMap(List::stream)
                 .filter(chain -> chain.ipv6() && has(chain, targets))
-                .map(chain -> "the rule in " + chain.name() + " is of ip6tables, which is for IPv6")
+                .map(chain -> say("rule.of-ip6tables", "chain", chain.name()))
                 .findFirst();
         return family.or(() -> NetworkModel.of(facts)
                 .nodes(witness.at().host())
@@ -136,8 +147,7 @@ record RuleCauses(Facts facts, TestPacket witness, TraversalResult outcome) {
                 .filter(other -> hasAny(other, targets))
                 .filter(other -> other.names().stream()
                         .anyMatch(name -> name.kind() == Scope.Kind.NETNS || name.kind() == Scope.Kind.HOST))
-                .map(other -> "there is such a rule " + Words.text(FactCauses.inNamespace(other)) + ", not "
-                        + PlaceWords.at(witness.in()))
+                .map(other -> say("rule.elsewhere", "namespace", FactCauses.inNamespace(other), "place", witness.in()))
                 .findFirst());
     }
 

@@ -1,5 +1,7 @@
 package dev.drydock.verify.expect;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Facts;
@@ -62,8 +64,8 @@ final class TestPacketSearch {
                 .or(() -> router.out().filter(name -> router.link(name).isEmpty()));
         if (noSuch.isPresent()) {
             return blocked(Verdict.notMet(
-                            "an interface " + noSuch.get() + " " + PlaceWords.at(in),
-                            "no interface " + noSuch.get() + " " + PlaceWords.at(in),
+                            say("interface.here", "exists", true, "interface", noSuch, "place", in),
+                            say("interface.here", "exists", false, "interface", noSuch, "place", in),
                             IpLines.list(facts, in, router.links()))
                     .causedBy(FactCauses.missingInterface(facts, in, noSuch.get())));
         }
@@ -86,8 +88,8 @@ final class TestPacketSearch {
                 .filter(FlowDevice::not)
                 .filter(wanted -> device.known().equals(Optional.of(wanted.name())))
                 .map(wanted -> Verdict.notMet(
-                        "packets from " + source.get() + " come in by another interface than " + wanted.name(),
-                        "they come in by " + wanted.name(),
+                        say("packet.comes-by-another", "address", source, "interface", wanted.name()),
+                        say("packet.comes-by", "interface", wanted.name()),
                         new Evidence(
                                 Typed.ip(facts, in, "route"),
                                 Words.text(router.way(source.get()).words()))));
@@ -148,8 +150,8 @@ final class TestPacketSearch {
             boolean none = way.kind() == RouteLookup.Kind.NONE || way.kind() == RouteLookup.Kind.REFUSED;
             if (flow.in().filter(device -> !device.not()).isEmpty() && none) {
                 return blocked(Verdict.notMet(
-                        "a default route " + PlaceWords.at(in) + ", by which packets from outside come in",
-                        "no default route",
+                        say("packet.default-route", "place", in),
+                        say("packet.no-default-route"),
                         new Evidence(Typed.ip(facts, in, "route"), "")));
             }
             return Optional.of(FlowEnd.SOMEWHERE);
@@ -195,8 +197,7 @@ final class TestPacketSearch {
         }
         if (chosen.size() > 1) {
             return blocked(Verdict.cannotTell(
-                    PlaceWords.place(place) + " has the addresses " + PlaceWords.list(chosen, "")
-                            + "; which of them is meant cannot be told",
+                    say("packet.several-addresses", "place", place, "addresses", chosen),
                     new Evidence(Typed.ip(facts, place, "-4 addr"), "")));
         }
         return Optional.of(chosen.get(0));
@@ -204,8 +205,8 @@ final class TestPacketSearch {
 
     private Verdict noAddress(Scope place) {
         return Verdict.notMet(
-                "an address of " + PlaceWords.place(place),
-                PlaceWords.place(place) + " has no address",
+                say("packet.address-of", "place", place),
+                say("packet.no-address-of", "place", place),
                 new Evidence(Typed.ip(facts, place, "-4 addr"), ""));
     }
 
