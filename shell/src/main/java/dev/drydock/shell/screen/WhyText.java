@@ -1,9 +1,12 @@
 package dev.drydock.shell.screen;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.reachability.PathStep;
 import dev.drydock.verify.reachability.ProbeResult;
 import dev.drydock.verify.reachability.Reachability;
 import dev.drydock.verify.reachability.StepFinding;
+import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,41 +46,40 @@ public final class WhyText {
         for (PathStep stage : reach.stages()) {
             if (stage.leg() != leg) {
                 leg = stage.leg();
-                text.lines.add(Line.of(Style.STRONG, "and back"));
+                text.lines.add(Line.of(Style.STRONG, Words.text(say("why.and-back"))));
             }
             text.stage(stage);
         }
-        text.lines.addAll(Wrap.text(look.spell(checked(from, to, reach)), look.measure()));
+        text.lines.addAll(Wrap.text(look.spell(Words.text(checked(from, to, reach))), look.measure()));
         return text.lines;
     }
 
     private void headline(String from, String to, Reachability reach) {
-        Span verdict =
+        Style style =
                 switch (reach.verdict()) {
-                    case REACHES -> new Span(Style.MET, "yes");
+                    case REACHES -> Style.MET;
+                    case BROKEN -> Style.NOT_MET;
+                    case CANNOT_TELL -> Style.UNKNOWN;
+                };
+        Message verdict =
+                switch (reach.verdict()) {
+                    case REACHES -> say("why.yes");
                     case BROKEN ->
-                        new Span(
-                                Style.NOT_MET,
-                                "no: "
-                                        + Words.text(reach.broken()
-                                                .orElseThrow()
-                                                .cause()
-                                                .title()));
+                        say(
+                                "why.no",
+                                "cause",
+                                reach.broken().orElseThrow().cause().title());
                     case CANNOT_TELL ->
-                        new Span(
-                                Style.UNKNOWN,
-                                reach.disagree()
-                                        ? "cannot tell: what was read and a real " + asked(reach) + " disagree"
-                                        : "cannot tell");
+                        reach.disagree() ? say("why.disagree", "ping", isPing(reach)) : say("why.cannot-tell");
                 };
         Line head = Line.of(Style.STRONG, look.spell(from + " → " + to)).plus("   ");
-        lines.addAll(Goals.hanging(head, List.of(new Span(verdict.style(), look.spell(verdict.text()))), look));
+        lines.addAll(Goals.hanging(head, List.of(new Span(style, look.spell(Words.text(verdict)))), look));
     }
 
     private void stage(PathStep stage) {
         stage.finding()
                 .fold(
-                        holds -> entry(Line.of(Style.MET, look.pass()), Style.PLAIN, stage, Words.text(holds.words())),
+                        holds -> entry(Line.of(Style.MET, look.pass()), Style.PLAIN, stage, holds.words()),
                         broken -> {
                             Line mark = contradicted
                                     ? Line.of(Style.UNKNOWN, look.unknown())
@@ -86,25 +88,27 @@ public final class WhyText {
                                     mark,
                                     Style.STRONG,
                                     stage,
-                                    (contradicted ? "it seems that " : "") + Words.text(broken.found()));
+                                    contradicted ? say("why.seems", "found", broken.found()) : broken.found());
                             return details(broken);
                         },
                         unknown -> entry(
                                 Line.of(Style.UNKNOWN, look.unknown()),
                                 Style.STRONG,
                                 stage,
-                                "cannot tell: " + Words.text(unknown.reason())),
-                        notReached -> entry(Line.of(Style.FAINT, look.dot()), Style.FAINT, stage, "not reached"));
+                                say("why.link-cannot-tell", "reason", unknown.reason())),
+                        notReached ->
+                                entry(Line.of(Style.FAINT, look.dot()), Style.FAINT, stage, say("why.not-reached")));
     }
 
-    private boolean entry(Line mark, Style style, PathStep stage, String what) {
+    private boolean entry(Line mark, Style style, PathStep stage, Message what) {
         Line title = Line.of("  ").plus(mark).padTo(marks(), 1).plus(style, look.spell(Words.text(stage.title())));
         Style tone = style == Style.FAINT ? Style.FAINT : Style.PLAIN;
         if (words == 0) {
             lines.add(title);
         }
         Line head = words == 0 ? Line.of(" ".repeat(marks() + 2)) : title.padTo(words, 2);
-        return lines.addAll(Goals.hanging(head, List.of(new Span(tone, look.spell(what))), look.tableMeasure()));
+        return lines.addAll(
+                Goals.hanging(head, List.of(new Span(tone, look.spell(Words.text(what)))), look.tableMeasure()));
     }
 
     /** The column behind the marks, the widest of which is that of what nobody can tell. */
@@ -118,49 +122,54 @@ public final class WhyText {
         if (contradicted) {
             return true;
         }
-        lines.addAll(fields.field("mended by", Words.text(broken.mend())));
+        lines.addAll(fields.field(Words.text(say("why.mended-by")), Words.text(broken.mend())));
         if (fixHint) {
+            String name = Words.text(say("why.command"));
             lines.addAll(broken.command()
-                    .map(command -> fields.command("command", command))
-                    .orElseGet(() -> fields.field("command", "no single command mends it")));
+                    .map(command -> fields.command(name, command))
+                    .orElseGet(() -> fields.field(name, Words.text(say("why.no-command")))));
         }
         return true;
     }
 
-    private static String asked(Reachability reach) {
-        return reach.question().port().isPresent() ? "connection" : "ping";
+    private static boolean isPing(Reachability reach) {
+        return reach.question().port().isEmpty();
     }
 
-    private static String checked(String from, String to, Reachability reach) {
+    private static Message checked(String from, String to, Reachability reach) {
         ProbeResult probe = reach.probe();
-        String kind = asked(reach);
-        String shown =
-                switch (probe.kind()) {
-                    case ANSWERED -> kind.equals("ping") ? "1 of 1 answered" : "connected";
-                    case REFUSED -> "refused";
-                    case REJECTED -> "rejected (" + probe.line() + ")";
-                    case NO_ROUTE, NETWORK_UNREACHABLE -> "no route";
-                    case NO_NEIGHBOUR -> "ARP was not answered (" + probe.line() + ")";
-                    case SILENCE -> kind.equals("ping") ? "0 of 1 answered" : "no answer in time";
-                    case UNKNOWN_NAME -> "the name is not known";
-                    case MUTE, ENDED_BY_PROXY -> "connected, and nothing was said";
-                    case NOT_TRIED -> "";
-                };
+        boolean ping = isPing(reach);
         if (probe.kind() == ProbeResult.Kind.NOT_TRIED) {
-            return "No real " + kind + " was made" + (probe.line().isEmpty() ? "." : ": " + probe.line() + ".");
+            return say("why.not-tried", "ping", ping, "line", probe.line());
         }
-        boolean packet = probe.kind() != ProbeResult.Kind.UNKNOWN_NAME;
-        String trace = packet ? " lab trace " + from + " " + to + " shows the packet." : "";
-        if (reach.disagree()) {
-            return (probe.answered()
-                            ? "The real " + kind
-                                    + " was answered all the same, so what is marked here is not what decides."
-                            : reach.broken().isPresent()
-                                    ? "The real " + kind + " showed something else (" + shown
-                                            + "), so what is marked here is not what decides."
-                                    : "Nothing here is seen to be broken, but no answer came: " + shown + ".")
-                    + trace;
+        Message compared = compared(reach, ping, shown(probe, ping));
+        boolean traceable = probe.kind() != ProbeResult.Kind.UNKNOWN_NAME && (reach.disagree() || !probe.answered());
+        return traceable ? say("why.and-trace", "sentence", compared, "from", from, "to", to) : compared;
+    }
+
+    private static Message compared(Reachability reach, boolean ping, Message shown) {
+        if (!reach.disagree()) {
+            return say("why.checked", "ping", ping, "shown", shown);
         }
-        return "Checked with a real " + kind + ": " + shown + "." + (probe.answered() ? "" : trace);
+        if (reach.probe().answered()) {
+            return say("why.answered-all-the-same", "ping", ping);
+        }
+        return reach.broken().isPresent()
+                ? say("why.showed-something-else", "ping", ping, "shown", shown)
+                : say("why.no-answer-came", "shown", shown);
+    }
+
+    private static Message shown(ProbeResult probe, boolean ping) {
+        return switch (probe.kind()) {
+            case ANSWERED -> ping ? say("why.ping-answered") : say("why.connected");
+            case REFUSED -> say("why.refused");
+            case REJECTED -> say("why.rejected", "line", probe.line());
+            case NO_ROUTE, NETWORK_UNREACHABLE -> say("why.no-route");
+            case NO_NEIGHBOUR -> say("why.no-neighbour", "line", probe.line());
+            case SILENCE -> ping ? say("why.ping-unanswered") : say("why.silence");
+            case UNKNOWN_NAME -> say("why.unknown-name");
+            case MUTE, ENDED_BY_PROXY -> say("why.mute");
+            case NOT_TRIED -> Message.NONE;
+        };
     }
 }

@@ -1,6 +1,7 @@
 package dev.drydock.shell.cli;
 
 import static dev.drydock.verify.words.Message.say;
+import static dev.drydock.verify.words.Message.verbatim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
@@ -99,28 +100,31 @@ class JsonDocumentsTest {
                 List.of(
                         new PathStep(
                                 Direction.THERE,
-                                "route in web",
-                                new StepFinding.Holds("default via 172.17.0.1 dev eth0")),
+                                verbatim("route in web"),
+                                new StepFinding.Holds(verbatim("default via 172.17.0.1 dev eth0"))),
                         new PathStep(
                                 Direction.BACK,
-                                "eth0",
+                                verbatim("eth0"),
                                 new StepFinding.Broken(
                                         Cause.NO_MASQUERADE,
-                                        "it leaves by eth0 as 172.17.0.4",
+                                        verbatim("it leaves by eth0 as 172.17.0.4"),
                                         rules,
-                                        "translating the source of what leaves by eth0",
+                                        verbatim("translating the source of what leaves by eth0"),
                                         "iptables -t nat -A POSTROUTING -o eth0 -j MASQUERADE")),
                         new PathStep(
                                 Direction.BACK,
-                                "eth1",
+                                verbatim("eth1"),
                                 new StepFinding.Broken(
                                         Cause.NAME_UNKNOWN,
-                                        "the name server knows no db",
+                                        verbatim("the name server knows no db"),
                                         Optional.empty(),
-                                        "another name",
+                                        verbatim("another name"),
                                         Optional.empty())),
-                        new PathStep(Direction.BACK, "outside", new StepFinding.CannotTell("it was not read")),
-                        new PathStep(Direction.BACK, "the rest of the way", new StepFinding.NotReached())),
+                        new PathStep(
+                                Direction.BACK,
+                                verbatim("outside"),
+                                new StepFinding.CannotTell(verbatim("it was not read"))),
+                        new PathStep(Direction.BACK, verbatim("the rest of the way"), new StepFinding.NotReached())),
                 Disposition.LEFT,
                 new ProbeResult(probe, Optional.empty(), "100% packet loss", Optional.empty()));
     }

@@ -1,5 +1,6 @@
 package dev.drydock.shell.screen;
 
+import static dev.drydock.verify.words.Message.verbatim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.shell.Golden;
@@ -37,20 +38,21 @@ class WhyTextTest {
 
     private static final PathStep UNMASKED = new PathStep(
             Direction.THERE,
-            "eth0",
+            verbatim("eth0"),
             new Broken(
                     Cause.NO_MASQUERADE,
-                    "it leaves by eth0 as 172.17.0.4, an address of this lab host's own networks, and nobody outside "
-                            + "can answer that",
+                    verbatim(
+                            "it leaves by eth0 as 172.17.0.4, an address of this lab host's own networks, and nobody outside "
+                                    + "can answer that"),
                     new Evidence("iptables -t nat -S POSTROUTING", "-P POSTROUTING ACCEPT"),
-                    "translating the source of what leaves by eth0",
+                    verbatim("translating the source of what leaves by eth0"),
                     "iptables -t nat -A POSTROUTING -s 172.17.0.0/16 -o eth0 -j MASQUERADE"));
 
     private static final PathStep REST =
-            new PathStep(Direction.THERE, "the rest of the way", new StepFinding.NotReached());
+            new PathStep(Direction.THERE, verbatim("the rest of the way"), new StepFinding.NotReached());
 
     private static PathStep holds(Direction leg, String title, String words) {
-        return new PathStep(leg, title, new Holds(words));
+        return new PathStep(leg, verbatim(title), new Holds(verbatim(words)));
     }
 
     private static Reachability reach(ProbeResult.Kind probe, String line, PathStep... behind) {
@@ -113,12 +115,12 @@ class WhyTextTest {
     void points_to_no_trace_of_a_packet_that_is_never_made() {
         PathStep name = new PathStep(
                 Direction.THERE,
-                "name db",
+                verbatim("name db"),
                 new Broken(
                         Cause.NAME_UNKNOWN,
-                        "the name server knows no db",
+                        verbatim("the name server knows no db"),
                         new Evidence("busybox nslookup db", "status: NXDOMAIN"),
-                        "another name"));
+                        verbatim("another name")));
         assertThat(drawn(reach(ProbeResult.Kind.UNKNOWN_NAME, "", name, REST), false, WIDE))
                 .contains("Checked with a real ping: the name is not known.")
                 .doesNotContain("lab trace");

@@ -46,26 +46,6 @@ final class PathRecord {
         add(title, new StepFinding.CannotTell(reason));
     }
 
-    void add(String title, StepFinding finding) {
-        add(Message.verbatim(title), finding);
-    }
-
-    void holds(String title, String words) {
-        holds(Message.verbatim(title), Message.verbatim(words));
-    }
-
-    void holds(Message title, String words) {
-        holds(title, Message.verbatim(words));
-    }
-
-    void cannotTell(String title, String reason) {
-        cannotTell(Message.verbatim(title), Message.verbatim(reason));
-    }
-
-    void cannotTell(Message title, String reason) {
-        cannotTell(title, Message.verbatim(reason));
-    }
-
     Optional<StepFinding.Broken> broken() {
         return stages.stream()
                 .flatMap(stage -> StepFinding.broken(stage.finding()).stream())

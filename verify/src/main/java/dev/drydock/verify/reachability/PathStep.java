@@ -27,7 +27,7 @@ public record PathStep(Direction leg, Optional<Node> at, Message title, StepFind
     }
 
     /** A link that is about no namespace in particular. */
-    public PathStep(Direction leg, String title, StepFinding finding) {
-        this(leg, Optional.empty(), Message.verbatim(title), finding);
+    public PathStep(Direction leg, Message title, StepFinding finding) {
+        this(leg, Optional.empty(), title, finding);
     }
 }

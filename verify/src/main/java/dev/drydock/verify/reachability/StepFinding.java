@@ -22,10 +22,6 @@ public sealed interface StepFinding {
             Objects.requireNonNull(words);
         }
 
-        public Holds(String words) {
-            this(Message.verbatim(words));
-        }
-
         @Override
         public <T> T fold(
                 Function<? super Holds, ? extends T> onHolds,
@@ -73,18 +69,6 @@ public sealed interface StepFinding {
             this(cause, found, Optional.of(evidence), mend, Optional.empty());
         }
 
-        public Broken(Cause cause, String found, Optional<Evidence> evidence, String mend, Optional<String> command) {
-            this(cause, Message.verbatim(found), evidence, Message.verbatim(mend), command);
-        }
-
-        public Broken(Cause cause, String found, Evidence evidence, String mend, String command) {
-            this(cause, found, Optional.of(evidence), mend, Optional.of(command));
-        }
-
-        public Broken(Cause cause, String found, Evidence evidence, String mend) {
-            this(cause, found, Optional.of(evidence), mend, Optional.empty());
-        }
-
         /** The same, blamed on these interfaces. */
         Broken at(Interface... ends) {
             return new Broken(cause, found, evidence, mend, command, List.of(ends));
@@ -104,10 +88,6 @@ public sealed interface StepFinding {
     record CannotTell(Message reason) implements StepFinding {
         public CannotTell {
             Objects.requireNonNull(reason);
-        }
-
-        public CannotTell(String reason) {
-            this(Message.verbatim(reason));
         }
 
         @Override
