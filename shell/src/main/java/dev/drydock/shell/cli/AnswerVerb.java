@@ -1,5 +1,7 @@
 package dev.drydock.shell.cli;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.session.Session;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -31,13 +33,16 @@ final class AnswerVerb extends OpenVerb {
     Exit run(Session session) {
         if (session.step().question().isEmpty()) {
             if (shell().isPresent()) {
-                screen().note("This step asks nothing; check judges it.");
+                screen().note(say("answer.nothing-asked.in-shell"));
                 return Exit.USAGE;
             }
-            return said(Exit.USAGE, "Step '" + session.step().id() + "' asks nothing.", "lab check judges it.");
+            return said(
+                    Exit.USAGE,
+                    say("answer.nothing-asked", "step", session.step().id()),
+                    say("answer.nothing-asked.next"));
         }
         if (words.isEmpty()) {
-            screen().note("answer TEXT answers this step's question.");
+            screen().note(say("answer.usage"));
             return Exit.USAGE;
         }
         Session.Answered answered = session.answer(String.join(" ", words));

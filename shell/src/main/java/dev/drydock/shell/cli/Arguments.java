@@ -1,7 +1,10 @@
 package dev.drydock.shell.cli;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.lab.Suggestion;
 import dev.drydock.shell.screen.Screen;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,31 +53,49 @@ final class Arguments {
                 .map(argument -> argument.replaceFirst("=.*", ""))
                 .filter(argument -> !options.containsKey(argument) && !attached(argument, options))
                 .findFirst();
-        String message;
+        Message message;
         if (stray.isPresent()) {
-            message = "there is no option '" + stray.get() + "'."
-                    + Suggestion.misspelt(stray.get(), options.keySet())
-                            .map(near -> " Did you mean '" + near + "'?")
-                            .orElse("");
+            message = say(
+                    "arguments.no-option",
+                    "command",
+                    name,
+                    "option",
+                    stray.get(),
+                    "near",
+                    Suggestion.misspelt(stray.get(), options.keySet()));
         } else if (wrong instanceof UnmatchedArgumentException unmatched) {
-            message = "'" + unmatched.getUnmatched().get(0) + "' is one word too many.";
+            message = say(
+                    "arguments.word-too-many",
+                    "command",
+                    name,
+                    "word",
+                    unmatched.getUnmatched().get(0));
         } else if (wrong instanceof MissingParameterException missing
                 && words(missing)
                 && !verb.examples().isEmpty()) {
             String takes = line.getCommandSpec().positionalParameters().stream()
                     .map(PositionalParamSpec::paramLabel)
                     .collect(Collectors.joining(" "));
-            message = "it takes " + takes + "; for example, " + verb.examples().get(0) + ".";
+            message = say(
+                    "arguments.missing",
+                    "command",
+                    name,
+                    "takes",
+                    takes,
+                    "example",
+                    verb.examples().get(0));
         } else {
             String said = wrong.getMessage()
                     .replace(" (case-sensitive)", "")
                     .lines()
                     .findFirst()
-                    .orElse("that cannot be read");
-            message = Character.toLowerCase(said.charAt(0)) + said.substring(1) + (said.endsWith(".") ? "" : ".");
+                    .orElseThrow();
+            String complaint = Character.toLowerCase(said.charAt(0)) + said.substring(1);
+            message = say(
+                    "arguments.wrong", "command", name, "complaint", complaint + (complaint.endsWith(".") ? "" : "."));
         }
-        err.trouble(name + ": " + message);
-        err.remedy(name + " --help shows what it takes.");
+        err.trouble(message);
+        err.remedy(say("arguments.next", "command", name));
         return Exit.USAGE;
     }
 

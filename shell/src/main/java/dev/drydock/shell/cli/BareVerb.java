@@ -1,9 +1,12 @@
 package dev.drydock.shell.cli;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.host.Worlds.Capability;
 import dev.drydock.engine.session.Sessions;
 import dev.drydock.shell.screen.Catalogue;
+import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +25,7 @@ final class BareVerb extends LabVerb {
         List<Catalogue.Track> tracks = LibraryView.of(library().all(), sessions, worlds, machine.get());
         Optional<Sessions.Open> open = sessions.open(worlds).stream().findFirst();
         write(Catalogue.of(tracks, open.map(Sessions.Open::labId), screen().look()));
-        screen().sentence("`lab --help` shows every verb.");
+        screen().sentence(Words.text(say("bare.every-verb")));
         openLab = open.map(Sessions.Open::labId);
         return Exit.MET;
     }
@@ -30,8 +33,7 @@ final class BareVerb extends LabVerb {
     /** What the person at the terminal wants next, as arguments; nothing when they want to leave. */
     Optional<List<String>> ask() throws IOException {
         screen().blank();
-        screen().raw(openLab.map(id -> "Enter resumes " + id + "; or an ID, a verb, q to leave: ")
-                .orElse("An ID, a verb, or Enter to leave: "));
+        screen().raw(Words.text(say("bare.ask", "lab", openLab)));
         String typed = surroundings().line().strip();
         screen().landed();
         List<String> words = typed.isEmpty() ? List.of() : List.of(typed.split("\\s+"));

@@ -1,5 +1,7 @@
 package dev.drydock.shell.cli;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.session.Sessions;
@@ -9,6 +11,8 @@ import picocli.CommandLine.Option;
 
 /** A verb that opens a lab in a place and sits down in it. */
 abstract class BeginVerb extends LabVerb {
+    private static final String MACHINE = "machine:";
+
     @Mixin
     private final PlaceOption place = new PlaceOption();
 
@@ -43,16 +47,12 @@ abstract class BeginVerb extends LabVerb {
         String where = open.map(Sessions.Open::place).orElse(worlds.place());
         if ((place.given() || world != null) && !where.equals(worlds.place())) {
             return usage(
-                    lab.id() + " is open already, " + standing(where) + ".",
-                    "lab resume returns to it; lab finish " + lab.id() + " ends it, then it can be begun elsewhere.");
+                    where.startsWith(MACHINE)
+                            ? say("begin.open-on-machine", "lab", lab.id(), "place", where.substring(MACHINE.length()))
+                            : say("begin.open-in-sandbox", "lab", lab.id(), "place", where),
+                    say("begin.open.next", "lab", lab.id()));
         }
         beThere(worlds.at(where), lab.id());
         return parts().converse(sessions, EagerResult.of(() -> sessions.start(lab, worlds)), library(), surroundings());
-    }
-
-    private static String standing(String where) {
-        return where.startsWith("machine:")
-                ? "on the machine itself (" + where.substring("machine:".length()) + ")"
-                : "in a sandbox (" + where + ")";
     }
 }

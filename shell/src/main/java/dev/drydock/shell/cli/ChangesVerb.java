@@ -1,5 +1,7 @@
 package dev.drydock.shell.cli;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.session.Difference;
 import dev.drydock.engine.session.Session;
 import java.io.IOException;
@@ -62,10 +64,7 @@ final class ChangesVerb extends OpenVerb {
             return Optional.empty();
         }
         new AfterEachCommand(surroundings().state()).set(always == Switch.on);
-        screen().note(
-                        always == Switch.on
-                                ? "From now on one line tells what each command changed; lab changes --always off ends that."
-                                : "What a command changed is told when you ask: lab changes.");
+        screen().note(say(always == Switch.on ? "changes.always" : "changes.asked"));
         return Optional.of(Exit.MET);
     }
 

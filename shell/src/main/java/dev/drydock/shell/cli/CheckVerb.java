@@ -1,10 +1,13 @@
 package dev.drydock.shell.cli;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.WaitPolicy;
 import dev.drydock.shell.screen.Line;
 import dev.drydock.shell.screen.Style;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -58,14 +61,13 @@ final class CheckVerb extends OpenVerb {
     }
 
     /** Why a step without goals cannot be judged. */
-    private String why(Session session) {
+    private Message why(Session session) {
         if (session.step().question().isEmpty()) {
-            return "This step is text to read; there is nothing to judge.";
+            return say("check.text-to-read");
         }
         return session.stepDone()
-                ? "The question is answered."
-                : "This step waits for an answer: "
-                        + (shell().isPresent() ? "type answer and what you found." : "lab answer TEXT.");
+                ? say("check.answered")
+                : say("check.waits-for-answer", "inside", shell().isPresent());
     }
 
     private void show(Check check) {

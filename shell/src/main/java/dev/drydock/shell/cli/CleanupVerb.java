@@ -45,12 +45,10 @@ final class CleanupVerb extends Verb {
     @Override
     Exit run() throws IOException {
         if (yes && !everybody) {
-            return usage("'--yes' belongs to '--everybody'.");
+            return usage(say("cleanup.yes-alone"));
         }
         if (everybody && place.given()) {
-            return usage(
-                    "'--everybody' is about this machine, and '--place' names another.",
-                    "Log in there and run lab cleanup --everybody, or leave --everybody out.");
+            return usage(say("cleanup.everybody-elsewhere"), say("cleanup.everybody-elsewhere.next"));
         }
         return everybody ? everybody() : own();
     }
@@ -63,9 +61,8 @@ final class CleanupVerb extends Verb {
         Set<String> keep = all ? Set.of() : kept(open, worlds);
         Exit exit = removed(worlds.cleanup(keep));
         if (!all && !open.isEmpty()) {
-            screen().note("Kept: the lab host of "
-                    + String.join(", ", open.stream().map(Open::labId).toList())
-                    + ". lab cleanup --all removes open labs' too.");
+            screen().note(say(
+                    "cleanup.kept", "labs", open.stream().map(Open::labId).toList()));
         }
         return exit;
     }

@@ -1,14 +1,18 @@
 package dev.drydock.shell.cli;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.NoSuchPlace;
 import dev.drydock.engine.lab.Suggestion;
 import dev.drydock.shell.screen.Screen;
+import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -42,7 +46,7 @@ public final class Cli {
         try {
             return attempt(arguments);
         } catch (HostTrouble trouble) {
-            err().trouble(sentence(trouble));
+            err().trouble(trouble.said());
             trace(trouble, arguments.contains("--debug"));
             return Exit.CANNOT_TELL;
         } catch (UncheckedIOException broken) {
@@ -63,18 +67,17 @@ public final class Cli {
         try {
             return dispatch(arguments);
         } catch (NoSuchPlace mistake) {
-            err().trouble(mistake.getMessage());
+            err().trouble(mistake.said());
             return Exit.USAGE;
         } catch (InterruptedException interrupted) {
             // The terminal shows ^C on a line that nobody ended.
             err().raw("\n");
-            err().note("Interrupted; what was begun is tidied up.");
+            err().note(say("cli.interrupted"));
             return Exit.INTERRUPTED;
         } catch (IOException broken) {
             return broken(broken, debug);
         } catch (InvalidPathException mistake) {
-            err().trouble("'" + mistake.getInput() + "' cannot be the name of a file here: " + mistake.getReason()
-                    + ".");
+            err().trouble(say("cli.no-file-name", "typed", mistake.getInput(), "why", mistake.getReason()));
             return Exit.USAGE;
         } catch (RuntimeException mistake) {
             throw mistake;
@@ -97,7 +100,7 @@ public final class Cli {
             case "-h", "--help", "help":
                 return run(VerbName.HELP.make(), "lab help", rest);
             case "-V", "--version", "version":
-                new Screen(surroundings.out(), surroundings.look()).note("lab " + version());
+                new Screen(surroundings.out(), surroundings.look()).note(say("cli.version", "version", version()));
                 return Exit.MET;
             default:
                 Optional<VerbName> verb = VerbName.of(word).filter(name -> name.outside() || shell.isPresent());
@@ -114,12 +117,13 @@ public final class Cli {
     }
 
     private Exit unknown(String word) {
-        String kind = word.startsWith("-") ? "option" : "verb";
-        err().trouble("lab has no " + kind + " '" + word + "'."
-                + Suggestion.misspelt(word, VerbName.everyWord())
-                        .map(near -> " Did you mean 'lab " + near + "'?")
-                        .orElse(""));
-        err().remedy("lab --help shows them all.");
+        err().trouble(say(
+                word.startsWith("-") ? "cli.no-such-option" : "cli.no-such-verb",
+                "word",
+                word,
+                "near",
+                Suggestion.misspelt(word, VerbName.everyWord())));
+        err().remedy(say("cli.no-such.next"));
         return Exit.USAGE;
     }
 
@@ -134,12 +138,12 @@ public final class Cli {
         }
         if (verb.opensAShell() && shell.isPresent()) {
             new Screen(surroundings.out(), surroundings.look())
-                    .note("This shell belongs to "
-                            + shell.get().session().lab().id() + "; leave it with exit, then "
-                            + String.join(
-                                    " ",
-                                    Stream.concat(Stream.of(name), arguments.stream())
-                                            .toList()) + ".");
+                    .note(say(
+                            "cli.shell-of-a-lab",
+                            "lab",
+                            shell.get().session().lab().id(),
+                            "command",
+                            Stream.concat(Stream.of(name), arguments.stream()).collect(Collectors.joining(" "))));
             return Exit.USAGE;
         }
         return verb.run();
@@ -151,7 +155,7 @@ public final class Cli {
         if (why.contains("Broken pipe") || why.contains("Stream closed")) {
             return Exit.INTERRUPTED;
         }
-        err().trouble("A file could not be read or written: " + why.replaceFirst("^java\\.[a-z.]*[A-Z]\\w*: ", ""));
+        err().trouble(say("cli.file", "why", why.replaceFirst("^java\\.[a-z.]*[A-Z]\\w*: ", "")));
         trace(broken, debug);
         return Exit.CANNOT_TELL;
     }
@@ -159,7 +163,7 @@ public final class Cli {
     private Exit bug(Throwable bug, boolean debug) {
         Optional<OutOfMemoryError> none = Traces.wantOfRoom(bug);
         if (none.isPresent()) {
-            err().trouble(HostTrouble.noRoom(none.get()).getMessage());
+            err().trouble(HostTrouble.noRoom(none.get()).said());
             return Exit.CANNOT_TELL;
         }
         err().trouble(Traces.sentence(bug));
@@ -177,18 +181,12 @@ public final class Cli {
         }
     }
 
-    private static String sentence(HostTrouble trouble) {
-        return trouble.getMessage() == null
-                ? "The machine would not do it, and did not say why."
-                : trouble.getMessage();
-    }
-
     private Screen err() {
         return new Screen(surroundings.err(), surroundings.errLook());
     }
 
     static String version() {
         String version = Cli.class.getPackage().getImplementationVersion();
-        return version == null ? "(built from a source tree)" : version;
+        return version == null ? Words.text(say("cli.version-unknown")) : version;
     }
 }

@@ -1,5 +1,8 @@
 package dev.drydock.shell.cli;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Words;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,8 +127,8 @@ final class Completion {
               local -a verbs
               verbs=(
             %s  )
-              _arguments -C '(- *)'{-h,--help}'[say what lab can do]' '(- *)--version[say which lab this is]' \\
-                '--debug[show traces]' '1:verb:->verb' '*::argument:->rest'
+              _arguments -C '(- *)'{-h,--help}'[%s]' '(- *)--version[%s]' \\
+                '--debug[%s]' '1:verb:->verb' '*::argument:->rest'
               case $state in
                 verb) _describe verb verbs ;;
                 rest)
@@ -136,7 +139,13 @@ final class Completion {
 
             if [[ $zsh_eval_context[-1] == loadautofunc ]]; then _lab "$@"; else compdef _lab lab; fi
             """
-                .formatted(quoted(labs), verbs, cases.toString().indent(4));
+                .formatted(
+                        quoted(labs),
+                        verbs,
+                        zshText(Words.text(say("completion.help"))),
+                        zshText(Words.text(say("completion.version"))),
+                        zshText(Words.text(say("completion.debug"))),
+                        cases.toString().indent(4));
     }
 
     private static boolean many(CommandLine line) {

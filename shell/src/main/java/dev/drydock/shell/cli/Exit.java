@@ -1,22 +1,24 @@
 package dev.drydock.shell.cli;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Message;
+
 /** What a verb tells the shell that called it. */
 public enum Exit {
-    MET(0, "Done; what was asked about is met."),
-    NOT_MET(1, "Not met, or the lab was left before its end."),
-    USAGE(2, "The command line makes no sense; standard error says why."),
+    MET(0),
+    NOT_MET(1),
+    USAGE(2),
     /** Nobody can tell, or the machine would not do what was asked of it. */
-    CANNOT_TELL(3, "Nobody can tell, or the machine would not do what was asked of it."),
-    INVALID_LAB(4, "A lab file is invalid."),
-    BUG(70, "A mistake in Drydock itself; standard error names the file that holds the trace."),
-    INTERRUPTED(130, "Interrupted by Ctrl-C, or the reader of its output went away.");
+    CANNOT_TELL(3),
+    INVALID_LAB(4),
+    BUG(70),
+    INTERRUPTED(130);
 
     private final int status;
-    private final String means;
 
-    Exit(int status, String means) {
+    Exit(int status) {
         this.status = status;
-        this.means = means;
     }
 
     public int status() {
@@ -24,7 +26,7 @@ public enum Exit {
     }
 
     /** What the status says, as a sentence. */
-    String means() {
-        return means;
+    Message means() {
+        return say("exit." + status);
     }
 }

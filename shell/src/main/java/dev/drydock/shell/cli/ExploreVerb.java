@@ -1,5 +1,7 @@
 package dev.drydock.shell.cli;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.LabReader;
 import dev.drydock.engine.session.Sessions;
@@ -50,14 +52,14 @@ final class ExploreVerb extends BeginVerb {
         Optional<Sessions.Open> open = OpenVerb.named(sessions.open(parts().worlds()), ID);
         Path file = surroundings().state().resolve(ID).resolve("lab.yaml");
         if (open.isPresent() && !asked().equals(written(file))) {
-            return usage(
-                    "Free play is open already, with other options.",
-                    "lab resume explore returns to it; lab finish explore ends it, then it can be begun anew.");
+            return usage(say("explore.open"), say("explore.open.next"));
         }
         LabReader.Reading reading = LabReader.read(asked(), file);
         if (reading.lab().isEmpty()) {
             // Only what was typed can be wrong in it.
-            return usage(reading.problems().get(0).message() + ".", "lab explore --help shows what it takes.");
+            return usage(
+                    say("explore.wrong", "problem", reading.problems().get(0).message()),
+                    say("arguments.next", "command", "lab explore"));
         }
         Files.createDirectories(file.getParent());
         Files.writeString(file, asked());

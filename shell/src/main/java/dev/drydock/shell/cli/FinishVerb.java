@@ -1,5 +1,7 @@
 package dev.drydock.shell.cli;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.lab.Step;
 import dev.drydock.engine.session.Session;
@@ -14,11 +16,18 @@ final class FinishVerb extends NamedOpenVerb {
         Session session = own.session();
         int done = session.done().size();
         session.finish();
-        screen().ended(
-                        session.lab(),
-                        session.lab().free()
-                                ? "nothing of it is kept."
-                                : done + " of " + session.lab().steps().size() + " steps were done.");
+        screen().note(say(
+                "finish.ended-in-shell",
+                "lab",
+                session.lab().id(),
+                "hosts",
+                session.lab().hosts().size(),
+                "free",
+                session.lab().free(),
+                "done",
+                done,
+                "steps",
+                session.lab().steps().size()));
         own.then(OwnShell.Next.END);
         return Exit.MET;
     }
@@ -27,8 +36,7 @@ final class FinishVerb extends NamedOpenVerb {
     Exit run(Sessions.Open open, Sessions sessions, Worlds worlds) {
         sessions.close(open.labId(), worlds);
         boolean free = open.stepId().equals(Step.FREE.id());
-        screen().note(open.labId() + " is ended and its lab host is gone; "
-                + (free ? "nothing of it is kept." : "what you have done is kept."));
+        screen().note(say("finish.ended", "lab", open.labId(), "free", free));
         return Exit.MET;
     }
 }

@@ -1,9 +1,12 @@
 package dev.drydock.shell.cli;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.shell.screen.DisplayOptions;
 import dev.drydock.shell.screen.Line;
 import dev.drydock.shell.screen.Screen;
 import dev.drydock.shell.screen.Style;
+import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,13 +26,13 @@ final class Help {
 
     static List<Line> overview(DisplayOptions look) {
         List<Line> lines = new ArrayList<>();
-        lines.add(Line.of(Style.TITLE, "lab").plus(": container networking, learned on a real kernel"));
+        lines.add(Line.of(Style.TITLE, "lab").plus(": " + Words.text(say("help.lab"))));
         lines.add(Line.EMPTY);
         VerbName.Group group = null;
         for (VerbName verb : VerbName.everywhere()) {
             if (verb.group() != group) {
                 group = verb.group();
-                lines.add(Line.of(Style.STRONG, group.title()));
+                lines.add(Line.of(Style.STRONG, Words.text(group.title())));
             }
             lines.add(Line.of("  ")
                     .plus(Style.COMMAND, verb.word())
@@ -39,11 +42,13 @@ final class Help {
         }
         lines.add(Line.EMPTY);
         String dot = look.unicode() ? " · " : " - ";
-        lines.add(Line.of("Begin with ")
-                .plus(Style.COMMAND, "lab start bridge-basics")
-                .plus(dot + "more on one verb: ")
-                .plus(Style.COMMAND, "lab VERB --help"));
-        lines.add(Line.of("--version" + dot + "--debug shows traces" + dot + "NO_COLOR is respected"));
+        Line begin = Line.EMPTY;
+        String[] pieces = Words.text(say("help.begin", "dot", dot)).split("`");
+        for (int i = 0; i < pieces.length; i++) {
+            begin = begin.plus(i % 2 == 0 ? Style.PLAIN : Style.COMMAND, pieces[i]);
+        }
+        lines.add(begin);
+        lines.add(Line.of(Words.text(say("help.further", "dot", dot))));
         return lines;
     }
 
@@ -67,7 +72,7 @@ final class Help {
         }
         if (!verb.examples().isEmpty()) {
             lines.add(Line.EMPTY);
-            lines.add(Line.of(Style.STRONG, "Examples"));
+            lines.add(Line.of(Style.STRONG, Words.text(say("help.examples"))));
             verb.examples().forEach(example -> lines.add(Line.of("  ").plus(Style.COMMAND, example)));
         }
         new Screen(surroundings.out(), surroundings.look()).write(lines);

@@ -22,8 +22,7 @@ abstract class LabVerb extends Verb {
     final Optional<Lab> lab(String reference) {
         Library.Found found = library().find(reference);
         found.sentence().ifPresent(sentence -> {
-            refusal =
-                    said(Exit.USAGE, sentence, "lab list shows the library; lab start FILE begins a lab of your own.");
+            refusal = said(Exit.USAGE, sentence, say("library.next"));
         });
         if (found.sentence().isEmpty() && found.lab().isEmpty()) {
             refusal = invalid(found.problems());

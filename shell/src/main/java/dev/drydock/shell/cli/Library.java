@@ -1,10 +1,13 @@
 package dev.drydock.shell.cli;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.LabLibrary;
 import dev.drydock.engine.lab.LabReader;
 import dev.drydock.engine.lab.Problem;
 import dev.drydock.engine.lab.Suggestion;
+import dev.drydock.verify.words.Message;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,18 +26,15 @@ public final class Library {
     }
 
     /** What became of the wish for a lab: exactly one of a lab, the problems of its file, and a sentence on why there is none. */
-    record Found(Optional<Lab> lab, List<Problem> problems, Optional<String> sentence) {}
+    record Found(Optional<Lab> lab, List<Problem> problems, Optional<Message> sentence) {}
 
     /** @param reference an id of the library, a lab's file or its folder; whatever holds a {@code /} or ends in {@code .yaml} is a path */
     Found find(String reference) {
         Path file = file(reference);
         if (!Files.exists(file)) {
-            String sentence = isPath(reference)
-                    ? "There is no file '" + surroundings.shown(file) + "'."
-                    : "There is no lab '" + reference + "' in the library."
-                            + Suggestion.misspelt(reference, ids())
-                                    .map(near -> " Did you mean '" + near + "'?")
-                                    .orElse("");
+            Message sentence = isPath(reference)
+                    ? say("library.no-file", "file", surroundings.shown(file))
+                    : say("library.no-lab", "lab", reference, "near", Suggestion.misspelt(reference, ids()));
             return new Found(Optional.empty(), List.of(), Optional.of(sentence));
         }
         LabReader.Reading reading = LabReader.read(file);

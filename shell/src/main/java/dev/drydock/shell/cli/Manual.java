@@ -1,5 +1,8 @@
 package dev.drydock.shell.cli;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Words;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,16 +22,16 @@ public final class Manual {
     public static CommandLine model() {
         CommandSpec lab = CommandSpec.create().name("lab");
         lab.addOption(OptionSpec.builder("-V", "--version")
-                .description("Say which lab this is.")
+                .description(Words.text(say("manual.version")))
                 .build());
         lab.addOption(OptionSpec.builder("-h", "--help")
-                .description("Say what lab can do.")
+                .description(Words.text(say("manual.help")))
                 .build());
         lab.addOption(OptionSpec.builder("--debug")
-                .description("Show the trace when something goes wrong.")
+                .description(Words.text(say("manual.debug")))
                 .build());
         lab.usageMessage().synopsisSubcommandLabel("[VERB [ARGUMENT...]]");
-        complete(lab, "learn container networking on a real kernel", List.of("lab", "lab start bridge-basics"));
+        complete(lab, Words.text(say("manual.lab")), List.of("lab", "lab start bridge-basics"));
         for (VerbName name : VerbName.everywhere()) {
             Verb verb = name.make();
             CommandSpec spec = new CommandLine(verb).getCommandSpec();
@@ -63,7 +66,7 @@ public final class Manual {
     private static Map<String, String> statuses() {
         Map<String, String> statuses = new LinkedHashMap<>();
         for (Exit exit : Exit.values()) {
-            statuses.put(String.valueOf(exit.status()), exit.means());
+            statuses.put(String.valueOf(exit.status()), Words.text(exit.means()));
         }
         return statuses;
     }

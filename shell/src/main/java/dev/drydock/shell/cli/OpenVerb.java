@@ -1,10 +1,13 @@
 package dev.drydock.shell.cli;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.Sessions;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,13 +40,10 @@ abstract class OpenVerb extends LabVerb {
                 : sessions.resume(Optional.of(chosen.labId()), reference -> lab.get(), worlds);
         sessions.notices().forEach(screen()::note);
         if (session.isEmpty() && needsWorld()) {
-            return said(
-                    Exit.CANNOT_TELL,
-                    "The lab host of " + chosen.labId() + " is gone; the machine may have been restarted.",
-                    "lab resume builds a fresh one and goes back to the first step, lab finish ends the lab.");
+            return said(Exit.CANNOT_TELL, say("open.host-gone", "lab", chosen.labId()), say("open.host-gone.next"));
         }
         if (session.isEmpty()) {
-            return said(Exit.USAGE, "No lab is open.");
+            return said(Exit.USAGE, say("open.none"));
         }
         return on(session.get());
     }
@@ -65,10 +65,7 @@ abstract class OpenVerb extends LabVerb {
             screen().noLesson(lab);
             return Exit.USAGE;
         }
-        return said(
-                Exit.USAGE,
-                lab.id() + " is free play: there is no lesson.",
-                "lab topo draws its network, lab finish ends it.");
+        return said(Exit.USAGE, say("open.no-lesson", "lab", lab.id()), say("open.no-lesson.next"));
     }
 
     /** Ctrl-C ends a look before it has seen all; what it left unseen is neither met nor unmet. */
@@ -76,7 +73,7 @@ abstract class OpenVerb extends LabVerb {
         if (!Thread.interrupted()) {
             return false;
         }
-        screen().note("Interrupted; nothing was judged.");
+        screen().note(say("check.interrupted"));
         return true;
     }
 
@@ -86,13 +83,16 @@ abstract class OpenVerb extends LabVerb {
     }
 
     /** Why {@link #named} found nothing, and what next. */
-    static String[] notOpen(List<Sessions.Open> all, String id) {
-        String next = all.isEmpty()
-                ? "lab list shows the labs, lab start ID begins one."
-                : "Open: "
-                        + String.join(
-                                ", ", all.stream().map(Sessions.Open::labId).toList());
-        return new String[] {id == null ? "No lab is open." : "The lab '" + id + "' is not open.", next};
+    static Message[] notOpen(List<Sessions.Open> all, String id) {
+        return new Message[] {
+            id == null ? say("open.none") : say("open.not-this", "lab", id),
+            all.isEmpty()
+                    ? say("open.none.next")
+                    : say(
+                            "open.these",
+                            "labs",
+                            all.stream().map(Sessions.Open::labId).toList())
+        };
     }
 
     /** What was asked for that needs no open lab; empty when nothing was. */

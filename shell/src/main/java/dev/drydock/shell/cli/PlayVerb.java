@@ -1,5 +1,7 @@
 package dev.drydock.shell.cli;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.host.LabHost;
 import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.lab.Lab;
@@ -48,14 +50,14 @@ final class PlayVerb extends LabVerb {
     @Override
     Exit run() throws Exception {
         if (!(speed >= 0 && speed <= 1000)) {
-            return usage("--speed takes a number from 0 to 1000.");
+            return usage(say("play.speed"));
         }
         Optional<Lab> lab = lab(reference);
         if (lab.isEmpty()) {
             return refusal();
         }
         if (lab.get().free()) {
-            return usage(lab.get().id() + " is free play: there is no lesson to play.");
+            return usage(say("play.no-lesson", "lab", lab.get().id()));
         }
         try (Scratch scratch = Scratch.fresh(surroundings().state(), "play")) {
             return Interruption.ending(() -> play(lab.get(), scratch.folder()));

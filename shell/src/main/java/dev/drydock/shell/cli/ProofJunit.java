@@ -1,5 +1,7 @@
 package dev.drydock.shell.cli;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.lab.Step;
 import dev.drydock.engine.proof.LabReport;
 import dev.drydock.engine.proof.ProofFinding;
@@ -56,7 +58,7 @@ final class ProofJunit {
         suite(
                 "machine",
                 Duration.ZERO,
-                List.of(new Case("the machine outside is unchanged", report.machineChanges(), List.of())));
+                List.of(new Case(Words.text(say("proof.machine-unchanged")), report.machineChanges(), List.of())));
         line(0);
         xml.writeEndElement();
         xml.writeEndDocument();
@@ -88,7 +90,7 @@ final class ProofJunit {
     /** @param step null when the proof did not get so far, which is a failure */
     private static List<String> failures(StepReport step) {
         if (step == null) {
-            return List.of("the proof did not reach this step");
+            return List.of(Words.text(say("proof.step-not-reached")));
         }
         List<String> lines = new ArrayList<>();
         step.findings().forEach(finding -> lines.addAll(lines(finding)));

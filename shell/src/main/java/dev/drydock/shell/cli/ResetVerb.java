@@ -1,5 +1,7 @@
 package dev.drydock.shell.cli;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.session.Session;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -27,17 +29,21 @@ final class ResetVerb extends OpenVerb {
         }
         if (session.lab().free()) {
             session.reset();
-            screen().note(session.lab().id() + " begins anew, on a fresh lab host.");
+            screen().note(say("reset.free", "lab", session.lab().id()));
             return Exit.MET;
         }
         if (step) {
             session.rebuild();
-            screen().note(session.lab().id() + " is back at the start of its step "
-                    + session.step().id() + ", on a fresh lab host.");
+            screen().note(say(
+                    "reset.step",
+                    "lab",
+                    session.lab().id(),
+                    "step",
+                    session.step().id()));
             return Exit.MET;
         }
         session.reset();
-        screen().note(session.lab().id() + " is back at its first step, on a fresh lab host.");
+        screen().note(say("reset.lab", "lab", session.lab().id()));
         return Exit.MET;
     }
 
@@ -47,7 +53,7 @@ final class ResetVerb extends OpenVerb {
             screen().rebuilding();
             session.rebuild();
         } else {
-            screen().note("Building a fresh lab host …");
+            screen().note(say("reset.building"));
             session.reset();
         }
         own.then(OwnShell.Next.WORLD);

@@ -1,5 +1,7 @@
 package dev.drydock.shell.cli;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.Session.SolveEvent;
@@ -63,10 +65,9 @@ final class SolveVerb extends OpenVerb {
     private Exit reveal(Session session) {
         Optional<String> answer = RevealedAnswer.answer(session);
         if (answer.isEmpty()) {
-            return said(
-                    Exit.CANNOT_TELL, "The answer cannot be read from the lab host now.", "lab skip goes on without.");
+            return said(Exit.CANNOT_TELL, say("solve.answer-unread"), say("solve.answer-unread.next"));
         }
-        screen().note("The answer is: " + answer.get());
+        screen().note(say("solve.answer", "answer", answer.get()));
         session.answer(answer.get());
         screen().stepDone(session);
         return session.stepDone() ? Exit.MET : Exit.NOT_MET;

@@ -1,5 +1,7 @@
 package dev.drydock.shell.cli;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.proof.LabReport;
 import dev.drydock.engine.proof.Proof;
@@ -73,15 +75,13 @@ final class TestVerb extends LabVerb {
     @Override
     Exit run() throws Exception {
         if (references.isEmpty() == !all) {
-            return usage(
-                    all ? "lab test --all takes no further labs." : "lab test needs a lab.",
-                    "lab test ID or lab test FILE proves one, lab test --all the whole library.");
+            return usage(say(all ? "test.all-and-more" : "test.no-lab"), say("test.which.next"));
         }
         if (parallel < 1 || parallel > 64) {
-            return usage("-j takes a number from 1 to 64.");
+            return usage(say("test.parallel"));
         }
         if (!strict && !excepted.isEmpty()) {
-            return usage("--excepting belongs to --strict.");
+            return usage(say("test.excepting-alone"));
         }
         List<Lab> labs = new ArrayList<>();
         for (String reference : all ? library().ids() : references) {
@@ -90,12 +90,12 @@ final class TestVerb extends LabVerb {
                 return refusal();
             }
             if (lab.get().free()) {
-                return usage(lab.get().id() + " is free play: there is no lesson to prove.");
+                return usage(say("test.no-lesson", "lab", lab.get().id()));
             }
             labs.add(lab.get());
         }
         if (labs.isEmpty()) {
-            return usage("There are no labs in " + surroundings().labs() + ".");
+            return usage(say("test.no-labs", "folder", surroundings().labs().toString()));
         }
         ProofReport report = prove(labs);
         List<String> unexcused = report.notRunnable().stream()
@@ -105,7 +105,7 @@ final class TestVerb extends LabVerb {
         if (strict && !unexcused.isEmpty()) {
             return said(
                     report.passed() || report.cannotTell() ? Exit.CANNOT_TELL : Exit.NOT_MET,
-                    "These had to be runnable here and are not: " + String.join(", ", unexcused) + ".");
+                    say("test.not-runnable", "labs", unexcused));
         }
         return report.passed() ? Exit.MET : report.cannotTell() ? Exit.CANNOT_TELL : Exit.NOT_MET;
     }

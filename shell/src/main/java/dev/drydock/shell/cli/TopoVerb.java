@@ -1,5 +1,7 @@
 package dev.drydock.shell.cli;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.session.Session;
 import dev.drydock.shell.screen.DisplayOptions;
 import dev.drydock.shell.screen.Line;
@@ -53,7 +55,7 @@ final class TopoVerb extends OpenVerb {
             return Exit.MET;
         }
         if (format != Format.text && format != Format.list) {
-            return usage("--watch draws text; --format " + format + " is for one picture.");
+            return usage(say("topo.watch-is-text", "format", format.name()));
         }
         return new TopologyWatch(session, surroundings(), this::lines).stay();
     }

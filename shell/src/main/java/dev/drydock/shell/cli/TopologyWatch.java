@@ -1,5 +1,7 @@
 package dev.drydock.shell.cli;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.session.Session;
 import dev.drydock.shell.screen.ColorMode;
 import dev.drydock.shell.screen.DisplayOptions;
@@ -7,6 +9,7 @@ import dev.drydock.shell.screen.Line;
 import dev.drydock.shell.screen.Screen;
 import dev.drydock.shell.screen.Style;
 import dev.drydock.verify.topology.Topology;
+import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -61,7 +64,7 @@ final class TopologyWatch {
             screen.raw(shown);
         }
         if (!left) {
-            screen.note("The lab was ended.");
+            screen.note(say("topo.lab-ended"));
         }
         return Exit.MET;
     }
@@ -128,7 +131,7 @@ final class TopologyWatch {
             return lines;
         }
         List<String> page = new ArrayList<>(lines.subList(0, rows - 1));
-        String more = (lines.size() - rows + 1) + " more lines; a taller window shows them.";
+        String more = Words.text(say("topo.more-lines", "count", lines.size() - rows + 1));
         page.add(Line.of(Style.STRONG, more).draw(look));
         return page;
     }

@@ -1,11 +1,12 @@
 package dev.drydock.shell.cli;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.session.PacketTracer;
 import dev.drydock.engine.session.PacketTracer.Traced;
 import dev.drydock.engine.session.Session;
 import dev.drydock.shell.screen.TraceText;
 import dev.drydock.verify.trace.Trace;
-import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -23,10 +24,10 @@ final class TraceVerb extends TwoPlacesVerb {
         Traced traced = new PacketTracer(session.world(), session.lab().usesDocker())
                 .trace(from(), to(), shell().flatMap(own -> own.session().facts()));
         if (traced instanceof Traced.Misnamed misnamed) {
-            return usage(Words.text(misnamed.sentence()), Words.text(misnamed.next()));
+            return usage(misnamed.sentence(), misnamed.next());
         }
         if (traced instanceof Traced.CannotTell cannot) {
-            return said(Exit.CANNOT_TELL, Words.text(cannot.sentence()), "lab doctor tells what this machine can run.");
+            return said(Exit.CANNOT_TELL, cannot.sentence(), say("trace.cannot-tell.next"));
         }
         Trace trace = ((Traced.Done) traced).trace();
         if (asJson()) {

@@ -1,5 +1,8 @@
 package dev.drydock.shell.cli;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Message;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -32,19 +35,19 @@ public record Traces(Path folder) {
     }
 
     /** What happened, in one sentence. */
-    public static String sentence(Throwable bug) {
-        return "Drydock stumbled over a mistake of its own (" + bug.getClass().getSimpleName()
-                + (bug.getMessage() == null
-                        ? ""
-                        : ": " + bug.getMessage().lines().findFirst().orElse(""))
-                + ").";
+    public static Message sentence(Throwable bug) {
+        return say(
+                "bug.happened",
+                "kind",
+                bug.getClass().getSimpleName(),
+                "detail",
+                Optional.ofNullable(bug.getMessage())
+                        .flatMap(message -> message.lines().findFirst()));
     }
 
     /** Keeps the trace, and says where; or how else to see it. */
-    public String kept(Throwable bug) {
-        return keep(bug)
-                .map(file -> "The trace is in " + file + "; please send it along with what you typed.")
-                .orElse("--debug shows the trace.");
+    public Message kept(Throwable bug) {
+        return keep(bug).map(file -> say("bug.kept", "file", file.toString())).orElseGet(() -> say("bug.not-kept"));
     }
 
     /** Empty where it could not be written. */

@@ -5,11 +5,9 @@ import dev.drydock.shell.screen.Line;
 import dev.drydock.shell.screen.Screen;
 import dev.drydock.shell.screen.SignOfLife;
 import dev.drydock.verify.words.Message;
-import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine.Option;
 
 /** One verb of the command: its options, and what it does. */
@@ -107,19 +105,11 @@ abstract class Verb {
     }
 
     /** Says on standard error what the person should have typed. */
-    final Exit usage(String... sentences) {
-        return said(Exit.USAGE, sentences);
-    }
-
     final Exit usage(Message... sentences) {
         return said(Exit.USAGE, sentences);
     }
 
     final Exit said(Exit exit, Message... sentences) {
-        return said(exit, Stream.of(sentences).map(Words::text).toArray(String[]::new));
-    }
-
-    final Exit said(Exit exit, String... sentences) {
         sign.end();
         Screen err = new Screen(surroundings.err(), surroundings.errLook());
         for (int i = 0; i < sentences.length; i++) {

@@ -1,68 +1,65 @@
 package dev.drydock.shell.cli;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Words;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.ResourceBundle;
 import java.util.function.Supplier;
 
 /**
  * The one table of verbs: the command, the lab's own shell, help, completion and manual pages are made from it. The order is that of the
- * help. The class behind a verb is made only when the verb is called; what it does is told by {@code verbs.properties}.
+ * help. The class behind a verb is made only when the verb is called; what it does is told by the language files.
  */
 public enum VerbName {
-    LIST(Group.LEARN, Words.NONE, Typed.BARE, ListVerb::new),
-    START(Group.LEARN, Words.LAB, Typed.BEHIND_LAB, StartVerb::new),
-    RESUME(Group.LEARN, Words.OPEN_LAB, Typed.BEHIND_LAB, ResumeVerb::new),
-    STATUS(Group.LEARN, Words.NONE, Typed.BARE, StatusVerb::new),
-    CHECK(Group.LEARN, Words.NONE, Typed.BARE, CheckVerb::new),
-    HINT(Group.LEARN, Words.NONE, Typed.BARE, HintVerb::new),
-    ANSWER(Group.LEARN, Words.TEXT, Typed.BARE, AnswerVerb::new),
-    LESSON(Group.SHELL, Words.NONE, Typed.BARE, LessonVerb::new),
-    CHANGES(Group.LEARN, Words.NONE, Typed.BARE, ChangesVerb::new),
-    SOLVE(Group.LEARN, Words.NONE, Typed.BARE, SolveVerb::new),
-    NEXT(Group.LEARN, Words.NONE, Typed.BARE, NextVerb::new),
-    SKIP(Group.LEARN, Words.NONE, Typed.BARE, SkipVerb::new),
-    RESET(Group.LEARN, Words.NONE, Typed.BARE, ResetVerb::new),
-    FINISH(Group.LEARN, Words.OPEN_LAB, Typed.BARE, FinishVerb::new),
-    WHY(Group.LEARN, Words.PLACES, Typed.BARE, WhyVerb::new),
-    TRACE(Group.LEARN, Words.PLACES, Typed.BARE, TraceVerb::new),
-    PLAY(Group.LEARN, Words.LAB, Typed.BEHIND_LAB, PlayVerb::new),
-    EXPLORE(Group.LEARN, Words.NONE, Typed.BEHIND_LAB, ExploreVerb::new),
-    ON(Group.SHELL, Words.HOST, Typed.BARE, OnVerb::new),
-    TOPO(Group.SEE, Words.NONE, Typed.BARE, TopoVerb::new),
-    TEST(Group.TEACH, Words.LABS, Typed.BEHIND_LAB, TestVerb::new),
-    LINT(Group.TEACH, Words.FILES, Typed.BEHIND_LAB, LintVerb::new),
-    DOCTOR(Group.MACHINE, Words.NONE, Typed.BEHIND_LAB, DoctorVerb::new),
-    CLEANUP(Group.MACHINE, Words.NONE, Typed.BEHIND_LAB, CleanupVerb::new),
-    COMPLETION(Group.MACHINE, Words.SHELL, Typed.BEHIND_LAB, CompletionVerb::new),
-    HELP(Group.SHELL, Words.VERB, Typed.BARE, HelpVerb::new);
+    LIST(Group.LEARN, Operands.NONE, Typed.BARE_UNTOLD, ListVerb::new),
+    START(Group.LEARN, Operands.LAB, Typed.BEHIND_LAB, StartVerb::new),
+    RESUME(Group.LEARN, Operands.OPEN_LAB, Typed.BEHIND_LAB, ResumeVerb::new),
+    STATUS(Group.LEARN, Operands.NONE, Typed.BARE, StatusVerb::new),
+    CHECK(Group.LEARN, Operands.NONE, Typed.BARE, CheckVerb::new),
+    HINT(Group.LEARN, Operands.NONE, Typed.BARE, HintVerb::new),
+    ANSWER(Group.LEARN, Operands.TEXT, Typed.BARE, AnswerVerb::new),
+    LESSON(Group.SHELL, Operands.NONE, Typed.BARE, LessonVerb::new),
+    CHANGES(Group.LEARN, Operands.NONE, Typed.BARE, ChangesVerb::new),
+    SOLVE(Group.LEARN, Operands.NONE, Typed.BARE, SolveVerb::new),
+    NEXT(Group.LEARN, Operands.NONE, Typed.BARE, NextVerb::new),
+    SKIP(Group.LEARN, Operands.NONE, Typed.BARE, SkipVerb::new),
+    RESET(Group.LEARN, Operands.NONE, Typed.BARE, ResetVerb::new),
+    FINISH(Group.LEARN, Operands.OPEN_LAB, Typed.BARE, FinishVerb::new),
+    WHY(Group.LEARN, Operands.PLACES, Typed.BARE, WhyVerb::new),
+    TRACE(Group.LEARN, Operands.PLACES, Typed.BARE, TraceVerb::new),
+    PLAY(Group.LEARN, Operands.LAB, Typed.BEHIND_LAB, PlayVerb::new),
+    EXPLORE(Group.LEARN, Operands.NONE, Typed.BEHIND_LAB, ExploreVerb::new),
+    ON(Group.SHELL, Operands.HOST, Typed.BARE, OnVerb::new),
+    TOPO(Group.SEE, Operands.NONE, Typed.BARE, TopoVerb::new),
+    TEST(Group.TEACH, Operands.LABS, Typed.BEHIND_LAB, TestVerb::new),
+    LINT(Group.TEACH, Operands.FILES, Typed.BEHIND_LAB, LintVerb::new),
+    DOCTOR(Group.MACHINE, Operands.NONE, Typed.BEHIND_LAB, DoctorVerb::new),
+    CLEANUP(Group.MACHINE, Operands.NONE, Typed.BEHIND_LAB, CleanupVerb::new),
+    COMPLETION(Group.MACHINE, Operands.SHELL, Typed.BEHIND_LAB, CompletionVerb::new),
+    HELP(Group.SHELL, Operands.VERB, Typed.BARE_UNTOLD, HelpVerb::new);
 
     /** Whom a verb serves; the order is the order of the help. */
     enum Group {
-        LEARN("Learn"),
-        SEE("See"),
-        TEACH("Teach"),
-        MACHINE("This machine"),
+        LEARN,
+        SEE,
+        TEACH,
+        MACHINE,
         /** Of the lab's own shell; the help of the command does not tell of these. */
-        SHELL("");
+        SHELL;
 
-        private final String title;
-
-        Group(String title) {
-            this.title = title;
-        }
-
-        String title() {
-            return title;
+        Message title() {
+            return say("verbs." + name().toLowerCase(Locale.ROOT));
         }
     }
 
     /** What stands behind a verb; completion offers what fits. */
-    enum Words {
+    enum Operands {
         NONE(""),
         LAB("ID|FILE"),
         LABS("ID|FILE..."),
@@ -76,7 +73,7 @@ public enum VerbName {
 
         private final String label;
 
-        Words(String label) {
+        Operands(String label) {
             this.label = label;
         }
     }
@@ -85,15 +82,17 @@ public enum VerbName {
     enum Typed {
         /** With or without {@code lab} before it. */
         BARE,
+        /** The same, but the help of the lab's own shell does not tell of it. */
+        BARE_UNTOLD,
         BEHIND_LAB
     }
 
     private final Group group;
-    private final Words words;
+    private final Operands words;
     private final Typed typed;
     private final Supplier<Verb> make;
 
-    VerbName(Group group, Words words, Typed typed, Supplier<Verb> make) {
+    VerbName(Group group, Operands words, Typed typed, Supplier<Verb> make) {
         this.group = group;
         this.words = words;
         this.typed = typed;
@@ -108,7 +107,7 @@ public enum VerbName {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    Words words() {
+    Operands words() {
         return words;
     }
 
@@ -119,7 +118,7 @@ public enum VerbName {
 
     /** What it does, in a few words. */
     public String does() {
-        return texts().getString(word());
+        return Words.text(say("verb." + word()));
     }
 
     Verb make() {
@@ -133,17 +132,17 @@ public enum VerbName {
 
     /** Whether it can be typed without {@code lab} in the lab's own shell. */
     public boolean bare() {
-        return typed == Typed.BARE;
+        return typed != Typed.BEHIND_LAB;
     }
 
     /** Whether all that stands behind it is text that no shell reads. */
     public boolean takesText() {
-        return words == Words.TEXT || words == Words.HOST;
+        return words == Operands.TEXT || words == Operands.HOST;
     }
 
     /** Whether it goes from one place of the lab to another. */
     public boolean takesPlaces() {
-        return words == Words.PLACES;
+        return words == Operands.PLACES;
     }
 
     public static Optional<VerbName> of(String word) {
@@ -169,17 +168,12 @@ public enum VerbName {
     public static Map<String, String> shellHelp() {
         Map<String, String> help = new LinkedHashMap<>();
         for (VerbName verb : values()) {
-            String key = verb.word() + ".shell";
-            if (texts().containsKey(key)) {
+            if (verb.typed == Typed.BARE) {
                 help.put(
-                        (verb.word() + " " + verb.takes().replaceAll("\\[.*?\\]", "")).strip(), texts().getString(key));
+                        (verb.word() + " " + verb.takes().replaceAll("\\[.*?\\]", "")).strip(),
+                        Words.text(say("verb." + verb.word() + ".shell")));
             }
         }
         return help;
-    }
-
-    /** Read when somebody first asks what a verb does. */
-    private static ResourceBundle texts() {
-        return ResourceBundle.getBundle("dev.drydock.shell.cli.verbs", Locale.ROOT);
     }
 }

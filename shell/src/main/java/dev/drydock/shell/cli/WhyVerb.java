@@ -4,7 +4,6 @@ import dev.drydock.engine.session.ReachabilityCheck;
 import dev.drydock.engine.session.Session;
 import dev.drydock.shell.screen.WhyText;
 import dev.drydock.verify.reachability.Reachability;
-import dev.drydock.verify.words.Words;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,7 +24,7 @@ final class WhyVerb extends TwoPlacesVerb {
         try {
             reach = new ReachabilityCheck(session.world(), session.lab().usesDocker()).why(from(), to());
         } catch (ReachabilityCheck.Misnamed misnamed) {
-            return usage(misnamed.getMessage(), Words.text(misnamed.next()));
+            return usage(misnamed.said(), misnamed.next());
         }
         if (asJson()) {
             json(WhyJson.of(from(), to(), reach, fixHint));

@@ -1,5 +1,7 @@
 package dev.drydock.shell.repl;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.WaitPolicy;
@@ -114,7 +116,7 @@ final class LabCommands implements OwnShell {
         try {
             Check check = session.check(WaitPolicy.NOW);
             if (Thread.interrupted()) {
-                screen.note("Interrupted; nothing was judged.");
+                screen.note(say("check.interrupted"));
                 return;
             }
             screen.goals(check);

@@ -6,6 +6,7 @@ import dev.drydock.shell.cli.OwnShell;
 import dev.drydock.shell.cli.Traces;
 import dev.drydock.shell.screen.DisplayOptions;
 import dev.drydock.shell.screen.Screen;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -26,7 +27,7 @@ record ShellCallbacks(
         Function<Lab, Optional<Lab>> further,
         BiConsumer<OwnShell, List<String>> verbs,
         BooleanSupplier tellsChanges,
-        Function<Throwable, String> mistakes) {
+        Function<Throwable, Message> mistakes) {
 
     /**
      * A person goes on after a mistake of Drydock's own, told in a sentence: what he has built is worth more than what was asked for.
@@ -38,7 +39,7 @@ record ShellCallbacks(
     boolean survives(Throwable mistake, boolean attended, Screen screen) {
         Optional<OutOfMemoryError> none = Traces.wantOfRoom(mistake);
         if (none.isPresent()) {
-            screen.trouble(HostTrouble.noRoom(none.get()).getMessage());
+            screen.trouble(HostTrouble.noRoom(none.get()).said());
         } else if (attended) {
             screen.trouble(Traces.sentence(mistake));
             screen.remedy(mistakes.apply(mistake));

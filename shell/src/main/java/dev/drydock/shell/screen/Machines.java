@@ -58,10 +58,6 @@ final class Machines {
                 : "The lab host of " + lab.id() + " waits: lab resume returns to it, lab finish ends it.";
     }
 
-    static String gone(Lab lab) {
-        return lab.id() + " is ended and its lab " + (lab.hosts().size() > 1 ? "hosts are gone" : "host is gone");
-    }
-
     private static String list(List<String> names) {
         int last = names.size() - 1;
         return last == 0 ? names.get(0) : String.join(", ", names.subList(0, last)) + " and " + names.get(last);

@@ -177,11 +177,6 @@ public final class Screen {
         note(Machines.waiting(lab));
     }
 
-    /** That a lab was ended, and what is left of it. */
-    public void ended(Lab lab, String left) {
-        note(Machines.gone(lab) + "; " + left);
-    }
-
     /** @see Machines#answer */
     public void hosts(List<String> hosts, String here, String wanted) {
         endLine();

@@ -10,8 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.ResourceBundle;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -73,10 +72,16 @@ class CompletionTest {
     }
 
     @Test
-    void every_verb_has_a_text_and_every_text_a_verb() {
+    void every_verb_has_a_text_and_every_text_a_verb() throws IOException {
         Set<String> words = Arrays.stream(VerbName.values()).map(VerbName::word).collect(Collectors.toSet());
-        Set<String> told = ResourceBundle.getBundle("dev.drydock.shell.cli.verbs", Locale.ROOT)
-                .keySet();
+        Properties entries = new Properties();
+        try (var file = VerbName.class.getResourceAsStream("/dev/drydock/messages.properties")) {
+            entries.load(file);
+        }
+        Set<String> told = entries.stringPropertyNames().stream()
+                .filter(key -> key.startsWith("verb."))
+                .map(key -> key.substring("verb.".length()))
+                .collect(Collectors.toSet());
         assertThat(told).containsAll(words);
         assertThat(told).allSatisfy(key -> assertThat(words).contains(key.replace(".shell", "")));
     }
