@@ -9,6 +9,7 @@ import dev.drydock.engine.proof.Proof;
 import dev.drydock.engine.proof.ProofFinding;
 import dev.drydock.engine.proof.ProofReport;
 import dev.drydock.engine.proof.StepReport;
+import dev.drydock.verify.words.Words;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,9 @@ class LabProofTest {
     }
 
     private static String text(ProofFinding finding) {
-        return finding.headline() + " " + finding.lines();
+        return Words.text(finding.headline()) + " "
+                + finding.lines().stream()
+                        .map(line -> Words.text(line.label()) + ": " + Words.text(line.text()))
+                        .toList();
     }
 }

@@ -1,5 +1,7 @@
 package dev.drydock.engine.proof;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.MissingCapability;
 import dev.drydock.engine.host.Worlds;
@@ -12,6 +14,7 @@ import dev.drydock.engine.session.LabSetup;
 import dev.drydock.engine.session.Scratch;
 import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.SessionStore;
+import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,7 +48,7 @@ final class LabProof implements AutoCloseable {
                 worlds, LabSetup.request(lab), 2 + Variant.all(lab).size());
     }
 
-    private record Main(SolutionRun.Outcome outcome, Optional<String> trouble, List<Capability> lacking) {
+    private record Main(SolutionRun.Outcome outcome, Optional<Message> trouble, List<Capability> lacking) {
         static Main of(SolutionRun.Outcome outcome) {
             return new Main(outcome, Optional.empty(), List.of());
         }
@@ -53,7 +56,7 @@ final class LabProof implements AutoCloseable {
         static Main impossible(HostTrouble trouble) {
             return new Main(
                     new SolutionRun.Outcome(List.of(), List.of()),
-                    Optional.of(trouble.getMessage()),
+                    Optional.of(trouble.said()),
                     trouble instanceof MissingCapability lack ? lack.missing() : List.of());
         }
     }
@@ -84,8 +87,8 @@ final class LabProof implements AutoCloseable {
         worlds.close();
         List<ProofFinding> findings = new ArrayList<>(main.outcome().lab());
         worlds.troubles()
-                .forEach(trouble -> findings.add(
-                        new ProofFinding(ProofFinding.Kind.HOST_TROUBLE, List.of(new Line("found", trouble)))));
+                .forEach(trouble -> findings.add(new ProofFinding(
+                        ProofFinding.Kind.HOST_TROUBLE, List.of(new Line(say("proof.label.found"), trouble)))));
         return new LabReport(
                 lab,
                 worlds.firstTook(),
@@ -117,8 +120,8 @@ final class LabProof implements AutoCloseable {
             return goThrough(SessionStore.open(scratch.folder()).start(lab, worlds));
         } catch (LabSetup.SetupFailed e) {
             pointless = true;
-            ProofFinding finding =
-                    new ProofFinding(ProofFinding.Kind.SETUP_FAILED, List.of(new Line("found", e.getMessage())));
+            ProofFinding finding = new ProofFinding(
+                    ProofFinding.Kind.SETUP_FAILED, List.of(new Line(say("proof.label.found"), e.said())));
             return Main.of(new SolutionRun.Outcome(List.of(), List.of(finding)));
         } catch (HostTrouble e) {
             pointless = true;
@@ -133,8 +136,8 @@ final class LabProof implements AutoCloseable {
         try {
             return Main.of(rehearsal.run());
         } catch (HostTrouble e) {
-            ProofFinding finding =
-                    new ProofFinding(ProofFinding.Kind.HOST_TROUBLE, List.of(new Line("found", e.getMessage())));
+            ProofFinding finding = new ProofFinding(
+                    ProofFinding.Kind.HOST_TROUBLE, List.of(new Line(say("proof.label.found"), e.said())));
             return Main.of(new SolutionRun.Outcome(rehearsal.steps(), List.of(finding)));
         } finally {
             session.finish();
@@ -149,20 +152,17 @@ final class LabProof implements AutoCloseable {
                         ProofFinding.Kind.NEVER_FAILS,
                         List.of(
                                 new Line(
-                                        "goal",
+                                        say("proof.label.goal"),
                                         Words.text(rehearsed
                                                 .step()
                                                 .goals()
                                                 .get(goal)
                                                 .line())),
-                                new Line(
-                                        "found",
-                                        "it held before the solution and after every mistake;"
-                                                + " add a mistake that breaks it, or mark it already: true"))));
+                                new Line(say("proof.label.found"), say("proof.held-always")))));
             }
         }
         outcomes.forEach(outcome -> outcome.finding().ifPresent(findings::add));
-        List<String> proved = new ArrayList<>(rehearsed.proved());
+        List<Message> proved = new ArrayList<>(rehearsed.proved());
         count(outcomes, false).ifPresent(proved::add);
         count(outcomes, true).ifPresent(proved::add);
         List<StepTimes.Part> parts = outcomes.stream()
@@ -188,15 +188,14 @@ final class LabProof implements AutoCloseable {
         return again.broken().contains(goal);
     }
 
-    private static Optional<String> count(List<Variant.Outcome> outcomes, boolean mistakes) {
+    private static Optional<Message> count(List<Variant.Outcome> outcomes, boolean mistakes) {
         int count = (int) outcomes.stream()
                 .filter(outcome -> outcome.variant().isMistake() == mistakes
                         && outcome.finding().isEmpty())
                 .count();
-        String text = mistakes
-                ? SolutionRun.counted(count, "mistake", "mistakes")
-                : SolutionRun.counted(count, "other way", "other ways");
-        return count == 0 ? Optional.empty() : Optional.of(text);
+        return count == 0
+                ? Optional.empty()
+                : Optional.of(say(mistakes ? "proof.mistakes" : "proof.other-ways", "count", count));
     }
 
     private static <T> T result(Future<T> future) throws InterruptedException {

@@ -25,7 +25,7 @@ public record LabReport(
         Duration elapsed,
         List<StepReport> steps,
         List<ProofFinding> findings,
-        Optional<String> trouble,
+        Optional<Message> trouble,
         List<Capability> lacking) {
     public LabReport {
         steps = List.copyOf(steps);

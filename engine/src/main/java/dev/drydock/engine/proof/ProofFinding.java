@@ -1,6 +1,10 @@
 package dev.drydock.engine.proof;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Message;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * One way in which a lab fails its proof.
@@ -12,41 +16,37 @@ public record ProofFinding(Kind kind, List<Line> lines) {
         lines = List.copyOf(lines);
     }
 
-    public String headline() {
-        return kind.headline();
+    /** The words that a report starts with. */
+    public Message headline() {
+        return say("proof.finding." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     /** @param label for example {@code mistake 2}, {@code expected}, {@code found} */
-    public record Line(String label, String text) {}
+    public record Line(Message label, Message text) {
+        /** With words or output that are not ours. */
+        public Line(Message label, String text) {
+            this(label, Message.verbatim(text));
+        }
+    }
 
-    /** Why it fails, each with the words a report starts with. */
+    /** Why it fails. */
     public enum Kind {
-        SETUP_FAILED("the setup script failed"),
-        NEVER_FAILS("a goal never fails: nothing proves that it looks"),
-        DONE_BEFORE("the step is done before anything was typed"),
-        NOT_ALREADY("a goal is said to hold already but does not"),
-        SOLVE_FAILED("the solution failed"),
-        NOT_SOLVED("the solution does not meet every goal"),
-        MISTAKE_PASSED("a mistake passed"),
-        MISTAKE_UNEXPLAINED("a mistake is explained in other words"),
-        MISTAKE_UNCLEAR("a mistake could not be judged"),
-        ACCEPT_FAILED("another right way does not pass"),
-        SHOW_DIFFERS("a shown output differs"),
-        ANSWER_REJECTED("the question rejects its own answer"),
-        ANSWER_UNREADABLE("the question's answer cannot be read"),
-        WRONG_ANSWER_ACCEPTED("the question accepts a wrong answer"),
-        REPLAY_FAILED("the start of the step could not be reached again"),
-        RESET_DIFFERS("reset does not return to the start"),
-        HOST_TROUBLE("the lab host failed");
-
-        private final String headline;
-
-        Kind(String headline) {
-            this.headline = headline;
-        }
-
-        public String headline() {
-            return headline;
-        }
+        SETUP_FAILED,
+        NEVER_FAILS,
+        DONE_BEFORE,
+        NOT_ALREADY,
+        SOLVE_FAILED,
+        NOT_SOLVED,
+        MISTAKE_PASSED,
+        MISTAKE_UNEXPLAINED,
+        MISTAKE_UNCLEAR,
+        ACCEPT_FAILED,
+        SHOW_DIFFERS,
+        ANSWER_REJECTED,
+        ANSWER_UNREADABLE,
+        WRONG_ANSWER_ACCEPTED,
+        REPLAY_FAILED,
+        RESET_DIFFERS,
+        HOST_TROUBLE
     }
 }

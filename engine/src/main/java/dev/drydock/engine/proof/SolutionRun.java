@@ -1,5 +1,7 @@
 package dev.drydock.engine.proof;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.Question;
@@ -14,7 +16,7 @@ import dev.drydock.engine.session.WaitPolicy;
 import dev.drydock.verify.ProbeOutput;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.expect.Goal;
-import dev.drydock.verify.words.Words;
+import dev.drydock.verify.words.Message;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -47,7 +49,7 @@ final class SolutionRun {
      */
     record Rehearsed(
             Step step,
-            List<String> proved,
+            List<Message> proved,
             List<ProofFinding> findings,
             Set<Integer> heldBefore,
             AtomicReference<Duration> took) {}
@@ -56,7 +58,7 @@ final class SolutionRun {
     record Outcome(List<Rehearsed> steps, List<ProofFinding> lab) {}
 
     Outcome run() {
-        List<String> start = firstVerdicts();
+        List<Verdict.Kind> start = firstVerdicts();
         boolean going = true;
         while (going) {
             Rehearsed step = rehearse(session.step());
@@ -92,12 +94,13 @@ final class SolutionRun {
             shows(rehearsed);
             step.question().ifPresent(question -> ask(rehearsed, question));
             if (step.read()) {
-                rehearsed.proved().add("read");
+                rehearsed.proved().add(say("proof.read"));
             }
         } catch (HostTrouble e) {
             rehearsed
                     .findings()
-                    .add(new ProofFinding(ProofFinding.Kind.HOST_TROUBLE, List.of(new Line("found", e.getMessage()))));
+                    .add(new ProofFinding(
+                            ProofFinding.Kind.HOST_TROUBLE, List.of(new Line(say("proof.label.found"), e.said()))));
         }
         rehearsed.took().set(Duration.ofNanos(System.nanoTime() - began));
         return rehearsed;
@@ -126,10 +129,9 @@ final class SolutionRun {
                     .findings()
                     .add(new ProofFinding(
                             ProofFinding.Kind.DONE_BEFORE,
-                            List.of(new Line(
-                                    "every goal met", "mark it already: true if it is meant to hold at once"))));
+                            List.of(new Line(say("proof.label.every-goal-met"), say("proof.mark-already")))));
         }
-        rehearsed.proved().add(check.allMet() ? "before: met already" : "before: not met");
+        rehearsed.proved().add(say(check.allMet() ? "proof.before-met" : "proof.before-not-met"));
     }
 
     private Check solve(Rehearsed rehearsed) {
@@ -153,15 +155,17 @@ final class SolutionRun {
                     .add(new ProofFinding(
                             ProofFinding.Kind.SOLVE_FAILED,
                             List.of(
-                                    new Line("exit", Integer.toString(exit[0])),
-                                    new Line("output", output.toString().strip()))));
+                                    new Line(say("proof.label.exit"), Integer.toString(exit[0])),
+                                    new Line(
+                                            say("proof.label.output"),
+                                            output.toString().strip()))));
         }
         return check;
     }
 
     private static void after(Rehearsed rehearsed, Check check) {
         if (check.allMet()) {
-            rehearsed.proved().add("solve: met");
+            rehearsed.proved().add(say("proof.solve-met"));
             return;
         }
         List<Goal> goals = check.goals().stream().map(Check.Judged::goal).toList();
@@ -184,30 +188,28 @@ final class SolutionRun {
                         .add(new ProofFinding(
                                 ProofFinding.Kind.SHOW_DIFFERS,
                                 List.of(
-                                        new Line("show", show.run().strip()),
                                         new Line(
-                                                "line",
+                                                say("proof.label.show"),
+                                                show.run().strip()),
+                                        new Line(
+                                                say("proof.label.line"),
                                                 Integer.toString(
                                                         difference.get().line())),
                                         new Line(
-                                                "written",
+                                                say("proof.label.written"),
                                                 orNothing(difference.get().written())),
                                         new Line(
-                                                "real",
+                                                say("proof.label.real"),
                                                 orNothing(difference.get().real())))));
             }
         }
         if (matching > 0) {
-            rehearsed.proved().add(counted(matching, "output", "outputs"));
+            rehearsed.proved().add(say("proof.outputs", "count", matching));
         }
     }
 
-    static String counted(int count, String one, String many) {
-        return count + " " + (count == 1 ? one : many);
-    }
-
-    private static String orNothing(String line) {
-        return line.isEmpty() ? "(no such line)" : line;
+    private static Message orNothing(String line) {
+        return line.isEmpty() ? say("proof.no-such-line") : Message.verbatim(line);
     }
 
     private void ask(Rehearsed rehearsed, Question question) {
@@ -220,9 +222,10 @@ final class SolutionRun {
                     .add(new ProofFinding(
                             ProofFinding.Kind.ANSWER_UNREADABLE,
                             List.of(
-                                    new Line("question", question.ask()),
+                                    new Line(say("proof.label.question"), question.ask()),
                                     new Line(
-                                            "found", Words.text(key.unreadable().get())))));
+                                            say("proof.label.found"),
+                                            key.unreadable().get()))));
             return;
         }
         String wrong = key.texts().isEmpty() ? WRONG_ANSWER : key.texts().get(0) + "x";
@@ -231,7 +234,9 @@ final class SolutionRun {
                     .findings()
                     .add(new ProofFinding(
                             ProofFinding.Kind.WRONG_ANSWER_ACCEPTED,
-                            List.of(new Line("question", question.ask()), new Line("answer", wrong))));
+                            List.of(
+                                    new Line(say("proof.label.question"), question.ask()),
+                                    new Line(say("proof.label.answer"), wrong))));
             return;
         }
         for (String right : key.texts()) {
@@ -242,40 +247,45 @@ final class SolutionRun {
                         .add(new ProofFinding(
                                 ProofFinding.Kind.ANSWER_REJECTED,
                                 List.of(
-                                        new Line("question", question.ask()),
-                                        new Line("answer", right),
-                                        new Line("found", Words.text(answered.explanation())))));
+                                        new Line(say("proof.label.question"), question.ask()),
+                                        new Line(say("proof.label.answer"), right),
+                                        new Line(say("proof.label.found"), answered.explanation()))));
                 return;
             }
         }
-        rehearsed
-                .proved()
-                .add(key.texts().isEmpty() ? "refuses a wrong answer" : "accepts its answer, refuses another");
+        rehearsed.proved().add(say(key.texts().isEmpty() ? "proof.refuses-wrong" : "proof.accepts-its-own"));
     }
 
     /** The verdicts of the first step that has goals, as they are now. */
-    private List<String> firstVerdicts() {
+    private List<Verdict.Kind> firstVerdicts() {
         List<Goal> goals = lab.steps().stream()
                 .filter(step -> !step.goals().isEmpty())
                 .findFirst()
                 .map(Step::goals)
                 .orElse(List.of());
         return examiner.look(session.world(), docker(), goals, WaitPolicy.NOW).verdicts().stream()
-                .map(verdict -> verdict.kind().word())
+                .map(Verdict::kind)
                 .toList();
     }
 
-    private List<ProofFinding> reset(List<String> start) {
+    private List<ProofFinding> reset(List<Verdict.Kind> start) {
         session.reset();
-        List<String> again = firstVerdicts();
+        List<Verdict.Kind> again = firstVerdicts();
         if (session.index() == 0 && session.done().isEmpty() && again.equals(start)) {
             return List.of();
         }
         return List.of(new ProofFinding(
                 ProofFinding.Kind.RESET_DIFFERS,
                 List.of(
-                        new Line("at first", String.join(", ", start)),
-                        new Line("after reset", String.join(", ", again)))));
+                        new Line(say("proof.label.at-first"), kinds(start)),
+                        new Line(say("proof.label.after-reset"), kinds(again)))));
+    }
+
+    private static Message kinds(List<Verdict.Kind> kinds) {
+        return say(
+                "proof.verdicts",
+                "verdicts",
+                kinds.stream().map(Verdict.Kind::word).toList());
     }
 
     private boolean docker() {

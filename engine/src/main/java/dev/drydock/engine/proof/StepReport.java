@@ -1,6 +1,7 @@
 package dev.drydock.engine.proof;
 
 import dev.drydock.engine.lab.Step;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 
 /**
@@ -10,7 +11,7 @@ import java.util.List;
  * @param findings empty when the step passes
  * @param times where the time went
  */
-public record StepReport(Step step, List<String> proved, List<ProofFinding> findings, StepTimes times) {
+public record StepReport(Step step, List<Message> proved, List<ProofFinding> findings, StepTimes times) {
     public StepReport {
         proved = List.copyOf(proved);
         findings = List.copyOf(findings);

@@ -1,5 +1,6 @@
 package dev.drydock.engine.proof;
 
+import dev.drydock.verify.words.Message;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -19,7 +20,7 @@ public record StepTimes(Duration rehearsal, List<Part> variants) {
     }
 
     /** @param name as the report calls it: {@code mistake 2} */
-    public record Part(String name, Duration took) {}
+    public record Part(Message name, Duration took) {}
 
     /** The variants' times added up; they may have run side by side. */
     public Duration allVariants() {

@@ -1,5 +1,7 @@
 package dev.drydock.engine.proof;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.proof.ProofFinding.Line;
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
@@ -25,11 +27,11 @@ final class UnmetGoals {
         for (int i = 0; i < goals.size(); i++) {
             Verdict verdict = verdicts.get(i);
             if (!verdict.isMet()) {
-                lines.add(new Line("goal", Words.text(goals.get(i).line())));
+                lines.add(new Line(say("proof.label.goal"), goals.get(i).line()));
                 lines.addAll(verdict.<List<Line>>fold(
                         met -> List.of(),
                         UnmetGoals::notMet,
-                        unclear -> List.of(new Line("cannot tell", Words.text(unclear.reason())))));
+                        unclear -> List.of(new Line(say("proof.label.cannot-tell"), unclear.reason()))));
             }
         }
         return lines;
@@ -37,10 +39,10 @@ final class UnmetGoals {
 
     private static List<Line> notMet(Verdict.NotMet verdict) {
         List<Line> lines = new ArrayList<>();
-        lines.add(new Line("expected", Words.text(verdict.expected())));
-        lines.add(new Line("found", Words.text(verdict.found())));
-        verdict.evidence().forEach(evidence -> lines.add(new Line("evidence", text(evidence))));
-        verdict.cause().ifPresent(cause -> lines.add(new Line("why", Words.text(cause))));
+        lines.add(new Line(say("proof.label.expected"), verdict.expected()));
+        lines.add(new Line(say("proof.label.found"), verdict.found()));
+        verdict.evidence().forEach(evidence -> lines.add(new Line(say("proof.label.evidence"), text(evidence))));
+        verdict.cause().ifPresent(cause -> lines.add(new Line(say("proof.label.why"), cause)));
         return lines;
     }
 

@@ -1,5 +1,7 @@
 package dev.drydock.engine.proof;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.World;
 import dev.drydock.engine.lab.Lab;
@@ -13,6 +15,7 @@ import dev.drydock.verify.ProbeOutput;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.expect.Goal;
 import dev.drydock.verify.facts.ActiveProbe;
+import dev.drydock.verify.words.Message;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,8 +90,8 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
     }
 
     /** {@code mistake 2}, {@code other way 1}. */
-    String name() {
-        return (isMistake() ? "mistake " : "other way ") + number;
+    Message name() {
+        return say(isMistake() ? "proof.mistake" : "proof.other-way", "number", number);
     }
 
     Outcome tryOut(WorldsAhead worlds, GoalChecker examiner, Thoroughness thoroughness) {
@@ -101,14 +104,16 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
         try {
             world = worlds.next();
         } catch (HostTrouble e) {
-            return Outcome.of(this, ProofFinding.Kind.HOST_TROUBLE, lines(new Line("found", e.getMessage())));
+            return Outcome.of(
+                    this, ProofFinding.Kind.HOST_TROUBLE, lines(new Line(say("proof.label.found"), e.said())));
         }
         try {
             return StepStart.reach(lab, step, world, examiner)
                     .map(this::unreached)
                     .orElseGet(() -> judged(world, examiner, thoroughness));
         } catch (HostTrouble e) {
-            return Outcome.of(this, ProofFinding.Kind.HOST_TROUBLE, lines(new Line("found", e.getMessage())));
+            return Outcome.of(
+                    this, ProofFinding.Kind.HOST_TROUBLE, lines(new Line(say("proof.label.found"), e.said())));
         } finally {
             worlds.end(world);
         }
@@ -119,9 +124,13 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
                 this,
                 ProofFinding.Kind.REPLAY_FAILED,
                 lines(
-                        new Line("step", failure.step().id()),
-                        new Line("exit", Integer.toString(failure.output().exit())),
-                        new Line("output", failure.output().out().strip())));
+                        new Line(say("proof.label.step"), failure.step().id()),
+                        new Line(
+                                say("proof.label.exit"),
+                                Integer.toString(failure.output().exit())),
+                        new Line(
+                                say("proof.label.output"),
+                                failure.output().out().strip())));
     }
 
     private Outcome judged(World world, GoalChecker examiner, Thoroughness thoroughness) {
@@ -201,8 +210,7 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
         if (allMet) {
             return Optional.of(new ProofFinding(
                     ProofFinding.Kind.MISTAKE_PASSED,
-                    lines(new Line(
-                            "every goal met", "but this state must fail: no goal looks at what is wrong with it"))));
+                    lines(new Line(say("proof.label.every-goal-met"), say("proof.must-fail")))));
         }
         if (verdicts.stream().noneMatch(Verdict::isNotMet)) {
             return Optional.of(
@@ -210,7 +218,7 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
         }
         String words = says.orElseThrow();
         if (!UnmetGoals.contains(verdicts, words)) {
-            List<Line> lines = lines(new Line("should say", words));
+            List<Line> lines = lines(new Line(say("proof.label.should-say"), words));
             lines.addAll(UnmetGoals.lines(goals, verdicts));
             return Optional.of(new ProofFinding(ProofFinding.Kind.MISTAKE_UNEXPLAINED, lines));
         }
@@ -224,10 +232,10 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
         }
         List<Line> lines = lines(UnmetGoals.lines(goals, verdicts));
         if (output.exit() != 0) {
-            lines.add(new Line("exit", Integer.toString(output.exit())));
+            lines.add(new Line(say("proof.label.exit"), Integer.toString(output.exit())));
         }
         if (!output.out().isBlank()) {
-            lines.add(new Line("output", output.out().strip()));
+            lines.add(new Line(say("proof.label.output"), output.out().strip()));
         }
         return Optional.of(new ProofFinding(ProofFinding.Kind.ACCEPT_FAILED, lines));
     }

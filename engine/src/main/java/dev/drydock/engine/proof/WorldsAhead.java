@@ -28,7 +28,7 @@ final class WorldsAhead implements Worlds, AutoCloseable {
     private final ExecutorService builder = Executors.newSingleThreadExecutor();
     private final ExecutorService enders = Executors.newCachedThreadPool();
     private final List<World> built = new ArrayList<>();
-    private final List<String> troubles = new ArrayList<>();
+    private final List<Message> troubles = new ArrayList<>();
     private Optional<CompletableFuture<World>> ahead = Optional.empty();
     private Optional<Duration> firstTook = Optional.empty();
     private int wanted;
@@ -74,7 +74,7 @@ final class WorldsAhead implements Worlds, AutoCloseable {
     }
 
     /** Why worlds could not be ended, as far as is known. */
-    synchronized List<String> troubles() {
+    synchronized List<Message> troubles() {
         return List.copyOf(troubles);
     }
 
@@ -83,7 +83,7 @@ final class WorldsAhead implements Worlds, AutoCloseable {
             world.end();
         } catch (HostTrouble e) {
             synchronized (this) {
-                troubles.add(e.getMessage());
+                troubles.add(e.said());
             }
         }
     }

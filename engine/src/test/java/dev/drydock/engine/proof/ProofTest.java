@@ -12,6 +12,7 @@ import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.LabReader;
 import dev.drydock.engine.lab.Problem;
 import dev.drydock.engine.proof.ProofFinding.Kind;
+import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -76,14 +77,14 @@ class ProofTest {
     }
 
     private static String shown(LabReport report) {
-        StringBuilder text = new StringBuilder(report.trouble().orElse(""));
+        StringBuilder text = new StringBuilder(report.trouble().map(Words::text).orElse(""));
         List<ProofFinding> findings = new ArrayList<>(report.findings());
         report.steps().forEach(step -> findings.addAll(step.findings()));
         for (ProofFinding finding : findings) {
-            text.append(finding.headline()).append('\n');
-            finding.lines().forEach(line -> text.append(line.label())
+            text.append(Words.text(finding.headline())).append('\n');
+            finding.lines().forEach(line -> text.append(Words.text(line.label()))
                     .append(": ")
-                    .append(line.text())
+                    .append(Words.text(line.text()))
                     .append('\n'));
         }
         return text.toString();
@@ -95,7 +96,8 @@ class ProofTest {
 
         assertThat(report.passed()).as(() -> shown(report)).isTrue();
         assertThat(report.steps())
-                .extracting(step -> step.step().id() + " " + step.proved())
+                .extracting(step -> step.step().id() + " "
+                        + step.proved().stream().map(Words::text).toList())
                 .containsExactly(
                         "welcome [read]",
                         "rooms [before: not met, solve: met, 2 outputs, 1 other way, 2 mistakes]",
@@ -154,7 +156,9 @@ class ProofTest {
 
         assertThat(report.passed()).as(() -> shown(report)).isTrue();
         StepTimes times = report.steps().get(0).times();
-        assertThat(times.variants()).extracting(StepTimes.Part::name).containsExactly("mistake 1", "mistake 2");
+        assertThat(times.variants())
+                .extracting(part -> Words.text(part.name()))
+                .containsExactly("mistake 1", "mistake 2");
         assertThat(times.variants()).extracting(StepTimes.Part::took).allMatch(took -> took.toMillis() < 4_000);
         assertThat(times.rehearsal().toMillis()).isGreaterThanOrEqualTo(8_000);
     }
@@ -185,7 +189,7 @@ class ProofTest {
         ProofReport kernel = Proof.of(lab("sound"), new LackingWorlds(worlds(), ipvlan), folder)
                 .run(1, report -> {});
         assertThat(kernel.notRunnable()).singleElement().satisfies(report -> {
-            assertThat(report.lack()).isEqualTo("needs ipvlan, which this kernel lacks");
+            assertThat(Words.text(report.lack())).isEqualTo("needs ipvlan, which this kernel lacks");
             assertThat(report.passed()).isFalse();
         });
         assertThat(kernel.passed()).as("nothing was proved").isFalse();

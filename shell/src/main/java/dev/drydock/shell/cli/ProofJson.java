@@ -37,7 +37,7 @@ final class ProofJson {
                 .with("passed", report.passed())
                 .with("milliseconds", report.times().rehearsal())
                 .with("variants", report.times().variants(), ProofJson::variant)
-                .with("proved", report.proved())
+                .withAll("proved", report.proved())
                 .with("findings", report.findings(), ProofJson::finding);
     }
 

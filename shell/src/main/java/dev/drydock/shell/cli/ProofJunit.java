@@ -71,7 +71,8 @@ final class ProofJunit {
         }
         List<String> whole = new ArrayList<>();
         lab.findings().forEach(finding -> whole.addAll(lines(finding)));
-        cases.add(new Case("lab", whole, lab.trouble().map(List::of).orElse(List.of())));
+        cases.add(new Case(
+                "lab", whole, lab.trouble().map(Words::text).map(List::of).orElse(List.of())));
         Map<String, StepReport> reached = new HashMap<>();
         lab.steps().forEach(step -> reached.put(step.step().id(), step));
         for (Step step : steps(lab)) {
@@ -100,10 +101,10 @@ final class ProofJunit {
     /** A finding as the lines of a case. */
     private static List<String> lines(ProofFinding finding) {
         List<String> lines = new ArrayList<>();
-        lines.add(finding.headline());
+        lines.add(Words.text(finding.headline()));
         for (ProofFinding.Line line : finding.lines()) {
-            String label = "  " + line.label() + ": ";
-            List<String> text = line.text().stripTrailing().lines().toList();
+            String label = "  " + Words.text(line.label()) + ": ";
+            List<String> text = Words.text(line.text()).stripTrailing().lines().toList();
             lines.add((label + (text.isEmpty() ? "" : text.get(0))).stripTrailing());
             for (int i = 1; i < text.size(); i++) {
                 lines.add(" ".repeat(label.length()) + text.get(i));

@@ -36,7 +36,7 @@ public final class ProofText {
         report.trouble()
                 .ifPresent(trouble -> lines.addAll(Goals.hanging(
                         Line.of("  ").plus(Style.UNKNOWN, look.unknown()).plus(" cannot tell: "),
-                        List.of(new Span(Style.PLAIN, look.spell(trouble))),
+                        List.of(new Span(Style.PLAIN, look.spell(Words.text(trouble)))),
                         look)));
         int ids = report.lab().steps().stream()
                 .mapToInt(step -> Columns.of(step.id()))
@@ -67,7 +67,7 @@ public final class ProofText {
                     + times.longest()
                             .map(longest -> " " + look.dot() + " "
                                     + plural(times.variants().size(), "variant") + " " + time(times.allVariants())
-                                    + ", the longest " + time(longest.took()) + " (" + longest.name() + ")")
+                                    + ", the longest " + time(longest.took()) + " (" + Words.text(longest.name()) + ")")
                             .orElse("");
             Line head = Line.of("     " + step.step().id()).padTo(5 + ids + 2, 2);
             lines.addAll(Goals.hanging(head, List.of(new Span(Style.FAINT, words)), look));
@@ -81,7 +81,9 @@ public final class ProofText {
                 .padTo(5, 1);
         Line head = mark.plus(step.step().id()).padTo(5 + ids + 2, 2);
         if (step.passed()) {
-            String proved = String.join(" " + look.dot() + " ", step.proved());
+            String proved = String.join(
+                    " " + look.dot() + " ",
+                    step.proved().stream().map(Words::text).toList());
             return Goals.hanging(head, List.of(new Span(Style.PLAIN, look.spell(proved))), look);
         }
         List<Line> lines = new ArrayList<>();
@@ -93,16 +95,16 @@ public final class ProofText {
 
     private static List<Line> finding(Line head, ProofFinding finding, DisplayOptions look) {
         List<Line> lines = new ArrayList<>();
-        lines.add(head.plus(look.spell(finding.headline())));
+        lines.add(head.plus(look.spell(Words.text(finding.headline()))));
         int labels = finding.lines().stream()
-                .mapToInt(line -> Columns.of(line.label()))
+                .mapToInt(line -> Columns.of(Words.text(line.label())))
                 .max()
                 .orElse(0);
         for (ProofFinding.Line line : finding.lines()) {
             Line label = Line.of("       ")
-                    .plus(Style.FAINT, look.spell(line.label()))
+                    .plus(Style.FAINT, look.spell(Words.text(line.label())))
                     .padTo(7 + labels + 2, 2);
-            List<String> text = line.text().stripTrailing().lines().toList();
+            List<String> text = Words.text(line.text()).stripTrailing().lines().toList();
             for (int i = 0; i < Math.max(1, text.size()); i++) {
                 Line before = i == 0 ? label : Line.of(" ".repeat(label.columns()));
                 lines.add(before.plus(text.isEmpty() ? "" : look.spell(Code.tabless(text.get(i)))));
