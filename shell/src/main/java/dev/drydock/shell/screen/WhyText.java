@@ -166,7 +166,7 @@ public final class WhyText {
             case REJECTED -> say("why.rejected", "line", probe.line());
             case NO_ROUTE, NETWORK_UNREACHABLE -> say("why.no-route");
             case NO_NEIGHBOUR -> say("why.no-neighbour", "line", probe.line());
-            case SILENCE -> ping ? say("why.ping-unanswered") : say("why.silence");
+            case SILENCE -> ping ? say("why.ping-unanswered") : say("probe.no-answer-in-time");
             case UNKNOWN_NAME -> say("why.unknown-name");
             case MUTE, ENDED_BY_PROXY -> say("why.mute");
             case NOT_TRIED -> Message.NONE;

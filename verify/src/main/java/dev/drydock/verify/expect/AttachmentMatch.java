@@ -127,7 +127,7 @@ record AttachmentMatch(Comparison comparison, Container container, List<Containe
     private Optional<Message> whyNoAddress() {
         return container.running()
                 ? Containers.whatItsModeMeans(container, "", all)
-                : Optional.of(say("container.address-only-running", "condition", Containers.condition(container)));
+                : Optional.of(say("container.address-only-running", "condition", container.condition()));
     }
 
     private Optional<Message> holder(IpAddress wanted) {

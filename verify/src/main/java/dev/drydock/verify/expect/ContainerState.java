@@ -166,7 +166,7 @@ public record ContainerState(
         if (!exists) {
             return Verdict.notMet(
                     say("container.none", "container", name, "host", ""),
-                    say("container.some-in-condition", "container", name, "condition", Containers.condition(container)),
+                    say("container.some-in-condition", "container", name, "condition", container.condition()),
                     ScopeLookup.containerNames(all));
         }
         Comparison comparison =
@@ -174,7 +174,7 @@ public record ContainerState(
         running.ifPresent(wanted -> comparison.that(
                 wanted ? Containers.runs(container) : !container.running(),
                 say("container.runs", "container", name, "running", wanted),
-                is(Containers.condition(container)),
+                is(container.condition()),
                 wanted ? Containers.whyNotRunning(container) : Optional.empty()));
         exitCode.ifPresent(wanted -> comparison
                 .looking(Containers.inspect(
@@ -182,7 +182,7 @@ public record ContainerState(
                 .that(
                         container.status().equals("exited") && container.exitCode() == wanted,
                         is(say("container.exited", "status", wanted)),
-                        is(Containers.condition(container)),
+                        is(container.condition()),
                         container.status().equals("exited") ? Optional.empty() : Containers.whyNotRunning(container)));
         image.ifPresent(wanted -> comparison
                 .looking(Containers.inspect(name, "{{.Config.Image}}", container.image()))

@@ -16,11 +16,6 @@ final class Containers {
         return containers.stream().filter(c -> c.name().equals(name)).findFirst();
     }
 
-    /** {@code running}, {@code paused}, {@code exited with status 137}, {@code created but not started}. */
-    static Message condition(Container container) {
-        return container.condition();
-    }
-
     /** Docker says that a paused or restarting container runs; a learner would not. */
     static boolean runs(Container container) {
         return container.running() && container.status().equals("running");

@@ -307,7 +307,7 @@ public record NetworkState(
                         "container",
                         container.name(),
                         "condition",
-                        Containers.condition(container));
+                        container.condition());
     }
 
     private Evidence inspect(String format, Collection<?> answer) {

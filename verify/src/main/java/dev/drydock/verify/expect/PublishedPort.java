@@ -158,12 +158,7 @@ public record PublishedPort(
         if (!here.running()) {
             return Verdict.notMet(
                             statement(),
-                            say(
-                                    "published-port.not-running",
-                                    "container",
-                                    here.name(),
-                                    "condition",
-                                    Containers.condition(here)),
+                            say("published-port.not-running", "container", here.name(), "condition", here.condition()),
                             Containers.inspect(here.name(), "{{.State.Status}}", here.status()))
                     .causedBy(otherHolder(here, all)
                             .or(() -> Containers.whyNotRunning(here))

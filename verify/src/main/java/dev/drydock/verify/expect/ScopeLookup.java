@@ -121,7 +121,7 @@ final class ScopeLookup {
                                 "container",
                                 scope.name(),
                                 "condition",
-                                Containers.condition(container.get())),
+                                container.get().condition()),
                         Containers.inspect(
                                 scope.name(),
                                 "{{.State.Status}}",

@@ -85,48 +85,7 @@ final class PathTracer {
         Node begin = made.orElse(arrival.last());
         PacketDevice in = made.isPresent() ? PacketDevice.NONE : PacketDevice.named(arrival.device());
         Optional<Arrival> end = travel(begin, connections.answer(begin, header, in), true);
-        if (end.isEmpty()) {
-            return;
-        }
-        Header now = end.get().header();
-        if (end.get().at().isEmpty()) {
-            trace.cannotTell(say("step.the-answer"), say("unclear.answer-leaves", "address", now.destination()));
-        } else if (!end.get().at().equals(Optional.of(home))) {
-            trace.add(
-                    say("step.the-answer"),
-                    new Broken(
-                            Cause.WRONG_SOURCE,
-                            say(
-                                    "broken.answer-elsewhere",
-                                    "address",
-                                    now.destination(),
-                                    "found",
-                                    words.place(end.get().at().get()),
-                                    "place",
-                                    words.place(home)),
-                            Optional.empty(),
-                            say("mend.answerable-source"),
-                            Optional.empty()));
-        } else if (!now.source().equals(first.destination())
-                || !now.sourcePort().equals(first.destinationPort())) {
-            trace.add(
-                    say("step.the-answer"),
-                    new Broken(
-                            Cause.ANSWER_UNTRANSLATED,
-                            say(
-                                    "broken.answer-untranslated",
-                                    "source",
-                                    now.source(),
-                                    "place",
-                                    words.place(home),
-                                    "address",
-                                    first.destination()),
-                            Optional.empty(),
-                            say("mend.translate-source"),
-                            Optional.empty()));
-        } else {
-            trace.holds(say("step.the-answer"), say("holds.comes-back", "place", words.place(home)));
-        }
+        end.ifPresent(there -> trace.add(say("step.the-answer"), new AnswerDiagnosis(words).of(home, first, there)));
     }
 
     private Optional<Arrival> travel(Node begin, Packet first, boolean back) {
@@ -225,29 +184,13 @@ final class PathTracer {
             if (inside) {
                 Optional<Broken> behind = routing.behind(at, header.destination(), Optional.of(out));
                 return Optional.of(behind.map(StepFinding.class::cast)
-                        .orElseGet(() ->
-                                back ? routing.noRouteBack(at, header.destination()) : astray(at, out, next, header)));
+                        .orElseGet(() -> back
+                                ? routing.noRouteBack(at, header.destination())
+                                : routing.astray(at, out, next, header.destination())));
             }
             return back ? Optional.empty() : external.leaving(at, out, next, header, outcome);
         }
         return Optional.empty();
-    }
-
-    private Broken astray(Node at, Interface out, IpAddress next, Header header) {
-        return new Broken(
-                Cause.NO_ROUTE,
-                say(
-                        "broken.astray",
-                        "place",
-                        words.place(at),
-                        "address",
-                        header.destination(),
-                        "interface",
-                        out.name(),
-                        "gateway",
-                        Optional.of(next).filter(hop -> !hop.equals(header.destination()))),
-                new InterfaceDiagnosis(words).routes(at),
-                say("mend.route-there", "address", header.destination(), "place", words.place(at)));
     }
 
     private void remember(Node at, Header before, TraversalResult outcome, boolean back) {
@@ -386,7 +329,7 @@ final class PathTracer {
                     && other.packet().header().equals(first.packet().header())
                     && other.packet().out().equals(first.packet().out());
             if (!same) {
-                trace.cannotTell(rulesOf(at), other.turn().orElseGet(() -> say("unclear.packet-way")));
+                trace.cannotTell(rulesOf(at), other.turn().orElseGet(() -> say("packet.way-open")));
                 return null;
             }
         }

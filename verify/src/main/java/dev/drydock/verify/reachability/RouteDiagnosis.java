@@ -70,6 +70,24 @@ record RouteDiagnosis(NetworkModel model, PathWording words) {
                 say("mend.route-back", "address", to, "place", words.place(at)));
     }
 
+    /** The packet leaves by a route that does not lead where it is to go. */
+    Broken astray(Node at, Interface out, IpAddress next, IpAddress to) {
+        return new Broken(
+                Cause.NO_ROUTE,
+                say(
+                        "broken.astray",
+                        "place",
+                        words.place(at),
+                        "address",
+                        to,
+                        "interface",
+                        out.name(),
+                        "gateway",
+                        Optional.of(next).filter(hop -> !hop.equals(to))),
+                new InterfaceDiagnosis(words).routes(at),
+                say("mend.route-there", "address", to, "place", words.place(at)));
+    }
+
     /** An interface that stands, and yet brings no route. */
     private Optional<Broken> wire(Interface wire, IpAddress to, boolean answer) {
         if (!wire.up()) {
