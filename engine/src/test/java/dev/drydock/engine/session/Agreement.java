@@ -182,7 +182,7 @@ final class Agreement {
         if (blamed.isEmpty()) {
             return dropped
                     ? List.of("the trace blames a rule, why does not: "
-                            + trace.ending().sentence())
+                            + Words.text(trace.ending().sentence()))
                     : List.of();
         }
         List<Visit> visits = kind == Ending.Kind.DROPPED ? trace.request() : trace.reply();

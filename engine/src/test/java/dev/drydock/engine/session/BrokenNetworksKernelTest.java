@@ -162,7 +162,7 @@ class BrokenNetworksKernelTest {
                     reach, done.trace(), world.hostNames().get(0)));
             cause = done.trace().ending().cause();
             ending = words(done.trace().ending());
-            told += " (trace " + done.trace().ending().sentence() + ")";
+            told += " (trace " + Words.text(done.trace().ending().sentence()) + ")";
         } else if (addressed) {
             trouble.add("there is no trace: " + traced);
         }

@@ -28,6 +28,7 @@ import dev.drydock.verify.trace.TraceEvent.Rewritten;
 import dev.drydock.verify.trace.TraceEvent.Seen;
 import dev.drydock.verify.trace.TraceScript;
 import dev.drydock.verify.trace.Visit;
+import dev.drydock.verify.words.Words;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -165,25 +166,25 @@ class PacketTracerKernelTest {
     void names_the_rule_or_the_policy_that_dropped_the_packet_or_its_answer() {
         type("iptables -I FORWARD -s 10.9.0.1 -d 8.8.8.8 -j DROP");
         Trace byRule = trace("red", "8.8.8.8");
-        assertThat(byRule.ending())
-                .isEqualTo(new Ending(
+        assertThat(told(byRule.ending()))
+                .isEqualTo(List.of(
                         Ending.Kind.DROPPED,
                         "the packet was dropped in labhost by filter/FORWARD, rule 1: -s 10.9.0.1/32 -d 8.8.8.8/32 -j DROP",
                         Optional.of(Cause.RULE)));
 
         type("iptables -F FORWARD; iptables -P FORWARD DROP");
-        assertThat(trace("red", "1.1.1.1").ending().sentence())
+        assertThat(Words.text(trace("red", "1.1.1.1").ending().sentence()))
                 .isEqualTo("the packet was dropped in labhost by the policy of filter/FORWARD");
 
         type("iptables -A FORWARD -i br0 ! -o br0 -j ACCEPT");
-        assertThat(trace("red", "1.1.1.1").ending())
-                .isEqualTo(new Ending(
+        assertThat(told(trace("red", "1.1.1.1").ending()))
+                .isEqualTo(List.of(
                         Ending.Kind.REPLY_DROPPED,
                         "the answer was dropped in labhost by the policy of filter/FORWARD",
                         Optional.of(Cause.POLICY)));
 
         type("ip netns exec red iptables -A OUTPUT -d 1.1.1.1 -j REJECT");
-        assertThat(trace("red", "1.1.1.1").ending().sentence())
+        assertThat(Words.text(trace("red", "1.1.1.1").ending().sentence()))
                 .startsWith("the packet was dropped in red by filter/OUTPUT, rule 1: -d 1.1.1.1/32 -j REJECT");
     }
 
@@ -220,8 +221,8 @@ class PacketTracerKernelTest {
                 .containsSubsequence("blue: out out eth0", "labhost: out in br0 out eth0", "beta: delivered in eth0");
 
         Trace closed = trace("red", "blue:81");
-        assertThat(closed.ending())
-                .isEqualTo(new Ending(
+        assertThat(told(closed.ending()))
+                .isEqualTo(List.of(
                         Ending.Kind.REFUSED,
                         "blue refuses: nobody listens on tcp port 81 there",
                         Optional.of(Cause.NO_LISTENER)));
@@ -276,10 +277,14 @@ class PacketTracerKernelTest {
         assertThat(together.stream().map(CompletableFuture::join)).containsExactlyElementsOf(alone);
     }
 
+    private static List<Object> told(Ending ending) {
+        return List.of(ending.kind(), Words.text(ending.sentence()), ending.cause());
+    }
+
     private static List<String> story(Trace trace) {
         List<String> story = new ArrayList<>(way(trace.request()));
         story.addAll(way(trace.reply()));
-        story.add(trace.ending().sentence());
+        story.add(Words.text(trace.ending().sentence()));
         return story.stream()
                 .map(line -> line.replace(":" + trace.packet().mark().value(), ":MARK"))
                 .toList();
@@ -287,32 +292,32 @@ class PacketTracerKernelTest {
 
     @Test
     void says_where_a_packet_was_seen_last_when_no_rule_dropped_it() {
-        assertThat(trace("red", "10.9.0.77").ending())
-                .isEqualTo(new Ending(
+        assertThat(told(trace("red", "10.9.0.77").ending()))
+                .isEqualTo(List.of(
                         Ending.Kind.LOST,
                         "red asks by ARP who has 10.9.0.77 on eth0, and nobody answers",
                         Optional.of(Cause.NOBODY_THERE)));
 
         type("ip -n red route del default");
         assertThat(trace("red", "8.8.8.8").ending().kind()).isEqualTo(Ending.Kind.NOT_SENT);
-        assertThat(trace("red", "8.8.8.8").ending().sentence()).contains("there is no route to 8.8.8.8");
+        assertThat(Words.text(trace("red", "8.8.8.8").ending().sentence())).contains("there is no route to 8.8.8.8");
         assertThat(trace("red", "8.8.8.8").ending().cause()).contains(Cause.NO_ROUTE);
 
         type("ip -n red route add default via 10.9.0.254; echo 0 >/proc/sys/net/ipv4/ip_forward");
-        assertThat(trace("red", "8.8.8.8").ending())
-                .isEqualTo(new Ending(
+        assertThat(told(trace("red", "8.8.8.8").ending()))
+                .isEqualTo(List.of(
                         Ending.Kind.LOST,
                         "it came into labhost by br0 and went no further: net.ipv4.ip_forward is 0, so labhost does not"
                                 + " forward",
                         Optional.of(Cause.NOT_FORWARDING)));
 
         type("echo 1 >/proc/sys/net/ipv4/ip_forward; iptables -t nat -F");
-        assertThat(trace("red", "8.8.8.8").ending().sentence())
+        assertThat(Words.text(trace("red", "8.8.8.8").ending().sentence()))
                 .startsWith("it left labhost by eth0, and nothing came back; it went with the source 10.9.0.1");
 
         type("ip -n blue route flush table main");
-        assertThat(trace("red", "10.9.0.2").ending())
-                .isEqualTo(new Ending(
+        assertThat(told(trace("red", "10.9.0.2").ending()))
+                .isEqualTo(List.of(
                         Ending.Kind.UNANSWERED,
                         "blue got the packet and sent no answer; there is no route to 10.9.0.1",
                         Optional.of(Cause.NO_ROUTE_BACK)));

@@ -24,7 +24,7 @@ final class TraceJson {
                 .with("request", trace.request(), TraceJson::visit)
                 .with("reply", trace.reply(), TraceJson::visit)
                 .with("said", trace.said())
-                .with("notes", trace.notes());
+                .withAll("notes", trace.notes());
     }
 
     private static JsonForm visit(Visit visit) {

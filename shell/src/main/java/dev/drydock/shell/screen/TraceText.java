@@ -9,6 +9,8 @@ import dev.drydock.verify.trace.TraceEvent.Rewritten;
 import dev.drydock.verify.trace.TraceEvent.Seen;
 import dev.drydock.verify.trace.TracedHeader;
 import dev.drydock.verify.trace.Visit;
+import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -68,15 +70,17 @@ public final class TraceText {
         }
         Ending ending = trace.ending();
         boolean good = ending.answered();
-        String sentence = ending.sentence();
+        String sentence = Words.text(ending.sentence());
         lines.addAll(Goals.hanging(
                 Line.of(good ? Style.MET : Style.NOT_MET, good ? look.pass() : look.fail())
                         .plus(" "),
                 List.of(new Span(Style.PLAIN, look.spell(capital(sentence) + "."))),
                 look));
-        for (String note : trace.notes()) {
+        for (Message note : trace.notes()) {
             lines.addAll(Goals.hanging(
-                    Line.of(INDENT), List.of(new Span(Style.FAINT, look.spell("Note: " + note + "."))), look));
+                    Line.of(INDENT),
+                    List.of(new Span(Style.FAINT, look.spell("Note: " + Words.text(note) + "."))),
+                    look));
         }
     }
 

@@ -167,9 +167,11 @@ class JsonDocumentsTest {
                                 new Rewritten(true, "172.17.0.4", "10.0.2.15")))),
                 List.of(new Visit(
                         "labhost", 1, "web", List.of(seen(Point.MADE, Optional.empty(), Optional.of("eth0"))))),
-                new Ending(Ending.Kind.DROPPED, "the packet was dropped in labhost"),
+                new Ending(
+                        Ending.Kind.DROPPED,
+                        say("ending.dropped", "place", "labhost", "rule", say("ending.by-policy", "chain", "FORWARD"))),
                 List.of("64 bytes from 8.8.8.8"),
-                List.of("labhost has rules of iptables-legacy too"));
+                List.of(say("ending.legacy-rules", "place", "labhost")));
     }
 
     private static String all(JsonForm... documents) throws IOException {

@@ -13,6 +13,7 @@ import dev.drydock.verify.trace.TraceEvent.Seen;
 import dev.drydock.verify.trace.TracedHeader;
 import dev.drydock.verify.trace.TracedPacket;
 import dev.drydock.verify.trace.Visit;
+import dev.drydock.verify.words.Message;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -83,7 +84,7 @@ class TraceTextTest {
                     List.of(
                             new Seen(Point.IN, header("eth0", "", "8.8.8.8", "10.0.2.15", 64)),
                             new Rewritten(false, "10.0.2.15", "172.17.0.4")))),
-            new Ending(Ending.Kind.ANSWERED, "8.8.8.8 answered"),
+            new Ending(Ending.Kind.ANSWERED, Message.verbatim("8.8.8.8 answered")),
             List.of("64 bytes from 8.8.8.8: icmp_seq=1 ttl=63 time=0.1 ms"),
             List.of());
 
@@ -102,9 +103,11 @@ class TraceTextTest {
             List.of(),
             new Ending(
                     Ending.Kind.DROPPED,
-                    "the packet was dropped in labhost by filter/DOCKER-ISOLATION-STAGE-2, rule 1: -o br-018de737ce46 -j DROP"),
+                    Message.verbatim(
+                            "the packet was dropped in labhost by filter/DOCKER-ISOLATION-STAGE-2, rule 1: -o br-018de737ce46 -j DROP")),
             List.of(),
-            List.of("labhost has rules of iptables-legacy too, which the kernel's trace does not name"));
+            List.of(Message.verbatim(
+                    "labhost has rules of iptables-legacy too, which the kernel's trace does not name")));
 
     private static String drawn(Trace trace, DisplayOptions look) {
         return Screen.drawn(() -> look, screen -> screen.write(TraceText.of(trace, look)));

@@ -1,6 +1,7 @@
 package dev.drydock.verify.trace;
 
 import dev.drydock.verify.reachability.Cause;
+import dev.drydock.verify.words.Message;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -11,7 +12,7 @@ import java.util.Optional;
  * @param cause why, as {@code lab why} names it: of what a rule or a policy dropped that, else what the facts show to be broken in the very
  *     namespace in which the packet was seen last; empty where it was answered, and where the facts show nothing there
  */
-public record Ending(Kind kind, String sentence, Optional<Cause> cause) {
+public record Ending(Kind kind, Message sentence, Optional<Cause> cause) {
     public enum Kind {
         /** It arrived, and so did the answer. */
         ANSWERED,
@@ -40,7 +41,7 @@ public record Ending(Kind kind, String sentence, Optional<Cause> cause) {
     }
 
     /** Without a cause that is known. */
-    public Ending(Kind kind, String sentence) {
+    public Ending(Kind kind, Message sentence) {
         this(kind, sentence, Optional.empty());
     }
 

@@ -1,5 +1,7 @@
 package dev.drydock.verify.trace;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.network.Interface;
 import dev.drydock.verify.network.Node;
@@ -12,15 +14,19 @@ import dev.drydock.verify.trace.Ending.Kind;
 import dev.drydock.verify.trace.TraceEvent.Decided;
 import dev.drydock.verify.trace.TraceEvent.Point;
 import dev.drydock.verify.trace.TraceEvent.Seen;
-import dev.drydock.verify.words.Words;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Tells from the last thing seen of a packet what became of it; where no rule dropped it, {@link EndingCause} is asked why. */
 final class Endings {
+    private static final Set<String> MEANINGS =
+            Set.of("net-unreachable", "host-unreachable", "prot-unreachable", "port-unreachable", "time-exceeded");
+
     private final VisitLinks wires;
     private final TracedPacket packet;
     private final List<HostTrace> hosts;
@@ -33,7 +39,7 @@ final class Endings {
         this.causes = causes;
     }
 
-    private static Ending ending(Kind kind, String sentence, Optional<Broken> why) {
+    private static Ending ending(Kind kind, Message sentence, Optional<Broken> why) {
         return new Ending(kind, sentence, why.map(Broken::cause));
     }
 
@@ -42,27 +48,30 @@ final class Endings {
         if (sending.answered() || answered(sending, sender, request, replies)) {
             return new Ending(
                     Kind.ANSWERED,
-                    packet.port().isPresent()
-                            ? packet.to() + " accepts connections on port "
-                                    + packet.port().getAsInt() + listener(request)
-                            : packet.to() + " answered");
+                    packet.port().isPresent() ? accepts(request) : say("ending.answered", "address", packet.to()));
         }
         if (request.isEmpty()) {
             String complaint = sending.said().stream()
                     .filter(line -> line.startsWith("ping: ") || line.startsWith("curl: "))
                     .findFirst()
-                    .map(line -> ": " + line)
                     .orElse("");
             return ending(
                     Kind.NOT_SENT,
-                    "no packet left " + wires.place(sender) + complaint + noRoute(sender, packet.to()),
+                    say(
+                            "ending.not-sent",
+                            "place",
+                            wires.place(sender),
+                            "complaint",
+                            complaint,
+                            "address",
+                            noRoute(sender, packet.to())),
                     causes.notSent());
         }
-        Optional<Ending> dropped = dropped(request, Kind.DROPPED, "the packet was dropped");
+        Optional<Ending> dropped = dropped(request, Kind.DROPPED, "dropped");
         if (dropped.isPresent()) {
             return dropped.get();
         }
-        Optional<Ending> answerDropped = dropped(replies, Kind.REPLY_DROPPED, "the answer was dropped");
+        Optional<Ending> answerDropped = dropped(replies, Kind.REPLY_DROPPED, "answer-dropped");
         if (answerDropped.isPresent()) {
             return answerDropped.get();
         }
@@ -72,12 +81,11 @@ final class Endings {
                     && back.at(Point.DELIVERED).isPresent()) {
                 return ending(
                         Kind.REFUSED,
-                        refuser(request) + " refuses: nobody listens on tcp port " + destinationPort(request)
-                                + " there",
+                        say("ending.refuses", "place", refuser(request), "port", destinationPort(request)),
                         causes.refused(wires.node(request.get(request.size() - 1))));
             }
             Optional<Broken> why = causes.replyLost(replies, wires);
-            return ending(Kind.REPLY_LOST, "the answer was lost: " + lost(back, why), why);
+            return ending(Kind.REPLY_LOST, say("ending.answer-lost", "how", lost(back, why)), why);
         }
         Visit last = request.get(request.size() - 1);
         if (!errors.isEmpty()) {
@@ -117,12 +125,21 @@ final class Endings {
                         && visit.inode() == sender.namespace().inode());
     }
 
-    /** The program behind the port, where the facts know it. */
-    private String listener(List<Visit> request) {
-        if (request.isEmpty()) {
-            return "";
-        }
-        Visit last = request.get(request.size() - 1);
+    /** With the program behind the port, where the facts know it. */
+    private Message accepts(List<Visit> request) {
+        return say(
+                "ending.accepts",
+                "address",
+                packet.to(),
+                "port",
+                packet.port().getAsInt(),
+                "program",
+                request.isEmpty() ? "" : listener(request.get(request.size() - 1)),
+                "place",
+                request.isEmpty() ? "" : refuser(request));
+    }
+
+    private Optional<String> listener(Visit last) {
         OptionalInt port = last.last().header().destinationPort();
         return last.at(Point.DELIVERED)
                 .flatMap(seen -> wires.node(last))
@@ -130,9 +147,7 @@ final class Endings {
                         .filter(socket ->
                                 socket.protocol().equals("tcp") && port.isPresent() && socket.port() == port.getAsInt())
                         .flatMap(socket -> socket.comm().stream())
-                        .findFirst())
-                .map(program -> ": " + program + " listens in " + last.place())
-                .orElse("");
+                        .findFirst());
     }
 
     private static Optional<Ending> dropped(List<Visit> visits, Kind kind, String what) {
@@ -143,18 +158,27 @@ final class Endings {
                 Cause cause = Cause.of(
                         chain.substring(chain.lastIndexOf('/') + 1), drop.get().policy());
                 return Optional.of(new Ending(
-                        kind, what + " in " + visit.place() + " by " + shown(drop.get()), Optional.of(cause)));
+                        kind,
+                        say("ending." + what, "place", visit.place(), "rule", shown(drop.get())),
+                        Optional.of(cause)));
             }
         }
         return Optional.empty();
     }
 
-    private static String shown(Decided drop) {
-        if (drop.policy()) {
-            return "the policy of " + drop.chain();
-        }
-        String number = drop.number().isPresent() ? "rule " + drop.number().getAsInt() : "a rule";
-        return drop.chain() + ", " + number + ": " + drop.rule();
+    private static Message shown(Decided drop) {
+        return drop.policy()
+                ? say("ending.by-policy", "chain", drop.chain())
+                : say(
+                        "ending.by-rule",
+                        "chain",
+                        drop.chain(),
+                        "number",
+                        drop.number().isPresent()
+                                ? Integer.toString(drop.number().getAsInt())
+                                : "",
+                        "rule",
+                        drop.rule());
     }
 
     private static String refuser(List<Visit> request) {
@@ -170,37 +194,35 @@ final class Endings {
     private Ending unreachable(Visit first, Visit last) {
         TracedHeader error = first.entered();
         Optional<Node> owner = wires.owner(error.source());
-        String who = owner.map(node -> wires.place(node) + " (" + error.source() + ")")
-                .orElse(error.source().toString());
         String code = error.icmpCode().orElse("");
         String type = error.icmpType().orElse("");
-        String meaning =
-                switch (type.equals("destination-unreachable") ? code : type) {
-                    case "net-unreachable" -> "it has no route there";
-                    case "host-unreachable" -> "the next hop does not answer ARP, or its route says unreachable";
-                    case "prot-unreachable" -> "the other end does not know the protocol";
-                    case "port-unreachable" -> "nobody listens there, or a rule rejects it";
-                    case "time-exceeded" -> "the packet went in a circle until it had no hops left";
-                    default -> "a rule or a route there forbids it";
-                };
+        String said = type.equals("destination-unreachable") ? code : type;
         return ending(
                 Kind.UNREACHABLE,
-                who + " answered " + (code.isEmpty() || !type.equals("destination-unreachable") ? type : code) + ": "
-                        + meaning,
+                say(
+                        "ending.unreachable",
+                        "place",
+                        owner.map(wires::place),
+                        "address",
+                        error.source(),
+                        "code",
+                        said.isEmpty() ? type : said,
+                        "meaning",
+                        say("unreachable." + (MEANINGS.contains(said) ? said : "forbidden"))),
                 causes.unreachable(error.source(), code.equals("host-unreachable"), owner.or(() -> wires.node(last))));
     }
 
-    private String unanswered(Visit last, Optional<Broken> why) {
-        String said = last.place() + " got the packet and sent no answer";
+    private Message unanswered(Visit last, Optional<Broken> why) {
         if (is(why, Cause.ECHO_IGNORED)) {
-            return said + ": net.ipv4.icmp_echo_ignore_all is 1 there";
+            return say("ending.echo-ignored", "place", last.place());
         }
         IpAddress asker = last.last().header().source();
-        return said
-                + wires.node(last)
-                        .map(node -> noRoute(node, asker))
-                        .filter(reason -> !reason.isEmpty())
-                        .orElse("; the kernel names no reason");
+        return say(
+                "ending.unanswered",
+                "place",
+                last.place(),
+                "address",
+                wires.node(last).flatMap(node -> noRoute(node, asker)));
     }
 
     private static boolean is(Optional<Broken> why, Cause cause) {
@@ -208,98 +230,111 @@ final class Endings {
     }
 
     /** Behind the last point where it was seen no rule dropped it. */
-    private String lost(Visit visit, Optional<Broken> why) {
+    private Message lost(Visit visit, Optional<Broken> why) {
         Seen last = visit.last();
-        String where = visit.place();
         TracedHeader header = last.header();
         return switch (last.point()) {
-            case MADE, ROUTED -> "in " + where + " behind its route " + by(header.out()) + "; no rule was named";
-            case PORT_IN ->
-                in(visit, header)
-                        + ", and the bridge handed it to nobody: no port knows that address, or the ports do not forward";
-            case SWITCHED ->
-                "in the bridge of " + where + ", on its way to port "
-                        + header.out().orElse("?");
-            case DELIVERED -> where + " got it, and nobody there wanted it";
+            case MADE, ROUTED -> at("behind-route", visit, header.out());
+            case PORT_IN -> at("bridge-ignores", visit, header.in());
+            case SWITCHED -> at("in-bridge", visit, header.out());
+            case DELIVERED -> say("ending.unwanted", "place", visit.place());
             case IN -> arrived(visit, header, why);
             case OUT, PORT_OUT -> beyond(visit, header);
         };
     }
 
-    private static String in(Visit visit, TracedHeader header) {
-        return "it came into " + visit.place() + by(header.in());
+    private static Message at(String key, Visit visit, Optional<String> device) {
+        return say("ending." + key, "place", visit.place(), "interface", device);
     }
 
-    private static String by(Optional<String> device) {
-        return device.map(name -> " by " + name).orElse("");
-    }
-
-    private String arrived(Visit visit, TracedHeader header, Optional<Broken> why) {
-        String said = in(visit, header) + " and went no further";
+    private Message arrived(Visit visit, TracedHeader header, Optional<Broken> why) {
         Optional<Node> node = wires.node(visit);
         if (node.isEmpty()) {
-            return said;
+            return at("no-further", visit, header.in());
         }
         Node here = node.get();
         if (here.has(header.destination())) {
-            return said + ", although " + header.destination() + " is its own: the kernel did not accept it from "
-                    + header.source();
+            return arrived("not-accepted", visit, header, Message.NONE);
         }
         if ("0".equals(wires.network().settings(here).get(Router.FORWARDING))) {
-            return said + ": net.ipv4.ip_forward is 0, so " + visit.place() + " does not forward";
+            return at("not-forwarding", visit, header.in());
         }
-        String route = noRoute(here, header.destination());
-        if (!route.isEmpty()) {
-            return said + route;
+        if (noRoute(here, header.destination()).isPresent()) {
+            return arrived("no-route", visit, header, Message.NONE);
         }
-        return said + ": "
-                + why.filter(broken -> broken.cause() != Cause.REVERSE_PATH)
-                        .map(broken -> Words.text(broken.found()))
-                        .orElse("its routing refused it, as it does where the way back to " + header.source()
-                                + " leads by another interface (rp_filter)");
+        Message reason = why.filter(broken -> broken.cause() != Cause.REVERSE_PATH)
+                .map(Broken::found)
+                .orElseGet(() -> say("ending.routing-refused", "source", header.source()));
+        return arrived("for-reason", visit, header, reason);
     }
 
-    private String beyond(Visit visit, TracedHeader header) {
+    private static Message arrived(String key, Visit visit, TracedHeader header, Message reason) {
+        return say(
+                "ending." + key,
+                "place",
+                visit.place(),
+                "interface",
+                header.in(),
+                "source",
+                header.source(),
+                "destination",
+                header.destination(),
+                "reason",
+                reason);
+    }
+
+    private Message beyond(Visit visit, TracedHeader header) {
         String device = header.out().orElse("?");
-        String left = "it left " + visit.place() + " by " + device;
         Optional<String> silent = silentHop(visit);
         if (silent.isPresent()) {
-            return visit.place() + " asks by ARP who has " + silent.get() + " on "
-                    + visit.steps().stream()
+            return say(
+                    "ending.arp-unanswered",
+                    "place",
+                    visit.place(),
+                    "address",
+                    silent,
+                    "interface",
+                    visit.steps().stream()
                             .filter(Seen.class::isInstance)
                             .map(step -> ((Seen) step))
                             .filter(seen -> seen.point() == Point.OUT)
                             .reduce((first, second) -> second)
                             .flatMap(seen -> seen.header().out())
-                            .orElse(device)
-                    + ", and nobody answers";
+                            .orElse(device));
         }
         Optional<Interface> end = wires.peer(visit, device);
         if (end.isPresent()) {
-            return left + " and was not seen at the other end, " + state(end.get());
+            return say("ending.not-at-other-end", "place", visit.place(), "interface", device, "end", state(end.get()));
         }
         if (wires.end(visit, device).filter(Interface::isBridge).isPresent()) {
-            return left + ", and the bridge handed it to no port";
+            return at("no-port", visit, header.out());
         }
         boolean stranger =
                 wires.node(visit).filter(known -> !known.has(header.source())).isPresent();
-        return left + ", and nothing came back"
-                + (stranger
-                        ? "; it went with the source " + header.source() + ", which is not " + visit.place()
-                                + "'s own: an answer to it needs a route back"
-                        : "");
+        return say(
+                "ending.nothing-back",
+                "place",
+                visit.place(),
+                "interface",
+                device,
+                "source",
+                stranger ? header.source() : "");
     }
 
-    private String state(Interface end) {
-        String said = end.name() + " in " + wires.place(end.at());
-        if (!end.up()) {
-            return said + ", which is down";
-        }
-        Optional<Interface> bridge = wires.network().bridge(end);
-        if (bridge.filter(master -> !master.up()).isPresent()) {
-            return said + ", whose bridge " + bridge.get().name() + " is down";
-        }
-        return said + (InterfaceCause.isLoose(wires.network(), end) ? ", which is in no bridge" : "");
+    private Message state(Interface end) {
+        Optional<Interface> down = wires.network().bridge(end).filter(bridge -> end.up() && !bridge.up());
+        return say(
+                "ending.other-end",
+                "interface",
+                end.name(),
+                "place",
+                wires.place(end.at()),
+                "up",
+                end.up(),
+                "bridge",
+                down.map(Interface::name),
+                "loose",
+                end.up() && down.isEmpty() && InterfaceCause.isLoose(wires.network(), end));
     }
 
     /** The address of a next hop on the device by which it was last seen leaving that did not answer ARP. */
@@ -327,12 +362,11 @@ final class Endings {
                 .findFirst();
     }
 
-    private String noRoute(Node node, IpAddress to) {
+    /** The address, where no route leads to it. */
+    private Optional<IpAddress> noRoute(Node node, IpAddress to) {
         return wires.network()
-                        .router(node)
-                        .filter(router -> router.way(to).kind() == RouteLookup.Kind.NONE)
-                        .isPresent()
-                ? "; there is no route to " + to
-                : "";
+                .router(node)
+                .filter(router -> router.way(to).kind() == RouteLookup.Kind.NONE)
+                .map(router -> to);
     }
 }

@@ -1,5 +1,6 @@
 package dev.drydock.verify.trace;
 
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Objects;
 
@@ -21,7 +22,7 @@ public record Trace(
         List<Visit> reply,
         Ending ending,
         List<String> said,
-        List<String> notes) {
+        List<Message> notes) {
     public Trace {
         Objects.requireNonNull(from);
         Objects.requireNonNull(to);

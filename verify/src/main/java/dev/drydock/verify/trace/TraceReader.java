@@ -1,11 +1,14 @@
 package dev.drydock.verify.trace;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.ProbeOutput;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.network.Node;
 import dev.drydock.verify.trace.TracedPacket.Kind;
+import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
@@ -45,7 +48,7 @@ public final class TraceReader {
         Map<Kind, List<Visit>> seen = new EnumMap<>(Kind.class);
         List<HostTrace> hosts = new ArrayList<>();
         outputs.forEach((name, output) -> hosts.add(script.parse(name, output)));
-        Set<String> notes = new LinkedHashSet<>();
+        Set<Message> notes = new LinkedHashSet<>();
         for (HostTrace trace : hosts) {
             if (trace.trouble().isPresent()) {
                 return new Result(
@@ -61,8 +64,7 @@ public final class TraceReader {
                 visits.forEach((kind, all) ->
                         seen.computeIfAbsent(kind, none -> new ArrayList<>()).addAll(all));
                 if (!visits.isEmpty() && namespace.filter(TraceReader::legacy).isPresent()) {
-                    notes.add(wires.place(trace.host(), inode)
-                            + " has rules of iptables-legacy too, which the kernel's trace does not name");
+                    notes.add(say("ending.legacy-rules", "place", wires.place(trace.host(), inode)));
                 }
             });
         }
