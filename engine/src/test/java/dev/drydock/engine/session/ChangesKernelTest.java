@@ -11,6 +11,7 @@ import dev.drydock.verify.change.Change;
 import dev.drydock.verify.change.Change.Kind;
 import dev.drydock.verify.change.Changes;
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.words.Words;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -79,7 +80,7 @@ class ChangesKernelTest {
     }
 
     private static String line(Change change) {
-        return (change.sign().mark() + " " + change.label() + " " + change.words())
+        return (change.sign().mark() + " " + Words.text(change.label()) + " " + Words.text(change.words()))
                 .replaceAll("net:\\[\\d+]", "net:[N]")
                 .replaceAll("veth[0-9a-f]{7}", "vethX")
                 .replaceAll("br-[0-9a-f]{12}", "br-X")
@@ -289,6 +290,7 @@ class ChangesKernelTest {
         run(world, "ip link set a0 down");
         assertThat(Changes.between(before, facts(world)).all()).singleElement().satisfies(change -> assertThat(
                         change.consequences())
+                .extracting(Words::text)
                 .containsExactly(
                         "its routes went: 10.7.0.0/24 via 10.8.0.2, 10.8.0.0/24",
                         "its other end a1 has no carrier now"));
@@ -297,13 +299,16 @@ class ChangesKernelTest {
         run(world, "ip addr del 10.8.0.1/24 dev a0");
         assertThat(Changes.between(before, facts(world)).all()).singleElement().satisfies(change -> {
             assertThat(line(change)).isEqualTo("- address 10.8.0.1/24 on a0");
-            assertThat(change.consequences()).containsExactly("its routes went: 10.7.0.0/24 via 10.8.0.2");
+            assertThat(change.consequences())
+                    .extracting(Words::text)
+                    .containsExactly("its routes went: 10.7.0.0/24 via 10.8.0.2");
         });
         run(world, "ip addr add 10.8.0.1/24 dev a0; ip route add 10.7.0.0/24 via 10.8.0.2");
         before = facts(world);
         run(world, "ip link del a1");
         assertThat(Changes.between(before, facts(world)).all()).singleElement().satisfies(change -> assertThat(
                         change.consequences())
+                .extracting(Words::text)
                 .containsExactly("with it went 10.8.0.1/24, route 10.7.0.0/24 via 10.8.0.2 dev a0"));
     }
 

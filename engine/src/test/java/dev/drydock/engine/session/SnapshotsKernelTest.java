@@ -7,6 +7,7 @@ import dev.drydock.engine.lab.LabReader;
 import dev.drydock.engine.proof.RememberedWorlds;
 import dev.drydock.engine.session.Difference.Since;
 import dev.drydock.verify.change.Change;
+import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,6 +72,7 @@ class SnapshotsKernelTest {
                 .orElseThrow()
                 .all()
                 .map(Change::words)
+                .map(Words::text)
                 .map(words -> words.replaceAll(", net:.*", ""))
                 .toList();
     }

@@ -5,6 +5,7 @@ import dev.drydock.engine.session.Session;
 import dev.drydock.verify.change.Change;
 import dev.drydock.verify.change.Changes;
 import dev.drydock.verify.change.Command;
+import dev.drydock.verify.words.Words;
 import java.util.List;
 
 /** What changed, as JSON. */
@@ -25,13 +26,13 @@ final class ChangesJson {
                 .with("running", difference.running())
                 .with("known", difference.changes().isPresent())
                 .with("groups", changes.groups(), ChangesJson::group)
-                .with("unread", changes.unread());
+                .withAll("unread", changes.unread());
     }
 
     private static JsonForm group(Changes.Group group) {
         return new JsonForm()
                 .with("host", group.host())
-                .with("cause", group.cause())
+                .with("cause", group.cause().<Object>map(cause -> cause).orElse(""))
                 .with("changes", group.changes(), ChangesJson::change);
     }
 
@@ -39,10 +40,10 @@ final class ChangesJson {
         return new JsonForm()
                 .with("kind", change.kind())
                 .with("sign", change.sign())
-                .with("label", change.label())
+                .with("label", Words.text(change.label()))
                 .with("place", change.place())
                 .with("words", change.words())
-                .with("consequences", change.consequences())
+                .withAll("consequences", change.consequences())
                 .with("by_hand", change.commands(), Command::text)
                 .with("no_command", change.noCommand());
     }

@@ -3,6 +3,8 @@ package dev.drydock.shell.screen;
 import dev.drydock.engine.session.Difference;
 import dev.drydock.verify.change.Change;
 import dev.drydock.verify.change.Changes;
+import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -81,7 +83,7 @@ final class ChangesText {
         changes.unread()
                 .forEach(sentence -> lines.addAll(Goals.hanging(
                         Line.of(Style.UNKNOWN, look.unknown() + " "),
-                        List.of(new Span(Style.PLAIN, look.spell(sentence))),
+                        List.of(new Span(Style.PLAIN, look.spell(Words.text(sentence)))),
                         look)));
     }
 
@@ -136,7 +138,7 @@ final class ChangesText {
                 break;
             }
             if (several) {
-                String cause = group.cause().isEmpty() && hosts == 1 ? "besides" : group.cause();
+                String cause = group.cause().map(Words::text).orElse(hosts == 1 ? "besides" : "");
                 String title = cause + (hosts > 1 ? " on " + group.host() : "");
                 lines.add(Line.of("  ").plus(Style.STRONG, look.spell(title.strip())));
             }
@@ -146,12 +148,14 @@ final class ChangesText {
             for (Change change : shown) {
                 Line head = Line.of("  ")
                         .plus(style(change), change.sign().mark())
-                        .plus(" " + change.label())
+                        .plus(" " + Words.text(change.label()))
                         .padTo(WORDS, 2);
-                lines.addAll(Goals.hanging(head, List.of(new Span(Style.PLAIN, look.spell(change.words()))), look));
-                for (String consequence : change.consequences()) {
+                lines.addAll(Goals.hanging(
+                        head, List.of(new Span(Style.PLAIN, look.spell(Words.text(change.words())))), look));
+                for (Message consequence : change.consequences()) {
                     Line below = Line.EMPTY.padTo(WORDS, 0).plus(look.dot() + " ");
-                    lines.addAll(Goals.hanging(below, List.of(new Span(Style.FAINT, look.spell(consequence))), look));
+                    lines.addAll(Goals.hanging(
+                            below, List.of(new Span(Style.FAINT, look.spell(Words.text(consequence)))), look));
                 }
             }
         }
@@ -207,18 +211,18 @@ final class ChangesText {
         if (standsIn) {
             comment("A namespace with a name stands in for a container's, which has none.", lines, look);
         }
-        Map<String, List<String>> without = new LinkedHashMap<>();
+        Map<Message, List<String>> without = new LinkedHashMap<>();
         changes.all().forEach(change -> change.noCommand()
-                .ifPresent(why -> without.computeIfAbsent(why, none -> new ArrayList<>())
-                        .add(change.sign().mark() + " " + change.label() + " " + change.words())));
+                .ifPresent(why ->
+                        without.computeIfAbsent(why, none -> new ArrayList<>()).add(line(change))));
         if (!without.isEmpty()) {
             comment("No command does the rest:", lines, look);
         }
         without.forEach((why, what) -> {
             what.forEach(one -> comment("  " + one, lines, look));
-            comment("    (" + why + ")", lines, look);
+            comment("    (" + Words.text(why) + ")", lines, look);
         });
-        changes.unread().forEach(sentence -> comment(sentence, lines, look));
+        changes.unread().forEach(sentence -> comment(Words.text(sentence), lines, look));
         return lines;
     }
 
@@ -240,8 +244,7 @@ final class ChangesText {
         if (all.size() > 1) {
             return Optional.of(Line.of(Style.FAINT, start + counted(all, most - start.length())));
         }
-        String text = look.spell(start + all.get(0).sign().mark() + " "
-                + all.get(0).label() + " " + all.get(0).words());
+        String text = look.spell(start + line(all.get(0)));
         return Optional.of(Line.of(
                 Style.FAINT,
                 text.length() <= most ? text : text.substring(0, most - 3).strip() + look.ellipsis()));
@@ -249,24 +252,28 @@ final class ChangesText {
 
     /** How many of each kind; those that find no room on the line are only counted. */
     private static String counted(List<Change> all, int room) {
-        Map<Counted, Integer> counts = new LinkedHashMap<>();
-        all.forEach(change -> counts.merge(Counted.of(change), 1, Integer::sum));
+        Map<List<Object>, List<Change>> alike = all.stream()
+                .collect(Collectors.groupingBy(
+                        change -> List.of(change.sign(), change.kind(), change.label()),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
         StringBuilder words = new StringBuilder();
         int left = all.size();
         Change.Sign sign = null;
-        for (Map.Entry<Counted, Integer> one : counts.entrySet()) {
-            int count = one.getValue();
-            String mark = one.getKey().sign() == sign
+        for (List<Change> some : alike.values()) {
+            int count = some.size();
+            Change first = some.get(0);
+            String mark = first.sign() == sign
                     ? ", "
-                    : (sign == null ? "" : "  ") + one.getKey().sign().mark() + " ";
-            String piece = mark + (count > 1 ? count + " " : "") + one.getKey().noun(count);
+                    : (sign == null ? "" : "  ") + first.sign().mark() + " ";
+            String piece = mark + Words.text(first.counted(count));
             String rest = left > count ? more(left - count) : "";
             if (words.length() + piece.length() + rest.length() > room) {
                 return words.append(more(left)).toString();
             }
             words.append(piece);
             left -= count;
-            sign = one.getKey().sign();
+            sign = first.sign();
         }
         return words.toString();
     }
@@ -275,16 +282,7 @@ final class ChangesText {
         return " and " + count + " more";
     }
 
-    /** Changes that are told as a number together. */
-    private record Counted(Change.Sign sign, Change.Kind kind, String label) {
-        static Counted of(Change change) {
-            return new Counted(change.sign(), change.kind(), change.label());
-        }
-
-        String noun(int count) {
-            String one =
-                    kind == Change.Kind.RULE ? label + " rule" : kind == Change.Kind.HOSTS ? label + " line" : label;
-            return count == 1 || kind == Change.Kind.DNS ? one : one.endsWith("s") ? one + "es" : one + "s";
-        }
+    private static String line(Change change) {
+        return change.sign().mark() + " " + Words.text(change.label()) + " " + Words.text(change.words());
     }
 }

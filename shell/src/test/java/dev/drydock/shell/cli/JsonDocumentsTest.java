@@ -66,27 +66,27 @@ class JsonDocumentsTest {
             Optional.of(new Changes(
                     List.of(new Changes.Group(
                             "labhost",
-                            "container web",
+                            Optional.of(Message.verbatim("container web")),
                             List.of(
                                     new Change(
                                             Kind.CONTAINER,
                                             Sign.ADDED,
-                                            "container",
+                                            Change.label("container", ""),
                                             "container:web",
-                                            "web, running; on bridge",
-                                            List.of("its network namespace has a <name>"),
+                                            Message.verbatim("web, running; on bridge"),
+                                            List.of(Message.verbatim("its network namespace has a <name>")),
                                             List.of(),
-                                            Optional.of("a container is a process with namespaces")),
+                                            Optional.of(Message.verbatim("a container is a process with namespaces"))),
                                     new Change(
                                             Kind.LINK,
                                             Sign.CHANGED,
-                                            "state",
+                                            Change.label("state", ""),
                                             "netns:red",
-                                            "eth0 in red: up → down",
+                                            Message.verbatim("eth0 in red: up → down"),
                                             List.of(),
                                             List.of(new Command(Stage.LINKS_ARE_SET, "ip -n red link set eth0 down")),
                                             Optional.empty())))),
-                    List.of("Whether rules of web changed cannot be told"))),
+                    List.of(Message.verbatim("Whether rules of web changed cannot be told")))),
             Optional.empty());
 
     private static Reachability reach(ProbeResult.Kind probe) {

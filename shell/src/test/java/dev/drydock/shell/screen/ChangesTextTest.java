@@ -1,5 +1,6 @@
 package dev.drydock.shell.screen;
 
+import static dev.drydock.verify.words.Message.say;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.engine.session.Difference;
@@ -11,6 +12,7 @@ import dev.drydock.verify.change.Change.Sign;
 import dev.drydock.verify.change.Changes;
 import dev.drydock.verify.change.Command;
 import dev.drydock.verify.change.Command.Stage;
+import dev.drydock.verify.words.Message;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,12 +27,12 @@ class ChangesTextTest {
     private static final Change CONTAINER = new Change(
             Kind.CONTAINER,
             Sign.ADDED,
-            "container",
+            Change.label("container", ""),
             "container:web",
-            "web, running; on bridge",
+            Message.verbatim("web, running; on bridge"),
             List.of(),
             List.of(),
-            Optional.of("a container is a process with namespaces and files of its own; Docker keeps the list"));
+            Optional.of(say("no-command.container")));
     private static final Change NAMESPACE = change(
             Kind.NAMESPACE,
             Sign.ADDED,
@@ -41,7 +43,7 @@ class ChangesTextTest {
     private static final Change PAIR = change(
             Kind.LINK,
             Sign.ADDED,
-            "veth pair",
+            "veth-pair",
             "host",
             "vethd78049f ⇄ eth0 in web; vethd78049f is a port of docker0",
             new Command(Stage.LINKS, "ip link add vethd78049f type veth peer name eth0 netns web"),
@@ -49,7 +51,7 @@ class ChangesTextTest {
     private static final Change NAT = change(
             Kind.RULE,
             Sign.ADDED,
-            "nat",
+            Change.label("rule", "nat"),
             "host",
             "DOCKER: tcp to :8080 not from docker0 → 172.17.0.4:80",
             new Command(
@@ -62,15 +64,22 @@ class ChangesTextTest {
     private static final Change DOWN = new Change(
             Kind.LINK,
             Sign.CHANGED,
-            "state",
+            Change.label("state", ""),
             "netns:red",
-            "eth0 in red: up → down",
-            List.of("its routes went: 10.9.0.0/24, default via 10.9.0.1", "its other end veth0 has no carrier now"),
+            Message.verbatim("eth0 in red: up → down"),
+            List.of(
+                    Message.verbatim("its routes went: 10.9.0.0/24, default via 10.9.0.1"),
+                    Message.verbatim("its other end veth0 has no carrier now")),
             List.of(new Command(Stage.LINKS_ARE_SET, "ip -n red link set eth0 down")),
             Optional.empty());
 
     private static Change change(Kind kind, Sign sign, String label, String place, String words, Command... commands) {
-        return new Change(kind, sign, label, place, words, List.of(), List.of(commands), Optional.empty());
+        return change(kind, sign, Change.label(label, ""), place, words, commands);
+    }
+
+    private static Change change(Kind kind, Sign sign, Message label, String place, String words, Command... commands) {
+        return new Change(
+                kind, sign, label, place, Message.verbatim(words), List.of(), List.of(commands), Optional.empty());
     }
 
     private static Map<String, DisplayOptions> looks() {
@@ -82,7 +91,7 @@ class ChangesTextTest {
     }
 
     private static Changes changes(Change... all) {
-        return new Changes(List.of(new Changes.Group("labhost", "", List.of(all))), List.of());
+        return new Changes(List.of(new Changes.Group("labhost", Optional.empty(), List.of(all))), List.of());
     }
 
     private static Difference did(String line, Change... all) {
@@ -119,10 +128,13 @@ class ChangesTextTest {
                                 new Changes(
                                         List.of(
                                                 new Changes.Group(
-                                                        "alpha", "container web", List.of(CONTAINER, NAMESPACE)),
-                                                new Changes.Group("beta", "", List.of(DOWN))),
+                                                        "alpha",
+                                                        Optional.of(Message.verbatim("container web")),
+                                                        List.of(CONTAINER, NAMESPACE)),
+                                                new Changes.Group("beta", Optional.empty(), List.of(DOWN))),
                                         List.of(
-                                                "Whether rules of web changed cannot be told: iptables-save could not be run"))),
+                                                Message.verbatim(
+                                                        "Whether rules of web changed cannot be told: iptables-save could not be run")))),
                         Optional.empty()));
         all.put("unknown", Difference.unknown(Since.COMMAND));
         all.put(
@@ -206,7 +218,7 @@ class ChangesTextTest {
                 Since.STEP,
                 List.of(),
                 false,
-                Optional.of(new Changes(List.of(new Changes.Group("labhost", "", many)), List.of())),
+                Optional.of(new Changes(List.of(new Changes.Group("labhost", Optional.empty(), many)), List.of())),
                 Optional.empty());
         String first = drawn(LOOKS.get("80-plain"), page -> page.changes(difference));
         assertThat(first).contains("10.0.0.59", "and 9,940 more", "lab changes --since step --all");

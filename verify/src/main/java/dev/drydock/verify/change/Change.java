@@ -1,13 +1,18 @@
 package dev.drydock.verify.change;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Message;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
  * One difference.
  *
- * @param label what it is about, as a column's word: {@code veth pair}, {@code nat}, {@code route}
+ * @param label what it is about, as a column's word: {@code veth pair}, {@code nat}, {@code route}; see {@link #counted}
  * @param place the namespace: {@code host}, {@code netns:red}, {@code container:web}
  * @param words what is new, gone or other, without the label: {@code 172.17.0.2/16 on eth0 in web}
  * @param consequences what the kernel did of itself because of it
@@ -17,12 +22,12 @@ import java.util.Optional;
 public record Change(
         Kind kind,
         Sign sign,
-        String label,
+        Message label,
         String place,
-        String words,
-        List<String> consequences,
+        Message words,
+        List<Message> consequences,
         List<Command> commands,
-        Optional<String> noCommand) {
+        Optional<Message> noCommand) {
     /** What a change is about, in the order in which changes are told. */
     public enum Kind {
         CONTAINER,
@@ -70,8 +75,31 @@ public record Change(
         Objects.requireNonNull(noCommand);
     }
 
-    static Change of(Kind kind, Sign sign, String label, String place, String words) {
+    /** @param label an entry of {@link #label} without a name */
+    static Change of(Kind kind, Sign sign, String label, String place, Message words) {
+        return of(kind, sign, label(label, ""), place, words);
+    }
+
+    static Change of(Kind kind, Sign sign, Message label, String place, Message words) {
         return new Change(kind, sign, label, place, words, List.of(), List.of(), Optional.empty());
+    }
+
+    /**
+     * A word for what is changed.
+     *
+     * @param what {@code address}, {@code link}, {@code rule} …
+     * @param name the kind of a link, the table of a rule; empty for others
+     */
+    public static Message label(String what, Object name) {
+        return say("label." + what, "name", name, "column", true, "count", 1);
+    }
+
+    /** So many changes with this label, in a list of such: {@code nat rule}, {@code 2 nat rules}. */
+    public Message counted(int count) {
+        Map<String, Object> arguments = new LinkedHashMap<>(label.arguments());
+        arguments.put("column", false);
+        arguments.put("count", count);
+        return new Message(label.key(), arguments);
     }
 
     Change by(Command... added) {
@@ -83,11 +111,11 @@ public record Change(
     }
 
     /** There is nothing to type. */
-    Change byNothing(String why) {
+    Change byNothing(Message why) {
         return new Change(kind, sign, label, place, words, consequences, List.of(), Optional.of(why));
     }
 
-    Change so(List<String> followed) {
+    Change so(List<Message> followed) {
         return new Change(kind, sign, label, place, words, followed, commands, noCommand);
     }
 }

@@ -1,7 +1,11 @@
 package dev.drydock.verify.change;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Message;
 import java.util.Comparator;
 import java.util.Objects;
+import java.util.Optional;
 
 /** What a change belongs to. */
 record ChangeCause(Kind kind, String name) implements Comparable<ChangeCause> {
@@ -19,11 +23,12 @@ record ChangeCause(Kind kind, String name) implements Comparable<ChangeCause> {
         Objects.requireNonNull(name);
     }
 
-    String shown() {
+    /** {@code container web}; empty for what was typed. */
+    Optional<Message> words() {
         return switch (kind) {
-            case NETWORK -> "network " + name;
-            case CONTAINER -> "container " + name;
-            case COMMAND -> "";
+            case NETWORK -> Optional.of(say("change.of-network", "network", name));
+            case CONTAINER -> Optional.of(say("change.of-container", "container", name));
+            case COMMAND -> Optional.empty();
         };
     }
 

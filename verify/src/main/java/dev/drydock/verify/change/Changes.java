@@ -1,11 +1,13 @@
 package dev.drydock.verify.change;
 
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -18,14 +20,14 @@ import java.util.stream.Stream;
  * @param groups by cause, in a fixed order; none is empty
  * @param unread sentences: of what it cannot be told whether it changed, and why
  */
-public record Changes(List<Group> groups, List<String> unread) {
+public record Changes(List<Group> groups, List<Message> unread) {
     /**
      * Changes of one cause on one host.
      *
      * @param cause {@code container web}, {@code network net1}, or empty for what has no other cause than the command
      * @param changes at least one
      */
-    public record Group(String host, String cause, List<Change> changes) {
+    public record Group(String host, Optional<Message> cause, List<Change> changes) {
         public Group {
             Objects.requireNonNull(host);
             Objects.requireNonNull(cause);
@@ -44,7 +46,7 @@ public record Changes(List<Group> groups, List<String> unread) {
     /** @param before a sweep of the same world as {@code after}; a host that only one of them has is not compared */
     public static Changes between(Facts before, Facts after) {
         List<Group> groups = new ArrayList<>();
-        List<String> unread = new ArrayList<>();
+        List<Message> unread = new ArrayList<>();
         TreeSet<String> names = new TreeSet<>(before.hosts().keySet());
         names.retainAll(after.hosts().keySet());
         for (String name : names) {
@@ -53,7 +55,7 @@ public record Changes(List<Group> groups, List<String> unread) {
                     comparison.byCause().entrySet()) {
                 List<Change> sorted = new ArrayList<>(cause.getValue());
                 sorted.sort(Comparator.comparing(Change::kind));
-                groups.add(new Group(name, cause.getKey().shown(), sorted));
+                groups.add(new Group(name, cause.getKey().words(), sorted));
             }
             comparison.unread().forEach(unread::add);
         }

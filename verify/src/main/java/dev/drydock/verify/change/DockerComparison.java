@@ -1,25 +1,22 @@
 package dev.drydock.verify.change;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.change.Change.Kind;
 import dev.drydock.verify.change.Change.Sign;
 import dev.drydock.verify.facts.Attachment;
-import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.DockerNetwork;
+import dev.drydock.verify.words.Message;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** What Docker itself remembers: containers, networks, and who is on which. */
 final class DockerComparison {
-    private static final String NO_CONTAINER =
-            "a container is a process with namespaces and files of its own; Docker keeps the list";
-    private static final String NO_NETWORK = "Docker keeps the list of its networks; what one is made of stands below";
-
     private final HostComparison host;
 
     DockerComparison(HostComparison host) {
@@ -39,26 +36,35 @@ final class DockerComparison {
                 made(other.orElseThrow(), is);
             } else if (other.isEmpty()) {
                 Container gone = one.get();
-                add(gone, Kind.CONTAINER, Sign.REMOVED, "container", gone.name() + ", was " + status(gone));
+                add(
+                        gone,
+                        Kind.CONTAINER,
+                        Sign.REMOVED,
+                        "container",
+                        say("change.container-gone", "container", gone.name(), "state", state(gone)));
             } else {
                 compare(one.get(), other.get());
             }
         }
     }
 
-    private void add(Container container, Kind kind, Sign sign, String label, String words) {
+    private void add(Container container, Kind kind, Sign sign, String label, Message words) {
         host.add(
                 host.causes.of(container),
                 Change.of(kind, sign, label, "container:" + container.name(), words)
-                        .byNothing(
-                                kind == Kind.MEMBER
-                                        ? "Docker keeps the list of who is on a network; what it is made of stands below"
-                                        : NO_CONTAINER));
+                        .byNothing(say(kind == Kind.MEMBER ? "no-command.member" : "no-command.container")));
     }
 
-    private static String status(Container container) {
+    private static Message state(Container container) {
         boolean failed = !container.running() && container.status().equals("exited") && container.exitCode() != 0;
-        return container.status() + (failed ? " with status " + container.exitCode() : "");
+        return say(
+                "change.container-state",
+                "state",
+                container.status(),
+                "failed",
+                failed,
+                "status",
+                container.exitCode());
     }
 
     private void made(Container container, Map<String, Container> all) {
@@ -67,17 +73,24 @@ final class DockerComparison {
                 Kind.CONTAINER,
                 Sign.ADDED,
                 "container",
-                container.name() + ", " + status(container) + mode(container, all));
+                say(
+                        "change.container-made",
+                        "container",
+                        container.name(),
+                        "state",
+                        state(container),
+                        "mode",
+                        mode(container, all)));
     }
 
-    /** What its network mode means where it has no network of its own. */
-    private static String mode(Container container, Map<String, Container> all) {
+    /** What its network mode means where it has no network of its own, else on which networks it is. */
+    private static Optional<Message> mode(Container container, Map<String, Container> all) {
         String mode = container.networkMode();
         if (mode.equals("host")) {
-            return "; it shares the host's network namespace";
+            return Optional.of(say("change.mode-host"));
         }
         if (mode.equals("none")) {
-            return "; on no network, with lo alone";
+            return Optional.of(say("change.mode-none"));
         }
         if (mode.startsWith("container:")) {
             String other = mode.substring("container:".length());
@@ -86,31 +99,57 @@ final class DockerComparison {
                     .map(Container::name)
                     .findFirst()
                     .orElse(other);
-            return "; it shares the network namespace of " + name;
+            return Optional.of(say("change.mode-container", "container", name));
         }
         return container.attachments().isEmpty()
-                ? ""
-                : "; on "
-                        + String.join(
-                                ", ", new TreeSet<>(container.attachments().keySet()));
+                ? Optional.empty()
+                : Optional.of(say(
+                        "change.mode-networks",
+                        "networks",
+                        new TreeSet<>(container.attachments().keySet())));
     }
 
     private void compare(Container was, Container is) {
         if (!was.name().equals(is.name())) {
-            add(is, Kind.CONTAINER, Sign.CHANGED, "container", was.name() + " is called " + is.name() + " now");
+            add(
+                    is,
+                    Kind.CONTAINER,
+                    Sign.CHANGED,
+                    "container",
+                    say("change.container-renamed", "before", was.name(), "now", is.name()));
         }
         if (!was.status().equals(is.status())) {
-            add(is, Kind.CONTAINER, Sign.CHANGED, "container", is.name() + ": " + was.status() + " → " + status(is));
+            add(
+                    is,
+                    Kind.CONTAINER,
+                    Sign.CHANGED,
+                    "container",
+                    say("change.from-to", "what", is.name(), "before", was.status(), "now", state(is)));
         } else if (was.running() && was.pid() != is.pid()) {
-            add(is, Kind.CONTAINER, Sign.CHANGED, "container", is.name() + ": started anew");
+            add(
+                    is,
+                    Kind.CONTAINER,
+                    Sign.CHANGED,
+                    "container",
+                    say("change.container-restarted", "container", is.name()));
         }
         TreeMap<String, Attachment> before = new TreeMap<>(was.attachments());
         TreeMap<String, Attachment> now = new TreeMap<>(is.attachments());
         now.forEach((network, attachment) -> {
             if (!before.containsKey(network)) {
-                String address =
-                        attachment.address().map(found -> " as " + found).orElse("");
-                add(is, Kind.MEMBER, Sign.ADDED, "member", is.name() + " is on " + network + address);
+                add(
+                        is,
+                        Kind.MEMBER,
+                        Sign.ADDED,
+                        "member",
+                        say(
+                                "change.member-added",
+                                "container",
+                                is.name(),
+                                "network",
+                                network,
+                                "address",
+                                attachment.address()));
             } else if (is.running()
                     && was.running()
                     && !before.get(network).address().equals(attachment.address())) {
@@ -119,17 +158,26 @@ final class DockerComparison {
                         Kind.MEMBER,
                         Sign.CHANGED,
                         "member",
-                        is.name() + " on " + network + ": " + shown(before.get(network)) + " → " + shown(attachment));
+                        say(
+                                "change.member-address",
+                                "container",
+                                is.name(),
+                                "network",
+                                network,
+                                "before",
+                                before.get(network).address(),
+                                "now",
+                                attachment.address()));
             }
         });
         before.keySet().stream()
                 .filter(network -> !now.containsKey(network))
-                .forEach(network ->
-                        add(is, Kind.MEMBER, Sign.REMOVED, "member", is.name() + " is on " + network + " no more"));
-    }
-
-    private static String shown(Attachment attachment) {
-        return attachment.address().map(Object::toString).orElse("no address");
+                .forEach(network -> add(
+                        is,
+                        Kind.MEMBER,
+                        Sign.REMOVED,
+                        "member",
+                        say("change.member-gone", "container", is.name(), "network", network)));
     }
 
     private void networks() {
@@ -150,11 +198,18 @@ final class DockerComparison {
     }
 
     private void network(DockerNetwork network, Sign sign) {
-        String subnets = network.subnets().stream().map(Cidr::toString).collect(Collectors.joining(", "));
-        String words = network.name() + ", " + network.driver() + (subnets.isEmpty() ? "" : ", " + subnets)
-                + network.bridge().map(bridge -> ", bridge " + bridge).orElse("");
+        Message words = say(
+                "change.network",
+                "network",
+                network.name(),
+                "driver",
+                network.driver(),
+                "subnets",
+                network.subnets(),
+                "bridge",
+                network.bridge());
         host.add(
                 host.causes.of(network),
-                Change.of(Kind.NETWORK, sign, "network", "host", words).byNothing(NO_NETWORK));
+                Change.of(Kind.NETWORK, sign, "network", "host", words).byNothing(say("no-command.network")));
     }
 }

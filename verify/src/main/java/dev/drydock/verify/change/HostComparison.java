@@ -1,5 +1,7 @@
 package dev.drydock.verify.change;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.change.Change.Kind;
 import dev.drydock.verify.change.Change.Sign;
 import dev.drydock.verify.change.Command.Stage;
@@ -10,11 +12,12 @@ import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.network.NetworkModel;
-import dev.drydock.verify.words.Words;
+import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -22,7 +25,7 @@ import java.util.TreeSet;
 /** Compares two sweeps of one host and gathers what differs by its cause. */
 final class HostComparison {
     private final TreeMap<ChangeCause, List<Change>> byCause = new TreeMap<>();
-    private final Set<String> unread = new LinkedHashSet<>();
+    private final Set<Message> unread = new LinkedHashSet<>();
     final HostFacts before;
     final HostFacts after;
     final NetworkModel networkBefore;
@@ -37,12 +40,12 @@ final class HostComparison {
         this.networkBefore = NetworkModel.of(earlier);
         this.networkAfter = NetworkModel.of(later);
         this.causes = new ChangeCauses(before, after);
-        boolean containers = readable(before.containers(), after.containers(), "the containers");
-        boolean networks = readable(before.networks(), after.networks(), "Docker's networks");
+        boolean containers = readable(before.containers(), after.containers(), "containers", Message.NONE);
+        boolean networks = readable(before.networks(), after.networks(), "networks", Message.NONE);
         if (containers && networks) {
             new DockerComparison(this).compare();
         }
-        if (!readable(before.namespaces(), after.namespaces(), "anything")) {
+        if (!readable(before.namespaces(), after.namespaces(), "anything", Message.NONE)) {
             this.pairing = new Pairing(before, before);
             return;
         }
@@ -58,7 +61,7 @@ final class HostComparison {
         return byCause;
     }
 
-    Set<String> unread() {
+    Set<Message> unread() {
         return unread;
     }
 
@@ -66,18 +69,20 @@ final class HostComparison {
         byCause.computeIfAbsent(cause, none -> new ArrayList<>()).add(change);
     }
 
-    /** Whether both can be compared; where not, what is remembered as not known. */
-    boolean readable(Reading<?> one, Reading<?> other, String what) {
-        one.fold(
-                known -> true,
-                unknown -> unread.add("Whether " + what + " changed cannot be told: " + Words.text(unknown.reason())));
-        if (Pairing.isKnown(one)) {
-            other.fold(
-                    known -> true,
-                    unknown ->
-                            unread.add("Whether " + what + " changed cannot be told: " + Words.text(unknown.reason())));
+    /** Whether something of a namespace can be compared; where not, that is remembered as not known. */
+    boolean readable(Reading<?> one, Reading<?> other, String what, Namespace namespace) {
+        return readable(one, other, what, NamespaceWords.name(namespace));
+    }
+
+    private boolean readable(Reading<?> one, Reading<?> other, String what, Message of) {
+        for (Reading<?> either : List.of(one, other)) {
+            Optional<Message> why = either.fold(known -> Optional.empty(), unknown -> Optional.of(unknown.reason()));
+            if (why.isPresent()) {
+                unread.add(say("unread." + what, "namespace", of, "reason", why));
+                return false;
+            }
         }
-        return Pairing.isKnown(one) && Pairing.isKnown(other);
+        return true;
     }
 
     boolean isNew(Namespace namespace) {
@@ -99,16 +104,13 @@ final class HostComparison {
                     causes.of(gone),
                     named(gone)
                             ? change.by(netns(Stage.NAMESPACES_GO, "del", gone))
-                            : change.byNothing("a namespace without a name ends with the last process in it"));
+                            : change.byNothing(say("no-command.namespace-ends")));
         }
         for (Namespace made : pairing.newNamespaces) {
             Change change = namespace(Sign.ADDED, made);
             add(
                     causes.of(made),
-                    named(made)
-                            ? change.by(commands(made))
-                            : change.byNothing(
-                                    "a namespace without a name lasts as long as a process in it: unshare --net PROGRAM"));
+                    named(made) ? change.by(commands(made)) : change.byNothing(say("no-command.namespace-begins")));
         }
         for (Pairing.Both<Namespace> both : pairing.namespaces) {
             names(both.before(), both.after());
@@ -121,7 +123,7 @@ final class HostComparison {
                 sign,
                 "namespace",
                 place(namespace),
-                "of " + NamespaceWords.name(namespace) + ", net:[" + namespace.inode() + "]");
+                say("change.namespace", "namespace", NamespaceWords.name(namespace), "inode", namespace.inode()));
     }
 
     private static boolean named(Namespace namespace) {
@@ -152,11 +154,11 @@ final class HostComparison {
                     Sign.ADDED,
                     "name",
                     place(is),
-                    name.name() + " for the namespace of " + NamespaceWords.name(was));
+                    say("change.name-got", "name", name.name(), "namespace", NamespaceWords.name(was)));
             add(
                     ChangeCause.COMMAND,
                     was.isHost()
-                            ? change.byNothing("ip netns attach " + LearnerCommand.quoted(name.name()) + " $$")
+                            ? change.byNothing(say("no-command.attach", "name", LearnerCommand.quoted(name.name())))
                             : change.by(new Command(
                                     Stage.NAMESPACES,
                                     "ip netns attach " + LearnerCommand.quoted(name.name()) + " "
@@ -168,7 +170,7 @@ final class HostComparison {
                     Sign.REMOVED,
                     "name",
                     place(is),
-                    name.name() + "; the namespace lives on as that of " + NamespaceWords.name(is));
+                    say("change.name-lost", "name", name.name(), "namespace", NamespaceWords.name(is)));
             add(
                     ChangeCause.COMMAND,
                     change.by(new Command(Stage.NAMESPACES_GO, "ip netns del " + LearnerCommand.quoted(name.name()))));

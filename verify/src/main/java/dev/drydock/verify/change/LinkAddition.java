@@ -1,5 +1,7 @@
 package dev.drydock.verify.change;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.change.Command.Stage;
 import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Link;
@@ -19,7 +21,7 @@ record LinkAddition(HostComparison host, List<Interface> ends) {
         Interface first = ends.get(0);
         Optional<String> add = addition();
         if (add.isEmpty()) {
-            return change.byNothing("how it was made cannot be read from what it is");
+            return change.byNothing(say("no-command.link"));
         }
         List<Command> commands = new ArrayList<>(List.of(new Command(Stage.LINKS, add.get())));
         for (Interface end : ends) {

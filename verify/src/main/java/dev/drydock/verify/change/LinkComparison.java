@@ -1,5 +1,7 @@
 package dev.drydock.verify.change;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.change.Change.Kind;
 import dev.drydock.verify.change.Change.Sign;
 import dev.drydock.verify.change.Command.Stage;
@@ -8,11 +10,11 @@ import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Route;
 import dev.drydock.verify.network.Interface;
+import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 /** Interfaces: new and gone ones, those that moved, and what is other about the rest. */
 final class LinkComparison {
@@ -27,8 +29,7 @@ final class LinkComparison {
 
     void compare() {
         for (Pairing.Both<Namespace> both : pairing.namespaces) {
-            host.readable(
-                    both.before().links(), both.after().links(), "interfaces of " + NamespaceWords.name(both.after()));
+            host.readable(both.before().links(), both.after().links(), "interfaces", both.after());
         }
         pairing.goneLinks.stream().filter(LinkComparison::counts).forEach(this::gone);
         // a new interface may have the number of one that went
@@ -51,9 +52,9 @@ final class LinkComparison {
         Change change = Change.of(
                 Kind.LINK,
                 Sign.ADDED,
-                label(ends),
+                LinkWords.label(ends),
                 HostComparison.place(ends.get(0).namespace()),
-                words(ends, " is a port of "));
+                LinkWords.of(ends, false));
         host.add(host.causes.of(place, host.networkAfter), new LinkAddition(host, ends).of(change));
         ends.forEach(end -> end.link().addresses().stream()
                 .filter(address -> !Automatic.is(end.link(), address))
@@ -64,43 +65,8 @@ final class LinkComparison {
         boolean together = one.at().equals(other.at());
         boolean swap = together
                 ? one.link().name().compareTo(other.link().name()) > 0
-                : other.namespace().isHost() && !NamespaceWords.isHost(one.namespace());
+                : other.namespace().isHost() && !one.namespace().isHost();
         return swap ? List.of(other, one) : List.of(one, other);
-    }
-
-    private static String label(List<Interface> ends) {
-        String kind = ends.get(0).link().kind();
-        return ends.size() == 2 ? "veth pair" : kind.isEmpty() ? "interface" : kind;
-    }
-
-    private static String words(List<Interface> ends, String portOf) {
-        String names = ends.stream()
-                .map(end -> NamespaceWords.at(end.link().name(), end.namespace()))
-                .collect(Collectors.joining(" ⇄ "));
-        StringBuilder words = new StringBuilder(names);
-        Interface first = ends.get(0);
-        first.link().layer().parentName().ifPresent(parent -> words.append(" on ")
-                .append(parent));
-        first.link().layer().mode().ifPresent(mode -> words.append(", mode ").append(mode));
-        first.link().layer().vxlan().ifPresent(vxlan -> words.append(", ").append(vxlan.shown()));
-        for (Interface end : ends) {
-            end.link().master().ifPresent(bridge -> words.append("; ")
-                    .append(end.link().name())
-                    .append(portOf)
-                    .append(bridge));
-        }
-        long down = ends.stream().filter(end -> !end.link().up()).count();
-        if (down == ends.size()) {
-            words.append(ends.size() == 2 ? ", both down" : ", down");
-        } else {
-            ends.stream()
-                    .filter(end -> !end.link().up())
-                    .forEach(end -> words.append(", ").append(end.link().name()).append(" down"));
-        }
-        ends.stream()
-                .filter(end -> end.link().mtu() != 1500 && !end.link().kind().equals("vxlan"))
-                .forEach(end -> words.append(", mtu ").append(end.link().mtu()));
-        return words.toString();
     }
 
     private String set(Interface place) {
@@ -115,25 +81,21 @@ final class LinkComparison {
         Optional<Interface> peer = host.networkBefore.peer(place).filter(pairing.goneLinks::contains);
         List<Interface> ends = peer.map(other -> hostFirst(place, other)).orElse(List.of(place));
         told.addAll(ends);
-        List<String> took = new ArrayList<>();
-        for (Interface end : ends) {
-            took.addAll(withIt(end));
-        }
+        List<Message> took = ends.stream().flatMap(end -> withIt(end).stream()).toList();
         List<String> ports = orphans(place);
-        List<String> consequences = new ArrayList<>();
+        List<Message> consequences = new ArrayList<>();
         if (!took.isEmpty()) {
-            consequences.add("with it went " + String.join(", ", took));
+            consequences.add(say("change.went-with-it", "what", took));
         }
         if (!ports.isEmpty()) {
-            consequences.add(
-                    String.join(", ", ports) + (ports.size() == 1 ? " is" : " are") + " no port of a bridge now");
+            consequences.add(say("change.no-port-now", "ports", ports, "count", ports.size()));
         }
         Change change = Change.of(
                         Kind.LINK,
                         Sign.REMOVED,
-                        label(ends),
+                        LinkWords.label(ends),
                         HostComparison.place(ends.get(0).namespace()),
-                        words(ends, " was a port of ").replaceAll(", (both |\\S+ )?down|, mtu \\d+", ""))
+                        LinkWords.of(ends, true))
                 .so(consequences);
         boolean withNamespace = ends.stream().anyMatch(end -> host.isGone(end.namespace()));
         Interface kept = ends.get(0);
@@ -148,16 +110,16 @@ final class LinkComparison {
     }
 
     /** Its addresses, and the routes by it that do not follow from them. */
-    private List<String> withIt(Interface place) {
-        List<String> took = new ArrayList<>();
+    private List<Message> withIt(Interface place) {
+        List<Message> took = new ArrayList<>();
         place.link().addresses().stream()
                 .filter(address -> !Automatic.is(place.link(), address))
-                .map(address -> address.address().toString())
+                .map(address -> say("change.its-address", "address", address.address()))
                 .forEach(took::add);
         Pairing.known(place.namespace().routes()).stream()
                 .filter(route -> route.device().equals(Optional.of(place.link().name())))
                 .filter(route -> !Automatic.is(route) && !Automatic.follows(route, place.link()))
-                .map(route -> "route " + route.shown())
+                .map(route -> say("change.its-route", "route", route.shown()))
                 .forEach(took::add);
         return took;
     }
@@ -180,8 +142,17 @@ final class LinkComparison {
         if (moved) {
             moved(was, is);
         } else if (!was.link().name().equals(is.link().name())) {
-            Change change =
-                    changed(is, "name", was.link().name() + " → " + is.link().name() + inWords(is));
+            Change change = changed(
+                    is,
+                    "name",
+                    say(
+                            "change.link-renamed",
+                            "before",
+                            was.link().name(),
+                            "now",
+                            is.link().name(),
+                            "namespace",
+                            NamespaceWords.elsewhere(is.namespace())));
             add(
                     is,
                     change.by(new Command(
@@ -194,22 +165,46 @@ final class LinkComparison {
             set(
                     is,
                     "mtu",
-                    was.link().mtu() + " → " + is.link().mtu(),
+                    say(
+                            "change.from-to",
+                            "what",
+                            NamespaceWords.at(is),
+                            "before",
+                            was.link().mtu(),
+                            "now",
+                            is.link().mtu()),
                     "mtu " + is.link().mtu());
         }
         if (!was.link().mac().equals(is.link().mac()) && !Automatic.takenOver(is, pairing)) {
-            String mac = is.link().mac().map(Object::toString).orElse("none");
-            set(is, "mac", was.link().mac().map(Object::toString).orElse("none") + " → " + mac, "address " + mac);
+            set(
+                    is,
+                    "mac",
+                    say(
+                            "change.mac",
+                            "interface",
+                            NamespaceWords.at(is),
+                            "before",
+                            was.link().mac(),
+                            "now",
+                            is.link().mac()),
+                    "address " + is.link().mac().map(Object::toString).orElse("none"));
         }
         if (!was.link().layer().equals(is.link().layer()) && !moved) {
+            Message words = say(
+                    "change.link-layer",
+                    "before",
+                    LinkWords.of(List.of(was), false),
+                    "now",
+                    LinkWords.of(List.of(is), false));
             add(
                     is,
-                    changed(
-                                    is,
-                                    is.link().kind(),
-                                    words(List.of(was), " is a port of ") + " → "
-                                            + words(List.of(is), " is a port of "))
-                            .byNothing("remove it and make it anew"));
+                    Change.of(
+                                    Kind.LINK,
+                                    Sign.CHANGED,
+                                    Change.label("link", is.link().kind()),
+                                    HostComparison.place(is.namespace()),
+                                    words)
+                            .byNothing(say("no-command.link-layer")));
         }
         master(was, is, moved);
         addresses(was, is, moved);
@@ -217,15 +212,22 @@ final class LinkComparison {
     }
 
     private void moved(Interface was, Interface is) {
-        List<String> lost = withIt(was);
+        List<Message> lost = withIt(was);
         boolean renamed = !was.link().name().equals(is.link().name());
         Change change = changed(
                         is,
                         "moved",
-                        was.link().name() + ": from " + NamespaceWords.name(was.namespace()) + " to "
-                                + NamespaceWords.name(is.namespace())
-                                + (renamed ? ", where it is " + is.link().name() : ""))
-                .so(lost.isEmpty() ? List.of() : List.of("on the way it lost " + String.join(", ", lost)));
+                        say(
+                                "change.link-moved",
+                                "interface",
+                                was.link().name(),
+                                "before",
+                                NamespaceWords.name(was.namespace()),
+                                "now",
+                                NamespaceWords.name(is.namespace()),
+                                "name",
+                                renamed ? is.link().name() : ""))
+                .so(lost.isEmpty() ? List.of() : List.of(say("change.lost-on-the-way", "what", lost)));
         List<Command> commands = new ArrayList<>();
         // the kernel moves the interfaces of a namespace that ends back to the host only where they are hardware
         commands.add(new Command(
@@ -244,15 +246,19 @@ final class LinkComparison {
         if (before.equals(now)) {
             return;
         }
-        String name = NamespaceWords.at(is.link().name(), is.namespace());
         Change change = Change.of(
                 Kind.LINK,
                 now.isPresent() ? before.isPresent() ? Sign.CHANGED : Sign.ADDED : Sign.REMOVED,
                 "port",
                 HostComparison.place(is.namespace()),
-                now.map(bridge -> name + " of " + bridge
-                                + before.map(old -> ", no more of " + old).orElse(""))
-                        .orElseGet(() -> name + " of " + before.orElse("")));
+                say(
+                        "change.port",
+                        "port",
+                        NamespaceWords.at(is),
+                        "bridge",
+                        now.or(() -> before),
+                        "old",
+                        before.filter(bridge -> now.isPresent())));
         add(
                 is,
                 change.by(new Command(
@@ -278,30 +284,28 @@ final class LinkComparison {
             if (moved && is.link().up()) {
                 add(
                         is,
-                        changed(is, "state", NamespaceWords.at(is.link().name(), is.namespace()) + ": up")
+                        changed(is, "state", say("change.is-up", "interface", NamespaceWords.at(is)))
                                 .by(new Command(Stage.LINKS_ARE_UP, set(is) + " up")));
             }
             return;
         }
         boolean up = is.link().up();
-        List<String> consequences = new ArrayList<>();
+        List<Message> consequences = new ArrayList<>();
         List<String> routes = up ? List.of() : lostRoutes(was, is, route -> true);
         if (!routes.isEmpty()) {
-            consequences.add("its routes went: " + String.join(", ", routes));
+            consequences.add(say("change.routes-went", "routes", routes));
         }
         host.networkAfter.peer(is).ifPresent(peer -> {
             boolean both =
                     pairing.before(peer).filter(earlier -> !earlier.link().up()).isPresent();
             if (peer.link().up() && !both) {
-                consequences.add(
-                        "its other end " + NamespaceWords.at(peer.link().name(), peer.namespace())
-                                + (up ? " has a carrier now" : " has no carrier now"));
+                consequences.add(say("change.carrier", "interface", NamespaceWords.at(peer), "up", up));
             }
         });
         Change change = changed(
                         is,
                         "state",
-                        NamespaceWords.at(is.link().name(), is.namespace()) + (up ? ": down → up" : ": up → down"))
+                        say(up ? "change.came-up" : "change.went-down", "interface", NamespaceWords.at(is)))
                 .so(consequences);
         add(
                 is,
@@ -315,7 +319,16 @@ final class LinkComparison {
                 .filter(route -> route.device().equals(Optional.of(was.link().name())))
                 .filter(route -> !Automatic.is(route) && !now.contains(route))
                 .filter(which)
-                .map(route -> route.shown().replaceAll(" dev \\S+| src \\S+", ""))
+                .map(route -> new Route(
+                                route.ipv6(),
+                                route.type(),
+                                route.destination(),
+                                route.via(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                route.metric(),
+                                route.table())
+                        .shown())
                 .toList();
     }
 
@@ -332,8 +345,8 @@ final class LinkComparison {
                 && is.link().up()
                 && was.link().name().equals(is.link().name());
         List<String> routes = stayed ? routesBesideTheAddresses(was, is) : List.of();
-        List<String> consequences =
-                routes.isEmpty() ? List.of() : List.of("its routes went: " + String.join(", ", routes));
+        List<Message> consequences =
+                routes.isEmpty() ? List.of() : List.of(say("change.routes-went", "routes", routes));
         for (InterfaceAddress one : now) {
             if (before.stream().anyMatch(other -> other.address().equals(one.address()))) {
                 continue;
@@ -348,8 +361,14 @@ final class LinkComparison {
                         Sign.CHANGED,
                         "address",
                         HostComparison.place(is.namespace()),
-                        other.get().address() + " → /" + one.address().prefix() + " on "
-                                + NamespaceWords.at(is.link().name(), is.namespace()));
+                        say(
+                                "change.prefix",
+                                "address",
+                                other.get().address(),
+                                "prefix",
+                                one.address().prefix(),
+                                "interface",
+                                NamespaceWords.at(is)));
                 add(
                         is,
                         change.so(consequences)
@@ -376,13 +395,13 @@ final class LinkComparison {
                 .toList();
     }
 
-    private void address(Interface place, InterfaceAddress address, Sign sign, List<String> consequences) {
+    private void address(Interface place, InterfaceAddress address, Sign sign, List<Message> consequences) {
         Change change = Change.of(
                 Kind.ADDRESS,
                 sign,
                 "address",
                 HostComparison.place(place.namespace()),
-                address.address() + " on " + NamespaceWords.at(place.link().name(), place.namespace()));
+                say("change.address", "address", address.address(), "interface", NamespaceWords.at(place)));
         add(place, change.so(consequences).by(addressCommand(place, address, sign == Sign.ADDED)));
     }
 
@@ -395,18 +414,11 @@ final class LinkComparison {
                         + LearnerCommand.quoted(place.link().name()));
     }
 
-    private void set(Interface is, String label, String words, String argument) {
-        add(
-                is,
-                changed(is, label, NamespaceWords.at(is.link().name(), is.namespace()) + ": " + words)
-                        .by(new Command(Stage.LINKS_ARE_SET, set(is) + " " + argument)));
+    private void set(Interface is, String label, Message words, String argument) {
+        add(is, changed(is, label, words).by(new Command(Stage.LINKS_ARE_SET, set(is) + " " + argument)));
     }
 
-    private static String inWords(Interface place) {
-        return place.namespace().isHost() ? "" : " in " + NamespaceWords.name(place.namespace());
-    }
-
-    private static Change changed(Interface is, String label, String words) {
+    private static Change changed(Interface is, String label, Message words) {
         return Change.of(Kind.LINK, Sign.CHANGED, label, HostComparison.place(is.namespace()), words);
     }
 

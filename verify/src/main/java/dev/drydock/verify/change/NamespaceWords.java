@@ -1,10 +1,14 @@
 package dev.drydock.verify.change;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.network.Interface;
+import dev.drydock.verify.words.Message;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** A namespace in words and in commands. */
 final class NamespaceWords {
@@ -14,41 +18,45 @@ final class NamespaceWords {
         return namespace.names().stream().findFirst();
     }
 
-    static boolean isHost(Namespace namespace) {
-        return namespace.isHost();
+    /** {@code the host}, {@code web}, {@code process 42}. */
+    static Message name(Namespace namespace) {
+        return elsewhere(namespace).orElse(say("namespace.host"));
     }
 
-    /** {@code the host}, {@code web}, {@code process 42}. */
-    static String name(Namespace namespace) {
-        if (isHost(namespace)) {
-            return "the host";
+    /** {@code web}; empty for the host's own, which needs no name. */
+    static Optional<Message> elsewhere(Namespace namespace) {
+        if (namespace.isHost()) {
+            return Optional.empty();
         }
-        Optional<Scope> first = scope(namespace);
-        if (first.filter(scope -> scope.kind() == Scope.Kind.CONTAINER).isPresent()) {
-            return namespace.names().stream().map(Scope::name).collect(Collectors.joining(" and "));
-        }
-        return first.map(scope -> scope.kind() == Scope.Kind.PID ? "process " + scope.name() : scope.name())
-                .orElse("net:[" + namespace.inode() + "]");
+        boolean shared = scope(namespace)
+                .filter(first -> first.kind() == Scope.Kind.CONTAINER)
+                .isPresent();
+        List<Scope> names =
+                namespace.names().stream().limit(shared ? Long.MAX_VALUE : 1).toList();
+        return Optional.of(
+                names.isEmpty()
+                        ? say("namespace.unnamed", "inode", namespace.inode())
+                        : say("namespace.named", "names", names));
     }
 
     /** {@code eth0 in web}; the host's own are named alone. */
-    static String at(String what, Namespace namespace) {
-        return isHost(namespace) ? what : what + " in " + name(namespace);
+    static Message at(Interface place) {
+        return say("change.interface", "interface", place.link().name(), "namespace", elsewhere(place.namespace()));
     }
 
     /** The {@code ip} command for a namespace. @param made whether the commands make or remove it, so that it has a name of its own */
     static String ip(Namespace namespace, boolean made) {
-        return isHost(namespace) ? "ip" : learner(namespace, made).ip("").stripTrailing();
+        return namespace.isHost() ? "ip" : learner(namespace, made).ip("").stripTrailing();
     }
 
     /** What to put before any other program. */
     static String exec(Namespace namespace, boolean made) {
-        return isHost(namespace) ? "" : learner(namespace, made).net("");
+        return namespace.isHost() ? "" : learner(namespace, made).net("");
     }
 
     /** What {@code ip link} takes after {@code netns}. */
     static String netns(Namespace namespace, boolean made) {
-        if (isHost(namespace)) {
+        if (namespace.isHost()) {
             return "1";
         }
         LearnerCommand learner = learner(namespace, made);

@@ -65,7 +65,10 @@ final class Pairing {
     private static List<Namespace> inOrder(HostFacts facts) {
         return known(facts.namespaces()).stream()
                 .sorted(Comparator.comparing((Namespace namespace) -> !namespace.isHost())
-                        .thenComparing(NamespaceWords::name))
+                        .thenComparing(namespace -> namespace.names().stream()
+                                .findFirst()
+                                .map(Scope::name)
+                                .orElse("")))
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 

@@ -1,5 +1,7 @@
 package dev.drydock.verify.change;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.change.Change.Kind;
 import dev.drydock.verify.change.Change.Sign;
 import dev.drydock.verify.change.Command.Stage;
@@ -37,8 +39,7 @@ final class RouteComparison {
                     .forEach(route -> told(made, route, Sign.ADDED));
         }
         for (Pairing.Both<Namespace> both : host.pairing.namespaces) {
-            if (host.readable(
-                    both.before().routes(), both.after().routes(), "routes of " + NamespaceWords.name(both.after()))) {
+            if (host.readable(both.before().routes(), both.after().routes(), "routes", both.after())) {
                 compare(both.before(), both.after());
             }
         }
@@ -74,7 +75,14 @@ final class RouteComparison {
                         Sign.CHANGED,
                         "route",
                         HostComparison.place(is),
-                        NamespaceWords.at(instead.get().shown() + " → " + hop(route), is));
+                        say(
+                                "change.route-replaced",
+                                "route",
+                                instead.get().shown(),
+                                "now",
+                                hop(route),
+                                "namespace",
+                                NamespaceWords.elsewhere(is)));
                 host.add(host.causes.of(is), change.by(command(is, route, "replace", Stage.ROUTES)));
             } else {
                 told(is, route, Sign.ADDED);
@@ -166,7 +174,7 @@ final class RouteComparison {
                 sign,
                 "route",
                 HostComparison.place(namespace),
-                NamespaceWords.at(route.shown(), namespace));
+                say("change.route", "route", route.shown(), "namespace", NamespaceWords.elsewhere(namespace)));
         boolean added = sign == Sign.ADDED;
         host.add(
                 host.causes.of(namespace),

@@ -1,11 +1,14 @@
 package dev.drydock.verify.change;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.change.Change.Kind;
 import dev.drydock.verify.change.Change.Sign;
 import dev.drydock.verify.change.Command.Stage;
 import dev.drydock.verify.facts.Chain;
 import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Namespace;
+import dev.drydock.verify.words.Message;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -41,8 +44,8 @@ final class RuleComparison {
             return (ipv6 ? "6" : "4") + backend + " " + table + " " + name;
         }
 
-        String label() {
-            return table + (ipv6 ? ", IPv6" : "") + (backend.equals("legacy") ? ", legacy" : "");
+        Message words() {
+            return say("change.table", "table", table, "ipv6", ipv6, "legacy", backend.equals("legacy"));
         }
 
         String command() {
@@ -57,8 +60,7 @@ final class RuleComparison {
             compare(made, List.of(), Pairing.known(made.chains()));
         }
         for (Pairing.Both<Namespace> both : host.pairing.namespaces) {
-            if (host.readable(
-                    both.before().chains(), both.after().chains(), "rules of " + NamespaceWords.name(both.after()))) {
+            if (host.readable(both.before().chains(), both.after().chains(), "rules", both.after())) {
                 compare(
                         both.after(),
                         Pairing.known(both.before().chains()),
@@ -116,7 +118,14 @@ final class RuleComparison {
                 added ? Sign.ADDED : Sign.REMOVED,
                 "chain",
                 HostComparison.place(namespace),
-                NamespaceWords.at(key.label() + " " + key.name(), namespace));
+                say(
+                        "change.chain",
+                        "table",
+                        key.words(),
+                        "chain",
+                        key.name(),
+                        "namespace",
+                        NamespaceWords.elsewhere(namespace)));
         String iptables = exec(namespace) + key.command();
         host.add(
                 host.causes.ofRule(namespace, key.name()),
@@ -138,7 +147,18 @@ final class RuleComparison {
                 Sign.CHANGED,
                 "policy",
                 HostComparison.place(namespace),
-                NamespaceWords.at(key.label() + " " + key.name(), namespace) + ": " + before + " → " + now);
+                say(
+                        "change.policy",
+                        "table",
+                        key.words(),
+                        "chain",
+                        key.name(),
+                        "namespace",
+                        NamespaceWords.elsewhere(namespace),
+                        "before",
+                        before,
+                        "now",
+                        now));
         host.add(
                 host.causes.of(namespace),
                 change.by(new Command(
@@ -187,17 +207,12 @@ final class RuleComparison {
                 }
                 String rule = is.get(i);
                 Deque<Integer> from = gone.getOrDefault(rule, new ArrayDeque<>());
-                String position = " (rule " + (i + 1) + " of " + is.size() + ")";
                 if (from.isEmpty()) {
-                    add(Sign.ADDED, rule, i == is.size() - 1 ? "" : position, insert(i));
+                    int place = i == is.size() - 1 ? 0 : i + 1;
+                    add(Sign.ADDED, rule, 0, place, insert(i));
                 } else {
                     int index = from.remove();
-                    add(
-                            Sign.CHANGED,
-                            rule,
-                            " is rule " + (i + 1) + " now, was " + (index + 1),
-                            delete(index, times),
-                            insert(i));
+                    add(Sign.CHANGED, rule, index + 1, i + 1, delete(index, times), insert(i));
                 }
             }
             // From the last on, so that a rule's number is still the one it had.
@@ -207,7 +222,8 @@ final class RuleComparison {
                     .forEach(index -> add(
                             Sign.REMOVED,
                             was.get(index),
-                            "",
+                            0,
+                            0,
                             chainGoes ? new Command[0] : new Command[] {delete(index, times)}));
         }
 
@@ -236,13 +252,30 @@ final class RuleComparison {
                             + LearnerCommand.rule(rest));
         }
 
-        private void add(Sign sign, String rule, String after, Command... commands) {
+        /**
+         * @param before its place in the chain, from 1, where it has another one now; else 0
+         * @param now its place there; 0 where that need not be said
+         */
+        private void add(Sign sign, String rule, int before, int now, Command... commands) {
             Change change = Change.of(
                     Kind.RULE,
                     sign,
-                    key.label(),
+                    Change.label("rule", key.words()),
                     HostComparison.place(namespace),
-                    NamespaceWords.at(key.name(), namespace) + ": " + RuleWords.of(rule) + after);
+                    say(
+                            now == 0 ? "change.rule" : before == 0 ? "change.rule-at" : "change.rule-moved",
+                            "chain",
+                            key.name(),
+                            "namespace",
+                            NamespaceWords.elsewhere(namespace),
+                            "rule",
+                            RuleWords.of(rule),
+                            "before",
+                            before,
+                            "now",
+                            now,
+                            "count",
+                            is.size()));
             host.add(host.causes.ofRule(namespace, rule), change.by(commands));
         }
     }

@@ -1,12 +1,16 @@
 package dev.drydock.verify.change;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.packet.IptablesRules;
+import dev.drydock.verify.words.Message;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** A rule of iptables in words, where every part of it is known; else as it is written. */
 final class RuleWords {
@@ -37,70 +41,88 @@ final class RuleWords {
     }
 
     /** {@code tcp to :8080 not from docker0 → 172.17.0.4:80} for a whole line that begins with {@code -A}. */
-    static String of(String rule) {
+    static Message of(String rule) {
         List<String> words = IptablesRules.words(rule);
         String asWritten = rule.replaceFirst("^-A \\S+ ?", "");
-        return new RuleWords(words).shown().orElse(asWritten.isEmpty() ? "everything, counted only" : asWritten);
+        return new RuleWords(words)
+                .shown()
+                .orElseGet(() -> asWritten.isEmpty() ? say("rule.counts") : Message.verbatim(asWritten));
     }
 
-    private Optional<String> shown() {
-        String protocol = take("-p").orElse("");
-        StringBuilder packets = new StringBuilder(protocol);
-        take("-s").ifPresent(from -> packets.append(not("-s")).append(" from ").append(single(from)));
-        String to = take("-d").map(RuleWords::single).orElse("");
-        Optional<String> port = take("--dport").or(() -> take("--dports"));
-        if (!to.isEmpty() || port.isPresent()) {
-            boolean portOnly = to.isEmpty() || negated.contains("-d") != negated.contains("--dport");
-            known &= !portOnly || to.isEmpty();
-            packets.append(not(to.isEmpty() ? "--dport" : "-d")).append(" to ").append(to);
-            port.ifPresent(number -> packets.append(':').append(number));
-        }
-        take("--sport")
-                .ifPresent(number ->
-                        packets.append(not("--sport")).append(" from port ").append(number));
-        take("--dst-type").ifPresent(type -> packets.append(not("--dst-type"))
-                .append(type.equals("LOCAL") ? " to an address of the host itself" : " to " + type + " addresses"));
-        take("-i").ifPresent(name -> packets.append(not("-i")).append(" from ").append(name));
-        take("-o").ifPresent(name -> packets.append(not("-o")).append(" into ").append(name));
-        take("--ctstate").or(() -> take("--state")).ifPresent(states -> packets.append(
-                        negated.contains("--ctstate") ? " not" : "")
-                .append(
-                        states.equals("RELATED,ESTABLISHED") || states.equals("ESTABLISHED,RELATED")
-                                ? " of connections that stand already"
-                                : " of connections that are " + states));
-        String some = (protocol.isEmpty() ? "everything" : "") + packets;
+    private Optional<Message> shown() {
+        Message packets = packets();
         String target = take("-j").orElse("");
-        String words =
+        Message words =
                 switch (target) {
-                    case "ACCEPT" -> "accept " + some;
-                    case "DROP" -> "drop " + some;
-                    case "RETURN" -> some + ": skip the rest of the chain";
+                    case "ACCEPT" -> say("rule.accept", "packets", packets);
+                    case "DROP" -> say("rule.drop", "packets", packets);
+                    case "RETURN" -> say("rule.return", "packets", packets);
                     case "REJECT" -> {
                         take("--reject-with");
-                        yield "reject " + some;
+                        yield say("rule.reject", "packets", packets);
                     }
-                    case "MASQUERADE" -> "masquerade " + some;
-                    case "DNAT" -> some + " → " + take("--to-destination").orElseGet(this::missing);
-                    case "SNAT" ->
-                        some + ": source becomes " + take("--to-source").orElseGet(this::missing);
-                    case "REDIRECT" -> some + " → port " + take("--to-ports").orElseGet(this::missing) + " here";
-                    case "" -> missing();
-                    default -> some + ": on to " + target;
+                    case "MASQUERADE" -> say("rule.masquerade", "packets", packets);
+                    case "DNAT" -> say("rule.dnat", "packets", packets, "to", needed("--to-destination"));
+                    case "SNAT" -> say("rule.snat", "packets", packets, "source", needed("--to-source"));
+                    case "REDIRECT" -> say("rule.redirect", "packets", packets, "port", needed("--to-ports"));
+                    default -> say("rule.on-to", "packets", packets, "target", target);
                 };
-        return known && options.isEmpty() ? Optional.of(words) : Optional.empty();
+        return known && options.isEmpty() && !target.isEmpty() ? Optional.of(words) : Optional.empty();
+    }
+
+    /** {@code tcp from 10.9.0.0/24 to :8080}, {@code everything}. */
+    private Message packets() {
+        Optional<String> to = take("-d").map(RuleWords::single);
+        Optional<String> port = take("--dport").or(() -> take("--dports"));
+        boolean notPort = negated.contains("--dport") || negated.contains("--dports");
+        known &= !negated.contains("-p") && (to.isEmpty() || negated.contains("-d") == notPort);
+        return say(
+                "rule.packets",
+                "protocol",
+                take("-p"),
+                "source",
+                clause("-s", value -> say("rule.from", "source", single(value))),
+                "destination",
+                to.or(() -> port)
+                        .map(any -> not(
+                                to.isEmpty() ? notPort : negated.contains("-d"),
+                                say("rule.to", "address", to, "port", port))),
+                "source-port",
+                clause("--sport", value -> say("rule.from-port", "port", value)),
+                "type",
+                clause(
+                        "--dst-type",
+                        value -> value.equals("LOCAL") ? say("rule.to-own") : say("rule.to-type", "type", value)),
+                "in",
+                clause("-i", value -> say("rule.from", "source", value)),
+                "out",
+                clause("-o", value -> say("rule.into", "interface", value)),
+                "state",
+                clause("--ctstate", RuleWords::state).or(() -> clause("--state", RuleWords::state)));
+    }
+
+    private static Message state(String states) {
+        return Set.of("RELATED,ESTABLISHED", "ESTABLISHED,RELATED").contains(states)
+                ? say("rule.established")
+                : say("rule.state", "states", states);
+    }
+
+    private Optional<Message> clause(String option, Function<String, Message> words) {
+        return take(option).map(words).map(plain -> not(negated.contains(option), plain));
+    }
+
+    private static Message not(boolean negated, Message clause) {
+        return negated ? say("rule.not", "clause", clause) : clause;
     }
 
     private Optional<String> take(String option) {
         return Optional.ofNullable(options.remove(option));
     }
 
-    private String missing() {
-        known = false;
-        return "";
-    }
-
-    private String not(String option) {
-        return negated.contains(option) ? " not" : "";
+    private String needed(String option) {
+        Optional<String> value = take(option);
+        known &= value.isPresent();
+        return value.orElse("");
     }
 
     private static String single(String address) {

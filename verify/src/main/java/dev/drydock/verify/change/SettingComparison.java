@@ -1,5 +1,7 @@
 package dev.drydock.verify.change;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.change.Change.Kind;
 import dev.drydock.verify.change.Change.Sign;
 import dev.drydock.verify.change.Command.Stage;
@@ -41,14 +43,13 @@ final class SettingComparison {
         for (Pairing.Both<Namespace> both : host.pairing.namespaces) {
             Namespace was = both.before();
             Namespace is = both.after();
-            String name = NamespaceWords.name(is);
-            if (host.readable(was.sysctls(), is.sysctls(), "kernel settings of " + name)) {
+            if (host.readable(was.sysctls(), is.sysctls(), "sysctls", is)) {
                 sysctls(is, values(was.sysctls()), values(is.sysctls()));
             }
-            if (host.readable(was.neighbours(), is.neighbours(), "neighbours of " + name)) {
+            if (host.readable(was.neighbours(), is.neighbours(), "neighbours", is)) {
                 neighbours(is, Pairing.known(was.neighbours()), host.pairing.names(was, is));
             }
-            if (host.readable(was.sockets(), is.sockets(), "listeners of " + name)) {
+            if (host.readable(was.sockets(), is.sockets(), "listeners", is)) {
                 sockets(is, Pairing.known(was.sockets()), Pairing.known(is.sockets()));
             }
         }
@@ -82,7 +83,16 @@ final class SettingComparison {
                     Sign.CHANGED,
                     "sysctl",
                     HostComparison.place(namespace),
-                    NamespaceWords.at(key, namespace) + ": " + was.get(key) + " → " + value);
+                    say(
+                            "change.sysctl",
+                            "setting",
+                            key,
+                            "namespace",
+                            NamespaceWords.elsewhere(namespace),
+                            "before",
+                            was.get(key),
+                            "now",
+                            value));
             host.add(
                     host.causes.of(namespace),
                     change.by(new Command(
@@ -121,8 +131,16 @@ final class SettingComparison {
                 added ? Sign.ADDED : Sign.REMOVED,
                 "neighbour",
                 HostComparison.place(namespace),
-                NamespaceWords.at(one.address() + " has " + one.mac().orElseThrow() + " on " + one.device(), namespace)
-                        + ", set by hand");
+                say(
+                        "change.neighbour",
+                        "address",
+                        one.address(),
+                        "mac",
+                        one.mac(),
+                        "interface",
+                        one.device(),
+                        "namespace",
+                        NamespaceWords.elsewhere(namespace)));
         String ip = NamespaceWords.ip(namespace, host.isNew(namespace));
         host.add(
                 host.causes.of(namespace),
@@ -140,7 +158,7 @@ final class SettingComparison {
     }
 
     /** A listener as people name it: a program and a port. */
-    private record Listener(String program, String protocol, int port) {}
+    private record Listener(Optional<String> program, String protocol, int port) {}
 
     private void sockets(Namespace namespace, List<Socket> before, List<Socket> after) {
         boolean named = after.stream().anyMatch(SettingComparison::isDns);
@@ -152,10 +170,14 @@ final class SettingComparison {
                                     Sign.ADDED,
                                     "dns",
                                     HostComparison.place(namespace),
-                                    NamespaceWords.at(DOCKER_DNS, namespace)
-                                            + ": Docker's name server, for the containers of its networks")
-                            .so(List.of("nat rules in there lead port 53 to it"))
-                            .byNothing("it is a part of dockerd"));
+                                    say(
+                                            "change.dns",
+                                            "address",
+                                            DOCKER_DNS,
+                                            "namespace",
+                                            NamespaceWords.elsewhere(namespace)))
+                            .so(List.of(say("change.dns-rules")))
+                            .byNothing(say("no-command.dns")));
         }
         TreeMap<String, Listener> listeners = new TreeMap<>();
         Map<String, Set<String>> was = addresses(before, listeners);
@@ -186,8 +208,8 @@ final class SettingComparison {
         Map<String, Set<String>> addresses = new TreeMap<>();
         for (Socket socket : sockets) {
             if (!isDns(socket) && !ephemeral(socket)) {
-                Listener listener = new Listener(socket.comm().orElse("a program"), socket.protocol(), socket.port());
-                String key = listener.program() + " " + listener.protocol() + " " + listener.port();
+                Listener listener = new Listener(socket.comm(), socket.protocol(), socket.port());
+                String key = listener.program().orElse("") + " " + listener.protocol() + " " + listener.port();
                 listeners.put(key, listener);
                 String address = socket.address();
                 addresses
@@ -204,16 +226,22 @@ final class SettingComparison {
                 sign,
                 "listener",
                 HostComparison.place(namespace),
-                NamespaceWords.at(
-                        listener.program() + " on " + String.join(" and ", addresses)
-                                + (listener.protocol().equals("tcp") ? "" : "/" + listener.protocol()),
-                        namespace));
+                say(
+                        "change.listener",
+                        "program",
+                        listener.program(),
+                        "addresses",
+                        addresses,
+                        "protocol",
+                        listener.protocol().equals("tcp") ? "" : listener.protocol(),
+                        "namespace",
+                        NamespaceWords.elsewhere(namespace)));
         host.add(
                 host.causes.ofPort(namespace, listener.protocol(), listener.port()),
                 change.byNothing(
-                        listener.program().equals("docker-proxy")
-                                ? "docker-proxy is a program of Docker's own; the nat rules do without it, but for packets from the host itself"
-                                : "a listener is a running program: " + listener.program()));
+                        listener.program().equals(Optional.of("docker-proxy"))
+                                ? say("no-command.docker-proxy")
+                                : say("no-command.listener", "program", listener.program())));
     }
 
     private void hosts() {
@@ -276,15 +304,15 @@ final class SettingComparison {
 
     private void entry(Scope scope, HostsEntry entry, Sign sign) {
         String line = entry.address() + " " + String.join(" ", entry.names());
-        String file = scope.kind() == Scope.Kind.HOST ? "/etc/hosts" : "/etc/hosts of " + scope.name();
-        Change change = Change.of(Kind.HOSTS, sign, "hosts", scope.toString(), line + " in " + file);
+        Change change = Change.of(
+                Kind.HOSTS, sign, "hosts", scope.toString(), say("change.hosts", "line", line, "of", scope.name()));
         host.add(
                 host.causes.of(scope),
                 scope.kind() == Scope.Kind.HOST && sign == Sign.ADDED
                         ? change.by(new Command(Stage.FILES, "echo " + line + " >> /etc/hosts"))
-                        : change.byNothing(
+                        : change.byNothing(say(
                                 scope.kind() == Scope.Kind.CONTAINER
-                                        ? "a container has a hosts file of its own, a namespace has /etc/netns/NAME/hosts"
-                                        : "edit the file"));
+                                        ? "no-command.hosts-of-container"
+                                        : "no-command.hosts")));
     }
 }

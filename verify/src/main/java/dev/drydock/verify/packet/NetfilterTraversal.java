@@ -131,15 +131,8 @@ public final class NetfilterTraversal {
                         .map(this::hidden);
     }
 
-    private boolean isBridge(PacketDevice device) {
-        return device.known()
-                .flatMap(router::link)
-                .filter(link -> link.kind().equals("bridge"))
-                .isPresent();
-    }
-
     private TraversalResult.Ending arrived() {
-        boolean byBridge = isBridge(packet.in()) || packet.portIn().kind() != PacketDevice.Kind.NONE;
+        boolean byBridge = router.isBridge(packet.in()) || packet.portIn().kind() != PacketDevice.Kind.NONE;
         Optional<TraversalResult.Ending> stopped = bridge(byBridge, Hook.PREROUTING)
                 .or(() -> bridge(byBridge && !packet.switched(), Hook.INPUT))
                 .or(() -> pass(Hook.PREROUTING));
@@ -174,7 +167,7 @@ public final class NetfilterTraversal {
         }
         return pass(Hook.FORWARD)
                 .or(() -> pass(Hook.POSTROUTING))
-                .or(() -> bridge(isBridge(packet.out()), Hook.OUTPUT, Hook.POSTROUTING))
+                .or(() -> bridge(router.isBridge(packet.out()), Hook.OUTPUT, Hook.POSTROUTING))
                 .orElse(TraversalResult.Ending.LEFT);
     }
 
@@ -231,7 +224,7 @@ public final class NetfilterTraversal {
             }
         }
         Optional<TraversalResult.Ending> ended =
-                pass(Hook.POSTROUTING).or(() -> bridge(isBridge(packet.out()), Hook.OUTPUT, Hook.POSTROUTING));
+                pass(Hook.POSTROUTING).or(() -> bridge(router.isBridge(packet.out()), Hook.OUTPUT, Hook.POSTROUTING));
         boolean local = way.orElseThrow().kind() == RouteLookup.Kind.LOCAL;
         return ended.orElse(local ? TraversalResult.Ending.DELIVERED : TraversalResult.Ending.LEFT);
     }
@@ -430,10 +423,7 @@ public final class NetfilterTraversal {
         }
         Optional<Action.End> end = run(target.get(), depth - 1);
         boolean returned = end.isEmpty() || end.get() == Action.End.RETURN;
-        if (returned) {
-            return jump.forGood() ? Optional.of(Action.End.RETURN) : Optional.empty();
-        }
-        return end;
+        return !returned ? end : jump.forGood() ? Optional.of(Action.End.RETURN) : Optional.empty();
     }
 
     private Action.End translate(Rule rule, Action.Translate translate) {

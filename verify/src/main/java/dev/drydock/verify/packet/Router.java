@@ -7,7 +7,6 @@ import dev.drydock.verify.facts.InterfaceAddress;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Route;
-import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -63,6 +62,13 @@ public record Router(
 
     public Optional<Link> link(String name) {
         return links.stream().filter(link -> link.name().equals(name)).findFirst();
+    }
+
+    boolean isBridge(PacketDevice device) {
+        return device.known()
+                .flatMap(this::link)
+                .filter(link -> link.kind().equals("bridge"))
+                .isPresent();
     }
 
     /** The interface that has this address. */
@@ -134,7 +140,7 @@ public record Router(
         }
         if (out.isPresent()) {
             return RouteLookup.withoutRoute(
-                    RouteLookup.Kind.ON, PacketDevice.named(out.get()), Message.verbatim("dev " + out.get()));
+                    RouteLookup.Kind.ON, PacketDevice.named(out.get()), say("route.device", "interface", out.get()));
         }
         if (otherTables && !destination.isIpv6()) {
             return RouteLookup.withoutRoute(

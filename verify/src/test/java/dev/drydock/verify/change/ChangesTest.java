@@ -14,6 +14,7 @@ import dev.drydock.verify.facts.ProcessEntry;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Socket;
 import dev.drydock.verify.probe.SweepRecord;
+import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,7 +56,8 @@ class ChangesTest {
 
     private static List<String> told(Changes changes) {
         return changes.all()
-                .map(change -> change.sign().mark() + " " + change.label() + " " + change.words())
+                .map(change ->
+                        change.sign().mark() + " " + Words.text(change.label()) + " " + Words.text(change.words()))
                 .toList();
     }
 
@@ -159,18 +161,21 @@ class ChangesTest {
     void what_a_container_and_a_network_bring_stands_with_them() {
         Changes changes = Changes.between(QUIET, PUBLISHED);
 
-        assertThat(changes.groups()).extracting(Changes.Group::cause).containsExactly("network net1", "container web");
+        assertThat(changes.groups())
+                .extracting(group -> Words.text(group.cause().orElseThrow()))
+                .containsExactly("network net1", "container web");
         assertThat(changes.groups().get(1).changes())
-                .extracting(Change::label)
+                .extracting(change -> Words.text(change.label()))
                 .contains("namespace", "veth pair", "address", "route", "nat", "filter", "listener", "hosts");
     }
 
     @Test
     void an_interface_goes_with_its_addresses_and_routes_which_are_said_once() {
         assertThat(Changes.between(PUBLISHED, NETWORK).all())
-                .filteredOn(change -> change.label().equals("veth pair"))
+                .filteredOn(change -> Words.text(change.label()).equals("veth pair"))
                 .singleElement()
                 .satisfies(change -> assertThat(change.consequences())
+                        .extracting(Words::text)
                         .containsExactly("with it went 172.17.0.2/16, route default via 172.17.0.1 dev eth0"));
         assertThat(told(Changes.between(PUBLISHED, NETWORK)))
                 .noneMatch(line -> line.startsWith("- address") || line.startsWith("- route"));
@@ -232,6 +237,7 @@ class ChangesTest {
 
         assertThat(told(changes)).isEmpty();
         assertThat(changes.unread())
+                .extracting(Words::text)
                 .contains(
                         "Whether interfaces of web changed cannot be told: ip addr could not be run: it was cut off",
                         "Whether rules of the host changed cannot be told: iptables-save could not be run");
@@ -271,20 +277,22 @@ class ChangesTest {
                 .isLessThan(commands.indexOf("ip -n web route add default via 172.17.0.1 dev eth0"));
     }
 
+    private static String inWords(String rule) {
+        return Words.text(RuleWords.of(rule));
+    }
+
     @Test
     void a_rule_is_put_into_words_only_where_all_of_it_is_understood() {
-        assertThat(RuleWords.of(
-                        "-A DOCKER ! -i docker0 -p tcp -m tcp --dport 8080 -j DNAT --to-destination 172.17.0.4:80"))
+        assertThat(inWords("-A DOCKER ! -i docker0 -p tcp -m tcp --dport 8080 -j DNAT --to-destination 172.17.0.4:80"))
                 .isEqualTo("tcp to :8080 not from docker0 → 172.17.0.4:80");
-        assertThat(RuleWords.of(
-                        "-A DOCKER -d 172.17.0.4/32 ! -i docker0 -o docker0 -p tcp -m tcp --dport 80 -j ACCEPT"))
+        assertThat(inWords("-A DOCKER -d 172.17.0.4/32 ! -i docker0 -o docker0 -p tcp -m tcp --dport 80 -j ACCEPT"))
                 .isEqualTo("accept tcp to 172.17.0.4:80 not from docker0 into docker0");
-        assertThat(RuleWords.of("-A POSTROUTING -s 10.9.0.0/24 ! -o br0 -j MASQUERADE"))
+        assertThat(inWords("-A POSTROUTING -s 10.9.0.0/24 ! -o br0 -j MASQUERADE"))
                 .isEqualTo("masquerade everything from 10.9.0.0/24 not into br0");
-        assertThat(RuleWords.of("-A INPUT -m limit --limit 5/min -j LOG --log-prefix \"a b\""))
+        assertThat(inWords("-A INPUT -m limit --limit 5/min -j LOG --log-prefix \"a b\""))
                 .isEqualTo("-m limit --limit 5/min -j LOG --log-prefix \"a b\"");
-        assertThat(RuleWords.of("-A INPUT -d 10.0.0.1/32 -p tcp -m tcp ! --dport 22 -j DROP"))
+        assertThat(inWords("-A INPUT -d 10.0.0.1/32 -p tcp -m tcp ! --dport 22 -j DROP"))
                 .isEqualTo("-d 10.0.0.1/32 -p tcp -m tcp ! --dport 22 -j DROP");
-        assertThat(RuleWords.of("-A INPUT")).isEqualTo("everything, counted only");
+        assertThat(inWords("-A INPUT")).isEqualTo("everything, counted only");
     }
 }

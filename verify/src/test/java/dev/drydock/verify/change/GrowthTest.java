@@ -12,6 +12,7 @@ import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Route;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -92,7 +93,7 @@ class GrowthTest {
     private static List<String> told(Facts before, Facts after) {
         return Changes.between(before, after)
                 .all()
-                .map(change -> change.sign().mark() + " " + change.words())
+                .map(change -> change.sign().mark() + " " + Words.text(change.words()))
                 .toList();
     }
 

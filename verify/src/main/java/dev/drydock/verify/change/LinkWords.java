@@ -1,0 +1,66 @@
+package dev.drydock.verify.change;
+
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.facts.Vxlan;
+import dev.drydock.verify.network.Interface;
+import dev.drydock.verify.words.Message;
+import java.util.List;
+import java.util.Optional;
+
+/** Interfaces in words: what kind they are, where, on what, and what is not as usual. */
+final class LinkWords {
+    private LinkWords() {}
+
+    static Message label(List<Interface> ends) {
+        String kind = ends.get(0).link().kind();
+        return ends.size() == 2
+                ? Change.label("veth-pair", "")
+                : Change.label(kind.isEmpty() ? "interface" : "link", kind);
+    }
+
+    /** @param ends one, or the two of a veth pair; both of these may be ports */
+    static Message of(List<Interface> ends, boolean gone) {
+        Interface first = ends.get(0);
+        Optional<Interface> other = ends.stream().skip(1).findFirst();
+        List<Interface> down = ends.stream().filter(end -> !end.link().up()).toList();
+        Optional<Message> state = gone || down.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        down.size() < ends.size()
+                                ? say(
+                                        "link.one-down",
+                                        "interface",
+                                        down.get(0).link().name())
+                                : say("link.down", "both", ends.size() == 2));
+        List<Message> mtus = ends.stream()
+                .filter(end ->
+                        !gone && end.link().mtu() != 1500 && !end.link().kind().equals("vxlan"))
+                .map(end -> say("link.mtu", "mtu", end.link().mtu()))
+                .toList();
+        return say(
+                gone ? "change.link-gone" : "change.link",
+                "interface",
+                NamespaceWords.at(first),
+                "other",
+                other.map(NamespaceWords::at),
+                "parent",
+                first.link().layer().parentName(),
+                "mode",
+                first.link().layer().mode(),
+                "vxlan",
+                first.link().layer().vxlan().map(Vxlan::shown),
+                "name",
+                first.link().name(),
+                "bridge",
+                first.link().master(),
+                "other-name",
+                other.map(end -> end.link().name()),
+                "other-bridge",
+                other.flatMap(end -> end.link().master()),
+                "state",
+                state,
+                "mtus",
+                mtus);
+    }
+}
