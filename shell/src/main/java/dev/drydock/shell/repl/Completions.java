@@ -1,6 +1,9 @@
 package dev.drydock.shell.repl;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.shell.cli.VerbName;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -88,10 +91,10 @@ final class Completions {
     }
 
     /** @param words of the simple command; the last is the one to be completed */
-    SortedMap<String, String> of(List<String> words) {
+    SortedMap<String, Message> of(List<String> words) {
         List<String> before = words.subList(0, words.size() - 1);
         String word = words.get(words.size() - 1);
-        SortedMap<String, String> all = new TreeMap<>();
+        SortedMap<String, Message> all = new TreeMap<>();
         if (!before.isEmpty()) {
             byContext(before, word, all);
         }
@@ -99,7 +102,7 @@ final class Completions {
         return all;
     }
 
-    private void byContext(List<String> before, String word, SortedMap<String, String> all) {
+    private void byContext(List<String> before, String word, SortedMap<String, Message> all) {
         String program = before.get(0);
         String previous = before.get(before.size() - 1);
         if (program.equals("sudo") || program.equals("time") || program.equals("watch")) {
@@ -137,7 +140,7 @@ final class Completions {
     }
 
     /** Two places; the second may be an address as well. */
-    private void places(List<String> before, SortedMap<String, String> all) {
+    private void places(List<String> before, SortedMap<String, Message> all) {
         long words = before.stream().filter(word -> !word.startsWith("-")).count() - 1;
         if (words < 2) {
             all.putAll(names.places());
@@ -151,13 +154,13 @@ final class Completions {
         return VerbName.of(word).filter(VerbName::takesPlaces).isPresent();
     }
 
-    private static void verbs(SortedMap<String, String> all) {
+    private static void verbs(SortedMap<String, Message> all) {
         for (VerbName verb : VerbName.values()) {
-            all.put(verb.word(), verb.does());
+            all.put(verb.word(), Message.verbatim(verb.does()));
         }
     }
 
-    private void ip(List<String> before, SortedMap<String, String> all) {
+    private void ip(List<String> before, SortedMap<String, Message> all) {
         String previous = before.get(before.size() - 1);
         if (previous.equals("-n") || previous.equals("-netns") || (previous.equals("netns") && inside(before, "set"))) {
             all.putAll(names.namespaces());
@@ -185,33 +188,33 @@ final class Completions {
         if (path.matches("ip link (set|show|del)")) {
             all.putAll(names.interfaces());
             if (path.endsWith("set")) {
-                all.put("dev", "an interface");
+                all.put("dev", say("completion.an-interface"));
             }
         } else if (path.matches("ip netns (exec|del|pids)")) {
             all.putAll(names.namespaces());
         } else if (path.matches("ip (addr|route) (add|del|show|replace|flush|get) .+")
                 || path.matches("ip addr show")) {
-            all.put("dev", "by which interface");
+            all.put("dev", say("completion.by-interface"));
             if (path.contains(" route ")) {
-                all.put("via", "the next hop");
+                all.put("via", say("completion.next-hop"));
             }
             if (path.matches("ip addr show")) {
                 all.putAll(names.interfaces());
             }
         } else if (path.matches("ip link set (dev )?\\S+")) {
             for (String next : List.of("up", "down", "master", "nomaster", "netns", "name", "address", "mtu")) {
-                all.put(next, "");
+                all.put(next, Message.NONE);
             }
         } else if (path.matches("ip route (get)")) {
             all.putAll(names.destinations());
         } else if (path.matches("ip route (add|del|replace)")) {
-            all.put("default", "everywhere else");
+            all.put("default", say("completion.default"));
         } else {
             words(path, all);
         }
     }
 
-    private void docker(List<String> before, String word, SortedMap<String, String> all) {
+    private void docker(List<String> before, String word, SortedMap<String, Message> all) {
         String previous = before.get(before.size() - 1);
         List<String> bare =
                 withoutOptions(before, Set.of("--name", "-p", "-v", "-e", "--net", "--network", "-f", "--format"));
@@ -221,7 +224,8 @@ final class Completions {
             if (!word.startsWith("--net") || !head.isEmpty()) {
                 names.networks().forEach((name, what) -> all.put(head + name, what));
                 names.containers()
-                        .forEach((name, what) -> all.put(head + "container:" + name, "the network of " + name));
+                        .forEach((name, what) ->
+                                all.put(head + "container:" + name, say("completion.network-of", "container", name)));
             }
         } else if (path.matches("docker network (inspect|rm|connect|disconnect)")) {
             all.putAll(names.networks());
@@ -240,14 +244,14 @@ final class Completions {
         } else if (path.matches("docker (run|create)")) {
             all.putAll(names.images());
             for (String option : List.of("--name", "--network", "-d", "-it", "--rm", "-p", "--hostname")) {
-                all.put(option, "");
+                all.put(option, Message.NONE);
             }
         } else {
             words(path, all);
         }
     }
 
-    private void brctl(List<String> before, SortedMap<String, String> all) {
+    private void brctl(List<String> before, SortedMap<String, Message> all) {
         if (before.size() == 1) {
             words("brctl", all);
         } else if (before.size() == 2 && !before.get(1).equals("addbr")) {
@@ -257,7 +261,7 @@ final class Completions {
         }
     }
 
-    private void rules(String previous, SortedMap<String, String> all) {
+    private void rules(String previous, SortedMap<String, Message> all) {
         if (TAKES_INTERFACE.contains(previous)) {
             all.putAll(names.hostInterfaces());
         } else if (Set.of("-s", "-d", "--to-destination", "--to-source").contains(previous)) {
@@ -269,8 +273,8 @@ final class Completions {
         }
     }
 
-    private static void words(String path, SortedMap<String, String> all) {
-        WORDS.getOrDefault(path, List.of()).forEach(next -> all.put(next, ""));
+    private static void words(String path, SortedMap<String, Message> all) {
+        WORDS.getOrDefault(path, List.of()).forEach(next -> all.put(next, Message.NONE));
     }
 
     private static boolean inside(List<String> words, String wanted) {

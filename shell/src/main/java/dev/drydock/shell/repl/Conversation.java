@@ -1,5 +1,7 @@
 package dev.drydock.shell.repl;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.bash.BashLexer;
 import dev.drydock.engine.host.ConnectionLost;
 import dev.drydock.engine.host.HostTrouble;
@@ -120,7 +122,7 @@ final class Conversation implements AutoCloseable {
         if (!stillOurs()) {
             return false;
         } else if (!world.equals(session.world().id())) {
-            screen.note("What you typed was not run.");
+            screen.note(say("shell.not-run"));
             return true;
         }
         if (input instanceof Input.Text typed) {
@@ -133,7 +135,7 @@ final class Conversation implements AutoCloseable {
                 if (!front.attended() && shells.hereIsGone()) { // nothing that a script could still type would be run
                     throw trouble;
                 }
-                screen.trouble(trouble.getMessage());
+                screen.trouble(trouble.said());
                 return true;
             } catch (RuntimeException | Error mistake) {
                 return outside.survives(mistake, front.attended(), screen);
@@ -179,8 +181,7 @@ final class Conversation implements AutoCloseable {
             // Somebody who typed the bare verb may not know that the lab host has a command of that name.
             VerbName.bare(command.text().strip())
                     .map(VerbName::word)
-                    .ifPresent(word ->
-                            screen.note("That was the lab host's own " + word + "; the lab's is lab " + word + "."));
+                    .ifPresent(word -> screen.note(say("shell.own-command", "word", word)));
             return true;
         }
         if (request instanceof Request.Leave) {
@@ -296,8 +297,7 @@ final class Conversation implements AutoCloseable {
 
     private void restart(int exit) {
         shells.replace(exit);
-        screen.note("The lab host's bash ended with status " + exit
-                + ". Here is a new one; variables, functions, jobs and the folder of the old one are gone.");
+        screen.note(say("bash.ended", "status", exit));
         judge();
     }
 
@@ -426,11 +426,11 @@ final class Conversation implements AutoCloseable {
         // A verb, or what goes on in the background, may have taken over already what another process did.
         session.refresh();
         if (session.closed()) {
-            screen.note("The lab was ended from elsewhere.");
+            screen.note(say("shell.ended-elsewhere"));
             return false;
         }
         if (!session.world().id().equals(shells.world().id())) {
-            screen.note("The lab was reset from elsewhere; here is its fresh lab host.");
+            screen.note(say("shell.reset-elsewhere"));
             shells.close();
             attach();
             enterStep();

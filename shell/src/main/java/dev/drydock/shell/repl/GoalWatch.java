@@ -1,5 +1,7 @@
 package dev.drydock.shell.repl;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.lab.Step;
 import dev.drydock.engine.session.Check;
@@ -8,6 +10,7 @@ import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.WaitPolicy;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.expect.Goal;
+import dev.drydock.verify.words.Message;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -180,10 +183,10 @@ final class GoalWatch implements AutoCloseable {
     }
 
     /** Why a look failed, for the learner. */
-    static String sentence(Throwable trouble) {
+    static Message sentence(Throwable trouble) {
         Throwable cause =
                 trouble instanceof CompletionException && trouble.getCause() != null ? trouble.getCause() : trouble;
-        return cause instanceof HostTrouble ? cause.getMessage() : "The goals could not be looked at: " + cause;
+        return cause instanceof HostTrouble host ? host.said() : say("goals.not-looked-at", "error", cause.toString());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.drydock.shell.repl;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.World;
 import dev.drydock.shell.repl.LineShell.Listener;
@@ -85,10 +87,7 @@ final class HostShells implements Closeable {
         } catch (HostTrouble trouble) {
             // Where the way to the world is cut, asking for it throws that, which is what there is to tell.
             world.alive();
-            throw new HostTrouble(
-                    "The lab host's bash ended with status " + exit + ", and no other can be started: "
-                            + trouble.getMessage() + ". `lab reset` builds a fresh lab host.",
-                    trouble);
+            throw new HostTrouble(say("bash.no-other", "status", exit, "trouble", trouble.said()), trouble);
         }
     }
 

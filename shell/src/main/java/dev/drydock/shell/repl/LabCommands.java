@@ -46,9 +46,7 @@ final class LabCommands implements OwnShell {
         } else if (request instanceof Request.Answer answer) {
             run(Request.words(VerbName.ANSWER, answer.text()));
         } else if (request instanceof Request.Piped piped) {
-            screen.sentence("`" + piped.verb()
-                    + "` is the lab's own and no program of the lab host, so bash cannot pipe it or send it "
-                    + "to a file. Type it alone, or use it so in another terminal of your machine.");
+            screen.sentence(say("shell.piped", "verb", piped.verb()));
         } else if (request instanceof Request.OfTheLab verb) {
             run(verb.words());
         } else {

@@ -1,5 +1,7 @@
 package dev.drydock.shell.repl;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.bash.ShellWord;
 import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.InteractiveProgram;
@@ -108,8 +110,8 @@ final class LineShell implements Closeable {
         if (!up) {
             boolean gone = dialogue.state() == BashDialogue.State.GONE;
             close();
-            throw new HostTrouble("the lab host's bash did not come up"
-                    + (gone ? "; it ended with status " + dialogue.exitOfBash() : ""));
+            throw new HostTrouble(
+                    gone ? say("bash.ended-at-start", "status", dialogue.exitOfBash()) : say("bash.not-up"));
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.drydock.shell.repl;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.DockerNetwork;
 import dev.drydock.verify.facts.Facts;
@@ -8,6 +10,7 @@ import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,16 +28,16 @@ import java.util.stream.Stream;
  *     {@code beta/web}
  */
 record LiveNames(
-        SortedMap<String, String> hostInterfaces,
-        SortedMap<String, String> interfaces,
-        SortedMap<String, String> namespaces,
-        SortedMap<String, String> containers,
-        SortedMap<String, String> networks,
-        SortedMap<String, String> bridges,
-        SortedMap<String, String> addresses,
-        SortedMap<String, String> images,
-        SortedMap<String, String> hosts,
-        SortedMap<String, String> places) {
+        SortedMap<String, Message> hostInterfaces,
+        SortedMap<String, Message> interfaces,
+        SortedMap<String, Message> namespaces,
+        SortedMap<String, Message> containers,
+        SortedMap<String, Message> networks,
+        SortedMap<String, Message> bridges,
+        SortedMap<String, Message> addresses,
+        SortedMap<String, Message> images,
+        SortedMap<String, Message> hosts,
+        SortedMap<String, Message> places) {
 
     /**
      * @param hosts the names of all lab hosts
@@ -52,7 +55,7 @@ record LiveNames(
                 new TreeMap<>(),
                 new TreeMap<>(),
                 new TreeMap<>());
-        hosts.forEach(name -> names.hosts.put(name, name.equals(host) ? "lab host, this one" : "lab host"));
+        hosts.forEach(name -> names.hosts.put(name, say("completion.lab-host", "here", name.equals(host))));
         facts.flatMap(all -> Optional.ofNullable(all.hosts().get(host))).ifPresent(names::add);
         names.places.putAll(names.hosts);
         facts.ifPresent(all -> all.hosts().values().forEach(one -> names.addPlaces(one, all.defaultHost())));
@@ -65,12 +68,13 @@ record LiveNames(
         for (Namespace namespace : known(host.namespaces())) {
             for (Scope name : namespace.names()) {
                 if (name.kind() == Scope.Kind.NETNS) {
-                    places.put(before + name.name(), "namespace");
+                    places.put(before + name.name(), say("completion.namespace"));
                 }
             }
         }
         known(host.containers())
-                .forEach(container -> places.put(before + container.name(), "container, " + container.status()));
+                .forEach(container -> places.put(
+                        before + container.name(), say("completion.container", "status", container.status())));
     }
 
     private void add(HostFacts host) {
@@ -81,38 +85,43 @@ record LiveNames(
 
     private void add(Namespace namespace) {
         boolean ofTheHost = namespace.names().stream().anyMatch(name -> name.kind() == Scope.Kind.HOST);
-        String where =
-                namespace.names().stream().map(Scope::toString).findFirst().orElse("a namespace without a name");
+        Message where = namespace.names().stream()
+                .findFirst()
+                .map(name -> Message.verbatim(name.toString()))
+                .orElse(say("completion.nameless"));
         for (Scope name : namespace.names()) {
             if (name.kind() == Scope.Kind.NETNS) {
-                namespaces.put(name.name(), "namespace");
+                namespaces.put(name.name(), say("completion.namespace"));
             }
         }
         for (Link link : known(namespace.links())) {
-            String what = link.kind().isEmpty() ? "interface" : link.kind();
-            interfaces.putIfAbsent(link.name(), what + " in " + where);
+            Message what = link.kind().isEmpty() ? say("completion.interface") : Message.verbatim(link.kind());
+            interfaces.putIfAbsent(link.name(), say("completion.in", "interface", what, "place", where));
             if (ofTheHost) {
                 hostInterfaces.put(link.name(), what);
                 if (link.kind().equals("bridge")) {
-                    bridges.put(link.name(), "bridge");
+                    bridges.put(link.name(), say("completion.bridge"));
                 }
             }
             link.addresses()
                     .forEach(address -> addresses.putIfAbsent(
-                            address.address().toString().replaceFirst("/.*", ""), link.name() + " in " + where));
+                            address.address().toString().replaceFirst("/.*", ""),
+                            say("completion.in", "interface", link.name(), "place", where)));
         }
     }
 
     private void add(Container container) {
-        containers.put(container.name(), container.image() + ", " + container.status());
-        images.put(container.image(), "image");
+        containers.put(
+                container.name(),
+                say("completion.container-of", "image", container.image(), "status", container.status()));
+        images.put(container.image(), say("completion.image"));
         container.attachments().values().forEach(attachment -> attachment
                 .address()
-                .ifPresent(address -> addresses.put(address.toString(), container.name())));
+                .ifPresent(address -> addresses.put(address.toString(), Message.verbatim(container.name()))));
     }
 
     private void add(DockerNetwork network) {
-        networks.put(network.name(), network.driver() + " network");
+        networks.put(network.name(), say("completion.network", "driver", network.driver()));
     }
 
     private static <T> List<T> known(Reading<List<T>> reading) {
@@ -120,18 +129,18 @@ record LiveNames(
     }
 
     /** Everything that {@code ping} could be pointed at. */
-    SortedMap<String, String> destinations() {
-        SortedMap<String, String> all = new TreeMap<>(addresses);
+    SortedMap<String, Message> destinations() {
+        SortedMap<String, Message> all = new TreeMap<>(addresses);
         all.keySet().removeIf(address -> address.equals("127.0.0.1") || address.contains(":"));
         if (hosts.size() > 1) {
             all.putAll(hosts);
         }
-        Stream.of("8.8.8.8", "1.1.1.1").forEach(address -> all.putIfAbsent(address, "the lab's Internet"));
+        Stream.of("8.8.8.8", "1.1.1.1").forEach(address -> all.putIfAbsent(address, say("completion.internet")));
         return all;
     }
 
     /** Bridges and the host's interfaces in one. */
-    Map<String, String> devices() {
+    Map<String, Message> devices() {
         return hostInterfaces;
     }
 }

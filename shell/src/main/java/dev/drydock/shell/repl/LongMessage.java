@@ -1,5 +1,9 @@
 package dev.drydock.shell.repl;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Words;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -9,9 +13,7 @@ import java.util.List;
  * neither names the cause. The limit is that of a user namespace, which has no right to raise it (SO_SNDBUFFORCE). Thread-safe.
  */
 final class LongMessage {
-    static final String SENTENCE =
-            "One message to the kernel's packet filter holds some 800 rules here, and none of these were applied. Load them in parts: "
-                    + "for iptables-restore -n, a COMMIT and the table's line again after every 500; for nft -f, several files.";
+    static final Message SENTENCE = say("rules.too-many-at-once");
 
     /** As iptables 1.8 and nft 1.0 write it. */
     private static final List<byte[]> WORDS = List.of(
@@ -45,7 +47,7 @@ final class LongMessage {
 
     /** What to tell behind its output, with a line feed; empty when there is nothing to tell. */
     synchronized String end() {
-        String told = found ? SENTENCE + "\n" : "";
+        String told = found ? Words.text(SENTENCE) + "\n" : "";
         begin();
         return told;
     }

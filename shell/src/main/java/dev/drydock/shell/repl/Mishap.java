@@ -1,38 +1,36 @@
 package dev.drydock.shell.repl;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Message;
+
 /** What befell a bash that its student broke, and what the shell does about it. */
 enum Mishap {
     /** Bash was stopped by a signal, and goes on. */
-    STOPPED("bash was stopped, as by `kill -STOP`; it goes on now."),
+    STOPPED(say("bash.stopped")),
 
     /** Bash's marks were lost, and are back. */
-    MENDED(
-            "bash no longer said where a command ends: its error output, its prompt or `shopt promptvars` had been changed. "
-                    + "That is set right again; variables, jobs and the folder are kept. `exec >/dev/tty` brings back output that goes elsewhere."),
+    MENDED(say("bash.mended")),
 
     /** As above, and it took more. */
-    BARED(
-            "bash no longer said where a command ends, so PROMPT_COMMAND and the DEBUG trap were taken away; variables, jobs and the "
-                    + "folder are kept."),
+    BARED(say("bash.bared")),
 
     /** Nothing brought the marks back, and somebody is there to decide. */
-    UNANSWERING(
-            "bash does not answer. Ctrl-C once more ends it and opens a new one: its variables, functions, jobs and "
-                    + "folder are lost then; the lab is kept."),
+    UNANSWERING(say("bash.unanswering")),
 
     /** Nothing brought the marks back, and nobody is there to decide. */
-    GIVEN_UP("bash does not answer any more, and is ended."),
+    GIVEN_UP(say("bash.given-up")),
 
     /** A program reads keys, and nobody types. */
-    HUNG_UP("The program waits for keys and there is nobody who types, so it was hung up on.");
+    HUNG_UP(say("bash.hung-up"));
 
-    private final String sentence;
+    private final Message sentence;
 
-    Mishap(String sentence) {
+    Mishap(Message sentence) {
         this.sentence = sentence;
     }
 
-    String sentence() {
+    Message sentence() {
         return sentence;
     }
 }

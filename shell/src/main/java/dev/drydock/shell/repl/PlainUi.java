@@ -1,6 +1,9 @@
 package dev.drydock.shell.repl;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.shell.screen.SignOfLife;
+import dev.drydock.verify.words.Words;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -161,7 +164,7 @@ final class PlainUi implements Ui {
 
     @Override
     public void tell(Mishap mishap) {
-        background((midLine ? "\r\n" : "") + mishap.sentence() + "\r\n");
+        background((midLine ? "\r\n" : "") + Words.text(mishap.sentence()) + "\r\n");
     }
 
     @Override

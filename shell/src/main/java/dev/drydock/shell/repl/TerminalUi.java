@@ -2,6 +2,7 @@ package dev.drydock.shell.repl;
 
 import dev.drydock.shell.repl.InputReader.Wording;
 import dev.drydock.shell.screen.SignOfLife;
+import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -106,7 +107,7 @@ final class TerminalUi implements Ui {
 
     @Override
     public void tell(Mishap mishap) {
-        byte[] line = (freshLine.end(terminal.size().getColumns()) + mishap.sentence() + "\r\n")
+        byte[] line = (freshLine.end(terminal.size().getColumns()) + Words.text(mishap.sentence()) + "\r\n")
                 .getBytes(StandardCharsets.UTF_8);
         output(line, 0, line.length);
     }

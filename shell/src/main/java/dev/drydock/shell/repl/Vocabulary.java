@@ -1,8 +1,12 @@
 package dev.drydock.shell.repl;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.bash.ShellWord;
 import dev.drydock.shell.cli.VerbName;
 import dev.drydock.shell.repl.InputReader.Wording;
+import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Words;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -107,9 +111,9 @@ final class Vocabulary implements Wording {
     @Override
     public List<Candidate> candidates(BashParser.AtCursor at) {
         OnHost on = OnHost.of(at.words());
-        SortedMap<String, String> found = new Completions(live.apply(on.host())).of(on.words());
+        SortedMap<String, Message> found = new Completions(live.apply(on.host())).of(on.words());
         List<Candidate> candidates = new ArrayList<>();
-        found.forEach((name, what) -> candidates.add(candidate(name, what, !name.endsWith("="))));
+        found.forEach((name, what) -> candidates.add(candidate(name, Words.text(what), !name.endsWith("="))));
         String word = at.word();
         boolean command = on.words().size() == 1;
         if (command && !word.contains("/")) {
@@ -143,7 +147,7 @@ final class Vocabulary implements Wording {
             }
         }
         if ("lab".startsWith(word)) {
-            candidates.add(candidate("lab", "the lab's own verbs", true));
+            candidates.add(candidate("lab", Words.text(say("completion.verbs")), true));
         }
         if (!word.isEmpty()) {
             known.stream()

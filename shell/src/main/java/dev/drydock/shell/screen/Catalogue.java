@@ -1,6 +1,10 @@
 package dev.drydock.shell.screen;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.lab.Lab;
+import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +37,8 @@ public final class Catalogue {
                 .orElse(0);
         for (Track track : tracks) {
             long done = track.rows().stream().filter(Row::completed).count();
-            String count = done + " of " + track.rows().size() + " done";
+            String count = Words.text(
+                    say("catalogue.done", "done", done, "count", track.rows().size()));
             lines.add(Line.of(Style.TITLE, look.spell(track.title()))
                     .padTo(look.tableMeasure() - Columns.of(count), 2)
                     .plus(Style.FAINT, count));
@@ -42,16 +47,12 @@ public final class Catalogue {
             }
         }
         if (tracks.isEmpty()) {
-            lines.add(Line.of("There are no labs in the library."));
+            lines.add(Line.of(Words.text(say("catalogue.empty"))));
         }
         lines.add(Line.EMPTY);
-        lines.addAll(Pages.sentence(
-                "`lab start ID` begins one"
-                        + open.map(id -> " " + look.dot() + " `lab resume` continues " + id)
-                                .orElse(""),
-                look));
+        lines.addAll(Pages.sentence(say("catalogue.begin", "open", open), look));
         if (!wide(look) && !tracks.isEmpty()) {
-            lines.addAll(Pages.sentence("Levels: I beginner, II intermediate, III advanced", look));
+            lines.addAll(Pages.sentence(say("catalogue.levels"), look));
         }
         return lines;
     }
@@ -75,21 +76,23 @@ public final class Catalogue {
         String right = String.format(
                 wide(look) ? "%-12s  %8s" : "%-3s %8s",
                 wide(look)
-                        ? row.lab().level().word()
+                        ? Words.text(say("level." + row.lab().level().word()))
                         : "I".repeat(row.lab().level().rank()),
-                steps(row));
+                Words.text(steps(row)));
         int room = width - line.columns() - Columns.of(right) - 1;
         line = line.plus(style, Columns.cut(look.spell(what(row, room, look)), Math.max(8, room), look.ellipsis()));
         return line.padTo(width - Columns.of(right), 1).plus(Style.FAINT, right);
     }
 
     /** Where the lab stands when it was begun and not finished, else how long it takes. */
-    private static String steps(Row row) {
+    private static Message steps(Row row) {
         int steps = row.lab().steps().size();
         if (row.at().isPresent()) {
-            return "step " + row.at().get() + "/" + steps;
+            return say("catalogue.at-step", "step", row.at().get(), "count", steps);
         }
-        return row.completed() || row.done() == 0 ? row.lab().minutes() + " min" : row.done() + "/" + steps + " done";
+        return row.completed() || row.done() == 0
+                ? say("age.minutes", "number", row.lab().minutes())
+                : say("catalogue.steps-done", "done", row.done(), "count", steps);
     }
 
     /** The title; of a lab that cannot run, what it needs, behind the title where there is room for both. */

@@ -1,7 +1,10 @@
 package dev.drydock.shell.screen;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.session.Session;
+import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +19,8 @@ final class Closing {
         List<Line> lines = new ArrayList<>();
         int steps = lab.steps().size();
         int done = session.done().size();
-        Line head =
-                Line.of(Style.STRONG, lab.id()).plus(" " + look.dot() + " " + done + " of " + steps + " steps done");
+        Line head = Line.of(Style.STRONG, lab.id())
+                .plus(" " + look.dot() + " " + Words.text(say("closing.steps-done", "done", done, "count", steps)));
         Line bar = look.bar(done, steps, 18);
         lines.add(head.padTo(look.measure() - bar.columns(), 2).plus(bar));
         List<String> open = lab.steps().stream()
@@ -25,11 +28,11 @@ final class Closing {
                 .filter(id -> !session.done().contains(id))
                 .toList();
         if (!open.isEmpty()) {
-            lines.addAll(Wrap.text("Not done: " + String.join(", ", open), look.measure()));
+            lines.addAll(Wrap.text(Words.text(say("closing.not-done", "steps", open)), look.measure()));
         }
         if (!lab.objectives().isEmpty()) {
             lines.add(Line.EMPTY);
-            lines.add(Line.of("What this lab was about:"));
+            lines.add(Line.of(Words.text(say("closing.about"))));
             for (String objective : lab.objectives()) {
                 lines.addAll(Goals.hanging(
                         Line.of("  " + (look.unicode() ? "•" : "-") + " "),
@@ -44,10 +47,10 @@ final class Closing {
         List<Line> lines = head(session, look);
         lines.add(Line.EMPTY);
         if (!session.closed()) {
-            lines.addAll(Pages.sentence("`finish` ends the lab host; until then it stays as you left it.", look));
+            lines.addAll(Pages.sentence(say("closing.host-stays"), look));
         }
         further.ifPresent(next ->
-                lines.addAll(Pages.sentence("Next: `lab start " + next.id() + "` (" + next.title() + ")", look)));
+                lines.addAll(Pages.sentence(say("closing.next", "lab", next.id(), "title", next.title()), look)));
         return lines;
     }
 }

@@ -1,5 +1,7 @@
 package dev.drydock.shell.screen;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.host.Worlds.Capability;
 import dev.drydock.verify.words.Message;
@@ -23,7 +25,7 @@ public final class DoctorText {
         List<Line> lines = new ArrayList<>();
         boolean here = machine.equals(Worlds.HERE);
         if (!here) {
-            lines.add(Line.of("On ").plus(Style.STRONG, look.spell(Words.text(machine))));
+            lines.add(Line.of(Words.text(say("doctor.on"))).plus(Style.STRONG, look.spell(Words.text(machine))));
             lines.add(Line.EMPTY);
         }
         int names = capabilities.stream()
@@ -43,23 +45,23 @@ public final class DoctorText {
                 List<String> waiting = labs.getOrDefault(capability.name(), List.of());
                 if (!waiting.isEmpty()) {
                     lines.addAll(Goals.hanging(
-                            Line.of(indent).plus(Style.FAINT, "needed by "),
+                            Line.of(indent).plus(Style.FAINT, Words.text(say("doctor.needed-by"))),
                             List.of(new Span(Style.PLAIN, String.join(", ", waiting))),
                             look));
                 }
                 capability
                         .remedy()
                         .ifPresent(remedy -> lines.add(Line.of(indent)
-                                .plus(Style.FAINT, "mend it   ")
+                                .plus(Style.FAINT, Words.text(say("doctor.mend")))
                                 .plus(Style.COMMAND, look.spell(remedy))));
             }
         }
         lines.add(Line.EMPTY);
-        lines.addAll(Wrap.text(end(capabilities, labs, here ? "here" : "there").spans(), look.measure()));
+        lines.addAll(Wrap.text(Words.text(end(capabilities, labs, here)), look.measure()));
         return lines;
     }
 
-    private static Line end(List<Capability> capabilities, Map<String, List<String>> labs, String where) {
+    private static Message end(List<Capability> capabilities, Map<String, List<String>> labs, boolean here) {
         Set<String> stopped = new LinkedHashSet<>();
         long missing = 0;
         for (Capability capability : capabilities) {
@@ -69,11 +71,10 @@ public final class DoctorText {
             }
         }
         if (missing == 0) {
-            return Line.of("Every lab can run " + where + ".");
+            return say("doctor.every-lab", "here", here);
         }
         return stopped.isEmpty()
-                ? Line.of("Every lab can run " + where + "; " + missing + " of " + capabilities.size()
-                        + " are missing, and no lab needs them.")
-                : Line.of("Cannot run " + where + " yet: " + String.join(", ", stopped) + ".");
+                ? say("doctor.none-needs", "here", here, "missing", missing, "count", capabilities.size())
+                : say("doctor.cannot-run", "here", here, "labs", stopped);
     }
 }

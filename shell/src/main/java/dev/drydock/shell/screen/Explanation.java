@@ -1,5 +1,7 @@
 package dev.drydock.shell.screen;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Check.Judged;
 import dev.drydock.verify.Evidence;
@@ -27,9 +29,7 @@ final class Explanation {
             lines.addAll(fits ? goal : Goals.bare(judged, "", look));
         }
         if (left > 0) {
-            lines.addAll(Pages.sentence(
-                    "Explanations that do not fit on this screen: " + left + ". Mend the first, and check again.",
-                    look));
+            lines.addAll(Pages.sentence(say("explanation.more", "count", left), look));
         }
         return lines;
     }
@@ -48,7 +48,8 @@ final class Explanation {
                                     Line.of(INDENT),
                                     List.of(new Span(
                                             Style.PLAIN,
-                                            look.spell("cannot tell: " + Words.text(cannotTell.reason())))),
+                                            look.spell(Words.text(
+                                                    say("goal.cannot-tell", "reason", cannotTell.reason()))))),
                                     look));
                             lines.addAll(fields(look).evidence(cannotTell.evidence()));
                             return null;
@@ -57,8 +58,8 @@ final class Explanation {
     }
 
     private static List<Line> notMet(Verdict.NotMet verdict, DisplayOptions look) {
-        List<Line> lines = new ArrayList<>(fields(look).field("expected", Words.text(verdict.expected())));
-        List<Line> found = fields(look).field("found", Words.text(verdict.found()));
+        List<Line> lines = new ArrayList<>(fields(look).field(say("field.expected"), verdict.expected()));
+        List<Line> found = fields(look).field(say("field.found"), verdict.found());
         List<Evidence> evidence = verdict.evidence();
         if (evidence.size() == 1 && evidence.get(0).excerpt().isBlank() && found.size() == 1) {
             String command = look.spell(evidence.get(0).command());
@@ -70,7 +71,7 @@ final class Explanation {
         }
         lines.addAll(found);
         lines.addAll(fields(look).evidence(evidence));
-        verdict.cause().ifPresent(cause -> lines.addAll(fields(look).field("why", Words.text(cause))));
+        verdict.cause().ifPresent(cause -> lines.addAll(fields(look).field(say("field.why"), cause)));
         return lines;
     }
 

@@ -1,6 +1,10 @@
 package dev.drydock.shell.screen;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Evidence;
+import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +17,10 @@ import java.util.List;
  */
 record Fields(int indent, int value, int measure, DisplayOptions look) {
     private static final int EXCERPT = 6;
+
+    List<Line> field(Message name, Message text) {
+        return field(Words.text(name), Words.text(text));
+    }
 
     List<Line> field(String name, String text) {
         return Goals.hanging(head(name), List.of(new Span(Style.PLAIN, look.spell(text))), measure);
@@ -29,7 +37,7 @@ record Fields(int indent, int value, int measure, DisplayOptions look) {
         for (Evidence piece : evidence) {
             List<String> excerpt = piece.excerpt().stripTrailing().lines().toList();
             lines.addAll(Goals.hanging(
-                    head(lines.isEmpty() ? "evidence" : ""),
+                    head(lines.isEmpty() ? Words.text(say("field.evidence")) : ""),
                     List.of(new Span(Style.COMMAND, look.spell(piece.command()))),
                     measure));
             int shown = excerpt.size() > EXCERPT ? EXCERPT - 1 : excerpt.size();
@@ -38,7 +46,9 @@ record Fields(int indent, int value, int measure, DisplayOptions look) {
             }
             if (shown < excerpt.size()) {
                 lines.add(Line.of(" ".repeat(value))
-                        .plus(Style.FAINT, look.ellipsis() + " " + (excerpt.size() - shown) + " more lines"));
+                        .plus(
+                                Style.FAINT,
+                                look.spell(Words.text(say("evidence.more-lines", "count", excerpt.size() - shown)))));
             }
         }
         return lines;

@@ -1,6 +1,10 @@
 package dev.drydock.shell.screen;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.lab.Lab;
+import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,29 +14,22 @@ final class FreePlay {
 
     static List<Line> welcome(Lab lab, DisplayOptions look) {
         List<Line> lines = new ArrayList<>(status(lab, look));
-        lines.addAll(Pages.sentence(
-                "Nothing here is judged, and nothing reaches a real network. `topo` draws the network, `lab help` shows every verb, "
-                        + "`exit` leaves and keeps the machine, `finish` ends it.",
-                look));
+        lines.addAll(Pages.sentence(say("free-play.welcome"), look));
         return lines;
     }
 
     static List<Line> status(Lab lab, DisplayOptions look) {
         List<Line> lines = new ArrayList<>();
-        lines.add(Line.of(Style.STRONG, look.spell(lab.id())).plus(Style.FAINT, look.spell(" · free play")));
-        String engine = lab.usesDocker()
-                ? "with Docker" + (lab.images().isEmpty() ? "" : " and the images " + String.join(", ", lab.images()))
-                : "without Docker";
-        lines.addAll(Wrap.text(
-                look.spell((lab.hosts().size() == 1 ? "A lab host " : "Lab hosts ") + engine + "."), look.measure()));
+        lines.add(Line.of(Style.STRONG, look.spell(lab.id()))
+                .plus(Style.FAINT, " " + look.dot() + " " + Words.text(say("free-play.mark"))));
+        Message hosts =
+                say("free-play.hosts", "count", lab.hosts().size(), "docker", lab.usesDocker(), "images", lab.images());
+        lines.addAll(Wrap.text(look.spell(Words.text(hosts)), look.measure()));
         lines.addAll(Machines.introduced(lab.hosts(), look));
         return lines;
     }
 
     static List<Line> noLesson(Lab lab, DisplayOptions look) {
-        return Pages.sentence(
-                look.spell(lab.id())
-                        + " is free play: there is no lesson. `lab topo` draws its network, `lab finish` ends it.",
-                look);
+        return Pages.sentence(say("free-play.no-lesson", "lab", lab.id()), look);
     }
 }

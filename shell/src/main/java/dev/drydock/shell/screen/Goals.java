@@ -1,5 +1,7 @@
 package dev.drydock.shell.screen;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Check.Judged;
 import dev.drydock.verify.expect.Goal;
@@ -53,7 +55,9 @@ final class Goals {
         judged.verdict().fold(met -> null, notMet -> null, cannotTell -> {
             lines.addAll(hanging(
                     Line.of(indent + "    "),
-                    List.of(new Span(Style.PLAIN, look.spell("cannot tell: " + Words.text(cannotTell.reason())))),
+                    List.of(new Span(
+                            Style.PLAIN,
+                            look.spell(Words.text(say("goal.cannot-tell", "reason", cannotTell.reason()))))),
                     look));
             return null;
         });

@@ -1,6 +1,10 @@
 package dev.drydock.shell.screen;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.lab.Problem;
+import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Words;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +30,9 @@ public final class LintText {
                 shown.apply(problem.file()) + (problem.line() > 0 ? ":" + problem.line() + ":" + problem.column() : "");
         lines.add(Line.of(Style.STRONG, look.spell(place))
                 .plus(": ")
-                .plus(error ? Style.NOT_MET : Style.UNKNOWN, error ? "error" : "warning")
+                .plus(
+                        error ? Style.NOT_MET : Style.UNKNOWN,
+                        Words.text(error ? say("lint.error") : say("lint.warning")))
                 .plus(": " + look.spell(problem.message())));
         String source = problem.sourceLine();
         if (problem.line() <= 0 || source.isBlank()) {
@@ -71,12 +77,15 @@ public final class LintText {
                 .count();
         long warnings = problems.size() - errors;
         if (problems.isEmpty()) {
-            return Line.of(files == 1 ? "No problems" : "No problems in " + files + " files");
+            return Line.of(Words.text(say("lint.none", "files", files)));
         }
-        String words = errors > 0 ? ProofText.plural(errors, "error") : "";
+        List<Message> counts = new ArrayList<>();
+        if (errors > 0) {
+            counts.add(say("lint.errors", "count", errors));
+        }
         if (warnings > 0) {
-            words += (words.isEmpty() ? "" : ", ") + ProofText.plural(warnings, "warning");
+            counts.add(say("lint.warnings", "count", warnings));
         }
-        return Line.of(errors > 0 ? Style.NOT_MET : Style.PLAIN, words);
+        return Line.of(errors > 0 ? Style.NOT_MET : Style.PLAIN, Words.text(say("lint.count", "counts", counts)));
     }
 }

@@ -1,6 +1,10 @@
 package dev.drydock.shell.screen;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.lab.Lab;
+import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,11 +17,18 @@ final class Machines {
         if (hosts.size() < 2) {
             return List.of();
         }
-        String first = hosts.get(0);
-        String others = list(hosts.subList(1, hosts.size()));
+        List<String> others = hosts.subList(1, hosts.size());
         return Pages.sentence(
-                "This lab has " + hosts.size() + " machines: " + first + ", where you begin, and " + others + ". `on "
-                        + hosts.get(1) + "` switches, `on " + first + "` comes back.",
+                say(
+                        "hosts.introduced",
+                        "count",
+                        hosts.size(),
+                        "first",
+                        hosts.get(0),
+                        "others",
+                        others,
+                        "second",
+                        others.get(0)),
                 look);
     }
 
@@ -29,12 +40,11 @@ final class Machines {
      */
     static List<Line> answer(List<String> hosts, String here, String wanted, DisplayOptions look) {
         if (hosts.size() < 2) {
-            return Pages.sentence("This lab has one machine, " + here + "; there is no other to switch to.", look);
+            return Pages.sentence(say("hosts.only-one", "host", here), look);
         }
         List<Line> lines = new ArrayList<>();
         if (!wanted.isEmpty()) {
-            lines.addAll(Wrap.text(
-                    look.spell("No machine of this lab is called '" + wanted + "'. There are:"), look.measure()));
+            lines.addAll(Wrap.text(look.spell(Words.text(say("hosts.none-called", "name", wanted))), look.measure()));
         }
         int width = hosts.stream().mapToInt(Columns::of).max().orElse(0);
         for (String host : hosts) {
@@ -46,20 +56,14 @@ final class Machines {
                     .padTo(5 + width + 2, 2);
             lines.add(
                     current
-                            ? line.plus(Style.FAINT, "you are here")
-                            : line.plus(Style.COMMAND, "on " + host).plus(Style.FAINT, " switches to it"));
+                            ? line.plus(Style.FAINT, Words.text(say("hosts.here")))
+                            : line.plus(Style.COMMAND, "on " + host)
+                                    .plus(Style.FAINT, " " + Words.text(say("hosts.switches"))));
         }
         return lines;
     }
 
-    static String waiting(Lab lab) {
-        return lab.hosts().size() > 1
-                ? "The lab hosts of " + lab.id() + " wait: lab resume returns to them, lab finish ends them."
-                : "The lab host of " + lab.id() + " waits: lab resume returns to it, lab finish ends it.";
-    }
-
-    private static String list(List<String> names) {
-        int last = names.size() - 1;
-        return last == 0 ? names.get(0) : String.join(", ", names.subList(0, last)) + " and " + names.get(last);
+    static Message waiting(Lab lab) {
+        return say("hosts.wait", "count", lab.hosts().size(), "lab", lab.id());
     }
 }

@@ -1,5 +1,7 @@
 package dev.drydock.shell.screen;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.lab.Step;
 import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Session;
@@ -31,19 +33,24 @@ final class Pages {
         }
         if (!step.goals().isEmpty()) {
             lines.add(Line.EMPTY);
-            lines.add(Line.of(Style.STRONG, "Goals"));
+            lines.add(Line.of(Style.STRONG, Words.text(say("lesson.goals"))));
             lines.addAll(check.filter(of -> of.step().id().equals(step.id()))
                     .map(of -> Goals.all(of, look))
                     .orElseGet(() -> Goals.wanted(step.goals(), look)));
         }
         if (step.question().isPresent() && !session.stepDone()) {
-            lines.add(Line.of("  ").plus(Markdown.inline("To answer, type `answer` and what you found.", look)));
+            lines.add(Line.of("  ").plus(Markdown.inline(Words.text(say("lesson.to-answer")), look)));
         }
         if (step.read()) {
             lines.add(Line.EMPTY);
-            lines.addAll(sentence(last(session) ? "Enter ends the lab." : "Enter goes on.", look));
+            lines.addAll(sentence(say("lesson.enter", "last", last(session)), look));
         }
         return lines;
+    }
+
+    /** A sentence with Markdown in it. */
+    static List<Line> sentence(Message sentence, DisplayOptions look) {
+        return sentence(Words.text(sentence), look);
     }
 
     /** One line of Markdown as it stands in running text. */
@@ -59,33 +66,28 @@ final class Pages {
         if (!session.stepDone()) {
             return List.of();
         }
-        return List.of(Line.of(Style.MET, "Step done.").plus(onward(session)));
+        return List.of(Line.of(Style.MET, Words.text(say("step.done"))).plus(" " + Words.text(onward(session))));
     }
 
     static List<Line> stepDone(Session session, Check check, DisplayOptions look) {
         if (check.allMet() || !session.stepDone()) {
             return stepDone(session, look);
         }
-        String fallen =
-                switch ((int) check.unmet()) {
-                    case 0 -> "not all of its goals can be judged now";
-                    case 1 -> "one of its goals no longer holds";
-                    default -> check.unmet() + " of its goals no longer hold";
-                };
-        return sentence("This step stays done, though " + fallen + "." + onward(session), look);
+        Message fallen = check.unmet() == 0 ? say("step.not-judged") : say("step.fallen", "count", check.unmet());
+        return sentence(say("step.stays-done", "fallen", fallen, "onward", onward(session)), look);
     }
 
-    private static String onward(Session session) {
-        return last(session) ? " It was the last one: Enter ends the lab." : " Enter goes on.";
+    private static Message onward(Session session) {
+        return say("step.onward", "last", last(session));
     }
 
     static List<Line> hint(Optional<HintGiven> hint, DisplayOptions look) {
         if (hint.isEmpty()) {
-            return sentence("This step has no hints; `solve` shows a way.", look);
+            return sentence(say("hint.none"), look);
         }
         HintGiven given = hint.get();
         List<Line> lines = new ArrayList<>();
-        lines.add(Line.of(Style.STRONG, "Hint " + given.number() + " of " + given.of()));
+        lines.add(Line.of(Style.STRONG, Words.text(say("hint.number", "number", given.number(), "count", given.of()))));
         for (Line line : Markdown.lines(given.markdown(), look, look.measure() - 2)) {
             lines.add(Line.of("  ").plus(line));
         }
@@ -94,15 +96,17 @@ final class Pages {
 
     static List<Line> answered(Answered answered, DisplayOptions look) {
         Line mark = !answered.canTell()
-                ? Line.of(Style.UNKNOWN, look.unknown()).plus(" cannot tell: ")
+                ? Line.of(Style.UNKNOWN, look.unknown()).plus(" " + Words.text(say("answer.untold")) + " ")
                 : answered.right()
                         ? Line.of(Style.MET, look.met()).plus(" ")
                         : Line.of(Style.NOT_MET, look.notMet()).plus(" ");
-        String words = answered.explanation().equals(Message.NONE)
-                ? (answered.right() ? "That is the answer." : "That is not the answer.")
-                : Words.text(answered.explanation());
+        Message words = answered.explanation().equals(Message.NONE)
+                ? say("answer.verdict", "right", answered.right())
+                : answered.explanation();
         return Goals.hanging(
-                Line.of("  ").plus(mark), Markdown.inline(words, look).spans(), look);
+                Line.of("  ").plus(mark),
+                Markdown.inline(Words.text(words), look).spans(),
+                look);
     }
 
     static List<Line> solving(SolveEvent event, DisplayOptions look) {
@@ -116,7 +120,7 @@ final class Pages {
             return lines;
         }
         if (event instanceof SolveEvent.Ended ended && ended.exit() != 0) {
-            return List.of(Line.of(Style.FAINT, "exit status " + ended.exit()));
+            return List.of(Line.of(Style.FAINT, Words.text(say("solve.exit-status", "status", ended.exit()))));
         }
         return List.of();
     }
@@ -126,11 +130,12 @@ final class Pages {
             case MOVED -> List.of();
             case NOT_DONE ->
                 sentence(
-                        session.step().question().isPresent()
-                                ? "This step waits for an answer; `skip` goes on without."
-                                : "This step is not done: `check` says why, `skip` goes on without.",
+                        say(
+                                "move.not-done",
+                                "question",
+                                session.step().question().isPresent()),
                         look);
-            case AT_END -> sentence("This is the last step; `finish` ends the lab.", look);
+            case AT_END -> sentence(say("move.at-end"), look);
         };
     }
 
@@ -149,11 +154,9 @@ final class Pages {
     }
 
     static List<Line> verbs(Map<String, String> verbs, DisplayOptions look) {
-        List<Line> lines = new ArrayList<>(sentence(
-                "Whatever you type runs in bash on the lab host. Beside it there are, with or without `lab` before:",
-                look));
+        List<Line> lines = new ArrayList<>(sentence(say("verbs.beside-bash"), look));
         verbs.forEach((typed, does) -> verb(lines, look, typed, does));
-        verb(lines, look, "exit", "leave; the lab host waits for `lab resume` (so does Ctrl-D)");
+        verb(lines, look, "exit", Words.text(say("verbs.exit")));
         return lines;
     }
 

@@ -1,5 +1,7 @@
 package dev.drydock.shell.screen;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Difference;
@@ -123,17 +125,13 @@ public final class Screen {
 
     /** That a fresh lab host is on its way to the start of the current step. */
     public void rebuilding() {
-        note("Building a fresh lab host and repeating the steps before this one …");
+        note(say("solve.rebuilding"));
     }
 
     /** What helps when the reference solution did not meet every goal. @param afresh whether it ran on a fresh lab host already */
     public void unsolved(boolean afresh) {
         endLine();
-        sentence(
-                afresh
-                        ? "Even on a fresh lab host the solution does not meet every goal here. `lab test` says more to the lab's author."
-                        : "The solution starts from the step's beginning; what you did in this step may be in its way. `solve --afresh` "
-                                + "builds a fresh lab host, repeats the steps before and solves this one there. What you made is then lost.");
+        sentence(afresh ? say("solve.unsolved-afresh") : say("solve.unsolved"));
     }
 
     /** Why there was no move; nothing when there was one (the next thing is the lesson). */
@@ -154,7 +152,7 @@ public final class Screen {
 
     /** That a lab runs on a machine itself. */
     public void onTheMachine() {
-        note("On the machine itself, not in a sandbox; lab finish puts it back as it was.");
+        note(say("world.on-machine"));
     }
 
     /** The end of a lab: what was done, what it showed, what could be next. */
@@ -217,6 +215,11 @@ public final class Screen {
     /** What to do about the trouble just told, set below it. */
     public void remedy(String sentence) {
         write(Goals.hanging(Line.of("  "), List.of(new Span(Style.PLAIN, look().spell(sentence))), look()));
+    }
+
+    /** One sentence of Markdown. */
+    public void sentence(Message sentence) {
+        sentence(Words.text(sentence));
     }
 
     /** One sentence of Markdown. */

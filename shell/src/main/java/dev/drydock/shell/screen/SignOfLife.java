@@ -1,5 +1,8 @@
 package dev.drydock.shell.screen;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.Optional;
@@ -16,7 +19,6 @@ public final class SignOfLife extends Writer {
     /** What a person takes for at once. */
     private static final long AT_ONCE_MILLIS = 300;
 
-    private static final String WORDS = "Looking at the lab ";
     private static final String ERASE = "\r\033[K";
 
     private static final ScheduledExecutorService CLOCK = Executors.newSingleThreadScheduledExecutor(work -> {
@@ -54,7 +56,7 @@ public final class SignOfLife extends Writer {
                 return;
             }
             long began = System.nanoTime();
-            String words = WORDS + (look.unicode() ? "…" : "...");
+            String words = look.spell(Words.text(say("sign.looking")));
             ticking = Optional.of(
                     reader == Reader.TERMINAL
                             ? CLOCK.scheduleAtFixedRate(
@@ -75,7 +77,9 @@ public final class SignOfLife extends Writer {
             put(
                     reader == Reader.DUMB_TERMINAL
                             ? words + "\n"
-                            : ERASE + words + (seconds == 0 ? "" : " " + seconds + " s"));
+                            : ERASE
+                                    + words
+                                    + (seconds == 0 ? "" : " " + Words.text(say("age.seconds", "number", seconds))));
             shown = true;
         }
     }

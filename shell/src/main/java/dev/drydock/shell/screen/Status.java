@@ -1,7 +1,11 @@
 package dev.drydock.shell.screen;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.lab.Step;
 import dev.drydock.engine.session.Session;
+import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -21,16 +25,16 @@ final class Status {
             Step step = steps.get(i);
             boolean current = i == session.index();
             Line mark;
-            String word = "";
+            boolean skipped = false;
             if (session.done().contains(step.id())) {
                 mark = Line.of(Style.MET, look.pass());
             } else if (session.skipped().contains(step.id())) {
                 mark = Line.of(look.cannot());
-                word = "skipped";
+                skipped = true;
             } else {
                 mark = Line.of(current ? look.here() : " ");
             }
-            String place = current ? "you are here" : word;
+            String place = Words.text(current ? say("hosts.here") : skipped ? say("status.skipped") : Message.NONE);
             Line line = Line.of("  ").plus(mark).padTo(5, 1).plus(current ? Style.STRONG : Style.PLAIN, step.id());
             line = line.padTo(5 + ids + 2, 2);
             int room = look.measure() - line.columns() - (place.isEmpty() ? 0 : Columns.of(place) + 2);

@@ -2,6 +2,7 @@ package dev.drydock.shell.repl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -143,10 +144,10 @@ class CompletionsTest {
                 .keySet();
     }
 
-    private static SortedMap<String, String> names(String... names) {
-        SortedMap<String, String> all = new TreeMap<>();
+    private static SortedMap<String, Message> names(String... names) {
+        SortedMap<String, Message> all = new TreeMap<>();
         for (String name : names) {
-            all.put(name, "");
+            all.put(name, Message.NONE);
         }
         return all;
     }

@@ -2,6 +2,7 @@ package dev.drydock.shell.repl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.verify.words.Words;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +29,7 @@ class LongMessageTest {
             })
     void says_what_helps_however_the_output_comes(String output) {
         for (int piece = 1; piece <= output.length(); piece++) {
-            assertThat(after(output, piece)).isEqualTo(LongMessage.SENTENCE + "\n");
+            assertThat(after(output, piece)).isEqualTo(Words.text(LongMessage.SENTENCE) + "\n");
         }
     }
 

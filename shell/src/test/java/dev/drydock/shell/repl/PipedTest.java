@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drydock.shell.cli.Exit;
+import dev.drydock.verify.words.Words;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -68,7 +69,7 @@ class PipedTest {
         run("echo 'sendmsg() failed:' Message too long; printf end", "echo other");
         assertThat(session())
                 .isEqualTo("# echo 'sendmsg() failed:' Message too long; printf end\n"
-                        + "sendmsg() failed: Message too long\nend\n" + LongMessage.SENTENCE
+                        + "sendmsg() failed: Message too long\nend\n" + Words.text(LongMessage.SENTENCE)
                         + "\n# echo other\nother\n# \n");
     }
 
