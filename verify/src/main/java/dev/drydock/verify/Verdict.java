@@ -27,10 +27,6 @@ public sealed interface Verdict {
         return new NotMet(expected, found, List.of(evidence), Optional.empty());
     }
 
-    static NotMet notMet(String expected, String found, Evidence... evidence) {
-        return notMet(Message.verbatim(expected), Message.verbatim(found), evidence);
-    }
-
     static CannotTell cannotTell(Message reason, Evidence... evidence) {
         return new CannotTell(reason, List.of(evidence));
     }
@@ -108,10 +104,6 @@ public sealed interface Verdict {
         /** This verdict with that cause, if there is one. */
         public NotMet causedBy(Optional<Message> known) {
             return known.isEmpty() ? this : new NotMet(expected, found, evidence, known);
-        }
-
-        public NotMet because(Optional<String> known) {
-            return causedBy(known.map(Message::verbatim));
         }
 
         @Override

@@ -125,10 +125,12 @@ record OneDiagnosis(Facts facts, ReachabilityQuery question, Optional<Cause> tra
         boolean name = why.filter(one -> one.cause().name().startsWith("NAME_")).isPresent();
         boolean mayBeSilent = (otherProbe && (broken.isEmpty() || why.isEmpty())) && !(byName && name);
         if (!mayBeSilent && !broken.map(Broken::cause).equals(why.map(Broken::cause))) {
-            differences.add("the goal '" + goal.describe() + "' says " + cause(broken) + ", why " + cause(why));
+            differences.add(
+                    "the goal '" + Words.text(goal.statement()) + "' says " + cause(broken) + ", why " + cause(why));
         }
         if (!byName && !notMet.cause().map(Words::text).equals(broken.map(one -> Words.text(one.found())))) {
-            differences.add("the goal '" + goal.describe() + "' shows " + notMet.cause() + ", and means " + broken);
+            differences.add("the goal '" + Words.text(goal.statement()) + "' shows " + notMet.cause() + ", and means "
+                    + broken);
         }
         return differences;
     }

@@ -12,6 +12,7 @@ import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Lookup;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Complaint;
 import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,7 +33,7 @@ public record BridgeState(
         implements Expectation {
     public BridgeState {
         if (!exists && (up.isPresent() || addresses.isPresent() || ports.isPresent())) {
-            throw new IllegalArgumentException("a bridge that must not exist can have no attributes");
+            throw new Complaint(say("bridge.absent-with-attributes"));
         }
     }
 

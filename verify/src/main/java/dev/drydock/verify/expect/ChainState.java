@@ -7,6 +7,7 @@ import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Chain;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Complaint;
 import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Locale;
@@ -31,10 +32,10 @@ public record ChainState(Scope in, boolean ipv6, String table, String name, bool
     public ChainState {
         policy = policy.map(given -> given.toUpperCase(Locale.ROOT));
         if (policy.isPresent() && !Set.of("ACCEPT", "DROP").contains(policy.get())) {
-            throw new IllegalArgumentException("the policy of a chain is accept or drop");
+            throw new Complaint(say("chain.no-such-policy"));
         }
         if (!exists && policy.isPresent()) {
-            throw new IllegalArgumentException("a chain that must not exist can have no policy");
+            throw new Complaint(say("chain.absent-with-policy"));
         }
     }
 

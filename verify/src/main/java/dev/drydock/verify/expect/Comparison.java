@@ -37,15 +37,6 @@ final class Comparison {
         return that(same, wanted, actual, Optional.empty());
     }
 
-    Comparison that(boolean same, String wanted, String actual) {
-        return that(same, wanted, actual, Optional.empty());
-    }
-
-    /** One attribute; of several differences the first known cause is told. */
-    Comparison that(boolean same, String wanted, String actual, Optional<String> why) {
-        return that(same, Message.verbatim(wanted), Message.verbatim(actual), why.map(Message::verbatim));
-    }
-
     /** One attribute; of several differences the first known cause is told. */
     Comparison that(boolean same, Message wanted, Message actual, Optional<Message> why) {
         if (!same) {

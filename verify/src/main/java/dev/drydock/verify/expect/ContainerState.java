@@ -10,6 +10,7 @@ import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.MacAddress;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Complaint;
 import dev.drydock.verify.words.Message;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -50,7 +51,7 @@ public record ContainerState(
                 || !networks.isEmpty()
                 || !links.isEmpty();
         if (!exists && attributes) {
-            throw new IllegalArgumentException("a container that must not exist can have no attributes");
+            throw new Complaint(say("container.absent-with-attributes"));
         }
     }
 
@@ -244,7 +245,7 @@ public record ContainerState(
                 : say(
                         "text.ends-with",
                         "text",
-                        PlaceWords.quote(lines.get(lines.size() - 1).strip()));
+                        TextMatch.quote(lines.get(lines.size() - 1).strip()));
     }
 
     private void compareMode(Comparison comparison, String wanted, Container container, List<Container> all) {

@@ -7,7 +7,6 @@ import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.words.Message;
-import dev.drydock.verify.words.Words;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,14 +41,7 @@ public sealed interface Expectation
                 TcpResult,
                 VethPair {
     /** One line for a list of goals, stating the wanted state: {@code busybox2 reaches 172.17.0.2}. */
-    default Message statement() {
-        return Message.verbatim(describe());
-    }
-
-    /** Until each says its {@link #statement}. */
-    default String describe() {
-        return Words.text(statement());
-    }
+    Message statement();
 
     /** What must be tried, beyond the sweep, before this can be judged. */
     default Set<ActiveProbe> probes() {
@@ -77,20 +69,11 @@ public sealed interface Expectation
         return say("goal.not-so", "statement", statement());
     }
 
-    /** Until each says its {@link #denial}. */
-    default String describeOpposite() {
-        return Words.text(denial());
-    }
-
     /** Judges that this does not hold, given that its places are there. What could not be told stays so. */
     default Verdict judgeOpposite(Facts facts) {
         return judge(facts)
                 .fold(
-                        met -> new Verdict.NotMet(
-                                Message.verbatim(describeOpposite()),
-                                Message.verbatim(describe()),
-                                met.evidence(),
-                                Optional.empty()),
+                        met -> new Verdict.NotMet(denial(), statement(), met.evidence(), Optional.empty()),
                         notMet -> new Verdict.Met(notMet.evidence()),
                         cannotTell -> cannotTell);
     }

@@ -4,6 +4,7 @@ import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.packet.Protocol;
+import dev.drydock.verify.words.Complaint;
 import dev.drydock.verify.words.Message;
 import java.util.LinkedHashSet;
 import java.util.Objects;
@@ -38,10 +39,10 @@ public record Flow(
         Objects.requireNonNull(in);
         Objects.requireNonNull(out);
         if (!protocol.hasPorts() && (sourcePort.isPresent() || destinationPort.isPresent())) {
-            throw new IllegalArgumentException("a port needs proto: tcp or udp");
+            throw new Complaint(say("flow.port-needs-protocol"));
         }
         if (protocol.hasPorts() && destinationPort.isEmpty()) {
-            throw new IllegalArgumentException("a flow of " + protocol + " needs a dport");
+            throw new Complaint(say("flow.needs-port", "protocol", protocol));
         }
     }
 

@@ -4,6 +4,7 @@ import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Complaint;
 import dev.drydock.verify.words.Message;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,7 +21,7 @@ public record FlowEnd(Optional<IpAddress> address, Optional<Scope> place) {
         Objects.requireNonNull(address);
         Objects.requireNonNull(place);
         if (address.filter(IpAddress::isIpv6).isPresent()) {
-            throw new IllegalArgumentException("a flow has IPv4 addresses; " + address.get() + " is IPv6");
+            throw new Complaint(say("flow.ipv6", "address", address));
         }
     }
 

@@ -15,6 +15,7 @@ import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.facts.Vxlan;
 import dev.drydock.verify.probe.ForwardingTable;
 import dev.drydock.verify.probe.ForwardingTable.Entry;
+import dev.drydock.verify.words.Complaint;
 import dev.drydock.verify.words.Message;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,10 +46,10 @@ public record ForwardingEntry(
 
     public ForwardingEntry {
         if (mac.isPresent() == macOf.isPresent()) {
-            throw new IllegalArgumentException("a forwarding entry is looked for by one of 'mac' and 'mac_of'");
+            throw new Complaint(say("forwarding.mac-or-mac-of"));
         }
         if (macOf.isPresent() && macOf.get().name().isEmpty()) {
-            throw new IllegalArgumentException("'mac_of' names an interface");
+            throw new Complaint(say("forwarding.mac-of-no-interface"));
         }
     }
 

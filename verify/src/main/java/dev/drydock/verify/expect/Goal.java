@@ -25,6 +25,6 @@ public record Goal(
 
     /** The goal's line in a list: the author's title, or the expectation's own words. */
     public Message line() {
-        return title.map(Message::verbatim).orElseGet(() -> Message.verbatim(expectation.describe()));
+        return title.map(Message::verbatim).orElseGet(expectation::statement);
     }
 }

@@ -5,6 +5,7 @@ import static dev.drydock.verify.words.Message.say;
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Complaint;
 import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -15,7 +16,7 @@ final class Identities {
 
     static List<Scope> several(List<Scope> scopes) {
         if (scopes.size() < 2) {
-            throw new IllegalArgumentException("at least two places are needed to compare their namespaces");
+            throw new Complaint(say("namespaces.too-few"));
         }
         return List.copyOf(scopes);
     }

@@ -10,6 +10,7 @@ import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.MacAddress;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Complaint;
 import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,7 @@ public record InterfaceState(
                 || master.isPresent()
                 || !layer.isAny();
         if (!exists && attributes) {
-            throw new IllegalArgumentException("an interface that must not exist can have no attributes");
+            throw new Complaint(say("interface.absent-with-attributes"));
         }
     }
 

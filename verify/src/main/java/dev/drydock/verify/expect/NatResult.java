@@ -20,6 +20,7 @@ import dev.drydock.verify.packet.Router;
 import dev.drydock.verify.packet.Rule;
 import dev.drydock.verify.packet.Ternary;
 import dev.drydock.verify.packet.TraversalResult;
+import dev.drydock.verify.words.Complaint;
 import dev.drydock.verify.words.Message;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -75,17 +76,13 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
         Objects.requireNonNull(flow);
         Objects.requireNonNull(wanted);
         if (flow.established()) {
-            throw new IllegalArgumentException(
-                    "addresses are translated with the first packet of a connection; leave 'state' out");
+            throw new Complaint(say("nat.state"));
         }
         if (!ofSource && wanted.kind() == Wanted.Kind.TRANSLATED) {
-            throw new IllegalArgumentException("say which destination: an address, with a port where there are ports");
+            throw new Complaint(say("nat.which-destination"));
         }
         if (wanted.port().isPresent() && (ofSource || !flow.protocol().hasPorts())) {
-            throw new IllegalArgumentException(
-                    ofSource
-                            ? "the port of a new source is the kernel's choice; leave it out"
-                            : "a port needs proto: tcp or udp in the flow");
+            throw new Complaint(say(ofSource ? "nat.source-port" : "nat.port-needs-protocol"));
         }
     }
 

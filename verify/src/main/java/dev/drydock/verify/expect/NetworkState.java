@@ -13,6 +13,7 @@ import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Complaint;
 import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -54,7 +55,7 @@ public record NetworkState(
                 || containers.isPresent()
                 || sameOn.isPresent();
         if (!exists && attributes) {
-            throw new IllegalArgumentException("a network that must not exist can have no attributes");
+            throw new Complaint(say("docker-network.absent-with-attributes"));
         }
     }
 

@@ -28,7 +28,7 @@ public record OutputMatch(Scope in, String run, TextMatch match) implements Expe
 
     private Message output(Message text) {
         Object place = in.equals(Scope.LAB_HOST) ? "" : in;
-        return say("output.is", "command", PlaceWords.quote(run), "place", place, "text", text);
+        return say("output.is", "command", TextMatch.quote(run), "place", place, "text", text);
     }
 
     @Override
@@ -49,7 +49,7 @@ public record OutputMatch(Scope in, String run, TextMatch match) implements Expe
     public Verdict judge(Facts facts) {
         return ScopeLookup.within(facts, in, namespace -> facts.capture(probe())
                 .map(this::judge)
-                .orElseGet(() -> Verdict.cannotTell(say("output.not-run", "command", PlaceWords.quote(run)))));
+                .orElseGet(() -> Verdict.cannotTell(say("output.not-run", "command", TextMatch.quote(run)))));
     }
 
     private Verdict judge(ProbeCapture capture) {
@@ -58,14 +58,14 @@ public record OutputMatch(Scope in, String run, TextMatch match) implements Expe
                     say(
                             "output.could-not-run",
                             "command",
-                            PlaceWords.quote(run),
+                            TextMatch.quote(run),
                             "why",
                             capture.obstacle().get()),
                     Captures.errors(capture));
         }
         if (capture.exit() == TIMED_OUT) {
             return Verdict.cannotTell(
-                    say("output.too-slow", "command", PlaceWords.quote(run)), Captures.output(capture));
+                    say("output.too-slow", "command", TextMatch.quote(run)), Captures.output(capture));
         }
         return switch (match.holds(capture.out())) {
             case YES -> Verdict.met(Captures.output(capture));

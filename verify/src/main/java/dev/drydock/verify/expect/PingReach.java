@@ -17,6 +17,7 @@ import dev.drydock.verify.probe.PingOutcome;
 import dev.drydock.verify.reachability.ProbeResult;
 import dev.drydock.verify.reachability.Reachability;
 import dev.drydock.verify.reachability.StepFinding;
+import dev.drydock.verify.words.Complaint;
 import dev.drydock.verify.words.Message;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
@@ -37,7 +38,7 @@ public record PingReach(Scope from, String to, boolean reachable, Set<PingCauses
     /** @throws IllegalArgumentException with a sentence for the author when a reason is given for reaching */
     public PingReach {
         if (reachable && !because.isEmpty()) {
-            throw new IllegalArgumentException("because says why there is no answer, so it needs reachable: false");
+            throw new Complaint(say("ping.because-of-an-answer"));
         }
         because = because.isEmpty() ? Set.of() : java.util.Collections.unmodifiableSet(EnumSet.copyOf(because));
     }

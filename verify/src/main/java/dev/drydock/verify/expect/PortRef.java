@@ -10,6 +10,7 @@ import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.network.Interface;
 import dev.drydock.verify.network.NetworkModel;
 import dev.drydock.verify.network.Node;
+import dev.drydock.verify.words.Complaint;
 import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ import java.util.Optional;
 public record PortRef(Optional<String> name, Optional<InterfaceRef> peerOf) {
     public PortRef {
         if (name.isPresent() == peerOf.isPresent()) {
-            throw new IllegalArgumentException("a port is either a name or peer_of");
+            throw new Complaint(say("port.name-or-peer"));
         }
     }
 

@@ -84,7 +84,7 @@ public record ProcessState(Scope in, String comm, Optional<TextMatch> arguments,
                     evidence(wanted));
         }
         if (!named.isEmpty()) {
-            String found = PlaceWords.quote(named.get(0).arguments());
+            String found = TextMatch.quote(named.get(0).arguments());
             return Verdict.notMet(
                     expected,
                     say("process.with-arguments", "command", comm, "arguments", found, "place", in),

@@ -9,6 +9,7 @@ import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.PortMapping;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Complaint;
 import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Objects;
@@ -37,7 +38,7 @@ public record PublishedPort(
     public PublishedPort {
         Objects.requireNonNull(protocol);
         if (exists && container.isEmpty()) {
-            throw new IllegalArgumentException("which container publishes the port must be said");
+            throw new Complaint(say("published.no-container"));
         }
     }
 

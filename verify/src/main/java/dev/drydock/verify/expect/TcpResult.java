@@ -11,6 +11,7 @@ import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.TcpOutcome;
 import dev.drydock.verify.reachability.ProbeResult;
 import dev.drydock.verify.reachability.StepFinding;
+import dev.drydock.verify.words.Complaint;
 import dev.drydock.verify.words.Message;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -32,7 +33,7 @@ public record TcpResult(Scope from, String host, int port, Result result, Option
     /** @throws IllegalArgumentException with a sentence for the author when the port is none */
     public TcpResult {
         if (port < 1 || port > 65535) {
-            throw new IllegalArgumentException("a port is 1 to 65535");
+            throw new Complaint(say("tcp.port-out-of-range"));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.drydock.verify.expect;
 import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.Regex;
+import dev.drydock.verify.words.Complaint;
 import dev.drydock.verify.words.Message;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -25,8 +26,7 @@ public record TextMatch(Kind kind, String text) {
             try {
                 Regex.of(text, Pattern.MULTILINE);
             } catch (PatternSyntaxException e) {
-                throw new IllegalArgumentException(
-                        "'" + text + "' is not a regular expression: " + e.getDescription(), e);
+                throw new Complaint(say("text.not-a-pattern", "text", text, "error", e.getDescription()), e);
             }
         }
     }
@@ -46,29 +46,36 @@ public record TextMatch(Kind kind, String text) {
 
     /** Why nobody can tell whether a text is as wanted. */
     Message tooLong() {
-        return say("text.too-long", "pattern", PlaceWords.quote(text));
+        return say("text.too-long", "pattern", quote(text));
     }
 
     /** {@code contains 'hello'}. */
     Message words() {
         return switch (kind) {
-            case EQUALS -> text.isBlank() ? say("text.empty") : say("text.is", "text", PlaceWords.quote(text));
-            case CONTAINS -> say("text.contains", "text", PlaceWords.quote(text));
-            case MATCHES -> say("text.matches", "text", PlaceWords.quote(text));
+            case EQUALS -> text.isBlank() ? say("text.empty") : say("text.is", "text", quote(text));
+            case CONTAINS -> say("text.contains", "text", quote(text));
+            case MATCHES -> say("text.matches", "text", quote(text));
         };
     }
 
     /** {@code does not contain 'hello'}. */
     Message opposite() {
         return switch (kind) {
-            case EQUALS -> text.isBlank() ? say("text.not-empty") : say("text.is-not", "text", PlaceWords.quote(text));
-            case CONTAINS -> say("text.contains-not", "text", PlaceWords.quote(text));
-            case MATCHES -> say("text.matches-not", "text", PlaceWords.quote(text));
+            case EQUALS -> text.isBlank() ? say("text.not-empty") : say("text.is-not", "text", quote(text));
+            case CONTAINS -> say("text.contains-not", "text", quote(text));
+            case MATCHES -> say("text.matches-not", "text", quote(text));
         };
     }
 
     /** What stands there instead: {@code is 'bye'}, {@code is empty}. */
     static Message actual(String found) {
-        return found.isBlank() ? say("text.empty") : say("text.is", "text", PlaceWords.quote(found));
+        return found.isBlank() ? say("text.empty") : say("text.is", "text", quote(found));
+    }
+
+    /** One line of at most 60 characters between quotation marks. */
+    static String quote(String text) {
+        String line = text.strip().lines().findFirst().orElse("");
+        boolean cut = line.length() > 60 || line.length() < text.strip().length();
+        return "'" + (line.length() > 60 ? line.substring(0, 60) : line) + (cut ? "…" : "") + "'";
     }
 }

@@ -46,14 +46,10 @@ final class Typed {
                 cannotTell -> new Verdict.CannotTell(named(cannotTell.reason(), name), typed));
     }
 
-    /** The same, with the host by its name; in the words of rooms that still make sentences, too. */
+    /** The same, with the host by its name. */
     private static Message named(Message words, String host) {
-        return words.with(argument -> {
-            if (argument instanceof String text) {
-                return text.replace(PlaceWords.THE_HOST, host);
-            }
-            return argument.equals(Scope.LAB_HOST) ? new Scope(Optional.of(host), Scope.Kind.HOST, "") : argument;
-        });
+        return words.with(argument ->
+                argument.equals(Scope.LAB_HOST) ? new Scope(Optional.of(host), Scope.Kind.HOST, "") : argument);
     }
 
     private static String on(Facts facts, Scope scope) {

@@ -22,6 +22,7 @@ import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.probe.Survey;
 import dev.drydock.verify.probe.ThrowawayHost;
+import dev.drydock.verify.words.Words;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -165,7 +166,7 @@ class ContainersKernelTest {
         for (Expectation expectation : MET) {
             isMet(expectation.judge(facts));
             assertThat(new Not(expectation).judge(facts).isNotMet())
-                    .as(expectation.describe())
+                    .as(Words.text(expectation.statement()))
                     .isTrue();
         }
     }

@@ -23,6 +23,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.MacAddress;
+import dev.drydock.verify.words.Words;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,9 +33,9 @@ import org.junit.jupiter.api.Test;
 /** The lines of the goal list, each with its negation. */
 class DescriptionsTest {
     private static void reads(Expectation expectation, String line, String opposite) {
-        assertThat(expectation.describe()).isEqualTo(line);
-        assertThat(new Not(expectation).describe()).isEqualTo(opposite);
-        assertThat(new Not(new Not(expectation)).describe()).isEqualTo(line);
+        assertThat(Words.text(expectation.statement())).isEqualTo(line);
+        assertThat(Words.text(new Not(expectation).statement())).isEqualTo(opposite);
+        assertThat(Words.text(new Not(new Not(expectation)).statement())).isEqualTo(line);
     }
 
     @Test
@@ -213,9 +214,11 @@ class DescriptionsTest {
                 "http://web/ answers the lab host",
                 "http://web/ does not answer the lab host");
         TextMatch hello = new TextMatch(TextMatch.Kind.CONTAINS, "hello");
-        assertThat(new HttpAnswer(scope("host"), "http://web/", Optional.of(200), Optional.of(hello)).describe())
+        assertThat(Words.text(
+                        new HttpAnswer(scope("host"), "http://web/", Optional.of(200), Optional.of(hello)).statement()))
                 .isEqualTo("http://web/ answers the lab host with status 200 and a body that contains 'hello'");
-        assertThat(new HttpAnswer(scope("host"), "http://web/", Optional.empty(), Optional.of(hello)).describe())
+        assertThat(Words.text(
+                        new HttpAnswer(scope("host"), "http://web/", Optional.empty(), Optional.of(hello)).statement()))
                 .isEqualTo("http://web/ answers the lab host with a body that contains 'hello'");
         reads(
                 new DnsAnswer(

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.words.Words;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -149,7 +150,7 @@ class DnsSpreadTest {
 
     @Test
     void words_itself() {
-        assertThat(ANY.describe())
+        assertThat(Words.text(ANY.statement()))
                 .isEqualTo("web, asking for rr 6 times, is sent to several addresses, each once or more");
         DnsSpread other = new DnsSpread(
                 scope("netns:red"),
@@ -158,10 +159,10 @@ class DnsSpreadTest {
                 20,
                 3,
                 Optional.of(exactly(ips("10.9.0.11", "10.9.0.12"))));
-        assertThat(other.describe())
+        assertThat(Words.text(other.statement()))
                 .isEqualTo(
                         "red, asking 10.9.0.1 for rr 20 times, is sent to just 10.9.0.11 and 10.9.0.12, each 3 times or more");
-        assertThat(new Not(ANY).describe())
+        assertThat(Words.text(new Not(ANY).statement()))
                 .isEqualTo("web, asking for rr 6 times, is not sent to several addresses, each once or more");
         assertThat(other.probes())
                 .containsExactly(new ActiveProbe.DnsSpread(scope("netns:red"), "rr", Optional.of("10.9.0.1"), 20));

@@ -18,6 +18,7 @@ import dev.drydock.verify.facts.DockerNetwork;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.MacAddress;
+import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -186,7 +187,7 @@ class DockerExpectationsTest {
                                 .build())
                         .isNotMet())
                 .isTrue();
-        assertThat(failed.describe()).isEqualTo("busybox1 is stopped with status 3");
+        assertThat(Words.text(failed.statement())).isEqualTo("busybox1 is stopped with status 3");
     }
 
     @Test
@@ -206,7 +207,7 @@ class DockerExpectationsTest {
                 found     no link
                 why       a link is made when a container is made, by --link""");
         assertThat(evidence(none)).isEqualTo("$ docker inspect -f '{{.HostConfig.Links}}' app\n[]");
-        assertThat(linked.describe()).isEqualTo("app is linked to db00");
+        assertThat(Words.text(linked.statement())).isEqualTo("app is linked to db00");
     }
 
     @Test
@@ -610,7 +611,7 @@ class DockerExpectationsTest {
                         """
                 expected  MAC 02:42:ac:11:00:09 on mynet
                 found     MAC 02:42:ac:11:00:02 on mynet""");
-        assertThat(onMynet(wrong).describe()).isEqualTo("web is on mynet with MAC 02:42:ac:11:00:09");
+        assertThat(Words.text(onMynet(wrong).statement())).isEqualTo("web is on mynet with MAC 02:42:ac:11:00:09");
     }
 
     private static ContainerState onMynet(NetworkPlace place) {

@@ -17,6 +17,7 @@ import dev.drydock.verify.facts.Layer;
 import dev.drydock.verify.facts.MacAddress;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.facts.Vxlan;
+import dev.drydock.verify.words.Words;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -82,7 +83,10 @@ class LayersTest {
     @Test
     void a_vxlan_device_as_wanted_is_met() {
         isMet(vx0(host(vxlan(42, "10.0.2.16", 4789, true)), wanted(42, "10.0.2.16", 4789)));
-        assertThat(link("host", "vx0").layer(wanted(42, "10.0.2.16", 4789)).is().describe())
+        assertThat(Words.text(link("host", "vx0")
+                        .layer(wanted(42, "10.0.2.16", 4789))
+                        .is()
+                        .statement()))
                 .isEqualTo("vx0 is a VXLAN device with id 42, remote 10.0.2.16, local 10.0.2.15 and UDP port 4789");
     }
 
@@ -212,7 +216,7 @@ class LayersTest {
         InterfaceRef end = new InterfaceRef(Scope.netns("blue"), Optional.of("eth0"));
         ForwardingEntry entry = new ForwardingEntry(
                 Scope.LAB_HOST, "vx0", Optional.empty(), Optional.of(end), ip("10.0.2.16"), Optional.empty(), true);
-        assertThat(entry.describe()).isEqualTo("vx0 forwards frames for eth0 in blue to 10.0.2.16");
+        assertThat(Words.text(entry.statement())).isEqualTo("vx0 forwards frames for eth0 in blue to 10.0.2.16");
         FactsBuilder facts = host(vxlan(42, "", 4789, true))
                 .capture(new ActiveProbe.Forwarding(Scope.LAB_HOST), 0, "[" + LEARNED + "]", "");
         assertThat(explained(entry.judge(facts.build()))).startsWith("expected  a namespace blue");

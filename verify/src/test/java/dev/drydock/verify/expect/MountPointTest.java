@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Words;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -159,11 +160,13 @@ class MountPointTest {
 
     @Test
     void words_itself() {
-        assertThat(WEB.describe()).isEqualTo("the network namespace of web is mounted at /run/netns/web");
-        assertThat(new Not(WEB).describe()).isEqualTo("the network namespace of web is not mounted at /run/netns/web");
-        assertThat(NOTHING.describe()).isEqualTo("nothing is mounted at /run/netns/web");
-        assertThat(new Not(NOTHING).describe()).isEqualTo("something is mounted at /run/netns/web");
-        assertThat(of("tmpfs", "none").describe()).isEqualTo("a tmpfs from none is mounted at /run/netns/web");
+        assertThat(Words.text(WEB.statement())).isEqualTo("the network namespace of web is mounted at /run/netns/web");
+        assertThat(Words.text(new Not(WEB).statement()))
+                .isEqualTo("the network namespace of web is not mounted at /run/netns/web");
+        assertThat(Words.text(NOTHING.statement())).isEqualTo("nothing is mounted at /run/netns/web");
+        assertThat(Words.text(new Not(NOTHING).statement())).isEqualTo("something is mounted at /run/netns/web");
+        assertThat(Words.text(of("tmpfs", "none").statement()))
+                .isEqualTo("a tmpfs from none is mounted at /run/netns/web");
     }
 
     @Test
@@ -176,7 +179,7 @@ class MountPointTest {
                 Optional.empty(),
                 Optional.empty());
         assertThat(there.places()).containsExactly(Scope.parse("beta/container:web"));
-        assertThat(there.describe())
+        assertThat(Words.text(there.statement()))
                 .isEqualTo("the network namespace of web on beta is mounted at /run/netns/web on beta");
     }
 

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.words.Words;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -341,9 +342,11 @@ class ProcessListenerOutputTest {
 
     @Test
     void the_first_and_the_last_port_are_ports() {
-        assertThat(new Listening(scope("host"), "tcp", 1, Optional.empty(), Optional.empty(), true).describe())
+        assertThat(Words.text(
+                        new Listening(scope("host"), "tcp", 1, Optional.empty(), Optional.empty(), true).statement()))
                 .contains("1/tcp");
-        assertThat(new Listening(scope("host"), "tcp", 65535, Optional.empty(), Optional.empty(), true).describe())
+        assertThat(Words.text(new Listening(scope("host"), "tcp", 65535, Optional.empty(), Optional.empty(), true)
+                        .statement()))
                 .contains("65535/tcp");
     }
 }

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.words.Words;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -196,11 +197,14 @@ class PublishedPortTest {
 
     @Test
     void words_itself() {
-        assertThat(WEB.describe()).isEqualTo("port 8080/tcp of the lab host leads to port 80 of web");
-        assertThat(new Not(WEB).describe()).isEqualTo("port 8080/tcp of the lab host does not lead to port 80 of web");
-        assertThat(NOBODY.describe()).isEqualTo("port 8080/tcp of the lab host does not lead to any container");
-        assertThat(new Not(NOBODY).describe()).isEqualTo("port 8080/tcp of the lab host leads to a container");
-        assertThat(new PublishedPort(
+        assertThat(Words.text(WEB.statement())).isEqualTo("port 8080/tcp of the lab host leads to port 80 of web");
+        assertThat(Words.text(new Not(WEB).statement()))
+                .isEqualTo("port 8080/tcp of the lab host does not lead to port 80 of web");
+        assertThat(Words.text(NOBODY.statement()))
+                .isEqualTo("port 8080/tcp of the lab host does not lead to any container");
+        assertThat(Words.text(new Not(NOBODY).statement()))
+                .isEqualTo("port 8080/tcp of the lab host leads to a container");
+        assertThat(Words.text(new PublishedPort(
                                 Optional.of("beta"),
                                 "udp",
                                 53,
@@ -208,7 +212,7 @@ class PublishedPortTest {
                                 Optional.empty(),
                                 Optional.of(IpAddress.parse("127.0.0.1")),
                                 true)
-                        .describe())
+                        .statement()))
                 .isEqualTo("port 53/udp at 127.0.0.1 of beta leads to dns");
     }
 

@@ -14,6 +14,7 @@ import dev.drydock.verify.facts.DockerNetwork;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -158,7 +159,7 @@ class SeveralHostsTest {
     void a_host_that_the_lab_has_not_leaves_it_open() {
         Verdict verdict = new NetnsExists(Optional.of("gamma"), "red", true).judge(both(facts(), facts()));
         assertThat(Verdicts.reason(verdict)).isEqualTo("this lab has no host gamma");
-        assertThat(new NetnsExists(Scope.parse("beta/netns:red").host(), "red", true).describe())
+        assertThat(Words.text(new NetnsExists(Scope.parse("beta/netns:red").host(), "red", true).statement()))
                 .isEqualTo("there is a namespace red on beta");
     }
 }

@@ -231,7 +231,7 @@ class ThreeValuesTest {
     @ParameterizedTest
     @MethodSource("all")
     void what_is_seen_on_the_screen_is_one_line_without_a_full_stop(Expectation expectation) {
-        assertThat(expectation.describe())
+        assertThat(Words.text(expectation.statement()))
                 .isNotBlank()
                 .doesNotContain("\n")
                 .doesNotEndWith(".")
