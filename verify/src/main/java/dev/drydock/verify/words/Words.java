@@ -118,7 +118,7 @@ public final class Words {
         if (form.equals("capital")) {
             String words = value(value, "");
             boolean ours =
-                    value instanceof Message message && !message.key().equals("verbatim") || value instanceof Term;
+                    (value instanceof Message message && !message.key().equals("verbatim")) || value instanceof Term;
             return words.isEmpty() || !ours
                     ? words
                     : words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
