@@ -88,7 +88,7 @@ final class Completion {
             verbs.append("    '")
                     .append(verb.word())
                     .append(':')
-                    .append(zshText(verb.does()))
+                    .append(zshText(Words.text(verb.does())))
                     .append("'\n");
             CommandLine line = new CommandLine(verb.make());
             cases.append("    ").append(verb.word()).append(") _arguments -s");

@@ -38,7 +38,7 @@ final class Help {
                     .plus(Style.COMMAND, verb.word())
                     .plus(verb.takes().isEmpty() ? "" : " " + verb.takes())
                     .padTo(TEXT, 2)
-                    .plus(verb.does()));
+                    .plus(Words.text(verb.does())));
         }
         lines.add(Line.EMPTY);
         String dot = look.unicode() ? " · " : " - ";
@@ -57,7 +57,8 @@ final class Help {
         String word = line.getCommandName().substring(line.getCommandName().lastIndexOf(' ') + 1);
         VerbName name = VerbName.of(word).orElse(null);
         String takes = name == null || name.takes().isEmpty() ? "" : " " + name.takes();
-        lines.add(Line.of(Style.TITLE, line.getCommandName() + takes).plus(name == null ? "" : ": " + name.does()));
+        lines.add(Line.of(Style.TITLE, line.getCommandName() + takes)
+                .plus(name == null ? "" : ": " + Words.text(name.does())));
         List<Line> options = new ArrayList<>();
         for (PositionalParamSpec parameter : line.getCommandSpec().positionalParameters()) {
             row(options, parameter.paramLabel(), parameter);

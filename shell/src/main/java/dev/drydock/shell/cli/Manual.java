@@ -47,7 +47,7 @@ public final class Manual {
                         .description(String.join(" ", parameter.description()))
                         .build());
             }
-            complete(spec, name.does(), verb.examples());
+            complete(spec, Words.text(name.does()), verb.examples());
             lab.addSubcommand(name.word(), spec);
         }
         return new CommandLine(lab);

@@ -117,8 +117,8 @@ public enum VerbName {
     }
 
     /** What it does, in a few words. */
-    public String does() {
-        return Words.text(say("verb." + word()));
+    public Message does() {
+        return say("verb." + word());
     }
 
     Verb make() {

@@ -156,7 +156,7 @@ final class Completions {
 
     private static void verbs(SortedMap<String, Message> all) {
         for (VerbName verb : VerbName.values()) {
-            all.put(verb.word(), Message.verbatim(verb.does()));
+            all.put(verb.word(), verb.does());
         }
     }
 

@@ -143,7 +143,7 @@ final class Vocabulary implements Wording {
         Set<String> known = commands;
         for (VerbName verb : VerbName.values()) {
             if (verb.bare() && verb.word().startsWith(word) && !known.contains(verb.word())) {
-                candidates.add(candidate(verb.word(), verb.does(), true));
+                candidates.add(candidate(verb.word(), Words.text(verb.does()), true));
             }
         }
         if ("lab".startsWith(word)) {

@@ -1,5 +1,7 @@
 package dev.drydock.shell.screen;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.shell.screen.HostPicture.Detail;
 import dev.drydock.verify.topology.HostNetwork;
 import dev.drydock.verify.topology.InterfaceId;
@@ -7,6 +9,7 @@ import dev.drydock.verify.topology.NamespaceBox;
 import dev.drydock.verify.topology.NetworkInterface;
 import dev.drydock.verify.topology.Topology;
 import dev.drydock.verify.topology.Wire;
+import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -130,7 +133,7 @@ final class HostRows {
             offsets.put(one.name(), rows.size());
             Line line = words.interfaceLine(box, one, detail.macs(), detail.narrow());
             if (out(one)) {
-                line = line.plus(Style.FAINT, " on the backbone");
+                line = line.plus(Style.FAINT, " " + Words.text(say("topology.on-backbone")));
             }
             boolean here = one.wire().kind() == Wire.Kind.STANDS_ON
                     && one.wire()
@@ -139,7 +142,12 @@ final class HostRows {
                             .isPresent();
             if (here) {
                 line = line.plus(
-                        Style.FAINT, " on " + one.wire().end().orElseThrow().name());
+                        Style.FAINT,
+                        " "
+                                + Words.text(say(
+                                        "topology.on",
+                                        "name",
+                                        one.wire().end().orElseThrow().name())));
             }
             rows.add(
                     one.master().isPresent()

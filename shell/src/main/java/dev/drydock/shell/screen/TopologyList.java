@@ -1,13 +1,18 @@
 package dev.drydock.shell.screen;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.topology.HostNetwork;
 import dev.drydock.verify.topology.InterfaceId;
 import dev.drydock.verify.topology.NamespaceBox;
 import dev.drydock.verify.topology.NetworkInterface;
 import dev.drydock.verify.topology.Topology;
 import dev.drydock.verify.topology.Wire;
+import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The network of a world as a list, a paragraph for each namespace: for what no picture has room for, and for whoever hears it read. */
 public final class TopologyList {
@@ -27,14 +32,19 @@ public final class TopologyList {
             for (NamespaceBox box : host.boxes()) {
                 Line head = words.title(box);
                 boolean several = topology.hosts().size() > 1 && !box.host();
-                lines.add(several ? head.plus(Style.FAINT, " on " + look.spell(host.name())) : head);
+                lines.add(
+                        several
+                                ? head.plus(
+                                        Style.FAINT,
+                                        " " + look.spell(Words.text(say("topology.on", "name", host.name()))))
+                                : head);
                 for (NetworkInterface one : box.interfaces()) {
                     lines.addAll(row(
                             words.interfaceLine(box, one, true)
-                                    .plus(look.spell(leads(topology, one)))
-                                    .plus(look.spell(one.master()
-                                            .map(bridge -> ", port of " + bridge)
-                                            .orElse(""))),
+                                    .plus(look.spell(Words.text(leads(topology, one))))
+                                    .plus(look.spell(Words.text(one.master()
+                                            .map(bridge -> say("topology.port-of", "bridge", bridge))
+                                            .orElse(Message.NONE)))),
                             look));
                 }
                 if (!words.wayOut(box).spans().isEmpty()) {
@@ -58,19 +68,23 @@ public final class TopologyList {
     }
 
     /** What an interface leads to, in words: {@code , cable to eth0 of web}. */
-    static String leads(Topology topology, NetworkInterface one) {
+    static Message leads(Topology topology, NetworkInterface one) {
         Wire wire = one.wire();
-        String end = wire.end().map(other -> called(topology, other)).orElse("");
+        Optional<Message> end = wire.end().map(other -> called(topology, other));
         return switch (wire.kind()) {
-            case NONE, NOWHERE, UNKNOWN -> "";
-            case CABLE -> ", cable to " + end;
-            case STANDS_ON -> ", " + wire.words() + " on " + end;
-            case BACKBONE -> ", to the backbone";
+            case NONE, NOWHERE, UNKNOWN -> Message.NONE;
+            case CABLE -> say("topology.cable-to", "end", end);
+            case STANDS_ON -> say("topology.stands-on", "kind", wire.words(), "end", end);
+            case BACKBONE -> say("topology.to-backbone");
         };
     }
 
-    private static String called(Topology topology, InterfaceId end) {
-        return end.name() + " of "
-                + topology.box(end.box()).map(NamespaceBox::title).orElse(end.box());
+    private static Message called(Topology topology, InterfaceId end) {
+        return say(
+                "topology.interface-of",
+                "interface",
+                end.name(),
+                "box",
+                topology.box(end.box()).map(NamespaceBox::title).orElse(end.box()));
     }
 }

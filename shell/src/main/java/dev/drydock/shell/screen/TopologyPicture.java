@@ -1,9 +1,12 @@
 package dev.drydock.shell.screen;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.shell.screen.Canvas.Stroke;
 import dev.drydock.shell.screen.HostPicture.Detail;
 import dev.drydock.verify.topology.HostNetwork;
 import dev.drydock.verify.topology.Topology;
+import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -128,7 +131,11 @@ public final class TopologyPicture {
         if (!topology.onBackbone()) {
             return 0;
         }
-        canvas.write(0, 0, Line.of(Style.STRONG, "internet").plus("  " + String.join("  ", Topology.INTERNET)));
+        canvas.write(
+                0,
+                0,
+                Line.of(Style.STRONG, Words.text(say("topology.internet")))
+                        .plus("  " + String.join("  ", Topology.INTERNET)));
         canvas.down(0, 1, 2, Stroke.DOUBLE, Style.BAR);
         canvas.write(2, 1, Line.of(look.spell(Topology.ROUTER)));
         return 2;
