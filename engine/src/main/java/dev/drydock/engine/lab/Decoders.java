@@ -1,7 +1,11 @@
 package dev.drydock.engine.lab;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.expect.ListMatch;
 import dev.drydock.verify.expect.TextMatch;
+import dev.drydock.verify.words.Complaint;
+import dev.drydock.verify.words.Message;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -29,7 +33,7 @@ final class Decoders {
 
     static final Decoder<Boolean> YES_NO = choice(Map.of("true", true, "false", false), List.of("true", "false"));
 
-    /** @param parse throws IllegalArgumentException with a sentence for the author */
+    /** @param parse throws IllegalArgumentException, best a Complaint */
     static <T> Decoder<T> text(Function<String, T> parse) {
         return text(parse, LONGEST_VALUE);
     }
@@ -37,21 +41,21 @@ final class Decoders {
     private static <T> Decoder<T> text(Function<String, T> parse, int longest) {
         return (node, problems) -> {
             if (!(node instanceof YamlNode.Text text)) {
-                problems.error(node.span(), wants(node, "text"));
+                problems.error(node.span(), wants(node, say("node.text")));
                 return Optional.empty();
             }
             if (text.text().isBlank()) {
-                problems.error(node.span(), node.label() + " is empty");
+                problems.error(node.span(), say("node.empty", "node", node.label()));
                 return Optional.empty();
             }
             if (text.text().length() > longest) {
-                problems.error(node.span(), node.label() + " is longer than " + longest + " characters");
+                problems.error(node.span(), say("node.too-long", "node", node.label(), "most", longest));
                 return Optional.empty();
             }
             try {
                 return Optional.of(parse.apply(text.text()));
             } catch (IllegalArgumentException e) {
-                problems.error(node.span(), e.getMessage());
+                problems.error(node.span(), Complaint.of(e));
                 return Optional.empty();
             }
         };
@@ -60,7 +64,7 @@ final class Decoders {
     static final Decoder<String> ONE_LINE = text(text -> {
         String line = text.strip();
         if (line.lines().count() > 1) {
-            throw new IllegalArgumentException("this is one line on the screen, not several");
+            throw new Complaint(say("value.several-lines"));
         }
         return line;
     });
@@ -73,7 +77,7 @@ final class Decoders {
                     return value;
                 }
             }
-            throw new IllegalArgumentException(Quote.of(text) + " is not a number from " + least + " to " + most);
+            throw new Complaint(say("value.not-a-number", "text", Quote.of(text), "least", least, "most", most));
         });
     }
 
@@ -98,18 +102,13 @@ final class Decoders {
             if (value == null) {
                 problems.error(
                         node.span(),
-                        Quote.of(text) + (many ? " is not known here" : " is not " + join(shown, " or ")),
+                        say(many ? "value.unknown" : "value.not-one-of", "text", Quote.of(text), "words", shown),
                         Suggestion.phrase(text, shown)
-                                .or(() -> many ? Optional.of("known are " + join(shown, " and ")) : Optional.empty()));
+                                .or(() ->
+                                        many ? Optional.of(say("next.known-all", "words", shown)) : Optional.empty()));
             }
             return Optional.ofNullable(value);
         });
-    }
-
-    /** {@code a, b or c}. */
-    static String join(List<String> words, String lastly) {
-        int last = words.size() - 1;
-        return last == 0 ? words.get(0) : String.join(", ", words.subList(0, last)) + lastly + words.get(last);
     }
 
     /** A list of texts, or one text that stands for a list of it. */
@@ -150,9 +149,12 @@ final class Decoders {
         var exactly = map.optional("exactly", new ListDecoder<>(item, ListDecoder.Entry.ANY, true, false));
         var contains = map.optional("contains", mapsOf(item));
         if (map.has("exactly")) {
-            map.refuse("contains", "'exactly' says it all");
+            map.refuse("contains", say("list-match.exactly"));
         } else if (!map.has("contains")) {
-            map.problems().error(map.node().head(), map.node().label() + " wants 'exactly' or 'contains'");
+            map.problems()
+                    .error(
+                            map.node().head(),
+                            say("list-match.absent", "node", map.node().label()));
         }
         return () -> exactly.get()
                 .map(items -> new ListMatch<>(items, true))
@@ -175,14 +177,17 @@ final class Decoders {
             String key = kind.name().toLowerCase(Locale.ROOT);
             var text = map.optional(key, kind == TextMatch.Kind.MATCHES ? REGEX : TEXT);
             if (map.has(key) && first != null) {
-                map.refuse(key, "'" + first + "' is there too");
+                map.refuse(key, say("key.there-too", "key", first));
             } else if (map.has(key)) {
                 first = key;
                 match = text.get().map(value -> new TextMatch(kind, value));
             }
         }
         if (first == null) {
-            map.problems().error(map.node().head(), map.node().label() + " wants one of equals, contains, matches");
+            map.problems()
+                    .error(
+                            map.node().head(),
+                            say("text-match.absent", "node", map.node().label()));
         }
         return match;
     }
@@ -190,9 +195,9 @@ final class Decoders {
     /** A regular expression of java.util.regex. */
     static final Decoder<String> REGEX = new RegexDecoder(LONGEST_REGEX);
 
-    static String wants(YamlNode node, String wanted) {
-        return node.kind().equals("nothing")
-                ? node.label() + " is empty"
-                : node.label() + " wants " + wanted + ", not " + node.kind();
+    static Message wants(YamlNode node, Message wanted) {
+        return node instanceof YamlNode.Text text && text.missing()
+                ? say("node.empty", "node", node.label())
+                : say("node.wants", "node", node.label(), "wanted", wanted, "kind", node.kind());
     }
 }

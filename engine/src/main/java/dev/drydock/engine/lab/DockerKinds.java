@@ -1,9 +1,12 @@
 package dev.drydock.engine.lab;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.expect.ContainerState;
 import dev.drydock.verify.expect.NetworkPlace;
 import dev.drydock.verify.expect.NetworkState;
 import dev.drydock.verify.expect.PublishedPort;
+import dev.drydock.verify.words.Complaint;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,13 +16,12 @@ import java.util.Optional;
 record DockerKinds(LabPlaces places) {
     private static final Decoder<String> NETWORK_MODE = Decoders.text(text -> {
         if (!text.matches("(container:)?[a-zA-Z0-9][a-zA-Z0-9_.-]*")) {
-            throw new IllegalArgumentException(
-                    Quote.of(text) + " is not a network mode: bridge, host, none, container:NAME or a network's name");
+            throw new Complaint(say("value.no-network-mode", "text", Quote.of(text)));
         }
         return text;
     });
-    private static final Decoder<String> DRIVER = ScalarParsers.named(
-            java.util.regex.Pattern.compile("[a-z0-9][a-z0-9._-]*"), "a network driver, such as bridge");
+    private static final Decoder<String> DRIVER =
+            ScalarParsers.named(java.util.regex.Pattern.compile("[a-z0-9][a-z0-9._-]*"), say("value.network-driver"));
 
     Map<String, ExpectationKind> all() {
         return Map.of(
@@ -53,7 +55,7 @@ record DockerKinds(LabPlaces places) {
         var exitCode = map.optional("exit_code", Decoders.number(0, 255));
         var links = map.optional("links", Decoders.distinct(ScalarParsers.DOCKER), List.of());
         if (map.has("exit_code")) {
-            map.refuse("running", "'exit_code' means that it has ended");
+            map.refuse("running", say("container.exit-code-and-running"));
         }
         map.nothingBesides(exists.get(), List.of("in", "name", "exists"));
         return map.build(() -> new ContainerState(
@@ -83,10 +85,13 @@ record DockerKinds(LabPlaces places) {
         }
         int before = problems.errors();
         if (map.entries().isEmpty()) {
-            problems.error(map.head(), "'networks' is an empty map", "for example networks: [mynet]");
+            problems.error(
+                    map.head(),
+                    say("node.empty-map", "node", map.label()),
+                    say("next.example", "example", "networks: [mynet]"));
         }
         for (YamlNode.Entry entry : map.entries()) {
-            ScalarParsers.DOCKER.read(new YamlNode.Text("'networks'", entry.keySpan(), entry.key(), true), problems);
+            ScalarParsers.DOCKER.read(new YamlNode.Text(map.label(), entry.keySpan(), entry.key(), true), problems);
             boolean bare = entry.value() instanceof YamlNode.Entries inner
                     && inner.entries().isEmpty();
             (bare ? Optional.of(anywhere) : networkPlace(entry.value(), problems))
@@ -134,8 +139,8 @@ record DockerKinds(LabPlaces places) {
         if (!(node instanceof YamlNode.Entries map) || map.entries().isEmpty()) {
             problems.error(
                     node.head(),
-                    "'options' wants a map of the driver's options",
-                    "for example options: {parent: eth0}");
+                    say("network.options-no-map"),
+                    say("next.example", "example", "options: {parent: eth0}"));
             return Optional.empty();
         }
         Map<String, String> options = new LinkedHashMap<>();

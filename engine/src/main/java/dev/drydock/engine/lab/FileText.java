@@ -1,5 +1,8 @@
 package dev.drydock.engine.lab;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Message;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -21,10 +24,13 @@ record FileText(Optional<String> text, List<Problem> problems) {
     static FileText read(Path file) {
         try {
             if (Files.isDirectory(file)) {
-                return nothing(file, "this is a folder", "name the file: " + file.resolve("lab.yaml"));
+                return nothing(
+                        file,
+                        say("file.folder"),
+                        say("file.folder.next", "file", file.resolve("lab.yaml").toString()));
             }
             if (Files.exists(file) && !Files.isRegularFile(file)) {
-                return nothing(file, "this is not a file of text", "name a lab.yaml");
+                return nothing(file, say("file.no-text"), say("file.no-text.name-one"));
             }
             if (Files.size(file) > MOST_BYTES) {
                 return tooLarge(file);
@@ -35,21 +41,21 @@ record FileText(Optional<String> text, List<Problem> problems) {
             }
             return decode(file, bytes);
         } catch (NoSuchFileException e) {
-            return nothing(file, "there is no such file", "'lab list' shows the labs");
+            return nothing(file, say("file.absent"), say("next.lab-list"));
         } catch (AccessDeniedException e) {
-            return nothing(file, "this file may not be read", "look at its permissions with ls -l");
+            return nothing(file, say("file.forbidden"), say("file.forbidden.next"));
         } catch (IOException e) {
             return nothing(
                     file,
-                    "this file cannot be read: " + Quote.clip(String.valueOf(e.getMessage())),
-                    "look at it with ls -l");
+                    say("file.unreadable", "why", Quote.clip(String.valueOf(e.getMessage()))),
+                    say("file.unreadable.next"));
         }
     }
 
     static FileText decode(Path file, byte[] bytes) {
         for (byte one : bytes) {
             if (one == 0) {
-                return nothing(file, "this is not a file of text", "a lab is UTF-8 text");
+                return nothing(file, say("file.no-text"), say("file.no-text.utf-8"));
             }
         }
         CharBuffer text = CharBuffer.allocate(bytes.length);
@@ -68,8 +74,8 @@ record FileText(Optional<String> text, List<Problem> problems) {
         Problem problem = source.problem(
                 Problem.Severity.ERROR,
                 source.at(before.length()),
-                String.format("the byte 0x%02X is not UTF-8", bytes[in.position()]),
-                Optional.of("save the file as UTF-8"));
+                say("file.not-utf-8", "byte", String.format("0x%02X", bytes[in.position()])),
+                Optional.of(say("file.not-utf-8.next")));
         return new FileText(Optional.empty(), List.of(problem));
     }
 
@@ -89,10 +95,10 @@ record FileText(Optional<String> text, List<Problem> problems) {
     }
 
     static FileText tooLarge(Path file) {
-        return nothing(file, "this is larger than 256 KiB", "a lab of 100 steps has about 100 KiB; is this a lab?");
+        return nothing(file, say("file.too-large", "most", MOST_BYTES / 1024), say("file.too-large.next"));
     }
 
-    private static FileText nothing(Path file, String message, String next) {
+    private static FileText nothing(Path file, Message message, Message next) {
         return new FileText(
                 Optional.empty(),
                 List.of(new Problem(Problem.Severity.ERROR, file, 0, 0, 1, message, "", Optional.of(next))));

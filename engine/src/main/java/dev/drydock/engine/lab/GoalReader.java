@@ -1,5 +1,7 @@
 package dev.drydock.engine.lab;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.expect.Expectation;
 import dev.drydock.verify.expect.Goal;
 import dev.drydock.verify.expect.Not;
@@ -38,7 +40,7 @@ final class GoalReader implements Decoder<Goal> {
                     .filter(entry -> !GoalWords.KEYS.contains(entry.key()))
                     .toList();
             if (named.isEmpty()) {
-                problems.error(map.node().head(), "this goal names no expectation", "for example " + EXAMPLE);
+                problems.error(map.node().head(), say("goal.no-expectation"), say("next.example", "example", EXAMPLE));
                 return Optional.empty();
             }
             YamlNode.Entry kind = named.stream()
@@ -62,16 +64,17 @@ final class GoalReader implements Decoder<Goal> {
         if (word.isPresent()) {
             problems.error(
                     entry.keySpan(),
-                    "unknown key " + Quote.of(entry.key()) + " beside " + Quote.of(kind),
-                    "did you mean '" + word.get() + "'?");
+                    say("goal.unknown-key", "key", Quote.of(entry.key()), "expectation", Quote.of(kind)),
+                    say("next.did-you-mean", "word", word.get()));
             return;
         }
         problems.error(
                 entry.keySpan(),
-                "a goal is one expectation, and this one has " + Quote.of(kind) + " already",
-                isKind(entry.key())
-                        ? "begin another goal with '- '"
-                        : "indent it, so that it stands inside " + Quote.of(kind));
+                say("goal.two-expectations", "expectation", Quote.of(kind)),
+                say(
+                        isKind(entry.key()) ? "goal.two-expectations.begin" : "goal.two-expectations.indent",
+                        "expectation",
+                        Quote.of(kind)));
     }
 
     private Optional<Expectation> kind(YamlNode.Entry entry, Problems problems, GoalWords words) {
@@ -81,15 +84,15 @@ final class GoalReader implements Decoder<Goal> {
         }
         problems.error(
                 entry.keySpan(),
-                "unknown expectation " + Quote.of(entry.key()),
+                say("goal.unknown-expectation", "key", Quote.of(entry.key())),
                 Suggestion.phrase(entry.key(), List.copyOf(kinds.keySet()))
-                        .or(() -> Optional.of("known are " + String.join(", ", kinds.keySet()))));
+                        .or(() -> Optional.of(say("next.known-are", "words", kinds.keySet()))));
         return Optional.empty();
     }
 
     private Optional<Expectation> not(YamlNode value, Problems problems, GoalWords words) {
         if (value instanceof YamlNode.Entries inner && inner.entry("not").isPresent()) {
-            problems.error(inner.entry("not").get().keySpan(), "'not' inside 'not' says nothing", "remove both");
+            problems.error(inner.entry("not").get().keySpan(), say("goal.not-not"), say("goal.not-not.next"));
             return Optional.empty();
         }
         return expectation(value, problems, words).map(Not::new);

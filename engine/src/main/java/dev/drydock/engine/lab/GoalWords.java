@@ -1,5 +1,7 @@
 package dev.drydock.engine.lab;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.Need;
 import dev.drydock.verify.expect.Expectation;
 import dev.drydock.verify.expect.Goal;
@@ -61,8 +63,8 @@ final class GoalWords {
                 map.problems()
                         .error(
                                 map.at(key),
-                                "this goal has '" + key + "' twice",
-                                "the other is in line " + said.get().line());
+                                say("goal.key-twice", "key", key),
+                                say("goal.key-twice.next", "line", said.get().line()));
             }
             said = Optional.of(map.at(key));
             value = read.get();
@@ -80,8 +82,7 @@ final class GoalWords {
             var within = map.required("within", ScalarParsers.TIME);
             var every = map.optional("every", ScalarParsers.TIME);
             if (map.sound() && every.get().isPresent() && every.get().get().compareTo(within.get()) > 0) {
-                problems.error(
-                        map.at("every"), "'every' is longer than 'within'", "look at least once within that time");
+                problems.error(map.at("every"), say("eventually.too-seldom"), say("eventually.too-seldom.next"));
             }
             return map.build(
                     () -> new Goal.Eventually(within.get(), every.get().orElseGet(() -> shorter(EVERY, within.get()))));

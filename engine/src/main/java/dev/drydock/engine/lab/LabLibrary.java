@@ -1,5 +1,9 @@
 package dev.drydock.engine.lab;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -53,9 +57,9 @@ public final class LabLibrary {
     }
 
     private LabReader.Reading unknown(String id) {
-        Optional<String> next = Suggestion.phrase(id, ids()).or(() -> Optional.of("'lab list' shows the labs"));
+        Optional<Message> next = Suggestion.phrase(id, ids()).or(() -> Optional.of(say("next.lab-list")));
         Problem problem =
-                new Problem(Problem.Severity.ERROR, folder, 0, 0, 1, "there is no lab " + Quote.of(id), "", next);
+                new Problem(Problem.Severity.ERROR, folder, 0, 0, 1, say("lab.absent", "lab", Quote.of(id)), "", next);
         return new LabReader.Reading(Optional.empty(), List.of(problem));
     }
 
@@ -94,7 +98,8 @@ public final class LabLibrary {
                             .toList()));
         }
         if (!labs.isEmpty()) {
-            Track rest = new Track("other", shelves.isEmpty() ? "Labs" : "Other labs", List.copyOf(labs.keySet()));
+            Track rest = new Track(
+                    "other", Words.text(say("track.rest", "others", !shelves.isEmpty())), List.copyOf(labs.keySet()));
             shelves.add(new Shelf(rest, List.copyOf(labs.values())));
         }
         return new Catalogue(shelves, found);
@@ -114,7 +119,7 @@ public final class LabLibrary {
         TrackReader.Tracks read = TrackReader.read(problems);
         read.named().forEach((id, at) -> {
             if (!ids.contains(id)) {
-                problems.error(at, "there is no lab " + Quote.of(id), Suggestion.phrase(id, ids));
+                problems.error(at, say("lab.absent", "lab", Quote.of(id)), Suggestion.phrase(id, ids));
             }
         });
         for (Track track : read.tracks()) {
@@ -123,8 +128,8 @@ public final class LabLibrary {
                 if (lab != null && !lab.track().equals(track.id())) {
                     problems.error(
                             read.named().get(id),
-                            Quote.of(id) + " says that its track is " + Quote.of(lab.track()),
-                            "name it there, or write 'track: " + track.id() + "' in its lab.yaml");
+                            say("lab.other-track", "lab", Quote.of(id), "track", Quote.of(lab.track())),
+                            say("lab.other-track.next", "track", track.id()));
                 }
             }
         }

@@ -1,6 +1,9 @@
 package dev.drydock.engine.lab;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Complaint;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,13 +43,11 @@ final class LabPlaces {
             if (scope.kind() != Scope.Kind.HOST) {
                 problems.error(
                         node.span(),
-                        Quote.of(scope.toString()) + " is not a lab host",
-                        "write "
-                                + Decoders.join(
-                                        hosts.stream()
-                                                .map(name -> "'" + name + "'")
-                                                .toList(),
-                                        " or "));
+                        say("place.no-lab-host", "place", Quote.of(scope.toString())),
+                        say(
+                                "place.no-lab-host.next",
+                                "hosts",
+                                hosts.stream().map(Quote::of).toList()));
                 return Optional.empty();
             }
             return Optional.of(scope.host());
@@ -57,7 +58,7 @@ final class LabPlaces {
     Decoder<String> hostName() {
         return Decoders.text(text -> {
             if (!hosts.contains(text)) {
-                throw new IllegalArgumentException(LabScript.noHost(text, hosts));
+                throw new Complaint(LabScript.noHost(text, hosts));
             }
             return text;
         });
@@ -77,17 +78,19 @@ final class LabPlaces {
             scope = Scope.parse(text);
         } catch (IllegalArgumentException e) {
             boolean bareName = text.matches("[A-Za-z0-9][A-Za-z0-9_.-]*");
-            throw new IllegalArgumentException(
-                    Quote.of(text) + " is no place"
-                            + (bareName && hosts.size() > 1 ? "; the hosts are " + String.join(", ", hosts) : "")
-                            + (bareName
-                                    ? "; write netns:" + Quote.clip(text) + " or container:" + Quote.clip(text)
-                                    : ": host, netns:NAME, container:NAME or pid:NUMBER"),
+            throw new Complaint(
+                    say(
+                            bareName ? "place.bare-name" : "place.none",
+                            "text",
+                            Quote.of(text),
+                            "name",
+                            Quote.clip(text),
+                            "hosts",
+                            hosts.size() > 1 ? hosts : List.of()),
                     e);
         }
         if (scope.host().isPresent() && !hosts.contains(scope.host().get())) {
-            throw new IllegalArgumentException(
-                    "this lab has no host " + Quote.of(scope.host().get()) + ", only " + String.join(", ", hosts));
+            throw new Complaint(LabScript.noHost(scope.host().get(), hosts));
         }
         return scope;
     }

@@ -1,5 +1,7 @@
 package dev.drydock.engine.lab;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.Image;
 import dev.drydock.engine.Need;
 import java.nio.file.Path;
@@ -25,9 +27,8 @@ public final class LabReader {
     }
 
     private static final List<String> DEFAULT_HOSTS = List.of("labhost");
-    private static final Decoder<String> HOST_NAME = ScalarParsers.named(
-            java.util.regex.Pattern.compile("[a-z][a-z0-9-]{0,14}"),
-            "the name of a lab host: up to 15 small letters, digits and '-'");
+    private static final Decoder<String> HOST_NAME =
+            ScalarParsers.named(java.util.regex.Pattern.compile("[a-z][a-z0-9-]{0,14}"), say("value.lab-host-name"));
     private static final Set<String> SCOPE_WORDS = Set.of("host", "netns", "container", "pid", "internet");
 
     private LabReader() {}
@@ -52,7 +53,7 @@ public final class LabReader {
 
     private static Optional<Lab> lab(YamlNode root, Path file, Problems problems) {
         if (!(root instanceof YamlNode.Entries)) {
-            problems.error(root.span(), "a lab file is a map, and this is " + root.kind(), "begin with 'format: 1'");
+            problems.error(root.span(), say("lab.no-map", "kind", root.kind()), say("lab.begin"));
             return Optional.empty();
         }
         return MapReader.read(root, problems, Optional.empty(), map -> format(map) ? lab(map, file) : Optional.empty());
@@ -62,11 +63,7 @@ public final class LabReader {
     private static boolean format(MapReader map) {
         map.required("format", Decoders.ONE_LINE);
         if (map.firstOf(List.of("format", "id", "steps")).isEmpty()) {
-            map.problems()
-                    .error(
-                            map.node().head(),
-                            "this is no lab: it has neither 'format' nor 'id' nor 'steps'",
-                            "begin with 'format: 1'");
+            map.problems().error(map.node().head(), say("lab.none"), say("lab.begin"));
             return false;
         }
         Optional<YamlNode.Entry> entry = map.node().entry("format");
@@ -75,7 +72,7 @@ public final class LabReader {
                 && !text.text().isBlank()
                 && !text.text().equals("1");
         if (other) {
-            map.problems().error(entry.get().value().span(), "this version reads format 1 only", "write 'format: 1'");
+            map.problems().error(entry.get().value().span(), say("lab.other-format"), say("lab.other-format.next"));
         }
         return !other;
     }
@@ -99,15 +96,14 @@ public final class LabReader {
                 ? map.<List<Step>>optional("steps", list(new StepReader(places)), List.of(Step.FREE))
                 : map.required("steps", list(new StepReader(places)));
         if (free.get()) {
-            map.refuse("steps", "free play has no steps");
+            map.refuse("steps", say("lab.free-with-steps"));
         }
         if (map.sound() && isLabFile(file) && !folderName(folder).equals(id.get())) {
             map.problems()
                     .error(
                             map.node().entry("id").orElseThrow().value().span(),
-                            "the id is " + Quote.of(id.get()) + ", but the folder is called "
-                                    + Quote.of(folderName(folder)),
-                            "give both the same name");
+                            say("lab.folder-name", "lab", Quote.of(id.get()), "folder", Quote.of(folderName(folder))),
+                            say("lab.folder-name.next"));
         }
         docker(map, places, needs.get());
         return map.build(() -> new Lab(
@@ -131,14 +127,10 @@ public final class LabReader {
             return;
         }
         if (map.has("images")) {
-            map.problems()
-                    .error(
-                            map.at("images"),
-                            "images are for Docker, which this lab does not need",
-                            "add 'docker' to 'needs'");
+            map.problems().error(map.at("images"), say("lab.images-without-docker"), say("lab.needs-docker.next"));
         }
-        places.dockerWanted().ifPresent(at -> map.problems()
-                .error(at, "this looks at Docker, which this lab does not need", "add 'docker' to 'needs'"));
+        places.dockerWanted()
+                .ifPresent(at -> map.problems().error(at, say("lab.looks-at-docker"), say("lab.needs-docker.next")));
     }
 
     /** A list that is written as one; a single step is no lab that somebody meant to write so. */
@@ -147,7 +139,7 @@ public final class LabReader {
             if (node instanceof YamlNode.Items) {
                 return Decoders.mapsOf(shape).read(node, problems);
             }
-            problems.error(node.head(), Decoders.wants(node, "a list"), "begin each entry with '- '");
+            problems.error(node.head(), Decoders.wants(node, say("node.list")), say("lab.list.next"));
             return Optional.empty();
         };
     }
@@ -155,7 +147,7 @@ public final class LabReader {
     private static Optional<String> hostName(YamlNode node, Problems problems) {
         return HOST_NAME.read(node, problems).flatMap(name -> {
             if (SCOPE_WORDS.contains(name)) {
-                problems.error(node.span(), Quote.of(name) + " means something else in a lab and cannot name a host");
+                problems.error(node.span(), say("lab.host-name-taken", "name", Quote.of(name)));
                 return Optional.empty();
             }
             return Optional.of(name);

@@ -1,7 +1,10 @@
 package dev.drydock.engine.lab;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.bash.BashLexer;
 import dev.drydock.engine.bash.Token;
+import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -73,8 +76,8 @@ public record LabScript(List<Part> parts) {
             if (BashLexer.read(script).depth() > BashLexer.DEEPEST) {
                 problems.error(
                         node.span(),
-                        node.label() + " nests brackets, compounds or substitutions deeper than " + BashLexer.DEEPEST,
-                        "close what was opened, or write a function");
+                        say("script.too-deep", "node", node.label(), "most", BashLexer.DEEPEST),
+                        say("script.too-deep.next"));
                 return Optional.empty();
             }
             for (Piece piece : cut(script)) {
@@ -86,8 +89,8 @@ public record LabScript(List<Part> parts) {
                     if (token.command() && token.value().equals("on")) {
                         problems.error(
                                 place(problems, node, lineOf(piece.bash(), token.start()), "on"),
-                                "'on' switches the host only as a line of its own, outside of if, loops and lists",
-                                "write 'on " + hosts.get(hosts.size() - 1) + "' in one line, the commands below it");
+                                say("script.switch-within"),
+                                say("script.switch-within.next", "host", hosts.get(hosts.size() - 1)));
                     }
                 }
             }
@@ -95,14 +98,12 @@ public record LabScript(List<Part> parts) {
         });
     }
 
-    static String noHost(String name, List<String> hosts) {
-        return "this lab has no host " + Quote.of(name) + ", only " + String.join(", ", hosts);
+    static Message noHost(String name, List<String> hosts) {
+        return say("script.no-such-host", "host", Quote.of(name), "hosts", hosts);
     }
 
-    private static Optional<String> theOnly(List<String> hosts) {
-        return hosts.size() == 1
-                ? Optional.of("name the hosts under 'hosts', for example hosts: [alpha, beta]")
-                : Optional.empty();
+    private static Optional<Message> theOnly(List<String> hosts) {
+        return hosts.size() == 1 ? Optional.of(say("script.no-such-host.next")) : Optional.empty();
     }
 
     private static String lineOf(String text, int offset) {

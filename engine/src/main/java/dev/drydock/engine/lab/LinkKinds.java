@@ -1,5 +1,7 @@
 package dev.drydock.engine.lab;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.expect.BridgeState;
 import dev.drydock.verify.expect.ForwardingEntry;
 import dev.drydock.verify.expect.InterfaceRef;
@@ -18,8 +20,8 @@ import java.util.Optional;
 record LinkKinds(LabPlaces places) {
     private static final Decoder<Boolean> ADMIN =
             Decoders.choice(Map.of("up", true, "down", false), List.of("up", "down"));
-    private static final Decoder<String> LINK_KIND = ScalarParsers.named(
-            java.util.regex.Pattern.compile("[a-z0-9_]+"), "a kind of interface, such as veth or bridge");
+    private static final Decoder<String> LINK_KIND =
+            ScalarParsers.named(java.util.regex.Pattern.compile("[a-z0-9_]+"), say("value.interface-kind"));
 
     private static final Decoder<String> MODE =
             Decoders.choice(List.of("bridge", "private", "vepa", "passthru", "source", "l2", "l3", "l3s"));
@@ -107,10 +109,13 @@ record LinkKinds(LabPlaces places) {
         var learned = map.optional("learned", Decoders.YES_NO);
         var exists = map.optional("exists", Decoders.YES_NO, true);
         if (map.has("mac")) {
-            map.refuse("mac_of", "'mac' is there too");
+            map.refuse("mac_of", say("key.there-too", "key", "mac"));
         } else if (!map.has("mac_of")) {
             map.problems()
-                    .error(map.node().head(), "'fdb' wants 'mac' or 'mac_of'", "for example mac: 02:00:00:00:00:12");
+                    .error(
+                            map.node().head(),
+                            say("fdb.no-mac"),
+                            say("next.example", "example", "mac: 02:00:00:00:00:12"));
         }
         return map.build(() -> new ForwardingEntry(
                 in.get(), device.get(), mac.get(), macOf.get(), destination.get(), learned.get(), exists.get()));
@@ -125,7 +130,7 @@ record LinkKinds(LabPlaces places) {
     private Optional<List<InterfaceRef>> ends(YamlNode node, Problems problems) {
         return Decoders.mapsOf(reference(false)).read(node, problems).flatMap(ends -> {
             if (ends.size() != 2) {
-                problems.error(node.head(), "a veth pair has two ends, and here is " + ends.size());
+                problems.error(node.head(), say("veth.number-of-ends", "number", ends.size()));
                 return Optional.empty();
             }
             return Optional.of(ends);

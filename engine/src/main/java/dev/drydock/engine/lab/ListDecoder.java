@@ -1,5 +1,7 @@
 package dev.drydock.engine.lab;
 
+import static dev.drydock.verify.words.Message.say;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -25,7 +27,7 @@ record ListDecoder<T>(Decoder<T> shape, Entry entry, boolean mayBeEmpty, boolean
             return entries(list, problems);
         }
         if (node instanceof YamlNode.Entries && entry == Entry.TEXT) {
-            problems.error(node.span(), Decoders.wants(node, "a list"));
+            problems.error(node.span(), Decoders.wants(node, say("node.list")));
             return Optional.empty();
         }
         return shape.read(node, problems).map(List::of);
@@ -33,7 +35,7 @@ record ListDecoder<T>(Decoder<T> shape, Entry entry, boolean mayBeEmpty, boolean
 
     private Optional<List<T>> entries(YamlNode.Items list, Problems problems) {
         if (list.items().isEmpty() && !mayBeEmpty) {
-            problems.error(list.head(), list.label() + " is an empty list", "remove it, or write an entry");
+            problems.error(list.head(), say("node.empty-list", "node", list.label()), say("node.empty-list.next"));
             return Optional.empty();
         }
         List<T> items = new ArrayList<>();
@@ -42,7 +44,10 @@ record ListDecoder<T>(Decoder<T> shape, Entry entry, boolean mayBeEmpty, boolean
         for (YamlNode item : list.items()) {
             Optional<T> read = shape.read(item, problems);
             if (read.isPresent() && unique && !seen.add(read.get())) {
-                problems.error(item.span(), Quote.of(read.get().toString()) + " is there twice", "remove one");
+                problems.error(
+                        item.span(),
+                        say("value.twice", "value", Quote.of(read.get().toString())),
+                        say("value.twice.next"));
                 sound = false;
             }
             read.ifPresent(items::add);

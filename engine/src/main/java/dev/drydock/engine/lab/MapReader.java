@@ -1,5 +1,9 @@
 package dev.drydock.engine.lab;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Complaint;
+import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -7,7 +11,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /**
  * Reads one map: each call names a key and its shape, and {@link #build} tells of the keys that no call named.
@@ -37,11 +40,17 @@ final class MapReader {
             Optional<String> example,
             Function<MapReader, Optional<? extends T>> body) {
         if (!(node instanceof YamlNode.Entries map)) {
-            problems.error(node.span(), Decoders.wants(node, "a map"), example.map(text -> "for example " + text));
+            problems.error(
+                    node.span(),
+                    Decoders.wants(node, say("node.map")),
+                    example.map(text -> say("next.example", "example", text)));
             return Optional.empty();
         }
         if (map.entries().isEmpty()) {
-            problems.error(node.head(), node.label() + " is an empty map", example.map(text -> "for example " + text));
+            problems.error(
+                    node.head(),
+                    say("node.empty-map", "node", node.label()),
+                    example.map(text -> say("next.example", "example", text)));
             return Optional.empty();
         }
         return body.apply(new MapReader(map, problems, example)).map(value -> value);
@@ -89,9 +98,9 @@ final class MapReader {
     }
 
     /** Reports a key that makes no sense beside another one. */
-    void refuse(String key, String because) {
+    void refuse(String key, Message because) {
         if (has(key)) {
-            problems.error(at(key), "'" + key + "' makes no sense here: " + because, "remove one of them");
+            problems.error(at(key), say("key.senseless", "key", key, "because", because), say("key.senseless.next"));
         }
     }
 
@@ -104,7 +113,7 @@ final class MapReader {
             if (known.contains(entry.key())
                     && !identity.contains(entry.key())
                     && !GoalWords.KEYS.contains(entry.key())) {
-                refuse(entry.key(), "'exists: false' leaves nothing else to look at");
+                refuse(entry.key(), say("exists-false.says-it-all"));
             }
         }
     }
@@ -117,11 +126,15 @@ final class MapReader {
             }
         }
         if (!missing.isEmpty()) {
-            List<String> quoted = missing.stream().map(Quote::of).toList();
             problems.error(
                     map.head(),
-                    map.label() + " has no " + Decoders.join(quoted, " and "),
-                    example.map(text -> "for example " + text));
+                    say(
+                            "key.absent",
+                            "node",
+                            map.label(),
+                            "keys",
+                            missing.stream().map(Quote::of).toList()),
+                    example.map(text -> say("next.example", "example", text)));
         }
         missing.clear();
         if (!sound()) {
@@ -131,7 +144,7 @@ final class MapReader {
             return Optional.of(value.get());
         } catch (IllegalArgumentException e) {
             // A record may know of a contradiction between its values that no key of its own shows.
-            problems.error(map.head(), e.getMessage());
+            problems.error(map.head(), Complaint.of(e));
             return Optional.empty();
         }
     }
@@ -144,13 +157,15 @@ final class MapReader {
         meant.ifPresent(missing::remove);
         problems.error(
                 entry.keySpan(),
-                "unknown key " + Quote.of(entry.key()) + " in " + map.label(),
-                meant.map(word -> "did you mean '" + word + "'?")
-                        .orElseGet(() -> "known here: "
-                                + known.stream()
+                say("key.unknown", "key", Quote.of(entry.key()), "node", map.label()),
+                meant.map(word -> say("next.did-you-mean", "word", word))
+                        .orElseGet(() -> say(
+                                "next.known-here",
+                                "words",
+                                known.stream()
                                         .filter(word ->
                                                 !known.containsAll(GoalWords.KEYS) || !GoalWords.KEYS.contains(word))
-                                        .collect(Collectors.joining(", "))));
+                                        .toList())));
     }
 
     /** Whether nothing was wrong so far. */

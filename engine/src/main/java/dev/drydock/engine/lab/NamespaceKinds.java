@@ -1,5 +1,7 @@
 package dev.drydock.engine.lab;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.expect.Expectation;
 import dev.drydock.verify.expect.MountPoint;
 import dev.drydock.verify.expect.NetnsDiffers;
@@ -15,7 +17,7 @@ import java.util.regex.Pattern;
 /** {@code netns}, {@code netns_same}, {@code netns_differs}, {@code mount}. */
 record NamespaceKinds(LabPlaces places) {
     private static final Decoder<String> FILESYSTEM =
-            ScalarParsers.named(Pattern.compile("[a-z0-9][a-z0-9._-]*"), "a type of filesystem, such as tmpfs");
+            ScalarParsers.named(Pattern.compile("[a-z0-9][a-z0-9._-]*"), say("value.filesystem-type"));
 
     Map<String, ExpectationKind> all() {
         return Map.of(
@@ -49,7 +51,7 @@ record NamespaceKinds(LabPlaces places) {
                 .read(value, problems)
                 .flatMap(scopes -> {
                     if (scopes.size() < 2) {
-                        problems.error(value.head(), value.label() + " wants two places or more");
+                        problems.error(value.head(), say("namespaces.too-few-places", "node", value.label()));
                         return Optional.empty();
                     }
                     return Optional.of(make.apply(scopes));

@@ -1,5 +1,7 @@
 package dev.drydock.engine.lab;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.expect.ChainState;
 import dev.drydock.verify.expect.NeighbourState;
 import dev.drydock.verify.expect.RouteExists;
@@ -20,9 +22,8 @@ record PathKinds(LabPlaces places) {
             Map.of("accept", "accept", "ACCEPT", "accept", "drop", "drop", "DROP", "drop"), List.of("accept", "drop"));
     private static final List<String> TABLES = List.of("filter", "nat", "mangle", "raw", "security");
     private static final List<String> BUILT_IN = List.of("INPUT", "FORWARD", "OUTPUT", "PREROUTING", "POSTROUTING");
-    private static final Decoder<String> CHAIN = ScalarParsers.named(
-            java.util.regex.Pattern.compile("[^\\s-!][^\\s]{0,27}"),
-            "the name of a chain: 28 characters without spaces");
+    private static final Decoder<String> CHAIN =
+            ScalarParsers.named(java.util.regex.Pattern.compile("[^\\s-!][^\\s]{0,27}"), say("value.chain-name"));
 
     Map<String, ExpectationKind> all() {
         ExpectationKind neighbour =
@@ -80,9 +81,8 @@ record PathKinds(LabPlaces places) {
             map.problems()
                     .error(
                             map.at("policy"),
-                            "only a built-in chain has a policy, and " + Quote.of(name.get()) + " is none",
-                            Suggestion.phrase(name.get(), BUILT_IN)
-                                    .orElse("built in are " + String.join(", ", BUILT_IN)));
+                            say("chain.policy-of-own-chain", "chain", Quote.of(name.get())),
+                            Suggestion.phrase(name.get(), BUILT_IN).orElse(say("chain.built-in", "chains", BUILT_IN)));
         }
         return map.build(
                 () -> new ChainState(in.get(), ipv6.get(), table.get(), name.get(), exists.get(), policy.get()));

@@ -1,5 +1,6 @@
 package dev.drydock.engine.lab;
 
+import dev.drydock.verify.words.Message;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -18,9 +19,9 @@ public record Problem(
         int line,
         int column,
         int width,
-        String message,
+        Message message,
         String sourceLine,
-        Optional<String> next) {
+        Optional<Message> next) {
     public enum Severity {
         ERROR,
         WARNING

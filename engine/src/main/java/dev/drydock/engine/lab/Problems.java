@@ -1,5 +1,8 @@
 package dev.drydock.engine.lab;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -17,7 +20,7 @@ final class Problems {
             .thenComparingInt(found -> found.span().column());
 
     /** A problem before its source line is looked up, which may be as long as the file. */
-    private record Found(Problem.Severity severity, SourceSpan span, String message, Optional<String> next) {}
+    private record Found(Problem.Severity severity, SourceSpan span, Message message, Optional<Message> next) {}
 
     private final Source source;
     private final Set<Found> found = new LinkedHashSet<>();
@@ -36,20 +39,20 @@ final class Problems {
         return errors;
     }
 
-    void error(SourceSpan span, String message) {
+    void error(SourceSpan span, Message message) {
         error(span, message, Optional.empty());
     }
 
-    void error(SourceSpan span, String message, String next) {
+    void error(SourceSpan span, Message message, Message next) {
         error(span, message, Optional.of(next));
     }
 
-    void error(SourceSpan span, String message, Optional<String> next) {
+    void error(SourceSpan span, Message message, Optional<Message> next) {
         errors++;
         found.add(new Found(Problem.Severity.ERROR, span, message, next));
     }
 
-    void warning(SourceSpan span, String message, String next) {
+    void warning(SourceSpan span, Message message, Message next) {
         found.add(new Found(Problem.Severity.WARNING, span, message, Optional.of(next)));
     }
 
@@ -66,8 +69,8 @@ final class Problems {
             shown.add(source.problem(
                     all.get(SHOWN).severity(),
                     SourceSpan.FILE,
-                    (all.size() - SHOWN) + " more problems are not shown",
-                    Optional.of("mend the first ones and look again")));
+                    say("lab.more-problems", "number", all.size() - SHOWN),
+                    Optional.of(say("lab.more-problems.next"))));
         }
         return List.copyOf(shown);
     }

@@ -1,8 +1,11 @@
 package dev.drydock.engine.lab;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.expect.OutputMatch;
 import dev.drydock.verify.expect.ProcessState;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Complaint;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -11,8 +14,7 @@ import java.util.Optional;
 record ProgramKinds(LabPlaces places) {
     private static final Decoder<String> COMM = Decoders.text(text -> {
         if (text.getBytes(StandardCharsets.UTF_8).length > 15) {
-            throw new IllegalArgumentException(
-                    Quote.of(text) + " is longer than the 15 bytes that the kernel keeps of a program's name");
+            throw new Complaint(say("value.program-name-too-long", "text", Quote.of(text)));
         }
         return text;
     });

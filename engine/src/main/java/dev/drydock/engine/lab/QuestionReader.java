@@ -1,5 +1,7 @@
 package dev.drydock.engine.lab;
 
+import static dev.drydock.verify.words.Message.say;
+
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -14,10 +16,13 @@ record QuestionReader(LabPlaces places) {
         var answer = step.optional("answer", this::answer);
         if (step.has("ask") && !step.has("answer")) {
             step.problems()
-                    .error(step.at("ask"), "this question has no 'answer'", "for example answer: {text: docker0}");
+                    .error(
+                            step.at("ask"),
+                            say("question.no-answer"),
+                            say("next.example", "example", "answer: {text: docker0}"));
         }
         if (step.has("answer") && !step.has("ask")) {
-            step.problems().error(step.at("answer"), "this answer has no question", "write it under 'ask'");
+            step.problems().error(step.at("answer"), say("answer.question-absent"), say("answer.question-absent.next"));
         }
         return () -> ask.get().flatMap(text -> answer.get().map(right -> new Question(text.strip(), right)));
     }
@@ -37,14 +42,14 @@ record QuestionReader(LabPlaces places) {
             if (first.isEmpty()) {
                 problems.error(
                         map.node().head(),
-                        "'answer' wants one of " + String.join(", ", SOURCES),
-                        EXAMPLE.map(e -> "for example " + e));
+                        say("answer.empty", "keys", SOURCES),
+                        EXAMPLE.map(e -> say("next.example", "example", e)));
             }
             SOURCES.stream()
                     .filter(key -> first.isPresent() && !key.equals(first.get()))
-                    .forEach(key -> map.refuse(key, "'" + first.get() + "' is the answer"));
+                    .forEach(key -> map.refuse(key, say("answer.is-another-key", "key", first.get())));
             if (first.isPresent() && !first.get().equals("run")) {
-                map.refuse("on", "it says where 'run' runs");
+                map.refuse("on", say("answer.on-without-run"));
             }
             return map.build(() -> run.get()
                     .<Question.Answer>map(script -> new Question.Answer.Run(script, on.get()))

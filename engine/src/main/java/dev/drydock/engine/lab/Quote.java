@@ -1,13 +1,17 @@
 package dev.drydock.engine.lab;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Message;
+
 /** An author's words inside a sentence: in quotes, on one line, never longer than a line. */
 final class Quote {
     private static final int LONGEST = 48;
 
     private Quote() {}
 
-    static String of(String text) {
-        return "'" + clip(text) + "'";
+    static Message of(String text) {
+        return say("quoted", "text", clip(text));
     }
 
     static String clip(String text) {

@@ -1,5 +1,7 @@
 package dev.drydock.engine.lab;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.expect.DnsAnswer;
 import dev.drydock.verify.expect.DnsSpread;
 import dev.drydock.verify.expect.HostsName;
@@ -38,8 +40,8 @@ record ReachKinds(LabPlaces places) {
         var because = map.optional("because", Decoders.distinct(Decoders.choice(PingCauses.class)), List.of());
         var control = map.optional("control", ScalarParsers.TARGET);
         if (reachable.get()) {
-            map.refuse("because", "it explains 'reachable: false'");
-            map.refuse("control", "it backs 'reachable: false'");
+            map.refuse("because", say("ping.because-of-reachable"));
+            map.refuse("control", say("ping.control-of-reachable"));
         }
         return map.build(
                 () -> new PingReach(from.get(), to.get(), reachable.get(), Set.copyOf(because.get()), control.get()));
@@ -51,7 +53,7 @@ record ReachKinds(LabPlaces places) {
         var result = map.optional("result", Decoders.choice(TcpResult.Result.class), TcpResult.Result.CONNECTED);
         var control = map.optional("control", ScalarParsers.TARGET);
         if (result.get() != TcpResult.Result.TIMEOUT) {
-            map.refuse("control", "it backs 'result: timeout'");
+            map.refuse("control", say("tcp.control-without-timeout"));
         }
         return map.build(
                 () -> new TcpResult(from.get(), to.get().host(), to.get().port(), result.get(), control.get()));
@@ -72,7 +74,7 @@ record ReachKinds(LabPlaces places) {
         var resolves = map.optional("resolves", Decoders.YES_NO, true);
         var answers = map.optional("answers", Decoders.listMatch(ScalarParsers.IP));
         if (!resolves.get()) {
-            map.refuse("answers", "'resolves: false' means that there are none");
+            map.refuse("answers", say("dns.answers-without-resolving"));
         }
         return map.build(() ->
                 new DnsAnswer(in.get(), name.get(), server.get().map(IpAddress::text), resolves.get(), answers.get()));

@@ -1,5 +1,7 @@
 package dev.drydock.engine.lab;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.Regex;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,7 +36,7 @@ record RegexDecoder(int longest) implements Decoder<String> {
         }
         String regex = read.get();
         if (regex.length() > longest) {
-            problems.error(node.span(), "this regular expression is longer than " + longest + " characters");
+            problems.error(node.span(), say("regex.too-long", "most", longest));
             return Optional.empty();
         }
         try {
@@ -44,17 +46,19 @@ record RegexDecoder(int longest) implements Decoder<String> {
                     : compiled.within(STEPS).firstTooLong(trials(regex));
             worst.ifPresent(text -> problems.error(
                     node.span(),
-                    "this regular expression can take longer than anybody waits; it was given up on "
-                            + (text.isEmpty()
-                                    ? "an empty text"
-                                    : "the " + text.length() + " characters " + Quote.of(text)),
-                    "do not repeat what is a repetition itself, as in '(a+)+'"));
+                    say(
+                            text.isEmpty() ? "regex.too-slow-on-nothing" : "regex.too-slow",
+                            "length",
+                            text.length(),
+                            "text",
+                            Quote.of(text)),
+                    say("regex.too-slow.next")));
             return worst.isPresent() ? Optional.empty() : read;
         } catch (PatternSyntaxException e) {
             problems.error(
                     where(node.span(), regex, e.getIndex(), problems.source()),
-                    "this regular expression does not compile: " + sentence(e.getDescription()),
-                    "write '\\' before a character that stands for itself");
+                    say("regex.malformed", "why", sentence(e.getDescription())),
+                    say("regex.malformed.next"));
             return Optional.empty();
         }
     }
@@ -87,7 +91,7 @@ record RegexDecoder(int longest) implements Decoder<String> {
 
     private static String sentence(String description) {
         return description.isEmpty()
-                ? "malformed"
+                ? ""
                 : Character.toLowerCase(description.charAt(0)) + Quote.clip(description.substring(1));
     }
 

@@ -1,5 +1,7 @@
 package dev.drydock.engine.lab;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.expect.Flow;
 import dev.drydock.verify.expect.FlowDevice;
 import dev.drydock.verify.expect.FlowEnd;
@@ -8,6 +10,7 @@ import dev.drydock.verify.expect.NatResult;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.packet.Protocol;
+import dev.drydock.verify.words.Complaint;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,13 +37,13 @@ record RuleKinds(LabPlaces places) {
         var source = map.optional("source", RuleKinds::source);
         var destination = map.optional("destination", RuleKinds::destination);
         if (map.has("source")) {
-            map.refuse("destination", "one goal is about the source or about the destination");
+            map.refuse("destination", say("nat.source-and-destination"));
         } else if (!map.has("destination")) {
             map.problems()
                     .error(
                             map.node().head(),
-                            map.node().label() + " wants 'source' or 'destination'",
-                            "for example source: translated, or destination: 10.9.0.11:80");
+                            say("nat.neither", "node", map.node().label()),
+                            say("nat.neither.next"));
         }
         return map.build(() -> source.get()
                 .map(wanted -> new NatResult(in.get(), flow.get(), true, wanted))
@@ -63,8 +66,7 @@ record RuleKinds(LabPlaces places) {
                         IpAddress.tryParse(text)
                                 .filter(address -> !address.isIpv6())
                                 .map(address -> NatResult.Wanted.exactly(address, Optional.empty()))
-                                .orElseThrow(() -> new IllegalArgumentException(
-                                        Quote.of(text) + " is not translated, unchanged or an IPv4 address"));
+                                .orElseThrow(() -> new Complaint(say("nat.no-source", "text", Quote.of(text))));
                 })
                 .read(node, problems);
     }
@@ -79,8 +81,7 @@ record RuleKinds(LabPlaces places) {
                     Optional<IpAddress> address = IpAddress.tryParse(colon < 0 ? text : text.substring(0, colon))
                             .filter(given -> !given.isIpv6());
                     if (address.isEmpty() || (colon >= 0 && !isPort(port))) {
-                        throw new IllegalArgumentException(
-                                Quote.of(text) + " is not unchanged, an IPv4 address, or one with a port");
+                        throw new Complaint(say("nat.no-destination", "text", Quote.of(text)));
                     }
                     return NatResult.Wanted.exactly(
                             address.get(), colon < 0 ? Optional.empty() : Optional.of(Integer.valueOf(port)));

@@ -1,8 +1,12 @@
 package dev.drydock.engine.lab;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.MacAddress;
+import dev.drydock.verify.words.Complaint;
+import dev.drydock.verify.words.Message;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -39,11 +43,9 @@ final class ScalarParsers {
     static final Decoder<String> URL = Decoders.text(ScalarParsers::url);
     static final Decoder<Duration> TIME = Decoders.text(ScalarParsers::duration);
     static final Decoder<String> INTERFACE = Decoders.text(ScalarParsers::interfaceName);
-    static final Decoder<String> NETNS =
-            named(NETNS_NAME, "the name of a network namespace: letters, digits, '-', '_' and '.'");
-    static final Decoder<String> DOCKER =
-            named(DOCKER_NAME, "a name that Docker allows: letters, digits, '-', '_' and '.', a letter or digit first");
-    static final Decoder<String> IMAGE_NAME = named(IMAGE, "the name of an image");
+    static final Decoder<String> NETNS = named(NETNS_NAME, say("value.netns-name"));
+    static final Decoder<String> DOCKER = named(DOCKER_NAME, say("value.docker-name"));
+    static final Decoder<String> IMAGE_NAME = named(IMAGE, say("value.image-name"));
     static final Decoder<String> SYSCTL_KEY = Decoders.text(ScalarParsers::sysctl);
     static final Decoder<String> HOST = Decoders.text(ScalarParsers::hostName);
     /** An absolute path without detours. */
@@ -51,22 +53,30 @@ final class ScalarParsers {
     /** A name to be resolved or an address. */
     static final Decoder<String> TARGET = Decoders.text(ScalarParsers::target);
 
-    static Decoder<String> named(Pattern pattern, String what) {
+    static Decoder<String> named(Pattern pattern, Message what) {
         return Decoders.text(text -> {
             if (!pattern.matcher(text).matches()) {
-                throw new IllegalArgumentException(Quote.of(text) + " is not " + what);
+                throw new Complaint(say("value.is-not", "text", Quote.of(text), "what", what));
             }
             return text;
         });
     }
 
-    /** @throws IllegalArgumentException with a sentence for the author */
+    /** @throws Complaint when it is none */
     static IpAddress address(String text) {
         try {
             return IpAddress.parse(text);
         } catch (IllegalArgumentException e) {
-            String also = text.indexOf('/') > 0 ? "; no prefix goes here" : "";
-            throw new IllegalArgumentException(clip(text) + " is not an " + family(text) + " address" + also, e);
+            throw new Complaint(
+                    say(
+                            "value.no-address",
+                            "text",
+                            Quote.clip(text),
+                            "family",
+                            family(text),
+                            "prefixed",
+                            text.indexOf('/') > 0),
+                    e);
         }
     }
 
@@ -79,7 +89,7 @@ final class ScalarParsers {
                 cause = e;
             }
         }
-        throw new IllegalArgumentException(clip(text) + " is not an " + family(text) + " address with prefix", cause);
+        throw new Complaint(say("value.no-prefixed-address", "text", Quote.clip(text), "family", family(text)), cause);
     }
 
     private static Cidr destination(String text) {
@@ -90,8 +100,7 @@ final class ScalarParsers {
             try {
                 return Cidr.single(IpAddress.parse(text));
             } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                        clip(text) + " is not a destination: default, an address, or one with prefix", e);
+                throw new Complaint(say("value.no-destination", "text", Quote.clip(text)), e);
             }
         }
         return withoutHostBits(cidr(text));
@@ -109,9 +118,14 @@ final class ScalarParsers {
         long mask = cidr.prefix() == 0 ? 0 : 0xffffffffL << (32 - cidr.prefix()) & 0xffffffffL;
         if ((bits & mask) != bits) {
             long network = bits & mask;
-            throw new IllegalArgumentException(String.format(
-                    "%s has host bits set; the network is %d.%d.%d.%d/%d",
-                    cidr, network >> 24, network >> 16 & 255, network >> 8 & 255, network & 255, cidr.prefix()));
+            throw new Complaint(say(
+                    "value.host-bits",
+                    "subnet",
+                    cidr,
+                    "network",
+                    String.format(
+                            "%d.%d.%d.%d/%d",
+                            network >> 24, network >> 16 & 255, network >> 8 & 255, network & 255, cidr.prefix())));
         }
         return cidr;
     }
@@ -124,7 +138,7 @@ final class ScalarParsers {
         try {
             return MacAddress.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(clip(text) + " is not a MAC address, such as 02:00:00:00:00:11", e);
+            throw new Complaint(say("value.no-mac", "text", Quote.clip(text)), e);
         }
     }
 
@@ -136,7 +150,7 @@ final class ScalarParsers {
                 return new Port(Integer.parseInt(matcher.group(1)), protocol);
             }
         }
-        throw new IllegalArgumentException(Quote.of(text) + " is not a port, such as 80/tcp");
+        throw new Complaint(say("value.no-port", "text", Quote.of(text)));
     }
 
     private static boolean inRange(String port) {
@@ -147,7 +161,7 @@ final class ScalarParsers {
     private static HostPort hostPort(String text) {
         Matcher matcher = HOST_PORT.matcher(text);
         if (!matcher.matches() || !inRange(matcher.group(3))) {
-            throw new IllegalArgumentException(Quote.of(text) + " is not an address and a port, such as 10.9.0.11:80");
+            throw new Complaint(say("value.no-address-and-port", "text", Quote.of(text)));
         }
         String host = matcher.group(1) == null
                 ? target(matcher.group(2))
@@ -158,7 +172,7 @@ final class ScalarParsers {
     /** As sysctl(8) has it: where {@code /} comes first it parts the words, and {@code .} belongs to an interface's name. */
     private static String sysctl(String text) {
         if (!SYSCTL.matcher(text).matches()) {
-            throw new IllegalArgumentException(Quote.of(text) + " is not a key such as net.ipv4.ip_forward");
+            throw new Complaint(say("value.no-sysctl-key", "text", Quote.of(text)));
         }
         boolean slashes = text.indexOf('.') < 0 || (text.indexOf('/') >= 0 && text.indexOf('/') < text.indexOf('.'));
         return slashes ? text.replace('.', '\0').replace('/', '.').replace('\0', '/') : text;
@@ -167,15 +181,14 @@ final class ScalarParsers {
     private static String path(String text) {
         boolean detour = text.matches("(?s).*/(\\.{0,2})(/.*)?") && !text.equals("/");
         if (!text.startsWith("/") || detour || text.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(
-                    Quote.of(text) + " is not a whole path without detours, such as /run/netns/web");
+            throw new Complaint(say("value.no-path", "text", Quote.of(text)));
         }
         return text;
     }
 
     private static String hostName(String text) {
         if (!HOST_NAME.matcher(text).matches()) {
-            throw new IllegalArgumentException(Quote.of(text) + " is not the name of a host");
+            throw new Complaint(say("value.no-host-name", "text", Quote.of(text)));
         }
         return text;
     }
@@ -188,31 +201,31 @@ final class ScalarParsers {
     }
 
     private static String url(String text) {
-        String example = Quote.of(text) + " is not a URL, such as http://127.0.0.1:8080/";
+        Message example = say("value.no-url", "text", Quote.of(text));
         try {
             URI uri = new URI(text);
             if (!"http".equals(uri.getScheme())) {
-                throw new IllegalArgumentException(
+                throw new Complaint(
                         uri.getScheme() == null || uri.getHost() == null
                                 ? example
-                                : "labs speak http, not " + Quote.clip(uri.getScheme()));
+                                : say("value.not-http", "scheme", Quote.clip(uri.getScheme())));
             }
             if (uri.getHost() == null
                     || uri.getPort() > 65535
                     || uri.getFragment() != null
                     || uri.getUserInfo() != null) {
-                throw new IllegalArgumentException(example);
+                throw new Complaint(example);
             }
             return text;
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException(example, e);
+            throw new Complaint(example, e);
         }
     }
 
     private static Duration duration(String text) {
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException(Quote.of(text) + " is not a time, such as 500ms or 3s");
+            throw new Complaint(say("value.no-time", "text", Quote.of(text)));
         }
         long number = Long.parseLong(matcher.group(1));
         Duration duration =
@@ -222,23 +235,18 @@ final class ScalarParsers {
                     default -> Duration.ofMinutes(number);
                 };
         if (duration.isZero() || duration.compareTo(LONGEST_WAIT) > 0) {
-            throw new IllegalArgumentException(Quote.of(text) + " is not a time between 1ms and 5m");
+            throw new Complaint(say("value.time-out-of-range", "text", Quote.of(text)));
         }
         return duration;
     }
 
     private static String interfaceName(String text) {
         if (text.getBytes(StandardCharsets.UTF_8).length > 15) {
-            throw new IllegalArgumentException(
-                    Quote.of(text) + " is longer than the 15 bytes that the kernel allows an interface name");
+            throw new Complaint(say("value.interface-name-too-long", "text", Quote.of(text)));
         }
         if (text.equals(".") || text.equals("..") || text.chars().anyMatch(c -> c <= ' ' || c == '/' || c == ':')) {
-            throw new IllegalArgumentException(Quote.of(text) + " cannot be the name of an interface");
+            throw new Complaint(say("value.no-interface-name", "text", Quote.of(text)));
         }
         return text;
-    }
-
-    private static String clip(String text) {
-        return Quote.clip(text);
     }
 }

@@ -1,5 +1,8 @@
 package dev.drydock.engine.lab;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -56,7 +59,7 @@ public record ShowPattern(List<Part> parts) {
     }
 
     /** Something that looks like a placeholder and is none. */
-    record Doubt(String text, String message, Optional<String> next) {}
+    record Doubt(String text, Message message, Optional<Message> next) {}
 
     /**
      * @param captured names that shown outputs before this one gave; those of this one are added
@@ -95,16 +98,16 @@ public record ShowPattern(List<Part> parts) {
             if (known.isEmpty()) {
                 doubts.accept(new Doubt(
                         matcher.group(),
-                        Quote.of(type) + " is no kind of placeholder",
+                        say("placeholder.no-kind", "kind", Quote.of(type)),
                         Suggestion.phrase(type, Type.WORDS)
-                                .or(() -> Optional.of("known are " + String.join(", ", Type.WORDS)))));
+                                .or(() -> Optional.of(say("next.known-are", "words", Type.WORDS)))));
                 return Optional.empty();
             }
             if (Type.of(name).isPresent()) {
                 doubts.accept(new Doubt(
                         matcher.group(),
-                        Quote.of(name) + " is a kind of placeholder and cannot be a name",
-                        Optional.of("call it otherwise")));
+                        say("placeholder.kind-as-name", "name", Quote.of(name)),
+                        Optional.of(say("placeholder.kind-as-name.next"))));
                 return Optional.empty();
             }
             captured.add(name);
@@ -123,8 +126,8 @@ public record ShowPattern(List<Part> parts) {
                 .filter(word -> name.length() > 1)
                 .ifPresent(word -> doubts.accept(new Doubt(
                         matcher.group(),
-                        Quote.of(matcher.group()) + " is no placeholder",
-                        Optional.of("did you mean '<" + word + ">'?"))));
+                        say("placeholder.none", "text", Quote.of(matcher.group())),
+                        Optional.of(say("next.did-you-mean", "word", "<" + word + ">")))));
         return Optional.empty();
     }
 }

@@ -1,5 +1,6 @@
 package dev.drydock.engine.lab;
 
+import dev.drydock.verify.words.Message;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -86,7 +87,7 @@ final class Source {
         return text.codePointCount(0, text.length());
     }
 
-    Problem problem(Problem.Severity severity, SourceSpan span, String message, Optional<String> next) {
+    Problem problem(Problem.Severity severity, SourceSpan span, Message message, Optional<Message> next) {
         if (span.line() == 0) {
             return new Problem(severity, file, 0, 0, 1, message, "", next);
         }

@@ -1,5 +1,7 @@
 package dev.drydock.engine.lab;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.expect.Goal;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,13 +12,11 @@ import java.util.regex.Pattern;
 /** Reads one step: goals to reach, a question to answer, or text to read, and nothing that does not fit. */
 final class StepReader implements Decoder<Step> {
     static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
-    static final Decoder<String> ID_SHAPE =
-            ScalarParsers.named(ID, "an id: small letters, digits and single '-' between them");
+    static final Decoder<String> ID_SHAPE = ScalarParsers.named(ID, say("value.id"));
     static final Decoder<String> TITLE =
             (node, problems) -> Decoders.ONE_LINE.read(node, problems).flatMap(title -> {
                 if (title.codePointCount(0, title.length()) > 72) {
-                    problems.error(
-                            node.span(), node.label() + " is longer than 72 characters and would not fit a line");
+                    problems.error(node.span(), say("step.title-too-long", "node", node.label()));
                     return Optional.empty();
                 }
                 return Optional.of(title);
@@ -59,14 +59,10 @@ final class StepReader implements Decoder<Step> {
         boolean allAlready = already.get()
                 || (!expect.get().isEmpty() && expect.get().stream().allMatch(Goal::already));
         if (map.has("expect") && !map.has("solve") && !allAlready) {
-            map.problems()
-                    .error(
-                            map.at("id"),
-                            "this step has goals and no 'solve'",
-                            "write the reference solution, or 'already: true'");
+            map.problems().error(map.at("id"), say("step.no-solve"), say("step.no-solve.next"));
         }
         if (!map.has("hints") && (map.has("expect") || map.has("ask")) && !allAlready) {
-            map.problems().warning(map.at("id"), "this step has no hints", "a student who is stuck needs two");
+            map.problems().warning(map.at("id"), say("step.no-hints"), say("step.no-hints.next"));
         }
         return map.build(() -> new Step(
                 id.get(),
@@ -87,25 +83,21 @@ final class StepReader implements Decoder<Step> {
         boolean expects = map.has("expect");
         boolean asks = map.has("ask");
         if (read) {
-            map.refuse("expect", "a step to read has no goals");
-            map.refuse("ask", "a step to read has no question");
-            map.refuse("answer", "a step to read has no question");
-            map.refuse("hints", "a step to read has nothing to be stuck on");
+            map.refuse("expect", say("step.read-with-goals"));
+            map.refuse("ask", say("step.read-with-question"));
+            map.refuse("answer", say("step.read-with-question"));
+            map.refuse("hints", say("step.read-with-hints"));
             if (!map.has("say")) {
-                map.problems().error(map.at("read"), "this step has nothing to read", "write it under 'say'");
+                map.problems().error(map.at("read"), say("step.nothing-to-read"), say("step.nothing-to-read.next"));
             }
         } else if (expects && asks) {
-            map.problems().error(map.at("ask"), "this step has goals and a question", "make two steps of it");
+            map.problems().error(map.at("ask"), say("step.goals-and-question"), say("step.goals-and-question.next"));
         } else if (!expects && !asks) {
-            map.problems()
-                    .error(
-                            map.at("id"),
-                            "this step has neither 'expect' nor 'ask'",
-                            "write one of them, or 'read: true' when it is text alone");
+            map.problems().error(map.at("id"), say("step.empty"), say("step.empty.next"));
         }
         if (!expects) {
             for (String key : WITH_GOALS_ONLY) {
-                map.refuse(key, "this step has no goals");
+                map.refuse(key, say("step.without-goals"));
             }
         }
     }
@@ -113,8 +105,7 @@ final class StepReader implements Decoder<Step> {
     private Optional<String> freshId(YamlNode node, Problems problems) {
         return ID_SHAPE.read(node, problems).flatMap(id -> {
             if (!ids.add(id)) {
-                problems.error(
-                        node.span(), "another step is called " + Quote.of(id) + " already", "call this one otherwise");
+                problems.error(node.span(), say("step.id-taken", "step", Quote.of(id)), say("next.call-otherwise"));
                 return Optional.empty();
             }
             return Optional.of(id);

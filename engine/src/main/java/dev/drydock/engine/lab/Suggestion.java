@@ -1,5 +1,8 @@
 package dev.drydock.engine.lab;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Message;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
@@ -70,8 +73,8 @@ public final class Suggestion {
     private Suggestion() {}
 
     /** {@code did you mean 'interface'?}, when one of the words is near enough. */
-    static Optional<String> phrase(String typed, Collection<String> words) {
-        return nearest(typed, words).map(word -> "did you mean '" + word + "'?");
+    static Optional<Message> phrase(String typed, Collection<String> words) {
+        return nearest(typed, words).map(word -> say("next.did-you-mean", "word", word));
     }
 
     /** The word of the same meaning, or else of nearly the same spelling. */

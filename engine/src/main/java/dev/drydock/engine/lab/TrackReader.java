@@ -1,5 +1,7 @@
 package dev.drydock.engine.lab;
 
+import static dev.drydock.verify.words.Message.say;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,8 +45,8 @@ final class TrackReader {
                     if (ids.contains(name)) {
                         problems.error(
                                 node.span(),
-                                "another track is called " + Quote.of(name) + " already",
-                                "call this one otherwise");
+                                say("track.id-taken", "track", Quote.of(name)),
+                                say("next.call-otherwise"));
                         return false;
                     }
                     return ids.add(name);
@@ -58,7 +60,10 @@ final class TrackReader {
         return StepReader.ID_SHAPE.read(node, problems).filter(id -> {
             SourceSpan first = named.putIfAbsent(id, node.span());
             if (first != null) {
-                problems.error(node.span(), Quote.of(id) + " is there twice", "the first is in line " + first.line());
+                problems.error(
+                        node.span(),
+                        say("value.twice", "value", Quote.of(id)),
+                        say("value.twice.first", "line", first.line()));
             }
             return first == null;
         });

@@ -1,5 +1,8 @@
 package dev.drydock.engine.lab;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Message;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -7,7 +10,7 @@ import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** SnakeYAML's complaint about a file in plain words; its own speak of tokens, block ends and stream ends. */
-record YamlComplaint(SourceSpan span, String message, Optional<String> next) {
+record YamlComplaint(SourceSpan span, Message message, Optional<Message> next) {
     private static final Pattern UNEXPECTED = Pattern.compile("but (?:found|got) (.*)", Pattern.DOTALL);
     private static final Pattern START = Pattern.compile("found character '(.+?)'", Pattern.DOTALL);
     private static final Pattern ESCAPE = Pattern.compile("unknown escape character (.)", Pattern.DOTALL);
@@ -18,99 +21,81 @@ record YamlComplaint(SourceSpan span, String message, Optional<String> next) {
         SourceSpan at = at(e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark());
         SourceSpan from = at(e.getContextMark() == null ? e.getProblemMark() : e.getContextMark());
         if (problem.startsWith("found character '\\t")) {
-            return new YamlComplaint(at, "a tab cannot indent a line", Optional.of("use spaces"));
+            return new YamlComplaint(at, say("yaml.tab"), Optional.of(say("yaml.tab.next")));
         }
         if (problem.contains("cannot start any token")) {
-            String c = first(START, problem);
-            return new YamlComplaint(at, "a text cannot begin with " + c + " here", Optional.of("write it in quotes"));
+            return new YamlComplaint(
+                    at,
+                    say("yaml.beginning", "character", first(START, problem)),
+                    Optional.of(say("yaml.beginning.next")));
         }
         if (problem.startsWith("mapping values are not allowed")) {
-            return new YamlComplaint(
-                    at, "a ':' cannot stand here", Optional.of("write the text in quotes, or mend the indentation"));
+            return new YamlComplaint(at, say("yaml.colon"), Optional.of(say("yaml.colon.next")));
         }
         if (problem.startsWith("sequence entries are not allowed")) {
-            return new YamlComplaint(
-                    at, "a list cannot begin here", Optional.of("put '-' on a line of its own, below the key"));
+            return new YamlComplaint(at, say("yaml.list"), Optional.of(say("yaml.list.next")));
         }
         if (context.contains("quoted scalar") && problem.contains("unexpected end of stream")) {
-            return new YamlComplaint(from, "this quote is never closed", Optional.empty());
+            return new YamlComplaint(from, say("yaml.quote-open"), Optional.empty());
         }
         if (context.contains("quoted scalar") && problem.contains("document separator")) {
-            return new YamlComplaint(from, "this quote is not closed before '---'", Optional.empty());
+            return new YamlComplaint(from, say("yaml.quote-over-documents"), Optional.empty());
         }
         if (problem.contains("unknown escape character")) {
             return new YamlComplaint(
-                    at,
-                    "double quotes know no escape '\\" + first(ESCAPE, problem) + "'",
-                    Optional.of("use single quotes, or write '\\\\'"));
+                    at, say("yaml.escape", "character", first(ESCAPE, problem)), Optional.of(say("yaml.escape.next")));
         }
         if (problem.contains("escape sequence")) {
-            return new YamlComplaint(
-                    at, "this escape wants hexadecimal digits", Optional.of("use single quotes, or write '\\\\'"));
+            return new YamlComplaint(at, say("yaml.escape-digits"), Optional.of(say("yaml.escape.next")));
         }
         if (context.contains("block scalar")) {
-            return new YamlComplaint(
-                    at,
-                    "after '|' or '>' comes the end of the line",
-                    Optional.of("begin the text on the next line, indented"));
+            return new YamlComplaint(at, say("yaml.block"), Optional.of(say("yaml.block.next")));
         }
         if (context.contains("flow sequence") || context.contains("flow mapping")) {
             boolean list = context.contains("sequence");
-            String close = list ? "']'" : "'}'";
+
             String found = first(UNEXPECTED, problem);
             if (found.contains("stream end")) {
                 return new YamlComplaint(
-                        from, (list ? "this '[' is" : "this '{' is") + " never closed", Optional.empty());
+                        from, say(list ? "yaml.bracket-open.list" : "yaml.bracket-open.map"), Optional.empty());
             }
             if (found.equals("?")) {
-                return new YamlComplaint(
-                        at, "a '?' between brackets ends the text", Optional.of("write the text in quotes"));
+                return new YamlComplaint(at, say("yaml.question-mark"), Optional.of(say("yaml.write-in-quotes")));
             }
             return new YamlComplaint(
                     at,
-                    "',' or " + close + " is missing before this",
-                    Optional.of((list ? "the list" : "the map") + " begins in line " + from.line()));
+                    say(list ? "yaml.comma.list" : "yaml.comma.map"),
+                    Optional.of(say("yaml.comma.next", "list", list, "line", from.line())));
         }
         if (context.contains("block collection") || context.contains("block mapping")) {
             if (source.beforeIs(at, '"') || source.beforeIs(at, '\'')) {
-                return new YamlComplaint(
-                        at,
-                        "nothing can follow a closing quote",
-                        Optional.of("put the whole text in quotes of the other kind"));
+                return new YamlComplaint(at, say("yaml.after-quote"), Optional.of(say("yaml.after-quote.next")));
             }
-            String what = context.contains("block collection") ? "list" : "map";
+            boolean list = context.contains("block collection");
             return new YamlComplaint(
                     at,
-                    "this does not fit the " + what + " that begins in line " + from.line(),
-                    Optional.of("mend the indentation, or a quote above it"));
+                    say("yaml.does-not-fit", "list", list, "line", from.line()),
+                    Optional.of(say("yaml.does-not-fit.next")));
         }
         if (problem.contains("document start")) {
-            return new YamlComplaint(
-                    at, "this does not belong to what stands above", Optional.of("mend the indentation"));
+            return new YamlComplaint(at, say("yaml.above"), Optional.of(say("yaml.above.next")));
         }
         if (problem.contains("expected the node content")) {
-            return new YamlComplaint(at, "a value is missing here", Optional.of("write text that begins so in quotes"));
+            return new YamlComplaint(at, say("yaml.value-missing"), Optional.of(say("yaml.value-missing.next")));
         }
         if (problem.contains("could not find expected ':'")) {
-            return new YamlComplaint(
-                    from,
-                    "this line is neither a key with ':' nor part of a text",
-                    Optional.of("mend the indentation, or add ':'"));
+            return new YamlComplaint(from, say("yaml.no-key"), Optional.of(say("yaml.no-key.next")));
         }
         if (context.contains("tag") || problem.contains("tag")) {
-            return new YamlComplaint(
-                    at, "lab files have no tags", Optional.of("write text that begins with '!' in quotes"));
+            return new YamlComplaint(at, say("yaml.tag"), Optional.of(say("yaml.tag.next")));
         }
         if (context.contains("directive")) {
-            return new YamlComplaint(at, "a lab file has no % directives", Optional.of("remove the line"));
+            return new YamlComplaint(at, say("yaml.directive"), Optional.of(say("yaml.directive.next")));
         }
         if (context.contains("anchor") || context.contains("alias")) {
-            return new YamlComplaint(
-                    at,
-                    "this is no name of an anchor",
-                    Optional.of("write text that begins with '&' or '*' in quotes"));
+            return new YamlComplaint(at, say("yaml.anchor"), Optional.of(say("yaml.anchor.next")));
         }
-        return new YamlComplaint(at, "this cannot be read as YAML: " + Quote.clip(problem), Optional.empty());
+        return new YamlComplaint(at, say("yaml.unreadable", "why", Quote.clip(problem)), Optional.empty());
     }
 
     private static String first(Pattern pattern, String text) {

@@ -1,5 +1,8 @@
 package dev.drydock.engine.lab;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Message;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -72,7 +75,7 @@ final class YamlComposer {
         } catch (RuntimeException e) {
             // SnakeYAML 2.7 lets a NumberFormatException out for "\UFFFFFFFF"; whatever else it has, the author gets a
             // place.
-            problems.error(composer.last, "what follows here cannot be read as YAML");
+            problems.error(composer.last, say("yaml.unreadable-from-here"));
             return Optional.empty();
         }
     }
@@ -85,11 +88,10 @@ final class YamlComposer {
             if (!StreamReader.isPrintable(c)) {
                 problems.error(
                         problems.source().at(i),
-                        String.format("the control character U+%04X cannot stand in a lab file", c),
-                        c == 0x1b ? "write \"\\e\" in double quotes, or $'\\e' in bash" : "remove it");
+                        say("yaml.control-character", "character", String.format("U+%04X", c)),
+                        say(c == 0x1b ? "yaml.control-character.escape" : "yaml.control-character.next"));
             } else if (c == 0xFEFF) {
-                problems.error(
-                        problems.source().at(i), "a byte-order mark stands here", "save the file as UTF-8 without BOM");
+                problems.error(problems.source().at(i), say("yaml.byte-order-mark"), say("yaml.byte-order-mark.next"));
             }
             i += Character.charCount(c);
         }
@@ -100,28 +102,26 @@ final class YamlComposer {
         next();
         Event event = next();
         if (event.is(Event.ID.StreamEnd)) {
-            problems.error(
-                    SourceSpan.FILE, "the file is empty", "begin with 'format: 1'; docs/AUTHORING.md shows the rest");
+            problems.error(SourceSpan.FILE, say("yaml.empty"), say("yaml.empty.next"));
             return Optional.empty();
         }
         DocumentStartEvent start = (DocumentStartEvent) event;
         boolean directives = start.getVersion() != null
                 || (start.getTags() != null && !start.getTags().isEmpty());
         if (directives) {
-            problems.error(span(event), "a lab file has no % directives", "remove the lines above '---'");
+            problems.error(span(event), say("yaml.directive"), say("yaml.directives.next"));
         }
-        YamlNode root = node(next(), "the file", Optional.empty());
+        YamlNode root = node(next(), say("node.file"), Optional.empty());
         next();
         Event after = next();
         if (!after.is(Event.ID.StreamEnd)) {
-            problems.error(
-                    span(after), "a second document begins here; a lab file is one document", "remove the '---'");
+            problems.error(span(after), say("yaml.second-document"), say("yaml.second-document.next"));
             return Optional.empty();
         }
         return Optional.of(root);
     }
 
-    private YamlNode node(Event event, String label, Optional<SourceSpan> key) {
+    private YamlNode node(Event event, Message label, Optional<SourceSpan> key) {
         if (event instanceof AliasEvent alias) {
             return alias(alias);
         }
@@ -131,7 +131,7 @@ final class YamlComposer {
             open.push(anchor);
         }
         if (++nodes > MOST_NODES) {
-            problems.error(span, "this file has more than " + MOST_NODES + " texts, lists and maps");
+            problems.error(span, say("yaml.too-many-nodes", "most", MOST_NODES));
             throw new Unreadable();
         }
         refuseTag(event, span);
@@ -145,7 +145,7 @@ final class YamlComposer {
                     !plain);
         } else {
             if (++depth > DEEPEST) {
-                problems.error(span, "this is nested more than " + DEEPEST + " deep");
+                problems.error(span, say("yaml.too-deep", "most", DEEPEST));
                 throw new Unreadable();
             }
             boolean flow = ((CollectionStartEvent) event).isFlow();
@@ -163,34 +163,35 @@ final class YamlComposer {
         SourceSpan span = span(alias);
         String name = alias.getAnchor();
         if (++aliases > MOST_ALIASES) {
-            problems.error(span, "more than " + MOST_ALIASES + " aliases", "write the text out");
+            problems.error(span, say("yaml.too-many-aliases", "most", MOST_ALIASES), say("yaml.too-many-aliases.next"));
             throw new Unreadable();
         }
         YamlNode target = anchors.get(name);
         if (open.contains(name)) {
-            problems.error(span, "'*" + Quote.clip(name) + "' stands inside what it repeats");
+            problems.error(span, say("yaml.alias-in-itself", "name", Quote.clip(name)));
             throw new Unreadable();
         }
         if (target == null) {
             problems.error(
                     span,
-                    "nothing above is marked '&" + Quote.clip(name) + "'",
-                    "write the text in quotes when it is meant to begin with '*'");
+                    say("yaml.alias-unknown", "name", Quote.clip(name)),
+                    say("yaml.quote-text-beginning-with", "character", "*"));
             throw new Unreadable();
         }
         return target;
     }
 
-    private YamlNode items(SourceSpan start, boolean flow, String label, Optional<SourceSpan> key) {
+    private YamlNode items(SourceSpan start, boolean flow, Message label, Optional<SourceSpan> key) {
         List<YamlNode> items = new ArrayList<>();
+        Message entry = key.isPresent() ? say("node.entry", "list", label) : label;
         for (Event event = next(); !event.is(Event.ID.SequenceEnd); event = next()) {
-            items.add(node(event, label.startsWith("'") ? "an entry of " + label : label, Optional.empty()));
+            items.add(node(event, entry, Optional.empty()));
         }
         SourceSpan span = flow ? start.through(last) : start;
         return new YamlNode.Items(label, span, key.orElse(span), List.copyOf(items));
     }
 
-    private YamlNode entries(SourceSpan start, boolean flow, String label, Optional<SourceSpan> at) {
+    private YamlNode entries(SourceSpan start, boolean flow, Message label, Optional<SourceSpan> at) {
         Map<String, YamlNode.Entry> entries = new java.util.LinkedHashMap<>();
         for (Event event = next(); !event.is(Event.ID.MappingEnd); event = next()) {
             SourceSpan keySpan = span(event);
@@ -198,21 +199,18 @@ final class YamlComposer {
             String key = keyNode instanceof YamlNode.Text text ? text.text() : "";
             YamlNode value = node(next(), Quote.of(key), Optional.of(keySpan));
             if (!(keyNode instanceof YamlNode.Text)) {
-                problems.error(
-                        keySpan,
-                        "a key is a word, not " + keyNode.kind(),
-                        "write text that begins with '[' or '{' in quotes");
+                problems.error(keySpan, say("yaml.key-no-word", "kind", keyNode.kind()), say("yaml.key-no-word.next"));
             } else if (key.equals("<<")) {
-                problems.error(keySpan, "lab files have no merge keys", "write the keys out");
+                problems.error(keySpan, say("yaml.merge-key"), say("yaml.merge-key.next"));
             } else if (key.isEmpty()) {
-                problems.error(keySpan, "a key is missing before ':'");
+                problems.error(keySpan, say("yaml.key-missing"));
             } else {
                 YamlNode.Entry first = entries.putIfAbsent(key, new YamlNode.Entry(key, keySpan, value));
                 if (first != null) {
                     problems.error(
                             keySpan,
-                            Quote.of(key) + " is there twice",
-                            "the first is in line " + first.keySpan().line());
+                            say("value.twice", "value", Quote.of(key)),
+                            say("value.twice.first", "line", first.keySpan().line()));
                 }
             }
         }
@@ -225,10 +223,7 @@ final class YamlComposer {
     private void refuseTag(Event event, SourceSpan span) {
         String tag = event instanceof ScalarEvent scalar ? scalar.getTag() : ((CollectionStartEvent) event).getTag();
         if (tag != null) {
-            problems.error(
-                    span,
-                    "lab files have no tags, and this is one",
-                    "write the text in quotes when it is meant to begin with '!'");
+            problems.error(span, say("yaml.tag-here"), say("yaml.quote-text-beginning-with", "character", "!"));
         }
     }
 

@@ -1,12 +1,15 @@
 package dev.drydock.engine.lab;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 
 /** A piece of YAML as it was written: text is never turned into numbers, dates or truth values. */
 sealed interface YamlNode {
     /** What it is called in a sentence: {@code 'steps'}, {@code an entry of 'steps'}, {@code the file}. */
-    String label();
+    Message label();
 
     SourceSpan span();
 
@@ -16,27 +19,32 @@ sealed interface YamlNode {
     }
 
     /** What it is, for a sentence. */
-    String kind();
+    Message kind();
 
     /** @param quoted whether it was written in quotes or as a block, so that nothing was left out by accident */
-    record Text(String label, SourceSpan span, String text, boolean quoted) implements YamlNode {
+    record Text(Message label, SourceSpan span, String text, boolean quoted) implements YamlNode {
+        /** Whether nothing was written where a value belongs. */
+        boolean missing() {
+            return text.isEmpty() && !quoted;
+        }
+
         @Override
-        public String kind() {
-            return text.isEmpty() && !quoted ? "nothing" : "text";
+        public Message kind() {
+            return say(missing() ? "node.nothing" : "node.text");
         }
     }
 
-    record Items(String label, SourceSpan span, SourceSpan head, List<YamlNode> items) implements YamlNode {
+    record Items(Message label, SourceSpan span, SourceSpan head, List<YamlNode> items) implements YamlNode {
         @Override
-        public String kind() {
-            return "a list";
+        public Message kind() {
+            return say("node.list");
         }
     }
 
-    record Entries(String label, SourceSpan span, SourceSpan head, List<Entry> entries) implements YamlNode {
+    record Entries(Message label, SourceSpan span, SourceSpan head, List<Entry> entries) implements YamlNode {
         @Override
-        public String kind() {
-            return "a map";
+        public Message kind() {
+            return say("node.map");
         }
 
         Optional<Entry> entry(String key) {

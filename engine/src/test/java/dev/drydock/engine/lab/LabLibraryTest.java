@@ -2,6 +2,7 @@ package dev.drydock.engine.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,14 +70,15 @@ class LabLibraryTest {
         LabReader.Reading reading = library.find("brigde-basics");
         assertThat(reading.lab()).isEmpty();
         assertThat(reading.problems()).singleElement().satisfies(problem -> {
-            assertThat(problem.message()).isEqualTo("there is no lab 'brigde-basics'");
-            assertThat(problem.next()).contains("did you mean 'bridge-basics'?");
+            assertThat(Words.text(problem.message())).isEqualTo("there is no lab 'brigde-basics'");
+            assertThat(problem.next().map(Words::text)).contains("did you mean 'bridge-basics'?");
         });
     }
 
     @Test
     void names_the_list_when_no_id_is_similar() {
-        assertThat(library.find("zzz").problems()).singleElement().satisfies(problem -> assertThat(problem.next())
+        assertThat(library.find("zzz").problems()).singleElement().satisfies(problem -> assertThat(
+                        problem.next().map(Words::text))
                 .contains("'lab list' shows the labs"));
     }
 

@@ -2,6 +2,7 @@ package dev.drydock.engine.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drydock.verify.words.Words;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -195,8 +196,8 @@ class LabReaderFuzzTest {
 
     /** Plain checks: a million assertions would take longer than the reading. */
     private static void isPresentable(Problem problem) {
-        String message = problem.message();
-        String next = problem.next().orElse("");
+        String message = Words.text(problem.message());
+        String next = problem.next().map(Words::text).orElse("");
         boolean sentence = !message.isBlank()
                 && message.length() < 300
                 && !message.contains("org.yaml")

@@ -33,10 +33,10 @@ public final class LintText {
                 .plus(
                         error ? Style.NOT_MET : Style.UNKNOWN,
                         Words.text(error ? say("lint.error") : say("lint.warning")))
-                .plus(": " + look.spell(problem.message())));
+                .plus(": " + look.spell(Words.text(problem.message()))));
         String source = problem.sourceLine();
         if (problem.line() <= 0 || source.isBlank()) {
-            problem.next().ifPresent(next -> lines.add(Line.of("    " + look.spell(next))));
+            problem.next().ifPresent(next -> lines.add(Line.of("    " + look.spell(Words.text(next)))));
             return lines;
         }
         caret(problem, source, lines, look);
@@ -65,7 +65,7 @@ public final class LintText {
         int width = Math.max(1, Math.min(Columns.of(under), room - Columns.of(before)));
         Line caret = Line.of(" ".repeat(6 + Columns.of(before))).plus(Style.NOT_MET, "^".repeat(width));
         if (problem.next().isPresent()) {
-            caret = caret.plus("  " + look.spell(problem.next().get()));
+            caret = caret.plus("  " + look.spell(Words.text(problem.next().get())));
         }
         lines.add(caret);
     }

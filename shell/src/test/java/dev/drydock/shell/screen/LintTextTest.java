@@ -3,6 +3,7 @@ package dev.drydock.shell.screen;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.engine.lab.Problem;
+import dev.drydock.verify.words.Message;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,14 @@ import org.junit.jupiter.api.Test;
 class LintTextTest {
     private static List<String> shown(String line, int column, int width) {
         Problem problem = new Problem(
-                Problem.Severity.ERROR, Path.of("lab.yaml"), 3, column, width, "wrong", line, Optional.of("mend it"));
+                Problem.Severity.ERROR,
+                Path.of("lab.yaml"),
+                3,
+                column,
+                width,
+                Message.verbatim("wrong"),
+                line,
+                Optional.of(Message.verbatim("mend it")));
         return LintText.of(List.of(problem), Path::toString, DisplayOptions.plain(true)).stream()
                 .map(Line::text)
                 .toList();

@@ -187,16 +187,16 @@ class ScreenTest {
                         14,
                         9,
                         9,
-                        "unknown expectation 'interfase'",
+                        Message.verbatim("unknown expectation 'interfase'"),
                         "      - interfase: {in: netns:red, name: eth0}",
-                        Optional.of("did you mean 'interface'?")),
+                        Optional.of(Message.verbatim("did you mean 'interface'?"))),
                 new Problem(
                         Problem.Severity.WARNING,
                         file,
                         3,
                         13,
                         4,
-                        "this title says little",
+                        Message.verbatim("this title says little"),
                         "title: 컨테이너 네트워크",
                         Optional.empty()),
                 new Problem(
@@ -205,7 +205,7 @@ class ScreenTest {
                         22,
                         130,
                         12,
-                        "10.9.0.300/24 is not an IPv4 address with prefix",
+                        Message.verbatim("10.9.0.300/24 is not an IPv4 address with prefix"),
                         " ".repeat(6) + "- interface: {" + "in: netns:red, ".repeat(8)
                                 + "10.9.0.300/24, kind: veth, admin: up, mtu: 1500}",
                         Optional.empty()),
@@ -215,9 +215,9 @@ class ScreenTest {
                         0,
                         0,
                         1,
-                        "the file is empty",
+                        Message.verbatim("the file is empty"),
                         "",
-                        Optional.of("begin with 'format: 1'")));
+                        Optional.of(Message.verbatim("begin with 'format: 1'"))));
     }
 
     private static List<Capability> capabilities() {
