@@ -2,6 +2,7 @@ package dev.drydock.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.source.tree.AnnotationTree;
 import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.CompoundAssignmentTree;
@@ -10,6 +11,7 @@ import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreePath;
@@ -40,6 +42,48 @@ import org.junit.jupiter.api.Test;
 class MessagesTest {
     private static final Path ROOT = Path.of(System.getProperty("drydock.root"));
     private static final String WORDS = "dev.drydock.verify.words.";
+    /** Words that only a sentence of English has, within a text of several words. */
+    private static final Pattern ENGLISH = Pattern.compile(
+            "(?:^|[\\s(])(?:the|is|are|was|were|has|have|had|not|cannot|no|a|an|of|with|there|which|that|this|who|nobody|nothing|does"
+                    + "|do|and|or|but|its|it|by|only|so)(?:$|[\\s,.;:)])");
+    /** Rooms whose sentences are still in the code. */
+    private static final List<String> OPEN =
+            List.of("/engine/lab/", "/shell/screen/", "/shell/repl/", "/verify/topology/");
+    /** What other programs and the kernel say, and names of threads and of faults of the program. */
+    private static final Set<String> OF_OTHERS = Set.of(
+            "Network is unreachable",
+            "Protocol not available",
+            "bash: not found",
+            "Session open refused by peer",
+            "ssh is not installed",
+            "Could not resolve hostname ([^:]+)",
+            "No route to host|Network is unreachable",
+            "^\\s*$|Connection (?:closed|reset) by",
+            "not yet ready for SSH",
+            "not created",
+            "end of ",
+            "end of the proof's worlds",
+            "No such file or directory",
+            ": No such file or directory",
+            "(?m)^(?:nsenter|unshare|mount|timeout): .*|^.*: command not found$",
+            "# Table `(.*)' is incompatible.*",
+            "Name or service not known",
+            "No address associated with hostname",
+            "Operation not permitted",
+            "); do ");
+    /** Names of kinds, which JSON and transcripts have too; and what is still to be said by key. */
+    private static final Set<String> KINDS_AND_REST = Set.of(
+            "not met", "cannot tell", "not reached", " is new", " is gone", "for which protocol nft does not show");
+
+    private static final Set<String> PROGRAMMERS = Set.of(
+            "IllegalArgumentException",
+            "IllegalStateException",
+            "InterruptedException",
+            "NoSuchElementException",
+            "IOException",
+            "UncheckedIOException",
+            "AssertionError",
+            "UnsupportedOperationException");
     private static final Pattern ARGUMENT = Pattern.compile("\\{([a-zA-Z0-9-]+)[}:?]");
 
     private static final Map<String, Set<String>> ENTRIES = new TreeMap<>();
@@ -49,6 +93,7 @@ class MessagesTest {
     private static final List<String> LACKING = new ArrayList<>();
     private static final List<String> GLUED = new ArrayList<>();
     private static final List<String> HIDDEN = new ArrayList<>();
+    private static final Set<String> HEARD = new TreeSet<>();
 
     @BeforeAll
     static void read() throws IOException {
@@ -122,6 +167,16 @@ class MessagesTest {
         assertThat(GLUED).isEmpty();
     }
 
+    @Test
+    void no_sentence_of_ours_is_hidden_in_the_code() {
+        assertThat(HIDDEN).isEmpty();
+    }
+
+    @Test
+    void what_is_said_to_be_of_others_stands_in_the_code() {
+        assertThat(HEARD).isEqualTo(OF_OTHERS);
+    }
+
     /** One source file. */
     private static final class Reader extends TreePathScanner<Void, Void> {
         private final CompilationUnitTree unit;
@@ -144,6 +199,36 @@ class MessagesTest {
                 }
             }
             return super.visitMethodInvocation(call, none);
+        }
+
+        @Override
+        public Void visitLiteral(LiteralTree literal, Void none) {
+            if (literal.getValue() instanceof String text
+                    && text.strip().contains(" ")
+                    && !text.strip().contains("\n")
+                    && ENGLISH.matcher(text).find()
+                    && OPEN.stream().noneMatch(unit.getSourceFile().getName()::contains)
+                    && !KINDS_AND_REST.contains(text)
+                    && !isForProgrammers(getCurrentPath())) {
+                if (OF_OTHERS.contains(text)) {
+                    HEARD.add(text);
+                } else {
+                    HIDDEN.add(place(literal) + " " + text);
+                }
+            }
+            return super.visitLiteral(literal, none);
+        }
+
+        /** In an annotation, or what an exception says that only a fault of the program throws. */
+        private static boolean isForProgrammers(TreePath path) {
+            for (TreePath at = path; at != null; at = at.getParentPath()) {
+                if (at.getLeaf() instanceof AnnotationTree
+                        || at.getLeaf() instanceof NewClassTree made
+                                && PROGRAMMERS.contains(made.getIdentifier().toString())) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private void said(MethodInvocationTree call) {

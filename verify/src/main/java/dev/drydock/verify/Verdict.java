@@ -31,10 +31,6 @@ public sealed interface Verdict {
         return new CannotTell(reason, List.of(evidence));
     }
 
-    static CannotTell cannotTell(String reason, Evidence... evidence) {
-        return cannotTell(Message.verbatim(reason), evidence);
-    }
-
     /** Which of the three it is, where nothing else of it matters. */
     default Kind kind() {
         return fold(met -> Kind.MET, notMet -> Kind.NOT_MET, cannotTell -> Kind.CANNOT_TELL);

@@ -12,6 +12,7 @@ import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Message;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -133,7 +134,8 @@ final class PaperWorlds implements Worlds, FactReader {
         HostFacts host = new HostFacts(
                 "labhost",
                 unread.test(sweep)
-                        ? new Reading.Unknown<>("the namespaces could not be read", new Evidence("lsns", ""))
+                        ? new Reading.Unknown<>(
+                                Message.verbatim("the namespaces could not be read"), new Evidence("lsns", ""))
                         : known(all),
                 known(List.of()),
                 known(List.of()),

@@ -17,6 +17,7 @@ import dev.drydock.verify.facts.ProcessEntry;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.reachability.ReachabilityQuery;
+import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.Map;
@@ -135,8 +136,10 @@ class ReachabilityCheckTest {
                 "alpha",
                 known(List.of(namespace(1, "host", "10.0.2.15/24"))),
                 new Reading.Unknown<>(
-                        "Docker does not answer: its daemon is stopped", new Evidence("docker ps -a", "")),
-                new Reading.Unknown<>("Docker does not answer", new Evidence("docker network ls", "")),
+                        Message.verbatim("Docker does not answer: its daemon is stopped"),
+                        new Evidence("docker ps -a", "")),
+                new Reading.Unknown<>(
+                        Message.verbatim("Docker does not answer"), new Evidence("docker network ls", "")),
                 Map.of(),
                 known(List.of()),
                 Map.of());
@@ -153,7 +156,7 @@ class ReachabilityCheckTest {
     void says_that_a_host_could_not_be_read_before_it_says_that_there_is_no_such_namespace() {
         HostFacts unread = new HostFacts(
                 "alpha",
-                new Reading.Unknown<>("the sweep was cut off", new Evidence("ip netns", "")),
+                new Reading.Unknown<>(Message.verbatim("the sweep was cut off"), new Evidence("ip netns", "")),
                 known(List.of()),
                 known(List.of()),
                 Map.of(),

@@ -239,7 +239,7 @@ class JsonDocumentsTest {
                         new Evidence("ip link", "lo"))
                 .causedBy(Optional.of(say("cause.policy.title")));
         String notMet = lab.run("check", "--json").out();
-        lab.sessions.verdict = Verdict.cannotTell("ip did not answer within 5 s");
+        lab.sessions.verdict = Verdict.cannotTell(Message.verbatim("ip did not answer within 5 s"));
         Golden.matches(
                 "json/check.json", notMet + lab.run("check", "--all", "--json").out());
     }

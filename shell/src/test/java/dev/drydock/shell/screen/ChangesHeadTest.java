@@ -14,6 +14,7 @@ import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.probe.SweepRecord;
+import dev.drydock.verify.words.Message;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,7 +127,7 @@ class ChangesHeadTest {
 
     private <T> Reading<List<T>> some(Reading<List<T>> reading) {
         if (random.nextInt(20) == 0) {
-            return new Reading.Unknown<>("it could not be run", new Evidence("a command", ""));
+            return new Reading.Unknown<>(Message.verbatim("it could not be run"), new Evidence("a command", ""));
         }
         return reading.map(all -> {
             List<T> left = new ArrayList<>(all);

@@ -19,6 +19,7 @@ import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Route;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.facts.Vxlan;
+import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -256,7 +257,7 @@ final class Networks {
                 new Container.Ports(published, List.of()),
                 Map.of(),
                 "",
-                new Reading.Unknown<>("not read", SWEEP)));
+                new Reading.Unknown<>(Message.verbatim("not read"), SWEEP)));
         if (running) {
             Place place = at(in);
             Scope scope = Scope.container(container);
@@ -288,7 +289,7 @@ final class Networks {
                     place.inode,
                     new java.util.LinkedHashSet<>(place.names),
                     place.unread
-                            ? new Reading.Unknown<>("nsenter: Permission denied", SWEEP)
+                            ? new Reading.Unknown<>(Message.verbatim("nsenter: Permission denied"), SWEEP)
                             : new Reading.Known<>(place.links, SWEEP),
                     known(place.routes),
                     known(List.of()),

@@ -60,10 +60,6 @@ public sealed interface Lookup<T> {
      * @param reason what is missing, as a sentence without a full stop: {@code there is no namespace red}
      */
     record Absent<T>(Message reason, Evidence source) implements Lookup<T> {
-        public Absent(String reason, Evidence source) {
-            this(Message.verbatim(reason), source);
-        }
-
         public Absent {
             Objects.requireNonNull(reason);
             Objects.requireNonNull(source);
@@ -84,10 +80,6 @@ public sealed interface Lookup<T> {
      * @param reason what could not be read and why, as a sentence without a full stop
      */
     record Unknown<T>(Message reason, Evidence source) implements Lookup<T> {
-        public Unknown(String reason, Evidence source) {
-            this(Message.verbatim(reason), source);
-        }
-
         public Unknown {
             Objects.requireNonNull(reason);
             Objects.requireNonNull(source);

@@ -45,10 +45,6 @@ public sealed interface Reading<T> {
 
     /** @param reason what could not be read and why, as a sentence without a full stop */
     record Unknown<T>(Message reason, Evidence source) implements Reading<T> {
-        public Unknown(String reason, Evidence source) {
-            this(Message.verbatim(reason), source);
-        }
-
         public Unknown {
             Objects.requireNonNull(reason);
             Objects.requireNonNull(source);

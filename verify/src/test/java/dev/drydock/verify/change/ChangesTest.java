@@ -14,6 +14,7 @@ import dev.drydock.verify.facts.ProcessEntry;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Socket;
 import dev.drydock.verify.probe.SweepRecord;
+import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -228,9 +229,12 @@ class ChangesTest {
                 namespace -> with(
                         namespace,
                         namespace.inode(),
-                        new Reading.Unknown<>("ip addr could not be run: it was cut off", new Evidence("ip addr", "")),
+                        new Reading.Unknown<>(
+                                Message.verbatim("ip addr could not be run: it was cut off"),
+                                new Evidence("ip addr", "")),
                         namespace.neighbours(),
-                        new Reading.Unknown<>("iptables-save could not be run", new Evidence("iptables-save", "")),
+                        new Reading.Unknown<>(
+                                Message.verbatim("iptables-save could not be run"), new Evidence("iptables-save", "")),
                         namespace.sockets()));
 
         Changes changes = Changes.between(PUBLISHED, blind);

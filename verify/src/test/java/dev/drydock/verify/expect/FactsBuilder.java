@@ -64,7 +64,7 @@ final class FactsBuilder {
     }
 
     static <T> Reading<T> unknown(String what) {
-        return new Reading.Unknown<>(what + " could not be read", SWEEP);
+        return new Reading.Unknown<>(Message.verbatim(what + " could not be read"), SWEEP);
     }
 
     FactsBuilder host(Consumer<NamespaceBuilder> setup) {

@@ -10,13 +10,15 @@ import dev.drydock.verify.facts.DockerNetwork;
 import dev.drydock.verify.facts.PortMapping;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.probe.DockerApi.Answer;
+import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DockerApiTest {
-    private static final Reading<String> NO_LOG = new Reading.Unknown<>("not read", new Evidence("docker logs", ""));
+    private static final Reading<String> NO_LOG =
+            new Reading.Unknown<>(Message.verbatim("not read"), new Evidence("docker logs", ""));
 
     private static Container container(String name) {
         Answer answer =

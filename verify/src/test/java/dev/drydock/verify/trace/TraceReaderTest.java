@@ -13,6 +13,7 @@ import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.network.Node;
 import dev.drydock.verify.trace.TraceLine.What;
 import dev.drydock.verify.trace.TracedPacket.Kind;
+import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ class TraceReaderTest {
     }
 
     private static <T> Reading<T> unread() {
-        return new Reading.Unknown<>("not read", new Evidence("", ""));
+        return new Reading.Unknown<>(Message.verbatim("not read"), new Evidence("", ""));
     }
 
     private static Namespace nameless(long inode) {
