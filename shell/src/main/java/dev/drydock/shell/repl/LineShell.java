@@ -1,12 +1,11 @@
 package dev.drydock.shell.repl;
 
-import static dev.drydock.verify.words.Message.say;
-
 import dev.drydock.engine.bash.ShellWord;
 import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.InteractiveProgram;
 import dev.drydock.engine.host.LabHost;
 import dev.drydock.engine.host.Slowness;
+import dev.drydock.verify.words.Message;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -108,10 +107,9 @@ final class LineShell implements Closeable {
             Thread.currentThread().interrupt();
         }
         if (!up) {
-            boolean gone = dialogue.state() == BashDialogue.State.GONE;
+            boolean gone = gone();
             close();
-            throw new HostTrouble(
-                    gone ? say("bash.ended-at-start", "status", dialogue.exitOfBash()) : say("bash.not-up"));
+            throw new HostTrouble(Message.say("bash.not-up", "gone", gone, "status", dialogue.exitOfBash()));
         }
     }
 

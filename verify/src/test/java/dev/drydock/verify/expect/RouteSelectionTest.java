@@ -66,13 +66,13 @@ class RouteSelectionTest {
         assertThat(cause(asked(
                         sixth("fd09::/64 via fd01::1 dev eth0 metric 5", "fd09::/64 via fd02::1 dev eth1 metric 9"),
                         "fd09::9")))
-                .contains(Cause.NOT_IN_BRIDGE);
+                .contains(Cause.NO_ADDRESS);
         assertThat(cause(asked(
                         fourth(
                                 "10.9.0.0/24 via 10.1.0.1 dev eth0 metric 5",
                                 "10.9.0.0/24 via 10.2.0.1 dev eth1 metric 9"),
                         "10.9.0.9")))
-                .contains(Cause.NOT_IN_BRIDGE);
+                .contains(Cause.NO_ADDRESS);
     }
 
     @Test
