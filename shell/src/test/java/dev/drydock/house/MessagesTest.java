@@ -47,14 +47,7 @@ class MessagesTest {
             "(?:^|[\\s(])(?:the|is|are|was|were|has|have|had|not|cannot|no|a|an|of|with|there|which|that|this|who|nobody|nothing|does"
                     + "|do|and|or|but|its|it|by|only|so)(?:$|[\\s,.;:)])");
     /** Where sentences still stand in the code. */
-    private static final List<String> OPEN = List.of(
-            "/shell/screen/ChangesText",
-            "/shell/screen/ProofText",
-            "/shell/screen/TopologyWords",
-            "/shell/screen/TraceText",
-            "/verify/topology/",
-            "/verify/trace/TraceScript",
-            "/verify/trace/TraceReader");
+    private static final List<String> OPEN = List.of("/shell/screen/TopologyWords", "/verify/topology/");
     /** What other programs and the kernel say, and names of threads and of faults of the program. */
     private static final Set<String> OF_OTHERS = Set.of(
             "Network is unreachable",

@@ -138,10 +138,8 @@ public final class PacketTracer {
                     reader.read(from, to, new Node(facts.hosts().get(aim.host()), sender), outputs);
             return Optional.of(result.trace()
                     .<Traced>map(Traced.Done::new)
-                    .orElseGet(() -> new Traced.CannotTell(say(
-                            "trace.not-here",
-                            "reason",
-                            result.trouble().orElseThrow().strip()))));
+                    .orElseGet(() -> new Traced.CannotTell(
+                            say("trace.not-here", "reason", result.trouble().orElseThrow()))));
         } finally {
             // nobody is told to stop while somebody else tells them to send
             sent.ifPresent(sending -> sending.handle((outputs, trouble) -> true).join());

@@ -1,5 +1,7 @@
 package dev.drydock.shell.screen;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.session.Difference;
 import dev.drydock.verify.change.Change;
 import dev.drydock.verify.change.Changes;
@@ -23,7 +25,7 @@ final class ChangesText {
     private static final int SHORTEST_COMMAND = 24;
     private static final List<String> DOCKER_NOUNS = List.of("network", "container", "image", "volume", "service");
 
-    private static final String UNKNOWN = "What was before is not known; from the next command on it is.";
+    private static final Message UNKNOWN = say("changes.unknown");
 
     private ChangesText() {}
 
@@ -31,18 +33,18 @@ final class ChangesText {
     static List<Line> of(Difference difference, boolean all, DisplayOptions look) {
         List<Line> lines = new ArrayList<>();
         if (difference.changes().isEmpty()) {
-            return Wrap.text(UNKNOWN, look.measure());
+            return Wrap.text(Words.text(UNKNOWN), look.measure());
         }
         Changes changes = difference.changes().get();
         if (!changes.isEmpty()) {
             lines.addAll(Goals.hanging(Line.EMPTY, heading(difference, 0, look), look));
             table(changes, all ? Integer.MAX_VALUE : MOST, lines, look);
         } else {
-            lines.add(Line.of("Nothing changed."));
+            lines.add(Line.of(Words.text(say("changes.nothing"))));
         }
         unread(changes, lines, look);
         difference.earlier().ifPresent(earlier -> {
-            String before = "Before that, ";
+            String before = Words.text(say("changes.before-that"));
             List<Span> head = new ArrayList<>();
             head.add(new Span(Style.PLAIN, before));
             head.addAll(heading(earlier, before.length(), look));
@@ -53,10 +55,12 @@ final class ChangesText {
         if (!all
                 && shownChanges(difference).stream()
                         .anyMatch(shown -> shown.all().count() > MOST)) {
-            lines.add(Line.of("All of them: ").plus(Style.COMMAND, "lab changes" + option + " --all"));
+            lines.add(Line.of(Words.text(say("changes.all-of-them")))
+                    .plus(Style.COMMAND, "lab changes" + option + " --all"));
         }
         if (shownChanges(difference).stream().flatMap(Changes::all).anyMatch(ChangesText::isDockers)) {
-            lines.add(Line.of("By hand it would be: ").plus(Style.COMMAND, "lab changes" + option + " --as-commands"));
+            lines.add(Line.of(Words.text(say("changes.by-hand")))
+                    .plus(Style.COMMAND, "lab changes" + option + " --as-commands"));
         }
         return lines;
     }
@@ -89,23 +93,21 @@ final class ChangesText {
 
     /** @param taken columns of its line that are taken already */
     private static List<Span> heading(Difference difference, int taken, DisplayOptions look) {
-        String since =
+        Optional<Message> since =
                 switch (difference.since()) {
-                    case STEP -> "Since this step began, in the kernel's words:";
-                    case START -> "Since the lab host was handed over, in the kernel's words:";
+                    case STEP -> Optional.of(say("changes.since-step"));
+                    case START -> Optional.of(say("changes.since-start"));
                     case COMMAND ->
-                        difference.lines().isEmpty()
-                                ? "Since the lab host was looked at first, in the kernel's words:"
-                                : "";
+                        difference.lines().isEmpty() ? Optional.of(say("changes.since-first-look")) : Optional.empty();
                 };
-        if (!since.isEmpty()) {
-            return List.of(new Span(Style.PLAIN, since));
+        if (since.isPresent()) {
+            return List.of(new Span(Style.PLAIN, Words.text(since.get())));
         }
-        String did = (difference.running() ? " has done so far" : " did") + ", in the kernel's words:";
+        String did = Words.text(say("changes.command-did", "running", difference.running()));
         int room = Math.min(LONGEST_COMMAND, Math.max(SHORTEST_COMMAND, look.measure() - taken - did.length()));
         List<Span> spans = new ArrayList<>();
         for (String line : difference.lines()) {
-            spans.add(new Span(Style.PLAIN, spans.isEmpty() ? "" : " and "));
+            spans.add(new Span(Style.PLAIN, spans.isEmpty() ? "" : Words.text(say("changes.and"))));
             spans.add(new Span(Style.COMMAND, name(line, room, look)));
         }
         spans.add(new Span(Style.PLAIN, did));
@@ -165,7 +167,8 @@ final class ChangesText {
     /** What has no room any more, counted by kind. */
     private static void rest(List<Change> others, List<Line> lines, DisplayOptions look) {
         if (!others.isEmpty()) {
-            String start = String.format(Locale.ROOT, "  and %,d more: ", others.size());
+            String start =
+                    "  " + Words.text(say("changes.more", "count", String.format(Locale.ROOT, "%,d", others.size())));
             lines.add(Line.of(Style.FAINT, start + counted(others, look.measure() - start.length())));
         }
     }
@@ -182,26 +185,26 @@ final class ChangesText {
     static List<Line> commands(Difference difference, DisplayOptions look) {
         if (difference.changes().isEmpty()) {
             List<Line> lines = new ArrayList<>();
-            comment(UNKNOWN, lines, look);
+            comment(Words.text(UNKNOWN), lines, look);
             return lines;
         }
         Difference shown = difference.earlier().orElse(difference);
         Changes changes = shown.changes().orElseThrow();
         if (changes.isEmpty()) {
-            return List.of(Line.of("# Nothing changed."));
+            return List.of(Line.of("# " + Words.text(say("changes.nothing"))));
         }
         List<Line> lines = new ArrayList<>();
         String title = shown.lines().isEmpty()
-                ? "What changed"
+                ? Words.text(say("changes.what"))
                 : shown.lines().stream()
                         .map(line -> name(line, LONGEST_COMMAND, look))
-                        .collect(Collectors.joining(" and "));
-        comment(title + ", by hand:", lines, look);
+                        .collect(Collectors.joining(Words.text(say("changes.and"))));
+        comment(Words.text(say("changes.title-by-hand", "title", title)), lines, look);
         List<String> hosts =
                 changes.groups().stream().map(Changes.Group::host).distinct().toList();
         for (String host : hosts) {
             if (hosts.size() > 1) {
-                comment("on " + host, lines, look);
+                comment(Words.text(say("changes.on-host", "host", host)), lines, look);
             }
             changes.commands(host).forEach(text -> lines.add(Line.of(Style.COMMAND, text)));
         }
@@ -209,14 +212,14 @@ final class ChangesText {
                 .anyMatch(change ->
                         change.kind() == Change.Kind.NAMESPACE && change.place().startsWith("container:"));
         if (standsIn) {
-            comment("A namespace with a name stands in for a container's, which has none.", lines, look);
+            comment(Words.text(say("changes.stands-in")), lines, look);
         }
         Map<Message, List<String>> without = new LinkedHashMap<>();
         changes.all().forEach(change -> change.noCommand()
                 .ifPresent(why ->
                         without.computeIfAbsent(why, none -> new ArrayList<>()).add(line(change))));
         if (!without.isEmpty()) {
-            comment("No command does the rest:", lines, look);
+            comment(Words.text(say("changes.no-command")), lines, look);
         }
         without.forEach((why, what) -> {
             what.forEach(one -> comment("  " + one, lines, look));

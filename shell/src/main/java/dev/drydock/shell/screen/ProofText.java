@@ -1,5 +1,7 @@
 package dev.drydock.shell.screen;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.proof.LabReport;
 import dev.drydock.engine.proof.ProofFinding;
 import dev.drydock.engine.proof.ProofReport;
@@ -19,11 +21,12 @@ public final class ProofText {
     public static List<Line> lab(LabReport report, DisplayOptions look) {
         List<Line> lines = new ArrayList<>();
         int steps = report.lab().steps().size();
-        String facts = report.notRunnable()
-                ? "not runnable here"
-                : report.trouble().isPresent()
-                        ? "not proved"
-                        : "world " + time(report.world()) + " " + look.dot() + " " + plural(steps, "step");
+        String facts = Words.text(
+                report.notRunnable()
+                        ? say("proof.not-runnable")
+                        : report.trouble().isPresent()
+                                ? say("proof.not-proved")
+                                : say("proof.world", "time", time(report.world()), "dot", look.dot(), "steps", steps));
         Line head = Line.of(Style.STRONG, report.lab().id());
         lines.add(head.padTo(look.measure() - Columns.of(facts), 2).plus(Style.FAINT, facts));
         if (report.notRunnable()) {
@@ -35,7 +38,7 @@ public final class ProofText {
         }
         report.trouble()
                 .ifPresent(trouble -> lines.addAll(Goals.hanging(
-                        Line.of("  ").plus(Style.UNKNOWN, look.unknown()).plus(" cannot tell: "),
+                        Line.of("  ").plus(Style.UNKNOWN, look.unknown()).plus(Words.text(say("proof.cannot-tell"))),
                         List.of(new Span(Style.PLAIN, look.spell(Words.text(trouble)))),
                         look)));
         int ids = report.lab().steps().stream()
@@ -63,11 +66,20 @@ public final class ProofText {
         List<Line> lines = new ArrayList<>();
         for (StepReport step : report.steps()) {
             StepTimes times = step.times();
-            String words = "rehearsed " + time(times.rehearsal())
+            String words = Words.text(say("proof.rehearsed", "time", time(times.rehearsal())))
                     + times.longest()
-                            .map(longest -> " " + look.dot() + " "
-                                    + plural(times.variants().size(), "variant") + " " + time(times.allVariants())
-                                    + ", the longest " + time(longest.took()) + " (" + Words.text(longest.name()) + ")")
+                            .map(longest -> Words.text(say(
+                                    "proof.variants",
+                                    "dot",
+                                    look.dot(),
+                                    "count",
+                                    times.variants().size(),
+                                    "time",
+                                    time(times.allVariants()),
+                                    "longest",
+                                    time(longest.took()),
+                                    "name",
+                                    longest.name())))
                             .orElse("");
             Line head = Line.of("     " + step.step().id()).padTo(5 + ids + 2, 2);
             lines.addAll(Goals.hanging(head, List.of(new Span(Style.FAINT, words)), look));
@@ -116,15 +128,10 @@ public final class ProofText {
     private static Line verdict(LabReport report, DisplayOptions look) {
         long failed = report.failedSteps();
         int steps = report.lab().steps().size();
-        String words;
-        if (report.passed()) {
-            words = steps == 1 ? "The step holds" : "All " + steps + " steps hold";
-        } else if (failed == 0) {
-            words = "The lab fails its proof";
-        } else {
-            words = failed + " of " + steps + (steps == 1 ? " step" : " steps")
-                    + (failed == 1 ? " fails its proof" : " fail their proof");
-        }
+        String words = Words.text(
+                report.passed()
+                        ? say("proof.holds", "steps", steps)
+                        : failed == 0 ? say("proof.lab-fails") : say("proof.fails", "failed", failed, "steps", steps));
         String time = time(report.elapsed());
         return Line.of(report.passed() ? Style.PLAIN : Style.NOT_MET, words)
                 .padTo(look.measure() - Columns.of(time), 2)
@@ -135,7 +142,7 @@ public final class ProofText {
     public static List<Line> end(ProofReport report, DisplayOptions look) {
         List<Line> lines = new ArrayList<>();
         if (!report.machineChanges().isEmpty()) {
-            lines.add(Line.of(Style.NOT_MET, look.fail()).plus(" the machine outside the worlds has changed"));
+            lines.add(Line.of(Style.NOT_MET, look.fail()).plus(Words.text(say("proof.machine-changed"))));
             for (String change : report.machineChanges()) {
                 lines.add(Line.of("    " + look.spell(change)));
             }
@@ -148,17 +155,31 @@ public final class ProofText {
                     .filter(lab -> lab.trouble().isPresent() && !lab.notRunnable())
                     .count();
             long failed = report.labs().size() - passed - trouble - lacking.size();
-            String words = passed + " of " + report.labs().size() + " labs hold"
-                    + (failed == 0 ? "" : ", " + failed + (failed == 1 ? " fails" : " fail"))
-                    + (trouble == 0 ? "" : ", " + trouble + " could not be proved here")
-                    + (lacking.isEmpty() ? "" : ", " + lacking.size() + " not runnable here");
+            String words = Words.text(say(
+                    "proof.labs",
+                    "passed",
+                    passed,
+                    "labs",
+                    report.labs().size(),
+                    "anyFailed",
+                    failed > 0,
+                    "failed",
+                    failed,
+                    "anyTrouble",
+                    trouble > 0,
+                    "trouble",
+                    trouble,
+                    "anyLacking",
+                    !lacking.isEmpty(),
+                    "lacking",
+                    lacking.size()));
             String time = time(report.elapsed());
             lines.add(Line.of(report.passed() ? Style.STRONG : Style.NOT_MET, words)
                     .padTo(look.measure() - Columns.of(time), 2)
                     .plus(Style.FAINT, time));
             if (!lacking.isEmpty()) {
                 lines.addAll(Goals.hanging(
-                        Line.of("Not runnable here: "),
+                        Line.of(Words.text(say("proof.not-runnable-list"))),
                         List.of(new Span(Style.PLAIN, String.join(", ", lacking))),
                         look));
             }
@@ -169,9 +190,5 @@ public final class ProofText {
     static String time(Duration time) {
         long millis = time.toMillis();
         return millis < 1000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
-    }
-
-    static String plural(long count, String noun) {
-        return count + " " + noun + (count == 1 ? "" : "s");
     }
 }

@@ -1,5 +1,7 @@
 package dev.drydock.shell.screen;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.trace.Ending;
 import dev.drydock.verify.trace.Trace;
 import dev.drydock.verify.trace.TraceEvent;
@@ -51,8 +53,10 @@ public final class TraceText {
             Visit last = trace.request().get(trace.request().size() - 1);
             if (last.at(Point.DELIVERED).isEmpty() && last.drop().isEmpty()) {
                 lines.addAll(Goals.hanging(
-                        Line.of(INDENT).plus(Style.FAINT, "beyond").padTo(INDENT.length() + places + 2, 2),
-                        List.of(new Span(Style.FAINT, look.spell("not on a lab host, so not seen"))),
+                        Line.of(INDENT)
+                                .plus(Style.FAINT, Words.text(say("trace.beyond")))
+                                .padTo(INDENT.length() + places + 2, 2),
+                        List.of(new Span(Style.FAINT, look.spell(Words.text(say("trace.beyond-lab-hosts"))))),
                         look));
             }
         }
@@ -156,18 +160,21 @@ public final class TraceText {
         String in = header.in().orElse("");
         String out = header.out().orElse("");
         switch (seen.point()) {
-            case MADE -> row(head, out, "made here");
-            case PORT_IN -> row(head, in + " in", "port of a bridge");
-            case IN -> row(head, in + " in", "");
-            case SWITCHED -> row(head, "bridge", "from " + in + " to " + out);
-            case ROUTED -> row(head, "route", "out " + out + ", ttl " + header.ttl());
-            case DELIVERED -> row(head, "delivered", header.to() + " is local");
-            case OUT -> row(head, out + " out", "");
-            case PORT_OUT -> row(head, out + " out", "port of a bridge");
+            case MADE -> row(head, out, say("trace.row.made-here"));
+            case PORT_IN -> row(head, Words.text(say("trace.row.in", "interface", in)), say("trace.row.bridge-port"));
+            case IN -> row(head, Words.text(say("trace.row.in", "interface", in)), Message.NONE);
+            case SWITCHED -> row(head, "bridge", say("trace.row.switched", "in", in, "out", out));
+            case ROUTED -> row(head, "route", say("trace.row.routed", "out", out, "ttl", header.ttl()));
+            case DELIVERED ->
+                row(head, Words.text(say("trace.row.delivered")), say("trace.row.local", "address", header.to()));
+            case OUT -> row(head, Words.text(say("trace.row.out", "interface", out)), Message.NONE);
+            case PORT_OUT ->
+                row(head, Words.text(say("trace.row.out", "interface", out)), say("trace.row.bridge-port"));
         }
     }
 
-    private void row(Line head, String what, String detail) {
+    private void row(Line head, String what, Message more) {
+        String detail = Words.text(more);
         Line line = head.plus(look.spell(what));
         lines.addAll(
                 detail.isEmpty()

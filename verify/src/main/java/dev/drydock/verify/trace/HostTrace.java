@@ -1,5 +1,6 @@
 package dev.drydock.verify.trace;
 
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -13,7 +14,11 @@ import java.util.SortedMap;
  * @param said what the sender printed
  */
 record HostTrace(
-        String host, Optional<String> trouble, SortedMap<Long, Heard> namespaces, boolean answered, List<String> said) {
+        String host,
+        Optional<Message> trouble,
+        SortedMap<Long, Heard> namespaces,
+        boolean answered,
+        List<String> said) {
     /**
      * In one namespace.
      *

@@ -38,7 +38,7 @@ public final class TraceReader {
     }
 
     /** Why there is no trace, or the trace. */
-    public record Result(Optional<String> trouble, Optional<Trace> trace) {}
+    public record Result(Optional<Message> trouble, Optional<Trace> trace) {}
 
     /**
      * @param from who sent it, as it was asked for
@@ -52,8 +52,12 @@ public final class TraceReader {
         for (HostTrace trace : hosts) {
             if (trace.trouble().isPresent()) {
                 return new Result(
-                        Optional.of("the kernel's trace could not be read on " + trace.host() + ": "
-                                + trace.trouble().get()),
+                        Optional.of(say(
+                                "trace.kernel-not-read",
+                                "host",
+                                trace.host(),
+                                "reason",
+                                trace.trouble().get())),
                         Optional.empty());
             }
             trace.namespaces().forEach((inode, heard) -> {

@@ -1,9 +1,12 @@
 package dev.drydock.verify.trace;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.ProbeOutput;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.probe.Sweep;
 import dev.drydock.verify.trace.HostTrace.Heard;
+import dev.drydock.verify.words.Message;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -133,7 +136,7 @@ public final class TraceScript {
     HostTrace parse(String host, ProbeOutput output) {
         TreeMap<Long, List<String>> traced = new TreeMap<>();
         TreeMap<Long, List<String>> neighbours = new TreeMap<>();
-        Optional<String> trouble = Optional.empty();
+        Optional<Message> trouble = Optional.empty();
         List<String> said = List.of();
         boolean answered = false;
         boolean ended = false;
@@ -149,7 +152,7 @@ public final class TraceScript {
                 said = body.stream().filter(line -> !line.isBlank()).toList();
                 answered = key.equals(ANSWER + "1");
             } else if (key.equals("cannot")) {
-                trouble = Optional.of(String.join(" ", body).strip());
+                trouble = Optional.of(Message.verbatim(String.join(" ", body).strip()));
             } else if (key.equals("end")) {
                 ended = true;
             }
@@ -157,9 +160,16 @@ public final class TraceScript {
         if (trouble.isEmpty() && !ended) {
             trouble = Optional.of(
                     output.timedOut()
-                            ? "it did not end within " + output.elapsed().toMillis() + " ms"
-                            : "it ended with status " + output.exit() + ": "
-                                    + output.err().lines().findFirst().orElse(""));
+                            ? say(
+                                    "trace.script-too-slow",
+                                    "milliseconds",
+                                    output.elapsed().toMillis())
+                            : say(
+                                    "trace.script-failed",
+                                    "status",
+                                    output.exit(),
+                                    "error",
+                                    output.err().lines().findFirst()));
         }
         TreeMap<Long, Heard> heard = new TreeMap<>();
         traced.forEach((inode, lines) -> heard.put(

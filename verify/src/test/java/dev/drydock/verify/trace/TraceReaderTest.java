@@ -165,11 +165,11 @@ class TraceReaderTest {
         ProbeOutput half = output(whole.out().substring(0, whole.out().length() / 2));
         TraceReader.Result result = read(half, capture("visitor"));
         assertThat(result.trace()).isEmpty();
-        assertThat(result.trouble().orElseThrow()).contains("on labhost");
+        assertThat(Words.text(result.trouble().orElseThrow())).contains("on labhost");
 
         ProbeOutput refused =
                 output("\u001e0123456789ab cannot\nnft in /run/netns/red: Error: Operation not supported\n");
-        assertThat(read(refused, capture("visitor")).trouble())
+        assertThat(read(refused, capture("visitor")).trouble().map(Words::text))
                 .contains("the kernel's trace could not be read on labhost: nft in /run/netns/red: Error: Operation not"
                         + " supported");
     }
