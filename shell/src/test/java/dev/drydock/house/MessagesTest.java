@@ -46,8 +46,6 @@ class MessagesTest {
     private static final Pattern ENGLISH = Pattern.compile(
             "(?:^|[\\s(])(?:the|is|are|was|were|has|have|had|not|cannot|no|a|an|of|with|there|which|that|this|who|nobody|nothing|does"
                     + "|do|and|or|but|its|it|by|only|so)(?:$|[\\s,.;:)])");
-    /** Where sentences still stand in the code. */
-    private static final List<String> OPEN = List.of("/shell/screen/TopologyWords", "/verify/topology/");
     /** What other programs and the kernel say, and names of threads and of faults of the program. */
     private static final Set<String> OF_OTHERS = Set.of(
             "Network is unreachable",
@@ -214,7 +212,6 @@ class MessagesTest {
                     && text.strip().contains(" ")
                     && !text.strip().contains("\n")
                     && ENGLISH.matcher(text).find()
-                    && OPEN.stream().noneMatch(unit.getSourceFile().getName()::contains)
                     && !KINDS_AND_REST.contains(text)
                     && !isForProgrammers(getCurrentPath())) {
                 if (OF_OTHERS.contains(text)) {

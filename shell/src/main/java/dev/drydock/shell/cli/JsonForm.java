@@ -51,7 +51,7 @@ final class JsonForm {
     JsonForm with(String key, Object value) {
         members.put(key, value);
         Object inside = value instanceof Optional<?> one ? one.orElse(null) : value;
-        if (inside instanceof Message message) {
+        if (inside instanceof Message message && !message.equals(Message.NONE)) {
             members.put(key + "_message", of(message));
         }
         return this;

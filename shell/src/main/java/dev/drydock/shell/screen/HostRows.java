@@ -103,7 +103,9 @@ final class HostRows {
                         interfaceItems(box, above, index);
                     } else {
                         items.add(new Item(
-                                Line.of(Style.FAINT, look.spell(above.wire().words())),
+                                Line.of(
+                                        Style.FAINT,
+                                        look.spell(Words.text(above.wire().words()))),
                                 false,
                                 index,
                                 Optional.of(end),

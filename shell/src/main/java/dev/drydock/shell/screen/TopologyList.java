@@ -85,6 +85,6 @@ public final class TopologyList {
                 "interface",
                 end.name(),
                 "box",
-                topology.box(end.box()).map(NamespaceBox::title).orElse(end.box()));
+                topology.box(end.box()).map(NamespaceBox::title).orElseGet(() -> Message.verbatim(end.box())));
     }
 }

@@ -1,5 +1,7 @@
 package dev.drydock.shell.screen;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.PortMapping;
 import dev.drydock.verify.facts.Route;
 import dev.drydock.verify.facts.Vxlan;
@@ -12,6 +14,8 @@ import dev.drydock.verify.topology.NetworkInterface.State;
 import dev.drydock.verify.topology.Topology;
 import dev.drydock.verify.topology.TranslationMark;
 import dev.drydock.verify.topology.Wire;
+import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -72,32 +76,33 @@ final class TopologyWords {
         Set<String> marks = new LinkedHashSet<>();
         topology.faults().stream()
                 .filter(fault -> fault.where().contains(end))
-                .forEach(fault -> marks.add(mark(fault.kind(), one)));
+                .forEach(fault -> marks.add(Words.text(mark(fault.kind(), one))));
         Line line = Line.EMPTY;
-        if (one.state() == State.NO_CARRIER && !marks.contains(State.NO_CARRIER.words())) {
-            line = line.plus(Style.FAINT, " " + State.NO_CARRIER.words());
+        if (one.state() == State.NO_CARRIER && !marks.contains(Words.text(State.NO_CARRIER.words()))) {
+            line = line.plus(Style.FAINT, " " + Words.text(State.NO_CARRIER.words()));
         }
         for (String mark : marks) {
             line = line.plus(" ").plus(Style.NOT_MET, "!" + mark);
         }
         if (one.wire().kind() == Wire.Kind.UNKNOWN) {
-            line = line.plus(Style.UNKNOWN, " ? " + look.spell(one.wire().words()));
+            line = line.plus(
+                    Style.UNKNOWN, " ? " + look.spell(Words.text(one.wire().words())));
         }
         return line;
     }
 
-    private static String mark(Fault.Kind kind, NetworkInterface one) {
+    private static Message mark(Fault.Kind kind, NetworkInterface one) {
         return switch (kind) {
-            case UNREAD -> "not read";
-            case DOWN -> "down";
+            case UNREAD -> say("topology.mark.unread");
+            case DOWN -> State.DOWN.words();
             case NO_CARRIER -> State.NO_CARRIER.words();
-            case LEADS_NOWHERE -> "leads nowhere";
-            case NOT_FORWARDING -> "port " + one.portState();
-            case NO_ADDRESS -> "no address";
-            case DUPLICATE_ADDRESS -> "same address";
-            case DUPLICATE_MAC -> "same MAC";
-            case NO_SUCH_GATEWAY -> "no such gateway";
-            case NO_NAME -> "no name";
+            case LEADS_NOWHERE -> say("topology.mark.leads-nowhere");
+            case NOT_FORWARDING -> say("topology.mark.port-state", "state", one.portState());
+            case NO_ADDRESS -> say("topology.mark.no-address");
+            case DUPLICATE_ADDRESS -> say("topology.mark.same-address");
+            case DUPLICATE_MAC -> say("topology.mark.same-mac");
+            case NO_SUCH_GATEWAY -> say("topology.mark.no-such-gateway");
+            case NO_NAME -> say("topology.mark.no-name");
         };
     }
 
@@ -112,8 +117,8 @@ final class TopologyWords {
     /** What a frame is called. */
     Line title(NamespaceBox box) {
         return box.names().isEmpty()
-                ? Line.of(Style.NOT_MET, "!" + look.spell(box.title()))
-                : Line.of(Style.STRONG, look.spell(box.title()));
+                ? Line.of(Style.NOT_MET, "!" + look.spell(Words.text(box.title())))
+                : Line.of(Style.STRONG, look.spell(Words.text(box.title())));
     }
 
     /** The way out of a box: {@code default via 172.17.0.1}; nothing where it has no address to send from. */
@@ -129,15 +134,16 @@ final class TopologyWords {
         boolean addressed =
                 box.interfaces().stream().anyMatch(one -> !one.addresses().isEmpty());
         if (words.isEmpty() && addressed) {
-            words.add("no default route");
+            words.add(Words.text(say("topology.no-default-route")));
         }
         return Line.of(look.spell(String.join(", ", new LinkedHashSet<>(words))));
     }
 
     /** {@code ip_forward 1, FORWARD DROP}; nothing where neither was read. */
     Line forwarding(NamespaceBox box) {
-        String policy =
-                box.forwardPolicy().map(word -> ", policy of FORWARD " + word).orElse("");
+        String policy = box.forwardPolicy()
+                .map(word -> Words.text(say("topology.forward-policy", "policy", word)))
+                .orElse("");
         return Line.of(
                 Style.FAINT,
                 look.spell(box.forwards()
@@ -156,9 +162,9 @@ final class TopologyWords {
     /** What else is to be said of a box, a line each. */
     List<Line> remarks(NamespaceBox box) {
         List<Line> lines = new ArrayList<>();
-        box.unread().ifPresent(reason -> lines.add(Line.of(Style.UNKNOWN, "? " + look.spell(reason))));
+        box.unread().ifPresent(reason -> lines.add(Line.of(Style.UNKNOWN, "? " + look.spell(Words.text(reason)))));
         if (box.unread().isEmpty() && box.interfaces().isEmpty()) {
-            lines.add(Line.of("only lo" + (box.loopbackUp() ? "" : ", which is down")));
+            lines.add(Line.of(Words.text(say("topology.only-lo", "down", !box.loopbackUp()))));
         }
         Set<String> ports = new LinkedHashSet<>();
         for (PortMapping port : box.published()) {
@@ -168,7 +174,8 @@ final class TopologyWords {
         ports.forEach(port -> lines.add(Line.of(look.spell(port))));
         for (TranslationMark rule : box.translations()) {
             lines.add(Line.of(Style.FAINT, "NAT ")
-                    .plus(look.spell(rule.match() + " → " + rule.to().orElse(rule.target()))));
+                    .plus(look.spell(
+                            Words.text(rule.match()) + " → " + rule.to().orElse(rule.target()))));
         }
         return lines;
     }
@@ -178,7 +185,7 @@ final class TopologyWords {
         return host.containers().isEmpty()
                 ? Optional.empty()
                 : Optional.of(Line.of(Style.STRONG, look.spell(String.join(", ", host.containers())))
-                        .plus(Style.FAINT, " in the host's own namespace"));
+                        .plus(Style.FAINT, Words.text(say("topology.in-host-namespace"))));
     }
 
     /** What stands below a picture: what is wrong in sentences, what does not run. */
@@ -187,7 +194,7 @@ final class TopologyWords {
         topology.faults()
                 .forEach(fault -> lines.addAll(Goals.hanging(
                         Line.of(Style.NOT_MET, "! "),
-                        List.of(new Span(Style.PLAIN, look.spell(fault.words()))),
+                        List.of(new Span(Style.PLAIN, look.spell(Words.text(fault.words())))),
                         look)));
         for (HostNetwork host : topology.hosts()) {
             if (!host.stopped().isEmpty()) {

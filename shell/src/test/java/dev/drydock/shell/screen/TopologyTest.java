@@ -6,6 +6,7 @@ import dev.drydock.shell.Golden;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.topology.Fault;
 import dev.drydock.verify.topology.Topology;
+import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.List;
@@ -168,12 +169,12 @@ class TopologyTest {
                 .cable("host", "v", "docker0", "netns:red", "eth0", "172.17.0.2/16")
                 .route("netns:red", "172.17.0.254", "eth0")));
         assertThat(topology.faults())
-                .extracting(Fault::kind, Fault::words)
+                .extracting(Fault::kind, fault -> Words.text(fault.words()))
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(
                         Fault.Kind.NO_SUCH_GATEWAY,
                         "nothing on the network of eth0 in red has its gateway's address 172.17.0.254"));
         assertThat(twoHosts().faults())
-                .extracting(Fault::words)
+                .extracting(fault -> Words.text(fault.words()))
                 .containsExactly("10.9.0.11 is on eth0 in red and on eth0 in blue");
     }
 

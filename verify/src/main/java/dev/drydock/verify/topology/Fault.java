@@ -1,6 +1,7 @@
 package dev.drydock.verify.topology;
 
 import dev.drydock.verify.reachability.Cause;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param cause what it breaks, as {@code lab why} names it for those who depend on it; empty where it keeps no packet from its way, and
  *     where nobody can tell
  */
-public record Fault(Kind kind, List<InterfaceId> where, String words, Optional<Cause> cause) {
+public record Fault(Kind kind, List<InterfaceId> where, Message words, Optional<Cause> cause) {
     /** In the order in which they are told. */
     public enum Kind {
         UNREAD,

@@ -1,5 +1,7 @@
 package dev.drydock.verify.topology;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.MacAddress;
 import dev.drydock.verify.facts.Route;
@@ -9,6 +11,7 @@ import dev.drydock.verify.reachability.Cause;
 import dev.drydock.verify.reachability.InterfaceCause;
 import dev.drydock.verify.reachability.Reachability;
 import dev.drydock.verify.topology.NetworkInterface.State;
+import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -33,7 +36,7 @@ final class FaultSearch {
     private final Map<InterfaceId, Interface> ends = new HashMap<>();
     private final Map<InterfaceId, NetworkInterface> interfaces = new LinkedHashMap<>();
     private final Map<String, NamespaceBox> boxes = new LinkedHashMap<>();
-    private final Map<String, Long> boxesByTitle;
+    private final Map<Message, Long> boxesByTitle;
     private final List<Fault> faults = new ArrayList<>();
     private final Segments segments;
 
@@ -57,7 +60,14 @@ final class FaultSearch {
     List<Fault> all() {
         for (HostNetwork host : hosts) {
             host.unread()
-                    .forEach(reason -> add(Fault.Kind.UNREAD, reason + (hosts.size() > 1 ? " on " + host.name() : "")));
+                    .forEach(reason -> add(
+                            Fault.Kind.UNREAD,
+                            say(
+                                    "topology.fault.host-unread",
+                                    "reason",
+                                    reason,
+                                    "host",
+                                    hosts.size() > 1 ? host.name() : "")));
         }
         boxes.values().forEach(this::look);
         interfaces.forEach(this::look);
@@ -68,22 +78,33 @@ final class FaultSearch {
     }
 
     private void look(NamespaceBox box) {
-        box.unread().ifPresent(reason -> add(Fault.Kind.UNREAD, place(box) + ": " + reason));
+        box.unread()
+                .ifPresent(reason ->
+                        add(Fault.Kind.UNREAD, say("topology.fault.unread", "place", place(box), "reason", reason)));
         if (box.names().isEmpty()) {
-            add(Fault.Kind.NO_NAME, "the namespace " + box.title() + " is not among those that ip netns lists");
+            add(Fault.Kind.NO_NAME, say("topology.fault.no-name", "namespace", box.title()));
         }
     }
 
     private void look(InterfaceId end, NetworkInterface one) {
         if (one.state() == State.DOWN) {
-            add(Fault.Kind.DOWN, called(end) + " is down", cause(end, InterfaceCause::down), end);
+            add(
+                    Fault.Kind.DOWN,
+                    say("topology.fault.down", "interface", called(end)),
+                    cause(end, InterfaceCause::down),
+                    end);
         } else if (one.state() == State.NO_CARRIER && !one.bridge() && !explained(one)) {
-            add(Fault.Kind.NO_CARRIER, called(end) + " is up but has no carrier", end);
+            add(Fault.Kind.NO_CARRIER, say("topology.fault.no-carrier", "interface", called(end)), end);
         }
         if (one.wire().is(Wire.Kind.NOWHERE)) {
             add(
                     Fault.Kind.LEADS_NOWHERE,
-                    called(end) + " leads nowhere: " + one.wire().words(),
+                    say(
+                            "topology.fault.leads-nowhere",
+                            "interface",
+                            called(end),
+                            "reason",
+                            one.wire().words()),
                     end);
         }
         boolean blocked = one.state() == State.UP
@@ -94,13 +115,16 @@ final class FaultSearch {
                 .filter(bridge -> bridge.state() != State.DOWN)
                 .isPresent();
         if (blocked && bridgeUp) {
-            add(Fault.Kind.NOT_FORWARDING, called(end) + " is a port in state " + one.portState(), end);
+            add(
+                    Fault.Kind.NOT_FORWARDING,
+                    say("topology.fault.not-forwarding", "interface", called(end), "state", one.portState()),
+                    end);
         }
         if (one.addresses().isEmpty() && wantsAddress(end, one)) {
             boolean plug = boxes.get(end.box()).host() && one.wire().is(Wire.Kind.CABLE);
             add(
                     Fault.Kind.NO_ADDRESS,
-                    called(end) + (plug ? " is a port of no bridge and has no address" : " has no address"),
+                    say("topology.fault.no-address", "interface", called(end), "plug", plug),
                     cause(end, InterfaceCause::unaddressed),
                     end);
         }
@@ -145,8 +169,14 @@ final class FaultSearch {
                 faults.add(new Fault(
                         kind,
                         twins,
-                        key.substring(key.lastIndexOf(' ') + 1) + " is on "
-                                + twins.stream().map(this::called).collect(Collectors.joining(" and on ")),
+                        say(
+                                "topology.fault.twice",
+                                "address",
+                                key.substring(key.lastIndexOf(' ') + 1),
+                                "places",
+                                twins.stream()
+                                        .map(end -> say("topology.fault.twice.on", "interface", called(end)))
+                                        .toList()),
                         cause.filter(known -> apart)));
             }
         });
@@ -173,7 +203,7 @@ final class FaultSearch {
             if (!there) {
                 add(
                         Fault.Kind.NO_SUCH_GATEWAY,
-                        "nothing on the network of " + called(out.get()) + " has its gateway's address " + gateway,
+                        say("topology.fault.no-gateway", "interface", called(out.get()), "gateway", gateway),
                         Optional.ofNullable(ends.get(out.get()))
                                 .flatMap(end -> Reachability.toGateway(network, end, gateway)),
                         out.get());
@@ -186,21 +216,27 @@ final class FaultSearch {
                 || hosts.stream().anyMatch(host -> !host.unread().isEmpty());
     }
 
-    private void add(Fault.Kind kind, String words, InterfaceId... where) {
+    private void add(Fault.Kind kind, Message words, InterfaceId... where) {
         add(kind, words, Optional.empty(), where);
     }
 
-    private void add(Fault.Kind kind, String words, Optional<Cause> cause, InterfaceId... where) {
+    private void add(Fault.Kind kind, Message words, Optional<Cause> cause, InterfaceId... where) {
         faults.add(new Fault(kind, List.of(where), words, cause));
     }
 
-    private String called(InterfaceId end) {
-        return end.name() + " in " + place(boxes.get(end.box()));
+    private Message called(InterfaceId end) {
+        return say("topology.interface-in", "interface", end.name(), "place", place(boxes.get(end.box())));
     }
 
     /** Its title; with the lab host where another host has one of the same. */
-    private String place(NamespaceBox box) {
-        String title = box.names().isEmpty() ? "the namespace " + box.title() : box.title();
-        return boxesByTitle.get(box.title()) > 1 ? title + " on " + box.id().split("/", 2)[0] : title;
+    private Message place(NamespaceBox box) {
+        return say(
+                "topology.place",
+                "nameless",
+                box.names().isEmpty(),
+                "title",
+                box.title(),
+                "host",
+                boxesByTitle.get(box.title()) > 1 ? box.id().split("/", 2)[0] : "");
     }
 }

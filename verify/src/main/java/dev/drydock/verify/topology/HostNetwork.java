@@ -1,5 +1,6 @@
 package dev.drydock.verify.topology;
 
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,7 +12,7 @@ import java.util.Optional;
  * @param stopped containers that do not run, and so have no namespace
  * @param unread what could not be read, a sentence each without a full stop
  */
-public record HostNetwork(String name, List<NamespaceBox> boxes, List<Stopped> stopped, List<String> unread) {
+public record HostNetwork(String name, List<NamespaceBox> boxes, List<Stopped> stopped, List<Message> unread) {
     /** @param status {@code exited}, {@code created} … */
     public record Stopped(String container, String status) {
         public Stopped {

@@ -1,5 +1,7 @@
 package dev.drydock.verify.topology;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.BridgePort;
 import dev.drydock.verify.facts.Chain;
 import dev.drydock.verify.facts.Cidr;
@@ -15,7 +17,7 @@ import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.network.Interface;
 import dev.drydock.verify.network.NetworkModel;
 import dev.drydock.verify.network.Node;
-import dev.drydock.verify.words.Words;
+import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -34,7 +36,7 @@ final class HostReading {
 
     private final NetworkModel model;
     private final HostFacts facts;
-    private final List<String> unread = new ArrayList<>();
+    private final List<Message> unread = new ArrayList<>();
     private final List<Node> nodes = new ArrayList<>();
 
     HostReading(NetworkModel model, HostFacts facts) {
@@ -76,7 +78,7 @@ final class HostReading {
                 List.of(container.name()),
                 List.of(container.name()),
                 Optional.empty(),
-                Optional.of("its network namespace was not found"),
+                Optional.of(say("topology.namespace-not-found")),
                 false,
                 List.of(),
                 List.of(),
@@ -105,8 +107,7 @@ final class HostReading {
                         .forEach(container -> published.addAll(container.ports().published()));
             }
         }
-        Optional<String> failure =
-                namespace.links().fold(links -> Optional.empty(), one -> Optional.of(Words.text(one.reason())));
+        Optional<Message> failure = namespace.links().fold(links -> Optional.empty(), one -> Optional.of(one.reason()));
         List<Chain> chains = failure.isPresent() ? List.of() : known(namespace.chains());
         return new NamespaceBox(
                 id(node),
@@ -201,28 +202,28 @@ final class HostReading {
                     link.kind() + link.layer().mode().map(mode -> " " + mode).orElse("");
             return model.parentOf(end)
                     .fold(
-                            found -> Wire.to(Wire.Kind.STANDS_ON, id(found.value()), how),
-                            absent -> Wire.of(Wire.Kind.UNKNOWN, Words.text(absent.reason())),
-                            unknown -> Wire.of(Wire.Kind.UNKNOWN, Words.text(unknown.reason())));
+                            found -> Wire.to(Wire.Kind.STANDS_ON, id(found.value()), Message.verbatim(how)),
+                            absent -> Wire.of(Wire.Kind.UNKNOWN, absent.reason()),
+                            unknown -> Wire.of(Wire.Kind.UNKNOWN, unknown.reason()));
         }
         boolean card = link.kind().isEmpty() && !link.name().equals("lo");
-        return card && end.at().isHost() ? Wire.of(Wire.Kind.BACKBONE, "") : Wire.NONE;
+        return card && end.at().isHost() ? Wire.of(Wire.Kind.BACKBONE, Message.NONE) : Wire.NONE;
     }
 
     private Wire cable(Interface end) {
         return model.peerOf(end)
                 .fold(
-                        found -> Wire.to(Wire.Kind.CABLE, id(found.value()), ""),
+                        found -> Wire.to(Wire.Kind.CABLE, id(found.value()), Message.NONE),
                         absent -> onBackbone(end)
-                                ? Wire.of(Wire.Kind.BACKBONE, "")
+                                ? Wire.of(Wire.Kind.BACKBONE, Message.NONE)
                                 : dockersOwn(end)
                                         .map(words -> Wire.of(Wire.Kind.UNKNOWN, words))
-                                        .orElseGet(() -> Wire.of(
-                                                Wire.Kind.NOWHERE, "no namespace that was found has its other end")),
+                                        .orElseGet(
+                                                () -> Wire.of(Wire.Kind.NOWHERE, say("topology.other-end-not-found"))),
                         // Of the world's own cable it is known where it leads, whatever else could not be read.
                         unknown -> end.at().isHost() && onBackbone(end)
-                                ? Wire.of(Wire.Kind.BACKBONE, "")
-                                : Wire.of(Wire.Kind.UNKNOWN, Words.text(unknown.reason())));
+                                ? Wire.of(Wire.Kind.BACKBONE, Message.NONE)
+                                : Wire.of(Wire.Kind.UNKNOWN, unknown.reason()));
     }
 
     /** A world's cable to the backbone is called eth0 and has an address of 10.0.2.0/24, until somebody changes either. */
@@ -233,9 +234,9 @@ final class HostReading {
     }
 
     /** Docker keeps the namespaces of a swarm's networks to itself, so that one end of their cables is not to be seen. */
-    private Optional<String> dockersOwn(Interface end) {
+    private Optional<Message> dockersOwn(Interface end) {
         if (end.link().master().filter("docker_gwbridge"::equals).isPresent()) {
-            return Optional.of("into a namespace of Docker's own");
+            return Optional.of(say("topology.dockers-namespace"));
         }
         List<DockerNetwork> networks = facts.networks().orElse(List.of());
         return model.containersIn(end.at()).stream()
@@ -244,7 +245,7 @@ final class HostReading {
                 .flatMap(attachment -> networks.stream()
                         .filter(network -> network.name().equals(attachment.network())
                                 && !network.driver().equals("bridge")))
-                .map(network -> "into Docker's " + network.driver() + " network " + network.name())
+                .map(network -> say("topology.dockers-network", "driver", network.driver(), "network", network.name()))
                 .findFirst();
     }
 
@@ -282,8 +283,8 @@ final class HostReading {
 
     private <T> List<T> known(Reading<List<T>> reading) {
         return reading.fold(Reading.Known::value, unknown -> {
-            if (!unread.contains(Words.text(unknown.reason()))) {
-                unread.add(Words.text(unknown.reason()));
+            if (!unread.contains(unknown.reason())) {
+                unread.add(unknown.reason());
             }
             return List.<T>of();
         });

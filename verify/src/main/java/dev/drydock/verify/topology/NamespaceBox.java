@@ -1,7 +1,10 @@
 package dev.drydock.verify.topology;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.PortMapping;
 import dev.drydock.verify.facts.Route;
+import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,7 +31,7 @@ public record NamespaceBox(
         List<String> names,
         List<String> containers,
         Optional<String> pid,
-        Optional<String> unread,
+        Optional<Message> unread,
         boolean loopbackUp,
         List<NetworkInterface> interfaces,
         List<Route> defaultRoutes,
@@ -51,11 +54,8 @@ public record NamespaceBox(
     }
 
     /** What it is called; of the lab host's own namespace, the host's name. */
-    public String title() {
-        if (!names.isEmpty()) {
-            return String.join(", ", names);
-        }
-        return "without a name" + pid.map(number -> " (process " + number + ")").orElse("");
+    public Message title() {
+        return names.isEmpty() ? say("topology.nameless", "pid", pid) : Message.verbatim(String.join(", ", names));
     }
 
     /** The interface of this name. */

@@ -1,9 +1,13 @@
 package dev.drydock.verify.topology;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.MacAddress;
 import dev.drydock.verify.facts.Vxlan;
+import dev.drydock.verify.words.Message;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -29,20 +33,15 @@ public record NetworkInterface(
         Optional<String> network) {
     /** Whether it works. */
     public enum State {
-        UP("up"),
+        UP,
         /** Switched off. */
-        DOWN("down"),
+        DOWN,
         /** Switched on, but nothing at the other side. */
-        NO_CARRIER("no carrier");
+        NO_CARRIER;
 
-        private final String words;
-
-        State(String words) {
-            this.words = words;
-        }
-
-        public String words() {
-            return words;
+        /** In a word or two. */
+        public Message words() {
+            return say("topology.state." + name().toLowerCase(Locale.ROOT).replace('_', '-'));
         }
     }
 

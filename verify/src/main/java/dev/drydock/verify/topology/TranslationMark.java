@@ -1,9 +1,11 @@
 package dev.drydock.verify.topology;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.verify.facts.Chain;
+import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +20,8 @@ import java.util.Set;
  * @param match which packets, in words: {@code 172.17.0.0/16 out of all but docker0}
  * @param to the new address or port, where the rule names one
  */
-public record TranslationMark(String target, String match, Optional<String> to) {
+public record TranslationMark(String target, Message match, Optional<String> to) {
+    private static final List<String> MATCHES = List.of("-p", "-s", "-d", "--dport", "--dports", "-i", "-o");
     private static final Set<String> TARGETS = Set.of("MASQUERADE", "SNAT", "DNAT", "REDIRECT");
 
     public TranslationMark {
@@ -43,7 +46,7 @@ public record TranslationMark(String target, String match, Optional<String> to) 
 
     /** {@code -A POSTROUTING -s 172.17.0.0/16 ! -o docker0 -j MASQUERADE}. */
     private static Optional<TranslationMark> read(String rule) {
-        Map<String, String> options = new HashMap<>();
+        Map<String, Value> options = new HashMap<>();
         List<String> words = List.of(rule.split(" "));
         boolean not = false;
         for (int i = 0; i < words.size(); i++) {
@@ -52,42 +55,45 @@ public record TranslationMark(String target, String match, Optional<String> to) 
                 not = true;
             } else if (word.startsWith("-")) {
                 String value = i + 1 < words.size() ? words.get(i + 1) : "";
-                options.put(word, (not ? "all but " : "") + value);
+                options.put(word, new Value(not, value));
                 not = false;
             }
         }
-        String target = options.getOrDefault("-j", "");
+        String target = options.getOrDefault("-j", Value.NONE).text();
         if (!TARGETS.contains(target) || hairpin(options)) {
             return Optional.empty();
         }
         Optional<String> to = Optional.ofNullable(options.get("--to-destination"))
                 .or(() -> Optional.ofNullable(options.get("--to-source")))
-                .or(() -> Optional.ofNullable(options.get("--to-ports")));
+                .or(() -> Optional.ofNullable(options.get("--to-ports")))
+                .map(Value::text);
         return Optional.of(new TranslationMark(target, match(options), to));
     }
 
     /** That a container reaches itself by its published port is of no interest here. */
-    private static boolean hairpin(Map<String, String> options) {
-        String source = options.getOrDefault("-s", "");
-        return source.endsWith("/32") && source.equals(options.get("-d"));
+    private static boolean hairpin(Map<String, Value> options) {
+        Value source = options.getOrDefault("-s", Value.NONE);
+        return source.text().endsWith("/32") && source.equals(options.get("-d"));
     }
 
-    private static String match(Map<String, String> options) {
-        Map<String, String> told = new LinkedHashMap<>();
-        told.put("-p", "");
-        told.put("-s", "");
-        told.put("-d", "to ");
-        told.put("--dport", "to port ");
-        told.put("--dports", "to ports ");
-        told.put("-i", "in by ");
-        told.put("-o", "out by ");
-        List<String> parts = new ArrayList<>();
-        told.forEach((option, before) -> {
-            String value = options.get(option);
+    private static Message match(Map<String, Value> options) {
+        List<Message> parts = new ArrayList<>();
+        MATCHES.forEach(option -> {
+            Value value = options.get(option);
             if (value != null) {
-                parts.add(before + value.replaceFirst("/32$", ""));
+                parts.add(say(
+                        "topology.match." + option.replace("-", ""),
+                        "not",
+                        value.not(),
+                        "value",
+                        value.text().replaceFirst("/32$", "")));
             }
         });
-        return parts.isEmpty() ? "everything" : String.join(" ", parts);
+        return parts.isEmpty() ? say("topology.match-everything") : say("topology.match-all", "parts", parts);
+    }
+
+    /** What stands behind an option, and whether a {@code !} stands before that. */
+    private record Value(boolean not, String text) {
+        static final Value NONE = new Value(false, "");
     }
 }

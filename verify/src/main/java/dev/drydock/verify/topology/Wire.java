@@ -1,5 +1,6 @@
 package dev.drydock.verify.topology;
 
+import dev.drydock.verify.words.Message;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -9,7 +10,7 @@ import java.util.Optional;
  * @param end the interface at the other end of a cable, or the one that this stands on
  * @param words how it stands there ({@code macvlan bridge}), or why there is no other end; else empty
  */
-public record Wire(Kind kind, Optional<InterfaceId> end, String words) {
+public record Wire(Kind kind, Optional<InterfaceId> end, Message words) {
     /** The kinds of wire. */
     public enum Kind {
         /** It leads to nothing by its nature: a bridge, a dummy, a VXLAN device. */
@@ -27,7 +28,7 @@ public record Wire(Kind kind, Optional<InterfaceId> end, String words) {
     }
 
     /** Of what leads to nothing. */
-    public static final Wire NONE = new Wire(Kind.NONE, Optional.empty(), "");
+    public static final Wire NONE = new Wire(Kind.NONE, Optional.empty(), Message.NONE);
 
     public Wire {
         Objects.requireNonNull(kind);
@@ -35,11 +36,11 @@ public record Wire(Kind kind, Optional<InterfaceId> end, String words) {
         Objects.requireNonNull(words);
     }
 
-    static Wire to(Kind kind, InterfaceId end, String words) {
+    static Wire to(Kind kind, InterfaceId end, Message words) {
         return new Wire(kind, Optional.of(end), words);
     }
 
-    static Wire of(Kind kind, String words) {
+    static Wire of(Kind kind, Message words) {
         return new Wire(kind, Optional.empty(), words);
     }
 

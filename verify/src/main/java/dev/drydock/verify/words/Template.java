@@ -11,7 +11,8 @@ import java.util.TreeSet;
  *
  * <ul>
  *   <li><code>{name}</code> the argument; of a list: {@code a, b and c}
- *   <li><code>{name:form}</code> a {@link Term} in that form; of a list {@code or}: {@code a, b or c}, {@code comma}: {@code a, b, c}, {@code semicolon}: {@code a; b; c},
+ *   <li><code>{name:form}</code> a {@link Term} in that form; of a list {@code or}: {@code a, b or c}, {@code comma}: {@code a, b, c}, {@code semicolon}: {@code a; b; c}, {@code blank}:
+ *       {@code a b c}, {@code each}: {@code a and b and c},
  *       or a form for each of its terms
  *   <li><code>{name:capital}</code> a message or term at the beginning of a sentence; a name stays as it is
  *   <li><code>{name?this|that}</code> the first for true, for the number 1, for a text, message or list that is not empty; each may hold

@@ -19,7 +19,8 @@ public final class Words {
     /** The languages there are, by their ISO 639 codes; the first is that of {@code messages.properties}. */
     public static final List<String> LANGUAGES = List.of("en");
 
-    private static final Set<String> LISTS = Set.of("or", "comma", "semicolon");
+    /** Lists whose entries are joined by one and the same text. */
+    private static final Set<String> JOINED = Set.of("comma", "semicolon", "blank", "each");
 
     private static volatile Words reader = ofLanguage(wanted(System.getenv()));
 
@@ -133,15 +134,15 @@ public final class Words {
     }
 
     private String list(List<?> items, String form) {
-        boolean kindOfList = LISTS.contains(form);
+        boolean kindOfList = form.equals("or") || JOINED.contains(form);
         List<String> words =
                 items.stream().map(item -> value(item, kindOfList ? "" : form)).toList();
         String comma = say(Message.say("list.comma"));
-        if (form.equals("semicolon")) {
-            return String.join(say(Message.say("list.semicolon")), words);
+        if (JOINED.contains(form)) {
+            return String.join(say(Message.say("list." + form)), words);
         }
-        if (words.size() < 2 || form.equals("comma")) {
-            return String.join(comma, words);
+        if (words.size() < 2) {
+            return words.isEmpty() ? "" : words.get(0);
         }
         int last = words.size() - 1;
         return say(Message.say(

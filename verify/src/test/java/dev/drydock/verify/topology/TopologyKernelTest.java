@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drydock.verify.probe.Survey;
 import dev.drydock.verify.probe.ThrowawayHost;
 import dev.drydock.verify.topology.NetworkInterface.State;
+import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
@@ -43,7 +45,7 @@ class TopologyKernelTest {
     private static List<String> told(Topology topology, Fault.Kind kind) {
         return topology.faults().stream()
                 .filter(fault -> fault.kind() == kind)
-                .map(Fault::words)
+                .map(fault -> Words.text(fault.words()))
                 .collect(Collectors.toList());
     }
 
@@ -60,8 +62,8 @@ class TopologyKernelTest {
                 .extracting(route -> route.shown())
                 .containsExactly("default via 10.9.0.1 dev eth0");
         assertThat(host.translations())
-                .containsExactly(new TranslationMark(
-                        "MASQUERADE", "10.9.0.0/24 out by all but br0", java.util.Optional.empty()));
+                .extracting(mark -> mark.target() + " " + Words.text(mark.match()) + " " + mark.to())
+                .containsExactly("MASQUERADE 10.9.0.0/24 out by all but br0 Optional.empty");
     }
 
     @Test
@@ -107,7 +109,10 @@ class TopologyKernelTest {
                 """);
         Wire wire = at(topology, "labhost/netns:red", "m0").wire();
         assertThat(wire)
-                .isEqualTo(Wire.to(Wire.Kind.STANDS_ON, new InterfaceId("labhost/host", "br0"), "macvlan bridge"));
+                .isEqualTo(Wire.to(
+                        Wire.Kind.STANDS_ON,
+                        new InterfaceId("labhost/host", "br0"),
+                        Message.verbatim("macvlan bridge")));
         assertThat(at(topology, "labhost/host", "vx0").vxlan().orElseThrow().id())
                 .isEqualTo(42);
     }
