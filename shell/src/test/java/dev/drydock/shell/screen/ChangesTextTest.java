@@ -13,6 +13,7 @@ import dev.drydock.verify.change.Changes;
 import dev.drydock.verify.change.Command;
 import dev.drydock.verify.change.Command.Stage;
 import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.PseudoLanguage;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -240,6 +241,20 @@ class ChangesTextTest {
                 assertThat(drawn(look, page -> page.changed(difference)).lines().count())
                         .isLessThanOrEqualTo(1);
             });
+        }
+    }
+
+    @Test
+    void leaves_no_english_in_the_code() throws IOException {
+        for (Map.Entry<String, Difference> one : differences().entrySet()) {
+            String said = PseudoLanguage.said(() -> drawn(LOOKS.get("80-plain"), page -> {
+                page.changes(one.getValue());
+                page.commandsOf(one.getValue());
+                page.changed(one.getValue());
+            }));
+            assertThat(PseudoLanguage.english(said, ChangesTextTest.class))
+                    .as(one.getKey())
+                    .isEmpty();
         }
     }
 }

@@ -14,6 +14,7 @@ import dev.drydock.engine.session.Session.SolveEvent;
 import dev.drydock.shell.Golden;
 import dev.drydock.shell.cli.VerbName;
 import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.PseudoLanguage;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -231,6 +232,17 @@ class ScreenTest {
     void sends_no_control_character_of_a_name_to_the_terminal() {
         assertThat(Line.of("a\033[31mb\007\u009bc\u202ed\te").draw(DisplayOptions.plain(true)))
                 .isEqualTo("a?[31mb??c?d\te");
+    }
+
+    @Test
+    void leaves_no_english_in_the_code() throws IOException {
+        for (Map.Entry<String, Consumer<Screen>> page : pages().entrySet()) {
+            String said = PseudoLanguage.said(() -> drawn(page.getValue(), DisplayOptions.plain(true)));
+            assertThat(PseudoLanguage.english(
+                            said, ScreenTest.class, Samples.class, MarkdownTest.class, ProofSamples.class))
+                    .as(page.getKey())
+                    .isEmpty();
+        }
     }
 
     @TestFactory

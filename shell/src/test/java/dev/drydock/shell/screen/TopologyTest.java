@@ -6,6 +6,7 @@ import dev.drydock.shell.Golden;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.topology.Fault;
 import dev.drydock.verify.topology.Topology;
+import dev.drydock.verify.words.PseudoLanguage;
 import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.io.StringReader;
@@ -237,5 +238,13 @@ class TopologyTest {
         String drawn = text(broken(), colour);
         assertThat(drawn).contains("\033[");
         assertThat(drawn.replaceAll("\033\\[[0-9;]*m", "")).isEqualTo(text(broken(), UNICODE_80));
+    }
+
+    @Test
+    void leaves_no_english_in_the_code() throws IOException {
+        String said = PseudoLanguage.said(() -> text(broken(), UNICODE_120)
+                + text(twoHosts(), UNICODE_120)
+                + Screen.drawn(() -> UNICODE_120, screen -> screen.write(TopologyList.of(broken(), UNICODE_120))));
+        assertThat(PseudoLanguage.english(said)).isEmpty();
     }
 }

@@ -1,5 +1,7 @@
 package dev.drydock.shell.screen;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.drydock.shell.Golden;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.trace.Ending;
@@ -14,6 +16,7 @@ import dev.drydock.verify.trace.TracedHeader;
 import dev.drydock.verify.trace.TracedPacket;
 import dev.drydock.verify.trace.Visit;
 import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.PseudoLanguage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -121,5 +124,11 @@ class TraceTextTest {
     @Test
     void marks_what_dropped_the_packet_in_characters_that_arrive_anywhere() throws IOException {
         Golden.matches("screen/trace-dropped.txt", drawn(DROPPED, PLAIN));
+    }
+
+    @Test
+    void leaves_no_english_in_the_code() throws IOException {
+        String said = PseudoLanguage.said(() -> drawn(ANSWERED, WIDE) + drawn(DROPPED, WIDE));
+        assertThat(PseudoLanguage.english(said)).isEmpty();
     }
 }

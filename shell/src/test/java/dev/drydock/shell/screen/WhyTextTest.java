@@ -16,6 +16,7 @@ import dev.drydock.verify.reachability.ReachabilityQuery;
 import dev.drydock.verify.reachability.StepFinding;
 import dev.drydock.verify.reachability.StepFinding.Broken;
 import dev.drydock.verify.reachability.StepFinding.Holds;
+import dev.drydock.verify.words.PseudoLanguage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -124,5 +125,13 @@ class WhyTextTest {
         assertThat(drawn(reach(ProbeResult.Kind.UNKNOWN_NAME, "", name, REST), false, WIDE))
                 .contains("Checked with a real ping: the name is not known.")
                 .doesNotContain("lab trace");
+    }
+
+    @Test
+    void leaves_no_english_in_the_code() throws IOException {
+        String said = PseudoLanguage.said(() -> drawn(reach(ProbeResult.Kind.ANSWERED, "", ANSWER), false, WIDE)
+                + drawn(reach(ProbeResult.Kind.SILENCE, "", UNMASKED, REST), true, WIDE)
+                + drawn(reach(ProbeResult.Kind.SILENCE, "", ANSWER), false, WIDE));
+        assertThat(PseudoLanguage.english(said)).isEmpty();
     }
 }

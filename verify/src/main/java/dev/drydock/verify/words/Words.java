@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Makes sentences of {@link Message}s in one language. A language is one file, {@code dev/drydock/messages_XX.properties}, and its code in
  * {@link #LANGUAGES}; what that file lacks is said in English. May be used by several threads.
  */
-public final class Words {
+public class Words {
     /** The languages there are, by their ISO 639 codes; the first is that of {@code messages.properties}. */
     public static final List<String> LANGUAGES = List.of("en");
 
