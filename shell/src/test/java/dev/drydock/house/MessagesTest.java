@@ -9,6 +9,7 @@ import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewClassTree;
@@ -103,6 +104,7 @@ class MessagesTest {
     private static final List<String> GLUED = new ArrayList<>();
     private static final List<String> HIDDEN = new ArrayList<>();
     private static final Set<String> HEARD = new TreeSet<>();
+    private static final Set<String> SPOKEN = new TreeSet<>();
 
     @BeforeAll
     static void read() throws IOException {
@@ -181,6 +183,33 @@ class MessagesTest {
         assertThat(HIDDEN).isEmpty();
     }
 
+    /**
+     * Where a sentence is made beside the screens: for evidence, which is text; for what exceptions say; for what is kept or compared with
+     * an author's own words.
+     */
+    private static final Set<String> SPEAKERS = Set.of(
+            "Captures",
+            "DnsSpread",
+            "DockerReadings",
+            "NameResolution",
+            "ProbeCapture",
+            "ProbeResult",
+            "Regex",
+            "TestPacket",
+            "TestPacketSearch",
+            "Capabilities",
+            "HostTrouble",
+            "LabLibrary",
+            "LabProof",
+            "ReachabilityCheck",
+            "Transcript",
+            "UnmetGoals");
+
+    @Test
+    void a_sentence_is_made_where_it_is_shown() {
+        assertThat(SPOKEN).isEqualTo(SPEAKERS);
+    }
+
     @Test
     void what_is_said_to_be_of_others_stands_in_the_code() {
         assertThat(HEARD).containsExactlyInAnyOrderElementsOf(OF_OTHERS);
@@ -203,7 +232,25 @@ class MessagesTest {
             if (name.equals("say") && owner.equals(WORDS + "Message")) {
                 said(call);
             }
+            if (name.equals("text") && owner.equals(WORDS + "Words")) {
+                speaks();
+            }
             return super.visitMethodInvocation(call, none);
+        }
+
+        @Override
+        public Void visitMemberReference(MemberReferenceTree reference, Void none) {
+            if (reference.toString().equals("Words::text")) {
+                speaks();
+            }
+            return super.visitMemberReference(reference, none);
+        }
+
+        private void speaks() {
+            Path file = ROOT.relativize(Path.of(unit.getSourceFile().toUri()));
+            if (!file.startsWith("shell") && !file.toString().contains("/verify/words/")) {
+                SPOKEN.add(file.getFileName().toString().replace(".java", ""));
+            }
         }
 
         @Override

@@ -135,7 +135,7 @@ public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Option
                     case REFUSED -> Kind.REFUSED;
                     case TIMEOUT -> Kind.SILENCE;
                     case NO_ROUTE -> Kind.NETWORK_UNREACHABLE;
-                    case UNREACHABLE -> unreachable(Words.text(outcome.line()), capture);
+                    case UNREACHABLE -> unreachable(capture);
                     case UNKNOWN_NAME -> Kind.UNKNOWN_NAME;
                     case COULD_NOT_RUN -> Kind.NOT_TRIED;
                 };
@@ -144,24 +144,24 @@ public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Option
 
     /** What asking a web server showed; one that talks something else is reached. */
     public static ProbeResult of(HttpOutcome outcome, ProbeCapture capture) {
-        String line = Words.text(outcome.line());
         Kind kind =
                 switch (outcome.kind()) {
                     case ANSWERED -> Kind.ANSWERED;
                     case REFUSED -> Kind.REFUSED;
                     case TIMEOUT -> outcome.connected() ? Kind.MUTE : Kind.SILENCE;
-                    case UNREACHABLE -> unreachable(line, capture);
+                    case UNREACHABLE -> unreachable(capture);
                     case UNKNOWN_NAME -> Kind.UNKNOWN_NAME;
                     case NOT_HTTP -> outcome.ended() ? Kind.MUTE : Kind.ANSWERED;
                     case COULD_NOT_RUN -> Kind.NOT_TRIED;
                 };
-        return new ProbeResult(kind, Optional.empty(), line, Optional.of(capture));
+        return new ProbeResult(kind, Optional.empty(), Words.text(outcome.line()), Optional.of(capture));
     }
 
     /** {@code Immediate connect fail for 8.8.8.8: Network is unreachable}, {@code 10.9.0.12 dev eth0 INCOMPLETE}. */
-    private static Kind unreachable(String line, ProbeCapture capture) {
-        if (line.contains("Network is unreachable")) {
-            return line.startsWith("Immediate") ? Kind.NO_ROUTE : Kind.NETWORK_UNREACHABLE;
+    private static Kind unreachable(ProbeCapture capture) {
+        String said = capture.err().lines().findFirst().orElse("").strip();
+        if (!UnansweredNeighbour.decides(capture) && said.contains("Network is unreachable")) {
+            return said.startsWith("Immediate") ? Kind.NO_ROUTE : Kind.NETWORK_UNREACHABLE;
         }
         return UnansweredNeighbour.decides(capture) ? Kind.NO_NEIGHBOUR : Kind.REJECTED;
     }
@@ -169,7 +169,9 @@ public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Option
     /** The same, where Docker's proxy took the connection: only what is behind the proxy answers. */
     ProbeResult behindProxy(Optional<ProbeCapture> tried) {
         if (kind == Kind.MUTE) {
-            return new ProbeResult(line.contains("timed out") ? Kind.SILENCE : Kind.ENDED_BY_PROXY, by, line, capture);
+            boolean silent =
+                    capture.filter(one -> one.err().contains("timed out")).isPresent();
+            return new ProbeResult(silent ? Kind.SILENCE : Kind.ENDED_BY_PROXY, by, line, capture);
         }
         return tried.map(there -> of(TcpOutcome.parse(there), there))
                 .filter(behind -> answered() && behind.failed())
