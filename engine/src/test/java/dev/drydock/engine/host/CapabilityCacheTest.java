@@ -72,7 +72,11 @@ class CapabilityCacheTest {
         assertThat(new MissingCapability("ipvlan", List.of(FOUND.get(1))))
                 .hasMessage(
                         "The lab ipvlan needs ipvlan, which this kernel lacks. This may bring it: sudo modprobe ipvlan");
-        Capability tool = new Capability("conntrack", false, "conntrack is not installed", Optional.empty());
+        Capability tool = new Capability(
+                "conntrack",
+                false,
+                "conntrack is not installed",
+                Optional.of("apt-get install --no-install-recommends conntrack"));
         assertThat(new MissingCapability("nat", List.of(FOUND.get(1), tool)))
                 .hasMessageStartingWith(
                         "The lab nat needs ipvlan, which this kernel lacks; it needs conntrack, which is not installed.");
