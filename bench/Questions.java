@@ -23,6 +23,7 @@ import java.io.InputStream;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import dev.drydock.verify.expect.Goal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +136,16 @@ public final class Questions {
     private record Seat(Session session) implements OwnShell {
         @Override
         public void judged(Check check) {}
+
+        @Override
+        public List<Goal> open() {
+            return session.step().goals();
+        }
+
+        @Override
+        public boolean insists(String stepId) {
+            return true;
+        }
 
         @Override
         public void then(Next next) {}

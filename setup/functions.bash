@@ -122,6 +122,7 @@ build() {
   fi
   fresh=$(mktemp -d "$home/app-XXXXXX") && chmod 755 "$fresh"
   cp "$drydock_root"/shell/target/lib/*.jar "$drydock_root"/shell/target/drydock-shell-*.jar "$fresh/"
+  cp "$drydock_root"/verify/src/main/resources/dev/drydock/messages*.properties "$fresh/"
   unpack_native "${java%/*}/jar" "$fresh" "$(uname -m)"
   share_classes "$fresh"
   # A source saved while Maven ran is newer than this.

@@ -26,7 +26,7 @@ class_path() {
 java_flags() {
   flags=(-XX:SharedArchiveFile="${drydock_archive:-$1/lab.jsa}" -Xshare:auto -Xlog:disable -Xlog:all=error:stderr -XX:TieredStopAtLevel=1
     -XX:+UseSerialGC -Xmx512m -XX:-UsePerfData -Dfile.encoding=UTF-8 -Djava.awt.headless=true
-    -Dlibrary.jline.path="${drydock_native:-$1/native}" -Ddrydock.labs="${DRYDOCK_LABS:-${drydock_labs:-${drydock_root:-}/labs}}")
+    -Dlibrary.jline.path="${drydock_native:-$1/native}" -Ddrydock.messages="$1" -Ddrydock.labs="${DRYDOCK_LABS:-${drydock_labs:-${drydock_root:-}/labs}}")
 }
 
 # start_java FOLDER ARGUMENT…: becomes the JVM; the one that made the archive, where it is still there.

@@ -101,14 +101,15 @@ stage_provisioned() {
   shown provisioned machine '
     set -e
     uname -r
-    lab doctor
+    lab doctor >/tmp/doctor
+    tr -s " " </tmp/doctor
     for module in ipvlan macvlan dummy sch_netem ip_vs br_netfilter vxlan 8021q wireguard; do grep -q "^$module " /proc/modules; done
     [[ $(stat -c "%U %a" /etc/drydock/machine-world) == "root 644" && $(</etc/drydock/machine-world) == $(</etc/machine-id) ]]
     systemctl is-active docker
     ! systemctl is-active --quiet nginx
     nproc
     free -m | head -n 2' || return
-  told "$logs/provisioned" 'ipvlan           the kernel makes' 'docker           Docker version' 'Every lab can run here'
+  told "$logs/provisioned" 'ipvlan the kernel makes' 'docker Docker version' 'Every lab can run here'
 }
 
 # A control group that systemd gave to the student, as every terminal below user@.service has one: nothing inside ends what else is in it,

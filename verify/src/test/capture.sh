@@ -120,6 +120,9 @@ tcp red tcp-connected 10.9.0.1 80
 tcp red tcp-refused 10.9.0.1 81
 tcp red tcp-timeout 10.9.0.1 83
 tcp blue tcp-no-route 8.8.8.8 80
+nsenter --net=/run/netns/blue ip route add blackhole 10.8.0.1
+tcp blue tcp-blackhole 10.8.0.1 80
+nsenter --net=/run/netns/blue ip route del blackhole 10.8.0.1
 tcp blue tcp-no-neighbour 10.9.0.99 80
 tcp red tcp-rejected 10.7.0.1 80
 tcp red tcp-unknown-name nobody.example 80

@@ -22,8 +22,9 @@ mkdir -p "$root/usr/bin" "$root/var/cache/drydock" "$root/usr/lib/drydock" "$sha
 install -m 755 "$package/lab" "$root/usr/bin/lab"
 cp "$package/places.bash" "$drydock_root/setup/java.bash" "$share/drydock/"
 cp -r "$target/lib" "$share/drydock/lib"
+cp "$drydock_root"/verify/src/main/resources/dev/drydock/messages*.properties "$share/drydock/lib/"
 mkdir "$share/drydock/labs"
-cp "$drydock_root/labs/tracks.yaml" "$share/drydock/labs/"
+cp "$drydock_root"/labs/{tracks,glossary}.yaml "$share/drydock/labs/"
 for lab in "$drydock_root"/labs/*/lab.yaml; do cp -r "${lab%/lab.yaml}" "$share/drydock/labs/"; done
 for machine in x86_64 aarch64; do
   unpack_native "${javac%/*}/jar" "$share/drydock/lib" "$machine"

@@ -6,6 +6,13 @@ _lab_ids() {
   compadd -a ids
 }
 
+_lab_terms() {
+  local folder=${DRYDOCK_LABS:-'/FOLDER/library'}
+  local -a terms
+  terms=(${(f)"$(sed -n '/^  - term: /{s///;s/ /-/g;p}' $folder/glossary.yaml 2>/dev/null)"})
+  compadd -a terms
+}
+
 _lab_ids_or_files() {
   _lab_ids
   _files -g '*.yaml(-.)'
@@ -23,6 +30,7 @@ _lab() {
     'hint:the next hint of the current step'
     'answer:answer the current step'\''s question'
     'changes:what the last command changed, in the kernel'\''s words'
+    'report:write down what you did in a lab'
     'solve:run the reference solution, shown as it runs'
     'next:go on to the next step'
     'skip:go on although the step is not done'
@@ -30,6 +38,7 @@ _lab() {
     'finish:end the open lab and its lab host'
     'why:why one place can or cannot reach another'
     'trace:a real packet'\''s way there and back, rule by rule'
+    'explain:what a term means, and which lab teaches it'
     'play:watch a lab do itself, in a world of its own'
     'explore:a lab host without a lesson, to try things on'
     'topo:draw the network of the open lab as it is now'
@@ -53,14 +62,16 @@ _lab() {
         hint) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' ;;
         answer) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' ;;
         changes) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--since[What now is compared with\: before the last command, at the step'\''s or the lab'\''s start.]:WHEN:(command step start)' '--all[Every change, where there are many.]' '--as-commands[The commands that would do the same by hand, and of what no command does, why.]' '--format[text, or json for programs.]:FORMAT:(text json)' '--always[From now on, tell in one line after every command in the lab'\''s shell; or no more.]:on|off:(on off)' ;;
+        report) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--format[md, Markdown; html, one page with pictures; json, for programs; cast, what was typed, for asciinema.]:FORMAT:(md html json cast)' '--output[Write it there instead of here.]:FILE:_files' '1:lab:_lab_ids' ;;
         solve) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--afresh[On a fresh lab host, on which the steps before are repeated; what you made in the old one is lost.]' ;;
         next) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' ;;
         skip) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' ;;
         reset) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--step[Only back to the start of the current step\: a fresh lab host, on which the steps before it are repeated.]' ;;
         finish) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '1:lab:_lab_ids' ;;
-        why) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--format[text, or json for programs.]:FORMAT:(text json)' '--fix-hint[Show a command that would mend it as well.]' ;;
+        why) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--format[text, or json for programs.]:FORMAT:(text json)' '--fix-hint[Show a command that would mend it as well.]' '--size[Follow a packet of so many bytes, its IP header included.]:BYTES: ' ;;
         trace) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--format[text, or json for programs.]:FORMAT:(text json)' ;;
-        play) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--speed[How fast at a terminal\: 2 is twice as fast, 0 never waits. Piped, it never waits.]:N: ' '--place[Where the lab host stands\: local (this machine), vagrant (the VM of the Vagrantfile here), ssh\:user@host or ssh\:user@host\:port.]:PLACE: ' '1:lab:_lab_ids_or_files' ;;
+        explain) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '1:term:_lab_terms' ;;
+        play) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--speed[How fast at a terminal\: 2 is twice as fast, 0 never waits. Piped, it never waits.]:N: ' '--record[Write a recording there as well, which asciinema plays.]:FILE:_files' '--place[Where the lab host stands\: local (this machine), vagrant (the VM of the Vagrantfile here), ssh\:user@host or ssh\:user@host\:port.]:PLACE: ' '1:lab:_lab_ids_or_files' ;;
         explore) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--place[Where the lab host stands\: local (this machine), vagrant (the VM of the Vagrantfile here), ssh\:user@host or ssh\:user@host\:port.]:PLACE: ' '--world[sandbox, which is what goes without saying, or machine\: the network and the Docker of that place itself, put back at the end; only on a VM made for it.]:KIND:(sandbox machine)' '--hosts[The lab hosts, on one backbone; without it, one\: labhost.]:NAME,NAME: ' '--no-docker[Without Docker\: ready sooner.]' '--images[The images that Docker has; without it, busybox.]:NAME,NAME: ' ;;
         topo) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--format[text, a picture of characters; list, the same in lines; json, for programs; svg, a file for a browser.]:FORMAT:(text list json svg)' '--watch[Stay, and draw anew whenever the picture changes; Ctrl-C leaves.]' ;;
         test) _arguments -s '--help[Say what this verb does and takes.]' '--debug[Show the trace when something goes wrong.]' '--all[Every lab of the library.]' '-j[How many worlds work at a time; 4 unless you say otherwise.]:N: ' '--format[text (unless you say otherwise), json or junit.]:FORMAT:(text json junit)' '--times[Say where the time of each step went.]' '--output[Write the report there; the text still comes here.]:FILE:_files' '--strict[Fail also where this kernel cannot run a lab, but for those that --excepting names.]' '--excepting[Labs that may be not runnable here.]:ID,…: ' '*:lab:_lab_ids_or_files' ;;

@@ -132,7 +132,7 @@ def build(p, ident):
     src, dst = socket.inet_aton(p["src"]), socket.inet_aton(p["dst"])
     mark = struct.pack("!4sHH", b"dryd", ident, 0)
     if proto == 1:
-        body = struct.pack("!BBHHH", 8, 0, 0, ident, 1) + mark
+        body = struct.pack("!BBHHH", 8, 0, 0, ident, 1) + mark + bytes(48)  # as long as ping makes it
         body = body[:2] + struct.pack("!H", checksum(body)) + body[4:]
     else:
         if proto == 17:

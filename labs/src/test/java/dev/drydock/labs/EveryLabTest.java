@@ -8,6 +8,8 @@ import dev.drydock.engine.lab.Step;
 import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +85,36 @@ class EveryLabTest {
                         .doesNotStartWith("Run ")
                         .doesNotContain("docker run", "ip link", "ip addr", "ip route", "brctl")
                         .hasSizeLessThanOrEqualTo(72));
+    }
+
+    /** Whoever only copies learns little: in half of the steps some command has to be found, or an answer. */
+    @ParameterizedTest
+    @MethodSource("labs")
+    void leaves_something_to_find_in_half_of_its_steps(Lab lab) {
+        List<String> toFind = lab.steps().stream()
+                .filter(EveryLabTest::leavesSomething)
+                .map(Step::id)
+                .toList();
+
+        assertThat(toFind).hasSizeGreaterThanOrEqualTo((lab.steps().size() + 1) / 2);
+    }
+
+    private static boolean leavesSomething(Step step) {
+        if (step.goals().isEmpty()) {
+            return !step.read();
+        }
+        Set<String> shown = commands(step.say().stream().flatMap(EveryLabTest::preformatted));
+        return !shown.containsAll(commands(step.solve().stream().flatMap(String::lines)));
+    }
+
+    /** One a line, whatever lines it was broken into and however it was set. */
+    private static Set<String> commands(Stream<String> lines) {
+        return lines.collect(Collectors.joining("\n"))
+                .replace("\\\n", "")
+                .lines()
+                .map(line -> line.strip().replaceAll("\\s+", " "))
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.toSet());
     }
 
     @ParameterizedTest

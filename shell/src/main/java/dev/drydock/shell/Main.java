@@ -5,6 +5,7 @@ import dev.drydock.shell.cli.CliContext;
 import dev.drydock.shell.cli.Traces;
 import dev.drydock.shell.cli.Tty;
 import dev.drydock.shell.screen.DisplayOptions;
+import dev.drydock.verify.words.Words;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The process: hands its streams, environment and terminal to the command, and ends with its exit status. */
@@ -34,6 +36,10 @@ public final class Main {
                 Tty.is(0) && Tty.is(1),
                 look(environment, 1),
                 look(environment, 2));
+        Words.callCommand(CommandName.of(
+                Optional.ofNullable(System.getProperty("drydock.messages")).map(Path::of),
+                surroundings.folder(),
+                environment.getOrDefault("PATH", "")));
         Cli cli = new Cli(surroundings, new Wiring(surroundings));
         // What a thread in the background stumbles over costs what it was doing; a trace on the screen would help
         // nobody.

@@ -47,14 +47,12 @@ final class Wiring implements Services {
     public Exit converse(Sessions sessions, Supplier<Session> opening, Library library, CliContext surroundings)
             throws IOException {
         Repl repl = new Repl(surroundings, library::after, this);
-        return repl.converse(() -> {
-            Session session = opening.get();
+        return repl.converse(opening, session -> {
             Screen screen = new Screen(surroundings.out(), surroundings.look());
             sessions.notices().forEach(screen::note);
             if (attended) {
                 WarmUp.begin(session, surroundings.look().get());
             }
-            return session;
         });
     }
 }

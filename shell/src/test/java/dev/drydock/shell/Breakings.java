@@ -172,7 +172,7 @@ final class Breakings {
             stty min 0 time 1
             stty cols 1 rows 1
             stty tostop; (sleep 0.1; echo x) &
-            reset
+            command reset
             printf '\\ec'
             printf '\\e[?1049h'
             printf '\\e(0'

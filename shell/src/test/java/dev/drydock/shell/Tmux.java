@@ -23,7 +23,8 @@ public final class Tmux implements AutoCloseable {
     /**
      * Starts a program of ours; when it ends, {@code ended, left with STATUS} stands on the screen.
      *
-     * @param environment as {@code NAME=VALUE NAME=VALUE}
+     * @param environment as {@code NAME=VALUE NAME=VALUE}; without {@code DRYDOCK_STATUS=on} there is no line at the bottom, so that the
+     *     prompt is the last line
      * @param program the name of its main class
      */
     public static Tmux open(Path folder, int columns, int rows, String environment, String program, String... arguments)
@@ -32,8 +33,9 @@ public final class Tmux implements AutoCloseable {
         Tmux tmux = new Tmux(folder.resolve("tmux-" + System.nanoTime()).toString());
         String java = ProcessHandle.current().info().command().orElse("java");
         String classes = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        String line = "env LANG=C.UTF-8 " + environment + " '" + java + "' -XX:TieredStopAtLevel=1 -cp '" + classes
-                + "' " + program + " " + String.join(" ", arguments) + "; echo ended, left with $?; exec sleep 1000";
+        String line = "env LANG=C.UTF-8 DRYDOCK_STATUS=off " + environment + " '" + java
+                + "' -XX:TieredStopAtLevel=1 -cp '" + classes + "' " + program + " " + String.join(" ", arguments)
+                + "; echo ended, left with $?; exec sleep 1000";
         tmux.run("-f", "/dev/null", "new-session", "-d", "-x", "" + columns, "-y", "" + rows, line);
         return tmux;
     }
@@ -81,6 +83,21 @@ public final class Tmux implements AutoCloseable {
     /** The visible part with its escape sequences. */
     public String painted() throws Exception {
         return run("capture-pane", "-p", "-e");
+    }
+
+    /** The last row, counted from 0, of the part that scrolls. */
+    public int scrollsTo() throws Exception {
+        return Integer.parseInt(
+                run("display-message", "-p", "#{scroll_region_lower}").strip());
+    }
+
+    /** Tells the program to end, as {@code kill} does. */
+    public void endProgram() throws Exception {
+        ProcessHandle.of(Long.parseLong(
+                        run("display-message", "-p", "#{pane_pid}").strip()))
+                .stream()
+                .flatMap(ProcessHandle::children)
+                .forEach(ProcessHandle::destroy);
     }
 
     public String await(String text) throws Exception {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.drydock.engine.lab.Lab;
-import dev.drydock.engine.lab.LabLibrary;
+import dev.drydock.engine.lab.LabReader;
 import dev.drydock.engine.lab.Step;
 import dev.drydock.shell.cli.Cli;
 import dev.drydock.shell.cli.CliContext;
@@ -82,7 +82,9 @@ class WholeLabTest {
     }
 
     private static Lab byHand() {
-        return new LabLibrary(LABS).find("bridge-by-hand").lab().orElseThrow();
+        return LabReader.read(LABS.resolve("bridge-by-hand").resolve("lab.yaml"))
+                .lab()
+                .orElseThrow();
     }
 
     /** Not by cleanup, which ends every world of this user, also those of another test. */

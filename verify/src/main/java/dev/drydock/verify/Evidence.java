@@ -1,16 +1,98 @@
 package dev.drydock.verify;
 
-import java.util.Objects;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What was looked at to reach a verdict: a command that a learner can repeat and the lines of its output that decided.
  *
  * @param command the command as a learner would type it on the lab host, for example {@code ip -n red route}
  * @param excerpt the deciding lines, possibly empty when the command printed nothing
+ * @param origin where the lines come from
  */
-public record Evidence(String command, String excerpt) {
-    public Evidence {
-        Objects.requireNonNull(command);
-        Objects.requireNonNull(excerpt);
+public record Evidence(String command, String excerpt, Origin origin) {
+    /** Where an excerpt comes from. */
+    public enum Origin {
+        /** Put together from what was read; the command says the same in more words. */
+        READ,
+        /** Lines that the command has printed, as they were. */
+        PRINTED,
+        /** The command was run and has printed nothing at all. */
+        NOTHING_PRINTED
+    }
+
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+
+    /** What changes by itself between two looks at a table of neighbours. */
+    private static final Set<String> STATES = Set.of("INCOMPLETE", "FAILED", "REACHABLE", "STALE", "DELAY", "PROBE");
+
+    /** Of an excerpt that was put together from what was read. */
+    public Evidence(String command, String excerpt) {
+        this(command, excerpt, Origin.READ);
+    }
+
+    /** Of lines that the command has printed. */
+    public static Evidence printed(String command, String lines) {
+        return new Evidence(command, lines, Origin.PRINTED);
+    }
+
+    /**
+     * The same with the true lines of its command's output: of each line of the excerpt the first that has all of its words in their order, and
+     * maybe others between them. Lines that the output does not have are left out; where none was sought, the whole output is shown.
+     */
+    public Evidence in(ProbeOutput output) {
+        List<String> printed = Stream.of(output.out(), output.err())
+                .flatMap(String::lines)
+                .map(String::stripTrailing)
+                .toList();
+        if (printed.stream().allMatch(String::isEmpty)) {
+            return new Evidence(command, "", Origin.NOTHING_PRINTED);
+        }
+        Set<Integer> found = new TreeSet<>();
+        excerpt.lines().filter(line -> !line.isBlank()).forEach(line -> place(line, printed, found)
+                .ifPresent(found::add));
+        String lines = String.join(
+                "\n",
+                excerpt.isBlank() ? printed : found.stream().map(printed::get).toList());
+        return new Evidence(command, lines, Origin.PRINTED);
+    }
+
+    private static Optional<Integer> place(String sought, List<String> printed, Set<Integer> taken) {
+        return Stream.<Integer>iterate(0, i -> i < printed.size(), i -> i + 1)
+                .filter(i -> !taken.contains(i) && says(printed.get(i), sought))
+                .findFirst();
+    }
+
+    /** Whether a line has all words of another in their order. */
+    private static boolean says(String printed, String sought) {
+        List<String> words = Arrays.asList(BLANKS.split(sought.strip()));
+        int next = 0;
+        for (String word : BLANKS.split(printed.strip())) {
+            if (next < words.size() && same(word, words.get(next))) {
+                next++;
+            }
+        }
+        return next == words.size();
+    }
+
+    private static boolean same(String printed, String sought) {
+        if (sought.startsWith("<") && printed.startsWith("<")) {
+            return flags(printed).containsAll(flags(sought));
+        }
+        return printed.equals(sought)
+                || (STATES.contains(printed) && STATES.contains(sought))
+                || (sought.endsWith(":")
+                        && sought.replaceFirst("(@.*)?:$", "").equals(printed.replaceFirst("(@.*)?:$", "")));
+    }
+
+    private static List<String> flags(String word) {
+        return Stream.of(word.replaceAll("[<>]", "").split(",", -1))
+                .filter(flag -> !flag.isEmpty())
+                .toList();
     }
 }

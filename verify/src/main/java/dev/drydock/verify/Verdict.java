@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** The outcome of judging one expectation: it holds, it does not, or nobody can tell. */
 public sealed interface Verdict {
@@ -29,6 +30,15 @@ public sealed interface Verdict {
 
     static CannotTell cannotTell(Message reason, Evidence... evidence) {
         return new CannotTell(reason, List.of(evidence));
+    }
+
+    /** The same with each piece of evidence as it is shown. */
+    default Verdict showing(UnaryOperator<Evidence> shown) {
+        List<Evidence> all = evidence().stream().map(shown).toList();
+        return fold(
+                met -> new Met(all),
+                notMet -> new NotMet(notMet.expected(), notMet.found(), all, notMet.cause()),
+                cannotTell -> new CannotTell(cannotTell.reason(), all));
     }
 
     /** Which of the three it is, where nothing else of it matters. */

@@ -103,16 +103,13 @@ final class Capabilities {
         List<String> command = new ArrayList<>(List.of("bash", "-c", Scripts.read("capabilities.sh"), "capabilities"));
         command.addAll(only);
         ProbeOutput output = ScriptRun.on(place, command, Scripts.ENVIRONMENT)
-                .execute(new byte[0], LIMIT, text -> {}, text -> {})
+                .execute(new byte[0], LIMIT)
                 .output();
         List<Capability> capabilities = parse(output.out().lines().toList());
         if (capabilities.isEmpty() && (only.isEmpty() || output.exit() != 0)) {
-            throw new HostTrouble(say(
-                    "capability.not-asked",
-                    "machine",
-                    place.called(),
-                    "error",
-                    output.err().strip()));
+            throw new HostTrouble(say("capability.not-asked")
+                    .with("machine", place.called())
+                    .with("error", output.err().strip()));
         }
         return capabilities;
     }

@@ -22,28 +22,11 @@ import java.util.stream.Stream;
  * settings and account, and the same programs by their time and size. A file that cannot be read or written is no cache and no error.
  */
 final class CapabilityCache {
-    private static final List<String> PROGRAMS = List.of(
-            "ip",
-            "tc",
-            "brctl",
-            "nft",
-            "conntrack",
-            "tcpdump",
-            "ping",
-            "dnsmasq",
-            "busybox",
-            "newuidmap",
-            "keyctl",
-            "newgidmap",
-            "ps",
-            "tmux",
-            "docker",
-            "dockerd",
-            "iptables",
-            "iptables-nft",
-            "iptables-legacy",
-            "unshare",
-            "setpriv");
+    private static final List<String> PROGRAMS =
+            List.of(("ip tc brctl nft conntrack tcpdump ping dnsmasq busybox newuidmap"
+                            + " keyctl newgidmap ps tmux docker dockerd iptables iptables-nft iptables-legacy unshare setpriv"
+                            + " man vi nano dig traceroute")
+                    .split(" "));
     private static final List<String> FOLDERS = List.of("/usr/sbin", "/usr/bin", "/sbin", "/bin");
     private static final List<String> TOLD = List.of(
             "/proc/sys/kernel/random/boot_id",

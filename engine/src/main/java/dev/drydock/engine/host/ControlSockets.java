@@ -122,12 +122,9 @@ final class ControlSockets {
             // Somebody else's sockets are there.
         } catch (IOException e) {
             throw new HostTrouble(
-                    say(
-                            "connection.folder-not-tidied",
-                            "folder",
-                            folder.toString(),
-                            "error",
-                            String.valueOf(e.getMessage())),
+                    say("connection.folder-not-tidied")
+                            .with("folder", folder.toString())
+                            .with("error", String.valueOf(e.getMessage())),
                     e);
         }
     }

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The first words with another machine: whether it understands commands as they are sent, and has what every lab host is made of. */
+/** Checks another machine once its connection is open: that its login shell hands commands on unchanged, and that the programs are installed which every lab host needs. */
 final class HostCheck {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -28,7 +28,7 @@ final class HostCheck {
                 Scripts.ENVIRONMENT);
         ProbeOutput output = ScriptRun.plain(
                         new Invocation(connection.running(line, false), connection.environment()), Slowness.ORDINARY)
-                .execute(new byte[0], LIMIT, text -> {}, text -> {})
+                .execute(new byte[0], LIMIT)
                 .output();
         if (output.timedOut()) {
             throw new HostTrouble(
@@ -65,11 +65,8 @@ final class HostCheck {
         if (output.exit() == 127 || words.contains("bash: not found") || words.contains("‘bash’: No such file")) {
             return say("machine.no-bash", "machine", called);
         }
-        return say(
-                "machine.strange-shell",
-                "machine",
-                called,
-                "output",
-                words.lines().findFirst().orElse("").strip());
+        return say("machine.strange-shell")
+                .with("machine", called)
+                .with("output", words.lines().findFirst().orElse("").strip());
     }
 }

@@ -62,7 +62,6 @@ final class Leftovers {
     /** Ends these worlds, whoever began them, as far as the caller may. Other state folders find out by themselves. */
     Worlds.Cleanup end(Set<String> ids) {
         List<String> ended = Outsiders.end(ids);
-        Stragglers.end();
         try {
             for (String id : ended) {
                 WorldRecord.forget(worlds, id);

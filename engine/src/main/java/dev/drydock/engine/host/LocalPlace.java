@@ -83,7 +83,7 @@ public record LocalPlace(SlownessMeter meter) implements Place {
         Optional<MachineProcess> keeper = world.parent().filter(parent -> Leftovers.belongs(parent, id));
         world.kill();
         keeper.ifPresent(MachineProcess::kill);
-        Stragglers.end();
+        Stragglers.end(Set.of(world));
     }
 
     @Override
@@ -94,6 +94,7 @@ public record LocalPlace(SlownessMeter meter) implements Place {
             Set<String> building = new HashSet<>();
             Leftovers.marked(Leftovers.BUILDER).forEach(marked -> building.add(marked.id()));
             Set<String> ended = new TreeSet<>();
+            Set<MachineProcess> killed = new HashSet<>();
             Set<String> standing = new HashSet<>(building);
             for (Leftovers.Marked marked : Leftovers.marked(Leftovers.MARK)) {
                 if (marked.id().startsWith(family)
@@ -101,12 +102,13 @@ public record LocalPlace(SlownessMeter meter) implements Place {
                         && !building.contains(marked.id())
                         && marked.process().alive()) {
                     marked.process().kill();
+                    killed.add(marked.process());
                     ended.add(marked.id());
                 } else if (marked.process().alive()) {
                     standing.add(marked.id());
                 }
             }
-            Stragglers.end();
+            Stragglers.end(killed);
             ControlGroups.removeOfGone(groups, standing);
             return new Swept(ended, building);
         } catch (IOException e) {

@@ -69,7 +69,7 @@ final class MachineRoot {
     /** The lines that the function says, each a word behind a plus sign and a text. */
     List<String> ask(String function, List<String> arguments, Duration limit) {
         ProbeOutput output = ScriptRun.plain(machine(function, arguments), place.pace())
-                .execute(MACHINE, limit, text -> {}, text -> {})
+                .execute(MACHINE, limit)
                 .output();
         if (output.timedOut()) {
             throw new HostTrouble(say("machine.too-slow", "machine", place.called(), "seconds", limit.toSeconds()));
@@ -80,12 +80,9 @@ final class MachineRoot {
             if (!place.near() && output.exit() == 255) {
                 throw new ConnectionLost(place.called());
             }
-            throw new HostTrouble(say(
-                    "machine.root-failed",
-                    "machine",
-                    place.called(),
-                    "error",
-                    output.err().strip()));
+            throw new HostTrouble(say("machine.root-failed")
+                    .with("machine", place.called())
+                    .with("error", output.err().strip()));
         }
         return lines;
     }

@@ -48,7 +48,7 @@ final class MachineWorlds implements Worlds {
 
     static Optional<Opened> opened(Place place) {
         ProbeOutput output = ScriptRun.on(place, List.of("bash", "-c", ASK), Scripts.ENVIRONMENT)
-                .execute(new byte[0], ASKING, text -> {}, text -> {})
+                .execute(new byte[0], ASKING)
                 .output();
         if (output.exit() != 0 || output.timedOut()) {
             throw place.near()
@@ -82,14 +82,10 @@ final class MachineWorlds implements Worlds {
     @Override
     public World build(WorldRequest request) {
         if (request.hosts().size() != 1) {
-            throw new HostTrouble(say(
-                    "machine.has-one-host",
-                    "lab",
-                    request.labId(),
-                    "count",
-                    request.hosts().size(),
-                    "hosts",
-                    request.hosts()));
+            throw new HostTrouble(say("machine.has-one-host")
+                    .with("lab", request.labId())
+                    .with("count", request.hosts().size())
+                    .with("hosts", request.hosts()));
         }
         Sandboxes.requireBuildable(request);
         capabilities.require(request.labId(), request.needs());
@@ -138,17 +134,15 @@ final class MachineWorlds implements Worlds {
             return new HostTrouble(
                     say("machine.refused", "far", !place.near(), "machine", place.called(), "reason", refused.get()));
         }
-        return new HostTrouble(say(
-                "machine.lab-cannot-begin-itself",
-                "far",
-                !place.near(),
-                "machine",
-                place.called(),
-                "reason",
-                MachineRoot.said("trouble", said).stream()
-                        .findFirst()
-                        .map(Message::verbatim)
-                        .orElseGet(() -> last(said))));
+        return new HostTrouble(say("machine.lab-cannot-begin-itself")
+                .with("far", !place.near())
+                .with("machine", place.called())
+                .with(
+                        "reason",
+                        MachineRoot.said("trouble", said).stream()
+                                .findFirst()
+                                .map(Message::verbatim)
+                                .orElseGet(() -> last(said))));
     }
 
     /** The last thing that was said. */

@@ -30,20 +30,16 @@ public final class MissingCapability extends HostTrouble {
                 .flatMap(capability -> capability.remedy().stream())
                 .distinct()
                 .collect(Collectors.joining("; "));
-        return say(
-                "capability.missing",
-                "lab",
-                lab,
-                "lacking",
-                IntStream.range(0, missing.size())
-                        .mapToObj(i -> i == 0
-                                ? missing.get(i).lacking()
-                                : say(
-                                        "capability.missing.other",
-                                        "lacking",
-                                        missing.get(i).lacking()))
-                        .toList(),
-                "remedies",
-                remedies);
+        return say("capability.missing")
+                .with("lab", lab)
+                .with(
+                        "lacking",
+                        IntStream.range(0, missing.size())
+                                .mapToObj(i -> i == 0
+                                        ? missing.get(i).lacking()
+                                        : say("capability.missing.other")
+                                                .with("lacking", missing.get(i).lacking()))
+                                .toList())
+                .with("remedies", remedies);
     }
 }

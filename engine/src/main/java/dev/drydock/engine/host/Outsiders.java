@@ -9,15 +9,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * The processes outside the worlds of this machine that hold them up, whoever began them. Only these are believed: a program inside a
- * world can call itself what it likes, but not be in the PID namespace of the machine.
+ * The processes in the machine's own PID namespace that keep worlds alive, of all users. Only processes there count: a program inside a
+ * world may copy the mark into its command line, but cannot leave its PID namespace.
  */
 final class Outsiders {
     /** Behind the mark: the id, size, processes, Docker, images, then these, then the hosts. */
@@ -46,18 +48,24 @@ final class Outsiders {
     }
 
     /** Ends the worlds of these ids; with its keeper outside each falls as a whole. Returns those that stood. */
-    static List<String> end(java.util.Set<String> ids) {
+    static List<String> end(Set<String> ids) {
         List<String> ended = new ArrayList<>();
+        Set<MachineProcess> killed = new HashSet<>();
         for (Outsider outsider : all()) {
             if (ids.contains(outsider.id())) {
                 // Its child is the world's first process; the keeper alone would take it along, but a moment later.
                 ProcessHandle.of(outsider.process().pid()).stream()
                         .flatMap(ProcessHandle::children)
-                        .forEach(first -> MachineProcess.of(first.pid()).ifPresent(MachineProcess::kill));
+                        .flatMap(first -> MachineProcess.of(first.pid()).stream())
+                        .forEach(first -> {
+                            first.kill();
+                            killed.add(first);
+                        });
                 outsider.process().kill();
                 ended.add(outsider.id());
             }
         }
+        Stragglers.end(killed);
         return ended.stream().distinct().sorted().toList();
     }
 

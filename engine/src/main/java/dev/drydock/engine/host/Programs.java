@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Programs of this machine as a person finds them by name: Java itself looks along the path that it was started with. */
+/** Finds programs of this machine along the {@code PATH} of a given environment; Java itself would use the one that it was started with. */
 final class Programs {
     private Programs() {}
 

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 final class SandboxHost implements LabHost {
     /** What root finds in its environment on any lab host. */
     static final Map<String, String> ENVIRONMENT = Map.of(
-            "PATH", "/usr/sbin:/usr/bin:/sbin:/bin",
+            "PATH", "/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin",
             "HOME", "/root",
             "USER", "root",
             "LOGNAME", "root",

@@ -81,18 +81,12 @@ public final class Sandboxes implements Worlds {
     }
 
     private Message notBuilt(Message reason, boolean doctor) {
-        return say(
-                "world.not-built",
-                "here",
-                place.near(),
-                "machine",
-                place.called(),
-                "reason",
-                reason,
-                "doctor",
-                doctor,
-                "place",
-                place.near() ? "" : place.name());
+        return say("world.not-built")
+                .with("here", place.near())
+                .with("machine", place.called())
+                .with("reason", reason)
+                .with("doctor", doctor)
+                .with("place", place.near() ? "" : place.name());
     }
 
     static void requireBuildable(WorldRequest request) {
@@ -152,7 +146,9 @@ public final class Sandboxes implements Worlds {
             environment.put("WORLD_SH", Scripts.read("world.sh"));
             environment.put("INTERNET_SH", Scripts.read("internet.sh"));
             environment.put("HOST_SH", Scripts.read("labhost.sh"));
-            environment.put("DOCKER_SH", Scripts.read("images.sh") + Scripts.read("docker.sh"));
+            environment.put("TOOLS_SH", LabTools.script());
+            environment.put(
+                    "DOCKER_SH", Scripts.read("engine.sh") + Scripts.read("images.sh") + Scripts.read("docker.sh"));
             Invocation invocation = place.invocation(command, environment);
             try (StreamedScript building =
                     StreamedScript.start(invocation, new byte[0], place.pace().scale(BUILDING))) {
@@ -179,7 +175,8 @@ public final class Sandboxes implements Worlds {
                     hosts.put(words[1], new MachineProcess(Long.parseLong(words[2]), Long.parseLong(words[3])));
                 case "+trouble" -> trouble = line.substring("+trouble ".length());
                 default -> {
-                    if (!line.startsWith("+")) {
+                    // keyctl tells what it did before it runs the script: Joined session keyring: 487359158
+                    if (!line.startsWith("+") && !line.startsWith("Joined session keyring: ")) {
                         said.add(line);
                     }
                 }

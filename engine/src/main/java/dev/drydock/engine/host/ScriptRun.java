@@ -83,7 +83,7 @@ final class ScriptRun {
     }
 
     /**
-     * What came of it.
+     * The outcome of a run.
      *
      * @param before what was said on the way there, before the command began
      * @param reached whether it was begun at all
@@ -91,7 +91,7 @@ final class ScriptRun {
      */
     record Ran(ProbeOutput output, String before, boolean reached, boolean lost) {}
 
-    /** Of a command in a lab host; it begins in the home folder, if that is still there. */
+    /** A run of a command in a lab host; it begins in the home folder, if that is still there. */
     static ScriptRun inside(Place place, HostAddress host, List<String> command, Map<String, String> environment) {
         String mark = UUID.randomUUID().toString();
         Map<String, String> marked = new LinkedHashMap<>(environment);
@@ -104,19 +104,19 @@ final class ScriptRun {
                 place.entering(host, marking(ending, mark, command), marked), mark, true, ending, pace, endTree);
     }
 
-    /** How a command that says when it is done is started. */
+    /** Makes what starts a command at its place. The command given is wrapped already, so that it writes its marks. */
     interface Way {
         Invocation to(List<String> command);
     }
 
-    /** Of a command that has a way of its own, and a way of its own to be ended with all that it started. */
+    /** A run of a command that is started in a special way, and is ended, with all that it started, in a special way. */
     static ScriptRun by(Way way, Place place, List<String> command, BooleanSupplier endTree) {
         String mark = UUID.randomUUID().toString();
         Ending ending = place.ending();
         return new ScriptRun(way.to(marking(ending, mark, command)), mark, true, ending, place.pace(), endTree);
     }
 
-    /** Of a command of the place itself, which leaves nothing in the background. */
+    /** A run of a command of the place itself, which leaves nothing in the background. */
     static ScriptRun on(Place place, List<String> command, Map<String, String> environment) {
         if (place.ending() == Ending.PROCESS) {
             return plain(place.invocation(command, environment), place.pace());
@@ -124,7 +124,7 @@ final class ScriptRun {
         return by(marking -> place.invocation(marking, environment), place, command, () -> true);
     }
 
-    /** Of something that leaves nothing in the background. */
+    /** A run of a program that leaves nothing in the background; it writes no marks. */
     static ScriptRun plain(Invocation invocation, Slowness pace) {
         return new ScriptRun(invocation, UUID.randomUUID().toString(), false, Ending.PROCESS, pace, () -> true);
     }
@@ -134,6 +134,11 @@ final class ScriptRun {
                 new ArrayList<>(List.of("bash", "-c", ending == Ending.PROCESS ? MARKING : DRAINED, "run", mark));
         all.addAll(command);
         return all;
+    }
+
+    /** As {@link #execute(byte[], Duration, Consumer, Consumer)}, with nobody listening. */
+    Ran execute(byte[] input, Duration limit) {
+        return execute(input, limit, text -> {}, text -> {});
     }
 
     /**
@@ -181,12 +186,9 @@ final class ScriptRun {
             exit = e.getExitValue();
         } catch (IOException e) {
             throw new HostTrouble(
-                    say(
-                            "program.cannot-run",
-                            "program",
-                            invocation.command().get(0),
-                            "error",
-                            String.valueOf(e.getMessage())),
+                    say("program.cannot-run")
+                            .with("program", invocation.command().get(0))
+                            .with("error", String.valueOf(e.getMessage())),
                     e);
         }
         Duration elapsed = Duration.ofNanos(System.nanoTime() - began);

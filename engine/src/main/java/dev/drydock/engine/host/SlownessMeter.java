@@ -65,7 +65,7 @@ final class SlownessMeter {
     private Optional<Slowness> measured(Place place) {
         List<String> command = List.of("bash", "-c", Scripts.read("pace.sh"), "pace");
         ProbeOutput output = ScriptRun.plain(place.invocation(command, Scripts.ENVIRONMENT), Slowness.ORDINARY)
-                .execute(new byte[0], LIMIT, text -> {}, text -> {})
+                .execute(new byte[0], LIMIT)
                 .output();
         String said = output.out().strip();
         Optional<Slowness> measured = output.timedOut() ? Optional.of(new Slowness(Double.MAX_VALUE)) : pace(said);

@@ -196,8 +196,7 @@ final class SshPlace implements Place {
     private String ask(String... words) {
         List<String> command = new ArrayList<>(List.of("bash", "-c", WORLDS, "worlds"));
         command.addAll(List.of(words));
-        ScriptRun.Ran ran =
-                ScriptRun.on(this, command, Scripts.ENVIRONMENT).execute(new byte[0], LIMIT, text -> {}, text -> {});
+        ScriptRun.Ran ran = ScriptRun.on(this, command, Scripts.ENVIRONMENT).execute(new byte[0], LIMIT);
         ProbeOutput output = ran.output();
         if (ran.lost() || output.timedOut()) {
             throw new ConnectionLost(called);

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What is in the way of a connection, from what OpenSSH's client says; the lines quoted are those of its version 9.2. */
+/** Says why a connection failed, from what OpenSSH's client prints on standard error; the lines quoted are those of version 9.2. */
 final class SshRefusal {
     private SshRefusal() {}
 
@@ -39,13 +39,9 @@ final class SshRefusal {
 
     /** The trouble in the learner's words; what ssh said at the end where it is none of the known ones. */
     static HostTrouble of(Message called, String said) {
-        return new HostTrouble(known(called, said)
-                .orElseGet(() -> say(
-                        "ssh.other",
-                        "machine",
-                        called,
-                        "output",
-                        said.lines().filter(line -> !line.isBlank()).reduce((first, last) -> last))));
+        return new HostTrouble(known(called, said).orElseGet(() -> say("ssh.other")
+                .with("machine", called)
+                .with("output", said.lines().filter(line -> !line.isBlank()).reduce((first, last) -> last))));
     }
 
     private static Optional<Message> known(Message called, String said) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The nsenter processes of {@code enter.sh} that outlived their lab host. nsenter stops itself when its child is stopped, and does not
@@ -19,10 +20,14 @@ final class Stragglers {
 
     private Stragglers() {}
 
-    /** Kills those of the caller's. One whose lab host runs is left alone. */
-    static void end() {
+    /**
+     * Kills those of the caller's. One whose lab host runs is left alone.
+     *
+     * @param killed the first processes of worlds that were just killed: the kernel may not have come to their lab hosts yet
+     */
+    static void end(Set<MachineProcess> killed) {
         try {
-            for (MachineProcess straggler : all()) {
+            for (MachineProcess straggler : all(killed)) {
                 straggler.kill();
             }
         } catch (IOException e) {
@@ -30,12 +35,12 @@ final class Stragglers {
         }
     }
 
-    private static List<MachineProcess> all() throws IOException {
+    private static List<MachineProcess> all(Set<MachineProcess> killed) throws IOException {
         List<MachineProcess> all = new ArrayList<>();
         try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path process : processes) {
                 long pid = Long.parseLong(process.getFileName().toString());
-                if (outlivedItsHost(Leftovers.words(process), pid) && Leftovers.outside(process)) {
+                if (outlivedItsHost(Leftovers.words(process), pid, killed) && Leftovers.outside(process)) {
                     MachineProcess.of(pid).ifPresent(all::add);
                 }
             }
@@ -43,22 +48,28 @@ final class Stragglers {
         return all;
     }
 
-    private static boolean outlivedItsHost(List<String> words, long pid) {
+    private static boolean outlivedItsHost(List<String> words, long pid, Set<MachineProcess> killed) {
         return words.size() > 3 + ENTERING.size()
                 && words.get(0).equals("nsenter")
                 && words.get(1).equals("--target")
                 && words.get(2).matches("\\d{1,18}")
                 && words.subList(3, 3 + ENTERING.size()).equals(ENTERING)
-                && !runsSince(Long.parseLong(words.get(2)), pid);
+                && !runsSince(Long.parseLong(words.get(2)), pid, killed);
     }
 
     /** Whether a process of that number runs and is older than the other: a younger one got the number of one that is gone. */
-    private static boolean runsSince(long host, long younger) {
+    private static boolean runsSince(long host, long younger, Set<MachineProcess> killed) {
         return MachineProcess.of(host)
                 .filter(MachineProcess::alive)
                 .filter(found -> MachineProcess.of(younger)
                         .map(one -> found.started() <= one.started())
                         .orElse(true))
+                .filter(found -> !isBelow(found, killed))
                 .isPresent();
+    }
+
+    private static boolean isBelow(MachineProcess process, Set<MachineProcess> killed) {
+        return killed.contains(process)
+                || process.parent().filter(parent -> isBelow(parent, killed)).isPresent();
     }
 }

@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A script that makes something stand and holds a pipe to this process: until the word {@code keep} arrives, the pipe's end, because this
- * process was killed or its time was up, ends whatever stands by then. It says a line {@code +ready} when all of it stands.
+ * A script that builds a world and reads a pipe from this process. It prints the line {@code +ready} when all is built. If the pipe closes
+ * before the word {@code keep} was written to it, because this process was killed or the time limit is over, the script ends what it has built.
  */
 final class StreamedScript implements Closeable {
     private final Process process;

@@ -167,11 +167,8 @@ final class VagrantMachine {
                 || said.contains("vagrant up")
                 || said.contains("must be running")
                 || said.contains("not created");
-        return new HostTrouble(say(
-                down ? "vagrant.not-up" : "vagrant.not-told",
-                "folder",
-                folder.toString(),
-                "output",
-                said.strip().lines().reduce((first, last) -> last)));
+        return new HostTrouble(say(down ? "vagrant.not-up" : "vagrant.not-told")
+                .with("folder", folder.toString())
+                .with("output", said.strip().lines().reduce((first, last) -> last)));
     }
 }

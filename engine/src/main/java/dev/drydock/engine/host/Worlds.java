@@ -102,24 +102,10 @@ public interface Worlds {
      * @param remedy the exact command that mends it, where there is one
      */
     record Capability(String name, boolean present, String detail, Optional<String> remedy) {
-        private static final Set<String> OF_THE_KERNEL = Set.of(
-                "userns",
-                "netns",
-                "veth",
-                "bridge",
-                "macvlan",
-                "ipvlan",
-                "vxlan",
-                "dummy",
-                "vlan",
-                "wireguard",
-                "tun",
-                "netem",
-                "iptables",
-                "iptables-legacy",
-                "br_netfilter",
-                "ipvs",
-                "overlay");
+        private static final Set<String> OF_THE_KERNEL =
+                Set.of(("userns netns veth bridge macvlan ipvlan vxlan dummy vlan"
+                                + " wireguard tun netem iptables iptables-legacy br_netfilter ipvs overlay")
+                        .split(" "));
 
         /** Whether it is the kernel that has it or has it not, and no package or setting of the account. */
         public boolean ofTheKernel() {
@@ -133,12 +119,10 @@ public interface Worlds {
 
         /** {@code needs ipvlan, which this kernel lacks}. */
         public Message lacking() {
-            return say(
-                    ofTheKernel()
+            return say(ofTheKernel()
                             ? "capability.not-in-kernel"
-                            : !mendedByPackage() ? "capability.cannot-run" : "capability.not-installed",
-                    "need",
-                    name);
+                            : !mendedByPackage() ? "capability.cannot-run" : "capability.not-installed")
+                    .with("need", name);
         }
     }
 }

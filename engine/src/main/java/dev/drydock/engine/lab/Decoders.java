@@ -151,10 +151,7 @@ final class Decoders {
         if (map.has("exactly")) {
             map.refuse("contains", say("list-match.exactly"));
         } else if (!map.has("contains")) {
-            map.problems()
-                    .error(
-                            map.node().head(),
-                            say("list-match.absent", "node", map.node().label()));
+            map.error(say("list-match.absent", "node", map.node().label()));
         }
         return () -> exactly.get()
                 .map(items -> new ListMatch<>(items, true))
@@ -184,10 +181,7 @@ final class Decoders {
             }
         }
         if (first == null) {
-            map.problems()
-                    .error(
-                            map.node().head(),
-                            say("text-match.absent", "node", map.node().label()));
+            map.error(say("text-match.absent", "node", map.node().label()));
         }
         return match;
     }

@@ -3,6 +3,7 @@ package dev.drydock.engine.lab;
 import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.expect.ContainerState;
+import dev.drydock.verify.expect.Expectation;
 import dev.drydock.verify.expect.NetworkPlace;
 import dev.drydock.verify.expect.NetworkState;
 import dev.drydock.verify.expect.PublishedPort;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** {@code container}, {@code network}, {@code published_port}: what Docker knows. */
 record DockerKinds(LabPlaces places) {
@@ -21,29 +23,27 @@ record DockerKinds(LabPlaces places) {
         return text;
     });
     private static final Decoder<String> DRIVER =
-            ScalarParsers.named(java.util.regex.Pattern.compile("[a-z0-9][a-z0-9._-]*"), say("value.network-driver"));
+            ScalarParsers.named("[a-z0-9][a-z0-9._-]*", say("value.network-driver"));
 
     Map<String, ExpectationKind> all() {
-        return Map.of(
-                "container",
-                docker(ExpectationKind.map("container: {name: web, running: true}", this::container)),
-                "network",
-                docker(ExpectationKind.map("network: {name: mynet, driver: bridge}", this::network)),
-                "published_port",
-                docker(ExpectationKind.map(
-                        "published_port: {host: 8080/tcp, container: web, port: 80}", this::publishedPort)));
+        return Map.ofEntries(
+                docker("container: {name: web, running: true}", this::container),
+                docker("network: {name: mynet, driver: bridge}", this::network),
+                docker("published_port: {host: 8080/tcp, container: web, port: 80}", this::publishedPort));
     }
 
-    private ExpectationKind docker(ExpectationKind kind) {
-        return (value, problems, words) -> {
+    private Map.Entry<String, ExpectationKind> docker(
+            String example, Function<MapReader, Optional<? extends Expectation>> body) {
+        Map.Entry<String, ExpectationKind> kind = ExpectationKind.kind(example, body);
+        return Map.entry(kind.getKey(), (value, problems, words) -> {
             places.wantDocker(value.head());
-            return kind.read(value, problems, words);
-        };
+            return kind.getValue().read(value, problems, words);
+        });
     }
 
     private Optional<ContainerState> container(MapReader map) {
         var in = map.optional("in", places.host(), Optional.empty());
-        var name = map.required("name", ScalarParsers.DOCKER);
+        var name = map.required("name", ScalarParsers.CONTAINER);
         var exists = map.optional("exists", Decoders.YES_NO, true);
         var running = map.optional("running", Decoders.YES_NO);
         var image = map.optional("image", ScalarParsers.IMAGE_NAME);
@@ -53,7 +53,7 @@ record DockerKinds(LabPlaces places) {
         var networks = map.optional("networks", DockerKinds::networks, Map.of());
         var logs = map.optional("logs", Decoders.TEXT_MATCH);
         var exitCode = map.optional("exit_code", Decoders.number(0, 255));
-        var links = map.optional("links", Decoders.distinct(ScalarParsers.DOCKER), List.of());
+        var links = map.optional("links", Decoders.distinct(ScalarParsers.CONTAINER), List.of());
         if (map.has("exit_code")) {
             map.refuse("running", say("container.exit-code-and-running"));
         }
@@ -118,7 +118,7 @@ record DockerKinds(LabPlaces places) {
         var gateway = map.optional("gateway", ScalarParsers.IP);
         var range = map.optional("ip_range", ScalarParsers.SUBNET);
         var options = map.optional("options", DockerKinds::options, Map.of());
-        var containers = map.optional("containers", Decoders.listMatch(ScalarParsers.DOCKER));
+        var containers = map.optional("containers", Decoders.listMatch(ScalarParsers.CONTAINER));
         var sameOn = map.optional("same_on", places.hostName());
         map.nothingBesides(exists.get(), List.of("in", "name", "exists"));
         return map.build(() -> new NetworkState(
@@ -155,11 +155,11 @@ record DockerKinds(LabPlaces places) {
         var in = map.optional("in", places.host(), Optional.empty());
         var outside = map.required("host", ScalarParsers.PORT_NUMBER);
         var exists = map.optional("exists", Decoders.YES_NO, true);
-        var container = map.optional("container", ScalarParsers.DOCKER);
+        var container = map.optional("container", ScalarParsers.CONTAINER);
         var inside = map.optional("port", Decoders.number(1, 65535));
         var address = map.optional("host_ip", ScalarParsers.IP);
         if (exists.get() && !map.has("container")) {
-            map.required("container", ScalarParsers.DOCKER);
+            map.required("container", ScalarParsers.CONTAINER);
         }
         return map.build(() -> new PublishedPort(
                 in.get(),

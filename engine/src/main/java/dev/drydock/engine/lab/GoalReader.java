@@ -71,10 +71,8 @@ final class GoalReader implements Decoder<Goal> {
         problems.error(
                 entry.keySpan(),
                 say("goal.two-expectations", "expectation", Quote.of(kind)),
-                say(
-                        isKind(entry.key()) ? "goal.two-expectations.begin" : "goal.two-expectations.indent",
-                        "expectation",
-                        Quote.of(kind)));
+                say(isKind(entry.key()) ? "goal.two-expectations.begin" : "goal.two-expectations.indent")
+                        .with("expectation", Quote.of(kind)));
     }
 
     private Optional<Expectation> kind(YamlNode.Entry entry, Problems problems, GoalWords words) {

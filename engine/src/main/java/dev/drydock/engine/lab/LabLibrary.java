@@ -2,7 +2,6 @@ package dev.drydock.engine.lab;
 
 import static dev.drydock.verify.words.Message.say;
 
-import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,11 +15,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The labs of a folder: one folder each, and {@code tracks.yaml} that puts them in order. Starting one lab reads one file.
+ * The labs of a folder: one folder each, {@code tracks.yaml} that puts them in order, and {@code glossary.yaml} with their terms. Starting one lab reads one file.
  */
 public final class LabLibrary {
     private static final String LAB_FILE = "lab.yaml";
     private static final String TRACKS_FILE = "tracks.yaml";
+    private static final String GLOSSARY_FILE = "glossary.yaml";
 
     /**
      * All labs that can be read, track by track.
@@ -51,18 +51,6 @@ public final class LabLibrary {
         this.folder = folder;
     }
 
-    /** Reads the lab of this id; one that is not there is a problem like any other. */
-    public LabReader.Reading find(String id) {
-        return ids().contains(id) ? LabReader.read(folder.resolve(id).resolve(LAB_FILE)) : unknown(id);
-    }
-
-    private LabReader.Reading unknown(String id) {
-        Optional<Message> next = Suggestion.phrase(id, ids()).or(() -> Optional.of(say("next.lab-list")));
-        Problem problem =
-                new Problem(Problem.Severity.ERROR, folder, 0, 0, 1, say("lab.absent", "lab", Quote.of(id)), "", next);
-        return new LabReader.Reading(Optional.empty(), List.of(problem));
-    }
-
     /** The ids of all labs, without reading them, in alphabetical order. */
     public List<String> ids() {
         if (!Files.isDirectory(folder)) {
@@ -78,6 +66,24 @@ public final class LabLibrary {
         }
     }
 
+    /** The terms of the glossary that can be read; none where there is no glossary. */
+    public Glossary glossary() {
+        return problemsOf(GLOSSARY_FILE, new ArrayList<>())
+                .map(GlossaryReader::read)
+                .orElse(new Glossary(List.of()));
+    }
+
+    /** Where the problems of a file of the library are collected, if it can be read. @param found what keeps it from being read */
+    private Optional<Problems> problemsOf(String name, List<Problem> found) {
+        Path file = folder.resolve(name);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        FileText text = FileText.read(file);
+        found.addAll(text.problems());
+        return text.text().map(whole -> new Problems(new Source(file, whole)));
+    }
+
     /** Reads every lab, in the order of the tracks; labs that no track names come last. */
     public Catalogue all() {
         List<Problem> found = new ArrayList<>();
@@ -88,6 +94,10 @@ public final class LabLibrary {
             found.addAll(reading.problems());
             reading.lab().ifPresent(lab -> labs.put(id, lab));
         }
+        problemsOf(GLOSSARY_FILE, found).ifPresent(problems -> {
+            GlossaryReader.check(problems, ids, labs);
+            found.addAll(problems.sorted());
+        });
         List<Shelf> shelves = new ArrayList<>();
         for (Track track : tracks(ids, labs, found)) {
             shelves.add(new Shelf(
@@ -106,16 +116,11 @@ public final class LabLibrary {
     }
 
     private List<Track> tracks(List<String> ids, Map<String, Lab> labs, List<Problem> found) {
-        Path file = folder.resolve(TRACKS_FILE);
-        if (!Files.exists(file)) {
+        Optional<Problems> ofTracks = problemsOf(TRACKS_FILE, found);
+        if (ofTracks.isEmpty()) {
             return List.of();
         }
-        FileText text = FileText.read(file);
-        found.addAll(text.problems());
-        if (text.text().isEmpty()) {
-            return List.of();
-        }
-        Problems problems = new Problems(new Source(file, text.text().get()));
+        Problems problems = ofTracks.get();
         TrackReader.Tracks read = TrackReader.read(problems);
         read.named().forEach((id, at) -> {
             if (!ids.contains(id)) {

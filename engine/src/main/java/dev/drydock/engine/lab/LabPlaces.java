@@ -44,10 +44,8 @@ final class LabPlaces {
                 problems.error(
                         node.span(),
                         say("place.no-lab-host", "place", Quote.of(scope.toString())),
-                        say(
-                                "place.no-lab-host.next",
-                                "hosts",
-                                hosts.stream().map(Quote::of).toList()));
+                        say("place.no-lab-host.next")
+                                .with("hosts", hosts.stream().map(Quote::of).toList()));
                 return Optional.empty();
             }
             return Optional.of(scope.host());
@@ -79,14 +77,10 @@ final class LabPlaces {
         } catch (IllegalArgumentException e) {
             boolean bareName = text.matches("[A-Za-z0-9][A-Za-z0-9_.-]*");
             throw new Complaint(
-                    say(
-                            bareName ? "place.bare-name" : "place.none",
-                            "text",
-                            Quote.of(text),
-                            "name",
-                            Quote.clip(text),
-                            "hosts",
-                            hosts.size() > 1 ? hosts : List.of()),
+                    say(bareName ? "place.bare-name" : "place.none")
+                            .with("text", Quote.of(text))
+                            .with("name", Quote.clip(text))
+                            .with("hosts", hosts.size() > 1 ? hosts : List.of()),
                     e);
         }
         if (scope.host().isPresent() && !hosts.contains(scope.host().get())) {

@@ -28,7 +28,7 @@ public final class LabReader {
 
     private static final List<String> DEFAULT_HOSTS = List.of("labhost");
     private static final Decoder<String> HOST_NAME =
-            ScalarParsers.named(java.util.regex.Pattern.compile("[a-z][a-z0-9-]{0,14}"), say("value.lab-host-name"));
+            ScalarParsers.named("[a-z][a-z0-9-]{0,14}", say("value.lab-host-name"));
     private static final Set<String> SCOPE_WORDS = Set.of("host", "netns", "container", "pid", "internet");
 
     private LabReader() {}
@@ -63,7 +63,7 @@ public final class LabReader {
     private static boolean format(MapReader map) {
         map.required("format", Decoders.ONE_LINE);
         if (map.firstOf(List.of("format", "id", "steps")).isEmpty()) {
-            map.problems().error(map.node().head(), say("lab.none"), say("lab.begin"));
+            map.error(say("lab.none"), say("lab.begin"));
             return false;
         }
         Optional<YamlNode.Entry> entry = map.node().entry("format");
@@ -127,7 +127,7 @@ public final class LabReader {
             return;
         }
         if (map.has("images")) {
-            map.problems().error(map.at("images"), say("lab.images-without-docker"), say("lab.needs-docker.next"));
+            map.error("images", say("lab.images-without-docker"), say("lab.needs-docker.next"));
         }
         places.dockerWanted()
                 .ifPresent(at -> map.problems().error(at, say("lab.looks-at-docker"), say("lab.needs-docker.next")));

@@ -1,5 +1,6 @@
 package dev.drydock.engine.lab;
 
+import static dev.drydock.engine.lab.ExpectationKind.kind;
 import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.expect.BridgeState;
@@ -20,24 +21,18 @@ import java.util.Optional;
 record LinkKinds(LabPlaces places) {
     private static final Decoder<Boolean> ADMIN =
             Decoders.choice(Map.of("up", true, "down", false), List.of("up", "down"));
-    private static final Decoder<String> LINK_KIND =
-            ScalarParsers.named(java.util.regex.Pattern.compile("[a-z0-9_]+"), say("value.interface-kind"));
+    private static final Decoder<String> LINK_KIND = ScalarParsers.named("[a-z0-9_]+", say("value.interface-kind"));
 
     private static final Decoder<String> MODE =
             Decoders.choice(List.of("bridge", "private", "vepa", "passthru", "source", "l2", "l3", "l3s"));
 
     Map<String, ExpectationKind> all() {
-        return Map.of(
-                "interfaces", ExpectationKind.map("interfaces: {in: netns:red, exactly: [lo, eth0]}", this::interfaces),
-                "interface",
-                        ExpectationKind.map("interface: {in: netns:red, name: eth0, admin: up}", this::oneInterface),
-                "veth_pair",
-                        ExpectationKind.map(
-                                "veth_pair: {ends: [{in: netns:red, name: eth0}, {in: host}]}", this::vethPair),
-                "fdb",
-                        ExpectationKind.map(
-                                "fdb: {dev: vx0, mac: 02:00:00:00:00:12, dst: 10.0.2.16}", this::forwardingEntry),
-                "bridge", ExpectationKind.map("bridge: {name: br0, ports: [veth-red]}", this::bridge));
+        return Map.ofEntries(
+                kind("interfaces: {in: netns:red, exactly: [lo, eth0]}", this::interfaces),
+                kind("interface: {in: netns:red, name: eth0, admin: up}", this::oneInterface),
+                kind("veth_pair: {ends: [{in: netns:red, name: eth0}, {in: host}]}", this::vethPair),
+                kind("fdb: {dev: vx0, mac: 02:00:00:00:00:12, dst: 10.0.2.16}", this::forwardingEntry),
+                kind("bridge: {name: br0, ports: [veth-red]}", this::bridge));
     }
 
     /** An interface by place and name: {@code {in: netns:red, name: eth0}}; a place alone where any name will do. */
@@ -111,11 +106,7 @@ record LinkKinds(LabPlaces places) {
         if (map.has("mac")) {
             map.refuse("mac_of", say("key.there-too", "key", "mac"));
         } else if (!map.has("mac_of")) {
-            map.problems()
-                    .error(
-                            map.node().head(),
-                            say("fdb.no-mac"),
-                            say("next.example", "example", "mac: 02:00:00:00:00:12"));
+            map.error(say("fdb.no-mac"), say("next.example", "example", "mac: 02:00:00:00:00:12"));
         }
         return map.build(() -> new ForwardingEntry(
                 in.get(), device.get(), mac.get(), macOf.get(), destination.get(), learned.get(), exists.get()));

@@ -97,6 +97,21 @@ final class MapReader {
         return map;
     }
 
+    /** Reports something at a key that is there, or else of the map as a whole. */
+    void error(String key, Message message, Message next) {
+        problems.error(at(key), message, next);
+    }
+
+    /** Reports something of the map as a whole. */
+    void error(Message message) {
+        problems.error(map.head(), message);
+    }
+
+    /** Reports something of the map as a whole. */
+    void error(Message message, Message next) {
+        problems.error(map.head(), message, next);
+    }
+
     /** Reports a key that makes no sense beside another one. */
     void refuse(String key, Message because) {
         if (has(key)) {
@@ -128,12 +143,9 @@ final class MapReader {
         if (!missing.isEmpty()) {
             problems.error(
                     map.head(),
-                    say(
-                            "key.absent",
-                            "node",
-                            map.label(),
-                            "keys",
-                            missing.stream().map(Quote::of).toList()),
+                    say("key.absent")
+                            .with("node", map.label())
+                            .with("keys", missing.stream().map(Quote::of).toList()),
                     example.map(text -> say("next.example", "example", text)));
         }
         missing.clear();
@@ -158,9 +170,8 @@ final class MapReader {
         problems.error(
                 entry.keySpan(),
                 say("key.unknown", "key", Quote.of(entry.key()), "node", map.label()),
-                meant.map(word -> say("next.did-you-mean", "word", word))
-                        .orElseGet(() -> say(
-                                "next.known-here",
+                meant.map(word -> say("next.did-you-mean", "word", word)).orElseGet(() -> say("next.known-here")
+                        .with(
                                 "words",
                                 known.stream()
                                         .filter(word ->

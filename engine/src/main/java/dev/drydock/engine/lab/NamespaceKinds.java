@@ -1,5 +1,6 @@
 package dev.drydock.engine.lab;
 
+import static dev.drydock.engine.lab.ExpectationKind.kind;
 import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.expect.Expectation;
@@ -12,19 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /** {@code netns}, {@code netns_same}, {@code netns_differs}, {@code mount}. */
 record NamespaceKinds(LabPlaces places) {
     private static final Decoder<String> FILESYSTEM =
-            ScalarParsers.named(Pattern.compile("[a-z0-9][a-z0-9._-]*"), say("value.filesystem-type"));
+            ScalarParsers.named("[a-z0-9][a-z0-9._-]*", say("value.filesystem-type"));
 
     Map<String, ExpectationKind> all() {
-        return Map.of(
-                "netns", ExpectationKind.map("netns: {name: red, exists: true}", this::netns),
-                "netns_same", scopes(NetnsSame::new),
-                "netns_differs", scopes(NetnsDiffers::new),
-                "mount", ExpectationKind.map("mount: {target: /run/netns/web, netns_of: container:web}", this::mount));
+        return Map.ofEntries(
+                kind("netns: {name: red, exists: true}", this::netns),
+                Map.entry("netns_same", scopes(NetnsSame::new)),
+                Map.entry("netns_differs", scopes(NetnsDiffers::new)),
+                kind("mount: {target: /run/netns/web, netns_of: container:web}", this::mount));
     }
 
     private Optional<NetnsExists> netns(MapReader map) {

@@ -1,5 +1,6 @@
 package dev.drydock.engine.lab;
 
+import static dev.drydock.engine.lab.ExpectationKind.kind;
 import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.expect.ChainState;
@@ -22,18 +23,17 @@ record PathKinds(LabPlaces places) {
             Map.of("accept", "accept", "ACCEPT", "accept", "drop", "drop", "DROP", "drop"), List.of("accept", "drop"));
     private static final List<String> TABLES = List.of("filter", "nat", "mangle", "raw", "security");
     private static final List<String> BUILT_IN = List.of("INPUT", "FORWARD", "OUTPUT", "PREROUTING", "POSTROUTING");
-    private static final Decoder<String> CHAIN =
-            ScalarParsers.named(java.util.regex.Pattern.compile("[^\\s-!][^\\s]{0,27}"), say("value.chain-name"));
+    private static final Decoder<String> CHAIN = ScalarParsers.named("[^\\s-!][^\\s]{0,27}", say("value.chain-name"));
 
     Map<String, ExpectationKind> all() {
         ExpectationKind neighbour =
                 ExpectationKind.map("neighbor: {in: netns:red, ip: 10.9.0.1, state: REACHABLE}", this::neighbour);
-        return Map.of(
-                "route", ExpectationKind.map("route: {in: netns:red, dst: default, via: 10.9.0.1}", this::route),
-                "neighbor", neighbour,
-                "neighbour", neighbour,
-                "chain", ExpectationKind.map("chain: {table: filter, name: FORWARD, policy: drop}", this::chain),
-                "sysctl", ExpectationKind.map("sysctl: {key: net.ipv4.ip_forward, value: 1}", this::sysctl));
+        return Map.ofEntries(
+                kind("route: {in: netns:red, dst: default, via: 10.9.0.1}", this::route),
+                Map.entry("neighbor", neighbour),
+                Map.entry("neighbour", neighbour),
+                kind("chain: {table: filter, name: FORWARD, policy: drop}", this::chain),
+                kind("sysctl: {key: net.ipv4.ip_forward, value: 1}", this::sysctl));
     }
 
     private Optional<RouteExists> route(MapReader map) {
@@ -78,11 +78,10 @@ record PathKinds(LabPlaces places) {
         var policy = map.optional("policy", POLICY);
         map.nothingBesides(exists.get(), List.of("in", "ipv6", "table", "name", "exists"));
         if (map.has("policy") && map.sound() && !BUILT_IN.contains(name.get())) {
-            map.problems()
-                    .error(
-                            map.at("policy"),
-                            say("chain.policy-of-own-chain", "chain", Quote.of(name.get())),
-                            Suggestion.phrase(name.get(), BUILT_IN).orElse(say("chain.built-in", "chains", BUILT_IN)));
+            map.error(
+                    "policy",
+                    say("chain.policy-of-own-chain", "chain", Quote.of(name.get())),
+                    Suggestion.phrase(name.get(), BUILT_IN).orElse(say("chain.built-in", "chains", BUILT_IN)));
         }
         return map.build(
                 () -> new ChainState(in.get(), ipv6.get(), table.get(), name.get(), exists.get(), policy.get()));

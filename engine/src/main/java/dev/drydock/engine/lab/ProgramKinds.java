@@ -1,5 +1,6 @@
 package dev.drydock.engine.lab;
 
+import static dev.drydock.engine.lab.ExpectationKind.kind;
 import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.expect.OutputMatch;
@@ -20,9 +21,9 @@ record ProgramKinds(LabPlaces places) {
     });
 
     Map<String, ExpectationKind> all() {
-        return Map.of(
-                "process", ExpectationKind.map("process: {in: netns:red, comm: nc, running: true}", this::process),
-                "output", ExpectationKind.map("output: {run: \"ip -br link\", matches: \"^br0 \"}", this::output));
+        return Map.ofEntries(
+                kind("process: {in: netns:red, comm: nc, running: true}", this::process),
+                kind("output: {run: \"ip -br link\", matches: \"^br0 \"}", this::output));
     }
 
     private Optional<ProcessState> process(MapReader map) {

@@ -15,14 +15,10 @@ record QuestionReader(LabPlaces places) {
         var ask = step.optional("ask", Decoders.TEXT);
         var answer = step.optional("answer", this::answer);
         if (step.has("ask") && !step.has("answer")) {
-            step.problems()
-                    .error(
-                            step.at("ask"),
-                            say("question.no-answer"),
-                            say("next.example", "example", "answer: {text: docker0}"));
+            step.error("ask", say("question.no-answer"), say("next.example", "example", "answer: {text: docker0}"));
         }
         if (step.has("answer") && !step.has("ask")) {
-            step.problems().error(step.at("answer"), say("answer.question-absent"), say("answer.question-absent.next"));
+            step.error("answer", say("answer.question-absent"), say("answer.question-absent.next"));
         }
         return () -> ask.get().flatMap(text -> answer.get().map(right -> new Question(text.strip(), right)));
     }

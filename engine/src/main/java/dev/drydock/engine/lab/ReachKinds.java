@@ -1,5 +1,6 @@
 package dev.drydock.engine.lab;
 
+import static dev.drydock.engine.lab.ExpectationKind.kind;
 import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.expect.DnsAnswer;
@@ -20,17 +21,14 @@ import java.util.Set;
 /** {@code ping}, {@code tcp}, {@code http}, {@code dns}, {@code dns_spread}, {@code hosts_entry}, {@code listening}: who reaches whom, by what name. */
 record ReachKinds(LabPlaces places) {
     Map<String, ExpectationKind> all() {
-        return Map.of(
-                "ping", ExpectationKind.map("ping: {from: netns:red, to: 10.9.0.1}", this::ping),
-                "tcp", ExpectationKind.map("tcp: {from: host, to: 10.9.0.11:80, result: connected}", this::tcp),
-                "http", ExpectationKind.map("http: {from: host, url: \"http://10.9.0.11/\", status: 200}", this::http),
-                "dns", ExpectationKind.map("dns: {in: container:web, name: db, answers: [172.20.0.2]}", this::dns),
-                "dns_spread",
-                        ExpectationKind.map("dns_spread: {in: container:web, name: rr, queries: 30}", this::dnsSpread),
-                "hosts_entry",
-                        ExpectationKind.map(
-                                "hosts_entry: {in: container:web, name: db, ip: 172.17.0.2}", this::hostsEntry),
-                "listening", ExpectationKind.map("listening: {in: host, port: 80/tcp}", this::listening));
+        return Map.ofEntries(
+                kind("ping: {from: netns:red, to: 10.9.0.1}", this::ping),
+                kind("tcp: {from: host, to: 10.9.0.11:80, result: connected}", this::tcp),
+                kind("http: {from: host, url: \"http://10.9.0.11/\", status: 200}", this::http),
+                kind("dns: {in: container:web, name: db, answers: [172.20.0.2]}", this::dns),
+                kind("dns_spread: {in: container:web, name: rr, queries: 30}", this::dnsSpread),
+                kind("hosts_entry: {in: container:web, name: db, ip: 172.17.0.2}", this::hostsEntry),
+                kind("listening: {in: host, port: 80/tcp}", this::listening));
     }
 
     private Optional<PingReach> ping(MapReader map) {

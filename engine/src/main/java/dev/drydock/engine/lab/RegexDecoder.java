@@ -46,12 +46,9 @@ record RegexDecoder(int longest) implements Decoder<String> {
                     : compiled.within(STEPS).firstTooLong(trials(regex));
             worst.ifPresent(text -> problems.error(
                     node.span(),
-                    say(
-                            text.isEmpty() ? "regex.too-slow-on-nothing" : "regex.too-slow",
-                            "length",
-                            text.length(),
-                            "text",
-                            Quote.of(text)),
+                    say(text.isEmpty() ? "regex.too-slow-on-nothing" : "regex.too-slow")
+                            .with("length", text.length())
+                            .with("text", Quote.of(text)),
                     say("regex.too-slow.next")));
             return worst.isPresent() ? Optional.empty() : read;
         } catch (PatternSyntaxException e) {

@@ -1,5 +1,6 @@
 package dev.drydock.engine.lab;
 
+import static dev.drydock.engine.lab.ExpectationKind.kind;
 import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.expect.Flow;
@@ -18,17 +19,15 @@ import java.util.Optional;
 /** {@code nat}, {@code forward}: what the packet filter does with a packet. */
 record RuleKinds(LabPlaces places) {
     private static final String FLOW = "flow: {src: 10.9.0.11, dst: 8.8.8.8, proto: tcp, dport: 80}";
+    private static final Decoder<Protocol> PROTOCOL = Decoders.choice(
+            Map.of("tcp", Protocol.TCP, "udp", Protocol.UDP, "icmp", Protocol.ICMP), List.of("tcp", "udp", "icmp"));
     private static final Decoder<Boolean> STATE =
             Decoders.choice(Map.of("new", false, "established", true), List.of("new", "established"));
 
     Map<String, ExpectationKind> all() {
-        return Map.of(
-                "nat",
-                        ExpectationKind.map(
-                                "nat: {flow: {src: 10.9.0.11, dst: 8.8.8.8}, source: translated}", this::nat),
-                "forward",
-                        ExpectationKind.map(
-                                "forward: {flow: {src: 10.9.0.11, dst: 8.8.8.8}, verdict: accept}", this::forward));
+        return Map.ofEntries(
+                kind("nat: {flow: {src: 10.9.0.11, dst: 8.8.8.8}, source: translated}", this::nat),
+                kind("forward: {flow: {src: 10.9.0.11, dst: 8.8.8.8}, verdict: accept}", this::forward));
     }
 
     private Optional<NatResult> nat(MapReader map) {
@@ -39,11 +38,7 @@ record RuleKinds(LabPlaces places) {
         if (map.has("source")) {
             map.refuse("destination", say("nat.source-and-destination"));
         } else if (!map.has("destination")) {
-            map.problems()
-                    .error(
-                            map.node().head(),
-                            say("nat.neither", "node", map.node().label()),
-                            say("nat.neither.next"));
+            map.error(say("nat.neither", "node", map.node().label()), say("nat.neither.next"));
         }
         return map.build(() -> source.get()
                 .map(wanted -> new NatResult(in.get(), flow.get(), true, wanted))
@@ -97,7 +92,7 @@ record RuleKinds(LabPlaces places) {
         return MapReader.read(node, problems, Optional.of(FLOW), map -> {
             var source = map.optional("src", this::end, FlowEnd.OUTSIDE);
             var destination = map.required("dst", this::end);
-            var protocol = map.optional("proto", Decoders.choice(Protocol.class), Protocol.ICMP);
+            var protocol = map.optional("proto", PROTOCOL, Protocol.ICMP);
             var sourcePort = map.optional("sport", Decoders.number(1, 65535));
             var destinationPort = map.optional("dport", Decoders.number(1, 65535));
             var in = map.optional("in", RuleKinds::device);

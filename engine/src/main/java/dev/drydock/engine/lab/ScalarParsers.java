@@ -21,9 +21,6 @@ final class ScalarParsers {
     private static final Pattern PORT = Pattern.compile("([0-9]{1,5})(?:/([A-Za-z]+))?");
     private static final Pattern HOST_PORT = Pattern.compile("(?:\\[([^\\]]*)]|([^:]+)):([0-9]{1,5})");
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9_.-]{0,251}[A-Za-z0-9])?");
-    private static final Pattern DOCKER_NAME = Pattern.compile("[a-zA-Z0-9][a-zA-Z0-9_.-]*");
-    private static final Pattern IMAGE = Pattern.compile("[a-z0-9][a-z0-9._/:@-]*");
-    private static final Pattern NETNS_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@+-]{0,254}");
     private static final Pattern SYSCTL = Pattern.compile("[a-z0-9_]+([./][A-Za-z0-9_-]+)+");
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
@@ -43,9 +40,10 @@ final class ScalarParsers {
     static final Decoder<String> URL = Decoders.text(ScalarParsers::url);
     static final Decoder<Duration> TIME = Decoders.text(ScalarParsers::duration);
     static final Decoder<String> INTERFACE = Decoders.text(ScalarParsers::interfaceName);
-    static final Decoder<String> NETNS = named(NETNS_NAME, say("value.netns-name"));
-    static final Decoder<String> DOCKER = named(DOCKER_NAME, say("value.docker-name"));
-    static final Decoder<String> IMAGE_NAME = named(IMAGE, say("value.image-name"));
+    static final Decoder<String> NETNS = named("[A-Za-z0-9_][A-Za-z0-9_.@+-]{0,254}", say("value.netns-name"));
+    static final Decoder<String> DOCKER = named("[a-zA-Z0-9][a-zA-Z0-9_.-]*", say("value.docker-name"));
+    static final Decoder<String> CONTAINER = named("[a-zA-Z0-9][a-zA-Z0-9_.-]*", say("value.docker-name"), 2);
+    static final Decoder<String> IMAGE_NAME = named("[a-z0-9][a-z0-9._/:@-]*", say("value.image-name"));
     static final Decoder<String> SYSCTL_KEY = Decoders.text(ScalarParsers::sysctl);
     static final Decoder<String> HOST = Decoders.text(ScalarParsers::hostName);
     /** An absolute path without detours. */
@@ -53,10 +51,20 @@ final class ScalarParsers {
     /** A name to be resolved or an address. */
     static final Decoder<String> TARGET = Decoders.text(ScalarParsers::target);
 
-    static Decoder<String> named(Pattern pattern, Message what) {
+    /** @param regex what the whole text matches */
+    static Decoder<String> named(String regex, Message what) {
+        return named(regex, what, 1);
+    }
+
+    /** @param least how long it is at least: Docker refuses containers of one letter, and takes such networks */
+    private static Decoder<String> named(String regex, Message what, int least) {
+        Pattern pattern = Pattern.compile(regex);
         return Decoders.text(text -> {
             if (!pattern.matcher(text).matches()) {
                 throw new Complaint(say("value.is-not", "text", Quote.of(text), "what", what));
+            }
+            if (text.length() < least) {
+                throw new Complaint(say("value.container-name", "text", Quote.of(text)));
             }
             return text;
         });
@@ -68,14 +76,10 @@ final class ScalarParsers {
             return IpAddress.parse(text);
         } catch (IllegalArgumentException e) {
             throw new Complaint(
-                    say(
-                            "value.no-address",
-                            "text",
-                            Quote.clip(text),
-                            "family",
-                            family(text),
-                            "prefixed",
-                            text.indexOf('/') > 0),
+                    say("value.no-address")
+                            .with("text", Quote.clip(text))
+                            .with("family", family(text))
+                            .with("prefixed", text.indexOf('/') > 0),
                     e);
         }
     }
@@ -118,14 +122,17 @@ final class ScalarParsers {
         long mask = cidr.prefix() == 0 ? 0 : 0xffffffffL << (32 - cidr.prefix()) & 0xffffffffL;
         if ((bits & mask) != bits) {
             long network = bits & mask;
-            throw new Complaint(say(
-                    "value.host-bits",
-                    "subnet",
-                    cidr,
-                    "network",
-                    String.format(
-                            "%d.%d.%d.%d/%d",
-                            network >> 24, network >> 16 & 255, network >> 8 & 255, network & 255, cidr.prefix())));
+            throw new Complaint(say("value.host-bits")
+                    .with("subnet", cidr)
+                    .with(
+                            "network",
+                            String.format(
+                                    "%d.%d.%d.%d/%d",
+                                    network >> 24,
+                                    network >> 16 & 255,
+                                    network >> 8 & 255,
+                                    network & 255,
+                                    cidr.prefix())));
         }
         return cidr;
     }

@@ -7,12 +7,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Reads one step: goals to reach, a question to answer, or text to read, and nothing that does not fit. */
 final class StepReader implements Decoder<Step> {
-    static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
-    static final Decoder<String> ID_SHAPE = ScalarParsers.named(ID, say("value.id"));
+    static final Decoder<String> ID_SHAPE = ScalarParsers.named("[a-z0-9]+(-[a-z0-9]+)*", say("value.id"));
     static final Decoder<String> TITLE =
             (node, problems) -> Decoders.ONE_LINE.read(node, problems).flatMap(title -> {
                 if (title.codePointCount(0, title.length()) > 72) {
@@ -59,7 +57,7 @@ final class StepReader implements Decoder<Step> {
         boolean allAlready = already.get()
                 || (!expect.get().isEmpty() && expect.get().stream().allMatch(Goal::already));
         if (map.has("expect") && !map.has("solve") && !allAlready) {
-            map.problems().error(map.at("id"), say("step.no-solve"), say("step.no-solve.next"));
+            map.error("id", say("step.no-solve"), say("step.no-solve.next"));
         }
         if (!map.has("hints") && (map.has("expect") || map.has("ask")) && !allAlready) {
             map.problems().warning(map.at("id"), say("step.no-hints"), say("step.no-hints.next"));
@@ -88,12 +86,12 @@ final class StepReader implements Decoder<Step> {
             map.refuse("answer", say("step.read-with-question"));
             map.refuse("hints", say("step.read-with-hints"));
             if (!map.has("say")) {
-                map.problems().error(map.at("read"), say("step.nothing-to-read"), say("step.nothing-to-read.next"));
+                map.error("read", say("step.nothing-to-read"), say("step.nothing-to-read.next"));
             }
         } else if (expects && asks) {
-            map.problems().error(map.at("ask"), say("step.goals-and-question"), say("step.goals-and-question.next"));
+            map.error("ask", say("step.goals-and-question"), say("step.goals-and-question.next"));
         } else if (!expects && !asks) {
-            map.problems().error(map.at("id"), say("step.empty"), say("step.empty.next"));
+            map.error("id", say("step.empty"), say("step.empty.next"));
         }
         if (!expects) {
             for (String key : WITH_GOALS_ONLY) {

@@ -87,8 +87,7 @@ final class LabProof implements AutoCloseable {
         worlds.close();
         List<ProofFinding> findings = new ArrayList<>(main.outcome().lab());
         worlds.troubles()
-                .forEach(trouble -> findings.add(new ProofFinding(
-                        ProofFinding.Kind.HOST_TROUBLE, List.of(new Line(say("proof.label.found"), trouble)))));
+                .forEach(trouble -> findings.add(ProofFinding.of(ProofFinding.Kind.HOST_TROUBLE, Line.found(trouble))));
         return new LabReport(
                 lab,
                 worlds.firstTook(),
@@ -120,8 +119,7 @@ final class LabProof implements AutoCloseable {
             return goThrough(SessionStore.open(scratch.folder()).start(lab, worlds));
         } catch (LabSetup.SetupFailed e) {
             pointless = true;
-            ProofFinding finding = new ProofFinding(
-                    ProofFinding.Kind.SETUP_FAILED, List.of(new Line(say("proof.label.found"), e.said())));
+            ProofFinding finding = ProofFinding.of(ProofFinding.Kind.SETUP_FAILED, Line.found(e.said()));
             return Main.of(new SolutionRun.Outcome(List.of(), List.of(finding)));
         } catch (HostTrouble e) {
             pointless = true;
@@ -136,8 +134,7 @@ final class LabProof implements AutoCloseable {
         try {
             return Main.of(rehearsal.run());
         } catch (HostTrouble e) {
-            ProofFinding finding = new ProofFinding(
-                    ProofFinding.Kind.HOST_TROUBLE, List.of(new Line(say("proof.label.found"), e.said())));
+            ProofFinding finding = ProofFinding.of(e);
             return Main.of(new SolutionRun.Outcome(rehearsal.steps(), List.of(finding)));
         } finally {
             session.finish();
@@ -148,17 +145,12 @@ final class LabProof implements AutoCloseable {
         List<ProofFinding> findings = new ArrayList<>(rehearsed.findings());
         for (int goal : rehearsed.heldBefore()) {
             if (outcomes.stream().noneMatch(outcome -> breaks(outcome, goal))) {
-                findings.add(new ProofFinding(
+                findings.add(ProofFinding.of(
                         ProofFinding.Kind.NEVER_FAILS,
-                        List.of(
-                                new Line(
-                                        say("proof.label.goal"),
-                                        Words.text(rehearsed
-                                                .step()
-                                                .goals()
-                                                .get(goal)
-                                                .line())),
-                                new Line(say("proof.label.found"), say("proof.held-always")))));
+                        new Line(
+                                say("proof.label.goal"),
+                                Words.text(rehearsed.step().goals().get(goal).line())),
+                        Line.found(say("proof.held-always"))));
             }
         }
         outcomes.forEach(outcome -> outcome.finding().ifPresent(findings::add));

@@ -40,10 +40,8 @@ public record LabReport(
 
     /** {@code needs ipvlan, which this kernel lacks}; empty when nothing is lacking. */
     public Message lack() {
-        return say(
-                "capability.lacking",
-                "lacking",
-                lacking.stream().map(Capability::lacking).toList());
+        return say("capability.lacking")
+                .with("lacking", lacking.stream().map(Capability::lacking).toList());
     }
 
     public boolean passed() {

@@ -2,6 +2,7 @@ package dev.drydock.engine.proof;
 
 import static dev.drydock.verify.words.Message.say;
 
+import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,15 @@ public record ProofFinding(Kind kind, List<Line> lines) {
         lines = List.copyOf(lines);
     }
 
+    static ProofFinding of(Kind kind, Line... lines) {
+        return new ProofFinding(kind, List.of(lines));
+    }
+
+    /** Something of the lab host was not as it should be. */
+    static ProofFinding of(HostTrouble trouble) {
+        return of(Kind.HOST_TROUBLE, Line.found(trouble.said()));
+    }
+
     /** The words that a report starts with. */
     public Message headline() {
         return say("proof.finding." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
@@ -26,6 +36,21 @@ public record ProofFinding(Kind kind, List<Line> lines) {
         /** With words or output that are not ours. */
         public Line(Message label, String text) {
             this(label, Message.verbatim(text));
+        }
+
+        /** What was found. */
+        static Line found(Message text) {
+            return new Line(say("proof.label.found"), text);
+        }
+
+        /** The status of a script. */
+        static Line exit(int status) {
+            return new Line(say("proof.label.exit"), Integer.toString(status));
+        }
+
+        /** What a script printed. */
+        static Line output(String text) {
+            return new Line(say("proof.label.output"), text.strip());
         }
     }
 

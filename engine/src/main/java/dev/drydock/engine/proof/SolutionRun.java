@@ -52,7 +52,11 @@ final class SolutionRun {
             List<Message> proved,
             List<ProofFinding> findings,
             Set<Integer> heldBefore,
-            AtomicReference<Duration> took) {}
+            AtomicReference<Duration> took) {
+        void fails(ProofFinding.Kind kind, Line... lines) {
+            findings.add(ProofFinding.of(kind, lines));
+        }
+    }
 
     /** @param lab findings about the lab as a whole */
     record Outcome(List<Rehearsed> steps, List<ProofFinding> lab) {}
@@ -97,10 +101,7 @@ final class SolutionRun {
                 rehearsed.proved().add(say("proof.read"));
             }
         } catch (HostTrouble e) {
-            rehearsed
-                    .findings()
-                    .add(new ProofFinding(
-                            ProofFinding.Kind.HOST_TROUBLE, List.of(new Line(say("proof.label.found"), e.said()))));
+            rehearsed.findings().add(ProofFinding.of(e));
         }
         rehearsed.took().set(Duration.ofNanos(System.nanoTime() - began));
         return rehearsed;
@@ -119,17 +120,16 @@ final class SolutionRun {
                 rehearsed
                         .findings()
                         .add(new ProofFinding(
-                                ProofFinding.Kind.NOT_ALREADY, UnmetGoals.lines(List.of(goal), List.of(verdict))));
+                                ProofFinding.Kind.NOT_ALREADY,
+                                UnmetGoals.lines(session.world(), List.of(goal), List.of(verdict))));
             } else if (!already && verdict.isMet()) {
                 rehearsed.heldBefore().add(i);
             }
         }
         if (check.allMet() && !allAlready) {
-            rehearsed
-                    .findings()
-                    .add(new ProofFinding(
-                            ProofFinding.Kind.DONE_BEFORE,
-                            List.of(new Line(say("proof.label.every-goal-met"), say("proof.mark-already")))));
+            rehearsed.fails(
+                    ProofFinding.Kind.DONE_BEFORE,
+                    new Line(say("proof.label.every-goal-met"), say("proof.mark-already")));
         }
         rehearsed.proved().add(say(check.allMet() ? "proof.before-met" : "proof.before-not-met"));
     }
@@ -150,20 +150,12 @@ final class SolutionRun {
             }
         });
         if (exit[0] != 0) {
-            rehearsed
-                    .findings()
-                    .add(new ProofFinding(
-                            ProofFinding.Kind.SOLVE_FAILED,
-                            List.of(
-                                    new Line(say("proof.label.exit"), Integer.toString(exit[0])),
-                                    new Line(
-                                            say("proof.label.output"),
-                                            output.toString().strip()))));
+            rehearsed.fails(ProofFinding.Kind.SOLVE_FAILED, Line.exit(exit[0]), Line.output(output.toString()));
         }
         return check;
     }
 
-    private static void after(Rehearsed rehearsed, Check check) {
+    private void after(Rehearsed rehearsed, Check check) {
         if (check.allMet()) {
             rehearsed.proved().add(say("proof.solve-met"));
             return;
@@ -171,7 +163,10 @@ final class SolutionRun {
         List<Goal> goals = check.goals().stream().map(Check.Judged::goal).toList();
         List<Verdict> verdicts =
                 check.goals().stream().map(Check.Judged::verdict).toList();
-        rehearsed.findings().add(new ProofFinding(ProofFinding.Kind.NOT_SOLVED, UnmetGoals.lines(goals, verdicts)));
+        rehearsed
+                .findings()
+                .add(new ProofFinding(
+                        ProofFinding.Kind.NOT_SOLVED, UnmetGoals.lines(session.world(), goals, verdicts)));
     }
 
     private void shows(Rehearsed rehearsed) {
@@ -183,24 +178,18 @@ final class SolutionRun {
             if (difference.isEmpty()) {
                 matching++;
             } else {
-                rehearsed
-                        .findings()
-                        .add(new ProofFinding(
-                                ProofFinding.Kind.SHOW_DIFFERS,
-                                List.of(
-                                        new Line(
-                                                say("proof.label.show"),
-                                                show.run().strip()),
-                                        new Line(
-                                                say("proof.label.line"),
-                                                Integer.toString(
-                                                        difference.get().line())),
-                                        new Line(
-                                                say("proof.label.written"),
-                                                orNothing(difference.get().written())),
-                                        new Line(
-                                                say("proof.label.real"),
-                                                orNothing(difference.get().real())))));
+                rehearsed.fails(
+                        ProofFinding.Kind.SHOW_DIFFERS,
+                        new Line(say("proof.label.show"), show.run().strip()),
+                        new Line(
+                                say("proof.label.line"),
+                                Integer.toString(difference.get().line())),
+                        new Line(
+                                say("proof.label.written"),
+                                orNothing(difference.get().written())),
+                        new Line(
+                                say("proof.label.real"),
+                                orNothing(difference.get().real())));
             }
         }
         if (matching > 0) {
@@ -217,39 +206,28 @@ final class SolutionRun {
                         session.world(), docker(), List.of(), WaitPolicy.NOW)
                 .facts());
         if (key.unreadable().isPresent()) {
-            rehearsed
-                    .findings()
-                    .add(new ProofFinding(
-                            ProofFinding.Kind.ANSWER_UNREADABLE,
-                            List.of(
-                                    new Line(say("proof.label.question"), question.ask()),
-                                    new Line(
-                                            say("proof.label.found"),
-                                            key.unreadable().get()))));
+            rehearsed.fails(
+                    ProofFinding.Kind.ANSWER_UNREADABLE,
+                    new Line(say("proof.label.question"), question.ask()),
+                    Line.found(key.unreadable().get()));
             return;
         }
         String wrong = key.texts().isEmpty() ? WRONG_ANSWER : key.texts().get(0) + "x";
         if (key.accepts(wrong) || session.answer(wrong).right()) {
-            rehearsed
-                    .findings()
-                    .add(new ProofFinding(
-                            ProofFinding.Kind.WRONG_ANSWER_ACCEPTED,
-                            List.of(
-                                    new Line(say("proof.label.question"), question.ask()),
-                                    new Line(say("proof.label.answer"), wrong))));
+            rehearsed.fails(
+                    ProofFinding.Kind.WRONG_ANSWER_ACCEPTED,
+                    new Line(say("proof.label.question"), question.ask()),
+                    new Line(say("proof.label.answer"), wrong));
             return;
         }
         for (String right : key.texts()) {
             Session.Answered answered = session.answer(right);
             if (!answered.right()) {
-                rehearsed
-                        .findings()
-                        .add(new ProofFinding(
-                                ProofFinding.Kind.ANSWER_REJECTED,
-                                List.of(
-                                        new Line(say("proof.label.question"), question.ask()),
-                                        new Line(say("proof.label.answer"), right),
-                                        new Line(say("proof.label.found"), answered.explanation()))));
+                rehearsed.fails(
+                        ProofFinding.Kind.ANSWER_REJECTED,
+                        new Line(say("proof.label.question"), question.ask()),
+                        new Line(say("proof.label.answer"), right),
+                        Line.found(answered.explanation()));
                 return;
             }
         }
@@ -274,18 +252,15 @@ final class SolutionRun {
         if (session.index() == 0 && session.done().isEmpty() && again.equals(start)) {
             return List.of();
         }
-        return List.of(new ProofFinding(
+        return List.of(ProofFinding.of(
                 ProofFinding.Kind.RESET_DIFFERS,
-                List.of(
-                        new Line(say("proof.label.at-first"), kinds(start)),
-                        new Line(say("proof.label.after-reset"), kinds(again)))));
+                new Line(say("proof.label.at-first"), kinds(start)),
+                new Line(say("proof.label.after-reset"), kinds(again))));
     }
 
     private static Message kinds(List<Verdict.Kind> kinds) {
-        return say(
-                "proof.verdicts",
-                "verdicts",
-                kinds.stream().map(Verdict.Kind::word).toList());
+        return say("proof.verdicts")
+                .with("verdicts", kinds.stream().map(Verdict.Kind::word).toList());
     }
 
     private boolean docker() {

@@ -2,7 +2,9 @@ package dev.drydock.engine.proof;
 
 import static dev.drydock.verify.words.Message.say;
 
+import dev.drydock.engine.host.World;
 import dev.drydock.engine.proof.ProofFinding.Line;
+import dev.drydock.engine.session.PrintedEvidence;
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.expect.Goal;
@@ -21,17 +23,19 @@ final class UnmetGoals {
                 .contains(fold(words)));
     }
 
-    /** The goals that are not met, with what was expected and found. */
-    static List<Line> lines(List<Goal> goals, List<Verdict> verdicts) {
+    /** The goals that are not met, with what was expected and found, and the evidence as it prints there. */
+    static List<Line> lines(World world, List<Goal> goals, List<Verdict> verdicts) {
+        PrintedEvidence printed = new PrintedEvidence(world);
         List<Line> lines = new ArrayList<>();
         for (int i = 0; i < goals.size(); i++) {
             Verdict verdict = verdicts.get(i);
             if (!verdict.isMet()) {
                 lines.add(new Line(say("proof.label.goal"), goals.get(i).line()));
-                lines.addAll(verdict.<List<Line>>fold(
-                        met -> List.of(),
-                        UnmetGoals::notMet,
-                        unclear -> List.of(new Line(say("proof.label.cannot-tell"), unclear.reason()))));
+                lines.addAll(printed.of(verdict)
+                        .<List<Line>>fold(
+                                met -> List.of(),
+                                UnmetGoals::notMet,
+                                unclear -> List.of(new Line(say("proof.label.cannot-tell"), unclear.reason()))));
             }
         }
         return lines;
@@ -40,7 +44,7 @@ final class UnmetGoals {
     private static List<Line> notMet(Verdict.NotMet verdict) {
         List<Line> lines = new ArrayList<>();
         lines.add(new Line(say("proof.label.expected"), verdict.expected()));
-        lines.add(new Line(say("proof.label.found"), verdict.found()));
+        lines.add(Line.found(verdict.found()));
         verdict.evidence().forEach(evidence -> lines.add(new Line(say("proof.label.evidence"), text(evidence))));
         verdict.cause().ifPresent(cause -> lines.add(new Line(say("proof.label.why"), cause)));
         return lines;

@@ -104,16 +104,14 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
         try {
             world = worlds.next();
         } catch (HostTrouble e) {
-            return Outcome.of(
-                    this, ProofFinding.Kind.HOST_TROUBLE, lines(new Line(say("proof.label.found"), e.said())));
+            return Outcome.of(this, ProofFinding.Kind.HOST_TROUBLE, lines(Line.found(e.said())));
         }
         try {
             return StepStart.reach(lab, step, world, examiner)
                     .map(this::unreached)
                     .orElseGet(() -> judged(world, examiner, thoroughness));
         } catch (HostTrouble e) {
-            return Outcome.of(
-                    this, ProofFinding.Kind.HOST_TROUBLE, lines(new Line(say("proof.label.found"), e.said())));
+            return Outcome.of(this, ProofFinding.Kind.HOST_TROUBLE, lines(Line.found(e.said())));
         } finally {
             worlds.end(world);
         }
@@ -125,12 +123,8 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
                 ProofFinding.Kind.REPLAY_FAILED,
                 lines(
                         new Line(say("proof.label.step"), failure.step().id()),
-                        new Line(
-                                say("proof.label.exit"),
-                                Integer.toString(failure.output().exit())),
-                        new Line(
-                                say("proof.label.output"),
-                                failure.output().out().strip())));
+                        Line.exit(failure.output().exit()),
+                        Line.output(failure.output().out())));
     }
 
     private Outcome judged(World world, GoalChecker examiner, Thoroughness thoroughness) {
@@ -150,8 +144,9 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
             }
         }
         boolean allMet = verdicts.stream().allMatch(Verdict::isMet);
-        Optional<ProofFinding> finding =
-                isMistake() ? wrongWay(goals, verdicts, allMet) : rightWay(goals, verdicts, allMet, output);
+        Optional<ProofFinding> finding = isMistake()
+                ? wrongWay(world, goals, verdicts, allMet)
+                : rightWay(world, goals, verdicts, allMet, output);
         return new Outcome(this, broken, Set.of(), finding, Duration.ZERO);
     }
 
@@ -191,9 +186,12 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
     /** What may take a while is waited for unless the mistake is plainly seen and rightly explained. */
     private List<Verdict> verdicts(World world, GoalChecker examiner, List<Goal> goals) {
         if (isMistake()) {
-            List<Verdict> now =
-                    examiner.look(world, docker(), goals, WaitPolicy.NOW).verdicts();
-            if (goals.stream().allMatch(goal -> goal.eventually().isEmpty())) {
+            GoalChecker.Look look = examiner.look(world, docker(), goals, WaitPolicy.NOW);
+            List<Verdict> now = look.verdicts();
+            Duration spent = look.sweep();
+            if (goals.stream().allMatch(goal -> goal.eventually()
+                    .filter(wait -> world.labHost().pace().scale(wait.within()).compareTo(spent) > 0)
+                    .isEmpty())) {
                 return now;
             }
             for (int i = 0; i < goals.size(); i++) {
@@ -206,36 +204,36 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
         return examiner.look(world, docker(), goals, WaitPolicy.EVENTUALLY).verdicts();
     }
 
-    private Optional<ProofFinding> wrongWay(List<Goal> goals, List<Verdict> verdicts, boolean allMet) {
+    private Optional<ProofFinding> wrongWay(World world, List<Goal> goals, List<Verdict> verdicts, boolean allMet) {
         if (allMet) {
             return Optional.of(new ProofFinding(
                     ProofFinding.Kind.MISTAKE_PASSED,
                     lines(new Line(say("proof.label.every-goal-met"), say("proof.must-fail")))));
         }
         if (verdicts.stream().noneMatch(Verdict::isNotMet)) {
-            return Optional.of(
-                    new ProofFinding(ProofFinding.Kind.MISTAKE_UNCLEAR, lines(UnmetGoals.lines(goals, verdicts))));
+            return Optional.of(new ProofFinding(
+                    ProofFinding.Kind.MISTAKE_UNCLEAR, lines(UnmetGoals.lines(world, goals, verdicts))));
         }
         String words = says.orElseThrow();
         if (!UnmetGoals.contains(verdicts, words)) {
             List<Line> lines = lines(new Line(say("proof.label.should-say"), words));
-            lines.addAll(UnmetGoals.lines(goals, verdicts));
+            lines.addAll(UnmetGoals.lines(world, goals, verdicts));
             return Optional.of(new ProofFinding(ProofFinding.Kind.MISTAKE_UNEXPLAINED, lines));
         }
         return Optional.empty();
     }
 
     private Optional<ProofFinding> rightWay(
-            List<Goal> goals, List<Verdict> verdicts, boolean allMet, ProbeOutput output) {
+            World world, List<Goal> goals, List<Verdict> verdicts, boolean allMet, ProbeOutput output) {
         if (allMet) {
             return Optional.empty();
         }
-        List<Line> lines = lines(UnmetGoals.lines(goals, verdicts));
+        List<Line> lines = lines(UnmetGoals.lines(world, goals, verdicts));
         if (output.exit() != 0) {
-            lines.add(new Line(say("proof.label.exit"), Integer.toString(output.exit())));
+            lines.add(Line.exit(output.exit()));
         }
         if (!output.out().isBlank()) {
-            lines.add(new Line(say("proof.label.output"), output.out().strip()));
+            lines.add(Line.output(output.out()));
         }
         return Optional.of(new ProofFinding(ProofFinding.Kind.ACCEPT_FAILED, lines));
     }

@@ -4,6 +4,7 @@ import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.engine.host.World;
 import dev.drydock.engine.lab.Question.Answer;
+import dev.drydock.engine.session.Session.Answered;
 import dev.drydock.verify.ProbeOutput;
 import dev.drydock.verify.Regex;
 import dev.drydock.verify.expect.InterfaceRef;
@@ -14,10 +15,9 @@ import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.words.Message;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -30,11 +30,6 @@ import java.util.regex.Pattern;
 public record AnswerKey(List<String> texts, Optional<Regex> pattern, Optional<Message> unreadable) {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Pattern SPACE = Pattern.compile("\\s+");
-    private static final Pattern DECORATION = Pattern.compile("(@if\\d+)?:?$");
-    private static final Pattern QUOTED = Pattern.compile("([`'\"])(.*)\\1");
-    private static final Pattern MAC_WITH_DASHES = Pattern.compile("[0-9a-f]{2}(-[0-9a-f]{2}){5}");
-    private static final Pattern WITH_PREFIX = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3}){3})/(?:[12]?\\d|3[0-2])");
-    private static final Pattern LABELLED_NUMBER = Pattern.compile("(?:[a-z/._]*[:=])?(?:\\[(\\d+)]|(\\d+))");
 
     public AnswerKey {
         texts = List.copyOf(texts);
@@ -61,47 +56,20 @@ public record AnswerKey(List<String> texts, Optional<Regex> pattern, Optional<Me
 
     /** Whether this is a right answer. One for which the regular expression {@linkplain #takesTooLong takes too long} is not accepted. */
     public boolean accepts(String typed) {
-        String folded = fold(typed);
+        String folded = AnswerForm.fold(typed);
         if (folded.isEmpty()) {
             return false;
         }
         return pattern.map(regex ->
                         regex.matches(typed.strip()) == Regex.Found.YES || regex.matches(folded) == Regex.Found.YES)
-                .orElseGet(() -> texts.stream()
-                        .map(AnswerKey::fold)
-                        .anyMatch(text -> text.equals(folded)
-                                || text.equals(withoutPrefix(folded))
-                                || text.equals(withColons(folded))
-                                || text.equals(withoutLabel(folded))));
+                .orElseGet(() -> texts.stream().map(AnswerForm::fold).anyMatch(text -> AnswerForm.same(folded, text)));
     }
 
-    /** Whether nobody knows if this is a right answer, because matching it was given up. */
+    /** Whether matching this answer was given up because the regular expression took too many steps, so that nobody can tell whether it is right. */
     boolean takesTooLong(String typed) {
         return pattern.filter(regex -> regex.matches(typed.strip()) == Regex.Found.TOO_LONG
-                        || regex.matches(fold(typed)) == Regex.Found.TOO_LONG)
+                        || regex.matches(AnswerForm.fold(typed)) == Regex.Found.TOO_LONG)
                 .isPresent();
-    }
-
-    /**
-     * The number of {@code net:[4026532177]}, as {@code readlink /proc/PID/ns/net} prints it, of {@code default.conf:8} and of
-     * {@code mtu=1450}. Where text is asked for it changes nothing: a key of digits alone is all that it can equal.
-     */
-    private static String withoutLabel(String folded) {
-        Matcher number = LABELLED_NUMBER.matcher(folded);
-        if (!number.matches()) {
-            return folded;
-        }
-        return number.group(1) == null ? number.group(2) : number.group(1);
-    }
-
-    /** {@code 10.9.0.11/24}, as {@code ip addr} shows it, is the address 10.9.0.11; where a subnet is asked for, the key has a prefix itself. */
-    private static String withoutPrefix(String folded) {
-        return WITH_PREFIX.matcher(folded).replaceFirst("$1");
-    }
-
-    /** A MAC as other systems write it, {@code 02-00-0a-00-02-10}. */
-    private static String withColons(String folded) {
-        return MAC_WITH_DASHES.matcher(folded).matches() ? folded.replace('-', ':') : folded;
     }
 
     /** Whether the right answer is one word and several were typed: a line of output, or a sentence. */
@@ -111,12 +79,33 @@ public record AnswerKey(List<String> texts, Optional<Regex> pattern, Optional<Me
                 && SPACE.matcher(typed.strip()).find();
     }
 
-    /** An answer without what does not matter: case, white space, quotes, a full stop, what {@code ip link} adds to a name. */
-    static String fold(String text) {
-        String folded = SPACE.matcher(text.strip()).replaceAll(" ").toLowerCase(Locale.ROOT);
-        folded = QUOTED.matcher(folded).matches() ? folded.substring(1, folded.length() - 1) : folded;
-        folded = folded.endsWith(".") ? folded.substring(0, folded.length() - 1) : folded;
-        return DECORATION.matcher(folded).replaceFirst("").strip();
+    /**
+     * What becomes of an answer.
+     *
+     * @param wish whether a word that is not right is none, but something else that the learner wanted
+     * @param facts are asked where they tell what a wrong answer is
+     */
+    Answered judge(Answer answer, String typed, Predicate<String> wish, Supplier<Facts> facts) {
+        if (unreadable.isPresent()) {
+            return new Answered(false, false, say("answer.cannot-tell", "reason", unreadable.get()));
+        } else if (accepts(typed)) {
+            return new Answered(true, true, Message.NONE);
+        } else if (takesTooLong(typed)) {
+            return new Answered(false, false, say("answer.regex-too-slow", "typed", typed.strip()));
+        } else if (wish.test(typed.strip())) {
+            return new Answered(false, true, say("answer.is-a-verb", "word", typed.strip()), false);
+        }
+        return new Answered(false, true, explained(answer, typed, facts));
+    }
+
+    private Message explained(Answer answer, String typed, Supplier<Facts> facts) {
+        boolean ofAKind = AnswerKind.of(AnswerForm.fold(typed)).isPresent();
+        return texts.stream()
+                .findFirst()
+                .filter(right -> ofAKind)
+                .flatMap(right -> AnswerMistakes.of(typed, right, facts.get()))
+                .map(mistake -> mistake.said(typed.strip()))
+                .orElseGet(() -> lookAgain(answer, typed));
     }
 
     /** What to tell after a wrong answer: how to look, and nothing of the answer itself. */
@@ -154,12 +143,9 @@ public record AnswerKey(List<String> texts, Optional<Regex> pattern, Optional<Me
         }
         if (output.exit() != 0 || output.out().isBlank()) {
             String said = output.err().strip();
-            return unreadable(say(
-                    output.exit() == 0 ? "answer.command-silent" : "answer.command-failed",
-                    "status",
-                    output.exit(),
-                    "output",
-                    said));
+            return unreadable(say(output.exit() == 0 ? "answer.command-silent" : "answer.command-failed")
+                    .with("status", output.exit())
+                    .with("output", said));
         }
         return of(List.of(output.out().strip()));
     }
@@ -175,12 +161,9 @@ public record AnswerKey(List<String> texts, Optional<Regex> pattern, Optional<Me
                             return veths.size() == 1
                                     ? new Lookup.Found<>(veths.get(0).name(), source)
                                     : new Lookup.Absent<>(
-                                            say(
-                                                    "answer.veths",
-                                                    "place",
-                                                    end.in().toString(),
-                                                    "count",
-                                                    veths.size()),
+                                            say("answer.veths")
+                                                    .with("place", end.in().toString())
+                                                    .with("count", veths.size()),
                                             source);
                         })));
         return name.then(given -> facts.peer(end.in(), given))

@@ -6,6 +6,7 @@ import dev.drydock.verify.expect.Goal;
 import dev.drydock.verify.facts.Facts;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * One judgement of one step.
@@ -24,6 +25,14 @@ public record Check(Step step, Facts facts, List<Judged> goals, List<Goal> pendi
     /** A check of which nothing is still to come. */
     public Check(Step step, Facts facts, List<Judged> goals, Duration elapsed, long look) {
         this(step, facts, goals, List.of(), elapsed, look);
+    }
+
+    /** The same with verdicts as they are shown. */
+    public Check showing(UnaryOperator<Verdict> shown) {
+        List<Judged> all = goals.stream()
+                .map(one -> new Judged(one.goal(), shown.apply(one.verdict()), one.changed()))
+                .toList();
+        return new Check(step, facts, all, pending, elapsed, look);
     }
 
     /** Whether every goal was judged. */

@@ -124,14 +124,10 @@ final class EventLog {
         Files.writeString(mended, text);
         Files.createLink(aside, file);
         Files.move(mended, file, StandardCopyOption.ATOMIC_MOVE);
-        return say(
-                "progress.line-damaged",
-                "line",
-                line,
-                "file",
-                file.toString(),
-                "kept",
-                aside.getFileName().toString());
+        return say("progress.line-damaged")
+                .with("line", line)
+                .with("file", file.toString())
+                .with("kept", aside.getFileName().toString());
     }
 
     private Path freeName() {
@@ -170,12 +166,9 @@ final class EventLog {
             }
         } catch (IOException e) {
             throw new HostTrouble(
-                    say(
-                            "progress.not-kept",
-                            "file",
-                            file.toString(),
-                            "error",
-                            e.getClass().getSimpleName() + ": " + e.getMessage()),
+                    say("progress.not-kept")
+                            .with("file", file.toString())
+                            .with("error", e.getClass().getSimpleName() + ": " + e.getMessage()),
                     e);
         } finally {
             if (interrupted) {

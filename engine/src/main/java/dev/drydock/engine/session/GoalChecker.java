@@ -24,6 +24,9 @@ import java.util.function.Consumer;
  * <p>A goal that needs a capability which the machine lacks is not tried: nobody can tell whether it is met.
  */
 public final class GoalChecker {
+    /** Longer than a look takes that waits for nothing. */
+    private static final Duration QUICK = Duration.ofSeconds(2);
+
     private final FactReader reader;
     private final Worlds worlds;
     private Optional<Set<String>> present = Optional.empty();
@@ -53,10 +56,6 @@ public final class GoalChecker {
         public Facts facts() {
             return snapshot.facts();
         }
-
-        public boolean allMet() {
-            return verdicts.stream().allMatch(Verdict::isMet);
-        }
     }
 
     /**
@@ -77,8 +76,8 @@ public final class GoalChecker {
 
     /**
      * Sweeps once; when told to be patient, again and again while a goal that may take a while is not met and its time is not
-     * over. An interrupt ends the waiting, with what was seen last. What cannot be told is looked at a second time first, since a
-     * container that started meanwhile was read by halves.
+     * over. An interrupt ends the waiting, with what was seen last. What cannot be told is looked at a second time first, where the first
+     * look was quick, since a container that started meanwhile was read by halves.
      *
      * @param early may hear at most once, from another thread and before this returns, what the first sweep read while its probes
      *     are still out; never where there are no probes, or nothing but probes
@@ -87,7 +86,9 @@ public final class GoalChecker {
             World world, boolean docker, List<Goal> goals, WaitPolicy waiting, Optional<Consumer<Glimpse>> early) {
         long began = System.nanoTime();
         Look look = sweep(world, docker, goals, early);
-        if (worthAnother(goals, look) && !Thread.currentThread().isInterrupted()) {
+        if (wasQuick(world, look)
+                && worthAnother(goals, look)
+                && !Thread.currentThread().isInterrupted()) {
             look = sweep(world, docker, goals, Optional.empty());
         }
         remember(goals, look);
@@ -99,6 +100,11 @@ public final class GoalChecker {
                     goals, look.verdicts(), began, waiting, world.labHost().pace());
         }
         return look;
+    }
+
+    /** What took seconds is not tried again at once: silence that lasted once lasts as long again. */
+    private static boolean wasQuick(World world, Look look) {
+        return look.sweep().compareTo(world.labHost().pace().scale(QUICK)) < 0;
     }
 
     private synchronized boolean worthAnother(List<Goal> goals, Look look) {

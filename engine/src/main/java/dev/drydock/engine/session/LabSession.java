@@ -12,14 +12,15 @@ import dev.drydock.engine.lab.Step;
 import dev.drydock.verify.ProbeOutput;
 import dev.drydock.verify.expect.Goal;
 import dev.drydock.verify.facts.Facts;
-import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -39,12 +40,13 @@ final class LabSession implements Session {
     private final List<JsonObject> events;
     private final VerdictsBefore verdictsBefore = new VerdictsBefore();
     private final Snapshots snapshots;
+    private final StepStates states;
     /** How often the goals were looked at; guarded by {@code oneLook}. */
     private long looks;
 
     private Progress.Run run;
     private World world;
-    private Optional<Facts> facts = Optional.empty();
+    private Optional<Snapshot> seen = Optional.empty();
     private boolean closed;
 
     LabSession(Lab lab, World world, Worlds worlds, RunFiles files, GoalChecker examiner) {
@@ -55,6 +57,7 @@ final class LabSession implements Session {
         this.examiner = examiner;
         this.transcript = new Transcript(files.transcript());
         this.snapshots = files.snapshots();
+        this.states = files.states();
         this.events = new ArrayList<>(files.read());
         this.run = Progress.of(events).run().orElseThrow(() -> new NoSuchElementException("the run was not opened"));
     }
@@ -71,11 +74,16 @@ final class LabSession implements Session {
 
     @Override
     public synchronized int index() {
-        return lab.indexOf(run.stepId()).orElseGet(this::firstNotDone);
+        return run.index(lab);
     }
 
     @Override
     public synchronized Set<String> done() {
+        return run.done().keySet();
+    }
+
+    @Override
+    public synchronized Map<String, DoneHow> doneHow() {
         return run.done();
     }
 
@@ -86,7 +94,7 @@ final class LabSession implements Session {
 
     @Override
     public synchronized boolean complete() {
-        return lab.steps().stream().allMatch(step -> run.done().contains(step.id()));
+        return lab.steps().stream().allMatch(step -> run.done().containsKey(step.id()));
     }
 
     @Override
@@ -96,7 +104,7 @@ final class LabSession implements Session {
 
     @Override
     public synchronized Optional<Facts> facts() {
-        return facts;
+        return seen.map(Snapshot::facts);
     }
 
     @Override
@@ -149,21 +157,15 @@ final class LabSession implements Session {
     @Override
     public synchronized Optional<HintGiven> hint() {
         Step step = step();
-        int of = step.hints().size();
-        if (of == 0) {
-            return Optional.empty();
-        }
         int given = run.hints().getOrDefault(step.id(), 0);
-        if (given < of) {
-            given++;
+        if (given < step.hints().size()) {
             record(Progress.Kind.HINT, step);
         }
-        int number = Math.min(given, of);
-        return Optional.of(new HintGiven(number, of, step.hints().get(number - 1)));
+        return HintGiven.of(step, given + 1);
     }
 
     @Override
-    public Answered answer(String typed) {
+    public Answered answer(String typed, Predicate<String> wish) {
         if (typed.isBlank()) {
             return new Answered(false, true, say("answer.nothing-typed"));
         }
@@ -175,22 +177,15 @@ final class LabSession implements Session {
                 return new Answered(false, true, say("answer.no-question"));
             }
             Question.Answer answer = question.get().answer();
-            AnswerKey key = AnswerKey.read(answer, moment.world(), () -> look(moment, List.of(), WaitPolicy.NOW)
-                    .facts());
-            boolean right = key.accepts(typed);
-            transcript.answered(moment.step(), typed, right);
-            if (key.unreadable().isPresent()) {
-                return new Answered(
-                        false,
-                        false,
-                        say("answer.cannot-tell", "reason", key.unreadable().get()));
+            Supplier<Facts> now = () -> look(moment, List.of(), WaitPolicy.NOW).facts();
+            Answered judged = AnswerKey.read(answer, moment.world(), now).judge(answer, typed, wish, now);
+            if (judged.counts()) {
+                transcript.answered(moment.step(), typed, judged.right());
             }
-            if (right) {
+            if (judged.right()) {
                 recordDone(moment);
-            } else if (key.takesTooLong(typed)) {
-                return new Answered(false, false, say("answer.regex-too-slow", "typed", typed.strip()));
             }
-            return new Answered(right, true, right ? Message.NONE : key.lookAgain(answer, typed));
+            return judged;
         } finally {
             oneLook.unlock();
         }
@@ -202,8 +197,9 @@ final class LabSession implements Session {
         try {
             Moment moment = moment();
             moment.step().solve().ifPresent(script -> {
+                solved();
                 snapshots.begins(moment.world().id(), moment.step().id(), "lab solve");
-                ProbeOutput ended = Solution.run(moment.world(), script, listener);
+                ProbeOutput ended = Solution.run(moment.world(), script, transcript.solving(moment.step(), listener));
                 snapshots.ended(moment.world().id(), moment.step().id());
                 transcript.solved(moment.step(), ended.exit());
             });
@@ -214,15 +210,28 @@ final class LabSession implements Session {
     }
 
     @Override
-    public synchronized Move next() {
-        if (step().read() && !stepDone()) {
+    public synchronized void solved() {
+        if (!stepDone()) {
+            record(Progress.Kind.SOLVED, step());
+        }
+    }
+
+    /** A text to read is done by going on, whichever way. */
+    private void leaveText() {
+        if (step().read()) {
             recordDone(new Moment(run.id(), world, step()));
         }
+    }
+
+    @Override
+    public synchronized Move next() {
+        leaveText();
         return stepDone() ? move() : Move.NOT_DONE;
     }
 
     @Override
     public synchronized Move skip() {
+        leaveText();
         if (!stepDone()) {
             record(Progress.Kind.SKIPPED, step());
         }
@@ -264,7 +273,7 @@ final class LabSession implements Session {
         append(Progress.standing(moment.run(), fresh));
         world = fresh;
         verdictsBefore.clear();
-        facts = Optional.empty();
+        seen = Optional.empty();
     }
 
     @Override
@@ -279,7 +288,7 @@ final class LabSession implements Session {
             synchronized (this) {
                 world = fresh;
                 verdictsBefore.clear();
-                facts = Optional.empty();
+                seen = Optional.empty();
             }
             if (!old.alone()) {
                 WorldTeardown.endInBackground(old);
@@ -299,6 +308,7 @@ final class LabSession implements Session {
         synchronized (this) {
             old = world;
             if (!closed) {
+                leaveText();
                 append(Progress.event(Progress.Kind.FINISHED, run.id()));
                 closed = true;
             }
@@ -379,7 +389,8 @@ final class LabSession implements Session {
         snapshots.took(moment.world().id(), moment.step().id(), look.snapshot());
         synchronized (this) {
             if (moment.run().equals(run.id())) {
-                facts = Optional.of(look.facts());
+                seen = Optional.of(look.snapshot());
+                states.keep(run.id(), moment.step().id(), StepStates.Moment.BEGAN, look.snapshot());
             }
         }
         return look;
@@ -388,9 +399,10 @@ final class LabSession implements Session {
     private synchronized void recordDone(Moment moment) {
         if (closed
                 || !moment.run().equals(run.id())
-                || run.done().contains(moment.step().id())) {
+                || run.done().containsKey(moment.step().id())) {
             return;
         }
+        seen.ifPresent(one -> states.keep(run.id(), moment.step().id(), StepStates.Moment.DONE, one));
         record(Progress.Kind.DONE, moment.step());
         if (complete()) {
             append(Progress.event(Progress.Kind.COMPLETED, run.id()));
@@ -432,15 +444,5 @@ final class LabSession implements Session {
             }
             run = current;
         });
-    }
-
-    /** Where a run stands whose step the author has since renamed. */
-    private int firstNotDone() {
-        for (int i = 0; i < lab.steps().size(); i++) {
-            if (!run.done().contains(lab.steps().get(i).id())) {
-                return i;
-            }
-        }
-        return lab.steps().size() - 1;
     }
 }

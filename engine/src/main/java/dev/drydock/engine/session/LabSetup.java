@@ -57,18 +57,12 @@ public final class LabSetup {
 
     private static void require(ProbeOutput output, boolean script, Lab lab) {
         if (output.timedOut() || output.exit() != 0) {
-            throw new SetupFailed(say(
-                    script ? "setup.script-failed" : "setup.files-failed",
-                    "lab",
-                    lab.id(),
-                    "timeout",
-                    output.timedOut(),
-                    "seconds",
-                    output.elapsed().toSeconds(),
-                    "status",
-                    output.exit(),
-                    "output",
-                    lastLines(output.out() + output.err())));
+            throw new SetupFailed(say(script ? "setup.script-failed" : "setup.files-failed")
+                    .with("lab", lab.id())
+                    .with("timeout", output.timedOut())
+                    .with("seconds", output.elapsed().toSeconds())
+                    .with("status", output.exit())
+                    .with("output", lastLines(output.out() + output.err())));
         }
     }
 

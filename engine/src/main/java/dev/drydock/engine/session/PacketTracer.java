@@ -3,7 +3,6 @@ package dev.drydock.engine.session;
 import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.engine.host.World;
-import dev.drydock.engine.session.ReachabilityCheck.Misnamed;
 import dev.drydock.verify.ProbeOutput;
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
@@ -11,7 +10,9 @@ import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Lookup;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.facts.ZonedAddress;
 import dev.drydock.verify.network.Node;
+import dev.drydock.verify.packet.Protocol;
 import dev.drydock.verify.probe.DnsOutcome;
 import dev.drydock.verify.reachability.EndpointDiagnosis;
 import dev.drydock.verify.reachability.Reachability;
@@ -45,7 +46,7 @@ public final class PacketTracer {
         record Done(Trace trace) implements Traced {}
 
         /** What was typed does not name two ends between which a packet could go. */
-        record Misnamed(Message sentence, Message next) implements Traced {}
+        record Unasked(Misnamed why) implements Traced {}
 
         /** It could not be tried. */
         record CannotTell(Message sentence) implements Traced {}
@@ -56,7 +57,7 @@ public final class PacketTracer {
      * seen last. Where they turn out to lie elsewhere by now, that packet is forgotten and another one followed.
      *
      * @param from a place, as {@link ReachabilityCheck#question} takes it
-     * @param to the same, or any address, or a name that {@code from} can resolve; with {@code :PORT} a TCP connection is tried
+     * @param to the same, or any address, or a name that {@code from} can resolve; as {@link Destination} reads it
      * @param last what was seen last; empty where nobody looked yet, and the packet has to wait until all is read
      */
     public Traced trace(String from, String to, Optional<Facts> last) {
@@ -65,7 +66,11 @@ public final class PacketTracer {
 
     private Traced trace(String from, String to, Optional<Facts> last, int tries) {
         try {
-            PacketMark mark = ReachabilityCheck.port(to).map(PacketMark::tcp).orElseGet(PacketMark::echo);
+            Destination destination = Destination.parse(to);
+            PacketMark mark = destination
+                    .port()
+                    .map(port -> destination.protocol() == Protocol.UDP ? PacketMark.udp(port) : PacketMark.tcp(port))
+                    .orElseGet(PacketMark::echo);
             TraceScript script = TraceScript.of(mark, world.labHost().pace().factor());
             Optional<Traced> traced;
             try (TraceListeners listeners = new TraceListeners(world, script)) {
@@ -76,7 +81,7 @@ public final class PacketTracer {
             }
             return traced.get();
         } catch (Misnamed misnamed) {
-            return new Traced.Misnamed(misnamed.said(), misnamed.next());
+            return new Traced.Unasked(misnamed);
         }
     }
 
@@ -84,26 +89,26 @@ public final class PacketTracer {
     private static boolean portTaken(Traced traced) {
         return traced instanceof Traced.Done done
                 && done.trace().request().isEmpty()
-                && done.trace().said().stream().anyMatch(line -> line.startsWith("curl: (45)"));
+                && done.trace().said().stream()
+                        .anyMatch(line -> line.startsWith("curl: (45)") || line.startsWith("bind: "));
     }
 
     /** What a packet is sent from, and to where. */
-    private record Aim(String host, long inode, IpAddress to) {}
+    private record Aim(String host, long inode, ZonedAddress to) {}
 
     private static Optional<Aim> guessed(Facts facts, String from, String to) {
         try {
             ReachabilityQuery question = ReachabilityCheck.question(facts, from, to);
             Namespace sender = namespace(facts, question.from());
-            return EndpointDiagnosis.address(facts, question)
-                    .filter(address -> !address.isIpv6())
-                    .map(address -> aim(facts, question, sender, address));
+            return EndpointDiagnosis.address(facts, question).map(address -> aim(facts, question, sender, address));
         } catch (Misnamed notThen) {
             return Optional.empty();
         }
     }
 
     private static Aim aim(Facts facts, ReachabilityQuery question, Namespace sender, IpAddress to) {
-        return new Aim(question.from().host().orElse(facts.defaultHost()), sender.inode(), to);
+        Optional<String> zone = ZonedAddress.tryParse(question.to()).flatMap(ZonedAddress::zone);
+        return new Aim(question.from().host().orElse(facts.defaultHost()), sender.inode(), new ZonedAddress(to, zone));
     }
 
     /** Empty where the packet was sent by a guess that was wrong. */
@@ -124,8 +129,8 @@ public final class PacketTracer {
             }
             ReachabilityQuery question = ReachabilityCheck.question(facts, from, to);
             Namespace sender = namespace(facts, question.from());
-            TracedPacket packet = new TracedPacket(address(facts, question), mark);
-            Aim aim = aim(facts, question, sender, packet.to());
+            Aim aim = aim(facts, question, sender, address(facts, question));
+            TracedPacket packet = new TracedPacket(aim.to(), mark);
             if (guess.isPresent() && !guess.get().equals(aim)) {
                 return Optional.empty();
             }
@@ -149,17 +154,17 @@ public final class PacketTracer {
     private static Namespace namespace(Facts facts, Scope scope) throws Misnamed {
         Optional<Namespace> found = facts.namespace(scope).toOptional();
         return found.orElseThrow(() -> new Misnamed(
-                say(
-                        "trace.no-namespace",
-                        "place",
-                        scope.toString(),
-                        "reason",
-                        facts.namespace(scope)
-                                .<Message>fold(there -> Message.NONE, Lookup.Absent::reason, Lookup.Unknown::reason)),
+                say("trace.no-namespace")
+                        .with("place", scope.toString())
+                        .with(
+                                "reason",
+                                facts.namespace(scope)
+                                        .<Message>fold(
+                                                there -> Message.NONE, Lookup.Absent::reason, Lookup.Unknown::reason)),
                 say("trace.no-namespace.next")));
     }
 
-    /** The IPv4 address that is meant. */
+    /** The address that is meant. */
     private IpAddress address(Facts facts, ReachabilityQuery question) throws Misnamed {
         if (question.to().isEmpty()) {
             Scope target = question.target().orElseThrow();
@@ -167,11 +172,7 @@ public final class PacketTracer {
             throw new Misnamed(say("trace.no-address", "place", target.toString()), say("trace.no-address.next"));
         }
         Optional<IpAddress> known = EndpointDiagnosis.address(facts, question);
-        IpAddress address = known.isPresent() ? known.get() : asked(facts, question);
-        if (address.isIpv6()) {
-            throw new Misnamed(say("trace.ipv6", "address", address), say("trace.ipv6.next"));
-        }
-        return address;
+        return known.isPresent() ? known.get() : asked(facts, question);
     }
 
     /** What the name server of who sends knows the name as. */
@@ -180,17 +181,15 @@ public final class PacketTracer {
         Facts asked = WorldSweep.again(world, facts, Set.of(probe));
         return EndpointDiagnosis.address(asked, question)
                 .orElseThrow(() -> new Misnamed(
-                        say(
-                                "trace.no-such-name",
-                                "name",
-                                question.to(),
-                                "place",
-                                question.from().toString(),
-                                "reason",
-                                asked.capture(probe)
-                                        .map(DnsOutcome::parse)
-                                        .map(PacketTracer::said)
-                                        .orElseGet(() -> say("name.not-asked"))),
+                        say("trace.no-such-name")
+                                .with("name", question.to())
+                                .with("place", question.from().toString())
+                                .with(
+                                        "reason",
+                                        asked.capture(probe)
+                                                .map(DnsOutcome::parse)
+                                                .map(PacketTracer::said)
+                                                .orElseGet(() -> say("name.not-asked"))),
                         say("trace.no-such-name.next")));
     }
 

@@ -3,10 +3,13 @@ package dev.drydock.engine.session;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.drydock.engine.host.World;
+import dev.drydock.engine.lab.Lab;
+import dev.drydock.engine.lab.Step;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,11 +19,11 @@ import java.util.Set;
 /**
  * What the events of one lab add up to. Events of a kind that this version does not know change nothing.
  *
- * @param everDone ids of steps that were done in any run
+ * @param everDone the steps that were done in any run, by id, and how; of several runs the best counts
  * @param run the run that is open, also when its world was never finished being built
  * @param lastUsed the time of the latest event
  */
-record Progress(Set<String> everDone, boolean completedOnce, Optional<Run> run, Instant lastUsed) {
+record Progress(Map<String, DoneHow> everDone, boolean completedOnce, Optional<Run> run, Instant lastUsed) {
     /** Where the worlds stand of which nothing else was written down. */
     private static final String HERE = "local";
 
@@ -28,6 +31,7 @@ record Progress(Set<String> everDone, boolean completedOnce, Optional<Run> run, 
      * @param reference the path that the lab was started from, or its id
      * @param place where its world stands, see {@link dev.drydock.engine.host.Worlds#at}
      * @param ready whether the world was built and set up; false after a start that was killed half-way
+     * @param done how each step that is done was done, by step id, in the order in which they were done
      * @param hints how many hints were given, by step id
      */
     record Run(
@@ -37,9 +41,21 @@ record Progress(Set<String> everDone, boolean completedOnce, Optional<Run> run, 
             String place,
             boolean ready,
             String stepId,
-            Set<String> done,
+            Map<String, DoneHow> done,
             Set<String> skipped,
-            Map<String, Integer> hints) {}
+            Map<String, Integer> hints) {
+        /** The current step's index, from 0; of a run whose step the author has since renamed, that of the first that is not done. */
+        int index(Lab lab) {
+            return lab.indexOf(stepId).orElseGet(() -> {
+                List<String> ids = lab.steps().stream().map(Step::id).toList();
+                return ids.stream()
+                        .filter(id -> !done.containsKey(id))
+                        .findFirst()
+                        .map(ids::indexOf)
+                        .orElse(ids.size() - 1);
+            });
+        }
+    }
 
     /** The kinds of event; the names are the file's format. */
     static final class Kind {
@@ -50,6 +66,9 @@ record Progress(Set<String> everDone, boolean completedOnce, Optional<Run> run, 
         static final String DONE = "done";
         static final String SKIPPED = "skipped";
         static final String HINT = "hint";
+        /** The reference solution was run, or the answer shown. */
+        static final String SOLVED = "solved";
+
         static final String USED = "used";
         static final String COMPLETED = "completed";
         static final String FINISHED = "finished";
@@ -78,6 +97,18 @@ record Progress(Set<String> everDone, boolean completedOnce, Optional<Run> run, 
         return event;
     }
 
+    /** What is to be written down of a run that ends on a text to read. */
+    static List<JsonObject> ofLastText(Lab lab, Run run) {
+        Step current = lab.steps().get(run.index(lab));
+        if (!run.ready() || !current.read() || run.done().containsKey(current.id())) {
+            return List.of();
+        }
+        JsonObject done = event(Kind.DONE, run.id(), "step", current.id());
+        boolean more = lab.steps().stream()
+                .anyMatch(step -> !step.id().equals(current.id()) && !run.done().containsKey(step.id()));
+        return more ? List.of(done) : List.of(done, event(Kind.COMPLETED, run.id()));
+    }
+
     static Progress of(List<JsonObject> events) {
         Folding folding = new Folding();
         events.forEach(folding::take);
@@ -90,7 +121,7 @@ record Progress(Set<String> everDone, boolean completedOnce, Optional<Run> run, 
     }
 
     private static final class Folding {
-        private final Set<String> everDone = new LinkedHashSet<>();
+        private final Map<String, DoneHow> everDone = new LinkedHashMap<>();
         private boolean completed;
         private Instant lastUsed = Instant.EPOCH;
         private String runId = "";
@@ -99,9 +130,10 @@ record Progress(Set<String> everDone, boolean completedOnce, Optional<Run> run, 
         private String place = HERE;
         private boolean ready;
         private String stepId = "";
-        private final Set<String> done = new LinkedHashSet<>();
+        private final Map<String, DoneHow> done = new LinkedHashMap<>();
         private final Set<String> skipped = new LinkedHashSet<>();
         private final Map<String, Integer> hints = new HashMap<>();
+        private final Set<String> solved = new LinkedHashSet<>();
 
         void take(JsonObject event) {
             String kind = text(event, "event");
@@ -111,10 +143,16 @@ record Progress(Set<String> everDone, boolean completedOnce, Optional<Run> run, 
                 begin(text(event, "run"), text(event, "lab"));
             } else if (kind.equals(Kind.COMPLETED)) {
                 completed = true;
-            } else if (kind.equals(Kind.DONE)) {
-                everDone.add(step);
             }
-            if (runId.isEmpty() || !text(event, "run").equals(runId)) {
+            boolean ofTheRun = !runId.isEmpty() && text(event, "run").equals(runId);
+            if (kind.equals(Kind.DONE)) {
+                DoneHow how = ofTheRun ? DoneHow.of(hints.getOrDefault(step, 0), solved.contains(step)) : DoneHow.ALONE;
+                everDone.merge(step, how, DoneHow::better);
+                if (ofTheRun) {
+                    done.putIfAbsent(step, how);
+                }
+            }
+            if (!ofTheRun) {
                 return;
             }
             switch (kind) {
@@ -127,12 +165,10 @@ record Progress(Set<String> everDone, boolean completedOnce, Optional<Run> run, 
                     stepId = step;
                 }
                 case Kind.AT -> stepId = step;
-                case Kind.DONE -> {
-                    done.add(step);
-                    skipped.remove(step);
-                }
+                case Kind.DONE -> skipped.remove(step);
                 case Kind.SKIPPED -> skipped.add(step);
                 case Kind.HINT -> hints.merge(step, 1, Integer::sum);
+                case Kind.SOLVED -> solved.add(step);
                 case Kind.FINISHED -> begin("", "");
                 default -> {
                     // Written by a later version, or of no weight here.
@@ -150,6 +186,7 @@ record Progress(Set<String> everDone, boolean completedOnce, Optional<Run> run, 
             done.clear();
             skipped.clear();
             hints.clear();
+            solved.clear();
         }
 
         private void noteTime(String at) {
@@ -171,10 +208,10 @@ record Progress(Set<String> everDone, boolean completedOnce, Optional<Run> run, 
                             place,
                             ready,
                             stepId,
-                            Collections.unmodifiableSet(new LinkedHashSet<>(done)),
+                            Collections.unmodifiableMap(new LinkedHashMap<>(done)),
                             Collections.unmodifiableSet(new LinkedHashSet<>(skipped)),
                             Map.copyOf(hints)));
-            return new Progress(Collections.unmodifiableSet(new LinkedHashSet<>(everDone)), completed, run, lastUsed);
+            return new Progress(Collections.unmodifiableMap(new LinkedHashMap<>(everDone)), completed, run, lastUsed);
         }
     }
 }

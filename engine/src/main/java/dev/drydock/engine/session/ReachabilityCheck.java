@@ -6,6 +6,7 @@ import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.World;
 import dev.drydock.engine.lab.Suggestion;
 import dev.drydock.verify.facts.ActiveProbe;
+import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.HostFacts;
@@ -14,17 +15,21 @@ import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.network.NetworkModel;
+import dev.drydock.verify.probe.ProbeTimeouts;
+import dev.drydock.verify.reachability.DatagramProbe;
 import dev.drydock.verify.reachability.EndpointDiagnosis;
+import dev.drydock.verify.reachability.LargePackets;
+import dev.drydock.verify.reachability.ProbeResult;
 import dev.drydock.verify.reachability.Reachability;
 import dev.drydock.verify.reachability.ReachabilityQuery;
 import dev.drydock.verify.words.Message;
-import dev.drydock.verify.words.Words;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -34,10 +39,11 @@ public final class ReachabilityCheck {
     private static final Set<String> HOST = Set.of("host", "labhost");
     private static final String AS_NAME = "name:";
 
+    /** Where no name server answers: who is asked behind Docker's own, then those themselves. */
+    private static final int MOST_FURTHER = 3;
+
     /** Nothing but a name of DNS, or an alias; it becomes part of a question to a name server. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}");
-
-    private static final Pattern SCOPED = Pattern.compile("(?:[^/:]+/)?(?:pid|netns|container|name):[^:]*");
 
     private final World world;
     private final boolean docker;
@@ -48,60 +54,72 @@ public final class ReachabilityCheck {
         this.docker = docker;
     }
 
-    /** What was typed names no place, or more than one. */
-    public static final class Misnamed extends Exception {
-        private static final long serialVersionUID = 1;
-
-        private final transient Message said;
-        private final transient Message next;
-
-        /**
-         * @param sentence quotes what was typed
-         * @param next what there is to be typed
-         */
-        Misnamed(Message sentence, Message next) {
-            super(sentence.key());
-            this.said = sentence;
-            this.next = next;
-        }
-
-        /** What is wrong. */
-        public Message said() {
-            return said;
-        }
-
-        /** What there is to be typed. */
-        public Message next() {
-            return next;
-        }
-
-        @Override
-        public String getMessage() {
-            return Words.text(said);
-        }
-    }
-
-    /** Reads everything, and tries the probes, in one round trip to each host. */
+    /** Reads everything, and tries the probes, in one round trip to each host; those are given up early to which no answer can come. */
     public Facts read(Set<ActiveProbe> probes) {
-        return WorldSweep.read(world, docker, probes, Set.of(), Optional.empty())
+        return WorldSweep.hurried(world, docker, probes, Set.of(), Optional.empty())
                 .facts();
     }
 
     /**
      * Why one place can or cannot reach another, checked against a real probe. The probe comes right after the reading; where the two do not
-     * agree, something may have changed in between, or only the probe made the kernel ask, so both are done again at one time.
+     * agree, something may have changed in between, or only the probe made the kernel ask, so both are done again at one time. The evidence is what
+     * its command prints then.
      */
     public Reachability why(String from, String to) throws Misnamed {
+        return why(from, to, OptionalInt.empty());
+    }
+
+    /**
+     * The same for packets of some size.
+     *
+     * @param size in bytes, the IP header included; where it is empty and a small packet gets through, the answer tells where a large one does not
+     */
+    public Reachability why(String from, String to, OptionalInt size) throws Misnamed {
         Facts before = read(Reachability.readings());
         ReachabilityQuery question = question(before, from, to);
         Set<ActiveProbe> probes = Reachability.probes(before, question);
-        Reachability reach = Reachability.of(WorldSweep.again(world, before, probes), question);
-        if (!reach.disagree()) {
-            return reach;
+        Facts facts = WorldSweep.again(world, before, probes);
+        ReachabilityQuery named = Reachability.named(facts, question);
+        if (!named.equals(question)) {
+            question = named;
+            probes = Reachability.probes(before, question);
+            facts = WorldSweep.again(world, facts, probes);
         }
-        Set<ActiveProbe> all = new LinkedHashSet<>(Reachability.readings());
-        all.addAll(probes);
-        return Reachability.of(read(all), question);
+        Set<ActiveProbe> datagrams = DatagramProbe.probes(facts, question);
+        if (!datagrams.isEmpty()) {
+            probes.addAll(datagrams);
+            facts = WorldSweep.again(world, facts, datagrams);
+        }
+        for (int i = 0; i < MOST_FURTHER; i++) {
+            Set<ActiveProbe> further = Reachability.further(facts, question);
+            if (further.isEmpty()) {
+                break;
+            }
+            probes.addAll(further);
+            facts = WorldSweep.again(world, facts, further);
+        }
+        Reachability reach = Reachability.of(facts, question);
+        if (reach.disagree()) {
+            Set<ActiveProbe> all = new LinkedHashSet<>(Reachability.readings());
+            all.addAll(probes);
+            ProbeTimeouts patience = WorldSweep.patience(world);
+            boolean silent = reach.probe().kind() == ProbeResult.Kind.SILENCE;
+            facts = WorldSweep.read(
+                            world, docker, all, Set.of(), Optional.empty(), silent ? patience.afterSilence() : patience)
+                    .facts();
+            reach = Reachability.of(facts, question);
+        }
+        if (reach.verdict() == Reachability.Verdict.REACHES) {
+            Optional<Reachability> large = large(facts, question, size);
+            reach = size.isPresent() && large.isPresent() ? large.get() : reach.with(large);
+        }
+        return reach.withEvidence(new PrintedEvidence(world)::of);
+    }
+
+    private Optional<Reachability> large(Facts facts, ReachabilityQuery question, OptionalInt size) {
+        Set<ActiveProbe> probes = LargePackets.of(facts, question, size).probes();
+        Facts tried = probes.isEmpty() ? facts : WorldSweep.again(world, facts, probes);
+        return LargePackets.of(tried, question, size).found();
     }
 
     /**
@@ -109,50 +127,88 @@ public final class ReachabilityCheck {
      *
      * @param from a place: {@code host}, a lab host, a container, a namespace, {@code beta/web}, a scope such as {@code pid:42}, or an
      *     address that one of them has
-     * @param to a place, an address or a name, with {@code :port} behind it where TCP is meant
+     * @param to as {@link Destination} reads it
      */
     public static ReachabilityQuery question(Facts facts, String from, String to) throws Misnamed {
-        Scope source = place(facts, from).orElseThrow(() -> unknown(facts, from, Optional.empty()));
-        Optional<Integer> port = port(to);
-        String name = port.isPresent() ? to.substring(0, to.lastIndexOf(':')) : to;
-        if (name.startsWith(AS_NAME)) {
-            return new ReachabilityQuery(source, Optional.empty(), name.substring(AS_NAME.length()), port);
+        Scope source = source(facts, from);
+        Destination asked = Destination.parse(to);
+        if (asked.as() == Destination.As.NAME || asked.as() == Destination.As.ADDRESS) {
+            refuseBroadcast(facts, asked);
+            return query(source, Optional.empty(), asked.word(), asked);
         }
-        if (IpAddress.tryParse(name).isPresent()) {
-            return new ReachabilityQuery(source, Optional.empty(), name, port);
-        }
+        String name = asked.word();
+        boolean ipv6 = asked.as() == Destination.As.PLACE_BY_IPV6;
         Optional<Scope> target = place(facts, name);
         if (target.isPresent()) {
-            return EndpointDiagnosis.question(facts, source, target.get(), port);
+            ReachabilityQuery there = query(
+                    source,
+                    target,
+                    EndpointDiagnosis.question(facts, source, target.get(), asked.port(), ipv6)
+                            .to(),
+                    asked);
+            return isResolved(facts, source, target.get(), name) && !there.to().contains(":")
+                    ? Reachability.named(facts, there.by(name))
+                    : there;
         }
-        if (name.matches("[0-9]+([.][0-9]+){3}")) {
+        if (name.matches("[0-9]+([.][0-9]+)+")) {
             throw new Misnamed(say("question.no-address", "typed", name), say("question.no-address.next"));
         }
         if (!name.contains(".") && !name.equals("localhost")) {
             requireNames(facts, name);
         }
         boolean meansPlace = !name.contains(".") && !isAlias(facts, name) && !name.equals("localhost");
-        if (!NAME.matcher(name).matches() || (meansPlace && near(facts, name).isPresent())) {
+        if (ipv6
+                || !NAME.matcher(name).matches()
+                || (meansPlace && near(facts, name).isPresent())) {
             throw unknown(facts, name, Optional.of(AS_NAME + name));
         }
-        return new ReachabilityQuery(source, Optional.empty(), name, port);
+        return query(source, Optional.empty(), name, asked);
     }
 
-    /** {@code :80} at the end, unless the colons are those of an IPv6 address, or of a scope: {@code pid:42}. */
-    static Optional<Integer> port(String to) throws Misnamed {
-        int colon = to.lastIndexOf(':');
-        String digits = to.substring(colon + 1);
-        if (colon < 0
-                || IpAddress.tryParse(to).isPresent()
-                || SCOPED.matcher(to).matches()
-                || !digits.matches("[0-9]+")) {
-            return Optional.empty();
+    private static ReachabilityQuery query(Scope source, Optional<Scope> target, String to, Destination asked) {
+        return new ReachabilityQuery(source, target, to, asked.port(), asked.protocol());
+    }
+
+    /** Where packets are made: a place, and no port of it. */
+    private static Scope source(Facts facts, String from) throws Misnamed {
+        Optional<Scope> source = place(facts, from);
+        if (source.isPresent()) {
+            return source.get();
         }
-        int port = digits.length() > 5 ? 0 : Integer.parseInt(digits);
-        if (port < 1 || port > 65535) {
-            throw new Misnamed(say("question.no-port", "typed", to, "port", digits), say("question.no-port.next"));
+        int colon = from.lastIndexOf(':');
+        if (colon > 0
+                && from.substring(colon + 1).matches("[0-9]+(?:/.*)?")
+                && place(facts, from.substring(0, colon)).isPresent()) {
+            throw new Misnamed(
+                    say("question.port-of-source", "typed", from),
+                    say("question.port-of-source.next", "place", from.substring(0, colon)),
+                    Optional.of(new Misnamed.Part(from, colon, from.length())));
         }
-        return Optional.of(port);
+        throw unknown(facts, from, Optional.empty());
+    }
+
+    /** A subnet's last address is everybody's there, unless somebody has it all the same. */
+    private static void refuseBroadcast(Facts facts, Destination asked) throws Misnamed {
+        Optional<Cidr> subnet =
+                asked.address().flatMap(zoned -> NetworkModel.of(facts).broadcasts(zoned.address()));
+        if (subnet.isPresent()) {
+            throw new Misnamed(
+                    say("question.broadcast", "address", asked.word(), "subnet", subnet.get()),
+                    say("question.many.next"));
+        }
+    }
+
+    /**
+     * Whether a word that means a place is one that a program there looks for as a name: a container's, or any that its hosts file has. No
+     * resolver knows the namespaces and the lab hosts.
+     */
+    private static boolean isResolved(Facts facts, Scope source, Scope target, String word) {
+        boolean container =
+                target.kind() == Scope.Kind.CONTAINER && target.name().equals(word);
+        boolean filed = facts.hostsFile(source).toOptional().stream()
+                .flatMap(List::stream)
+                .anyMatch(entry -> entry.names().contains(word));
+        return !source.equals(target) && (container || filed);
     }
 
     /** The place that a word names; what the first host has, before what the others have. */
@@ -171,10 +227,8 @@ public final class ReachabilityCheck {
         if (found.size() > 1) {
             throw new Misnamed(
                     say("question.several-places", "typed", word),
-                    say(
-                            "question.several-places.next",
-                            "places",
-                            found.stream().map(Scope::toString).toList()));
+                    say("question.several-places.next")
+                            .with("places", found.stream().map(Scope::toString).toList()));
         }
         return found.stream().findFirst();
     }
@@ -256,16 +310,11 @@ public final class ReachabilityCheck {
     private static void requireKnown(HostFacts host, String word, boolean namespace, Reading<?> reading) {
         reading.fold(known -> Optional.<Message>empty(), unknown -> Optional.of(unknown.reason()))
                 .ifPresent(reason -> {
-                    throw new HostTrouble(say(
-                            "question.cannot-tell",
-                            "typed",
-                            word,
-                            "namespace",
-                            namespace,
-                            "host",
-                            host.name(),
-                            "reason",
-                            reason));
+                    throw new HostTrouble(say("question.cannot-tell")
+                            .with("typed", word)
+                            .with("namespace", namespace)
+                            .with("host", host.name())
+                            .with("reason", reason));
                 });
     }
 
@@ -279,14 +328,10 @@ public final class ReachabilityCheck {
         Set<String> names = names(facts);
         return new Misnamed(
                 say("question.no-such-place", "typed", word, "near", near(facts, word)),
-                say(
-                        "question.no-such-place.next",
-                        "one",
-                        names.size() == 1,
-                        "names",
-                        List.copyOf(names),
-                        "asName",
-                        asName));
+                say("question.no-such-place.next")
+                        .with("one", names.size() == 1)
+                        .with("names", List.copyOf(names))
+                        .with("asName", asName));
     }
 
     private static <T> List<T> known(Reading<List<T>> reading) {

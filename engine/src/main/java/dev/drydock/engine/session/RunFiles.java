@@ -37,6 +37,11 @@ final class RunFiles {
         return new Snapshots(folder.resolve("snapshots"));
     }
 
+    /** What was read when each step began and was done. */
+    StepStates states() {
+        return new StepStates(folder.resolve("states"));
+    }
+
     EventLog transcript() {
         return transcript;
     }

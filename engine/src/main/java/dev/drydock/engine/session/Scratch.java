@@ -19,8 +19,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * The state of one run that nobody returns to, of a proof or a play: a folder below the state folder. A lock beside it is held as long
- * as its process lives, and the kernel lets go of the lock of a killed one; so {@link #tidy} knows what was left behind.
+ * A folder below the state folder for a run that nobody resumes, such as that of a proof or of {@code lab play}. A lock file beside it is
+ * locked as long as its process lives. The kernel unlocks that of a killed process, so that {@link #tidy} finds what was left behind.
  */
 public final class Scratch implements AutoCloseable {
     private static final String FOLDER = "passing";

@@ -6,9 +6,12 @@ import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.Step;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.words.Message;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * One student's run of one lab on a living world. Progress is on disk before a method returns, so that a killed process
@@ -34,6 +37,13 @@ public interface Session {
     /** Ids of the steps that were completed (or answered, or read); skipped ones are not among them. */
     Set<String> done();
 
+    /** How each of these was done, by its id, in the order in which they were. */
+    default Map<String, DoneHow> doneHow() {
+        Map<String, DoneHow> alone = new LinkedHashMap<>();
+        done().forEach(id -> alone.put(id, DoneHow.ALONE));
+        return alone;
+    }
+
     Set<String> skipped();
 
     /** Whether the current step is done, so that {@link #next()} goes on. */
@@ -55,6 +65,16 @@ public interface Session {
      */
     default Check check(WaitPolicy waiting, Consumer<Check> early) {
         return check(waiting);
+    }
+
+    /**
+     * The same with evidence as its commands print it now; a few short calls, which a check after each command must not cost.
+     *
+     * @param met also that of goals that are met, which only a program reads
+     */
+    default Check printed(Check check, boolean met) {
+        PrintedEvidence printed = new PrintedEvidence(world());
+        return check.showing(verdict -> met || !verdict.isMet() ? printed.of(verdict) : verdict);
     }
 
     /** Judges every step's goals in one sweep, without changing progress. */
@@ -83,15 +103,27 @@ public interface Session {
     Optional<HintGiven> hint();
 
     /** Judges what was typed against the current step's question; remembers the step as done when right. */
-    Answered answer(String typed);
+    default Answered answer(String typed) {
+        return answer(typed, word -> false);
+    }
+
+    /**
+     * The same for text that may be none.
+     *
+     * @param wish whether a word that is not right is no answer, but something else that the learner wanted; nothing is written down then
+     */
+    Answered answer(String typed, Predicate<String> wish);
 
     /** Runs the reference solution of the current step, command by command, telling each before it runs. */
     Check solve(Consumer<SolveEvent> listener);
 
+    /** The answer to the current step's question was shown, so that it is not found alone any more. */
+    default void solved() {}
+
     /** Goes to the next step when the current one is done (a text to read becomes done by going on). */
     Move next();
 
-    /** Goes on although the current step is not done. */
+    /** Goes on although the current step is not done (a text to read becomes done by it). */
     Move skip();
 
     /**
@@ -105,7 +137,7 @@ public interface Session {
     /** A fresh world, built while the old one dies; back to the first step. Which steps were ever done is kept for the list. */
     void reset();
 
-    /** Ends the world and closes the run; progress stays. */
+    /** Ends the world and closes the run; progress stays, and a text to read that is the current step was read. */
     void finish();
 
     /** Whether the run is over, because {@link #finish()} was called here or, as of the last {@link #refresh()}, elsewhere. */
@@ -127,10 +159,32 @@ public interface Session {
     }
 
     /** @param number from 1 */
-    record HintGiven(int number, int of, String markdown) {}
+    record HintGiven(int number, int of, String markdown, boolean again) {
+        /** One that was not given before. */
+        public HintGiven(int number, int of, String markdown) {
+            this(number, of, markdown, false);
+        }
 
-    /** @param canTell false when the right answer could not be read from the live state; then {@code explanation} says why */
-    record Answered(boolean right, boolean canTell, Message explanation) {}
+        /** That hint of a step, or its last one again; empty where it has none. */
+        static Optional<HintGiven> of(Step step, int number) {
+            int of = step.hints().size();
+            int given = Math.min(number, of);
+            return of == 0
+                    ? Optional.empty()
+                    : Optional.of(new HintGiven(given, of, step.hints().get(given - 1), number > of));
+        }
+    }
+
+    /**
+     * @param canTell false when the right answer could not be read from the live state; then {@code explanation} says why
+     * @param counts whether it was taken as an answer at all
+     */
+    record Answered(boolean right, boolean canTell, Message explanation, boolean counts) {
+        /** One that counts. */
+        public Answered(boolean right, boolean canTell, Message explanation) {
+            this(right, canTell, explanation, true);
+        }
+    }
 
     /** What {@link #solve} tells as it goes: for each command in turn Command, Output as it comes, Ended. */
     sealed interface SolveEvent {

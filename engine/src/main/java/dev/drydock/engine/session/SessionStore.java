@@ -91,11 +91,16 @@ public final class SessionStore implements Sessions {
     }
 
     @Override
-    public void close(String labId, Worlds worlds) {
+    public void close(String labId, Optional<Lab> lab, Worlds worlds) {
         RunFiles files = files(labId);
         Optional<Progress.Run> open = files.exclusively(() -> {
             Optional<Progress.Run> run = Progress.of(files.read()).run();
-            run.ifPresent(one -> files.progress().append(Progress.event(Progress.Kind.FINISHED, one.id())));
+            run.ifPresent(one -> {
+                lab.stream()
+                        .flatMap(known -> Progress.ofLastText(known, one).stream())
+                        .forEach(files.progress()::append);
+                files.progress().append(Progress.event(Progress.Kind.FINISHED, one.id()));
+            });
             return run;
         });
         open.flatMap(Progress.Run::worldId).flatMap(worlds::find).ifPresent(World::end);
@@ -125,6 +130,21 @@ public final class SessionStore implements Sessions {
                     .ifPresent(progress -> all.put(id, new LabProgress(progress.everDone(), progress.completedOnce())));
         }
         return all;
+    }
+
+    @Override
+    public Optional<RunRecord> record(Optional<String> labId) {
+        Optional<String> id = labIds().stream()
+                .filter(one -> labId.isEmpty() || labId.get().equals(one))
+                .max(Comparator.comparing(this::lastUsed));
+        return id.flatMap(one -> {
+            RunFiles files = files(one);
+            return RunReader.last(one, files.read(), files.transcript().read().events(), files.states());
+        });
+    }
+
+    private Instant lastUsed(String labId) {
+        return readable(labId).map(Progress::lastUsed).orElse(Instant.EPOCH);
     }
 
     @Override

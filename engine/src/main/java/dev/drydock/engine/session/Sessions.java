@@ -35,8 +35,12 @@ public interface Sessions {
                 .flatMap(open -> resume(Optional.of(lab.id()), reference -> lab, worlds));
     }
 
-    /** Ends an open run and what lives of its world, whether or not its lab can still be read; nothing when it is not open. */
-    void close(String labId, Worlds worlds);
+    /**
+     * Ends an open run and what lives of its world; nothing when it is not open.
+     *
+     * @param lab what the lab's file says, where it can still be read: a text to read that is the current step was read
+     */
+    void close(String labId, Optional<Lab> lab, Worlds worlds);
 
     /** Open labs, the one used last first. */
     List<Open> open(Worlds worlds);
@@ -46,6 +50,14 @@ public interface Sessions {
 
     /** Sentences for the learner that came up since the last call: a damaged record moved aside, a world built anew. */
     List<Message> notices();
+
+    /**
+     * What the open run of a lab was so far, or else its last one.
+     *
+     * @param labId without it the lab that was used last
+     * @return empty where there was no run
+     */
+    Optional<RunRecord> record(Optional<String> labId);
 
     /** By lab id, for {@code lab list}. */
     Map<String, LabProgress> progress();
@@ -62,6 +74,10 @@ public interface Sessions {
         }
     }
 
-    /** @param everDone ids of steps that were done in any run */
-    record LabProgress(java.util.Set<String> everDone, boolean completedOnce) {}
+    /** @param everDone the steps that were done in any run, by id, and how */
+    record LabProgress(Map<String, DoneHow> everDone, boolean completedOnce) {
+        public LabProgress {
+            everDone = Map.copyOf(everDone);
+        }
+    }
 }

@@ -40,9 +40,8 @@ import java.util.zip.GZIPOutputStream;
  * What was read of a world before: at the start, when the step began, before the last command; kept in files, so that it is there
  * in another terminal and after the shell was left.
  *
- * <p>Everything is written behind the caller's back, by one thread in the order in which it was told. A file is complete or not
- * there, so that a process killed anywhere leaves something older at worst; what cannot be written or read is not known, and
- * nothing else suffers from it.
+ * <p>One background thread writes, in the order of the calls. A file is written whole or not at all, so that a process killed at any
+ * moment leaves an older state at worst. What cannot be written or read counts as not known; no method throws for it. Any thread may call.
  */
 final class Snapshots {
     private static final Gson GSON = new Gson();

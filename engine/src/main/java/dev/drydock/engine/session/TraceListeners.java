@@ -3,7 +3,7 @@ package dev.drydock.engine.session;
 import dev.drydock.engine.host.LabHost;
 import dev.drydock.engine.host.World;
 import dev.drydock.verify.ProbeOutput;
-import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.ZonedAddress;
 import dev.drydock.verify.trace.TraceScript;
 import dev.drydock.verify.trace.TraceScript.Ear;
 import java.time.Duration;
@@ -78,7 +78,7 @@ final class TraceListeners implements AutoCloseable {
      * @param inode of its namespace that sends
      * @return what the scripts printed, by lab host; of those alone that could not listen, if there are any
      */
-    SortedMap<String, ProbeOutput> send(String sender, long inode, IpAddress to) {
+    SortedMap<String, ProbeOutput> send(String sender, long inode, ZonedAddress to) {
         TreeMap<String, ProbeOutput> outputs = new TreeMap<>();
         listeners.forEach((name, listener) -> {
             if (WorldSweep.joined(listener.ear).isEmpty()) {

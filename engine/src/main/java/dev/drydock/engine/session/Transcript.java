@@ -2,11 +2,20 @@ package dev.drydock.engine.session;
 
 import com.google.gson.JsonObject;
 import dev.drydock.engine.lab.Step;
+import dev.drydock.engine.session.Session.SolveEvent;
 import dev.drydock.verify.words.Words;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
 
 /** What was typed and seen in one lab, for whoever wants to read it later. */
 final class Transcript {
+    static final String TYPED = "typed";
+    static final String ANSWERED = "answered";
+    /** A command of the reference solution. */
+    static final String SOLVING = "solving";
+
     private final EventLog log;
 
     Transcript(EventLog log) {
@@ -14,17 +23,33 @@ final class Transcript {
     }
 
     void typed(Step step, String line, int exit) {
-        JsonObject entry = entry("typed", step);
+        JsonObject entry = entry(TYPED, step);
         entry.addProperty("line", line);
         entry.addProperty("exit", exit);
         log.append(entry);
     }
 
     void answered(Step step, String typed, boolean right) {
-        JsonObject entry = entry("answered", step);
+        JsonObject entry = entry(ANSWERED, step);
         entry.addProperty("answer", typed);
         entry.addProperty("right", right);
         log.append(entry);
+    }
+
+    /** Writes down each command of a solution as it ends, and hands everything on. */
+    Consumer<SolveEvent> solving(Step step, Consumer<SolveEvent> listener) {
+        Deque<String> running = new ArrayDeque<>();
+        return event -> {
+            if (event instanceof SolveEvent.Command command) {
+                running.push(command.host().map(host -> "on " + host + " ").orElse("") + command.text());
+            } else if (event instanceof SolveEvent.Ended ended && !running.isEmpty()) {
+                JsonObject entry = entry(SOLVING, step);
+                entry.addProperty("line", running.pop());
+                entry.addProperty("exit", ended.exit());
+                log.append(entry);
+            }
+            listener.accept(event);
+        };
     }
 
     void solved(Step step, int exit) {

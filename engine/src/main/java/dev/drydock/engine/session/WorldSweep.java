@@ -1,5 +1,6 @@
 package dev.drydock.engine.session;
 
+import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.World;
 import dev.drydock.verify.ProbeOutput;
 import dev.drydock.verify.expect.Goal;
@@ -9,12 +10,15 @@ import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.probe.ProbeTimeouts;
 import dev.drydock.verify.probe.Sweep;
 import dev.drydock.verify.probe.SweepRecord;
+import dev.drydock.verify.reachability.SilentProbes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -22,12 +26,16 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Reads facts by verify's sweep script, on all hosts of a world at once. */
 final class WorldSweep implements FactReader {
     /** Each thing that a sweep waits for has a limit of its own; this one stops what hangs, and leaves time for a thousand namespaces. */
     private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private static final Duration SOON = Duration.ofMillis(250);
 
     /** Longer than the mark at the end of what is read, which may come in two pieces. */
     private static final int LONGEST_MARK = 80;
@@ -46,7 +54,17 @@ final class WorldSweep implements FactReader {
                         .distinct()
                         .count()
                 == 2;
-        return read(world, docker, probes, sysctls, early.filter(listening -> mixed));
+        return hurried(world, docker, probes, sysctls, early.filter(listening -> mixed));
+    }
+
+    /** Reads all hosts with these probes, and gives up those to which, by what was read, no answer comes. */
+    static Snapshot hurried(
+            World world,
+            boolean docker,
+            Set<ActiveProbe> probes,
+            Set<String> sysctls,
+            Optional<Consumer<Facts>> early) {
+        return read(world, docker, probes, sysctls, early, patience(world), true);
     }
 
     /** Reads all hosts with these probes. */
@@ -56,19 +74,50 @@ final class WorldSweep implements FactReader {
             Set<ActiveProbe> probes,
             Set<String> sysctls,
             Optional<Consumer<Facts>> early) {
+        return read(world, docker, probes, sysctls, early, patience(world));
+    }
+
+    /** How long probes wait on this world's machine. */
+    static ProbeTimeouts patience(World world) {
+        return new ProbeTimeouts(world.labHost().pace().factor());
+    }
+
+    /** The same with other limits for the probes. */
+    static Snapshot read(
+            World world,
+            boolean docker,
+            Set<ActiveProbe> probes,
+            Set<String> sysctls,
+            Optional<Consumer<Facts>> early,
+            ProbeTimeouts patience) {
+        return read(world, docker, probes, sysctls, early, patience, false);
+    }
+
+    private static Snapshot read(
+            World world,
+            boolean docker,
+            Set<ActiveProbe> probes,
+            Set<String> sysctls,
+            Optional<Consumer<Facts>> early,
+            ProbeTimeouts patience,
+            boolean hurried) {
         Instant began = Instant.now();
         List<String> names = world.hostNames();
-        ProbeTimeouts patience = new ProbeTimeouts(world.labHost().pace().factor());
         String first = names.get(0);
-        Glimpses glimpses = new Glimpses(first, names.size(), early);
+        Map<String, Sweep> sweeps = new LinkedHashMap<>();
+        names.forEach(name -> sweeps.put(name, Sweep.of(on(name, first, probes), sysctls, docker, patience)));
+        Glimpses glimpses = new Glimpses(first, names.size());
+        early.ifPresent(glimpses::tellsTo);
+        if (hurried && probes.stream().anyMatch(ActiveProbe::mayWait)) {
+            glimpses.tellsTo(facts -> inThread(() -> giveUp(world, sweeps, facts, probes, glimpses::over)));
+        }
         List<CompletableFuture<Swept>> others = names.stream()
                 .skip(1)
                 .map(name -> CompletableFuture.supplyAsync(
-                        () -> read(world, name, Sweep.of(on(name, first, probes), sysctls, docker, patience), glimpses),
-                        WorldSweep::inThread))
+                        () -> read(world, name, sweeps.get(name), glimpses), WorldSweep::inThread))
                 .toList();
         List<Swept> all = new ArrayList<>();
-        all.add(read(world, first, Sweep.of(on(first, first, probes), sysctls, docker, patience), glimpses));
+        all.add(read(world, first, sweeps.get(first), glimpses));
         others.forEach(other -> all.add(joined(other)));
         glimpses.close();
         TreeMap<String, HostFacts> hosts = new TreeMap<>();
@@ -80,6 +129,25 @@ final class WorldSweep implements FactReader {
             read = host.read().isAfter(read) ? host.read() : read;
         }
         return new Snapshot(new Facts(first, hosts), began, read, records);
+    }
+
+    /** Most probes are back before anybody need ask which of them are hopeless. */
+    private static void giveUp(
+            World world, Map<String, Sweep> sweeps, Facts read, Set<ActiveProbe> probes, BooleanSupplier over) {
+        LockSupport.parkNanos(SOON.toNanos());
+        if (over.getAsBoolean()) {
+            return;
+        }
+        Set<ActiveProbe> hopeless = SilentProbes.of(read, probes);
+        sweeps.forEach((name, sweep) -> sweep.giveUp(on(name, read.defaultHost(), hopeless))
+                .filter(script -> !over.getAsBoolean())
+                .ifPresent(script -> {
+                    try {
+                        world.host(name).run(script, LIMIT);
+                    } catch (HostTrouble gone) {
+                        // who reads there meets it as well, and tells it
+                    }
+                }));
     }
 
     /** Reads all hosts and is back as soon as all is read, while the scripts there still tidy up. */
@@ -98,24 +166,23 @@ final class WorldSweep implements FactReader {
 
     /** Tries probes on the hosts that they are about, and reads nothing again. */
     static Facts again(World world, Facts before, Set<ActiveProbe> probes) {
-        ProbeTimeouts patience = new ProbeTimeouts(world.labHost().pace().factor());
+        ProbeTimeouts patience = patience(world);
         String first = world.hostNames().get(0);
-        TreeMap<String, CompletableFuture<HostFacts>> tried = new TreeMap<>();
+        Map<String, Sweep> sweeps = new LinkedHashMap<>();
         before.hosts().forEach((name, host) -> {
             Set<ActiveProbe> here = on(name, first, probes);
-            tried.put(
-                    name,
-                    here.isEmpty()
-                            ? CompletableFuture.completedFuture(host)
-                            : CompletableFuture.supplyAsync(
-                                    () -> {
-                                        Sweep sweep = Sweep.again(host, here, patience);
-                                        return sweep.parse(
-                                                name, world.host(name).run(sweep.script(), LIMIT));
-                                    },
-                                    WorldSweep::inThread));
+            if (!here.isEmpty()) {
+                sweeps.put(name, Sweep.again(host, here, patience));
+            }
         });
-        TreeMap<String, HostFacts> hosts = new TreeMap<>();
+        TreeMap<String, CompletableFuture<HostFacts>> tried = new TreeMap<>();
+        sweeps.forEach((name, sweep) -> tried.put(
+                name,
+                CompletableFuture.supplyAsync(
+                        () -> sweep.parse(name, world.host(name).run(sweep.script(), LIMIT)), WorldSweep::inThread)));
+        CompletableFuture<Void> all = CompletableFuture.allOf(tried.values().toArray(CompletableFuture[]::new));
+        inThread(() -> giveUp(world, sweeps, before, probes, all::isDone));
+        TreeMap<String, HostFacts> hosts = new TreeMap<>(before.hosts());
         tried.forEach((name, host) -> hosts.put(name, joined(host)));
         return new Facts(before.defaultHost(), hosts);
     }
@@ -180,16 +247,19 @@ final class WorldSweep implements FactReader {
     private static final class Glimpses {
         private final String first;
         private final int wanted;
-        private final Optional<Consumer<Facts>> early;
+        private final List<Consumer<Facts>> listeners = new ArrayList<>();
         private final TreeMap<String, HostFacts> hosts = new TreeMap<>();
-        private boolean closed;
+        private boolean closed = true;
 
-        /** @param early empty where there is nobody to be told, or nothing to tell */
-        Glimpses(String first, int wanted, Optional<Consumer<Facts>> early) {
-            this.closed = early.isEmpty();
+        Glimpses(String first, int wanted) {
             this.first = first;
             this.wanted = wanted;
-            this.early = early;
+        }
+
+        /** Without any listener nothing is read early. */
+        void tellsTo(Consumer<Facts> listener) {
+            listeners.add(listener);
+            closed = false;
         }
 
         /** Takes what one host has read; parses it elsewhere, because who hands it over has to go on. */
@@ -212,7 +282,8 @@ final class WorldSweep implements FactReader {
 
         private synchronized void add(String name, HostFacts facts) {
             if (!closed && hosts.putIfAbsent(name, facts) == null && hosts.size() == wanted) {
-                early.orElseThrow().accept(new Facts(first, hosts));
+                Facts read = new Facts(first, hosts);
+                listeners.forEach(listener -> listener.accept(read));
             }
         }
 

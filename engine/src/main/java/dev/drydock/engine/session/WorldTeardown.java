@@ -8,7 +8,7 @@ import java.util.Optional;
 final class WorldTeardown {
     private WorldTeardown() {}
 
-    /** What was left of it comes later: the lab goes on all the same. */
+    /** Ends it. @return what could not be ended, for the caller to tell or throw later; empty when all of it is gone */
     static Optional<HostTrouble> endNow(World old) {
         try {
             old.end();
@@ -18,9 +18,8 @@ final class WorldTeardown {
         }
     }
 
-    /** Not by a daemon: a process that exits right after a reset still takes the old world down. */
+    /** Ends it in a thread that is no daemon, so that a process that exits right after a reset still ends the old world. What fails is dropped: {@code lab cleanup} finds it. */
     static void endInBackground(World old) {
-        // What is left of it is for `lab cleanup`: the new world stands.
         new Thread(() -> endNow(old), "end of " + old.id()).start();
     }
 }

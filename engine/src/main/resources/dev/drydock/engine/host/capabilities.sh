@@ -23,6 +23,12 @@ tool newuidmap newuidmap uidmap
 tool keyctl keyctl keyutils
 tool ps ps procps
 tool tmux tmux tmux
+# What no lab needs, and whoever knows a machine looks for.
+tool man man man-db
+tool vi vi vim-tiny
+tool nano nano nano
+tool dig dig bind9-dnsutils
+tool traceroute traceroute traceroute
 
 inside() {
   said=$(ip link set lo up 2>&1) && line netns yes 'network namespaces can be made' '' || line netns no "$said" ''

@@ -1,12 +1,13 @@
-# Starts the lab host's own Docker Engine and makes the images; sourced by labhost.sh after it moved into its root.
+# Starts the lab host's own Docker Engine (engine.sh) and makes the images; sourced by labhost.sh after it moved into its root.
 [[ -x /usr/sbin/dockerd ]] || trouble 'Docker is not installed here: apt-get install docker.io'
 ids=0
 while read -r _ _ count; do ids=$((ids + count)); done </proc/self/uid_map
 ((ids >= 65535)) || trouble 'Docker needs a range of subordinate user ids (package uidmap, and a line for this user in /etc/subuid and /etc/subgid)'
-# start_engine: its log goes on where that of a first try ended.
 start_engine() {
-  XDG_RUNTIME_DIR=/run setsid dockerd --rootless --host unix:///run/docker.sock --data-root /var/lib/docker --exec-root /run/docker \
-    --pidfile /run/docker.pid --storage-driver overlay2 </dev/null >>/var/log/docker.log 2>&1 {up}>&- &
+  (
+    exec {up}>&-
+    engine
+  ) &
   dockerd=$!
 }
 

@@ -39,7 +39,15 @@ straggler() {
     [[ "${words[*]:3:7}" == '--user --mount --net --uts --ipc --pid --wdns=/' && ${words[2]} =~ ^[0-9]+$ ]] &&
     look "$1" || return
   started=${stat[19]}
-  ! { look "${words[2]}" && alive "${words[2]}" "${stat[19]}" && ((stat[19] <= started)); } && look "$1"
+  ! { look "${words[2]}" && alive "${words[2]}" "${stat[19]}" && ((stat[19] <= started)) && ! below_killed "${words[2]}"; } && look "$1"
+}
+
+# Whether process $1 is below the first process of a world that was just killed: the kernel may not have come to it yet.
+below_killed() {
+  local pid=$1
+  while [[ ! ${killed[pid]} ]]; do
+    look "$pid" && pid=${stat[1]} || return
+  done
 }
 
 end_stragglers() {
@@ -76,6 +84,7 @@ finish() {
   done
 }
 
+killed=()
 case $1 in
   alive) alive "$2" "$3" && echo alive ;;
   end)
@@ -83,6 +92,7 @@ case $1 in
       keeper=${stat[1]} started=
       marked "$keeper" drydock-world && [[ $id == "$2" ]] && look "$keeper" && started=${stat[19]}
       finish "$3" "$4"
+      killed[$3]=yes
       [[ $started ]] && alive "$keeper" "$started" && finish "$keeper" "$started"
       end_stragglers
     fi
@@ -102,6 +112,7 @@ case $1 in
       marked "$pid" drydock-world && mine "$pid" && look "$pid" && alive "$pid" "${stat[19]}" || continue
       if [[ $id == "$family"* && $keep != *" $id "* ]]; then
         finish "$pid" "${stat[19]}"
+        killed[pid]=yes
         ended[$id]=yes
       else
         standing[$id]=yes

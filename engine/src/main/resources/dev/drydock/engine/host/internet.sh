@@ -1,7 +1,7 @@
 # All of the Internet that a lab host ever sees: two addresses that answer ping, DNS and HTTP.
 up=$1
 shift
-unset WORLD_SH INTERNET_SH HOST_SH DOCKER_SH WORLD_HOSTS
+unset WORLD_SH INTERNET_SH HOST_SH TOOLS_SH DOCKER_SH WORLD_HOSTS
 ip -batch - <<'EOF' || { echo '+trouble the fake Internet has no addresses' >&"$up"; exit 3; }
 link set lo up
 link set eth0 address 02:00:0a:00:02:02 up

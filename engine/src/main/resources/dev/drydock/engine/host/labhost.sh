@@ -43,6 +43,8 @@ ln -s ../run ../run/lock var
   echo "sysfs $root/run/.sysfs sysfs nosuid,nodev,noexec 0 0"
   tty=
   while read -r first _ count; do ((first <= 5 && 5 < first + count)) && tty=,gid=5; done </proc/self/gid_map
+  # The lab host's own programs, see tools.sh; first in the PATH, before the machine's.
+  echo "tmpfs $root/usr/local/sbin tmpfs nosuid,nodev,size=1m,mode=755 0 0"
   echo "tmpfs $root/dev/shm tmpfs nosuid,nodev,size=64m,mode=1777 0 0"
   echo "devpts $root/dev/pts devpts newinstance,nosuid,noexec,ptmxmode=0666,mode=620$tty 0 0"
   read -r _ _ ids </proc/self/uid_map
@@ -69,8 +71,8 @@ mounts=$(mount -a -T run/fstab 2>&1) || {
 rm run/fstab
 
 # Only what programs need to run, and only what anyone on the machine may read; no keys, no accounts of people.
-for file in alternatives bash.bashrc bash_completion bash_completion.d ca-certificates.conf debian_version dhcpcd.conf ethertypes gai.conf \
-  host.conf inputrc iproute2 issue issue.net ld.so.cache ld.so.conf ld.so.conf.d locale.alias localtime login.defs magic magic.mime \
+for file in alternatives bash.bashrc bash_completion bash_completion.d ca-certificates.conf debian_version dhcpcd.conf ethertypes gai.conf groff \
+  host.conf inputrc iproute2 issue issue.net ld.so.cache ld.so.conf ld.so.conf.d locale.alias localtime login.defs magic magic.mime man_db.conf manpath.config \
   mime.types nanorc netconfig networks nsswitch.conf os-release profile profile.d protocols redhat-release rpc \
   services shells terminfo timezone tmux.conf vim vimrc wgetrc xattr.conf xtables; do
   [[ -e /etc/$file ]] && kept+=("/etc/$file")
@@ -99,6 +101,9 @@ cat >root/.bashrc <<'EOF'
 PS1='\h:\w# '
 EOF
 ln -s .bashrc root/.profile
+eval "$TOOLS_SH"
+((${#tools[@]} == 0)) || chmod 755 "${tools[@]}"
+unset TOOLS_SH
 
 pivot_root . .machine && umount -l /.machine && rmdir /.machine || trouble 'pivot_root is not allowed here'
 cd /

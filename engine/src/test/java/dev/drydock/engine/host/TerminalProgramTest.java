@@ -120,13 +120,11 @@ class TerminalProgramTest {
         }
     }
 
-    /** nsenter stops itself with its child, and its child alone is told to go on from inside. */
+    /** nsenter stops itself with its child, and its child alone is told to go on from inside; unless both are told so at once from outside. */
     private void stopWhatLeadsTo(Seat seat) throws Exception {
         seat.type("echo ready-$((1 + 1)); kill -STOP $$; echo on-$((1 + 1))");
         seat.until("ready-2");
-        while (stoppedNsenters().isEmpty()) {
-            Thread.onSpinWait();
-        }
+        seat.until("a stop", seen -> !stoppedNsenters().isEmpty() || seen.contains("on-2"));
         run("kill -CONT $(pgrep -x bash)");
         seat.until("on-2");
     }
@@ -156,9 +154,7 @@ class TerminalProgramTest {
             seat.program.goOn();
             stopWhatLeadsTo(seat);
             seat.program.goOn();
-            while (!stoppedNsenters().isEmpty()) {
-                Thread.onSpinWait();
-            }
+            seat.until("no stop", seen -> stoppedNsenters().isEmpty());
             seat.type("exit 4");
             assertThat(assertTimeoutPreemptively(LIMIT, seat.program::waitFor)).isEqualTo(4);
         }

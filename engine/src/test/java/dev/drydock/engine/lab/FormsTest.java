@@ -265,7 +265,7 @@ class FormsTest {
                 some(new TextMatch(TextMatch.Kind.CONTAINS, "started")),
                 no(),
                 List.of()));
-        is(new NetworkState(no(), "mynet", true, no(), no(), some(ip("172.20.0.1")), exactly("a", "b")));
+        is(new NetworkState(no(), "mynet", true, no(), no(), some(ip("172.20.0.1")), exactly("aa", "bb")));
         is(new NetworkState(no(), "mynet", false, no(), no(), no(), no()));
         is(new ProcessState(HOST, "nc", some(new TextMatch(TextMatch.Kind.CONTAINS, "-l")), false));
         is(new OutputMatch(RED, "ip addr", new TextMatch(TextMatch.Kind.CONTAINS, "10.9.0.1")));

@@ -2,7 +2,6 @@ package dev.drydock.engine.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,39 +55,6 @@ class LabLibraryTest {
                         "\n",
                         library.all().problems().stream().map(ShownProblem::of).toList())
                 .replace(folder + "/", "");
-    }
-
-    @Test
-    void finds_a_lab_by_its_id() {
-        LabReader.Reading reading = library.find("bridge-basics");
-        assertThat(reading.problems()).isEmpty();
-        assertThat(reading.lab().orElseThrow().folder()).isEqualTo(folder.resolve("bridge-basics"));
-    }
-
-    @Test
-    void asks_whether_a_similar_id_was_meant() {
-        LabReader.Reading reading = library.find("brigde-basics");
-        assertThat(reading.lab()).isEmpty();
-        assertThat(reading.problems()).singleElement().satisfies(problem -> {
-            assertThat(Words.text(problem.message())).isEqualTo("there is no lab 'brigde-basics'");
-            assertThat(problem.next().map(Words::text)).contains("did you mean 'bridge-basics'?");
-        });
-    }
-
-    @Test
-    void names_the_list_when_no_id_is_similar() {
-        assertThat(library.find("zzz").problems()).singleElement().satisfies(problem -> assertThat(
-                        problem.next().map(Words::text))
-                .contains("'lab list' shows the labs"));
-    }
-
-    @Test
-    void takes_nothing_but_an_id_for_one() {
-        for (String reference :
-                new String[] {"./nowhere", "bridge-basics/", "bridge-basics/lab.yaml", "a\0b", "", "..", "/dev/null"}) {
-            assertThat(library.find(reference).lab()).as(reference).isEmpty();
-            assertThat(library.find(reference).problems()).as(reference).isNotEmpty();
-        }
     }
 
     @Test
@@ -150,6 +116,5 @@ class LabLibraryTest {
         LabLibrary nowhere = new LabLibrary(folder.resolve("nowhere"));
         assertThat(nowhere.ids()).isEmpty();
         assertThat(nowhere.all().shelves()).isEmpty();
-        assertThat(nowhere.find("bridge-basics").lab()).isEmpty();
     }
 }

@@ -33,12 +33,21 @@ import java.util.regex.Pattern;
  *   <li>what {@code why} says a rule or a policy stopped was dropped, in that chain and by that rule, and what a rule or policy dropped is blamed on it.
  * </ol>
  *
+ * <p>Where a route has several next hops, the packet that is traced may take another one than the way that is shown.
+ *
  * <p>Where {@code why} cannot tell, only the first holds it to anything.
  */
 final class Agreement {
     private static final Set<Cause> RULES = EnumSet.of(Cause.RULE, Cause.POLICY, Cause.DOCKER_ISOLATION);
     private static final Set<Cause> DOOR = EnumSet.of(
-            Cause.NO_LISTENER, Cause.LISTENS_ELSEWHERE, Cause.DNAT_MISSING, Cause.DNAT_WRONG, Cause.ECHO_IGNORED);
+            Cause.NO_LISTENER,
+            Cause.LISTENS_ELSEWHERE,
+            Cause.DNAT_MISSING,
+            Cause.DNAT_WRONG,
+            Cause.ECHO_IGNORED,
+            Cause.NOT_PUBLISHED);
+    /** Docker's reasons, told at the source as well as of who should listen. */
+    private static final Set<Cause> DOCKERS = EnumSet.of(Cause.NOT_RUNNING, Cause.NOT_STARTED, Cause.LEFT_BEHIND);
     /** Told where the packet leaves the lab hosts, of the answer that will not come back from there. */
     private static final Set<Cause> ANSWER_OUTSIDE =
             EnumSet.of(Cause.NO_MASQUERADE, Cause.WRONG_SOURCE, Cause.REFUSED_OUTSIDE);
@@ -68,8 +77,10 @@ final class Agreement {
         List<String> contradictions = new ArrayList<>(agreement.ending());
         if (reach.verdict() != Reachability.Verdict.CANNOT_TELL && !agreement.proxied) {
             contradictions.addAll(agreement.part());
-            contradictions.addAll(agreement.way());
-            contradictions.addAll(agreement.rule());
+            if (reach.branches().isEmpty()) {
+                contradictions.addAll(agreement.way());
+                contradictions.addAll(agreement.rule());
+            }
         }
         return contradictions;
     }
@@ -81,6 +92,7 @@ final class Agreement {
         Set<Ending.Kind> fitting =
                 switch (probe) {
                     case ANSWERED -> EnumSet.of(Ending.Kind.ANSWERED);
+                    case ANSWERED_BY_ANOTHER -> EnumSet.of(Ending.Kind.REPLY_LOST);
                     case REFUSED ->
                         EnumSet.of(
                                 Ending.Kind.REFUSED,
@@ -95,13 +107,17 @@ final class Agreement {
                     case SILENCE ->
                         EnumSet.complementOf(
                                 EnumSet.of(Ending.Kind.ANSWERED, Ending.Kind.REFUSED, Ending.Kind.UNREACHABLE));
+                    case ARRIVED ->
+                        EnumSet.of(Ending.Kind.UNANSWERED, Ending.Kind.REPLY_DROPPED, Ending.Kind.REPLY_LOST);
+                    case FORBIDDEN -> EnumSet.of(Ending.Kind.DROPPED, Ending.Kind.NOT_SENT);
                     case MUTE, ENDED_BY_PROXY, UNKNOWN_NAME, NOT_TRIED -> EnumSet.noneOf(Ending.Kind.class);
                 };
         return fitting.contains(kind) ? List.of() : List.of("the probe says " + probe + ", the trace " + kind);
     }
 
     private List<String> part() {
-        if (reach.broken().isEmpty()) {
+        // a name that gives a stale address breaks before the packet that is traced
+        if (reach.broken().isEmpty() || reach.broken().get().cause() == Cause.STALE_NAME) {
             return List.of();
         }
         Ending.Kind kind = trace.ending().kind();
@@ -109,7 +125,8 @@ final class Agreement {
         String part = "on the way there";
         Set<Ending.Kind> fitting =
                 EnumSet.of(Ending.Kind.NOT_SENT, Ending.Kind.DROPPED, Ending.Kind.LOST, Ending.Kind.UNREACHABLE);
-        if (DOOR.contains(cause)) {
+        boolean refused = reach.probe().kind() == ProbeResult.Kind.REFUSED;
+        if (DOOR.contains(cause) || (refused && DOCKERS.contains(cause))) {
             part = "at the door";
             fitting = EnumSet.of(Ending.Kind.REFUSED, Ending.Kind.UNANSWERED);
         } else if (onTheWayBack()) {
@@ -176,11 +193,22 @@ final class Agreement {
     }
 
     private List<String> rule() {
+        // the kernel's trace does not name rules of iptables-legacy
+        if (trace.notes().stream().anyMatch(note -> note.key().equals("ending.legacy-rules"))) {
+            return List.of();
+        }
         Ending.Kind kind = trace.ending().kind();
         boolean dropped = kind == Ending.Kind.DROPPED || kind == Ending.Kind.REPLY_DROPPED;
         Optional<StepFinding.Broken> blamed = reach.broken().filter(broken -> RULES.contains(broken.cause()));
         if (blamed.isEmpty()) {
-            return dropped
+            boolean astray = reach.broken()
+                    .filter(broken -> broken.cause() == Cause.OVERLAP)
+                    .isPresent();
+            boolean frames = reach.broken()
+                            .filter(broken -> broken.cause() == Cause.FRAME_RULE)
+                            .isPresent()
+                    && trace.ending().cause().equals(Optional.of(Cause.FRAME_RULE));
+            return dropped && !astray && !frames
                     ? List.of("the trace blames a rule, why does not: "
                             + Words.text(trace.ending().sentence()))
                     : List.of();
@@ -216,6 +244,9 @@ final class Agreement {
         Matcher nft = NFT.matcher(shown);
         if (nft.matches()) {
             return nft.group(2) + "/" + nft.group(1);
+        }
+        if (shown.endsWith(" of ip6tables")) {
+            return "ip6 " + chain(shown.substring(0, shown.length() - " of ip6tables".length()));
         }
         return shown.contains(" ") ? shown.replace(' ', '/') : "filter/" + shown;
     }

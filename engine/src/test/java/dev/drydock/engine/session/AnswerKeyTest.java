@@ -8,6 +8,8 @@ import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AnswerKeyTest {
     private static final Facts NOTHING = new Facts("labhost", new TreeMap<>());
@@ -108,6 +110,60 @@ class AnswerKeyTest {
         }
         assertThat(key(new Answer.Text("eth:2")).accepts("2")).isFalse();
         assertThat(key(new Answer.Text("eth:2")).accepts("br:2")).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2 | two",
+                "2 | 2 interfaces",
+                "2 | Two Interfaces",
+                "21 | twenty-one",
+                "64 | 64 ms",
+                "64 ms | 64",
+                "1500 | 1,500 bytes",
+                "1500 | mtu 1500",
+                "80 | port 80",
+                "80 | 80/tcp",
+                "4242 | PID 4242",
+                "0 | zero",
+                "yes | y",
+                "no | No.",
+                "172.17.0.2 | 172.17.0.2/16",
+                "172.17.0.0/16 | 172.17.0.0 255.255.0.0",
+                "172.17.0.0/16 | 172.17.0.0/255.255.0.0",
+                "16 | /16",
+                "/16 | 16",
+                "16 | 255.255.0.0",
+                "fd00::1 | FD00:0:0::1",
+                "02:00:0a:00:02:10 | 0200.0a00.0210",
+                "web.example | web.example."
+            })
+    void what_means_the_same_is_right(String right, String typed) {
+        assertThat(key(new Answer.Text(right)).accepts(typed)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2 | three",
+                "2 | two or three",
+                "2 | 12",
+                "2 | to",
+                "16 | 255.255.255.0",
+                "16 | 255.0.255.0",
+                "80 | 8080/tcp",
+                "172.17.0.0/16 | 172.17.0.0 255.255.255.0",
+                "fd00::1 | fd00::2",
+                "yes | no",
+                "web | yes",
+                "1500 | 1,50",
+                "no | 0"
+            })
+    void what_means_something_else_is_not(String right, String typed) {
+        assertThat(key(new Answer.Text(right)).accepts(typed)).isFalse();
     }
 
     @Test

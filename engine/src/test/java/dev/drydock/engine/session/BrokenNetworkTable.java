@@ -2,6 +2,8 @@ package dev.drydock.engine.session;
 
 import dev.drydock.engine.session.BrokenNetwork.Score;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The score on the catalogue of broken networks as a page of Markdown; the same networks and the same answers give the same page. */
 final class BrokenNetworkTable {
@@ -49,9 +51,35 @@ final class BrokenNetworkTable {
         return text.toString();
     }
 
+    /**
+     * The row that a page has for a network.
+     *
+     * @throws java.util.NoSuchElementException where the page has none
+     */
+    static Row read(BrokenNetwork network, String page) {
+        String line = page.lines()
+                .filter(one -> one.startsWith("| " + network.id() + " |"))
+                .findFirst()
+                .orElseThrow();
+        String[] cells = line.substring(0, line.length() - " |".length()).split(" \\| ", -1);
+        String score = cells[cells.length - 3];
+        return new Row(
+                network,
+                Stream.of(Score.values())
+                        .filter(one -> one.words().equals(score))
+                        .findFirst()
+                        .orElseThrow(),
+                cells[cells.length - 2],
+                cells[cells.length - 1]);
+    }
+
     private static void row(StringBuilder text, Row row) {
         BrokenNetwork network = row.network();
-        String done = network.breaks().strip().replace("|", "\\|");
+        String done = network.breaks().entrySet().stream()
+                .map(on -> (on.getKey().isEmpty() ? "" : "on " + on.getKey() + ": ")
+                        + on.getValue().strip().replace('\n', ' '))
+                .collect(Collectors.joining("; "))
+                .replace("|", "\\|");
         text.append("| ")
                 .append(network.id())
                 .append(done.isEmpty() ? " | " : " | `" + done + "`")
@@ -59,6 +87,7 @@ final class BrokenNetworkTable {
                 .append(network.from())
                 .append(" → ")
                 .append(network.to())
+                .append(network.size().isPresent() ? ", " + network.size().getAsInt() + " bytes" : "")
                 .append(" | ")
                 .append(network.cause())
                 .append(network.beyond() ? ": " + network.says() : "")

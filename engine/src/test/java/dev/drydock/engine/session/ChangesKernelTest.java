@@ -251,6 +251,23 @@ class ChangesKernelTest {
                 "ip neigh add 10.9.0.7 lladdr 02:00:00:00:00:07 dev br1 nud permanent",
                 "+ neighbour 10.9.0.7 has 02:00:00:00:00:07 on br1, set by hand");
         changes("sysctl -w net.ipv4.ip_forward=0", "~ sysctl net.ipv4.ip_forward: 1 → 0");
+        changes("sysctl -w net.ipv4.conf.br1.rp_filter=2", "~ sysctl net.ipv4.conf.br1.rp_filter: 0 → 2");
+        changes("ip link set br1 down; ip link set br1 name br2", "~ name br1 → br2", "~ state br2: up → down");
+        changes("ip link set br2 name br1; ip link set br1 up", "~ name br2 → br1", "~ state br1: down → up");
+        changes(
+                "sysctl -w net.ipv4.conf.br1.proxy_arp=1 net.ipv4.conf.br1.arp_ignore=1 net.ipv6.conf.br1.disable_ipv6=1",
+                "~ sysctl net.ipv4.conf.br1.arp_ignore: 0 → 1",
+                "~ sysctl net.ipv4.conf.br1.proxy_arp: 0 → 1",
+                "~ sysctl net.ipv6.conf.br1.disable_ipv6: 0 → 1");
+        changes(
+                "ip netns exec red sysctl -w net.ipv4.conf.eth0.forwarding=1 net.ipv4.icmp_ratelimit=0",
+                "~ sysctl net.ipv4.icmp_ratelimit in red: 1000 → 0",
+                "~ sysctl net.ipv4.conf.eth0.forwarding in red: 0 → 1");
+        changes(
+                "ip link add spare type bridge; sysctl -w net.ipv4.conf.spare.arp_announce=2",
+                "+ bridge spare, down",
+                "~ sysctl net.ipv4.conf.spare.arp_announce: 0 → 2");
+        changes("ip link del spare", "- bridge spare");
         changes("iptables -P FORWARD ACCEPT", "~ policy filter FORWARD: DROP → ACCEPT");
         changes("iptables -A FORWARD -i br1 -j ACCEPT", "+ filter FORWARD: accept everything from br1");
         changes(

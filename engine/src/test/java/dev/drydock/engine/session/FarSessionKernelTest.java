@@ -9,7 +9,6 @@ import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.PlacedWorlds;
 import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.lab.Lab;
-import dev.drydock.engine.lab.LabLibrary;
 import dev.drydock.engine.lab.LabReader;
 import dev.drydock.engine.proof.LabReport;
 import dev.drydock.engine.proof.Proof;
@@ -62,7 +61,7 @@ class FarSessionKernelTest {
     }
 
     private static Lab lab(String id) {
-        return new LabLibrary(LABS).find(id).lab().orElseThrow();
+        return LabReader.read(LABS.resolve(id).resolve("lab.yaml")).lab().orElseThrow();
     }
 
     private Session resume() {

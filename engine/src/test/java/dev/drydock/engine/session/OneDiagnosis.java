@@ -9,15 +9,18 @@ import dev.drydock.verify.expect.PingReach;
 import dev.drydock.verify.expect.TcpResult;
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
-import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.facts.ZonedAddress;
 import dev.drydock.verify.network.Interface;
 import dev.drydock.verify.network.NetworkModel;
 import dev.drydock.verify.network.Node;
+import dev.drydock.verify.packet.Protocol;
 import dev.drydock.verify.reachability.Cause;
+import dev.drydock.verify.reachability.DatagramProbe;
 import dev.drydock.verify.reachability.PathStep;
 import dev.drydock.verify.reachability.Reachability;
 import dev.drydock.verify.reachability.ReachabilityQuery;
+import dev.drydock.verify.reachability.SilentProbes;
 import dev.drydock.verify.reachability.StepFinding.Broken;
 import dev.drydock.verify.topology.Fault;
 import dev.drydock.verify.topology.InterfaceId;
@@ -40,7 +43,8 @@ import java.util.stream.Stream;
  *   <li>where {@code why} blames an interface, and the picture of the network marks that interface with causes, its cause is among these; a
  *       gateway that nothing has, of the namespace at which the way out breaks, is marked with it too;
  *   <li>every mark with a cause is true: of somebody's way through that network {@code why} says the same of the same interface;
- *   <li>in a healthy network nothing is marked with a cause that lies in a namespace on the packet's way.
+ *   <li>in a healthy network nothing is marked with a cause that lies in a namespace on the packet's way;
+ *   <li>no probe that came through is one of those that are given up early.
  * </ol>
  *
  * @param traced the cause that the trace of the same question named
@@ -57,6 +61,7 @@ record OneDiagnosis(Facts facts, ReachabilityQuery question, Optional<Cause> tra
     static Set<ActiveProbe> probes(Facts before, ReachabilityQuery question) {
         Set<ActiveProbe> probes = new LinkedHashSet<>(Reachability.readings());
         probes.addAll(Reachability.probes(before, question));
+        probes.addAll(DatagramProbe.probes(before, question));
         goals(question).forEach(goal -> probes.addAll(goal.probes()));
         return probes;
     }
@@ -64,18 +69,22 @@ record OneDiagnosis(Facts facts, ReachabilityQuery question, Optional<Cause> tra
     private static List<Expectation> goals(ReachabilityQuery question) {
         List<Expectation> goals = new ArrayList<>();
         String to = question.to();
-        if (to.isEmpty()) {
+        // no goal sends datagrams
+        if (to.isEmpty() || question.protocol() == Protocol.UDP) {
             return goals;
         }
         if (question.port().isPresent()) {
             int port = question.port().get();
             goals.add(new TcpResult(question.from(), to, port, TcpResult.Result.CONNECTED, Optional.empty()));
             goals.add(new HttpAnswer(
-                    question.from(), "http://" + to + ":" + port + "/", Optional.empty(), Optional.empty()));
+                    question.from(),
+                    "http://" + (to.contains(":") ? "[" + to + "]" : to) + ":" + port + "/",
+                    Optional.empty(),
+                    Optional.empty()));
         } else {
             goals.add(new PingReach(question.from(), to, true, Set.of(), Optional.empty()));
         }
-        if (IpAddress.tryParse(to).isEmpty()) {
+        if (ZonedAddress.tryParse(to).isEmpty()) {
             goals.add(new DnsAnswer(question.from(), to, Optional.empty(), true, Optional.empty()));
         }
         return goals;
@@ -94,8 +103,13 @@ record OneDiagnosis(Facts facts, ReachabilityQuery question, Optional<Cause> tra
     List<String> differences(boolean healthy) {
         Reachability reach = reach();
         List<String> differences = new ArrayList<>();
-        goals(question).forEach(goal -> differences.addAll(goal(goal, reach.why())));
-        differences.addAll(trace(reach.why()));
+        // who follows the address that a stale name gives is not told of the name
+        boolean stale =
+                reach.why().filter(why -> why.cause() == Cause.STALE_NAME).isPresent();
+        if (!stale) {
+            goals(question).forEach(goal -> differences.addAll(goal(goal, reach.why())));
+            differences.addAll(trace(reach.why()));
+        }
         List<Fault> marks = Topology.of(facts).faults().stream()
                 .filter(fault -> fault.cause().isPresent())
                 .toList();
@@ -103,6 +117,10 @@ record OneDiagnosis(Facts facts, ReachabilityQuery question, Optional<Cause> tra
                 .ifPresent(why ->
                         differences.addAll(marks(marks, why, reach.breaking().orElseThrow())));
         marks.forEach(mark -> differences.addAll(untrue(mark)));
+        if (reach.probe().answered()) {
+            SilentProbes.of(facts, probes(facts, question))
+                    .forEach(probe -> differences.add("it was answered, and would be given up: " + probe));
+        }
         if (healthy) {
             Set<String> way = new LinkedHashSet<>();
             reach.stages().forEach(step -> step.at().ifPresent(node -> way.add(box(node))));
@@ -188,7 +206,7 @@ record OneDiagnosis(Facts facts, ReachabilityQuery question, Optional<Cause> tra
         Set<String> targets = new LinkedHashSet<>(List.of("8.8.8.8"));
         model.nodes().stream()
                 .flatMap(Node::ends)
-                .flatMap(end -> end.addresses().stream())
+                .flatMap(Interface::everyAddress)
                 .forEach(address -> {
                     targets.add(address.address().text());
                     targets.add(address.address().text().replaceFirst("\\d+$", "201"));

@@ -185,7 +185,7 @@ class PacketTracerKernelTest {
 
         type("ip netns exec red iptables -A OUTPUT -d 1.1.1.1 -j REJECT");
         assertThat(Words.text(trace("red", "1.1.1.1").ending().sentence()))
-                .startsWith("the packet was dropped in red by filter/OUTPUT, rule 1: -d 1.1.1.1/32 -j REJECT");
+                .startsWith("the packet was rejected in red by filter/OUTPUT, rule 1: -d 1.1.1.1/32 -j REJECT");
     }
 
     @Test
@@ -259,8 +259,8 @@ class PacketTracerKernelTest {
         assertThat(story(moved)).isEqualTo(story(trace("red", "blue:80")));
 
         type("ip netns del blue");
-        assertThat(new PacketTracer(world, false).trace("red", "blue:80", last)).isInstanceOf(Traced.Misnamed.class);
-        assertThat(new PacketTracer(world, false).trace("blue", "red", last)).isInstanceOf(Traced.Misnamed.class);
+        assertThat(new PacketTracer(world, false).trace("red", "blue:80", last)).isInstanceOf(Traced.Unasked.class);
+        assertThat(new PacketTracer(world, false).trace("blue", "red", last)).isInstanceOf(Traced.Unasked.class);
     }
 
     @Test
@@ -295,31 +295,34 @@ class PacketTracerKernelTest {
         assertThat(told(trace("red", "10.9.0.77").ending()))
                 .isEqualTo(List.of(
                         Ending.Kind.LOST,
-                        "red asks by ARP who has 10.9.0.77 on eth0, and nobody answers",
+                        "red asks by ARP who has 10.9.0.77 on eth0, and nobody answers: no interface of this lab has the"
+                                + " address 10.9.0.77",
                         Optional.of(Cause.NOBODY_THERE)));
 
         type("ip -n red route del default");
         assertThat(trace("red", "8.8.8.8").ending().kind()).isEqualTo(Ending.Kind.NOT_SENT);
-        assertThat(Words.text(trace("red", "8.8.8.8").ending().sentence())).contains("there is no route to 8.8.8.8");
+        assertThat(Words.text(trace("red", "8.8.8.8").ending().sentence())).contains("no route covers 8.8.8.8");
         assertThat(trace("red", "8.8.8.8").ending().cause()).contains(Cause.NO_ROUTE);
 
         type("ip -n red route add default via 10.9.0.254; echo 0 >/proc/sys/net/ipv4/ip_forward");
         assertThat(told(trace("red", "8.8.8.8").ending()))
                 .isEqualTo(List.of(
                         Ending.Kind.LOST,
-                        "it came into labhost by br0 and went no further: net.ipv4.ip_forward is 0, so labhost does not"
-                                + " forward",
+                        "it came into labhost by br0 and went no further: packets for 8.8.8.8 would have to be forwarded"
+                                + " on labhost, where net.ipv4.ip_forward is 0",
                         Optional.of(Cause.NOT_FORWARDING)));
 
         type("echo 1 >/proc/sys/net/ipv4/ip_forward; iptables -t nat -F");
         assertThat(Words.text(trace("red", "8.8.8.8").ending().sentence()))
-                .startsWith("it left labhost by eth0, and nothing came back; it went with the source 10.9.0.1");
+                .startsWith("it left labhost by eth0, and nothing came back: labhost sends it on by eth0 as 10.9.0.1, a"
+                        + " private address");
 
         type("ip -n blue route flush table main");
         assertThat(told(trace("red", "10.9.0.2").ending()))
                 .isEqualTo(List.of(
                         Ending.Kind.UNANSWERED,
-                        "blue got the packet and sent no answer; there is no route to 10.9.0.1",
+                        "blue got the packet and sent no answer; no answer finds its way: there is no route back to 10.9.0.1 in"
+                                + " blue on labhost",
                         Optional.of(Cause.NO_ROUTE_BACK)));
     }
 
@@ -415,19 +418,20 @@ class PacketTracerKernelTest {
 
     @Test
     void says_what_a_name_can_mean_where_it_names_no_place() {
-        assertThat(new PacketTracer(world, false).trace("green", "8.8.8.8", Optional.empty()))
-                .isEqualTo(new Traced.Misnamed(
-                        say("question.no-such-place", "typed", "green", "near", ""),
-                        say(
-                                "question.no-such-place.next",
-                                "one",
-                                false,
-                                "names",
-                                List.of("beta", "blue", "labhost", "red"),
-                                "asName",
-                                "")));
+        Traced.Unasked unasked =
+                (Traced.Unasked) new PacketTracer(world, false).trace("green", "8.8.8.8", Optional.empty());
+        assertThat(unasked.why().said()).isEqualTo(say("question.no-such-place", "typed", "green", "near", ""));
+        assertThat(unasked.why().next())
+                .isEqualTo(say(
+                        "question.no-such-place.next",
+                        "one",
+                        false,
+                        "names",
+                        List.of("beta", "blue", "labhost", "red"),
+                        "asName",
+                        ""));
         assertThat(new PacketTracer(world, false).trace("red", "blue:70000", Optional.empty()))
-                .isInstanceOf(Traced.Misnamed.class);
+                .isInstanceOf(Traced.Unasked.class);
         assertThat(trace("red", "www.example.com").packet().to().text()).isEqualTo("1.1.1.1");
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.drydock.engine.host.HostTrouble;
-import dev.drydock.engine.session.ReachabilityCheck.Misnamed;
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.Container;
@@ -16,6 +15,7 @@ import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.ProcessEntry;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.packet.Protocol;
 import dev.drydock.verify.reachability.ReachabilityQuery;
 import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Words;
@@ -240,21 +240,30 @@ class ReachabilityCheckTest {
         assertThat(misnamed("red", "we b")).isNotNull();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"web:0", "web:70000", "web:123456", "pid:42:65536"})
-    void takes_no_number_for_a_port_that_is_none(String typed) {
-        assertThat(misnamed("red", typed))
-                .hasMessageEndingWith(" is no port.")
-                .extracting(misnamed -> Words.text(misnamed.next()))
-                .isEqualTo("A port is 1 to 65535.");
+    @Test
+    void says_of_an_address_that_many_have_that_it_is_not_one_place() {
+        assertThat(misnamed("red", "10.9.0.255:80"))
+                .hasMessage("10.9.0.255 is not one place: it is the broadcast address of 10.9.0.0/24.");
+        assertThat(misnamed("red", "10.8.0.255")).hasMessageContaining("10.8.0.0/24");
+        assertThat(misnamed("host", "172.17.255.255")).hasMessageContaining("172.17.0.0/16");
     }
 
     @Test
-    void reads_a_port_behind_every_kind_of_place_and_none_within_a_scope_or_an_address() throws Misnamed {
-        assertThat(ReachabilityCheck.port("pid:42")).isEmpty();
-        assertThat(ReachabilityCheck.port("beta/netns:80")).isEmpty();
-        assertThat(ReachabilityCheck.port("fe80::1:80")).isEmpty();
-        assertThat(ReachabilityCheck.port("beta/pid:42:80")).contains(80);
-        assertThat(ReachabilityCheck.port("10.9.0.1:8080")).contains(8080);
+    void takes_no_port_of_the_place_that_sends() {
+        assertThat(misnamed("red:80", "web"))
+                .hasMessage("Packets leave from a place, and 'red:80' has a port.")
+                .extracting(misnamed -> Words.text(misnamed.next()))
+                .isEqualTo("Write red.");
+        assertThat(misnamed("rex:80", "web")).hasMessageContaining("no container, namespace or host 'rex:80'");
+    }
+
+    @Test
+    void asks_by_the_protocol_that_was_typed() throws Misnamed {
+        assertThat(ReachabilityCheck.question(FACTS, "red", "udp://web:53"))
+                .isEqualTo(ReachabilityCheck.question(FACTS, "red", "web:53/udp"))
+                .extracting(ReachabilityQuery::protocol)
+                .isEqualTo(Protocol.UDP);
+        assertThat(ReachabilityCheck.question(FACTS, "red", "http://web/a?b=c"))
+                .isEqualTo(ReachabilityCheck.question(FACTS, "red", "web:80"));
     }
 }

@@ -2,6 +2,7 @@ package dev.drydock.engine.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.lab.Lab;
@@ -184,7 +185,7 @@ class SessionStoreTest {
     void gives_hints_one_at_a_time_and_the_last_one_again_also_after_a_restart() {
         assertThat(start().hint()).contains(new Session.HintGiven(1, 2, "first"));
         assertThat(start().hint()).contains(new Session.HintGiven(2, 2, "second"));
-        assertThat(start().hint()).contains(new Session.HintGiven(2, 2, "second"));
+        assertThat(start().hint()).contains(new Session.HintGiven(2, 2, "second", true));
         start().skip();
         assertThat(start().hint()).contains(new Session.HintGiven(1, 1, "look"));
     }
@@ -220,7 +221,94 @@ class SessionStoreTest {
 
         assertThat(store.open(worlds)).isEmpty();
         assertThat(store().progress().get("rooms").completedOnce()).isTrue();
-        assertThat(store().progress().get("rooms").everDone()).containsExactlyInAnyOrder("red", "what", "end");
+        assertThat(store().progress().get("rooms").everDone().keySet()).containsExactlyInAnyOrder("red", "what", "end");
+    }
+
+    @Test
+    void tells_apart_what_was_done_alone_with_hints_and_by_solve() {
+        Session session = start();
+        session.hint();
+        worlds.namespaces.addAll(List.of("red", "blue"));
+        session.check(WaitPolicy.NOW);
+        session.next();
+        session.solved();
+        session.answer("/run/netns");
+        session.hint();
+        session.next();
+        session.finish();
+
+        assertThat(session.doneHow())
+                .containsExactly(
+                        entry("red", DoneHow.HINTS), entry("what", DoneHow.SOLVE), entry("end", DoneHow.ALONE));
+        assertThat(session.complete()).isTrue();
+        assertThat(store().progress().get("rooms").everDone()).isEqualTo(session.doneHow());
+
+        Session again = start();
+        again.check(WaitPolicy.NOW);
+        assertThat(store().progress().get("rooms").everDone()).containsEntry("red", DoneHow.ALONE);
+    }
+
+    @Test
+    void a_lab_that_is_ended_on_its_last_text_is_complete() {
+        Session session = start();
+        worlds.namespaces.addAll(List.of("red", "blue"));
+        session.check(WaitPolicy.NOW);
+        session.next();
+        session.answer("/run/netns");
+        session.next();
+        store().close("rooms", Optional.of(lab), worlds);
+
+        assertThat(store().progress().get("rooms").completedOnce()).isTrue();
+        assertThat(store().progress().get("rooms").everDone()).containsKey("end");
+        session.refresh();
+        assertThat(session.closed()).isTrue();
+    }
+
+    @Test
+    void a_lab_that_is_ended_before_its_last_text_is_not_complete() {
+        start().skip();
+        store().close("rooms", Optional.of(lab), worlds);
+
+        assertThat(store().progress().get("rooms").completedOnce()).isFalse();
+        assertThat(store().progress().get("rooms").everDone()).isEmpty();
+    }
+
+    @Test
+    void a_run_is_told_while_it_is_open_and_when_it_is_over() {
+        assertThat(store.record(Optional.empty())).isEmpty();
+        Session session = start();
+        session.typed("ip netns add red", 0);
+        session.typed("false", 1);
+        session.hint();
+        worlds.namespaces.addAll(List.of("red", "blue"));
+        session.check(WaitPolicy.NOW);
+        session.next();
+        session.answer("/var");
+        session.answer("what", word -> true);
+        session.skip();
+
+        RunRecord open = store().record(Optional.of("rooms")).orElseThrow();
+        assertThat(open.finished()).isFalse();
+        assertThat(open.steps()).extracting(RunRecord.StepRecord::id).containsExactly("red", "what", "end");
+        RunRecord.StepRecord red = open.steps().get(0);
+        assertThat(red.how()).contains(DoneHow.HINTS);
+        assertThat(red.hints()).isOne();
+        assertThat(red.entries()).extracting(RunRecord.Entry::text).containsExactly("ip netns add red", "false");
+        assertThat(red.entries()).extracting(RunRecord.Entry::good).containsExactly(true, false);
+        RunRecord.StepRecord what = open.steps().get(1);
+        assertThat(what.skipped()).isTrue();
+        assertThat(what.how()).isEmpty();
+        assertThat(what.entries()).extracting(RunRecord.Entry::text).containsExactly("/var");
+
+        session.finish();
+        RunRecord over = store().record(Optional.empty()).orElseThrow();
+        assertThat(over.finished()).isTrue();
+        assertThat(over.steps()).hasSize(3).last().satisfies(end -> assertThat(end.how())
+                .contains(DoneHow.ALONE));
+        assertThat(store().record(Optional.of("../rooms"))).isEmpty();
+
+        start();
+        assertThat(store().record(Optional.of("rooms")).orElseThrow().steps()).hasSize(1);
     }
 
     @Test
@@ -234,7 +322,7 @@ class SessionStoreTest {
         assertThat(session.index()).isZero();
         assertThat(session.done()).isEmpty();
         assertThat(session.world().id()).isEqualTo("world-2");
-        assertThat(store().progress().get("rooms").everDone()).containsExactly("red");
+        assertThat(store().progress().get("rooms").everDone().keySet()).containsExactly("red");
         session.check(WaitPolicy.NOW).goals().forEach(goal -> assertThat(goal.changed())
                 .isTrue());
     }
@@ -265,7 +353,7 @@ class SessionStoreTest {
         assertThat(store.resume(Optional.empty(), id -> lab, worlds)).isPresent();
         assertThat(store.unreadable()).containsExactly("broken");
         assertThat(store.notices()).map(Words::text).singleElement().asString().contains("labs/broken/progress.jsonl");
-        store.close("rooms", worlds);
+        store.close("rooms", Optional.empty(), worlds);
         assertThat(store.open(worlds)).isEmpty();
     }
 

@@ -13,7 +13,7 @@ class WorldSweepTest {
 
     /** The mark behind what is read. The script of a sweep begins with its nonce. */
     private String mark() {
-        return "\u001e" + sweep.script().replaceAll("(?s).*?NONCE=([0-9a-f]+).*", "$1") + " read\n";
+        return "\u001e" + sweep.script().replaceAll("(?s).*?NONCE=([0-9a-f]+).*", "$1") + " rules\n";
     }
 
     @Test

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Whether the lab's shell tells after each command what it changed; a file that is there or not, so that every terminal sees it. */
+/** The setting whether the lab's shell tells what each command changed. It is a file of the state folder that exists or does not, so that it holds in every terminal. */
 public final class AfterEachCommand {
     private final Path file;
 

@@ -4,6 +4,7 @@ import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.engine.session.Session;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -45,9 +46,18 @@ final class AnswerVerb extends OpenVerb {
             screen().note(say("answer.usage"));
             return Exit.USAGE;
         }
-        Session.Answered answered = session.answer(String.join(" ", words));
+        Session.Answered answered = session.answer(String.join(" ", words), AnswerVerb::isOfTheLab);
+        if (!answered.counts()) {
+            screen().note(answered.explanation());
+            return Exit.USAGE;
+        }
         screen().answered(answered);
         screen().stepDone(session);
         return answered.right() ? Exit.MET : answered.canTell() ? Exit.NOT_MET : Exit.CANNOT_TELL;
+    }
+
+    /** {@code answer help}: who types this looks for help. */
+    private static boolean isOfTheLab(String word) {
+        return word.equals("?") || VerbName.of(word.toLowerCase(Locale.ROOT)).isPresent();
     }
 }

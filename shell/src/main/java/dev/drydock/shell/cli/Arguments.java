@@ -55,35 +55,24 @@ final class Arguments {
                 .findFirst();
         Message message;
         if (stray.isPresent()) {
-            message = say(
-                    "arguments.no-option",
-                    "command",
-                    name,
-                    "option",
-                    stray.get(),
-                    "near",
-                    Suggestion.misspelt(stray.get(), options.keySet()));
+            message = say("arguments.no-option")
+                    .with("command", name)
+                    .with("option", stray.get())
+                    .with("near", Suggestion.misspelt(stray.get(), options.keySet()));
         } else if (wrong instanceof UnmatchedArgumentException unmatched) {
-            message = say(
-                    "arguments.word-too-many",
-                    "command",
-                    name,
-                    "word",
-                    unmatched.getUnmatched().get(0));
+            message = say("arguments.word-too-many")
+                    .with("command", name)
+                    .with("word", unmatched.getUnmatched().get(0));
         } else if (wrong instanceof MissingParameterException missing
                 && words(missing)
                 && !verb.examples().isEmpty()) {
             String takes = line.getCommandSpec().positionalParameters().stream()
                     .map(PositionalParamSpec::paramLabel)
                     .collect(Collectors.joining(" "));
-            message = say(
-                    "arguments.missing",
-                    "command",
-                    name,
-                    "takes",
-                    takes,
-                    "example",
-                    verb.examples().get(0));
+            message = say("arguments.missing")
+                    .with("command", name)
+                    .with("takes", takes)
+                    .with("example", verb.examples().get(0));
         } else {
             String said = wrong.getMessage()
                     .replace(" (case-sensitive)", "")

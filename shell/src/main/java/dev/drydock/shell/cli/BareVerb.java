@@ -25,7 +25,7 @@ final class BareVerb extends LabVerb {
         List<Catalogue.Track> tracks = LibraryView.of(library().all(), sessions, worlds, machine.get());
         Optional<Sessions.Open> open = sessions.open(worlds).stream().findFirst();
         write(Catalogue.of(tracks, open.map(Sessions.Open::labId), screen().look()));
-        screen().sentence(Words.text(say("bare.every-verb")));
+        screen().sentence(say("bare.every-verb"));
         openLab = open.map(Sessions.Open::labId);
         return Exit.MET;
     }

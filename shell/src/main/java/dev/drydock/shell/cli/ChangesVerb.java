@@ -19,11 +19,6 @@ final class ChangesVerb extends OpenVerb {
         start
     }
 
-    enum Format {
-        text,
-        json
-    }
-
     enum Switch {
         on,
         off
@@ -76,10 +71,8 @@ final class ChangesVerb extends OpenVerb {
             json(ChangesJson.of(session, difference));
         } else if (asCommands) {
             screen().commandsOf(difference);
-        } else if (all) {
-            screen().allChanges(difference);
         } else {
-            screen().changes(difference);
+            screen().changes(difference, all);
         }
         boolean known = difference
                 .changes()

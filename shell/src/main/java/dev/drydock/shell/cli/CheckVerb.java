@@ -37,10 +37,13 @@ final class CheckVerb extends OpenVerb {
             screen().note(why(session));
             return session.stepDone() ? Exit.MET : Exit.NOT_MET;
         }
-        List<Check> checks = all ? session.checkAll() : List.of(session.check(WaitPolicy.EVENTUALLY));
+        List<Check> found = all ? session.checkAll() : List.of(session.check(WaitPolicy.EVENTUALLY));
         if (interrupted()) {
             return Exit.INTERRUPTED;
         }
+        List<Check> checks = all && !json
+                ? found
+                : found.stream().map(check -> session.printed(check, json)).toList();
         if (json) {
             json(new JsonForm()
                     .with("lab", session.lab().id())

@@ -117,18 +117,12 @@ final class CleanupVerb extends Verb {
 
     /** {@code 3f2a00112233  bridge-by-hand, of ann, for 3 h (/home/ann/.local/state/drydock)}. */
     private static Message line(Standing world) {
-        return say(
-                "cleanup.standing",
-                "world",
-                world.id(),
-                "lab",
-                world.lab(),
-                "owner",
-                world.owner(),
-                "age",
-                world.age().map(age -> age(age.toSeconds())),
-                "folder",
-                world.stateFolder());
+        return say("cleanup.standing")
+                .with("world", world.id())
+                .with("lab", world.lab())
+                .with("owner", world.owner())
+                .with("age", world.age().map(age -> age(age.toSeconds())))
+                .with("folder", world.stateFolder());
     }
 
     private static Message age(long seconds) {

@@ -98,13 +98,13 @@ public final class Cli {
         List<String> rest = arguments.subList(at + 1, arguments.size());
         switch (word) {
             case "-h", "--help", "help":
-                return run(VerbName.HELP.make(), "lab help", rest);
+                return run(VerbName.HELP.make(), Words.command() + " help", rest);
             case "-V", "--version", "version":
                 new Screen(surroundings.out(), surroundings.look()).note(say("cli.version", "version", version()));
                 return Exit.MET;
             default:
                 Optional<VerbName> verb = VerbName.of(word).filter(name -> name.outside() || shell.isPresent());
-                return verb.isPresent() ? run(verb.get().make(), "lab " + word, rest) : unknown(word);
+                return verb.isPresent() ? run(verb.get().make(), Words.command() + " " + word, rest) : unknown(word);
         }
     }
 
@@ -117,12 +117,9 @@ public final class Cli {
     }
 
     private Exit unknown(String word) {
-        err().trouble(say(
-                word.startsWith("-") ? "cli.no-such-option" : "cli.no-such-verb",
-                "word",
-                word,
-                "near",
-                Suggestion.misspelt(word, VerbName.everyWord())));
+        err().trouble(say(word.startsWith("-") ? "cli.no-such-option" : "cli.no-such-verb")
+                .with("word", word)
+                .with("near", Suggestion.misspelt(word, VerbName.everyWord())));
         err().remedy(say("cli.no-such.next"));
         return Exit.USAGE;
     }
@@ -138,12 +135,14 @@ public final class Cli {
         }
         if (verb.opensAShell() && shell.isPresent()) {
             new Screen(surroundings.out(), surroundings.look())
-                    .note(say(
-                            "cli.shell-of-a-lab",
-                            "lab",
-                            shell.get().session().lab().id(),
-                            "command",
-                            Stream.concat(Stream.of(name), arguments.stream()).collect(Collectors.joining(" "))));
+                    .note(say("cli.shell-of-a-lab")
+                            .with("lab", shell.get().session().lab().id())
+                            .with(
+                                    "command",
+                                    Stream.concat(
+                                                    Stream.of(name.substring(name.lastIndexOf(' ') + 1)),
+                                                    arguments.stream())
+                                            .collect(Collectors.joining(" "))));
             return Exit.USAGE;
         }
         return verb.run();

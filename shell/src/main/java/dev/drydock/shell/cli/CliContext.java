@@ -41,12 +41,17 @@ public record CliContext(
         return new CliContext(in, other, err, environment, folder, labs, terminal, look, errLook);
     }
 
+    /** The same where what was asked for is drawn in another look. */
+    public CliContext withLook(Supplier<DisplayOptions> other) {
+        return new CliContext(in, out, err, environment, folder, labs, terminal, other, errLook);
+    }
+
     /** Where progress and traces are kept: {@code $XDG_STATE_HOME/drydock}, usually {@code ~/.local/state/drydock}. */
     public Path state() {
         return UserFolders.state(environment);
     }
 
-    /** What is typed up to the end of the line, and not a byte further: what follows is for whoever reads next. Empty at the end of the input. */
+    /** Reads standard input up to the next line feed and not a byte further, because another reader takes the rest. Empty at the end of the input. */
     String line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {

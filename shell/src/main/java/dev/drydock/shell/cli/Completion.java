@@ -6,6 +6,7 @@ import dev.drydock.verify.words.Words;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -16,6 +17,9 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * starting a JVM for each would be felt.
  */
 final class Completion {
+    /** Options behind which a file stands. */
+    private static final List<String> FILES = List.of("--output", "--record");
+
     private Completion() {}
 
     static String bash(Path labs) {
@@ -29,7 +33,11 @@ final class Completion {
                     .append(String.join(" ", options))
                     .append("'");
             String words = positional(verb, line);
-            cases.append(words.isEmpty() ? "" : " words=" + words).append(" ;;\n");
+            cases.append(words.isEmpty() ? "" : " words=" + words);
+            formats(line)
+                    .ifPresent(formats ->
+                            cases.append(" formats='").append(formats).append("'"));
+            cases.append(" ;;\n");
         }
         return """
             # bash completion of lab: source <(lab completion bash)
@@ -40,8 +48,14 @@ final class Completion {
               done
             }
 
+            # The terms of the glossary, in one word each.
+            _lab_terms() {
+              local folder=${DRYDOCK_LABS:-%s}
+              sed -n '/^  - term: /{s///;s/ /-/g;p}' "$folder/glossary.yaml" 2>/dev/null
+            }
+
             _lab() {
-              local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} verb= i options='' words=''
+              local current=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} verb= i options='' words='' formats=''
               for ((i = 1; i < COMP_CWORD; i++)); do
                 [[ ${COMP_WORDS[i]} == -* ]] || { verb=${COMP_WORDS[i]}; break; }
               done
@@ -54,16 +68,15 @@ final class Completion {
             %s    help) words='%s' ;;
               esac
               case $before in
-                --output) compopt -o filenames; COMPREPLY=($(compgen -f -- "$current")); return ;;
-                --format)
-                  if [[ $verb == test ]]; then words='text json junit'; else words='text json'; fi
-                  COMPREPLY=($(compgen -W "$words" -- "$current")); return ;;
+                --output|--record) compopt -o filenames; COMPREPLY=($(compgen -f -- "$current")); return ;;
+                --format) COMPREPLY=($(compgen -W "$formats" -- "$current")); return ;;
                 -j|--speed) return ;;
               esac
               if [[ $current == -* ]]; then
                 COMPREPLY=($(compgen -W "$options" -- "$current"))
               elif [[ $words == @* ]]; then
                 [[ $words == *ids* && $current != */* ]] && COMPREPLY=($(compgen -W "$(_lab_ids)" -- "$current"))
+                [[ $words == *terms* ]] && COMPREPLY=($(compgen -W "$(_lab_terms)" -- "$current"))
                 if [[ $words == *files* ]]; then
                   compopt -o filenames
                   COMPREPLY+=($(compgen -d -- "$current") $(compgen -f -X '!*.yaml' -- "$current"))
@@ -75,6 +88,7 @@ final class Completion {
             complete -F _lab lab ./lab
             """
                 .formatted(
+                        quoted(labs),
                         quoted(labs),
                         String.join(" ", VerbName.everyWord()),
                         cases.toString().indent(0),
@@ -96,7 +110,9 @@ final class Completion {
                 cases.append(zshOption(option));
             }
             String words = positional(verb, line);
-            if (words.startsWith("@")) {
+            if (words.equals("@terms")) {
+                cases.append(" '1:term:_lab_terms'");
+            } else if (words.startsWith("@")) {
                 String action = words.contains("files") ? "_lab_ids_or_files" : "_lab_ids";
                 cases.append(" '")
                         .append(many(line) ? "*" : "1")
@@ -115,6 +131,13 @@ final class Completion {
               local -a ids
               ids=(${DRYDOCK_LABS:-%s}/*/lab.yaml(N:h:t))
               compadd -a ids
+            }
+
+            _lab_terms() {
+              local folder=${DRYDOCK_LABS:-%s}
+              local -a terms
+              terms=(${(f)"$(sed -n '/^  - term: /{s///;s/ /-/g;p}' $folder/glossary.yaml 2>/dev/null)"})
+              compadd -a terms
             }
 
             _lab_ids_or_files() {
@@ -141,11 +164,19 @@ final class Completion {
             """
                 .formatted(
                         quoted(labs),
+                        quoted(labs),
                         verbs,
                         zshText(Words.text(say("completion.help"))),
                         zshText(Words.text(say("completion.version"))),
                         zshText(Words.text(say("completion.debug"))),
                         cases.toString().indent(4));
+    }
+
+    private static Optional<String> formats(CommandLine line) {
+        return line.getCommandSpec().options().stream()
+                .filter(option -> option.longestName().equals("--format"))
+                .findFirst()
+                .map(option -> String.join(" ", constants(option)));
     }
 
     private static boolean many(CommandLine line) {
@@ -161,7 +192,7 @@ final class Completion {
         return names;
     }
 
-    /** What may stand as a plain word: {@code @ids}, {@code @ids+files}, fixed words, or nothing. */
+    /** What may stand as a plain word: {@code @ids}, {@code @ids+files}, {@code @terms}, fixed words, or nothing. */
     private static String positional(VerbName verb, CommandLine line) {
         for (PositionalParamSpec parameter : line.getCommandSpec().positionalParameters()) {
             if (parameter.type().isEnum()) {
@@ -171,6 +202,7 @@ final class Completion {
         return switch (verb.words()) {
             case LAB, LABS, FILES -> "@ids+files";
             case OPEN_LAB -> "@ids";
+            case TERM -> "@terms";
             default -> "";
         };
     }
@@ -189,7 +221,7 @@ final class Completion {
         if (option.arity().max() > 0) {
             String action = option.type().isEnum()
                     ? "(" + String.join(" ", constants(option)) + ")"
-                    : option.longestName().equals("--output") ? "_files" : " ";
+                    : FILES.contains(option.longestName()) ? "_files" : " ";
             value = ":" + option.paramLabel().replace(":", "") + ":" + action;
         }
         return " '" + option.longestName() + text + value + "'";

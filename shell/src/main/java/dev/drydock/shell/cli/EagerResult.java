@@ -4,7 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
-/** Something that is being made in a thread of its own; whoever asks for it waits, and gets what went wrong as it was. */
+/** A value that a thread of its own computes from the beginning. {@link #get} waits for it, and throws the very exception that the computation threw. Any thread may ask. */
 final class EagerResult<T> implements Supplier<T> {
     private final CompletableFuture<T> made = new CompletableFuture<>();
 

@@ -14,29 +14,34 @@ final class FinishVerb extends NamedOpenVerb {
     @Override
     Exit inside(OwnShell own) {
         Session session = own.session();
-        int done = session.done().size();
+        if (isOnItsLastText(session)) {
+            own.end();
+            return Exit.MET;
+        }
         session.finish();
-        screen().note(say(
-                "finish.ended-in-shell",
-                "lab",
-                session.lab().id(),
-                "hosts",
-                session.lab().hosts().size(),
-                "free",
-                session.lab().free(),
-                "done",
-                done,
-                "steps",
-                session.lab().steps().size()));
+        screen().note(say("finish.ended-in-shell")
+                .with("lab", session.lab().id())
+                .with("hosts", session.lab().hosts().size())
+                .with("free", session.lab().free())
+                .with("done", session.done().size())
+                .with("steps", session.lab().steps().size()));
         own.then(OwnShell.Next.END);
         return Exit.MET;
     }
 
     @Override
     Exit run(Sessions.Open open, Sessions sessions, Worlds worlds) {
-        sessions.close(open.labId(), worlds);
+        sessions.close(open.labId(), library().find(open.labReference()).lab(), worlds);
         boolean free = open.stepId().equals(Step.FREE.id());
         screen().note(say("finish.ended", "lab", open.labId(), "free", free));
         return Exit.MET;
+    }
+
+    /** Whether nothing is left but to have read what is shown. */
+    private static boolean isOnItsLastText(Session session) {
+        Step current = session.step();
+        return current.read()
+                && session.lab().steps().stream()
+                        .allMatch(step -> step.equals(current) || session.done().contains(step.id()));
     }
 }

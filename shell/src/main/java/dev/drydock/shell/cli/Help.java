@@ -32,13 +32,13 @@ final class Help {
         for (VerbName verb : VerbName.everywhere()) {
             if (verb.group() != group) {
                 group = verb.group();
-                lines.add(Line.of(Style.STRONG, Words.text(group.title())));
+                lines.add(Line.of(Style.STRONG, group.title()));
             }
             lines.add(Line.of("  ")
                     .plus(Style.COMMAND, verb.word())
                     .plus(verb.takes().isEmpty() ? "" : " " + verb.takes())
                     .padTo(TEXT, 2)
-                    .plus(Words.text(verb.does())));
+                    .plus(verb.does()));
         }
         lines.add(Line.EMPTY);
         String dot = look.unicode() ? " · " : " - ";
@@ -48,7 +48,7 @@ final class Help {
             begin = begin.plus(i % 2 == 0 ? Style.PLAIN : Style.COMMAND, pieces[i]);
         }
         lines.add(begin);
-        lines.add(Line.of(Words.text(say("help.further", "dot", dot))));
+        lines.add(Line.of(say("help.further", "dot", dot)));
         return lines;
     }
 
@@ -73,8 +73,10 @@ final class Help {
         }
         if (!verb.examples().isEmpty()) {
             lines.add(Line.EMPTY);
-            lines.add(Line.of(Style.STRONG, Words.text(say("help.examples"))));
-            verb.examples().forEach(example -> lines.add(Line.of("  ").plus(Style.COMMAND, example)));
+            lines.add(Line.of(Style.STRONG, say("help.examples")));
+            verb.examples()
+                    .forEach(example -> lines.add(Line.of("  ")
+                            .plus(Style.COMMAND, example.replaceAll("(?<=^|\\| )lab ", Words.command() + " "))));
         }
         new Screen(surroundings.out(), surroundings.look()).write(lines);
     }

@@ -24,7 +24,10 @@ final class JsonForm {
     private final Map<String, Object> members = new LinkedHashMap<>();
 
     static JsonForm of(Evidence evidence) {
-        return new JsonForm().with("command", evidence.command()).with("excerpt", evidence.excerpt());
+        return new JsonForm()
+                .with("command", evidence.command())
+                .with("excerpt", evidence.excerpt())
+                .with("origin", evidence.origin());
     }
 
     /** A sentence as data: {@code id} and {@code arguments}; a term among those in its plain form. */

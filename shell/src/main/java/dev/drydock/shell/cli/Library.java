@@ -2,6 +2,7 @@ package dev.drydock.shell.cli;
 
 import static dev.drydock.verify.words.Message.say;
 
+import dev.drydock.engine.lab.Glossary;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.LabLibrary;
 import dev.drydock.engine.lab.LabReader;
@@ -63,6 +64,11 @@ public final class Library {
     /** Ids of the library's labs, by name. */
     List<String> ids() {
         return labs.ids();
+    }
+
+    /** The terms that the labs use. */
+    public Glossary glossary() {
+        return labs.glossary();
     }
 
     LabLibrary.Catalogue all() {

@@ -4,6 +4,7 @@ import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.host.Worlds.Capability;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.LabLibrary;
+import dev.drydock.engine.session.DoneHow;
 import dev.drydock.engine.session.Sessions;
 import dev.drydock.shell.screen.Catalogue;
 import dev.drydock.verify.words.Words;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The library as this user and this machine see it: what is done, what is open, what cannot run. */
@@ -35,12 +37,13 @@ final class LibraryView {
 
     private static Catalogue.Row row(
             Lab lab, Optional<Sessions.LabProgress> progress, Map<String, String> at, List<Capability> capabilities) {
-        long done = progress.map(Sessions.LabProgress::everDone).stream()
-                .flatMap(ever -> lab.steps().stream().filter(step -> ever.contains(step.id())))
-                .count();
+        List<DoneHow> ways = progress.map(Sessions.LabProgress::everDone).stream()
+                .flatMap(ever -> lab.steps().stream().map(step -> ever.get(step.id())))
+                .filter(Objects::nonNull)
+                .toList();
         return new Catalogue.Row(
                 lab,
-                (int) done,
+                ways,
                 progress.map(Sessions.LabProgress::completedOnce).orElse(false),
                 Optional.ofNullable(at.get(lab.id())).map(step -> number(lab, step)),
                 missing(lab, capabilities));

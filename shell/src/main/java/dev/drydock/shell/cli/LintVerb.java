@@ -25,11 +25,6 @@ final class LintVerb extends LabVerb {
             description = "How to tell it; text unless you say otherwise.")
     private Format format = Format.text;
 
-    enum Format {
-        text,
-        json
-    }
-
     @Override
     boolean takes(List<String> words) {
         return false;

@@ -4,9 +4,11 @@ import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.host.Worlds.Capability;
 import dev.drydock.engine.lab.LabLibrary;
 import dev.drydock.engine.lab.Problem;
+import dev.drydock.engine.session.DoneHow;
 import dev.drydock.engine.session.Sessions;
 import dev.drydock.shell.screen.Catalogue;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -49,6 +51,10 @@ final class ListVerb extends LabVerb {
                 .with("steps", row.lab().steps().size())
                 .with("steps_done", row.done())
                 .with("completed", row.completed())
+                .with("how", row.how().map(DoneHow::word))
+                .with("done_alone", Collections.frequency(row.ways(), DoneHow.ALONE))
+                .with("done_with_hints", Collections.frequency(row.ways(), DoneHow.HINTS))
+                .with("done_by_solve", Collections.frequency(row.ways(), DoneHow.SOLVE))
                 .with("open", row.at().isPresent())
                 .with("needs", row.lab().needs())
                 .with("missing", row.missing());

@@ -8,6 +8,11 @@ import java.util.Optional;
 abstract class MoveVerb extends OpenVerb {
     abstract Move move(Session session);
 
+    /** What keeps somebody in the lab's own shell from going on at once, after it was told; empty where nothing does. */
+    Optional<Exit> warned(Session session, OwnShell own) {
+        return Optional.empty();
+    }
+
     @Override
     final boolean ofALesson() {
         return true;
@@ -15,6 +20,10 @@ abstract class MoveVerb extends OpenVerb {
 
     @Override
     final Exit run(Session session) {
+        Optional<Exit> warned = shell().flatMap(own -> warned(session, own));
+        if (warned.isPresent()) {
+            return warned.get();
+        }
         Move move = move(session);
         if (shell().isPresent() && move == Move.MOVED) {
             shell().get().then(OwnShell.Next.STEP);

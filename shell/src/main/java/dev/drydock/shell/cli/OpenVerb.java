@@ -88,10 +88,8 @@ abstract class OpenVerb extends LabVerb {
             id == null ? say("open.none") : say("open.not-this", "lab", id),
             all.isEmpty()
                     ? say("open.none.next")
-                    : say(
-                            "open.these",
-                            "labs",
-                            all.stream().map(Sessions.Open::labId).toList())
+                    : say("open.these")
+                            .with("labs", all.stream().map(Sessions.Open::labId).toList())
         };
     }
 

@@ -9,8 +9,13 @@ import dev.drydock.engine.lab.Step;
 import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Scratch;
 import dev.drydock.engine.session.Session;
+import dev.drydock.shell.screen.Cast;
+import dev.drydock.shell.screen.DisplayOptions;
+import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -34,6 +39,14 @@ final class PlayVerb extends LabVerb {
             description = {"How fast at a terminal: 2 is twice as fast, 0 never waits.", "Piped, it never waits."})
     private double speed = 1;
 
+    @Option(
+            names = "--record",
+            paramLabel = "FILE",
+            description = {"Write a recording there as well,", "which asciinema plays."})
+    private String record;
+
+    private Optional<Cast> cast = Optional.empty();
+
     @Mixin
     private final PlaceOption place = new PlaceOption();
 
@@ -44,7 +57,11 @@ final class PlayVerb extends LabVerb {
 
     @Override
     List<String> examples() {
-        return List.of("lab play bridge-basics", "lab play bridge-by-hand | less", "lab play ipvlan --place vagrant");
+        return List.of(
+                "lab play bridge-basics",
+                "lab play bridge-by-hand | less",
+                "lab play bridge-basics --record bridge.cast",
+                "lab play ipvlan --place vagrant");
     }
 
     @Override
@@ -60,7 +77,21 @@ final class PlayVerb extends LabVerb {
             return usage(say("play.no-lesson", "lab", lab.get().id()));
         }
         try (Scratch scratch = Scratch.fresh(surroundings().state(), "play")) {
-            return Interruption.ending(() -> play(lab.get(), scratch.folder()));
+            return record == null
+                    ? Interruption.ending(() -> play(lab.get(), scratch.folder()))
+                    : recorded(lab.get(), scratch.folder());
+        }
+    }
+
+    private Exit recorded(Lab lab, Path state) throws Exception {
+        try (Writer file = Files.newBufferedWriter(surroundings().resolve(record))) {
+            DisplayOptions look = screen().look();
+            Cast recording = new Cast(file, look.columns(), look.rows(), Instant.now(), lab.title());
+            cast = Optional.of(recording);
+            sign().copyTo(recording::writeNow);
+            return Interruption.ending(() -> play(lab, state));
+        } finally {
+            sign().copyTo(text -> {});
         }
     }
 
@@ -112,7 +143,7 @@ final class PlayVerb extends LabVerb {
         if (check.allMet()) {
             screen().goals(check);
         } else {
-            screen().explanation(check);
+            screen().explanation(session.printed(check, false));
         }
         breathe();
     }
@@ -132,10 +163,12 @@ final class PlayVerb extends LabVerb {
         }
     }
 
-    /** Time to read, for a person; a pipe needs none. */
+    /** Time to read, for a person; a pipe needs none, but who plays a recording does. */
     private void breathe() throws InterruptedException {
         if (surroundings().terminal() && speed > 0) {
             Thread.sleep((long) (BREATH_MILLIS / speed));
+        } else {
+            cast.ifPresent(recording -> recording.pass(Duration.ofMillis(BREATH_MILLIS)));
         }
     }
 }

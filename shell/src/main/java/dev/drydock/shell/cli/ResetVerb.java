@@ -34,12 +34,9 @@ final class ResetVerb extends OpenVerb {
         }
         if (step) {
             session.rebuild();
-            screen().note(say(
-                    "reset.step",
-                    "lab",
-                    session.lab().id(),
-                    "step",
-                    session.step().id()));
+            screen().note(say("reset.step")
+                    .with("lab", session.lab().id())
+                    .with("step", session.step().id()));
             return Exit.MET;
         }
         session.reset();
@@ -53,7 +50,7 @@ final class ResetVerb extends OpenVerb {
             screen().rebuilding();
             session.rebuild();
         } else {
-            screen().note(say("reset.building"));
+            screen().sentence(say("reset.building"));
             session.reset();
         }
         own.then(OwnShell.Next.WORLD);

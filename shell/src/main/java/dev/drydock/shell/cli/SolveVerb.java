@@ -46,8 +46,8 @@ final class SolveVerb extends OpenVerb {
         if (check.allMet()) {
             screen().goals(check);
         } else {
-            screen().explanation(check);
-            screen().unsolved(afresh);
+            screen().explanation(session.printed(check, false));
+            screen().sentence(say(afresh ? "solve.unsolved-afresh" : "solve.unsolved"));
         }
         shell().ifPresent(own -> own.judged(check));
         screen().stepDone(session, check);
@@ -67,6 +67,7 @@ final class SolveVerb extends OpenVerb {
         if (answer.isEmpty()) {
             return said(Exit.CANNOT_TELL, say("solve.answer-unread"), say("solve.answer-unread.next"));
         }
+        session.solved();
         screen().note(say("solve.answer", "answer", answer.get()));
         session.answer(answer.get());
         screen().stepDone(session);

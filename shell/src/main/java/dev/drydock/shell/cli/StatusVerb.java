@@ -2,8 +2,10 @@ package dev.drydock.shell.cli;
 
 import static dev.drydock.verify.words.Message.say;
 
+import dev.drydock.engine.session.DoneHow;
 import dev.drydock.engine.session.Session;
 import java.io.IOException;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -19,7 +21,7 @@ final class StatusVerb extends OpenVerb {
         } else {
             screen().status(session);
             if (session.world().alone()) {
-                screen().onTheMachine();
+                screen().note(say("world.on-machine"));
             }
             if (session.world().far()) {
                 screen().note(say(
@@ -46,6 +48,10 @@ final class StatusVerb extends OpenVerb {
                                 "state",
                                 session.done().contains(step.id())
                                         ? "done"
-                                        : session.skipped().contains(step.id()) ? "skipped" : "open"));
+                                        : session.skipped().contains(step.id()) ? "skipped" : "open")
+                        .with(
+                                "how",
+                                Optional.ofNullable(session.doneHow().get(step.id()))
+                                        .map(DoneHow::word)));
     }
 }

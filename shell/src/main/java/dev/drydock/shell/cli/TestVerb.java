@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -57,11 +58,6 @@ final class TestVerb extends LabVerb {
         text,
         json,
         junit
-    }
-
-    @Override
-    boolean takes(List<String> words) {
-        return false;
     }
 
     @Override
@@ -112,9 +108,17 @@ final class TestVerb extends LabVerb {
 
     private ProofReport prove(List<Lab> labs) throws InterruptedException, IOException {
         boolean textHere = format == Format.text || output != null;
-        Consumer<LabReport> show = textHere ? this::show : lab -> {};
+        AtomicInteger left = new AtomicInteger(labs.size());
+        Consumer<LabReport> show = lab -> {
+            if (textHere) {
+                show(lab);
+            }
+            proving(left.decrementAndGet());
+        };
+        proving(left.get());
         ProofReport report = Interruption.ending(
                 () -> Proof.of(labs, parts().worlds(), surroundings().state()).run(parallel, show));
+        sign().end();
         if (textHere) {
             write(ProofText.end(report, screen().look()));
         }
@@ -128,6 +132,12 @@ final class TestVerb extends LabVerb {
             screen().raw(whole.toString());
         }
         return report;
+    }
+
+    private void proving(int left) {
+        if (left > 0) {
+            sign().begin(screen().look(), say("sign.proving", "count", left));
+        }
     }
 
     private void show(LabReport lab) {

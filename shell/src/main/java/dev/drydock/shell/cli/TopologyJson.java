@@ -70,6 +70,7 @@ final class TopologyJson {
                 .with("state", one.state())
                 .with("master", one.master())
                 .with("network", one.network())
+                .with("internal", one.internal())
                 .with("vxlan", one.vxlan().map(Vxlan::shown))
                 .with("leads", one.wire().kind())
                 .with("to", one.wire().end().map(TopologyJson::end))

@@ -23,8 +23,8 @@ final class TraceVerb extends TwoPlacesVerb {
     Exit run(Session session) throws IOException {
         Traced traced = new PacketTracer(session.world(), session.lab().usesDocker())
                 .trace(from(), to(), shell().flatMap(own -> own.session().facts()));
-        if (traced instanceof Traced.Misnamed misnamed) {
-            return usage(misnamed.sentence(), misnamed.next());
+        if (traced instanceof Traced.Unasked misnamed) {
+            return usage(misnamed.why());
         }
         if (traced instanceof Traced.CannotTell cannot) {
             return said(Exit.CANNOT_TELL, cannot.sentence(), say("trace.cannot-tell.next"));

@@ -25,7 +25,7 @@ public record Traces(Path folder) {
         return new Traces(surroundings.state().resolve("traces"));
     }
 
-    /** The want of memory or of processes behind a failure, also where something wrapped it; the machine's trouble and no mistake. */
+    /** The error that says that the machine has no memory or threads left, anywhere in the chain of causes of a failure; empty where it is none of that. */
     public static Optional<OutOfMemoryError> wantOfRoom(Throwable failure) {
         return Stream.iterate(failure, one -> one != null, Throwable::getCause)
                 .limit(50)
@@ -36,13 +36,10 @@ public record Traces(Path folder) {
 
     /** What happened, in one sentence. */
     public static Message sentence(Throwable bug) {
-        return say(
-                "bug.happened",
-                "kind",
-                bug.getClass().getSimpleName(),
-                "detail",
-                Optional.ofNullable(bug.getMessage())
-                        .flatMap(message -> message.lines().findFirst()));
+        return say("bug.happened")
+                .with("kind", bug.getClass().getSimpleName())
+                .with("detail", Optional.ofNullable(bug.getMessage()).flatMap(message -> message.lines()
+                        .findFirst()));
     }
 
     /** Keeps the trace, and says where; or how else to see it. */

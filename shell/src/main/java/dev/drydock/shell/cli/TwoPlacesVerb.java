@@ -1,6 +1,10 @@
 package dev.drydock.shell.cli;
 
+import dev.drydock.engine.session.Misnamed;
+import dev.drydock.shell.screen.Carets;
+import dev.drydock.shell.screen.Screen;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -12,16 +16,11 @@ abstract class TwoPlacesVerb extends OpenVerb {
     @Parameters(
             index = "1",
             paramLabel = "B[:PORT]",
-            description = "Where to, or an address or a name; a port means TCP.")
+            description = "Where to: place, address, name or URL; TCP, or PORT/udp.")
     private String to;
 
     @Option(names = "--format", paramLabel = "FORMAT", description = "text, or json for programs.")
     private Format format = Format.text;
-
-    private enum Format {
-        text,
-        json
-    }
 
     @Override
     final boolean takes(List<String> words) {
@@ -39,6 +38,18 @@ abstract class TwoPlacesVerb extends OpenVerb {
 
     final String to() {
         return to;
+    }
+
+    /** Says what is wrong with what was typed, where in the word, and what to type. */
+    final Exit usage(Misnamed misnamed) {
+        sign().end();
+        Screen err = new Screen(surroundings().err(), surroundings().errLook());
+        err.trouble(misnamed.said());
+        misnamed.part()
+                .ifPresent(part ->
+                        err.write(Carets.under(part.word(), part.from(), part.to(), Optional.empty(), err.look())));
+        err.remedy(misnamed.next());
+        return Exit.USAGE;
     }
 
     final boolean asJson() {

@@ -22,6 +22,12 @@ abstract class Verb {
     @Option(names = "--debug", description = "Show the trace when something goes wrong.")
     private boolean debug;
 
+    /** What most verbs that have {@code --format} can write. */
+    enum Format {
+        text,
+        json
+    }
+
     private CliContext surroundings;
     private Services parts;
     private Optional<OwnShell> shell = Optional.empty();

@@ -26,6 +26,7 @@ public enum VerbName {
     ANSWER(Group.LEARN, Operands.TEXT, Typed.BARE, AnswerVerb::new),
     LESSON(Group.SHELL, Operands.NONE, Typed.BARE, LessonVerb::new),
     CHANGES(Group.LEARN, Operands.NONE, Typed.BARE, ChangesVerb::new),
+    REPORT(Group.LEARN, Operands.OPEN_LAB, Typed.BARE, ReportVerb::new),
     SOLVE(Group.LEARN, Operands.NONE, Typed.BARE, SolveVerb::new),
     NEXT(Group.LEARN, Operands.NONE, Typed.BARE, NextVerb::new),
     SKIP(Group.LEARN, Operands.NONE, Typed.BARE, SkipVerb::new),
@@ -33,6 +34,7 @@ public enum VerbName {
     FINISH(Group.LEARN, Operands.OPEN_LAB, Typed.BARE, FinishVerb::new),
     WHY(Group.LEARN, Operands.PLACES, Typed.BARE, WhyVerb::new),
     TRACE(Group.LEARN, Operands.PLACES, Typed.BARE, TraceVerb::new),
+    EXPLAIN(Group.LEARN, Operands.TERM, Typed.BARE, ExplainVerb::new),
     PLAY(Group.LEARN, Operands.LAB, Typed.BEHIND_LAB, PlayVerb::new),
     EXPLORE(Group.LEARN, Operands.NONE, Typed.BEHIND_LAB, ExploreVerb::new),
     ON(Group.SHELL, Operands.HOST, Typed.BARE, OnVerb::new),
@@ -67,6 +69,7 @@ public enum VerbName {
         OPEN_LAB("[ID]"),
         PLACES("A B[:PORT]"),
         TEXT("TEXT"),
+        TERM("[TERM]"),
         HOST("HOST"),
         SHELL("SHELL"),
         VERB("[VERB]");
@@ -135,6 +138,18 @@ public enum VerbName {
         return typed != Typed.BEHIND_LAB;
     }
 
+    /**
+     * Whether the word is the lab's in its own shell although bash has a command of that name, with this behind it: {@code help} and {@code
+     * reset}, which somebody types who has just come.
+     */
+    public boolean comesFirst(String rest) {
+        return switch (this) {
+            case HELP -> rest.isEmpty() || of(rest).isPresent();
+            case RESET -> rest.isEmpty() || rest.startsWith("--");
+            default -> false;
+        };
+    }
+
     /** Whether all that stands behind it is text that no shell reads. */
     public boolean takesText() {
         return words == Operands.TEXT || words == Operands.HOST;
@@ -152,6 +167,14 @@ public enum VerbName {
     /** The verb that a word is in the lab's own shell without {@code lab} before it. */
     public static Optional<VerbName> bare(String word) {
         return of(word).filter(VerbName::bare);
+    }
+
+    /** The words that can be typed bare in the lab's own shell. */
+    public static List<String> bareWords() {
+        return Arrays.stream(values())
+                .filter(VerbName::bare)
+                .map(VerbName::word)
+                .toList();
     }
 
     /** Those that the command knows in any terminal, in the order of the help. */

@@ -1,7 +1,7 @@
 package dev.drydock.shell.cli;
 
+import dev.drydock.engine.session.Misnamed;
 import dev.drydock.engine.session.ReachabilityCheck;
-import dev.drydock.engine.session.ReachabilityCheck.Misnamed;
 import dev.drydock.engine.session.Session;
 import dev.drydock.shell.screen.DisplayOptions;
 import dev.drydock.shell.screen.TopologyPicture;

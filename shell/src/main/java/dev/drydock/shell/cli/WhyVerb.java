@@ -1,30 +1,54 @@
 package dev.drydock.shell.cli;
 
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.engine.session.Misnamed;
 import dev.drydock.engine.session.ReachabilityCheck;
 import dev.drydock.engine.session.Session;
 import dev.drydock.shell.screen.WhyText;
 import dev.drydock.verify.reachability.Reachability;
 import java.util.List;
+import java.util.OptionalInt;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command
 final class WhyVerb extends TwoPlacesVerb {
+    /** Headers of IP and TCP with what a first packet's options take. */
+    private static final int LEAST = 100;
+
+    private static final int MOST = 65535;
+
     @Option(names = "--fix-hint", description = "Show a command that would mend it as well.")
     private boolean fixHint;
 
+    @Option(
+            names = "--size",
+            paramLabel = "BYTES",
+            description = "Follow a packet of so many bytes, its IP header included.")
+    private Integer size;
+
     @Override
     List<String> examples() {
-        return List.of("lab why web 8.8.8.8", "lab why host web:80", "lab why alpha/red beta/blue --format json");
+        return List.of(
+                "lab why web 8.8.8.8",
+                "lab why host web:80",
+                "lab why red blue:53/udp",
+                "lab why red blue --size 1500",
+                "lab why alpha/red beta/blue --format json");
     }
 
     @Override
     Exit run(Session session) throws Exception {
+        if (size != null && (size < LEAST || size > MOST)) {
+            return usage(say("why.no-size", "typed", size), say("why.no-size.next", "least", LEAST, "most", MOST));
+        }
+        OptionalInt asked = size == null ? OptionalInt.empty() : OptionalInt.of(size);
         Reachability reach;
         try {
-            reach = new ReachabilityCheck(session.world(), session.lab().usesDocker()).why(from(), to());
-        } catch (ReachabilityCheck.Misnamed misnamed) {
-            return usage(misnamed.said(), misnamed.next());
+            reach = new ReachabilityCheck(session.world(), session.lab().usesDocker()).why(from(), to(), asked);
+        } catch (Misnamed misnamed) {
+            return usage(misnamed);
         }
         if (asJson()) {
             json(WhyJson.of(from(), to(), reach, fixHint));

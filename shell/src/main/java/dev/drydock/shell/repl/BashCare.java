@@ -35,6 +35,7 @@ final class BashCare implements Runnable {
     private static final int DESPERATE = 6;
 
     private final LineShell shell;
+    private final BashDialogue dialogue;
     private final LabHost host;
     private long line = -1;
     private Duration pause = FIRST_LOOK;
@@ -43,8 +44,9 @@ final class BashCare implements Runnable {
     private boolean offered;
     private boolean hungUp;
 
-    BashCare(LineShell shell, LabHost host) {
+    BashCare(LineShell shell, BashDialogue dialogue, LabHost host) {
         this.shell = shell;
+        this.dialogue = dialogue;
         this.host = host;
     }
 
@@ -77,8 +79,8 @@ final class BashCare implements Runnable {
     @Override
     public void run() {
         try {
-            while (shell.awaitLine()) {
-                shell.standing().ifPresent(this::tend);
+            while (dialogue.awaitLine()) {
+                dialogue.standing().ifPresent(this::tend);
                 TimeUnit.NANOSECONDS.sleep(TICK.toNanos());
             }
         } catch (InterruptedException stop) {
@@ -107,10 +109,10 @@ final class BashCare implements Runnable {
         if (!overdue && !unproven && !pressed && !longer(now, pause)) {
             return;
         }
-        BashInspection inside = BashInspection.of(host, shell.process());
+        BashInspection inside = BashInspection.of(host, dialogue.process());
         BashInspection found = shell.raw().map(inside::withRaw).orElse(inside);
         pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
-        if (shell.stillSilent(now)) {
+        if (dialogue.stillSilent(now)) {
             act(now, found, overdue || unproven || pressed);
         }
     }
@@ -122,12 +124,12 @@ final class BashCare implements Runnable {
     private void act(Standing now, BashInspection found, boolean doubtful) {
         if (found.state() == BashInspection.State.STOPPED) {
             shell.goOn();
-            BashInspection.signal(host, "CONT", shell.process());
+            BashInspection.signal(host, "CONT", dialogue.process());
             shell.tell(Mishap.STOPPED);
         } else if (now.asked()) {
             pause = FIRST_LOOK;
             if (now.unproven()) {
-                shell.acceptPrompt();
+                dialogue.acceptPrompt();
             }
         } else if (found.programInFront()) {
             programWaits(now, found);
@@ -170,7 +172,7 @@ final class BashCare implements Runnable {
 
     private void promptLost(Standing now) {
         if (now.unproven() && mendings > 0) {
-            shell.acceptPrompt();
+            dialogue.acceptPrompt();
         } else if (mendings < BashPreparation.MENDINGS.size()) {
             shell.mend(BashPreparation.MENDINGS.get(mendings++));
         } else if (now.attended()) {

@@ -29,8 +29,9 @@ final class BashParser implements Parser {
             return atCursor(line, cursor);
         }
         if (context == ParseContext.ACCEPT_LINE) {
-            Optional<BashLexer.Open> open = BashLexer.read(line).open();
-            if (open.isPresent() && !anyText.test(line)) {
+            String command = PastedPrompts.off(line).text();
+            Optional<BashLexer.Open> open = BashLexer.read(command).open();
+            if (open.isPresent() && !anyText.test(command)) {
                 throw new EOFError(-1, cursor, "more is wanted: " + open.get(), "");
             }
         }

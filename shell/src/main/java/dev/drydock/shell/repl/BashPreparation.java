@@ -49,6 +49,13 @@ final class BashPreparation {
     /** Takes a text to be evaluated, and leaves the status as it was. */
     private static final String TAKE = "__drydock_take() { local status=$?; __drydock_text=$1; return \"$status\"; }";
 
+    /**
+     * Has the lab host's own program tell which package has what is missing. A machine that is no lab host of ours has none, and bash, which
+     * runs this in a subshell, says it in its own words.
+     */
+    private static final String NOT_FOUND = "command_not_found_handle() { builtin unset -f command_not_found_handle; "
+            + "if builtin type -P command-not-found >/dev/null; then command-not-found \"$1\"; else \"$@\"; fi; }";
+
     private static final String LOCKED = "readonly __drydock_sign __drydock_nonce; "
             + "readonly -f __drydock_end __drydock_mend __drydock __drydock_take";
 
@@ -67,7 +74,7 @@ final class BashPreparation {
 
     /** The marks can be read by anything inside, but changed by nothing. */
     static String line(String nonce, String preamble) {
-        return " " + String.join("; ", SETTINGS.replace("NONCE", nonce), END, MEND, ASK, TAKE, LOCKED)
+        return " " + String.join("; ", SETTINGS.replace("NONCE", nonce), END, MEND, ASK, TAKE, NOT_FOUND, LOCKED)
                 + "; PROMPT_COMMAND=([9]=" + BEFORE_PROMPT + "); "
                 + (preamble.isEmpty() ? "" : preamble + "; ")
                 + "builtin printf '" + MarkScanner.quoted('I', nonce, "%s") + "' \"$$\" >/dev/tty; "

@@ -4,77 +4,61 @@ import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.shell.cli.VerbName;
 import dev.drydock.verify.words.Message;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What fits behind the words of a command; pure. The value of each entry says what it is. */
 final class Completions {
-    private static final Map<String, List<String>> WORDS = Map.ofEntries(
-            Map.entry(
-                    "ip",
-                    List.of("addr", "link", "route", "netns", "neigh", "rule", "-br", "-n", "-j", "-d", "-4", "-6")),
-            Map.entry("ip link", List.of("show", "set", "add", "del")),
-            Map.entry("ip addr", List.of("show", "add", "del", "flush")),
-            Map.entry("ip route", List.of("show", "add", "del", "get", "replace")),
-            Map.entry("ip netns", List.of("list", "add", "del", "exec", "identify", "pids", "attach")),
-            Map.entry("ip neigh", List.of("show", "flush", "add", "del")),
-            Map.entry("brctl", List.of("show", "addbr", "delbr", "addif", "delif", "showmacs", "stp")),
-            Map.entry("bridge", List.of("link", "fdb", "vlan")),
-            Map.entry(
-                    "docker",
-                    List.of(
-                            "run",
-                            "ps",
-                            "exec",
-                            "inspect",
-                            "network",
-                            "stop",
-                            "start",
-                            "rm",
-                            "logs",
-                            "images",
-                            "create",
-                            "restart",
-                            "kill",
-                            "port",
-                            "top",
-                            "pull",
-                            "info",
-                            "container",
-                            "image",
-                            "attach",
-                            "rename")),
-            Map.entry("docker network", List.of("ls", "inspect", "create", "rm", "connect", "disconnect", "prune")),
-            Map.entry("docker container", List.of("ls", "inspect", "stop", "start", "rm", "logs", "exec", "prune")),
-            Map.entry("docker image", List.of("ls", "inspect", "rm")),
-            Map.entry("nsenter", List.of("--net=", "--target", "--net", "--pid", "--mount", "-t", "-n")),
-            Map.entry("iptables -t", List.of("filter", "nat", "mangle", "raw")),
-            Map.entry(
-                    "iptables -j", List.of("ACCEPT", "DROP", "REJECT", "MASQUERADE", "SNAT", "DNAT", "RETURN", "LOG")),
-            Map.entry("iptables -P", List.of("INPUT", "OUTPUT", "FORWARD")),
-            Map.entry(
-                    "iptables -A",
-                    List.of("INPUT", "OUTPUT", "FORWARD", "PREROUTING", "POSTROUTING", "DOCKER", "DOCKER-USER")),
-            Map.entry("type", List.of("veth", "bridge", "dummy", "vlan", "macvlan", "ipvlan")));
+    /** What may stand behind a command, or behind an option of it: the command, a colon, the words. */
+    private static final Map<String, List<String>> WORDS = table(
+            """
+            ip: addr link route netns neigh rule -br -n -j -d -4 -6
+            ip link: show set add del
+            ip addr: show add del flush
+            ip route: show add del get replace
+            ip netns: list add del exec identify pids attach
+            ip neigh: show flush add del
+            brctl: show addbr delbr addif delif showmacs stp
+            bridge: link fdb vlan
+            docker: run ps exec inspect network stop start rm logs images create restart kill port top pull info \
+            container image attach rename
+            docker network: ls inspect create rm connect disconnect prune
+            docker container: ls inspect stop start rm logs exec prune
+            docker image: ls inspect rm
+            nsenter: --net= --target --net --pid --mount -t -n
+            iptables -t: filter nat mangle raw
+            iptables -j: ACCEPT DROP REJECT MASQUERADE SNAT DNAT RETURN LOG
+            iptables -P: INPUT OUTPUT FORWARD
+            iptables -A: INPUT OUTPUT FORWARD PREROUTING POSTROUTING DOCKER DOCKER-USER
+            type: veth bridge dummy vlan macvlan ipvlan
+            """);
 
-    private static final Map<String, String> LONG_NAMES = Map.of(
-            "a",
-            "addr",
-            "address",
-            "addr",
-            "l",
-            "link",
-            "r",
-            "route",
-            "n",
-            "neigh",
-            "neighbour",
-            "neigh",
-            "delete",
-            "del");
+    /** What ip takes for the same word: the word, a colon, the one that is meant. */
+    private static final Map<String, List<String>> LONG_NAMES = table(
+            """
+            a: addr
+            address: addr
+            l: link
+            r: route
+            n: neigh
+            neighbour: neigh
+            delete: del
+            """);
+
+    private static Map<String, List<String>> table(String text) {
+        return text.lines()
+                .map(line -> line.split(": "))
+                .collect(Collectors.toMap(row -> row[0], row -> List.of(row[1].split(" "))));
+    }
+
     private static final Set<String> OF_CONTAINERS = Set.of(
             "exec", "stop", "start", "inspect", "logs", "rm", "kill", "restart", "port", "top", "attach", "rename",
             "cp", "stats", "pause", "unpause", "wait", "diff", "commit");
@@ -84,10 +68,18 @@ final class Completions {
             Set.of("ping", "traceroute", "tracepath", "nc", "telnet", "arping", "wget", "curl", "via");
     private static final Set<String> RULES = Set.of("iptables", "ip6tables", "iptables-nft", "iptables-legacy");
 
-    private final LiveNames names;
+    /** What may stand before a place where it is a destination. */
+    private static final Pattern LED = Pattern.compile("[a-z]+://|name:|ipv6:|container:");
 
-    Completions(LiveNames names) {
+    private static final Pattern WITH_PORT = Pattern.compile("[^/]+:[0-9]+/[a-z]*");
+
+    private final LiveNames names;
+    private final Supplier<List<String>> terms;
+
+    /** @param terms those of the glossary, asked for only where one is wanted */
+    Completions(LiveNames names, Supplier<List<String>> terms) {
         this.names = names;
+        this.terms = terms;
     }
 
     /** @param words of the simple command; the last is the one to be completed */
@@ -95,10 +87,28 @@ final class Completions {
         List<String> before = words.subList(0, words.size() - 1);
         String word = words.get(words.size() - 1);
         SortedMap<String, Message> all = new TreeMap<>();
+        int verb = !before.isEmpty() && before.get(0).equals("lab") ? 1 : 0;
+        if (before.size() > verb && before.get(verb).equals(VerbName.EXPLAIN.word())) {
+            return terms(before.subList(verb + 1, before.size()), word);
+        }
         if (!before.isEmpty()) {
             byContext(before, word, all);
         }
         all.keySet().removeIf(name -> !name.startsWith(word));
+        return all;
+    }
+
+    /** The next word of each term that begins as typed, whatever is large. */
+    private SortedMap<String, Message> terms(List<String> before, String word) {
+        SortedMap<String, Message> all = new TreeMap<>();
+        for (String term : terms.get()) {
+            List<String> whole = List.of(term.split(" "));
+            if (whole.size() > before.size()
+                    && String.join(" ", whole.subList(0, before.size())).equalsIgnoreCase(String.join(" ", before))
+                    && whole.get(before.size()).regionMatches(true, 0, word, 0, word.length())) {
+                all.put(whole.get(before.size()), Message.NONE);
+            }
+        }
         return all;
     }
 
@@ -122,9 +132,9 @@ final class Completions {
         } else if (program.equals("lab") && before.size() == 2 && previous.equals(VerbName.ON.word())) {
             all.putAll(names.hosts());
         } else if (asksOfPlaces(program)) {
-            places(before, all);
+            places(before, word, all);
         } else if (program.equals("lab") && before.size() > 1 && asksOfPlaces(before.get(1))) {
-            places(before.subList(1, before.size()), all);
+            places(before.subList(1, before.size()), word, all);
         } else if (program.equals("lab") && before.size() == 1) {
             verbs(all);
         } else if (TAKES_INTERFACE.contains(previous)
@@ -139,14 +149,23 @@ final class Completions {
         }
     }
 
-    /** Two places; the second may be an address as well. */
-    private void places(List<String> before, SortedMap<String, Message> all) {
-        long words = before.stream().filter(word -> !word.startsWith("-")).count() - 1;
+    /** Two places; the second may be an address as well, or a place within a URL or behind {@code name:}. */
+    private void places(List<String> before, String word, SortedMap<String, Message> all) {
+        long words = before.stream().filter(one -> !one.startsWith("-")).count() - 1;
         if (words < 2) {
             all.putAll(names.places());
         }
-        if (words == 1) {
-            names.destinations().forEach(all::putIfAbsent);
+        if (words != 1) {
+            return;
+        }
+        names.destinations().forEach(all::putIfAbsent);
+        Matcher led = LED.matcher(word);
+        if (led.lookingAt()) {
+            new TreeMap<>(all).forEach((name, what) -> all.putIfAbsent(led.group() + name, what));
+        }
+        if (WITH_PORT.matcher(word).matches()) {
+            String port = word.substring(0, word.indexOf('/', word.lastIndexOf(':')));
+            List.of("/tcp", "/udp").forEach(protocol -> all.put(port + protocol, Message.NONE));
         }
     }
 
@@ -162,7 +181,9 @@ final class Completions {
 
     private void ip(List<String> before, SortedMap<String, Message> all) {
         String previous = before.get(before.size() - 1);
-        if (previous.equals("-n") || previous.equals("-netns") || (previous.equals("netns") && inside(before, "set"))) {
+        if (previous.equals("-n")
+                || previous.equals("-netns")
+                || (previous.equals("netns") && before.contains("set"))) {
             all.putAll(names.namespaces());
             return;
         }
@@ -277,18 +298,17 @@ final class Completions {
         WORDS.getOrDefault(path, List.of()).forEach(next -> all.put(next, Message.NONE));
     }
 
-    private static boolean inside(List<String> words, String wanted) {
-        return words.contains(wanted);
-    }
-
     private static List<String> withoutOptions(List<String> words, Set<String> withValue) {
-        List<String> bare = new java.util.ArrayList<>();
+        List<String> bare = new ArrayList<>();
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
             if (word.startsWith("-")) {
                 i += withValue.contains(word) ? 1 : 0;
             } else {
-                bare.add(words.get(0).equals("ip") ? LONG_NAMES.getOrDefault(word, word) : word);
+                bare.add(
+                        words.get(0).equals("ip")
+                                ? LONG_NAMES.getOrDefault(word, List.of(word)).get(0)
+                                : word);
             }
         }
         return bare;

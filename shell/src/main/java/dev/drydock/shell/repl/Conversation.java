@@ -2,11 +2,11 @@ package dev.drydock.shell.repl;
 
 import static dev.drydock.verify.words.Message.say;
 
-import dev.drydock.engine.bash.BashLexer;
 import dev.drydock.engine.host.ConnectionLost;
 import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Session;
+import dev.drydock.shell.cli.OwnShell;
 import dev.drydock.shell.cli.VerbName;
 import dev.drydock.shell.repl.Ui.Input;
 import dev.drydock.shell.screen.Screen;
@@ -39,9 +39,11 @@ final class Conversation implements AutoCloseable {
     private final Map<String, String> environment;
     private final String preamble;
     private final Screen screen;
+    private final StepPage page;
     private final GoalWatch watch;
     private final LabCommands desk;
     private final AbovePrompt notices;
+    private final PastedInput pasted;
 
     private final Object verdicts = new Object();
     private boolean toldDone;
@@ -63,9 +65,11 @@ final class Conversation implements AutoCloseable {
         this.environment = environment;
         this.preamble = preamble;
         this.screen = new Screen(front.writer(), outside.look());
+        this.page = new StepPage(screen);
         this.watch = new GoalWatch(session);
         this.notices = new AbovePrompt(front);
-        this.desk = new LabCommands(session, screen, watch, outside, front.writer(), this::on);
+        this.pasted = new PastedInput(front, words, screen);
+        this.desk = new LabCommands(session, screen, watch, outside, front, this::on, this::ask);
     }
 
     /** Whether the current step waits for an answer. */
@@ -87,9 +91,10 @@ final class Conversation implements AutoCloseable {
     boolean run() {
         front.onInterrupt(Thread.currentThread()::interrupt);
         front.onResize(this::resized);
+        front.bottom(this::bottom);
         attach();
-        enterStep();
-        watch.later(this::learnCommands);
+        enterStep(!session.lab().free());
+        watch.later(() -> words.learnFrom(shells.world().labHost()));
         boolean open = true;
         while (open) {
             Thread.interrupted();
@@ -109,13 +114,6 @@ final class Conversation implements AutoCloseable {
         }
     }
 
-    private void learnCommands() {
-        words.learn(shells.world()
-                .labHost()
-                .run("compgen -c", Duration.ofSeconds(10))
-                .out());
-    }
-
     private boolean turn() {
         String world = session.world().id();
         Input input = prompt();
@@ -127,7 +125,7 @@ final class Conversation implements AutoCloseable {
         }
         if (input instanceof Input.Text typed) {
             try {
-                Optional<String> line = whole(typed.text());
+                Optional<String> line = pasted.whole(typed.text(), asking());
                 return line.isEmpty() || handle(line.get());
             } catch (ConnectionLost lost) {
                 throw lost;
@@ -142,22 +140,6 @@ final class Conversation implements AutoCloseable {
             }
         }
         return input instanceof Input.Interrupted || leave();
-    }
-
-    /** With the lines that it obviously lacks; a reader that asked for them itself has none to add; empty when given up. */
-    private Optional<String> whole(String line) {
-        StringBuilder text = new StringBuilder(line);
-        while (BashLexer.read(text.toString()).open().isPresent() && !words.isText(text.toString())) {
-            Input input = front.more();
-            if (input instanceof Input.Interrupted) {
-                return Optional.empty();
-            }
-            if (input instanceof Input.End) {
-                return Optional.of(text.toString());
-            }
-            text.append('\n').append(((Input.Text) input).text());
-        }
-        return Optional.of(text.toString());
     }
 
     private Input prompt() {
@@ -176,6 +158,10 @@ final class Conversation implements AutoCloseable {
 
     private boolean handle(String line) {
         Request request = Request.of(line, asking(), words::known);
+        if (request instanceof Request.Onward && page.more()) {
+            return true;
+        }
+        page.leave();
         if (request instanceof Request.Command command) {
             execute(command.text());
             // Somebody who typed the bare verb may not know that the lab host has a command of that name.
@@ -187,29 +173,17 @@ final class Conversation implements AutoCloseable {
         if (request instanceof Request.Leave) {
             return leave();
         }
-        return switch (desk.serve(answers(request, line) ? new Request.Answer(line.strip()) : request)) {
-            case STAY -> {
-                stepShownDone();
-                yield true;
-            }
-            case STEP -> {
-                enterStep();
-                yield true;
-            }
-            case WORLD -> {
-                shells.close();
-                attach();
-                enterStep();
-                yield true;
-            }
-            case SHELL -> {
-                shells.close();
-                attach();
-                stepShownDone();
-                yield true;
-            }
-            case END -> false;
-        };
+        OwnShell.Next next = desk.serve(answers(request, line) ? new Request.Answer(line.strip()) : request);
+        if (next == OwnShell.Next.WORLD || next == OwnShell.Next.SHELL) {
+            shells.close();
+            attach();
+        }
+        if (next == OwnShell.Next.STEP || next == OwnShell.Next.WORLD) {
+            enterStep(false);
+        } else if (next != OwnShell.Next.END) {
+            stepShownDone();
+        }
+        return next != OwnShell.Next.END;
     }
 
     private void stepShownDone() {
@@ -251,7 +225,9 @@ final class Conversation implements AutoCloseable {
         if (!front.attended() && session.complete()) {
             desk.end();
         } else {
-            screen.waits(session.lab());
+            screen.note(say("hosts.wait")
+                    .with("count", shells.hosts().size())
+                    .with("lab", session.lab().id()));
         }
         return false;
     }
@@ -271,6 +247,10 @@ final class Conversation implements AutoCloseable {
         }
         session.typed(line, shells.here().last().exit());
         words.learnDefinitions(line);
+        if (!session.world().alone()) {
+            MissingImage.of(line, shells.here().last().exit(), shells.here()::ask)
+                    .ifPresent(screen::note);
+        }
         judge();
     }
 
@@ -309,7 +289,7 @@ final class Conversation implements AutoCloseable {
             // No goals to be told of; the look is for the names that completion offers, and for what changes.
             return;
         }
-        Optional<Check> soon = await(look, PATIENCE);
+        Optional<Check> soon = await(look.first(), look, PATIENCE);
         if (!front.attended()) {
             told.join();
         }
@@ -347,14 +327,17 @@ final class Conversation implements AutoCloseable {
         }
     }
 
-    /** What the look tells first, or all of it for an input that waits for it. */
-    private Optional<Check> await(GoalWatch.Looking look, Duration patience) {
+    /** What is waited for, or what the look tells first where that is all that is there in time; all of it for an input that waits for it. */
+    private Optional<Check> await(CompletableFuture<Check> wanted, GoalWatch.Looking look, Duration patience) {
         try {
             return Optional.of(
                     front.attended()
-                            ? look.first().get(patience.toMillis(), TimeUnit.MILLISECONDS)
+                            ? wanted.get(patience.toMillis(), TimeUnit.MILLISECONDS)
                             : look.whole().get());
-        } catch (TimeoutException | InterruptedException notYet) {
+        } catch (TimeoutException notYet) {
+            boolean failed = look.first().isCompletedExceptionally();
+            return failed ? Optional.empty() : Optional.ofNullable(look.first().getNow(null));
+        } catch (InterruptedException notYet) {
             return Optional.empty();
         } catch (ExecutionException failed) {
             if (failed.getCause() instanceof HostTrouble trouble) {
@@ -372,6 +355,12 @@ final class Conversation implements AutoCloseable {
     /** Called by the watcher. */
     private void late(Check check) {
         notices.say(() -> news(check));
+        front.bottomChanged();
+    }
+
+    /** Called by any thread. */
+    private Optional<String> bottom() {
+        return outside.bottom().apply(session, watch::shown);
     }
 
     private String news(Check check) {
@@ -390,32 +379,32 @@ final class Conversation implements AutoCloseable {
         });
     }
 
-    /** Shows the current step, its goals as they are now when that can be told at once. */
-    private void enterStep() {
+    /** Shows the current step, its goals as they are now when that can be told at once. @param verbs whether to name some verbs below */
+    private void enterStep(boolean verbs) {
         shownIndex = session.index();
         watch.seen(session.step());
         synchronized (verdicts) {
             toldDone = session.stepDone();
         }
         notices.forget();
-        if (session.step().goals().isEmpty()) {
-            GoalWatch.Looking unheard = watch.look();
-            if (!front.attended()) {
-                await(unheard, FIRST_SIGHT);
-            }
-            screen.lesson(session);
-            screen.blank();
-            return;
-        }
         GoalWatch.Looking look = watch.look();
-        Optional<Check> soon = await(look, FIRST_SIGHT);
-        screen.lesson(session, soon);
-        screen.blank();
+        boolean toBeSeen = !session.step().goals().isEmpty();
+        Optional<Check> soon = Optional.empty();
+        if (toBeSeen || !front.attended()) {
+            soon = await(toBeSeen ? look.whole() : look.first(), look, FIRST_SIGHT)
+                    .filter(seen -> toBeSeen);
+        }
+        page.show(session, soon, verbs ? 1 : 0);
+        if (verbs) {
+            screen.sentence(say("shell.verbs"));
+        }
         if (soon.isPresent()) {
             watch.seen(soon.get());
             screen.raw(news(soon.get()));
         }
-        hear(look, soon);
+        if (toBeSeen) {
+            hear(look, soon);
+        }
     }
 
     /** Takes over what another process did to this lab. @return whether it is still open */
@@ -433,9 +422,9 @@ final class Conversation implements AutoCloseable {
             screen.note(say("shell.reset-elsewhere"));
             shells.close();
             attach();
-            enterStep();
+            enterStep(false);
         } else if (session.index() != shownIndex) {
-            enterStep();
+            enterStep(false);
         }
         return true;
     }

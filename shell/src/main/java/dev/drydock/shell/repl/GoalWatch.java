@@ -165,6 +165,19 @@ final class GoalWatch implements AutoCloseable {
         return check.look() < shownLook || (check.look() == shownLook && shownWhole && !check.whole());
     }
 
+    /** The goals of the current step that the learner was not shown as met, in the step's order. */
+    synchronized List<Goal> open() {
+        boolean known = session.step().id().equals(shownStep);
+        return session.step().goals().stream()
+                .filter(goal -> !known || shown.getOrDefault(goal, UNSEEN) != Verdict.Kind.MET)
+                .toList();
+    }
+
+    /** What the learner was shown of a goal of the current step. */
+    synchronized Verdict.Kind shown(Goal goal) {
+        return session.step().id().equals(shownStep) ? shown.getOrDefault(goal, UNSEEN) : UNSEEN;
+    }
+
     /** All goals were shown as this check found them. */
     synchronized void seen(Check check) {
         shownLook = check.look();

@@ -24,6 +24,7 @@ import org.jline.widget.AutosuggestionWidgets;
 final class InputReader {
     private final LineReader reader;
     private final LineReader continuation;
+    private volatile boolean continued;
 
     /** What a reader must be told about the words that are typed. */
     interface Wording {
@@ -41,7 +42,8 @@ final class InputReader {
         boolean suggests();
     }
 
-    InputReader(Terminal terminal, Wording wording) {
+    /** @param bottomChanged draws the line below the prompt anew; called while nothing else is written */
+    InputReader(Terminal terminal, Wording wording, Runnable bottomChanged) {
         Path history = wording.history();
         try {
             Files.createDirectories(history.toAbsolutePath().getParent());
@@ -82,6 +84,11 @@ final class InputReader {
                 terminal.raise(Signal.INT);
                 return true;
             });
+            // Asked once more when the prompt is up: whoever brought news until then found no prompt.
+            each.getWidgets().put(LineReader.CALLBACK_INIT, () -> {
+                bottomChanged.run();
+                return true;
+            });
             each.getKeyMaps().get(LineReader.EMACS).bind(interrupt, "\003");
         }
         if (wording.suggests()) {
@@ -94,7 +101,12 @@ final class InputReader {
     }
 
     Input more() {
-        return read(continuation, "> ");
+        continued = true;
+        try {
+            return read(continuation, "> ");
+        } finally {
+            continued = false;
+        }
     }
 
     private static Input read(LineReader reader, String prompt) {
@@ -104,6 +116,15 @@ final class InputReader {
             return new Input.Interrupted();
         } catch (EndOfFileException end) {
             return new Input.End();
+        }
+    }
+
+    /** Any thread may call this. */
+    void bottomChanged() {
+        try {
+            (continued ? continuation : reader).callWidget(LineReader.CALLBACK_INIT);
+        } catch (IllegalStateException noPrompt) {
+            // The next one has it.
         }
     }
 

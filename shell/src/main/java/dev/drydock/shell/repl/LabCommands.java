@@ -9,8 +9,11 @@ import dev.drydock.shell.cli.OwnShell;
 import dev.drydock.shell.cli.VerbName;
 import dev.drydock.shell.screen.Screen;
 import dev.drydock.shell.screen.SignOfLife;
+import dev.drydock.verify.expect.Goal;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** Serves what is asked of the lab itself: verbs, by the table of the {@code lab} command on the session that is open here, and Enter. */
 final class LabCommands implements OwnShell {
@@ -20,22 +23,32 @@ final class LabCommands implements OwnShell {
     private final ShellCallbacks outside;
     private final SignOfLife sign;
     private final Consumer<String> on;
+    private final UnaryOperator<String> bash;
+    private final boolean attended;
     private Next next = Next.STAY;
+    private String warnedOf = "";
 
-    /** @param on serves what stands behind the verb {@code on} */
+    /**
+     * @param front where pages are written, and whether somebody types
+     * @param on serves what stands behind the verb {@code on}
+     * @param bash runs a script in a subshell of the learner's bash, unseen, and returns what it prints
+     */
     LabCommands(
             Session session,
             Screen screen,
             GoalWatch watch,
             ShellCallbacks outside,
-            SignOfLife sign,
-            Consumer<String> on) {
+            Ui front,
+            Consumer<String> on,
+            UnaryOperator<String> bash) {
         this.session = session;
         this.screen = screen;
         this.watch = watch;
         this.outside = outside;
-        this.sign = sign;
+        this.sign = front.writer();
+        this.attended = front.attended();
         this.on = on;
+        this.bash = bash;
     }
 
     /** @param request not for bash and not to leave */
@@ -44,11 +57,20 @@ final class LabCommands implements OwnShell {
         if (request instanceof Request.Onward) {
             onward();
         } else if (request instanceof Request.Answer answer) {
-            run(Request.words(VerbName.ANSWER, answer.text()));
+            answer(answer.text());
         } else if (request instanceof Request.Piped piped) {
             screen.sentence(say("shell.piped", "verb", piped.verb()));
+        } else if (request instanceof Request.Misspelt misspelt) {
+            screen.sentence(say("shell.misspelt")
+                    .with("typed", misspelt.typed())
+                    .with("meant", misspelt.meant())
+                    .with("asking", session.step().question().isPresent() && !session.stepDone()));
         } else if (request instanceof Request.OfTheLab verb) {
-            run(verb.words());
+            if (verb.words().size() > 1 && verb.words().get(0).equals(VerbName.ANSWER.word())) {
+                answer(verb.words().get(verb.words().size() - 1));
+            } else {
+                run(verb.words());
+            }
         } else {
             throw new IllegalArgumentException("not for the lab: " + request);
         }
@@ -57,6 +79,17 @@ final class LabCommands implements OwnShell {
             sign.begin(screen.look());
         }
         return next;
+    }
+
+    /** Judges an answer; what is written for bash is expanded first, and shown. */
+    private void answer(String text) {
+        Optional<String> expanded = AnswerWords.expanded(text, bash);
+        if (expanded.filter(String::isEmpty).isPresent()) {
+            screen.note(say("answer.expands-to-nothing", "typed", text));
+            return;
+        }
+        expanded.ifPresent(value -> screen.note(say("answer.expanded", "text", value)));
+        run(Request.words(VerbName.ANSWER, expanded.orElse(text)));
     }
 
     private void run(List<String> words) {
@@ -71,6 +104,18 @@ final class LabCommands implements OwnShell {
     @Override
     public void judged(Check check) {
         watch.seen(check);
+    }
+
+    @Override
+    public List<Goal> open() {
+        return watch.open();
+    }
+
+    @Override
+    public boolean insists(String stepId) {
+        boolean again = stepId.equals(warnedOf);
+        warnedOf = stepId;
+        return again || !attended;
     }
 
     @Override
@@ -117,9 +162,12 @@ final class LabCommands implements OwnShell {
                 screen.note(say("check.interrupted"));
                 return;
             }
-            screen.goals(check);
+            screen.reasons(check);
             watch.seen(check);
             screen.stepDone(session, check);
+            if (!session.stepDone()) {
+                screen.sentence(say("goals.look-closer"));
+            }
         } finally {
             sign.end();
         }

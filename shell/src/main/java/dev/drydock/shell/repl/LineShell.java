@@ -88,7 +88,7 @@ final class LineShell implements Closeable {
                 throw refused;
             }
             shell.start(nonce, preamble);
-            daemon("bash-care", new BashCare(shell, host));
+            daemon("bash-care", new BashCare(shell, shell.dialogue, host));
             return shell;
         } catch (IOException trouble) {
             throw new UncheckedIOException("no terminal for the lab host's bash: " + trouble.getMessage(), trouble);
@@ -366,23 +366,6 @@ final class LineShell implements Closeable {
 
     // --- for the care ---
 
-    boolean awaitLine() throws InterruptedException {
-        return dialogue.awaitLine();
-    }
-
-    Optional<BashCare.Standing> standing() {
-        return dialogue.standing();
-    }
-
-    boolean stillSilent(BashCare.Standing since) {
-        return dialogue.stillSilent(since);
-    }
-
-    /** Bash's process in the lab host; 0 where it is not known. */
-    long process() {
-        return dialogue.process();
-    }
-
     /** Keys come here from now on, also where bash said that they need not; those of before mean nothing. */
     void hearKeys() {
         listener.commandBegins(keys());
@@ -415,10 +398,6 @@ final class LineShell implements Closeable {
         dialogue.assumeBegun();
         dialogue.mending(mending);
         write(mending.line().bytes());
-    }
-
-    void acceptPrompt() {
-        dialogue.acceptPrompt();
     }
 
     /** Ends bash, and with it the line that is waited for. */

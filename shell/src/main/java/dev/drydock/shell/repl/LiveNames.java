@@ -12,7 +12,6 @@ import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.words.Message;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -137,10 +136,5 @@ record LiveNames(
         }
         Stream.of("8.8.8.8", "1.1.1.1").forEach(address -> all.putIfAbsent(address, say("completion.internet")));
         return all;
-    }
-
-    /** Bridges and the host's interfaces in one. */
-    Map<String, Message> devices() {
-        return hostInterfaces;
     }
 }

@@ -4,7 +4,7 @@ import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.words.Message;
 
-/** What befell a bash that its student broke, and what the shell does about it. */
+/** What happened to a bash whose marks or process the learner disturbed, each with the sentence that tells it. */
 enum Mishap {
     /** Bash was stopped by a signal, and goes on. */
     STOPPED(say("bash.stopped")),

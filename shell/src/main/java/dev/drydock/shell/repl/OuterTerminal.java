@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
+import java.util.EnumSet;
 import java.util.Map;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Attributes.ControlChar;
@@ -19,13 +20,14 @@ import org.jline.terminal.impl.jni.linux.LinuxNativePty;
 import org.jline.terminal.spi.Pty;
 import org.jline.terminal.spi.SystemStream;
 import org.jline.terminal.spi.TerminalProvider;
+import org.jline.utils.Status;
 
 /** The terminal that the learner sits at, and the modes it is put in: its keys come from a {@link Keyboard}. */
 final class OuterTerminal implements AutoCloseable {
-    private final Terminal terminal;
+    private final SystemTerminal terminal;
     private final Attributes before;
 
-    private OuterTerminal(Terminal terminal) {
+    private OuterTerminal(SystemTerminal terminal) {
         this.terminal = terminal;
         this.before = new Attributes(terminal.getAttributes());
     }
@@ -35,12 +37,15 @@ final class OuterTerminal implements AutoCloseable {
         TerminalProvider provider = new JniTerminalProvider();
         Pty pty = new KeyedPty(LinuxNativePty.current(provider, SystemStream.Output), keyboard);
         String type = environment.getOrDefault("TERM", "dumb");
-        return new OuterTerminal(new PosixSysTerminal(
-                "drydock", type.isEmpty() ? "dumb" : type, pty, charset, true, SignalHandler.SIG_IGN));
+        return new OuterTerminal(new SystemTerminal(type.isEmpty() ? "dumb" : type, pty, charset));
     }
 
     Terminal jline() {
         return terminal;
+    }
+
+    BottomLine bottom() {
+        return terminal.bottom;
     }
 
     Size size() {
@@ -62,8 +67,7 @@ final class OuterTerminal implements AutoCloseable {
 
     private Attributes quiet() {
         Attributes prompt = new Attributes(before);
-        prompt.setLocalFlag(LocalFlag.ICANON, false);
-        prompt.setLocalFlag(LocalFlag.ECHO, false);
+        prompt.setLocalFlags(EnumSet.of(LocalFlag.ICANON, LocalFlag.ECHO), false);
         prompt.setControlChar(ControlChar.VSUSP, 0);
         prompt.setControlChar(ControlChar.VDSUSP, 0);
         return prompt;
@@ -77,23 +81,11 @@ final class OuterTerminal implements AutoCloseable {
     /** Every key and every byte of output passes as it is: a program of the lab host has the terminal. */
     void forProgram() {
         Attributes raw = new Attributes(before);
-        for (LocalFlag flag :
-                new LocalFlag[] {LocalFlag.ICANON, LocalFlag.ECHO, LocalFlag.ECHONL, LocalFlag.ISIG, LocalFlag.IEXTEN
-                }) {
-            raw.setLocalFlag(flag, false);
-        }
-        for (InputFlag flag : new InputFlag[] {
-            InputFlag.IGNBRK,
-            InputFlag.BRKINT,
-            InputFlag.PARMRK,
-            InputFlag.ISTRIP,
-            InputFlag.INLCR,
-            InputFlag.IGNCR,
-            InputFlag.ICRNL,
-            InputFlag.IXON
-        }) {
-            raw.setInputFlag(flag, false);
-        }
+        raw.setLocalFlags(
+                EnumSet.of(LocalFlag.ICANON, LocalFlag.ECHO, LocalFlag.ECHONL, LocalFlag.ISIG, LocalFlag.IEXTEN),
+                false);
+        raw.setInputFlags(EnumSet.of(InputFlag.IGNBRK, InputFlag.BRKINT, InputFlag.PARMRK, InputFlag.ISTRIP), false);
+        raw.setInputFlags(EnumSet.of(InputFlag.INLCR, InputFlag.IGNCR, InputFlag.ICRNL, InputFlag.IXON), false);
         raw.setOutputFlag(OutputFlag.OPOST, false);
         terminal.setAttributes(raw);
     }
@@ -102,6 +94,27 @@ final class OuterTerminal implements AutoCloseable {
     public void close() throws IOException {
         terminal.setAttributes(before);
         terminal.close();
+    }
+
+    /** JLine's, with a bottom line of its own, which goes before the terminal is given back, also where this process is told to end. */
+    private static final class SystemTerminal extends PosixSysTerminal {
+        private final BottomLine bottom;
+
+        SystemTerminal(String type, Pty pty, Charset charset) throws IOException {
+            super("drydock", type, pty, charset, true, SignalHandler.SIG_IGN);
+            bottom = new BottomLine(this);
+        }
+
+        @Override
+        public Status getStatus(boolean create) {
+            return bottom;
+        }
+
+        @Override
+        protected void doClose() throws IOException {
+            bottom.close();
+            super.doClose();
+        }
     }
 
     /** The system's terminal, but for its keys. */

@@ -13,6 +13,7 @@ import java.io.Writer;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal.Signal;
 import org.jline.utils.NonBlockingInputStream;
@@ -100,6 +101,16 @@ final class PlainUi implements Ui {
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }
+    }
+
+    @Override
+    public void bottom(Supplier<Optional<String>> line) {
+        // What was written stays where it is.
+    }
+
+    @Override
+    public void bottomChanged() {
+        // There is none.
     }
 
     @Override

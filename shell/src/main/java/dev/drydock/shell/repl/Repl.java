@@ -1,7 +1,10 @@
 package dev.drydock.shell.repl;
 
+import static dev.drydock.verify.words.Message.say;
+
 import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.lab.Lab;
+import dev.drydock.engine.lab.LabLibrary;
 import dev.drydock.engine.session.Session;
 import dev.drydock.shell.cli.AfterEachCommand;
 import dev.drydock.shell.cli.Cli;
@@ -11,6 +14,9 @@ import dev.drydock.shell.cli.Services;
 import dev.drydock.shell.cli.Traces;
 import dev.drydock.shell.screen.ColorMode;
 import dev.drydock.shell.screen.DisplayOptions;
+import dev.drydock.shell.screen.GoalBar;
+import dev.drydock.shell.screen.SignOfLife;
+import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -19,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -46,20 +53,32 @@ public final class Repl {
      * Talks until the lab is left or ended.
      *
      * @param opening the session, while its world is still being built
+     * @param opened takes it before anything of it is shown
      * @return for a script, whether the lab was completed, unless it has no lesson; for a person, that all is well
      * @throws HostTrouble when the lab host's bash cannot be started
      */
-    public Exit converse(Supplier<Session> opening) throws IOException {
+    public Exit converse(Supplier<Session> opening, Consumer<Session> opened) throws IOException {
         AtomicReference<Conversation> conversation = new AtomicReference<>();
         DisplayOptions look = surroundings.look().get();
+        boolean bar = surroundings.terminal()
+                && !DisplayOptions.isDumb(surroundings.environment())
+                && GoalBar.wanted(surroundings.environment());
         Vocabulary words = new Vocabulary(
                 script -> conversation.get().ask(script),
                 host -> conversation.get().names(host),
+                () -> new LabLibrary(surroundings.labs()).glossary().names(),
                 () -> conversation.get().asking(),
                 surroundings.state().resolve("history"),
                 LineColours.of(look));
         try (Ui front = front(look, words)) {
-            Session session = opening.get();
+            Session session = opened(opening, front.writer());
+            opened.accept(session);
+            // A step's page leaves a row free for what is typed, which the bar may have; other pages are drawn above
+            // it.
+            CliContext verbs = bar && !session.lab().free()
+                    ? surroundings.withLook(
+                            () -> GoalBar.above(surroundings.look().get()))
+                    : surroundings;
             try (Conversation talk = new Conversation(
                     session,
                     front,
@@ -67,16 +86,32 @@ public final class Repl {
                     new ShellCallbacks(
                             surroundings.look(),
                             further,
-                            (shell, verb) -> new Cli(surroundings.withOut(front.writer()), parts, Optional.of(shell))
-                                    .attempt(verb),
+                            (shell, verb) ->
+                                    new Cli(verbs.withOut(front.writer()), parts, Optional.of(shell)).attempt(verb),
                             new AfterEachCommand(surroundings.state())::isOn,
-                            Traces.in(surroundings)::kept),
+                            Traces.in(surroundings)::kept,
+                            (lesson, marks) -> bar
+                                    ? GoalBar.of(
+                                            lesson, marks, surroundings.look().get())
+                                    : Optional.empty()),
                     handedIn(),
                     preamble(look))) {
                 conversation.set(talk);
+                Words.inShell(true);
                 boolean completed = talk.run();
                 return completed || front.attended() || session.lab().free() ? Exit.MET : Exit.NOT_MET;
+            } finally {
+                Words.inShell(false);
             }
+        }
+    }
+
+    private Session opened(Supplier<Session> opening, SignOfLife sign) {
+        sign.begin(surroundings.look().get(), say("sign.building"));
+        try {
+            return opening.get();
+        } finally {
+            sign.end();
         }
     }
 

@@ -30,24 +30,36 @@ sealed interface Request {
     /** Out of the shell. */
     record Leave() implements Request {}
 
-    /** A verb of the lab with a pipe, a redirection or a second command behind it, which only bash could do. */
+    /** A verb of the lab in a pipe, a list of commands or with a redirection, which only bash could do. */
     record Piped(String verb) implements Request {}
 
     /**
-     * Decides. A real command always wins over a bare verb; {@code lab …} and {@code answer …} are always the lab's.
+     * A word that is no command and nearly a verb of the lab, or a verb that is typed behind {@code lab}.
+     *
+     * @param typed the word
+     * @param meant what is to be typed in its place
+     */
+    record Misspelt(String typed, String meant) implements Request {}
+
+    /**
+     * Decides. A real command wins over a bare verb, but for those of {@link VerbName#comesFirst}; {@code lab …} and {@code answer …} are
+     * always the lab's.
      *
      * @param asking whether the current step waits for an answer
      * @param known whether the lab host knows a command, builtin, function, alias or keyword of this name
      */
     static Request of(String line, boolean asking, Predicate<String> known) {
-        String text = line.strip();
+        String text = withoutPath(line.strip(), known);
         if (text.isEmpty()) {
             return new Onward();
         }
         String first = text.split("\\s+", 2)[0];
         String rest = text.substring(first.length()).strip();
-        if (text.matches("(exit|logout)(\\s+\\d+)?\\s*;?")) {
+        if (text.matches("(exit|logout)(\\s+\\d+)?\\s*;?") || (text.equals("quit") && !known.test(text))) {
             return new Leave();
+        }
+        if (text.matches("\\?+")) {
+            return ofTheLab(VerbName.HELP.word());
         }
         if (first.equals("lab")) {
             boolean takesText = VerbName.of(rest.split("\\s+", 2)[0])
@@ -56,16 +68,42 @@ sealed interface Request {
             return takesText || alone(text) ? ofTheLab(rest) : new Piped(firstWords(text));
         }
         Optional<VerbName> verb = VerbName.bare(first);
-        if (verb.isPresent() && !verb.get().takesText() && piped(text) && !known.test(first)) {
-            return new Piped(firstWords(text));
-        }
-        if (verb.isPresent() && (verb.get().takesText() || alone(text)) && !known.test(first)) {
+        if (verb.isPresent()
+                && (verb.get().takesText() || alone(text))
+                && (verb.get().comesFirst(rest) || !known.test(first))) {
             return ofTheLab(text);
         }
-        if (asking && !looksLikeCommand(text, known)) {
-            return new Answer(text);
+        boolean begins =
+                !alone(text) && VerbName.bare(BashLexer.read(text).first()).isPresent();
+        if (asking && !begins && !looksLikeCommand(text, known)) {
+            return Slip.of(first, rest, true, known).orElse(new Answer(text));
         }
-        return new Command(line);
+        return within(text, known).or(() -> Slip.of(first, rest, false, known)).orElse(new Command(line));
+    }
+
+    /** The command as it is typed outside, such as {@code ./lab}, means the lab's inside too. */
+    private static String withoutPath(String text, Predicate<String> known) {
+        String first = text.split("\\s+", 2)[0];
+        return first.matches("(\\.{0,2}/|/.*/)lab") && !known.test(first)
+                ? "lab" + text.substring(first.length())
+                : text;
+    }
+
+    /** The verb of the lab that stands somewhere in a line that only bash could run; empty where there is none. */
+    private static Optional<Request> within(String text, Predicate<String> known) {
+        List<Token> tokens = BashLexer.read(text).tokens();
+        for (int i = 0; i < tokens.size(); i++) {
+            String word = tokens.get(i).value();
+            boolean verb = word.equals("lab") || VerbName.bare(word).isPresent();
+            boolean defined = i + 1 < tokens.size() && tokens.get(i + 1).value().startsWith("(");
+            if (tokens.get(i).command() && verb && !defined && !known.test(word)) {
+                return Optional.of(new Piped(tokens.subList(i, tokens.size()).stream()
+                        .takeWhile(token -> token.is(Kind.WORD))
+                        .map(Token::value)
+                        .collect(Collectors.joining(" "))));
+            }
+        }
+        return Optional.empty();
     }
 
     /** A verb and what was typed behind it as text, in the words of the command. */
@@ -99,15 +137,6 @@ sealed interface Request {
                 .takeWhile(token -> token.is(Kind.WORD))
                 .map(Token::value)
                 .collect(Collectors.joining(" "));
-    }
-
-    /** Unlike the definition of a function that has a verb's name. */
-    private static boolean piped(String text) {
-        return BashLexer.read(text).tokens().stream()
-                .filter(token -> !token.is(Kind.WORD))
-                .findFirst()
-                .filter(token -> !token.value().startsWith("("))
-                .isPresent();
     }
 
     /** Whether no pipe, redirection or second command stands behind it. */

@@ -6,6 +6,7 @@ import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal.Signal;
@@ -27,7 +28,7 @@ final class TerminalUi implements Ui {
         this.out = terminal.jline().output();
         this.writer = new SignOfLife(terminal.jline().writer(), SignOfLife.Reader.TERMINAL);
         terminal.forWork();
-        this.reader = new InputReader(terminal.jline(), wording);
+        this.reader = new InputReader(terminal.jline(), wording, terminal.bottom()::refresh);
         terminal.jline().handle(Signal.WINCH, signal -> resized.run());
     }
 
@@ -44,8 +45,10 @@ final class TerminalUi implements Ui {
     private Input prompted(Supplier<Input> read) {
         terminal.forPrompt();
         try {
+            terminal.bottom().promptComes();
             return read.get();
         } finally {
+            terminal.bottom().promptGoes();
             terminal.forWork();
         }
     }
@@ -58,6 +61,16 @@ final class TerminalUi implements Ui {
     @Override
     public void above(String text) {
         reader.above(text);
+    }
+
+    @Override
+    public void bottom(Supplier<Optional<String>> line) {
+        terminal.bottom().show(line);
+    }
+
+    @Override
+    public void bottomChanged() {
+        reader.bottomChanged();
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.drydock.shell.repl;
 
 import dev.drydock.shell.screen.SignOfLife;
 import java.io.Closeable;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jline.terminal.Size;
 
 /** The learner's side of the shell: where lines are typed and everything is shown. */
@@ -17,6 +19,12 @@ interface Ui extends Closeable, LineShell.Listener {
 
     /** Shows text above the prompt when one is up, or at once. */
     void above(String text);
+
+    /** What stands below everything while a prompt is up, where there is a place for that; asked for by any thread. */
+    void bottom(Supplier<Optional<String>> line);
+
+    /** That may be another now. */
+    void bottomChanged();
 
     /** From now on the learner sees a program of the lab host; keys still wait. */
     void programBegins();

@@ -6,7 +6,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** Characters out of bytes that arrive in pieces, which may end inside a character. */
+/** Decodes UTF-8 that arrives in pieces, which may end inside a character. Malformed bytes become U+FFFD. For one thread. */
 final class Utf8Pieces {
     private final CharsetDecoder decoder = StandardCharsets.UTF_8
             .newDecoder()

@@ -3,11 +3,13 @@ package dev.drydock.shell.repl;
 import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.engine.bash.ShellWord;
+import dev.drydock.engine.host.LabHost;
 import dev.drydock.shell.cli.VerbName;
 import dev.drydock.shell.repl.InputReader.Wording;
 import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Words;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -18,6 +20,7 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jline.reader.Candidate;
 import org.jline.reader.Highlighter;
@@ -32,6 +35,7 @@ final class Vocabulary implements Wording {
 
     private final UnaryOperator<String> bash;
     private final Function<Optional<String>, LiveNames> live;
+    private final Supplier<List<String>> terms;
     private final BooleanSupplier asking;
     private final Path history;
     private final boolean suggests;
@@ -50,20 +54,28 @@ final class Vocabulary implements Wording {
     /**
      * @param bash runs a script in the waiting bash and returns its output
      * @param live the names on a lab host; without one, on the host that is typed at
+     * @param terms those of the glossary
      * @param asking whether the current step waits for an answer
      */
     Vocabulary(
             UnaryOperator<String> bash,
             Function<Optional<String>, LiveNames> live,
+            Supplier<List<String>> terms,
             BooleanSupplier asking,
             Path history,
             LineColours colours) {
         this.bash = bash;
         this.live = live;
+        this.terms = terms;
         this.asking = asking;
         this.history = history;
         this.suggests = colours.visible();
         this.highlighter = new LineHighlighter(this::standing, colours);
+    }
+
+    /** Takes over the names of all that bash can run on a host. */
+    void learnFrom(LabHost host) {
+        learn(host.run("compgen -c", Duration.ofSeconds(10)).out());
     }
 
     /** Takes over the names of all that bash can run. */
@@ -86,11 +98,17 @@ final class Vocabulary implements Wording {
         return !bash.apply("type -t -- " + ShellWord.quoted(word)).isBlank();
     }
 
+    /** Whether there is a program of this name. */
+    boolean program(String word) {
+        return !bash.apply("type -P -- " + ShellWord.quoted(word)).isBlank();
+    }
+
     Standing standing(String word) {
         if (word.isEmpty() || word.contains("/") || word.contains("$") || word.contains("`") || word.startsWith("~")) {
             return Standing.UNSURE;
         }
-        if (commands.contains(word)) {
+        if (commands.contains(word)
+                && VerbName.bare(word).filter(verb -> verb.comesFirst("")).isEmpty()) {
             return Standing.COMMAND;
         }
         if (word.equals("lab") || VerbName.bare(word).isPresent()) {
@@ -111,7 +129,7 @@ final class Vocabulary implements Wording {
     @Override
     public List<Candidate> candidates(BashParser.AtCursor at) {
         OnHost on = OnHost.of(at.words());
-        SortedMap<String, Message> found = new Completions(live.apply(on.host())).of(on.words());
+        SortedMap<String, Message> found = new Completions(live.apply(on.host()), terms).of(on.words());
         List<Candidate> candidates = new ArrayList<>();
         found.forEach((name, what) -> candidates.add(candidate(name, Words.text(what), !name.endsWith("="))));
         String word = at.word();

@@ -3,9 +3,13 @@ package dev.drydock.shell.screen;
 import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.engine.lab.Lab;
+import dev.drydock.engine.session.DoneHow;
 import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,11 +25,45 @@ public final class Catalogue {
     }
 
     /**
-     * @param done how many of its steps were ever done
+     * @param ways how each of its steps was done that ever was
      * @param at the current step, from 1, when the lab is open
      * @param missing why the machine cannot run it, in a few words
      */
-    public record Row(Lab lab, int done, boolean completed, Optional<Integer> at, Optional<String> missing) {}
+    public record Row(Lab lab, List<DoneHow> ways, boolean completed, Optional<Integer> at, Optional<String> missing) {
+        public Row {
+            ways = List.copyOf(ways);
+        }
+
+        /** How many of its steps were ever done. */
+        public int done() {
+            return ways.size();
+        }
+
+        /** How the lab counts as a whole, by the step with the most help; empty until it is completed. */
+        public Optional<DoneHow> how() {
+            return completed ? Optional.of(DoneHow.least(ways).orElse(DoneHow.ALONE)) : Optional.empty();
+        }
+    }
+
+    /** How the labs of a track were done that are completed; empty where none is. */
+    static Optional<Message> tally(Track track) {
+        return tally(
+                track.rows().stream().map(Row::how).flatMap(Optional::stream).toList());
+    }
+
+    /** How many were done in which way, in a few words; empty for none. */
+    static Optional<Message> tally(Collection<DoneHow> ways) {
+        if (ways.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(say(
+                "done.tally",
+                "parts",
+                Arrays.stream(DoneHow.values())
+                        .filter(ways::contains)
+                        .map(how -> say("done.count." + how.word(), "number", Collections.frequency(ways, how)))
+                        .toList()));
+    }
 
     /** @param open the open lab used last */
     public static List<Line> of(List<Track> tracks, Optional<String> open, DisplayOptions look) {
@@ -37,8 +75,10 @@ public final class Catalogue {
                 .orElse(0);
         for (Track track : tracks) {
             long done = track.rows().stream().filter(Row::completed).count();
-            String count = Words.text(
-                    say("catalogue.done", "done", done, "count", track.rows().size()));
+            String count = look.spell(Words.text(say("catalogue.done")
+                    .with("done", done)
+                    .with("count", track.rows().size())
+                    .with("tally", tally(track))));
             lines.add(Line.of(Style.TITLE, look.spell(track.title()))
                     .padTo(look.tableMeasure() - Columns.of(count), 2)
                     .plus(Style.FAINT, count));
@@ -47,10 +87,14 @@ public final class Catalogue {
             }
         }
         if (tracks.isEmpty()) {
-            lines.add(Line.of(Words.text(say("catalogue.empty"))));
+            lines.add(Line.of(say("catalogue.empty")));
         }
         lines.add(Line.EMPTY);
         lines.addAll(Pages.sentence(say("catalogue.begin", "open", open), look));
+        if (tracks.stream().flatMap(track -> track.rows().stream()).anyMatch(row -> row.how()
+                .isPresent())) {
+            lines.addAll(Pages.sentence(say("catalogue.how"), look));
+        }
         if (!wide(look) && !tracks.isEmpty()) {
             lines.addAll(Pages.sentence(say("catalogue.levels"), look));
         }
@@ -64,7 +108,9 @@ public final class Catalogue {
         } else if (row.at().isPresent()) {
             mark = Line.of(look.here());
         } else if (row.completed()) {
-            mark = Line.of(Style.MET, look.pass());
+            mark = row.how().equals(Optional.of(DoneHow.SOLVE))
+                    ? Line.of(Style.FAINT, look.shown())
+                    : Line.of(Style.MET, look.pass());
         }
         Style style = row.missing().isPresent() ? Style.FAINT : Style.PLAIN;
         Line line = Line.of("  ")
@@ -84,13 +130,16 @@ public final class Catalogue {
         return line.padTo(width - Columns.of(right), 1).plus(Style.FAINT, right);
     }
 
-    /** Where the lab stands when it was begun and not finished, else how long it takes. */
+    /** Where the lab stands when it was begun and not finished, how it was done when it is completed, else how long it takes. */
     private static Message steps(Row row) {
         int steps = row.lab().steps().size();
         if (row.at().isPresent()) {
             return say("catalogue.at-step", "step", row.at().get(), "count", steps);
         }
-        return row.completed() || row.done() == 0
+        if (row.how().isPresent()) {
+            return say("done.word." + row.how().get().word());
+        }
+        return row.done() == 0
                 ? say("age.minutes", "number", row.lab().minutes())
                 : say("catalogue.steps-done", "done", row.done(), "count", steps);
     }

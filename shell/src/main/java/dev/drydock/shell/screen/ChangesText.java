@@ -40,7 +40,7 @@ final class ChangesText {
             lines.addAll(Goals.hanging(Line.EMPTY, heading(difference, 0, look), look));
             table(changes, all ? Integer.MAX_VALUE : MOST, lines, look);
         } else {
-            lines.add(Line.of(Words.text(say("changes.nothing"))));
+            lines.add(Line.of(say("changes.nothing")));
         }
         unread(changes, lines, look);
         difference.earlier().ifPresent(earlier -> {
@@ -55,13 +55,19 @@ final class ChangesText {
         if (!all
                 && shownChanges(difference).stream()
                         .anyMatch(shown -> shown.all().count() > MOST)) {
-            lines.add(Line.of(Words.text(say("changes.all-of-them")))
-                    .plus(Style.COMMAND, "lab changes" + option + " --all"));
+            lines.add(Line.of(say("changes.all-of-them")).plus(Style.COMMAND, "lab changes" + option + " --all"));
         }
         if (shownChanges(difference).stream().flatMap(Changes::all).anyMatch(ChangesText::isDockers)) {
-            lines.add(Line.of(Words.text(say("changes.by-hand")))
-                    .plus(Style.COMMAND, "lab changes" + option + " --as-commands"));
+            lines.add(Line.of(say("changes.by-hand")).plus(Style.COMMAND, "lab changes" + option + " --as-commands"));
         }
+        return lines;
+    }
+
+    /** Every change and what could not be read, without a heading; nothing where there is neither. */
+    static List<Line> rows(Changes changes, DisplayOptions look) {
+        List<Line> lines = new ArrayList<>();
+        table(changes, Integer.MAX_VALUE, lines, look);
+        unread(changes, lines, look);
         return lines;
     }
 
@@ -85,10 +91,8 @@ final class ChangesText {
 
     private static void unread(Changes changes, List<Line> lines, DisplayOptions look) {
         changes.unread()
-                .forEach(sentence -> lines.addAll(Goals.hanging(
-                        Line.of(Style.UNKNOWN, look.unknown() + " "),
-                        List.of(new Span(Style.PLAIN, look.spell(Words.text(sentence)))),
-                        look)));
+                .forEach(sentence -> lines.addAll(
+                        Goals.hanging(Line.of(Style.UNKNOWN, look.unknown() + " "), Style.PLAIN, sentence, look)));
     }
 
     /** @param taken columns of its line that are taken already */
@@ -152,12 +156,10 @@ final class ChangesText {
                         .plus(style(change), change.sign().mark())
                         .plus(" " + Words.text(change.label()))
                         .padTo(WORDS, 2);
-                lines.addAll(Goals.hanging(
-                        head, List.of(new Span(Style.PLAIN, look.spell(Words.text(change.words())))), look));
+                lines.addAll(Goals.hanging(head, Style.PLAIN, change.words(), look));
                 for (Message consequence : change.consequences()) {
                     Line below = Line.EMPTY.padTo(WORDS, 0).plus(look.dot() + " ");
-                    lines.addAll(Goals.hanging(
-                            below, List.of(new Span(Style.FAINT, look.spell(Words.text(consequence)))), look));
+                    lines.addAll(Goals.hanging(below, Style.FAINT, consequence, look));
                 }
             }
         }

@@ -23,6 +23,8 @@ final class Closing {
                 .plus(" " + look.dot() + " " + Words.text(say("closing.steps-done", "done", done, "count", steps)));
         Line bar = look.bar(done, steps, 18);
         lines.add(head.padTo(look.measure() - bar.columns(), 2).plus(bar));
+        Catalogue.tally(session.doneHow().values())
+                .ifPresent(tally -> lines.add(Line.of(Style.FAINT, look.spell(Words.text(tally)))));
         List<String> open = lab.steps().stream()
                 .map(step -> step.id())
                 .filter(id -> !session.done().contains(id))
@@ -32,7 +34,7 @@ final class Closing {
         }
         if (!lab.objectives().isEmpty()) {
             lines.add(Line.EMPTY);
-            lines.add(Line.of(Words.text(say("closing.about"))));
+            lines.add(Line.of(say("closing.about")));
             for (String objective : lab.objectives()) {
                 lines.addAll(Goals.hanging(
                         Line.of("  " + (look.unicode() ? "•" : "-") + " "),

@@ -1,5 +1,7 @@
 package dev.drydock.shell.screen;
 
+import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Words;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -72,10 +74,6 @@ public record DisplayOptions(int columns, int rows, ColorMode ink, boolean unico
         }
     }
 
-    public DisplayOptions sized(int newColumns, int newRows) {
-        return new DisplayOptions(newColumns, newRows, ink, unicode);
-    }
-
     /** How wide running text may get: lines beyond it are hard to read. */
     int measure() {
         return Math.min(columns - 1, READABLE);
@@ -101,6 +99,11 @@ public record DisplayOptions(int columns, int rows, ColorMode ink, boolean unico
 
     String pass() {
         return unicode ? "✓" : "ok";
+    }
+
+    /** The mark of what is done because its solution was shown. */
+    String shown() {
+        return "~";
     }
 
     String fail() {
@@ -147,6 +150,11 @@ public record DisplayOptions(int columns, int rows, ColorMode ink, boolean unico
             i += length;
         }
         return spelled == null ? text : spelled.toString();
+    }
+
+    /** A sentence in characters that arrive. */
+    String spell(Message sentence) {
+        return spell(Words.text(sentence));
     }
 
     /** Whether a character changes the direction of writing, which would turn a whole row around. */

@@ -11,9 +11,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
-/** What a machine can run, a line a capability; what is missing with the labs that wait for it and the command that mends it. */
+/**
+ * What a machine can run: what labs need and is there, what they need and is missing, with the labs that wait for it and the command that
+ * mends it, and in one line what no lab needs.
+ */
 public final class DoctorText {
+    /** Every world is built with these, whether a lab names them or not. */
+    private static final Set<String> OF_EVERY_WORLD =
+            Set.of("ip", "dnsmasq", "busybox", "keyctl", "userns", "netns", "veth", "bridge");
+
     private DoctorText() {}
 
     /**
@@ -25,56 +33,81 @@ public final class DoctorText {
         List<Line> lines = new ArrayList<>();
         boolean here = machine.equals(Worlds.HERE);
         if (!here) {
-            lines.add(Line.of(Words.text(say("doctor.on"))).plus(Style.STRONG, look.spell(Words.text(machine))));
+            lines.add(Line.of(say("doctor.on")).plus(Style.STRONG, look.spell(machine)));
             lines.add(Line.EMPTY);
         }
-        int names = capabilities.stream()
+        Predicate<Capability> needed =
+                capability -> labs.containsKey(capability.name()) || OF_EVERY_WORLD.contains(capability.name());
+        group(lines, say("doctor.there"), capabilities, needed.and(Capability::present), labs, look);
+        group(lines, say("doctor.missing"), capabilities, needed.and(capability -> !capability.present()), labs, look);
+        List<String> spare = names(capabilities, needed.negate().and(Capability::present));
+        List<String> absent = names(capabilities, needed.negate().and(capability -> !capability.present()));
+        if (!spare.isEmpty() || !absent.isEmpty()) {
+            lines.addAll(Pages.sentence(say("doctor.unneeded", "there", spare, "missing", absent), look));
+            lines.add(Line.EMPTY);
+        }
+        lines.addAll(Wrap.text(Words.text(end(capabilities, labs, here)), look.measure()));
+        return lines;
+    }
+
+    private static List<String> names(List<Capability> capabilities, Predicate<Capability> wanted) {
+        return capabilities.stream().filter(wanted).map(Capability::name).toList();
+    }
+
+    private static void group(
+            List<Line> lines,
+            Message title,
+            List<Capability> capabilities,
+            Predicate<Capability> wanted,
+            Map<String, List<String>> labs,
+            DisplayOptions look) {
+        List<Capability> group = capabilities.stream().filter(wanted).toList();
+        int names = group.stream()
                 .mapToInt(capability -> Columns.of(capability.name()))
                 .max()
                 .orElse(0);
-        for (Capability capability : capabilities) {
+        if (!group.isEmpty()) {
+            lines.add(Line.of(Style.STRONG, title));
+        }
+        for (Capability capability : group) {
             Line mark = Line.of("  ")
                     .plus(
                             capability.present() ? Style.MET : Style.NOT_MET,
                             capability.present() ? look.pass() : look.fail())
                     .padTo(5, 1);
             Line head = mark.plus(look.spell(capability.name())).padTo(5 + names + 2, 2);
-            lines.addAll(Goals.hanging(head, List.of(new Span(Style.PLAIN, look.spell(capability.detail()))), look));
+            lines.addAll(Goals.hanging(head, Style.PLAIN, capability.detail(), look));
             if (!capability.present()) {
                 String indent = " ".repeat(head.columns());
                 List<String> waiting = labs.getOrDefault(capability.name(), List.of());
                 if (!waiting.isEmpty()) {
                     lines.addAll(Goals.hanging(
-                            Line.of(indent).plus(Style.FAINT, Words.text(say("doctor.needed-by"))),
-                            List.of(new Span(Style.PLAIN, String.join(", ", waiting))),
+                            Line.of(indent).plus(Style.FAINT, say("doctor.needed-by")),
+                            Style.PLAIN,
+                            String.join(", ", waiting),
                             look));
                 }
                 capability
                         .remedy()
                         .ifPresent(remedy -> lines.add(Line.of(indent)
-                                .plus(Style.FAINT, Words.text(say("doctor.mend")))
+                                .plus(Style.FAINT, say("doctor.mend"))
                                 .plus(Style.COMMAND, look.spell(remedy))));
             }
         }
-        lines.add(Line.EMPTY);
-        lines.addAll(Wrap.text(Words.text(end(capabilities, labs, here)), look.measure()));
-        return lines;
+        if (!group.isEmpty()) {
+            lines.add(Line.EMPTY);
+        }
     }
 
     private static Message end(List<Capability> capabilities, Map<String, List<String>> labs, boolean here) {
         Set<String> stopped = new LinkedHashSet<>();
-        long missing = 0;
         for (Capability capability : capabilities) {
             if (!capability.present()) {
-                missing++;
                 stopped.addAll(labs.getOrDefault(capability.name(), List.of()));
             }
         }
-        if (missing == 0) {
-            return say("doctor.every-lab", "here", here);
-        }
         return stopped.isEmpty()
-                ? say("doctor.none-needs", "here", here, "missing", missing, "count", capabilities.size())
+                ? say("doctor.every-lab", "here", here)
                 : say("doctor.cannot-run", "here", here, "labs", stopped);
     }
 }

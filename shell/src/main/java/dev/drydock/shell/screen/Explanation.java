@@ -6,7 +6,6 @@ import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Check.Judged;
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
-import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,25 +34,12 @@ final class Explanation {
     }
 
     static List<Line> of(Judged judged, DisplayOptions look) {
-        List<Line> lines = new ArrayList<>(Goals.bare(judged, "", look));
-        judged.verdict()
-                .fold(
-                        met -> null,
-                        notMet -> {
-                            lines.addAll(notMet(notMet, look));
-                            return null;
-                        },
-                        cannotTell -> {
-                            lines.addAll(Goals.hanging(
-                                    Line.of(INDENT),
-                                    List.of(new Span(
-                                            Style.PLAIN,
-                                            look.spell(Words.text(
-                                                    say("goal.cannot-tell", "reason", cannotTell.reason()))))),
-                                    look));
-                            lines.addAll(fields(look).evidence(cannotTell.evidence()));
-                            return null;
-                        });
+        List<Line> lines = new ArrayList<>(Goals.line(judged, "", look));
+        if (judged.verdict() instanceof Verdict.NotMet notMet) {
+            lines.addAll(notMet(notMet, look));
+        } else if (judged.verdict() instanceof Verdict.CannotTell unknown) {
+            lines.addAll(fields(look).evidence(unknown.evidence()));
+        }
         return lines;
     }
 

@@ -23,7 +23,7 @@ record Fields(int indent, int value, int measure, DisplayOptions look) {
     }
 
     List<Line> field(String name, String text) {
-        return Goals.hanging(head(name), List.of(new Span(Style.PLAIN, look.spell(text))), measure);
+        return Goals.hanging(head(name), Style.PLAIN, text, measure, look);
     }
 
     /** What is to be typed: in one piece, however long, so that it can be copied from the screen. */
@@ -38,17 +38,20 @@ record Fields(int indent, int value, int measure, DisplayOptions look) {
             List<String> excerpt = piece.excerpt().stripTrailing().lines().toList();
             lines.addAll(Goals.hanging(
                     head(lines.isEmpty() ? Words.text(say("field.evidence")) : ""),
-                    List.of(new Span(Style.COMMAND, look.spell(piece.command()))),
-                    measure));
+                    Style.COMMAND,
+                    piece.command(),
+                    measure,
+                    look));
+            if (piece.origin() == Evidence.Origin.NOTHING_PRINTED) {
+                lines.add(Line.of(" ".repeat(value)).plus(Style.FAINT, look.spell(say("evidence.nothing-printed"))));
+            }
             int shown = excerpt.size() > EXCERPT ? EXCERPT - 1 : excerpt.size();
             for (String line : excerpt.subList(0, shown)) {
                 lines.addAll(excerpt(line));
             }
             if (shown < excerpt.size()) {
                 lines.add(Line.of(" ".repeat(value))
-                        .plus(
-                                Style.FAINT,
-                                look.spell(Words.text(say("evidence.more-lines", "count", excerpt.size() - shown)))));
+                        .plus(Style.FAINT, look.spell(say("evidence.more-lines", "count", excerpt.size() - shown))));
             }
         }
         return lines;

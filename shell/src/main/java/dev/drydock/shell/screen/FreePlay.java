@@ -24,7 +24,7 @@ final class FreePlay {
                 .plus(Style.FAINT, " " + look.dot() + " " + Words.text(say("free-play.mark"))));
         Message hosts =
                 say("free-play.hosts", "count", lab.hosts().size(), "docker", lab.usesDocker(), "images", lab.images());
-        lines.addAll(Wrap.text(look.spell(Words.text(hosts)), look.measure()));
+        lines.addAll(Wrap.text(look.spell(hosts), look.measure()));
         lines.addAll(Machines.introduced(lab.hosts(), look));
         return lines;
     }

@@ -4,10 +4,13 @@ import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Check.Judged;
+import dev.drydock.verify.Verdict;
 import dev.drydock.verify.expect.Goal;
+import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Goals as one line each, with the mark of what became of them. */
 final class Goals {
@@ -24,6 +27,27 @@ final class Goals {
 
     /** Every goal of the step in its order, those that are still being tried as those that nobody has looked at. */
     static List<Line> all(Check check, DisplayOptions look) {
+        return inOrder(check, judged -> line(judged, "  ", look), look);
+    }
+
+    /** The same, what is not met with its cause or, where none is known, with what was found. */
+    static List<Line> reasons(Check check, DisplayOptions look) {
+        return inOrder(check, judged -> reason(judged, look), look);
+    }
+
+    private static List<Line> reason(Judged judged, DisplayOptions look) {
+        if (!(judged.verdict() instanceof Verdict.NotMet notMet)) {
+            return line(judged, "  ", look);
+        }
+        List<Span> text = new ArrayList<>(
+                Markdown.inline(Words.text(judged.goal().line()), look).spans());
+        text.add(new Span(
+                Style.PLAIN,
+                look.spell(say("goal.reason", "reason", notMet.cause().orElse(notMet.found())))));
+        return hanging(Line.of("  ").plus(mark(judged, look)).plus(" "), text, look);
+    }
+
+    private static List<Line> inOrder(Check check, Function<Judged, List<Line>> draw, DisplayOptions look) {
         List<Line> lines = new ArrayList<>();
         List<Goal> pending = new ArrayList<>(check.pending());
         List<Goal> order = check.step().goals();
@@ -34,7 +58,7 @@ final class Goals {
                     lines.addAll(wanted(List.of(order.get(i)), look));
                 }
             }
-            lines.addAll(line(judged, "  ", look));
+            lines.addAll(draw.apply(judged));
         }
         lines.addAll(wanted(pending, look));
         return lines;
@@ -52,15 +76,10 @@ final class Goals {
 
     static List<Line> line(Judged judged, String indent, DisplayOptions look) {
         List<Line> lines = new ArrayList<>(marked(mark(judged, look), judged.goal(), indent, look));
-        judged.verdict().fold(met -> null, notMet -> null, cannotTell -> {
-            lines.addAll(hanging(
-                    Line.of(indent + "    "),
-                    List.of(new Span(
-                            Style.PLAIN,
-                            look.spell(Words.text(say("goal.cannot-tell", "reason", cannotTell.reason()))))),
-                    look));
-            return null;
-        });
+        if (judged.verdict() instanceof Verdict.CannotTell unknown) {
+            Message reason = say("goal.cannot-tell", "reason", unknown.reason());
+            lines.addAll(hanging(Line.of(indent + "    "), Style.PLAIN, reason, look));
+        }
         return lines;
     }
 
@@ -82,6 +101,21 @@ final class Goals {
                 Line.of(indent).plus(mark).plus(" "),
                 Markdown.inline(Words.text(goal.line()), look).spans(),
                 look);
+    }
+
+    /** A sentence behind a head in one style, its further lines set below its first. */
+    static List<Line> hanging(Line head, Style style, Message sentence, DisplayOptions look) {
+        return hanging(head, style, Words.text(sentence), look.measure(), look);
+    }
+
+    /** The same of a text that is the same in all languages; {@link DisplayOptions#spell spelled} here. */
+    static List<Line> hanging(Line head, Style style, String text, DisplayOptions look) {
+        return hanging(head, style, text, look.measure(), look);
+    }
+
+    /** @param measure how wide a line may get */
+    static List<Line> hanging(Line head, Style style, String text, int measure, DisplayOptions look) {
+        return hanging(head, List.of(new Span(style, look.spell(text))), measure);
     }
 
     /** Text behind a head, its further lines set below its first. */

@@ -103,9 +103,7 @@ final class HostRows {
                         interfaceItems(box, above, index);
                     } else {
                         items.add(new Item(
-                                Line.of(
-                                        Style.FAINT,
-                                        look.spell(Words.text(above.wire().words()))),
+                                Line.of(Style.FAINT, look.spell(above.wire().words())),
                                 false,
                                 index,
                                 Optional.of(end),
@@ -146,10 +144,10 @@ final class HostRows {
                 line = line.plus(
                         Style.FAINT,
                         " "
-                                + Words.text(say(
-                                        "topology.on",
-                                        "name",
-                                        one.wire().end().orElseThrow().name())));
+                                + Words.text(say("topology.on")
+                                        .with(
+                                                "name",
+                                                one.wire().end().orElseThrow().name())));
             }
             rows.add(
                     one.master().isPresent()

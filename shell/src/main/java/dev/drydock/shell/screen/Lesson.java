@@ -52,7 +52,7 @@ final class Lesson {
 
     static List<Line> question(Question question, DisplayOptions look) {
         List<Line> lines = new ArrayList<>();
-        lines.add(Line.of(Style.STRONG, Words.text(say("lesson.question"))));
+        lines.add(Line.of(Style.STRONG, say("lesson.question")));
         for (Line line : Markdown.lines(question.ask(), look, look.measure() - 2)) {
             lines.add(Line.of("  ").plus(line));
         }

@@ -1,5 +1,7 @@
 package dev.drydock.shell.screen;
 
+import dev.drydock.verify.words.Message;
+import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +19,22 @@ public record Line(List<Span> spans) {
 
     public static Line of(Style style, String text) {
         return text.isEmpty() ? EMPTY : new Line(List.of(new Span(style, text)));
+    }
+
+    public static Line of(Message sentence) {
+        return of(Words.text(sentence));
+    }
+
+    public static Line of(Style style, Message sentence) {
+        return of(style, Words.text(sentence));
+    }
+
+    public Line plus(Message sentence) {
+        return plus(Words.text(sentence));
+    }
+
+    public Line plus(Style style, Message sentence) {
+        return plus(style, Words.text(sentence));
     }
 
     public Line plus(String text) {

@@ -4,7 +4,6 @@ import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.engine.lab.Problem;
 import dev.drydock.verify.words.Message;
-import dev.drydock.verify.words.Words;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,44 +29,16 @@ public final class LintText {
                 shown.apply(problem.file()) + (problem.line() > 0 ? ":" + problem.line() + ":" + problem.column() : "");
         lines.add(Line.of(Style.STRONG, look.spell(place))
                 .plus(": ")
-                .plus(
-                        error ? Style.NOT_MET : Style.UNKNOWN,
-                        Words.text(error ? say("lint.error") : say("lint.warning")))
-                .plus(": " + look.spell(Words.text(problem.message()))));
+                .plus(error ? Style.NOT_MET : Style.UNKNOWN, error ? say("lint.error") : say("lint.warning"))
+                .plus(": " + look.spell(problem.message())));
         String source = problem.sourceLine();
         if (problem.line() <= 0 || source.isBlank()) {
-            problem.next().ifPresent(next -> lines.add(Line.of("    " + look.spell(Words.text(next)))));
+            problem.next().ifPresent(next -> lines.add(Line.of("    " + look.spell(next))));
             return lines;
         }
-        caret(problem, source, lines, look);
+        lines.addAll(Carets.under(
+                source, problem.column() - 1, problem.column() - 1 + problem.width(), problem.next(), look));
         return lines;
-    }
-
-    /** The source line without its indentation, moved so far left that the caret is seen on a narrow screen too. */
-    private static void caret(Problem problem, String source, List<Line> lines, DisplayOptions look) {
-        int[] characters = source.codePoints().toArray();
-        int at = Math.min(Math.max(problem.column() - 1, 0), characters.length);
-        int strip = 0;
-        while (strip < at && characters[strip] == ' ') {
-            strip++;
-        }
-        int end = Math.min(characters.length, at + Math.max(1, problem.width()));
-        String before = look.spell(new String(characters, strip, at - strip));
-        String rest = look.spell(new String(characters, at, characters.length - at));
-        String under = look.spell(new String(characters, at, end - at));
-        int room = look.columns() - 1 - 6;
-        if (Columns.of(before) > room - 20) {
-            int from = before.length() - Math.min(before.length(), Math.max(0, room - 40));
-            before = look.ellipsis() + before.substring(before.offsetByCodePoints(from, 0));
-        }
-        String shownRest = Columns.cut(rest, room - Columns.of(before), look.ellipsis());
-        lines.add(Line.of("      " + before + shownRest));
-        int width = Math.max(1, Math.min(Columns.of(under), room - Columns.of(before)));
-        Line caret = Line.of(" ".repeat(6 + Columns.of(before))).plus(Style.NOT_MET, "^".repeat(width));
-        if (problem.next().isPresent()) {
-            caret = caret.plus("  " + look.spell(Words.text(problem.next().get())));
-        }
-        lines.add(caret);
     }
 
     /** The last line: how many errors and warnings there were in how many files. */
@@ -77,7 +48,7 @@ public final class LintText {
                 .count();
         long warnings = problems.size() - errors;
         if (problems.isEmpty()) {
-            return Line.of(Words.text(say("lint.none", "files", files)));
+            return Line.of(say("lint.none", "files", files));
         }
         List<Message> counts = new ArrayList<>();
         if (errors > 0) {
@@ -86,6 +57,6 @@ public final class LintText {
         if (warnings > 0) {
             counts.add(say("lint.warnings", "count", warnings));
         }
-        return Line.of(errors > 0 ? Style.NOT_MET : Style.PLAIN, Words.text(say("lint.count", "counts", counts)));
+        return Line.of(errors > 0 ? Style.NOT_MET : Style.PLAIN, say("lint.count", "counts", counts));
     }
 }

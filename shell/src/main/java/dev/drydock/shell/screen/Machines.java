@@ -2,8 +2,6 @@ package dev.drydock.shell.screen;
 
 import static dev.drydock.verify.words.Message.say;
 
-import dev.drydock.engine.lab.Lab;
-import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,16 +17,11 @@ final class Machines {
         }
         List<String> others = hosts.subList(1, hosts.size());
         return Pages.sentence(
-                say(
-                        "hosts.introduced",
-                        "count",
-                        hosts.size(),
-                        "first",
-                        hosts.get(0),
-                        "others",
-                        others,
-                        "second",
-                        others.get(0)),
+                say("hosts.introduced")
+                        .with("count", hosts.size())
+                        .with("first", hosts.get(0))
+                        .with("others", others)
+                        .with("second", others.get(0)),
                 look);
     }
 
@@ -44,7 +37,7 @@ final class Machines {
         }
         List<Line> lines = new ArrayList<>();
         if (!wanted.isEmpty()) {
-            lines.addAll(Wrap.text(look.spell(Words.text(say("hosts.none-called", "name", wanted))), look.measure()));
+            lines.addAll(Wrap.text(look.spell(say("hosts.none-called", "name", wanted)), look.measure()));
         }
         int width = hosts.stream().mapToInt(Columns::of).max().orElse(0);
         for (String host : hosts) {
@@ -56,14 +49,10 @@ final class Machines {
                     .padTo(5 + width + 2, 2);
             lines.add(
                     current
-                            ? line.plus(Style.FAINT, Words.text(say("hosts.here")))
+                            ? line.plus(Style.FAINT, say("hosts.here"))
                             : line.plus(Style.COMMAND, "on " + host)
                                     .plus(Style.FAINT, " " + Words.text(say("hosts.switches"))));
         }
         return lines;
-    }
-
-    static Message waiting(Lab lab) {
-        return say("hosts.wait", "count", lab.hosts().size(), "lab", lab.id());
     }
 }

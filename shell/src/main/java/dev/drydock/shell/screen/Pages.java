@@ -33,7 +33,7 @@ final class Pages {
         }
         if (!step.goals().isEmpty()) {
             lines.add(Line.EMPTY);
-            lines.add(Line.of(Style.STRONG, Words.text(say("lesson.goals"))));
+            lines.add(Line.of(Style.STRONG, say("lesson.goals")));
             lines.addAll(check.filter(of -> of.step().id().equals(step.id()))
                     .map(of -> Goals.all(of, look))
                     .orElseGet(() -> Goals.wanted(step.goals(), look)));
@@ -50,12 +50,7 @@ final class Pages {
 
     /** A sentence with Markdown in it. */
     static List<Line> sentence(Message sentence, DisplayOptions look) {
-        return sentence(Words.text(sentence), look);
-    }
-
-    /** One line of Markdown as it stands in running text. */
-    static List<Line> sentence(String markdown, DisplayOptions look) {
-        return Wrap.text(Markdown.inline(markdown, look).spans(), look.measure());
+        return Wrap.text(Markdown.inline(Words.text(sentence), look).spans(), look.measure());
     }
 
     private static boolean last(Session session) {
@@ -66,7 +61,7 @@ final class Pages {
         if (!session.stepDone()) {
             return List.of();
         }
-        return List.of(Line.of(Style.MET, Words.text(say("step.done"))).plus(" " + Words.text(onward(session))));
+        return List.of(Line.of(Style.MET, say("step.done")).plus(" " + Words.text(onward(session))));
     }
 
     static List<Line> stepDone(Session session, Check check, DisplayOptions look) {
@@ -87,7 +82,10 @@ final class Pages {
         }
         HintGiven given = hint.get();
         List<Line> lines = new ArrayList<>();
-        lines.add(Line.of(Style.STRONG, Words.text(say("hint.number", "number", given.number(), "count", given.of()))));
+        if (given.again()) {
+            lines.addAll(sentence(say("hint.no-more"), look));
+        }
+        lines.add(Line.of(Style.STRONG, say("hint.number", "number", given.number(), "count", given.of())));
         for (Line line : Markdown.lines(given.markdown(), look, look.measure() - 2)) {
             lines.add(Line.of("  ").plus(line));
         }
@@ -120,7 +118,7 @@ final class Pages {
             return lines;
         }
         if (event instanceof SolveEvent.Ended ended && ended.exit() != 0) {
-            return List.of(Line.of(Style.FAINT, Words.text(say("solve.exit-status", "status", ended.exit()))));
+            return List.of(Line.of(Style.FAINT, say("solve.exit-status", "status", ended.exit())));
         }
         return List.of();
     }
@@ -130,10 +128,8 @@ final class Pages {
             case MOVED -> List.of();
             case NOT_DONE ->
                 sentence(
-                        say(
-                                "move.not-done",
-                                "question",
-                                session.step().question().isPresent()),
+                        say("move.not-done")
+                                .with("question", session.step().question().isPresent()),
                         look);
             case AT_END -> sentence(say("move.at-end"), look);
         };
@@ -143,10 +139,8 @@ final class Pages {
     static List<Line> trouble(String sentence, DisplayOptions look) {
         List<String> parts = sentence.strip().lines().toList();
         String first = parts.isEmpty() ? "" : parts.get(0);
-        List<Line> lines = new ArrayList<>(Goals.hanging(
-                Line.of(Style.NOT_MET, look.fail()).plus(" "),
-                List.of(new Span(Style.PLAIN, look.spell(first))),
-                look));
+        List<Line> lines = new ArrayList<>(
+                Goals.hanging(Line.of(Style.NOT_MET, look.fail()).plus(" "), Style.PLAIN, first, look));
         for (String part : parts.subList(Math.min(1, parts.size()), parts.size())) {
             lines.add(Line.of("  " + look.spell(Code.tabless(part))));
         }
@@ -157,6 +151,7 @@ final class Pages {
         List<Line> lines = new ArrayList<>(sentence(say("verbs.beside-bash"), look));
         verbs.forEach((typed, does) -> verb(lines, look, typed, does));
         verb(lines, look, "exit", Words.text(say("verbs.exit")));
+        lines.addAll(sentence(say("verbs.of-bash"), look));
         return lines;
     }
 

@@ -30,16 +30,14 @@ public final class ProofText {
         Line head = Line.of(Style.STRONG, report.lab().id());
         lines.add(head.padTo(look.measure() - Columns.of(facts), 2).plus(Style.FAINT, facts));
         if (report.notRunnable()) {
-            lines.addAll(Goals.hanging(
-                    Line.of("  " + look.cannot() + " "),
-                    List.of(new Span(Style.PLAIN, Words.text(report.lack()))),
-                    look));
+            lines.addAll(Goals.hanging(Line.of("  " + look.cannot() + " "), Style.PLAIN, report.lack(), look));
             return lines;
         }
         report.trouble()
                 .ifPresent(trouble -> lines.addAll(Goals.hanging(
-                        Line.of("  ").plus(Style.UNKNOWN, look.unknown()).plus(Words.text(say("proof.cannot-tell"))),
-                        List.of(new Span(Style.PLAIN, look.spell(Words.text(trouble)))),
+                        Line.of("  ").plus(Style.UNKNOWN, look.unknown()).plus(say("proof.cannot-tell")),
+                        Style.PLAIN,
+                        trouble,
                         look)));
         int ids = report.lab().steps().stream()
                 .mapToInt(step -> Columns.of(step.id()))
@@ -68,21 +66,15 @@ public final class ProofText {
             StepTimes times = step.times();
             String words = Words.text(say("proof.rehearsed", "time", time(times.rehearsal())))
                     + times.longest()
-                            .map(longest -> Words.text(say(
-                                    "proof.variants",
-                                    "dot",
-                                    look.dot(),
-                                    "count",
-                                    times.variants().size(),
-                                    "time",
-                                    time(times.allVariants()),
-                                    "longest",
-                                    time(longest.took()),
-                                    "name",
-                                    longest.name())))
+                            .map(longest -> Words.text(say("proof.variants")
+                                    .with("dot", look.dot())
+                                    .with("count", times.variants().size())
+                                    .with("time", time(times.allVariants()))
+                                    .with("longest", time(longest.took()))
+                                    .with("name", longest.name())))
                             .orElse("");
             Line head = Line.of("     " + step.step().id()).padTo(5 + ids + 2, 2);
-            lines.addAll(Goals.hanging(head, List.of(new Span(Style.FAINT, words)), look));
+            lines.addAll(Goals.hanging(head, Style.FAINT, words, look));
         }
         return lines;
     }
@@ -96,7 +88,7 @@ public final class ProofText {
             String proved = String.join(
                     " " + look.dot() + " ",
                     step.proved().stream().map(Words::text).toList());
-            return Goals.hanging(head, List.of(new Span(Style.PLAIN, look.spell(proved))), look);
+            return Goals.hanging(head, Style.PLAIN, proved, look);
         }
         List<Line> lines = new ArrayList<>();
         for (ProofFinding finding : step.findings()) {
@@ -107,14 +99,14 @@ public final class ProofText {
 
     private static List<Line> finding(Line head, ProofFinding finding, DisplayOptions look) {
         List<Line> lines = new ArrayList<>();
-        lines.add(head.plus(look.spell(Words.text(finding.headline()))));
+        lines.add(head.plus(look.spell(finding.headline())));
         int labels = finding.lines().stream()
                 .mapToInt(line -> Columns.of(Words.text(line.label())))
                 .max()
                 .orElse(0);
         for (ProofFinding.Line line : finding.lines()) {
             Line label = Line.of("       ")
-                    .plus(Style.FAINT, look.spell(Words.text(line.label())))
+                    .plus(Style.FAINT, look.spell(line.label()))
                     .padTo(7 + labels + 2, 2);
             List<String> text = Words.text(line.text()).stripTrailing().lines().toList();
             for (int i = 0; i < Math.max(1, text.size()); i++) {
@@ -142,7 +134,7 @@ public final class ProofText {
     public static List<Line> end(ProofReport report, DisplayOptions look) {
         List<Line> lines = new ArrayList<>();
         if (!report.machineChanges().isEmpty()) {
-            lines.add(Line.of(Style.NOT_MET, look.fail()).plus(Words.text(say("proof.machine-changed"))));
+            lines.add(Line.of(Style.NOT_MET, look.fail()).plus(say("proof.machine-changed")));
             for (String change : report.machineChanges()) {
                 lines.add(Line.of("    " + look.spell(change)));
             }
@@ -155,33 +147,22 @@ public final class ProofText {
                     .filter(lab -> lab.trouble().isPresent() && !lab.notRunnable())
                     .count();
             long failed = report.labs().size() - passed - trouble - lacking.size();
-            String words = Words.text(say(
-                    "proof.labs",
-                    "passed",
-                    passed,
-                    "labs",
-                    report.labs().size(),
-                    "anyFailed",
-                    failed > 0,
-                    "failed",
-                    failed,
-                    "anyTrouble",
-                    trouble > 0,
-                    "trouble",
-                    trouble,
-                    "anyLacking",
-                    !lacking.isEmpty(),
-                    "lacking",
-                    lacking.size()));
+            String words = Words.text(say("proof.labs")
+                    .with("passed", passed)
+                    .with("labs", report.labs().size())
+                    .with("anyFailed", failed > 0)
+                    .with("failed", failed)
+                    .with("anyTrouble", trouble > 0)
+                    .with("trouble", trouble)
+                    .with("anyLacking", !lacking.isEmpty())
+                    .with("lacking", lacking.size()));
             String time = time(report.elapsed());
             lines.add(Line.of(report.passed() ? Style.STRONG : Style.NOT_MET, words)
                     .padTo(look.measure() - Columns.of(time), 2)
                     .plus(Style.FAINT, time));
             if (!lacking.isEmpty()) {
                 lines.addAll(Goals.hanging(
-                        Line.of(Words.text(say("proof.not-runnable-list"))),
-                        List.of(new Span(Style.PLAIN, String.join(", ", lacking))),
-                        look));
+                        Line.of(say("proof.not-runnable-list")), Style.PLAIN, String.join(", ", lacking), look));
             }
         }
         return lines;

@@ -10,6 +10,7 @@ import dev.drydock.engine.session.Session.Answered;
 import dev.drydock.engine.session.Session.HintGiven;
 import dev.drydock.engine.session.Session.Move;
 import dev.drydock.engine.session.Session.SolveEvent;
+import dev.drydock.verify.expect.Goal;
 import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Words;
 import java.io.IOException;
@@ -58,9 +59,44 @@ public final class Screen {
         lesson(session, Optional.empty());
     }
 
+    /**
+     * The same as much as a window holds, where the page is longer.
+     *
+     * @param below how many lines have to fit below it
+     * @return what is still to be shown; empty when all of it was
+     */
+    public List<Line> firstOfLesson(Session session, Optional<Check> check, int below) {
+        return firstOf(Pages.lesson(session, check, look()), below);
+    }
+
+    /** As much of a page as a window holds, with the way to more. @return the rest */
+    public List<Line> firstOf(List<Line> page, int below) {
+        int fits = look().rows() == 0 ? page.size() : Math.max(5, look().rows() - below);
+        if (page.size() <= fits) {
+            write(page);
+            return List.of();
+        }
+        int end = fits - 1;
+        for (int i = end; i > end * 2 / 3; i--) {
+            if (page.get(i).equals(Line.EMPTY)) {
+                end = i;
+                break;
+            }
+        }
+        write(page.subList(0, end));
+        sentence(say("shell.more"));
+        List<Line> rest = page.subList(end, page.size());
+        return List.copyOf(rest.get(0).equals(Line.EMPTY) ? rest.subList(1, rest.size()) : rest);
+    }
+
     /** Every goal of the check, one line each. */
     public void goals(Check check) {
         write(Goals.all(check, look()));
+    }
+
+    /** Every goal of the check, those that are not met with the short reason. */
+    public void reasons(Check check) {
+        write(Goals.reasons(check, look()));
     }
 
     /** The goals whose verdict is another than before, one line each; nothing when there are none. */
@@ -83,15 +119,10 @@ public final class Screen {
         write(Pages.stepDone(session, check, look()));
     }
 
-    /** What changed, by its cause. */
-    public void changes(Difference difference) {
+    /** What changed, by its cause. @param all whether every change is shown, and not only the first */
+    public void changes(Difference difference, boolean all) {
         endLine();
-        write(ChangesText.of(difference, false, look()));
-    }
-
-    /** The same without leaving any out. */
-    public void allChanges(Difference difference) {
-        write(ChangesText.of(difference, true, look()));
+        write(ChangesText.of(difference, all, look()));
     }
 
     /** The commands that would have done the same by hand. */
@@ -107,6 +138,14 @@ public final class Screen {
     /** @param hint empty when the step has none */
     public void hint(Optional<HintGiven> hint) {
         write(Pages.hint(hint, look()));
+    }
+
+    /** That the step is not done, with the goals that are open, and what can be done about it. */
+    public void notSkipped(List<Goal> open) {
+        endLine();
+        sentence(say("skip.missing"));
+        write(Goals.wanted(open, look()));
+        sentence(say("skip.offer"));
     }
 
     public void answered(Answered answered) {
@@ -128,12 +167,6 @@ public final class Screen {
         note(say("solve.rebuilding"));
     }
 
-    /** What helps when the reference solution did not meet every goal. @param afresh whether it ran on a fresh lab host already */
-    public void unsolved(boolean afresh) {
-        endLine();
-        sentence(afresh ? say("solve.unsolved-afresh") : say("solve.unsolved"));
-    }
-
     /** Why there was no move; nothing when there was one (the next thing is the lesson). */
     public void moved(Move move, Session session) {
         write(Pages.moved(move, session, look()));
@@ -148,11 +181,6 @@ public final class Screen {
     /** Where the run stands: the steps with their marks, and what is to be done next. */
     public void status(Session session) {
         write(Status.of(session, look()));
-    }
-
-    /** That a lab runs on a machine itself. */
-    public void onTheMachine() {
-        note(say("world.on-machine"));
     }
 
     /** The end of a lab: what was done, what it showed, what could be next. */
@@ -170,11 +198,6 @@ public final class Screen {
         write(Lesson.of(session.lab(), session.index(), session.done().size(), look()));
     }
 
-    /** That the student leaves a lab and may come back. */
-    public void waits(Lab lab) {
-        note(Machines.waiting(lab));
-    }
-
     /** @see Machines#answer */
     public void hosts(List<String> hosts, String here, String wanted) {
         endLine();
@@ -188,53 +211,30 @@ public final class Screen {
 
     /** A sentence on something that went wrong. */
     public void trouble(Message sentence) {
-        trouble(Words.text(sentence));
+        endLine();
+        write(Pages.trouble(Words.text(sentence), look()));
     }
 
     /** A sentence on what was done. */
     public void note(Message sentence) {
-        note(Words.text(sentence));
-    }
-
-    /** What to do about the trouble just told, set below it. */
-    public void remedy(Message sentence) {
-        remedy(Words.text(sentence));
-    }
-
-    public void trouble(String sentence) {
-        endLine();
-        write(Pages.trouble(sentence, look()));
-    }
-
-    /** A sentence on what was done. */
-    public void note(String sentence) {
         endLine();
         write(Wrap.text(look().spell(sentence), look().measure()));
     }
 
     /** What to do about the trouble just told, set below it. */
-    public void remedy(String sentence) {
-        write(Goals.hanging(Line.of("  "), List.of(new Span(Style.PLAIN, look().spell(sentence))), look()));
+    public void remedy(Message sentence) {
+        write(Goals.hanging(Line.of("  "), Style.PLAIN, sentence, look()));
     }
 
     /** One sentence of Markdown. */
     public void sentence(Message sentence) {
-        sentence(Words.text(sentence));
-    }
-
-    /** One sentence of Markdown. */
-    public void sentence(String markdown) {
         endLine();
-        write(Pages.sentence(markdown, look()));
+        write(Pages.sentence(sentence, look()));
     }
 
     /** The person ended the line that raw output left open. */
     public void landed() {
         midLine = false;
-    }
-
-    public void markdown(String markdown) {
-        write(Markdown.lines(markdown, look()));
     }
 
     public void blank() {

@@ -2,6 +2,7 @@ package dev.drydock.shell.screen;
 
 import static dev.drydock.verify.words.Message.say;
 
+import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Words;
 import java.io.IOException;
 import java.io.Writer;
@@ -10,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * A writer that shows that something is under way when nothing else was written for a moment: one line that counts the seconds. The first
@@ -39,6 +41,7 @@ public final class SignOfLife extends Writer {
     private final Writer out;
     private final Reader reader;
     private Optional<ScheduledFuture<?>> ticking = Optional.empty();
+    private Consumer<String> copy = text -> {};
     private boolean shown;
 
     /** @param out where everything goes */
@@ -48,15 +51,27 @@ public final class SignOfLife extends Writer {
         this.reader = reader;
     }
 
+    /** What is written from now on is told to somebody else as well, the sign aside. */
+    public void copyTo(Consumer<String> other) {
+        synchronized (lock) {
+            copy = other;
+        }
+    }
+
     /** Something begins that may take a while; the cursor is at the beginning of a line. */
     public void begin(DisplayOptions look) {
+        begin(look, say("sign.looking"));
+    }
+
+    /** The same with what is under way in words. */
+    public void begin(DisplayOptions look, Message what) {
         synchronized (lock) {
             end();
             if (reader == Reader.FILE) {
                 return;
             }
             long began = System.nanoTime();
-            String words = look.spell(Words.text(say("sign.looking")));
+            String words = look.spell(what);
             ticking = Optional.of(
                     reader == Reader.TERMINAL
                             ? CLOCK.scheduleAtFixedRate(
@@ -111,6 +126,7 @@ public final class SignOfLife extends Writer {
         synchronized (lock) {
             end();
             out.write(text, offset, length);
+            copy.accept(new String(text, offset, length));
         }
     }
 

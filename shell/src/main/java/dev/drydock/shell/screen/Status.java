@@ -3,11 +3,13 @@ package dev.drydock.shell.screen;
 import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.engine.lab.Step;
+import dev.drydock.engine.session.DoneHow;
 import dev.drydock.engine.session.Session;
 import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Where a run stands: one line a step. */
 final class Status {
@@ -34,7 +36,11 @@ final class Status {
             } else {
                 mark = Line.of(current ? look.here() : " ");
             }
-            String place = Words.text(current ? say("hosts.here") : skipped ? say("status.skipped") : Message.NONE);
+            Message said = Optional.ofNullable(session.doneHow().get(step.id()))
+                    .filter(how -> how != DoneHow.ALONE)
+                    .map(how -> say("done.word." + how.word()))
+                    .orElse(skipped ? say("status.skipped") : Message.NONE);
+            String place = Words.text(current ? say("hosts.here") : said);
             Line line = Line.of("  ").plus(mark).padTo(5, 1).plus(current ? Style.STRONG : Style.PLAIN, step.id());
             line = line.padTo(5 + ids + 2, 2);
             int room = look.measure() - line.columns() - (place.isEmpty() ? 0 : Columns.of(place) + 2);

@@ -9,7 +9,6 @@ import dev.drydock.verify.topology.NetworkInterface;
 import dev.drydock.verify.topology.Topology;
 import dev.drydock.verify.topology.Wire;
 import dev.drydock.verify.words.Message;
-import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,17 +33,15 @@ public final class TopologyList {
                 boolean several = topology.hosts().size() > 1 && !box.host();
                 lines.add(
                         several
-                                ? head.plus(
-                                        Style.FAINT,
-                                        " " + look.spell(Words.text(say("topology.on", "name", host.name()))))
+                                ? head.plus(Style.FAINT, " " + look.spell(say("topology.on", "name", host.name())))
                                 : head);
                 for (NetworkInterface one : box.interfaces()) {
                     lines.addAll(row(
                             words.interfaceLine(box, one, true)
-                                    .plus(look.spell(Words.text(leads(topology, one))))
-                                    .plus(look.spell(Words.text(one.master()
+                                    .plus(look.spell(leads(topology, one)))
+                                    .plus(look.spell(one.master()
                                             .map(bridge -> say("topology.port-of", "bridge", bridge))
-                                            .orElse(Message.NONE)))),
+                                            .orElse(Message.NONE))),
                             look));
                 }
                 if (!words.wayOut(box).spans().isEmpty()) {
@@ -80,11 +77,10 @@ public final class TopologyList {
     }
 
     private static Message called(Topology topology, InterfaceId end) {
-        return say(
-                "topology.interface-of",
-                "interface",
-                end.name(),
-                "box",
-                topology.box(end.box()).map(NamespaceBox::title).orElseGet(() -> Message.verbatim(end.box())));
+        return say("topology.interface-of")
+                .with("interface", end.name())
+                .with(
+                        "box",
+                        topology.box(end.box()).map(NamespaceBox::title).orElseGet(() -> Message.verbatim(end.box())));
     }
 }

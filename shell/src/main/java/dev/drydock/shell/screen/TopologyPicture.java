@@ -6,7 +6,6 @@ import dev.drydock.shell.screen.Canvas.Stroke;
 import dev.drydock.shell.screen.HostPicture.Detail;
 import dev.drydock.verify.topology.HostNetwork;
 import dev.drydock.verify.topology.Topology;
-import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -134,8 +133,7 @@ public final class TopologyPicture {
         canvas.write(
                 0,
                 0,
-                Line.of(Style.STRONG, Words.text(say("topology.internet")))
-                        .plus("  " + String.join("  ", Topology.INTERNET)));
+                Line.of(Style.STRONG, say("topology.internet")).plus("  " + String.join("  ", Topology.INTERNET)));
         canvas.down(0, 1, 2, Stroke.DOUBLE, Style.BAR);
         canvas.write(2, 1, Line.of(look.spell(Topology.ROUTER)));
         return 2;

@@ -29,22 +29,37 @@ public final class TopologySvg {
             .strong, .title { font-weight: bold; } .faint { fill: #59636e; }
             .not_met { fill: #b3261e; } .unknown { fill: #0550ae; }
             path.double { stroke: #1a7f37; } path.broken { stroke: #b3261e; stroke-dasharray: 4 3; }
+            %3$s</style>
+            """;
+
+    private static final String DARK =
+            """
             @media (prefers-color-scheme: dark) {
             svg { background: #0d1117; } text { fill: #e6edf3; } .faint { fill: #9198a1; }
             .not_met { fill: #ff7b72; } .unknown { fill: #79c0ff; }
             path.double { stroke: #3fb950; } path.broken { stroke: #ff7b72; }
             }
-            </style>
             """;
 
     private final Canvas canvas;
+    private final boolean dark;
     private final StringBuilder out = new StringBuilder();
 
-    private TopologySvg(Canvas canvas) {
+    private TopologySvg(Canvas canvas, boolean dark) {
         this.canvas = canvas;
+        this.dark = dark;
     }
 
     public static String of(Topology topology) {
+        return of(topology, true);
+    }
+
+    /** The same for a page that is light whatever its reader prefers. */
+    static String light(Topology topology) {
+        return of(topology, false);
+    }
+
+    private static String of(Topology topology, boolean dark) {
         Canvas canvas = canvas(topology, COLUMNS)
                 .filter(TopologySvg::whole)
                 .or(() -> canvas(topology, WIDER).filter(TopologySvg::whole))
@@ -56,7 +71,7 @@ public final class TopologySvg {
         for (Line line : new TopologyWords(topology, new DisplayOptions(COLUMNS, 0, ColorMode.NONE, true)).below()) {
             canvas.write(0, y++, line);
         }
-        return new TopologySvg(canvas).drawn();
+        return new TopologySvg(canvas, dark).drawn();
     }
 
     private static Optional<Canvas> canvas(Topology topology, int columns) {
@@ -84,7 +99,7 @@ public final class TopologySvg {
     }
 
     private String drawn() {
-        out.append(HEAD.formatted((canvas.columns() + 2) * WIDTH, (canvas.rows() + 2) * HEIGHT));
+        out.append(HEAD.formatted((canvas.columns() + 2) * WIDTH, (canvas.rows() + 2) * HEIGHT, dark ? DARK : ""));
         for (Stroke stroke : Stroke.values()) {
             StringBuilder path = new StringBuilder();
             for (int y = 0; y < canvas.rows(); y++) {

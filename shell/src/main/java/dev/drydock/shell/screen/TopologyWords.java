@@ -67,7 +67,8 @@ final class TopologyWords {
         }
         if (one.network().isPresent()) {
             line = line.plus(
-                    Style.FAINT, " " + look.spell("network " + one.network().get()));
+                    Style.FAINT,
+                    " " + look.spell("network " + one.network().get() + (one.internal() ? " (internal)" : "")));
         }
         return line.plus(wrong(new InterfaceId(box.id(), one.name()), one));
     }
@@ -85,8 +86,7 @@ final class TopologyWords {
             line = line.plus(" ").plus(Style.NOT_MET, "!" + mark);
         }
         if (one.wire().kind() == Wire.Kind.UNKNOWN) {
-            line = line.plus(
-                    Style.UNKNOWN, " ? " + look.spell(Words.text(one.wire().words())));
+            line = line.plus(Style.UNKNOWN, " ? " + look.spell(one.wire().words()));
         }
         return line;
     }
@@ -98,9 +98,12 @@ final class TopologyWords {
             case NO_CARRIER -> State.NO_CARRIER.words();
             case LEADS_NOWHERE -> say("topology.mark.leads-nowhere");
             case NOT_FORWARDING -> say("topology.mark.port-state", "state", one.portState());
+            case ADDRESS_ON_PORT -> say("topology.mark.address-on-port");
             case NO_ADDRESS -> say("topology.mark.no-address");
             case DUPLICATE_ADDRESS -> say("topology.mark.same-address");
             case DUPLICATE_MAC -> say("topology.mark.same-mac");
+            case MTU_STEP -> say("topology.mark.mtu");
+            case SAME_SUBNET -> say("topology.mark.same-subnet");
             case NO_SUCH_GATEWAY -> say("topology.mark.no-such-gateway");
             case NO_NAME -> say("topology.mark.no-name");
         };
@@ -117,8 +120,8 @@ final class TopologyWords {
     /** What a frame is called. */
     Line title(NamespaceBox box) {
         return box.names().isEmpty()
-                ? Line.of(Style.NOT_MET, "!" + look.spell(Words.text(box.title())))
-                : Line.of(Style.STRONG, look.spell(Words.text(box.title())));
+                ? Line.of(Style.NOT_MET, "!" + look.spell(box.title()))
+                : Line.of(Style.STRONG, look.spell(box.title()));
     }
 
     /** The way out of a box: {@code default via 172.17.0.1}; nothing where it has no address to send from. */
@@ -162,9 +165,9 @@ final class TopologyWords {
     /** What else is to be said of a box, a line each. */
     List<Line> remarks(NamespaceBox box) {
         List<Line> lines = new ArrayList<>();
-        box.unread().ifPresent(reason -> lines.add(Line.of(Style.UNKNOWN, "? " + look.spell(Words.text(reason)))));
+        box.unread().ifPresent(reason -> lines.add(Line.of(Style.UNKNOWN, "? " + look.spell(reason))));
         if (box.unread().isEmpty() && box.interfaces().isEmpty()) {
-            lines.add(Line.of(Words.text(say("topology.only-lo", "down", !box.loopbackUp()))));
+            lines.add(Line.of(say("topology.only-lo", "down", !box.loopbackUp())));
         }
         Set<String> ports = new LinkedHashSet<>();
         for (PortMapping port : box.published()) {
@@ -185,17 +188,15 @@ final class TopologyWords {
         return host.containers().isEmpty()
                 ? Optional.empty()
                 : Optional.of(Line.of(Style.STRONG, look.spell(String.join(", ", host.containers())))
-                        .plus(Style.FAINT, Words.text(say("topology.in-host-namespace"))));
+                        .plus(Style.FAINT, say("topology.in-host-namespace")));
     }
 
     /** What stands below a picture: what is wrong in sentences, what does not run. */
     List<Line> below() {
         List<Line> lines = new ArrayList<>();
         topology.faults()
-                .forEach(fault -> lines.addAll(Goals.hanging(
-                        Line.of(Style.NOT_MET, "! "),
-                        List.of(new Span(Style.PLAIN, look.spell(Words.text(fault.words())))),
-                        look)));
+                .forEach(fault ->
+                        lines.addAll(Goals.hanging(Line.of(Style.NOT_MET, "! "), Style.PLAIN, fault.words(), look)));
         for (HostNetwork host : topology.hosts()) {
             if (!host.stopped().isEmpty()) {
                 String where = topology.hosts().size() > 1 ? " on " + host.name() : "";
@@ -203,9 +204,7 @@ final class TopologyWords {
                         .map(one -> one.container() + " (" + one.status() + ")")
                         .toList();
                 lines.addAll(Goals.hanging(
-                        Line.of(Style.FAINT, "Not running" + where + ": "),
-                        List.of(new Span(Style.PLAIN, look.spell(String.join(", ", all)))),
-                        look));
+                        Line.of(Style.FAINT, "Not running" + where + ": "), Style.PLAIN, String.join(", ", all), look));
             }
         }
         return lines;

@@ -51,12 +51,16 @@ public final class TraceText {
         trace.request().forEach(this::visit);
         if (!trace.reply().isEmpty() && !trace.request().isEmpty()) {
             Visit last = trace.request().get(trace.request().size() - 1);
-            if (last.at(Point.DELIVERED).isEmpty() && last.drop().isEmpty()) {
+            // what a namespace here answers has not been beyond
+            boolean made = trace.reply().get(0).at(Point.MADE).isPresent();
+            if (!made
+                    && last.at(Point.DELIVERED).isEmpty()
+                    && last.drop().isEmpty()
+                    && last.left().isPresent()) {
                 lines.addAll(Goals.hanging(
-                        Line.of(INDENT)
-                                .plus(Style.FAINT, Words.text(say("trace.beyond")))
-                                .padTo(INDENT.length() + places + 2, 2),
-                        List.of(new Span(Style.FAINT, look.spell(Words.text(say("trace.beyond-lab-hosts"))))),
+                        Line.of(INDENT).plus(Style.FAINT, say("trace.beyond")).padTo(INDENT.length() + places + 2, 2),
+                        Style.FAINT,
+                        say("trace.beyond-lab-hosts"),
                         look));
             }
         }
@@ -78,13 +82,11 @@ public final class TraceText {
         lines.addAll(Goals.hanging(
                 Line.of(good ? Style.MET : Style.NOT_MET, good ? look.pass() : look.fail())
                         .plus(" "),
-                List.of(new Span(Style.PLAIN, look.spell(capital(sentence) + "."))),
+                Style.PLAIN,
+                capital(sentence) + ".",
                 look));
         for (Message note : trace.notes()) {
-            lines.addAll(Goals.hanging(
-                    Line.of(INDENT),
-                    List.of(new Span(Style.FAINT, look.spell("Note: " + Words.text(note) + "."))),
-                    look));
+            lines.addAll(Goals.hanging(Line.of(INDENT), Style.FAINT, "Note: " + Words.text(note) + ".", look));
         }
     }
 
@@ -180,9 +182,7 @@ public final class TraceText {
                 detail.isEmpty()
                         ? List.of(line)
                         : Goals.hanging(
-                                line.padTo(head.columns() + WHAT, 2),
-                                List.of(new Span(Style.FAINT, look.spell(detail))),
-                                look.tableMeasure()));
+                                line.padTo(head.columns() + WHAT, 2), Style.FAINT, detail, look.tableMeasure(), look));
     }
 
     private void decided(Decided decided, Line head) {
@@ -199,7 +199,8 @@ public final class TraceText {
             }
         }
         if (decided.drops()) {
-            words.add(new Span(Style.NOT_MET, look.spell("  " + look.fail() + " dropped")));
+            words.add(new Span(
+                    Style.NOT_MET, look.spell("  " + look.fail() + (decided.rejects() ? " rejected" : " dropped"))));
         }
         Line chain = head.plus(look.spell(decided.chain()));
         if (chain.columns() > head.columns() + WHAT - 2) {

@@ -2,9 +2,12 @@ package dev.drydock.shell.screen;
 
 import static dev.drydock.verify.words.Message.say;
 
+import dev.drydock.verify.packet.Protocol;
+import dev.drydock.verify.reachability.FlowBranches;
 import dev.drydock.verify.reachability.PathStep;
 import dev.drydock.verify.reachability.ProbeResult;
 import dev.drydock.verify.reachability.Reachability;
+import dev.drydock.verify.reachability.ReachabilityQuery;
 import dev.drydock.verify.reachability.StepFinding;
 import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Words;
@@ -30,7 +33,7 @@ public final class WhyText {
         this.fixHint = fixHint;
         this.contradicted = reach.disagree();
         int widest = reach.stages().stream()
-                .mapToInt(stage -> Columns.of(look.spell(Words.text(stage.title()))))
+                .mapToInt(stage -> Columns.of(look.spell(stage.title())))
                 .filter(columns -> columns <= WIDEST_TITLE)
                 .max()
                 .orElse(0);
@@ -42,16 +45,41 @@ public final class WhyText {
     public static List<Line> of(String from, String to, Reachability reach, boolean fixHint, DisplayOptions look) {
         WhyText text = new WhyText(reach, fixHint, look);
         text.headline(from, to, reach);
-        PathStep.Direction leg = PathStep.Direction.THERE;
+        reach.nameless().ifPresent(unknown -> text.nameless(reach.question(), unknown));
+        reach.branches().ifPresent(branches -> text.remark(branches.differ(), branches.words()));
+        PathStep.Direction leg = PathStep.Direction.NAME;
         for (PathStep stage : reach.stages()) {
-            if (stage.leg() != leg) {
-                leg = stage.leg();
-                text.lines.add(Line.of(Style.STRONG, Words.text(say("why.and-back"))));
+            boolean turns = leg != PathStep.Direction.BACK && stage.leg() == PathStep.Direction.BACK;
+            leg = stage.leg();
+            if (turns) {
+                text.lines.add(Line.of(Style.STRONG, say("why.and-back")));
             }
             text.stage(stage);
         }
-        text.lines.addAll(Wrap.text(look.spell(Words.text(checked(from, to, reach))), look.measure()));
+        reach.beside().large().ifPresent(text::large);
+        reach.beside().stale().ifPresent(stale -> text.besides(stale.found(), stale));
+        text.lines.addAll(Wrap.text(look.spell(checked(from, to, reach)), look.tableMeasure()));
         return text.lines;
+    }
+
+    /** That larger packets do not get through. */
+    private void large(Reachability large) {
+        StepFinding.Broken broken = large.broken().orElseThrow();
+        Message said = say(
+                "why.large",
+                "size",
+                large.beside().size().orElseThrow(),
+                "found",
+                broken.found(),
+                "shown",
+                shown(large));
+        besides(said, broken);
+    }
+
+    /** What the verdict says nothing of. */
+    private void besides(Message said, StepFinding.Broken broken) {
+        remark(true, said);
+        details(broken);
     }
 
     private void headline(String from, String to, Reachability reach) {
@@ -63,17 +91,71 @@ public final class WhyText {
                 };
         Message verdict =
                 switch (reach.verdict()) {
-                    case REACHES -> say("why.yes");
-                    case BROKEN ->
+                    case REACHES ->
                         say(
-                                "why.no",
-                                "cause",
-                                reach.broken().orElseThrow().cause().title());
+                                "why.yes",
+                                "name",
+                                reach.nameless()
+                                        .flatMap(unknown -> reach.question().name()),
+                                "some",
+                                some(reach));
+                    case BROKEN ->
+                        say("why.no")
+                                .with(
+                                        "cause",
+                                        reach.broken().orElseThrow().cause().title())
+                                .with(
+                                        "nameless",
+                                        reach.isNameless()
+                                                && !reach.broken()
+                                                        .orElseThrow()
+                                                        .cause()
+                                                        .isOfNames())
+                                .with("some", some(reach));
                     case CANNOT_TELL ->
-                        reach.disagree() ? say("why.disagree", "ping", isPing(reach)) : say("why.cannot-tell");
+                        reach.disagree() ? say("why.disagree", "kind", kind(reach)) : say("why.cannot-tell");
                 };
-        Line head = Line.of(Style.STRONG, look.spell(from + " → " + to)).plus("   ");
-        lines.addAll(Goals.hanging(head, List.of(new Span(style, look.spell(Words.text(verdict)))), look));
+        Message ends = say("why.ends", "from", from, "to", to, "ipv6", isIpv6(reach));
+        String size = reach.beside().size().isPresent()
+                ? " "
+                        + Words.text(
+                                say("why.bytes", "size", reach.beside().size().getAsInt()))
+                : "";
+        Line head = Line.of(Style.STRONG, look.spell(Words.text(ends) + size)).plus("   ");
+        lines.addAll(Goals.hanging(head, style, verdict, look));
+    }
+
+    /** That the place was followed by its address, because programs do not know its name. */
+    private void nameless(ReachabilityQuery question, StepFinding unknown) {
+        Message found = unknown.fold(
+                holds -> holds.words(),
+                broken -> broken.found(),
+                cannotTell -> cannotTell.reason(),
+                notReached -> Message.NONE);
+        Message said = say("why.nameless")
+                .with("place", question.from())
+                .with("name", question.name().orElseThrow())
+                .with("address", question.to())
+                .with("found", found);
+        remark(true, said);
+        StepFinding.broken(unknown).ifPresent(this::details);
+    }
+
+    /** Something that holds for the whole way. */
+    private void remark(boolean doubt, Message said) {
+        lines.addAll(Goals.hanging(
+                Line.of("  ")
+                        .plus(doubt ? Style.UNKNOWN : Style.MET, doubt ? look.unknown() : look.pass())
+                        .padTo(marks(), 1),
+                Style.PLAIN,
+                Words.text(said),
+                look.tableMeasure(),
+                look));
+    }
+
+    /** Whether only some flows meet that end. */
+    private static boolean some(Reachability reach) {
+        return reach.branches().filter(FlowBranches::differ).isPresent();
     }
 
     private void stage(PathStep stage) {
@@ -101,14 +183,13 @@ public final class WhyText {
     }
 
     private boolean entry(Line mark, Style style, PathStep stage, Message what) {
-        Line title = Line.of("  ").plus(mark).padTo(marks(), 1).plus(style, look.spell(Words.text(stage.title())));
+        Line title = Line.of("  ").plus(mark).padTo(marks(), 1).plus(style, look.spell(stage.title()));
         Style tone = style == Style.FAINT ? Style.FAINT : Style.PLAIN;
         if (words == 0) {
             lines.add(title);
         }
         Line head = words == 0 ? Line.of(" ".repeat(marks() + 2)) : title.padTo(words, 2);
-        return lines.addAll(
-                Goals.hanging(head, List.of(new Span(tone, look.spell(Words.text(what)))), look.tableMeasure()));
+        return lines.addAll(Goals.hanging(head, tone, Words.text(what), look.tableMeasure(), look));
     }
 
     /** The column behind the marks, the widest of which is that of what nobody can tell. */
@@ -132,41 +213,62 @@ public final class WhyText {
         return true;
     }
 
-    private static boolean isPing(Reachability reach) {
-        return reach.question().port().isEmpty();
+    /** What the real probe was. */
+    private static Message kind(Reachability reach) {
+        return reach.isPinged()
+                ? say("why.ping")
+                : reach.question().protocol() == Protocol.UDP ? say("why.datagram") : say("why.connection");
     }
 
     private static Message checked(String from, String to, Reachability reach) {
         ProbeResult probe = reach.probe();
-        boolean ping = isPing(reach);
         if (probe.kind() == ProbeResult.Kind.NOT_TRIED) {
-            return say("why.not-tried", "ping", ping, "line", probe.line());
+            return say("why.not-tried", "kind", kind(reach), "line", probe.line());
         }
-        Message compared = compared(reach, ping, shown(probe, ping));
-        boolean traceable = probe.kind() != ProbeResult.Kind.UNKNOWN_NAME && (reach.disagree() || !probe.answered());
+        Message compared = compared(reach, shown(reach));
+        boolean traceable = probe.kind() != ProbeResult.Kind.UNKNOWN_NAME
+                && !reach.isNameless()
+                && (reach.disagree() || !probe.answered());
         return traceable ? say("why.and-trace", "sentence", compared, "from", from, "to", to) : compared;
     }
 
-    private static Message compared(Reachability reach, boolean ping, Message shown) {
+    private static Message compared(Reachability reach, Message shown) {
         if (!reach.disagree()) {
-            return say("why.checked", "ping", ping, "shown", shown);
+            return say("why.checked", "kind", kind(reach), "shown", shown);
         }
         if (reach.probe().answered()) {
-            return say("why.answered-all-the-same", "ping", ping);
+            return say("why.answered-all-the-same", "kind", kind(reach));
         }
         return reach.broken().isPresent()
-                ? say("why.showed-something-else", "ping", ping, "shown", shown)
+                ? say("why.showed-something-else", "kind", kind(reach), "shown", shown)
                 : say("why.no-answer-came", "shown", shown);
     }
 
-    private static Message shown(ProbeResult probe, boolean ping) {
+    private static boolean isIpv6(Reachability reach) {
+        return reach.question().to().contains(":");
+    }
+
+    private static Message shown(Reachability reach) {
+        ProbeResult probe = reach.probe();
+        Protocol protocol = reach.question().protocol();
+        boolean ping = reach.isPinged();
+        boolean several = ping && reach.beside().size().isPresent();
         return switch (probe.kind()) {
-            case ANSWERED -> ping ? say("why.ping-answered") : say("why.connected");
+            case ANSWERED ->
+                ping
+                        ? say("why.ping-answered", "several", several)
+                        : protocol == Protocol.UDP ? say("why.datagram-answered") : say("why.connected");
+            case ANSWERED_BY_ANOTHER -> say("why.answered-by-another", "line", probe.line());
+            case ARRIVED -> say("why.arrived");
+            case FORBIDDEN -> say("why.forbidden");
             case REFUSED -> say("why.refused");
             case REJECTED -> say("why.rejected", "line", probe.line());
             case NO_ROUTE, NETWORK_UNREACHABLE -> say("why.no-route");
-            case NO_NEIGHBOUR -> say("why.no-neighbour", "line", probe.line());
-            case SILENCE -> ping ? say("why.ping-unanswered") : say("probe.no-answer-in-time");
+            case NO_NEIGHBOUR -> say("why.no-neighbour", "ipv6", isIpv6(reach), "line", probe.line());
+            case SILENCE ->
+                ping
+                        ? say("why.ping-unanswered", "several", several)
+                        : protocol == Protocol.UDP ? say("why.no-word") : say("probe.no-answer-in-time");
             case UNKNOWN_NAME -> say("why.unknown-name");
             case MUTE, ENDED_BY_PROXY -> say("why.mute");
             case NOT_TRIED -> Message.NONE;

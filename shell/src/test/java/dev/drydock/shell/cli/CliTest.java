@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.Standing;
 import dev.drydock.engine.host.Worlds.Capability;
+import dev.drydock.engine.session.DoneHow;
 import dev.drydock.engine.session.Session.Answered;
 import dev.drydock.engine.session.Session.Move;
 import dev.drydock.engine.session.Sessions;
@@ -22,8 +23,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,7 +67,7 @@ class CliTest {
     void shows_every_verb_on_one_screen() throws IOException {
         Outcome outcome = lab.run("--help");
         Golden.matches("help/overview.txt", outcome.out());
-        assertThat(outcome.out().lines().count()).isLessThanOrEqualTo(32);
+        assertThat(outcome.out().lines().count()).isLessThanOrEqualTo(36);
         assertThat(outcome.status()).isZero();
         assertThat(lab.run("help").out()).isEqualTo(outcome.out());
         assertThat(lab.run("-h").out()).isEqualTo(outcome.out());
@@ -140,7 +141,7 @@ class CliTest {
     @Test
     void lists_labs_with_what_is_done_open_and_missing() throws IOException {
         lab.lab("three", CommandLineFixture.LAB.replace("[netns]", "[ipvlan]"));
-        lab.sessions.progress.put("one", new Sessions.LabProgress(Set.of("red"), true));
+        lab.sessions.progress.put("one", new Sessions.LabProgress(Map.of("red", DoneHow.HINTS), true));
         lab.sessions.capabilities.add(new Capability("ipvlan", false, "not in this kernel", Optional.empty()));
         lab.open("two");
         Outcome outcome = lab.run("list");
@@ -157,6 +158,54 @@ class CliTest {
         assertThat(outcome.status()).isEqualTo(4);
         assertThat(outcome.out()).contains("one", "two");
         assertThat(outcome.err()).contains("library/bad/lab.yaml:");
+    }
+
+    @Test
+    void explains_a_term_and_names_the_step_that_teaches_it() throws IOException {
+        assertThat(lab.run("explain").out()).contains("no glossary");
+        glossary("one", "red");
+        for (String[] typed : List.of(
+                new String[] {"explain", "network", "namespace"},
+                new String[] {"explain", "Network-Namespaces"},
+                new String[] {"explain", "NETNS"})) {
+            assertThat(lab.run(typed).out())
+                    .contains("network namespace", "A network of its own.")
+                    .contains("step 1: Make a namespace");
+        }
+        Outcome misspelt = lab.run("explain", "netwrk", "namespace");
+        assertThat(misspelt.status()).isEqualTo(2);
+        assertThat(misspelt.err()).contains("'netwrk namespace'", "Did you mean network namespace?");
+        assertThat(lab.run("explain", "network").err()).contains("network namespace or network alias");
+        assertThat(lab.run("explain", "zzz").err()).contains("'zzz'").doesNotContain("Did you mean");
+        assertThat(lab.run("explain").out()).contains("network alias", "network namespace");
+        assertThat(lab.run("list").status()).isZero();
+    }
+
+    @Test
+    void reports_a_term_of_which_the_lab_or_the_step_is_missing() throws IOException {
+        glossary("on", "red");
+        assertThat(lab.run("list").err()).contains("library/glossary.yaml:", "there is no lab 'on'");
+        glossary("one", "blue");
+        assertThat(lab.run("list").status()).isEqualTo(4);
+        assertThat(lab.run("list").err()).contains("no step 'blue'");
+    }
+
+    private void glossary(String id, String step) throws IOException {
+        Files.writeString(
+                folder.resolve("library/glossary.yaml"),
+                """
+                terms:
+                  - term: network namespace
+                    also: [netns]
+                    text: A network of its own.
+                    lab: %s
+                    step: %s
+                  - term: network alias
+                    text: A further name.
+                    lab: one
+                    step: red
+                """
+                        .formatted(id, step));
     }
 
     @Test
@@ -337,6 +386,20 @@ class CliTest {
         Outcome outcome = lab.run("resume", "three");
         assertThat(outcome.status()).isEqualTo(2);
         assertThat(outcome.err()).contains("'three' is not open", "one, two");
+    }
+
+    @Test
+    void finishing_on_the_last_text_ends_the_lab_as_going_on_does() throws IOException {
+        String red = CommandLineFixture.LAB;
+        lab.lab("text", red.substring(0, red.indexOf("    solve:")) + "    read: true\n");
+        lab.sitIn("text");
+        assertThat(lab.run("finish").status()).isZero();
+        assertThat(lab.next).isEqualTo(OwnShell.Next.END);
+        assertThat(lab.sessions.asked).as("the shell's own end finishes it").isEmpty();
+
+        lab.sitIn("one");
+        assertThat(lab.run("finish").out()).contains("0 of 1 steps were done");
+        assertThat(lab.sessions.asked).contains("finish");
     }
 
     @Test

@@ -7,15 +7,18 @@ import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.Sessions;
 import dev.drydock.shell.screen.DisplayOptions;
+import dev.drydock.verify.expect.Goal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** The command in a folder with a small library, its streams caught. */
@@ -88,6 +91,7 @@ final class CommandLineFixture {
 
     private final class Seat implements OwnShell {
         private final Session session;
+        private final Set<String> warned = new HashSet<>();
 
         Seat(Session session) {
             this.session = session;
@@ -100,6 +104,16 @@ final class CommandLineFixture {
 
         @Override
         public void judged(Check check) {}
+
+        @Override
+        public List<Goal> open() {
+            return session.step().goals();
+        }
+
+        @Override
+        public boolean insists(String stepId) {
+            return !warned.add(stepId);
+        }
 
         @Override
         public void then(Next what) {

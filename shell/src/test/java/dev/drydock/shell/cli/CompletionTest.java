@@ -54,6 +54,9 @@ class CompletionTest {
         assertThat(offered("lab completion z")).containsExactly("zsh");
         assertThat(offered("lab help pl")).containsExactly("play");
         assertThat(offered("lab list x")).isEmpty();
+        assertThat(offered("lab explain ")).isEmpty();
+        Files.writeString(folder.resolve("library/glossary.yaml"), "terms:\n  - term: veth pair\n  - term: ARP\n");
+        assertThat(offered("lab explain ve")).containsExactly("veth-pair");
     }
 
     @Test

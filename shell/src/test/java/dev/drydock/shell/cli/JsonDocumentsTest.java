@@ -24,10 +24,12 @@ import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.reachability.Cause;
 import dev.drydock.verify.reachability.Disposition;
+import dev.drydock.verify.reachability.FlowBranches;
 import dev.drydock.verify.reachability.PathStep;
 import dev.drydock.verify.reachability.PathStep.Direction;
 import dev.drydock.verify.reachability.ProbeResult;
 import dev.drydock.verify.reachability.Reachability;
+import dev.drydock.verify.reachability.Reachability.Beside;
 import dev.drydock.verify.reachability.ReachabilityQuery;
 import dev.drydock.verify.reachability.StepFinding;
 import dev.drydock.verify.trace.Ending;
@@ -93,10 +95,11 @@ class JsonDocumentsTest {
         Evidence rules = new Evidence("iptables -t nat -S POSTROUTING", "-P POSTROUTING ACCEPT");
         return new Reachability(
                 new ReachabilityQuery(
-                        new Scope(Optional.empty(), Scope.Kind.CONTAINER, "web"),
-                        Optional.empty(),
-                        "8.8.8.8",
-                        Optional.empty()),
+                                new Scope(Optional.empty(), Scope.Kind.CONTAINER, "web"),
+                                Optional.empty(),
+                                "8.8.8.8",
+                                Optional.empty())
+                        .by("db"),
                 List.of(
                         new PathStep(
                                 Direction.THERE,
@@ -126,7 +129,21 @@ class JsonDocumentsTest {
                                 new StepFinding.CannotTell(verbatim("it was not read"))),
                         new PathStep(Direction.BACK, verbatim("the rest of the way"), new StepFinding.NotReached())),
                 Disposition.LEFT,
-                new ProbeResult(probe, Optional.empty(), "100% packet loss", Optional.empty()));
+                new ProbeResult(probe, Optional.empty(), "100% packet loss", Optional.empty()),
+                Optional.of(new StepFinding.Broken(
+                        Cause.NAME_ON_DEFAULT_BRIDGE,
+                        verbatim("web is on the default bridge"),
+                        new Evidence("docker exec web cat /etc/resolv.conf", "nameserver 8.8.8.8"),
+                        verbatim("a user-defined network that both are on"))),
+                Optional.of(new FlowBranches(verbatim("by 10.1.0.2 it gets through, by 10.2.0.2 it does not"), true)),
+                Beside.NOTHING);
+    }
+
+    /** With what is told beside the chain. */
+    private static Reachability besides() {
+        Reachability small = reach(ProbeResult.Kind.SILENCE);
+        Reachability large = small.with(new Beside(OptionalInt.of(1500), Optional.empty(), Optional.empty()));
+        return small.with(new Beside(OptionalInt.of(84), Optional.of(large), small.broken()));
     }
 
     private static Seen seen(Point point, Optional<String> in, Optional<String> out) {
@@ -169,7 +186,14 @@ class JsonDocumentsTest {
                         "labhost", 1, "web", List.of(seen(Point.MADE, Optional.empty(), Optional.of("eth0"))))),
                 new Ending(
                         Ending.Kind.DROPPED,
-                        say("ending.dropped", "place", "labhost", "rule", say("ending.by-policy", "chain", "FORWARD"))),
+                        say(
+                                "ending.dropped",
+                                "place",
+                                "labhost",
+                                "rejected",
+                                false,
+                                "rule",
+                                say("ending.by-policy", "chain", "FORWARD"))),
                 List.of("64 bytes from 8.8.8.8"),
                 List.of(say("ending.legacy-rules", "place", "labhost")));
     }
@@ -210,7 +234,7 @@ class JsonDocumentsTest {
         Golden.matches(
                 "json/why.json",
                 all(
-                        WhyJson.of("web", "8.8.8.8", reach(ProbeResult.Kind.SILENCE), true),
+                        WhyJson.of("web", "8.8.8.8", besides(), true),
                         WhyJson.of("web", "8.8.8.8", reach(ProbeResult.Kind.ANSWERED), false)));
     }
 
@@ -254,6 +278,7 @@ class JsonDocumentsTest {
                     lab why A B --format json    | json/why.json
                     lab trace A B --format json  | json/trace.json
                     lab changes --format json    | json/changes.json
+                    lab report --format json     | json/report.json
                     lab status --json            | cli/status.json
                     lab list --json              | cli/list.json
                     lab topo --format json       | topology/broken.json

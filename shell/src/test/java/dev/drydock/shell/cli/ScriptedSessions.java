@@ -7,6 +7,7 @@ import dev.drydock.engine.host.WorldRequest;
 import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.session.Check;
+import dev.drydock.engine.session.RunRecord;
 import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.Sessions;
 import dev.drydock.engine.session.WaitPolicy;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Runs that answer as a test tells them to, and remember what was asked of them. */
@@ -30,6 +32,7 @@ public class ScriptedSessions implements Sessions, Worlds {
     final List<String> asked = new ArrayList<>();
     public final List<Open> open = new ArrayList<>();
     final Map<String, LabProgress> progress = new TreeMap<>();
+    Optional<RunRecord> record = Optional.empty();
     final List<Capability> capabilities = new ArrayList<>();
     final List<Standing> standing = new ArrayList<>();
     final List<String> leftovers = new ArrayList<>();
@@ -66,7 +69,7 @@ public class ScriptedSessions implements Sessions, Worlds {
     }
 
     @Override
-    public void close(String labId, Worlds worlds) {
+    public void close(String labId, Optional<Lab> lab, Worlds worlds) {
         ask("close " + labId);
     }
 
@@ -83,6 +86,12 @@ public class ScriptedSessions implements Sessions, Worlds {
     @Override
     public List<Message> notices() {
         return List.of();
+    }
+
+    @Override
+    public Optional<RunRecord> record(Optional<String> labId) {
+        ask("record " + labId.orElse(""));
+        return record;
     }
 
     @Override
@@ -146,6 +155,12 @@ public class ScriptedSessions implements Sessions, Worlds {
                     ++looks);
         }
 
+        /** No world prints anything here. */
+        @Override
+        public Check printed(Check check, boolean met) {
+            return check;
+        }
+
         @Override
         public Lab lab() {
             return lab;
@@ -206,7 +221,7 @@ public class ScriptedSessions implements Sessions, Worlds {
         }
 
         @Override
-        public Answered answer(String typed) {
+        public Answered answer(String typed, Predicate<String> wish) {
             ask("answer " + typed);
             if (answered.right()) {
                 done.add(step().id());

@@ -60,6 +60,18 @@ class TopoAndExploreTest {
     }
 
     @Test
+    void a_step_with_open_goals_is_skipped_by_somebody_who_insists() throws IOException {
+        lab.lab("steps", CommandLineFixture.LAB + "  - {id: end, title: The end, say: Read., read: true}\n");
+        lab.sitIn("steps");
+        Outcome warned = lab.run("skip");
+        assertThat(warned.status()).isEqualTo(1);
+        assertThat(lab.sessions.asked).doesNotContain("skip");
+        assertThat(warned.out()).contains("Without it they miss:").contains("○").contains("`solve` does this step");
+        assertThat(lab.run("skip").out()).doesNotContain("miss");
+        assertThat(lab.sessions.asked).containsExactly("skip");
+    }
+
+    @Test
     void a_shell_opens_no_other_and_ends_the_lab_that_is_named() {
         lab.open("one");
         lab.open("two");

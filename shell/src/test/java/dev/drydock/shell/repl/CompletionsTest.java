@@ -72,6 +72,11 @@ class CompletionsTest {
                 "trace red 172          | 172.17.0.2",
                 "lab trace r            | red",
                 "lab why --fix-hint red w | web",
+                "why red http://w       | http://web",
+                "why red name:w         | name:web",
+                "why red ipv6:b         | ipv6:beta,ipv6:beta/blue",
+                "why red web:53/        | web:53/tcp,web:53/udp",
+                "trace red web:53/u     | web:53/udp",
                 "lab hi                 | hint"
             })
     void offers_what_fits(String line, String wanted) {
@@ -119,6 +124,7 @@ class CompletionsTest {
         Vocabulary words = new Vocabulary(
                 script -> "",
                 host -> NAMES,
+                List::of,
                 () -> false,
                 java.nio.file.Path.of("history"),
                 new LineColours(dev.drydock.shell.screen.ColorMode.NONE));
@@ -132,14 +138,29 @@ class CompletionsTest {
                         "$x", words.standing("$x")))
                 .isEqualTo(Map.of(
                         "ls", Vocabulary.Standing.COMMAND,
-                        "help", Vocabulary.Standing.COMMAND,
+                        "help", Vocabulary.Standing.VERB,
                         "hint", Vocabulary.Standing.VERB,
                         "nosuch", Vocabulary.Standing.UNKNOWN,
                         "$x", Vocabulary.Standing.UNSURE));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "explain v            | VXLAN,veth",
+                "explain default      | default",
+                "lab explain Default  | default",
+                "explain default r    | route",
+                "explain veth pair x  | ''",
+                "hint v               | ''"
+            })
+    void offers_the_terms_of_the_glossary_word_by_word(String line, String expected) {
+        assertThat(String.join(",", complete(line))).isEqualTo(expected);
+    }
+
     private static Set<String> complete(String line) {
-        return new Completions(NAMES)
+        return new Completions(NAMES, () -> List.of("veth pair", "VXLAN", "default bridge", "default route"))
                 .of(BashParser.atCursor(line, line.length()).words())
                 .keySet();
     }

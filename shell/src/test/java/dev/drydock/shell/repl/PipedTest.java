@@ -120,7 +120,7 @@ class PipedTest {
         host = UnsharedHost.pair();
         run("on gamma", "touch red; on beta");
         assertThat(out.toString()).contains("No machine of this lab is called 'gamma'. There are:\n");
-        assertThat(out.toString()).contains("on: command not found");
+        assertThat(out.toString()).contains("`on beta` is a verb of the lab and no program of the lab host");
     }
 
     @Test

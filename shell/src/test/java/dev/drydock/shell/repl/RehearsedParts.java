@@ -61,6 +61,7 @@ final class RehearsedParts implements Services {
                 false,
                 () -> DisplayOptions.plain(true),
                 () -> DisplayOptions.plain(true));
-        return new Repl(surroundings, lab -> Optional.empty(), new RehearsedParts()).converse(() -> session);
+        return new Repl(surroundings, lab -> Optional.empty(), new RehearsedParts())
+                .converse(() -> session, opened -> {});
     }
 }

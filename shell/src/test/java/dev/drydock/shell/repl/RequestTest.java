@@ -26,9 +26,62 @@ class RequestTest {
     }
 
     @Test
+    void takes_the_words_of_somebody_who_has_just_come_for_the_labs() {
+        assertThat(of("help")).isEqualTo(new Request.OfTheLab(List.of("help")));
+        assertThat(of("help why")).isEqualTo(new Request.OfTheLab(List.of("help", "why")));
+        assertThat(of("reset")).isEqualTo(new Request.OfTheLab(List.of("reset")));
+        assertThat(of("reset --step")).isEqualTo(new Request.OfTheLab(List.of("reset", "--step")));
+        assertThat(Request.of("?", true, KNOWN)).isEqualTo(new Request.OfTheLab(List.of("help")));
+        assertThat(Request.of("??", false, KNOWN)).isEqualTo(new Request.OfTheLab(List.of("help")));
+        assertThat(of("quit")).isEqualTo(new Request.Leave());
+    }
+
+    @Test
+    void leaves_bashs_own_help_and_reset_to_bash() {
+        for (String line : List.of("help cd", "help -s", "builtin help", "command reset", "reset xterm")) {
+            assertThat(of(line)).isEqualTo(new Request.Command(line));
+        }
+    }
+
+    @Test
+    void takes_the_command_as_it_is_typed_outside() {
+        assertThat(of("./lab finish")).isEqualTo(new Request.OfTheLab(List.of("finish")));
+        assertThat(of("/home/me/drydock/lab check --all")).isEqualTo(new Request.OfTheLab(List.of("check", "--all")));
+        assertThat(Request.of("./lab finish", false, "./lab"::equals)).isEqualTo(new Request.Command("./lab finish"));
+    }
+
+    @Test
+    void says_which_verb_is_meant_by_a_word_that_is_no_command() {
+        assertThat(of("chekc")).isEqualTo(new Request.Misspelt("chekc", "check"));
+        assertThat(of("anwser web")).isEqualTo(new Request.Misspelt("anwser", "answer web"));
+        assertThat(of("doctor")).isEqualTo(new Request.Misspelt("doctor", "lab doctor"));
+        assertThat(Request.of("anwser web", true, KNOWN)).isEqualTo(new Request.Misspelt("anwser", "answer web"));
+        assertThat(Request.of("chekc", true, KNOWN)).isEqualTo(new Request.Misspelt("chekc", "check"));
+        assertThat(of("ehco")).isEqualTo(new Request.Command("ehco"));
+        assertThat(Request.of("chekc", false, "chekc"::equals)).isEqualTo(new Request.Command("chekc"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"no", "lo", "net", "host", "none", "state", "checks out", "hints"})
+    void does_not_take_an_answer_for_a_misspelt_verb(String text) {
+        assertThat(Request.of(text, true, KNOWN)).isEqualTo(new Request.Answer(text));
+    }
+
+    @Test
+    void finds_a_verb_within_a_line_that_only_bash_could_run() {
+        assertThat(of("check; echo hi")).isEqualTo(new Request.Piped("check"));
+        assertThat(of("cd /tmp && topo")).isEqualTo(new Request.Piped("topo"));
+        assertThat(of("time lab check --all")).isEqualTo(new Request.Piped("lab check --all"));
+        assertThat(of("while true; do check; done")).isEqualTo(new Request.Piped("check"));
+        assertThat(Request.of("check; echo hi", true, KNOWN)).isEqualTo(new Request.Piped("check"));
+        assertThat(Request.of("cd /tmp && topo", false, Set.of("cd", "topo")::contains))
+                .isEqualTo(new Request.Command("cd /tmp && topo"));
+        assertThat(of("echo check")).isEqualTo(new Request.Command("echo check"));
+    }
+
+    @Test
     void lets_a_real_command_win_over_a_bare_verb_but_not_over_lab() {
-        assertThat(of("help")).isEqualTo(new Request.Command("help"));
-        assertThat(of("reset")).isEqualTo(new Request.Command("reset"));
+        assertThat(Request.of("trace", false, "trace"::equals)).isEqualTo(new Request.Command("trace"));
         assertThat(of("lab help")).isEqualTo(new Request.OfTheLab(List.of("help")));
         assertThat(of("lab reset")).isEqualTo(new Request.OfTheLab(List.of("reset")));
     }

@@ -28,7 +28,7 @@ final class Sitting {
             CliContext surroundings =
                     new CliContext(System.in, out, out, environment, Path.of(""), Path.of(""), terminal, look, look);
             Repl repl = new Repl(surroundings, lab -> Optional.empty(), new RehearsedParts());
-            Exit exit = repl.converse(() -> new RehearsedSession(host));
+            Exit exit = repl.converse(() -> new RehearsedSession(host), opened -> {});
             out.write("left with " + exit.status() + "\n");
             out.flush();
             System.exit(exit.status());

@@ -97,6 +97,31 @@ class VerbsInTheShellTest {
     }
 
     @Test
+    void is_found_by_somebody_who_read_nothing() throws Exception {
+        transcript(
+                "newcomer",
+                "?",
+                "help",
+                "builtin help help | head -n 1",
+                "",
+                "chekc",
+                "doctor",
+                "check; echo hi",
+                "cd /tmp && topo",
+                "time lab check",
+                "./lab status",
+                "reset --step",
+                "touch /root/red",
+                "",
+                "skip",
+                "chekc",
+                "anwser labhost",
+                "?",
+                "reset",
+                "quit");
+    }
+
+    @Test
     void ends_with_the_last_step() throws Exception {
         transcript("end", "solve", "next", "answer labhost", "next", "next", "echo not run");
     }

@@ -169,7 +169,7 @@ class ChangesTextTest {
             differences().forEach((name, difference) -> text.append("== ")
                     .append(name)
                     .append('\n')
-                    .append(drawn(look.getValue(), page -> page.changes(difference)))
+                    .append(drawn(look.getValue(), page -> page.changes(difference, false)))
                     .append("-- by hand\n")
                     .append(drawn(look.getValue(), page -> page.commandsOf(difference)))
                     .append("-- in one line\n")
@@ -189,13 +189,13 @@ class ChangesTextTest {
                 Optional.of(new Changes(List.of(), List.of())),
                 Optional.of(lengthy));
         DisplayOptions look = LOOKS.get("80-plain");
-        assertThat(drawn(look, page -> page.changes(lengthy))
+        assertThat(drawn(look, page -> page.changes(lengthy, false))
                         .lines()
                         .findFirst()
                         .orElseThrow())
                 .startsWith("for i in $(seq 40); do ip netns add")
                 .endsWith("… did, in the kernel's words:");
-        assertThat(drawn(look, page -> page.changes(nothing)).lines())
+        assertThat(drawn(look, page -> page.changes(nothing, false)).lines())
                 .anyMatch(line -> line.startsWith("Before that, for i in") && line.endsWith("the kernel's words:"));
     }
 
@@ -221,10 +221,10 @@ class ChangesTextTest {
                 false,
                 Optional.of(new Changes(List.of(new Changes.Group("labhost", Optional.empty(), many)), List.of())),
                 Optional.empty());
-        String first = drawn(LOOKS.get("80-plain"), page -> page.changes(difference));
+        String first = drawn(LOOKS.get("80-plain"), page -> page.changes(difference, false));
         assertThat(first).contains("10.0.0.59", "and 9,940 more", "lab changes --since step --all");
         assertThat(first.lines().count()).isLessThan(70);
-        String all = drawn(LOOKS.get("80-plain"), page -> page.allChanges(difference));
+        String all = drawn(LOOKS.get("80-plain"), page -> page.changes(difference, true));
         assertThat(all).contains("10.0.39.15").doesNotContain("more");
         assertThat(all.lines().count()).isGreaterThan(10_000);
     }
@@ -235,7 +235,7 @@ class ChangesTextTest {
             differences().forEach((name, difference) -> {
                 assertThat(drawn(
                                         new DisplayOptions(look.columns(), 24, ColorMode.NONE, look.unicode()),
-                                        page -> page.changes(difference))
+                                        page -> page.changes(difference, false))
                                 .lines())
                         .allMatch(line -> line.length() < look.columns());
                 assertThat(drawn(look, page -> page.changed(difference)).lines().count())
@@ -248,7 +248,7 @@ class ChangesTextTest {
     void leaves_no_english_in_the_code() throws IOException {
         for (Map.Entry<String, Difference> one : differences().entrySet()) {
             String said = PseudoLanguage.said(() -> drawn(LOOKS.get("80-plain"), page -> {
-                page.changes(one.getValue());
+                page.changes(one.getValue(), false);
                 page.commandsOf(one.getValue());
                 page.changed(one.getValue());
             }));

@@ -296,10 +296,7 @@ final class Networks {
                     known(place.links.stream()
                             .filter(link -> link.master().isPresent())
                             .map(link -> new BridgePort(
-                                    link.name(),
-                                    link.master().get(),
-                                    link.up() ? "forwarding" : "disabled",
-                                    Optional.of(false)))
+                                    link.name(), link.master().get(), link.up() ? "forwarding" : "disabled", Map.of()))
                             .toList()),
                     known(place.chains),
                     new Reading.Known<>(Map.of("net.ipv4.ip_forward", "1"), SWEEP),

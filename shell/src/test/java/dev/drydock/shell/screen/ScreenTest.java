@@ -1,11 +1,13 @@
 package dev.drydock.shell.screen;
 
+import static dev.drydock.verify.words.Message.verbatim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.engine.host.Worlds;
 import dev.drydock.engine.host.Worlds.Capability;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.Problem;
+import dev.drydock.engine.session.DoneHow;
 import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.Session.Answered;
 import dev.drydock.engine.session.Session.HintGiven;
@@ -19,6 +21,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +52,7 @@ class ScreenTest {
 
     private static Map<String, Consumer<Screen>> pages() {
         Map<String, Consumer<Screen>> pages = new LinkedHashMap<>();
-        pages.put("markdown", screen -> screen.markdown(MarkdownTest.EVERYTHING));
+        pages.put("markdown", screen -> screen.write(Markdown.lines(MarkdownTest.EVERYTHING, screen.look())));
         pages.put("lesson", screen -> screen.lesson(AT_RULE));
         pages.put(
                 "lesson-judged",
@@ -84,6 +87,7 @@ class ScreenTest {
         });
         pages.put("hint", screen -> {
             screen.hint(Optional.of(new HintGiven(1, 2, "Look at `iptables -t nat -S`: the rule has a `-o`.")));
+            screen.hint(Optional.of(new HintGiven(2, 2, "Add the rule without `-o`.", true)));
             screen.hint(Optional.empty());
         });
         pages.put("answered", screen -> {
@@ -110,10 +114,10 @@ class ScreenTest {
         pages.put("closing-open", screen -> screen.closing(AT_QUESTION, Optional.empty()));
         pages.put("verbs", page -> page.verbs(VerbName.shellHelp()));
         pages.put("trouble", screen -> {
-            screen.trouble(
+            screen.trouble(verbatim(
                     "The lab host did not start: this kernel allows no user namespaces (user.max_user_namespaces is 0)."
-                            + "\n  sysctl: permission denied\n  second line of its output");
-            screen.remedy("sysctl -w user.max_user_namespaces=10000");
+                            + "\n  sysctl: permission denied\n  second line of its output"));
+            screen.remedy(verbatim("sysctl -w user.max_user_namespaces=10000"));
         });
         pages.put("list", screen -> screen.write(Catalogue.of(tracks(), Optional.of("outside-world"), screen.look())));
         pages.put("lint", screen -> {
@@ -173,7 +177,7 @@ class ScreenTest {
     private static Catalogue.Row row(Lab lab, int done, boolean completed, int at, String missing) {
         return new Catalogue.Row(
                 lab,
-                done,
+                Collections.nCopies(done, DoneHow.ALONE),
                 completed,
                 at == 0 ? Optional.empty() : Optional.of(at),
                 Optional.of(missing).filter(text -> !text.isEmpty()));
@@ -316,8 +320,8 @@ class ScreenTest {
     void lets_no_control_character_of_a_lab_or_a_tool_reach_the_terminal() {
         StringWriter out = new StringWriter();
         Screen screen = new Screen(out, () -> new DisplayOptions(80, 0, ColorMode.NONE, true));
-        screen.markdown("a\033[2Jb and `c\033]0;title\007d`\n\n    e\033[31mf\n");
-        screen.trouble("g\rh\u009bi");
+        screen.write(Markdown.lines("a\033[2Jb and `c\033]0;title\007d`\n\n    e\033[31mf\n", screen.look()));
+        screen.trouble(verbatim("g\rh\u009bi"));
         assertThat(out.toString())
                 .doesNotContain("\033", "\r", "\007", "\u009b")
                 .contains("a", "b", "c", "d", "e", "f", "g", "h", "i");

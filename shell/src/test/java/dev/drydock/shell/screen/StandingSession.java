@@ -10,9 +10,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** A session that stands where a test put it; it has no world, and nothing moves it. */
 record StandingSession(Lab lab, int index, Set<String> done, Set<String> skipped) implements Session {
+    /** No world prints anything here. */
+    @Override
+    public Check printed(Check check, boolean met) {
+        return check;
+    }
+
     @Override
     public World world() {
         return new UnaskedWorld(lab.hosts());
@@ -49,7 +56,7 @@ record StandingSession(Lab lab, int index, Set<String> done, Set<String> skipped
     }
 
     @Override
-    public Answered answer(String typed) {
+    public Answered answer(String typed, Predicate<String> wish) {
         throw new AssertionError("a screen answers nothing");
     }
 

@@ -28,12 +28,13 @@ final class Automatic {
                 && bytes[12] == (byte) 0xfe;
     }
 
-    /** IPv6 routes that every interface has while it is up. */
+    /** What the table local has for every address, and IPv6 routes that every interface has while it is up. */
     static boolean is(Route route) {
-        return route.ipv6()
-                && (route.destination().equals(LINK_LOCAL)
-                        || MULTICAST.contains(route.destination().address())
-                        || route.device().equals(Optional.of("lo")));
+        return route.isKernels()
+                || (route.ipv6()
+                        && (route.destination().equals(LINK_LOCAL)
+                                || MULTICAST.contains(route.destination().address())
+                                || route.device().equals(Optional.of("lo"))));
     }
 
     /** Whether a route comes and goes with an address of the interface. */

@@ -6,7 +6,6 @@ import dev.drydock.verify.words.Message;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -65,14 +64,8 @@ public record Change(
     }
 
     public Change {
-        Objects.requireNonNull(kind);
-        Objects.requireNonNull(sign);
-        Objects.requireNonNull(label);
-        Objects.requireNonNull(place);
-        Objects.requireNonNull(words);
         consequences = List.copyOf(consequences);
         commands = List.copyOf(commands);
-        Objects.requireNonNull(noCommand);
     }
 
     /** @param label an entry of {@link #label} without a name */

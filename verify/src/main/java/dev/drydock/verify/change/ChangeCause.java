@@ -4,7 +4,6 @@ import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.words.Message;
 import java.util.Comparator;
-import java.util.Objects;
 import java.util.Optional;
 
 /** What a change belongs to. */
@@ -17,11 +16,6 @@ record ChangeCause(Kind kind, String name) implements Comparable<ChangeCause> {
 
     /** Nothing but what was typed. */
     static final ChangeCause COMMAND = new ChangeCause(Kind.COMMAND, "");
-
-    ChangeCause {
-        Objects.requireNonNull(kind);
-        Objects.requireNonNull(name);
-    }
 
     /** {@code container web}; empty for what was typed. */
     Optional<Message> words() {

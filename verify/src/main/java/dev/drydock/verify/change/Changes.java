@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -29,8 +28,6 @@ public record Changes(List<Group> groups, List<Message> unread) {
      */
     public record Group(String host, Optional<Message> cause, List<Change> changes) {
         public Group {
-            Objects.requireNonNull(host);
-            Objects.requireNonNull(cause);
             changes = List.copyOf(changes);
             if (changes.isEmpty()) {
                 throw new IllegalArgumentException("a group without a change");

@@ -1,7 +1,5 @@
 package dev.drydock.verify.change;
 
-import java.util.Objects;
-
 /**
  * One line of bash for the lab host.
  *
@@ -30,10 +28,5 @@ public record Command(Stage stage, String text) {
         RULES,
         POLICIES,
         FILES
-    }
-
-    public Command {
-        Objects.requireNonNull(stage);
-        Objects.requireNonNull(text);
     }
 }

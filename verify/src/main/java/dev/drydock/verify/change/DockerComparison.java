@@ -57,14 +57,10 @@ final class DockerComparison {
 
     private static Message state(Container container) {
         boolean failed = !container.running() && container.status().equals("exited") && container.exitCode() != 0;
-        return say(
-                "change.container-state",
-                "state",
-                container.status(),
-                "failed",
-                failed,
-                "status",
-                container.exitCode());
+        return say("change.container-state")
+                .with("state", container.status())
+                .with("failed", failed)
+                .with("status", container.exitCode());
     }
 
     private void made(Container container, Map<String, Container> all) {
@@ -73,14 +69,10 @@ final class DockerComparison {
                 Kind.CONTAINER,
                 Sign.ADDED,
                 "container",
-                say(
-                        "change.container-made",
-                        "container",
-                        container.name(),
-                        "state",
-                        state(container),
-                        "mode",
-                        mode(container, all)));
+                say("change.container-made")
+                        .with("container", container.name())
+                        .with("state", state(container))
+                        .with("mode", mode(container, all)));
     }
 
     /** What its network mode means where it has no network of its own, else on which networks it is. */
@@ -103,10 +95,8 @@ final class DockerComparison {
         }
         return container.attachments().isEmpty()
                 ? Optional.empty()
-                : Optional.of(say(
-                        "change.mode-networks",
-                        "networks",
-                        new TreeSet<>(container.attachments().keySet())));
+                : Optional.of(say("change.mode-networks")
+                        .with("networks", new TreeSet<>(container.attachments().keySet())));
     }
 
     private void compare(Container was, Container is) {
@@ -142,14 +132,10 @@ final class DockerComparison {
                         Kind.MEMBER,
                         Sign.ADDED,
                         "member",
-                        say(
-                                "change.member-added",
-                                "container",
-                                is.name(),
-                                "network",
-                                network,
-                                "address",
-                                attachment.address()));
+                        say("change.member-added")
+                                .with("container", is.name())
+                                .with("network", network)
+                                .with("address", attachment.address()));
             } else if (is.running()
                     && was.running()
                     && !before.get(network).address().equals(attachment.address())) {
@@ -158,16 +144,11 @@ final class DockerComparison {
                         Kind.MEMBER,
                         Sign.CHANGED,
                         "member",
-                        say(
-                                "change.member-address",
-                                "container",
-                                is.name(),
-                                "network",
-                                network,
-                                "before",
-                                before.get(network).address(),
-                                "now",
-                                attachment.address()));
+                        say("change.member-address")
+                                .with("container", is.name())
+                                .with("network", network)
+                                .with("before", before.get(network).address())
+                                .with("now", attachment.address()));
             }
         });
         before.keySet().stream()
@@ -198,16 +179,11 @@ final class DockerComparison {
     }
 
     private void network(DockerNetwork network, Sign sign) {
-        Message words = say(
-                "change.network",
-                "network",
-                network.name(),
-                "driver",
-                network.driver(),
-                "subnets",
-                network.subnets(),
-                "bridge",
-                network.bridge());
+        Message words = say("change.network")
+                .with("network", network.name())
+                .with("driver", network.driver())
+                .with("subnets", network.subnets())
+                .with("bridge", network.bridge());
         host.add(
                 host.causes.of(network),
                 Change.of(Kind.NETWORK, sign, "network", "host", words).byNothing(say("no-command.network")));

@@ -145,14 +145,10 @@ final class LinkComparison {
             Change change = changed(
                     is,
                     "name",
-                    say(
-                            "change.link-renamed",
-                            "before",
-                            was.link().name(),
-                            "now",
-                            is.link().name(),
-                            "namespace",
-                            NamespaceWords.elsewhere(is.namespace())));
+                    say("change.link-renamed")
+                            .with("before", was.link().name())
+                            .with("now", is.link().name())
+                            .with("namespace", NamespaceWords.elsewhere(is.namespace())));
             add(
                     is,
                     change.by(new Command(
@@ -165,37 +161,26 @@ final class LinkComparison {
             set(
                     is,
                     "mtu",
-                    say(
-                            "change.from-to",
-                            "what",
-                            NamespaceWords.at(is),
-                            "before",
-                            was.link().mtu(),
-                            "now",
-                            is.link().mtu()),
+                    say("change.from-to")
+                            .with("what", NamespaceWords.at(is))
+                            .with("before", was.link().mtu())
+                            .with("now", is.link().mtu()),
                     "mtu " + is.link().mtu());
         }
         if (!was.link().mac().equals(is.link().mac()) && !Automatic.takenOver(is, pairing)) {
             set(
                     is,
                     "mac",
-                    say(
-                            "change.mac",
-                            "interface",
-                            NamespaceWords.at(is),
-                            "before",
-                            was.link().mac(),
-                            "now",
-                            is.link().mac()),
+                    say("change.mac")
+                            .with("interface", NamespaceWords.at(is))
+                            .with("before", was.link().mac())
+                            .with("now", is.link().mac()),
                     "address " + is.link().mac().map(Object::toString).orElse("none"));
         }
         if (!was.link().layer().equals(is.link().layer()) && !moved) {
-            Message words = say(
-                    "change.link-layer",
-                    "before",
-                    LinkWords.of(List.of(was), false),
-                    "now",
-                    LinkWords.of(List.of(is), false));
+            Message words = say("change.link-layer")
+                    .with("before", LinkWords.of(List.of(was), false))
+                    .with("now", LinkWords.of(List.of(is), false));
             add(
                     is,
                     Change.of(
@@ -217,16 +202,11 @@ final class LinkComparison {
         Change change = changed(
                         is,
                         "moved",
-                        say(
-                                "change.link-moved",
-                                "interface",
-                                was.link().name(),
-                                "before",
-                                NamespaceWords.name(was.namespace()),
-                                "now",
-                                NamespaceWords.name(is.namespace()),
-                                "name",
-                                renamed ? is.link().name() : ""))
+                        say("change.link-moved")
+                                .with("interface", was.link().name())
+                                .with("before", NamespaceWords.name(was.namespace()))
+                                .with("now", NamespaceWords.name(is.namespace()))
+                                .with("name", renamed ? is.link().name() : ""))
                 .so(lost.isEmpty() ? List.of() : List.of(say("change.lost-on-the-way", "what", lost)));
         List<Command> commands = new ArrayList<>();
         // the kernel moves the interfaces of a namespace that ends back to the host only where they are hardware
@@ -251,14 +231,10 @@ final class LinkComparison {
                 now.isPresent() ? before.isPresent() ? Sign.CHANGED : Sign.ADDED : Sign.REMOVED,
                 "port",
                 HostComparison.place(is.namespace()),
-                say(
-                        "change.port",
-                        "port",
-                        NamespaceWords.at(is),
-                        "bridge",
-                        now.or(() -> before),
-                        "old",
-                        before.filter(bridge -> now.isPresent())));
+                say("change.port")
+                        .with("port", NamespaceWords.at(is))
+                        .with("bridge", now.or(() -> before))
+                        .with("old", before.filter(bridge -> now.isPresent())));
         add(
                 is,
                 change.by(new Command(
@@ -361,14 +337,10 @@ final class LinkComparison {
                         Sign.CHANGED,
                         "address",
                         HostComparison.place(is.namespace()),
-                        say(
-                                "change.prefix",
-                                "address",
-                                other.get().address(),
-                                "prefix",
-                                one.address().prefix(),
-                                "interface",
-                                NamespaceWords.at(is)));
+                        say("change.prefix")
+                                .with("address", other.get().address())
+                                .with("prefix", one.address().prefix())
+                                .with("interface", NamespaceWords.at(is)));
                 add(
                         is,
                         change.so(consequences)

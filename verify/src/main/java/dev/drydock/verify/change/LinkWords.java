@@ -28,39 +28,25 @@ final class LinkWords {
                 ? Optional.empty()
                 : Optional.of(
                         down.size() < ends.size()
-                                ? say(
-                                        "link.one-down",
-                                        "interface",
-                                        down.get(0).link().name())
+                                ? say("link.one-down")
+                                        .with("interface", down.get(0).link().name())
                                 : say("link.down", "both", ends.size() == 2));
         List<Message> mtus = ends.stream()
                 .filter(end ->
                         !gone && end.link().mtu() != 1500 && !end.link().kind().equals("vxlan"))
                 .map(end -> say("link.mtu", "mtu", end.link().mtu()))
                 .toList();
-        return say(
-                gone ? "change.link-gone" : "change.link",
-                "interface",
-                NamespaceWords.at(first),
-                "other",
-                other.map(NamespaceWords::at),
-                "parent",
-                first.link().layer().parentName(),
-                "mode",
-                first.link().layer().mode(),
-                "vxlan",
-                first.link().layer().vxlan().map(Vxlan::shown),
-                "name",
-                first.link().name(),
-                "bridge",
-                first.link().master(),
-                "other-name",
-                other.map(end -> end.link().name()),
-                "other-bridge",
-                other.flatMap(end -> end.link().master()),
-                "state",
-                state,
-                "mtus",
-                mtus);
+        return say(gone ? "change.link-gone" : "change.link")
+                .with("interface", NamespaceWords.at(first))
+                .with("other", other.map(NamespaceWords::at))
+                .with("parent", first.link().layer().parentName())
+                .with("mode", first.link().layer().mode())
+                .with("vxlan", first.link().layer().vxlan().map(Vxlan::shown))
+                .with("name", first.link().name())
+                .with("bridge", first.link().master())
+                .with("other-name", other.map(end -> end.link().name()))
+                .with("other-bridge", other.flatMap(end -> end.link().master()))
+                .with("state", state)
+                .with("mtus", mtus);
     }
 }

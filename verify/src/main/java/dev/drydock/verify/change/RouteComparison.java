@@ -9,6 +9,7 @@ import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Route;
+import dev.drydock.verify.facts.RoutingRule;
 import dev.drydock.verify.network.Interface;
 import dev.drydock.verify.network.Node;
 import java.util.ArrayList;
@@ -37,20 +38,58 @@ final class RouteComparison {
                                     .map(link -> Automatic.follows(route, link))
                                     .orElse(false))
                     .forEach(route -> told(made, route, Sign.ADDED));
+            rules(made).stream().filter(rule -> !rule.isUsual()).forEach(rule -> told(made, rule, Sign.ADDED));
         }
         for (Pairing.Both<Namespace> both : host.pairing.namespaces) {
             if (host.readable(both.before().routes(), both.after().routes(), "routes", both.after())) {
                 compare(both.before(), both.after());
             }
+            // what an older version kept has no rules
+            if (both.before().routingRules().toOptional().isPresent()
+                    && host.readable(
+                            both.before().routingRules(), both.after().routingRules(), "routing-rules", both.after())) {
+                List<RoutingRule> was = rules(both.before());
+                List<RoutingRule> is = rules(both.after());
+                without(was, is).forEach(rule -> told(both.after(), rule, Sign.REMOVED));
+                without(is, was).forEach(rule -> told(both.after(), rule, Sign.ADDED));
+            }
         }
+    }
+
+    private static List<RoutingRule> rules(Namespace namespace) {
+        return Pairing.known(namespace.routingRules());
+    }
+
+    private void told(Namespace namespace, RoutingRule rule, Sign sign) {
+        boolean added = sign == Sign.ADDED;
+        Change change = Change.of(
+                Kind.ROUTE,
+                sign,
+                "ip-rule",
+                HostComparison.place(namespace),
+                say("change.routing-rule")
+                        .with("priority", rule.priority())
+                        .with("rule", rule.shown())
+                        .with("namespace", NamespaceWords.elsewhere(namespace)));
+        host.add(
+                host.causes.of(namespace),
+                change.by(new Command(
+                        added ? Stage.ROUTES : Stage.ROUTES_GO,
+                        NamespaceWords.ip(namespace, host.isNew(namespace))
+                                + (rule.ipv6() ? " -6" : "")
+                                + " rule " + (added ? "add" : "del") + " prio " + rule.priority() + " "
+                                + rule.typed())));
     }
 
     private void compare(Namespace was, Namespace is) {
         Map<String, String> names = host.pairing.names(was, is);
         List<Route> before = Pairing.known(was.routes()).stream()
+                .map(RouteComparison::lasting)
                 .map(route -> renamed(route, names))
                 .toList();
-        List<Route> now = Pairing.known(is.routes());
+        List<Route> now = Pairing.known(is.routes()).stream()
+                .map(RouteComparison::lasting)
+                .toList();
         List<Route> lost = new ArrayList<>(without(before, now));
         List<Route> got = new ArrayList<>(without(now, before));
         Map<String, Link> links = byName(is);
@@ -75,14 +114,10 @@ final class RouteComparison {
                         Sign.CHANGED,
                         "route",
                         HostComparison.place(is),
-                        say(
-                                "change.route-replaced",
-                                "route",
-                                instead.get().shown(),
-                                "now",
-                                hop(route),
-                                "namespace",
-                                NamespaceWords.elsewhere(is)));
+                        say("change.route-replaced")
+                                .with("route", instead.get().shown())
+                                .with("now", hop(route))
+                                .with("namespace", NamespaceWords.elsewhere(is)));
                 host.add(host.causes.of(is), change.by(command(is, route, "replace", Stage.ROUTES)));
             } else {
                 told(is, route, Sign.ADDED);
@@ -92,9 +127,14 @@ final class RouteComparison {
     }
 
     /** What a route is for; the kernel has one route for it, but for IPv6. */
-    private record Use(boolean ipv6, Cidr destination, String table, int metric) {
+    private record Use(boolean ipv6, Cidr destination, String table, long metric, int tos) {
         static Use of(Route route) {
-            return new Use(route.ipv6(), route.destination(), route.table(), route.metric());
+            return new Use(
+                    route.ipv6(),
+                    route.destination(),
+                    route.table(),
+                    route.metric(),
+                    route.details().tos());
         }
     }
 
@@ -104,25 +144,39 @@ final class RouteComparison {
         return after < 0 ? shown : shown.substring(after + 1);
     }
 
-    /** As often as a route is among the taken ones, it is left out. */
-    private static List<Route> without(List<Route> all, List<Route> taken) {
-        Map<Route, Integer> counts = new HashMap<>();
-        taken.forEach(route -> counts.merge(route, 1, Integer::sum));
+    /** As often as one is among the taken ones, it is left out. */
+    private static <T> List<T> without(List<T> all, List<T> taken) {
+        Map<T, Integer> counts = new HashMap<>();
+        taken.forEach(one -> counts.merge(one, 1, Integer::sum));
         return all.stream()
-                .filter(route -> counts.merge(route, -1, Integer::sum) < 0)
+                .filter(one -> counts.merge(one, -1, Integer::sum) < 0)
                 .toList();
     }
 
-    private static Route renamed(Route route, Map<String, String> names) {
+    /** Without what comes and goes with a cable. */
+    private static Route lasting(Route route) {
+        Route.Details details = route.details();
         return new Route(
                 route.ipv6(),
                 route.type(),
                 route.destination(),
                 route.via(),
-                route.device().map(name -> names.getOrDefault(name, name)),
+                route.device(),
                 route.source(),
                 route.metric(),
-                route.table());
+                route.table(),
+                new Route.Details(
+                        details.tos(),
+                        details.protocol(),
+                        details.scope(),
+                        details.hop(),
+                        List.of(),
+                        details.nexthop(),
+                        details.options()));
+    }
+
+    private static Route renamed(Route route, Map<String, String> names) {
+        return route.by(route.device().map(name -> names.getOrDefault(name, name)));
     }
 
     private static Map<String, Link> byName(Namespace namespace) {

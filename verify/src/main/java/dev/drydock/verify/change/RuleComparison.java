@@ -118,14 +118,10 @@ final class RuleComparison {
                 added ? Sign.ADDED : Sign.REMOVED,
                 "chain",
                 HostComparison.place(namespace),
-                say(
-                        "change.chain",
-                        "table",
-                        key.words(),
-                        "chain",
-                        key.name(),
-                        "namespace",
-                        NamespaceWords.elsewhere(namespace)));
+                say("change.chain")
+                        .with("table", key.words())
+                        .with("chain", key.name())
+                        .with("namespace", NamespaceWords.elsewhere(namespace)));
         String iptables = exec(namespace) + key.command();
         host.add(
                 host.causes.ofRule(namespace, key.name()),
@@ -147,18 +143,12 @@ final class RuleComparison {
                 Sign.CHANGED,
                 "policy",
                 HostComparison.place(namespace),
-                say(
-                        "change.policy",
-                        "table",
-                        key.words(),
-                        "chain",
-                        key.name(),
-                        "namespace",
-                        NamespaceWords.elsewhere(namespace),
-                        "before",
-                        before,
-                        "now",
-                        now));
+                say("change.policy")
+                        .with("table", key.words())
+                        .with("chain", key.name())
+                        .with("namespace", NamespaceWords.elsewhere(namespace))
+                        .with("before", before)
+                        .with("now", now));
         host.add(
                 host.causes.of(namespace),
                 change.by(new Command(
@@ -262,20 +252,13 @@ final class RuleComparison {
                     sign,
                     Change.label("rule", key.words()),
                     HostComparison.place(namespace),
-                    say(
-                            now == 0 ? "change.rule" : before == 0 ? "change.rule-at" : "change.rule-moved",
-                            "chain",
-                            key.name(),
-                            "namespace",
-                            NamespaceWords.elsewhere(namespace),
-                            "rule",
-                            RuleWords.of(rule),
-                            "before",
-                            before,
-                            "now",
-                            now,
-                            "count",
-                            is.size()));
+                    say(now == 0 ? "change.rule" : before == 0 ? "change.rule-at" : "change.rule-moved")
+                            .with("chain", key.name())
+                            .with("namespace", NamespaceWords.elsewhere(namespace))
+                            .with("rule", RuleWords.of(rule))
+                            .with("before", before)
+                            .with("now", now)
+                            .with("count", is.size()));
             host.add(host.causes.ofRule(namespace, rule), change.by(commands));
         }
     }

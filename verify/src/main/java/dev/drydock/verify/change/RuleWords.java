@@ -76,29 +76,26 @@ final class RuleWords {
         Optional<String> port = take("--dport").or(() -> take("--dports"));
         boolean notPort = negated.contains("--dport") || negated.contains("--dports");
         known &= !negated.contains("-p") && (to.isEmpty() || negated.contains("-d") == notPort);
-        return say(
-                "rule.packets",
-                "protocol",
-                take("-p"),
-                "source",
-                clause("-s", value -> say("rule.from", "source", single(value))),
-                "destination",
-                to.or(() -> port)
-                        .map(any -> not(
-                                to.isEmpty() ? notPort : negated.contains("-d"),
-                                say("rule.to", "address", to, "port", port))),
-                "source-port",
-                clause("--sport", value -> say("rule.from-port", "port", value)),
-                "type",
-                clause(
-                        "--dst-type",
-                        value -> value.equals("LOCAL") ? say("rule.to-own") : say("rule.to-type", "type", value)),
-                "in",
-                clause("-i", value -> say("rule.from", "source", value)),
-                "out",
-                clause("-o", value -> say("rule.into", "interface", value)),
-                "state",
-                clause("--ctstate", RuleWords::state).or(() -> clause("--state", RuleWords::state)));
+        return say("rule.packets")
+                .with("protocol", take("-p"))
+                .with("source", clause("-s", value -> say("rule.from", "source", single(value))))
+                .with(
+                        "destination",
+                        to.or(() -> port)
+                                .map(any -> not(
+                                        to.isEmpty() ? notPort : negated.contains("-d"),
+                                        say("rule.to", "address", to, "port", port))))
+                .with("source-port", clause("--sport", value -> say("rule.from-port", "port", value)))
+                .with(
+                        "type",
+                        clause(
+                                "--dst-type",
+                                value -> value.equals("LOCAL")
+                                        ? say("rule.to-own")
+                                        : say("rule.to-type", "type", value)))
+                .with("in", clause("-i", value -> say("rule.from", "source", value)))
+                .with("out", clause("-o", value -> say("rule.into", "interface", value)))
+                .with("state", clause("--ctstate", RuleWords::state).or(() -> clause("--state", RuleWords::state)));
     }
 
     private static Message state(String states) {

@@ -6,6 +6,7 @@ import dev.drydock.verify.change.Change.Kind;
 import dev.drydock.verify.change.Change.Sign;
 import dev.drydock.verify.change.Command.Stage;
 import dev.drydock.verify.facts.HostsEntry;
+import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Neighbour;
@@ -20,6 +21,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Kernel settings, neighbours that somebody set, listeners, name servers and hosts files. */
 final class SettingComparison {
@@ -28,6 +31,10 @@ final class SettingComparison {
 
     private static final int LAST_EPHEMERAL = 60999;
     private static final String DOCKER_DNS = "127.0.0.11";
+    // net.ipv4.conf.br0.rp_filter
+    private static final Pattern OF_INTERFACE =
+            Pattern.compile("(net\\.ipv[46]\\.conf\\.)(?!(?:all|default)\\.)(.*)(\\.[a-z0-9_]+)");
+    private static final Pattern OF_DOCKER = Pattern.compile("docker0|docker_gwbridge|br-[0-9a-f]{12}|veth[0-9a-f]{7}");
 
     private final HostComparison host;
 
@@ -44,7 +51,7 @@ final class SettingComparison {
             Namespace was = both.before();
             Namespace is = both.after();
             if (host.readable(was.sysctls(), is.sysctls(), "sysctls", is)) {
-                sysctls(is, values(was.sysctls()), values(is.sysctls()));
+                sysctls(is, renamed(values(was.sysctls()), host.pairing.names(was, is)), values(is.sysctls()));
             }
             if (host.readable(was.neighbours(), is.neighbours(), "neighbours", is)) {
                 neighbours(is, Pairing.known(was.neighbours()), host.pairing.names(was, is));
@@ -61,9 +68,11 @@ final class SettingComparison {
     }
 
     private void sysctls(Namespace namespace, Map<String, String> was, Map<String, String> is) {
-        TreeMap<String, String> changed = new TreeMap<>();
+        // what is set for all comes first, because it may set what is set for one as well
+        TreeMap<String, String> changed = new TreeMap<>(
+                Comparator.comparing((String key) -> ofOne(key).isPresent()).thenComparing(Comparator.naturalOrder()));
         is.forEach((key, value) -> {
-            if (was.containsKey(key) && !was.get(key).equals(value)) {
+            if (before(was, key).filter(old -> !old.equals(value)).isPresent()) {
                 changed.put(key, value);
             }
         });
@@ -74,7 +83,7 @@ final class SettingComparison {
                         && one.getValue().equals(forwards));
         changed.entrySet()
                 .removeIf(one -> !one.getKey().contains(".conf.all.")
-                        && one.getKey().contains(".conf.")
+                        && one.getKey().matches("net\\.ipv6\\.conf\\..*|.*\\.forwarding")
                         && one.getValue()
                                 .equals(changed.get(one.getKey().replaceFirst("\\.conf\\..*\\.", ".conf.all."))));
         changed.forEach((key, value) -> {
@@ -83,16 +92,11 @@ final class SettingComparison {
                     Sign.CHANGED,
                     "sysctl",
                     HostComparison.place(namespace),
-                    say(
-                            "change.sysctl",
-                            "setting",
-                            key,
-                            "namespace",
-                            NamespaceWords.elsewhere(namespace),
-                            "before",
-                            was.get(key),
-                            "now",
-                            value));
+                    say("change.sysctl")
+                            .with("setting", key)
+                            .with("namespace", NamespaceWords.elsewhere(namespace))
+                            .with("before", before(was, key))
+                            .with("now", value));
             host.add(
                     host.causes.of(namespace),
                     change.by(new Command(
@@ -100,6 +104,29 @@ final class SettingComparison {
                             NamespaceWords.exec(namespace, host.isNew(namespace)) + "sysctl -w "
                                     + LearnerCommand.quoted(key + "=" + value))));
         });
+    }
+
+    /** With the settings of an interface under the name that it has now. */
+    private static Map<String, String> renamed(Map<String, String> settings, Map<String, String> names) {
+        Map<String, String> all = new TreeMap<>(settings);
+        settings.forEach((key, value) -> ofOne(key)
+                .map(names::get)
+                .ifPresent(name -> all.put(
+                        OF_INTERFACE.matcher(key).replaceFirst("$1" + Matcher.quoteReplacement(name) + "$3"), value)));
+        return all;
+    }
+
+    /** The interface of which a setting is. */
+    private static Optional<String> ofOne(String key) {
+        Matcher setting = OF_INTERFACE.matcher(key);
+        return setting.matches() ? Optional.of(setting.group(2)) : Optional.empty();
+    }
+
+    /** What it was, of a new interface what the kernel gives to each; empty where that is not known, and for interfaces that Docker makes. */
+    private static Optional<String> before(Map<String, String> was, String key) {
+        return Optional.ofNullable(was.get(key)).or(() -> ofOne(key)
+                .filter(name -> !OF_DOCKER.matcher(name).matches())
+                .map(name -> was.get(OF_INTERFACE.matcher(key).replaceFirst("$1default$3"))));
     }
 
     private static List<Neighbour> permanent(List<Neighbour> neighbours) {
@@ -131,16 +158,11 @@ final class SettingComparison {
                 added ? Sign.ADDED : Sign.REMOVED,
                 "neighbour",
                 HostComparison.place(namespace),
-                say(
-                        "change.neighbour",
-                        "address",
-                        one.address(),
-                        "mac",
-                        one.mac(),
-                        "interface",
-                        one.device(),
-                        "namespace",
-                        NamespaceWords.elsewhere(namespace)));
+                say("change.neighbour")
+                        .with("address", one.address())
+                        .with("mac", one.mac())
+                        .with("interface", one.device())
+                        .with("namespace", NamespaceWords.elsewhere(namespace)));
         String ip = NamespaceWords.ip(namespace, host.isNew(namespace));
         host.add(
                 host.causes.of(namespace),
@@ -170,12 +192,9 @@ final class SettingComparison {
                                     Sign.ADDED,
                                     "dns",
                                     HostComparison.place(namespace),
-                                    say(
-                                            "change.dns",
-                                            "address",
-                                            DOCKER_DNS,
-                                            "namespace",
-                                            NamespaceWords.elsewhere(namespace)))
+                                    say("change.dns")
+                                            .with("address", DOCKER_DNS)
+                                            .with("namespace", NamespaceWords.elsewhere(namespace)))
                             .so(List.of(say("change.dns-rules")))
                             .byNothing(say("no-command.dns")));
         }
@@ -211,10 +230,9 @@ final class SettingComparison {
                 Listener listener = new Listener(socket.comm(), socket.protocol(), socket.port());
                 String key = listener.program().orElse("") + " " + listener.protocol() + " " + listener.port();
                 listeners.put(key, listener);
-                String address = socket.address();
                 addresses
                         .computeIfAbsent(key, none -> new TreeSet<>())
-                        .add((address.contains(":") ? "[" + address + "]" : address) + ":" + socket.port());
+                        .add(IpAddress.beforePort(socket.address()) + ":" + socket.port());
             }
         }
         return addresses;
@@ -226,16 +244,11 @@ final class SettingComparison {
                 sign,
                 "listener",
                 HostComparison.place(namespace),
-                say(
-                        "change.listener",
-                        "program",
-                        listener.program(),
-                        "addresses",
-                        addresses,
-                        "protocol",
-                        listener.protocol().equals("tcp") ? "" : listener.protocol(),
-                        "namespace",
-                        NamespaceWords.elsewhere(namespace)));
+                say("change.listener")
+                        .with("program", listener.program())
+                        .with("addresses", addresses)
+                        .with("protocol", listener.protocol().equals("tcp") ? "" : listener.protocol())
+                        .with("namespace", NamespaceWords.elsewhere(namespace)));
         host.add(
                 host.causes.ofPort(namespace, listener.protocol(), listener.port()),
                 change.byNothing(

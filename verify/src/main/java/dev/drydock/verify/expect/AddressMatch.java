@@ -16,11 +16,14 @@ final class AddressMatch {
     private AddressMatch() {}
 
     static Comparison compare(Comparison comparison, Facts facts, Scope in, Link link, ListMatch<Cidr> wanted) {
-        List<Cidr> found =
-                link.addresses().stream().map(InterfaceAddress::address).toList();
+        List<Cidr> found = link.addresses().stream()
+                .filter(address -> !isTaken(address))
+                .map(InterfaceAddress::address)
+                .toList();
         List<Cidr> settled = link.addresses().stream()
-                .filter(address -> !(address.address().address().isIpv6()
-                        && address.scope().equals("link")))
+                .filter(address -> !isTaken(address)
+                        && !(address.address().address().isIpv6()
+                                && address.scope().equals("link")))
                 .map(InterfaceAddress::address)
                 .toList();
         Optional<Cidr> missing =
@@ -38,7 +41,15 @@ final class AddressMatch {
         return say("interface.addresses", "addresses", wanted.items(), "exactly", wanted.exactly());
     }
 
+    private static boolean isTaken(InterfaceAddress address) {
+        return address.detection() == InterfaceAddress.Detection.FAILED;
+    }
+
     private static Optional<Message> why(Facts facts, Scope in, Link link, Cidr wanted) {
+        if (link.addresses().stream()
+                .anyMatch(own -> isTaken(own) && own.address().equals(wanted))) {
+            return Optional.of(say("interface.address-taken", "address", wanted));
+        }
         Optional<Cidr> otherPrefix = link.addresses().stream()
                 .map(InterfaceAddress::address)
                 .filter(found -> found.address().equals(wanted.address()))

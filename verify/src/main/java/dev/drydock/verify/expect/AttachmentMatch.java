@@ -43,10 +43,8 @@ record AttachmentMatch(Comparison comparison, Container container, List<Containe
                     .that(
                             false,
                             say("container.on-network", "network", network),
-                            say(
-                                    "container.on-networks",
-                                    "networks",
-                                    container.attachments().keySet()),
+                            say("container.on-networks")
+                                    .with("networks", container.attachments().keySet()),
                             Containers.whatItsModeMeans(container, "", all));
             return;
         }

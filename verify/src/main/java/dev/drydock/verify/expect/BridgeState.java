@@ -195,16 +195,14 @@ public record BridgeState(
         if (!there) {
             return say("interface.none", "interface", candidate, "place", in);
         }
-        return say(
-                "interface.is-port",
-                "interface",
-                candidate,
-                "end",
-                port.peerOf().map(end -> port.words()),
-                "bridge",
-                all.stream()
-                        .filter(other -> other.name().equals(candidate))
-                        .map(BridgePort::bridge)
-                        .findFirst());
+        return say("interface.is-port")
+                .with("interface", candidate)
+                .with("end", port.peerOf().map(end -> port.words()))
+                .with(
+                        "bridge",
+                        all.stream()
+                                .filter(other -> other.name().equals(candidate))
+                                .map(BridgePort::bridge)
+                                .findFirst());
     }
 }

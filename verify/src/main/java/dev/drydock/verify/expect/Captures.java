@@ -2,11 +2,14 @@ package dev.drydock.verify.expect;
 
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.NameLookup;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.UnansweredNeighbour;
 import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Words;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** What an active probe printed, cut to what a reader needs. */
 final class Captures {
@@ -20,9 +23,29 @@ final class Captures {
         return capture.errors();
     }
 
-    /** The command with its deciding line. */
+    /**
+     * The command with its deciding line, where it prints that. What a name server answered is told as busybox's nslookup does, which is asked
+     * again before it is shown.
+     */
     static Evidence line(ProbeCapture capture, Message line) {
-        return new Evidence(capture.command(), Words.text(line));
+        String text = Words.text(line);
+        boolean answered = capture.lookup()
+                .flatMap(NameLookup::decisive)
+                .filter(attempt -> !attempt.answers().isEmpty())
+                .isPresent();
+        if (answered) {
+            return new Evidence(capture.command(), text);
+        }
+        List<String> printed = Stream.of(capture.out(), capture.err())
+                .flatMap(String::lines)
+                .map(String::strip)
+                .toList();
+        boolean shown = !text.isBlank() && text.lines().map(String::strip).allMatch(printed::contains);
+        return shown
+                ? Evidence.printed(capture.command(), text)
+                : printed.isEmpty()
+                        ? new Evidence(capture.command(), "", Evidence.Origin.NOTHING_PRINTED)
+                        : Evidence.printed(capture.command(), "");
     }
 
     /** The command with its deciding line; where that is a neighbour's entry, the command that shows those. */

@@ -50,16 +50,11 @@ public record ChainState(Scope in, boolean ipv6, String table, String name, bool
     }
 
     private Message stated(boolean holds) {
-        return policy.map(wanted -> say(
-                        "chain.policy",
-                        "chain",
-                        chain(),
-                        "place",
-                        in.equals(Scope.LAB_HOST) ? "" : in,
-                        "holds",
-                        holds,
-                        "policy",
-                        wanted))
+        return policy.map(wanted -> say("chain.policy")
+                        .with("chain", chain())
+                        .with("place", in.equals(Scope.LAB_HOST) ? "" : in)
+                        .with("holds", holds)
+                        .with("policy", wanted))
                 .orElseGet(() -> say("chain.exists", "place", in, "exists", exists == holds, "chain", chain()));
     }
 

@@ -86,34 +86,23 @@ public record ContainerState(
 
     /** {@code web is running on the default bridge at 172.17.0.2}; that it is not, where that is not so or it is not to run. */
     private Message state(boolean so, Optional<Message> log) {
-        return say(
-                "container.state",
-                "container",
-                name,
-                "host",
-                host,
-                "so",
-                so == running.orElse(true),
-                "running",
-                running.isPresent(),
-                "status",
-                exitCode.map(String::valueOf),
-                "image",
-                image,
-                "placement",
-                networkMode.map(ContainerState::placement),
-                "address",
-                address,
-                "mac",
-                mac,
-                "networks",
-                networks.entrySet().stream()
-                        .map(place -> place.getValue().on(place.getKey()))
-                        .toList(),
-                "links",
-                links,
-                "log",
-                log);
+        return say("container.state")
+                .with("container", name)
+                .with("host", host)
+                .with("so", so == running.orElse(true))
+                .with("running", running.isPresent())
+                .with("status", exitCode.map(String::valueOf))
+                .with("image", image)
+                .with("placement", networkMode.map(ContainerState::placement))
+                .with("address", address)
+                .with("mac", mac)
+                .with(
+                        "networks",
+                        networks.entrySet().stream()
+                                .map(place -> place.getValue().on(place.getKey()))
+                                .toList())
+                .with("links", links)
+                .with("log", log);
     }
 
     private static Message placement(String mode) {
@@ -147,17 +136,15 @@ public record ContainerState(
         return exists
                 ? Verdict.notMet(
                                 say("container.some", "container", name, "host", host),
-                                say(
-                                        "container.not-among",
-                                        "container",
-                                        name,
-                                        "host",
-                                        host,
-                                        "containers",
-                                        all.stream()
-                                                .map(Container::name)
-                                                .sorted()
-                                                .toList()),
+                                say("container.not-among")
+                                        .with("container", name)
+                                        .with("host", host)
+                                        .with(
+                                                "containers",
+                                                all.stream()
+                                                        .map(Container::name)
+                                                        .sorted()
+                                                        .toList()),
                                 ScopeLookup.containerNames(all))
                         .causedBy(FactCauses.containerOnAnotherHost(facts, host, name))
                 : Verdict.met(ScopeLookup.containerNames(all));
@@ -176,7 +163,7 @@ public record ContainerState(
                 wanted ? Containers.runs(container) : !container.running(),
                 say("container.runs", "container", name, "running", wanted),
                 is(container.condition()),
-                wanted ? Containers.whyNotRunning(container) : Optional.empty()));
+                wanted ? container.whyStopped() : Optional.empty()));
         exitCode.ifPresent(wanted -> comparison
                 .looking(Containers.inspect(
                         name, "{{.State.Status}} {{.State.ExitCode}}", container.status() + " " + container.exitCode()))
@@ -184,7 +171,7 @@ public record ContainerState(
                         container.status().equals("exited") && container.exitCode() == wanted,
                         is(say("container.exited", "status", wanted)),
                         is(container.condition()),
-                        container.status().equals("exited") ? Optional.empty() : Containers.whyNotRunning(container)));
+                        container.status().equals("exited") ? Optional.empty() : container.whyStopped()));
         image.ifPresent(wanted -> comparison
                 .looking(Containers.inspect(name, "{{.Config.Image}}", container.image()))
                 .that(
@@ -205,10 +192,10 @@ public record ContainerState(
                     .that(
                             container.links().values().containsAll(links),
                             say("container.links", "containers", links),
-                            say(
-                                    "container.links",
-                                    "containers",
-                                    new TreeSet<>(container.links().values())),
+                            say("container.links")
+                                    .with(
+                                            "containers",
+                                            new TreeSet<>(container.links().values())),
                             container.links().isEmpty()
                                     ? Optional.of(say("container.when-links-are-made"))
                                     : Optional.empty());
@@ -242,10 +229,10 @@ public record ContainerState(
         List<String> lines = log.strip().lines().toList();
         return lines.size() < 2
                 ? TextMatch.actual(log)
-                : say(
-                        "text.ends-with",
-                        "text",
-                        TextMatch.quote(lines.get(lines.size() - 1).strip()));
+                : say("text.ends-with")
+                        .with(
+                                "text",
+                                TextMatch.quote(lines.get(lines.size() - 1).strip()));
     }
 
     private void compareMode(Comparison comparison, String wanted, Container container, List<Container> all) {

@@ -21,45 +21,6 @@ final class Containers {
         return container.running() && container.status().equals("running");
     }
 
-    /** Why it is not running, as far as Docker tells. */
-    static Optional<Message> whyNotRunning(Container container) {
-        if (!container.running() && !container.error().isBlank()) {
-            return Optional.of(say("container.not-started", "error", reason(container.error())));
-        }
-        return switch (container.status()) {
-            case "exited" ->
-                Optional.of(
-                        container.exitCode() > 128
-                                ? say("container.ended-by-signal", "signal", container.exitCode() - 128)
-                                : say(
-                                        "container.ended",
-                                        "container",
-                                        container.name(),
-                                        "failed",
-                                        container.exitCode() > 0));
-            case "created" ->
-                container.exitCode() == 0
-                        ? Optional.empty()
-                        : Optional.of(say("container.command-not-started", "status", container.exitCode()));
-            case "paused" -> Optional.of(say("container.paused"));
-            default -> Optional.empty();
-        };
-    }
-
-    /**
-     * The end of {@code driver failed programming external connectivity on endpoint web (3c8f…): Bind for 0.0.0.0:8080 failed: port is
-     * already allocated}, where the reason stands.
-     */
-    private static String reason(String error) {
-        return error.strip()
-                .lines()
-                .findFirst()
-                .orElse("")
-                .replaceFirst("^driver failed .*?\\): ", "")
-                .replaceFirst("^.*runc create failed: ", "")
-                .replaceFirst(": unknown$", "");
-    }
-
     /**
      * What its network mode means for its interfaces, if it is not one with a network of its own.
      *

@@ -35,7 +35,7 @@ record Control(Scope from, Optional<String> to) {
             case COULD_NOT_RUN ->
                 Verdict.cannotTell(
                         say("control.could-not-run", "control", to, "error", outcome.line()), silent, control);
-            case NO_ROUTE, NO_NEIGHBOUR, REJECTED, DROPPED, UNKNOWN_NAME ->
+            case ANSWERED_BY_ANOTHER, NO_ROUTE, NO_NEIGHBOUR, REJECTED, DROPPED, UNKNOWN_NAME ->
                 Verdict.cannotTell(say("control.silent", "target", target, "control", to), silent, control);
         };
     }

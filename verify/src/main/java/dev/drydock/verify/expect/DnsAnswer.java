@@ -83,10 +83,10 @@ public record DnsAnswer(
                                 met -> Expectation.super.judgeOpposite(facts),
                                 notMet -> facts.capture(probe())
                                                 .map(DnsOutcome::parse)
-                                                .filter(o -> o.kind() == DnsOutcome.Kind.NO_SERVER)
+                                                .filter(outcome -> !outcome.decided())
                                                 .isPresent()
                                         ? Verdict.cannotTell(
-                                                say("dns.no-server"),
+                                                notMet.found(),
                                                 notMet.evidence().toArray(Evidence[]::new))
                                         : Expectation.super.judgeOpposite(facts),
                                 cannotTell -> cannotTell);
@@ -102,8 +102,8 @@ public record DnsAnswer(
                 : Captures.line(capture, outcome.line());
         List<IpAddress> found = outcome.addresses();
         if (!resolves) {
-            if (outcome.kind() == DnsOutcome.Kind.NO_SERVER) {
-                return Verdict.cannotTell(say("dns.no-server-because", "why", outcome.line()), answer);
+            if (!outcome.decided()) {
+                return Verdict.cannotTell(question().noAddress(outcome), answer);
             }
             return found.isEmpty()
                     ? Verdict.met(answer)
@@ -148,7 +148,6 @@ public record DnsAnswer(
         if (server.isPresent() || !outcome.addresses().isEmpty()) {
             return Optional.empty();
         }
-        DockerNames names = new DockerNames(facts, in, name);
-        return outcome.kind() == DnsOutcome.Kind.NO_SERVER ? names.outOfReach() : names.unresolved();
+        return facts.capture(probe()).flatMap(new DockerNames(facts, in, name)::unresolved);
     }
 }

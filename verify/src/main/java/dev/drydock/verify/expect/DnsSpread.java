@@ -14,14 +14,11 @@ import dev.drydock.verify.probe.DnsSpreadOutcome;
 import dev.drydock.verify.reachability.DockerNames;
 import dev.drydock.verify.words.Complaint;
 import dev.drydock.verify.words.Message;
-import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * {@code dns_spread: {in: container:web, name: rr, queries: 30, each_first_at_least: 1}}: of so many answers, each address of the name
@@ -132,7 +129,7 @@ public record DnsSpread(
             case COULD_NOT_RUN -> question().couldNotAsk(capture, outcome.line());
             case NO_SERVER ->
                 Verdict.notMet(expected, question().noServer(), Captures.line(capture, outcome.line()))
-                        .causedBy(names(facts).flatMap(DockerNames::outOfReach));
+                        .causedBy(names(facts).flatMap(names -> names.unresolved(capture)));
             case ANSWERED -> judge(facts, capture, outcome.answers(), expected);
         };
     }
@@ -143,18 +140,7 @@ public record DnsSpread(
             answer.addresses().forEach(address -> first.putIfAbsent(address, 0));
             answer.addresses().stream().limit(1).forEach(address -> first.merge(address, 1, Integer::sum));
         }
-        Stream<Message> lines = first.isEmpty()
-                ? came.stream().limit(1).map(DnsOutcome::line)
-                : first.entrySet().stream()
-                        .map(entry -> say(
-                                "spread.first-in",
-                                "address",
-                                entry.getKey(),
-                                "count",
-                                entry.getValue(),
-                                "answers",
-                                came.size()));
-        Evidence tally = new Evidence(capture.command(), lines.map(Words::text).collect(Collectors.joining("\n")));
+        Evidence tally = Evidence.printed(capture.command(), "");
         boolean named = answers.map(wanted -> first.keySet().containsAll(wanted.items())
                         && (!wanted.exactly() || wanted.items().containsAll(first.keySet())))
                 .orElse(true);
@@ -173,7 +159,7 @@ public record DnsSpread(
         return Verdict.notMet(expected, found(came.get(0), first), tally)
                 .causedBy(names(facts)
                         .flatMap(names -> first.isEmpty()
-                                ? names.unresolved()
+                                ? names.unresolved(capture)
                                 : first.size() == 1 ? names.alone() : Optional.empty()));
     }
 

@@ -12,6 +12,7 @@ import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.network.NetworkModel;
 import dev.drydock.verify.network.Node;
+import dev.drydock.verify.reachability.ContainerDiagnosis;
 import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
@@ -67,30 +68,6 @@ final class FactCauses {
                 .orElse(false);
     }
 
-    /** A container that joined another's namespace and is not in it any more: the other has been given a new one, or is gone. */
-    static Optional<Message> leftBehind(Facts facts, Scope scope) {
-        List<Container> all = containers(facts, scope).orElse(List.of());
-        Optional<String> joined = container(facts, scope)
-                .map(Container::networkMode)
-                .filter(mode -> mode.startsWith("container:"))
-                .map(mode -> mode.substring("container:".length()));
-        if (joined.isEmpty() || all.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<Container> owner =
-                all.stream().filter(c -> c.id().equals(joined.get())).findFirst();
-        if (owner.isEmpty()) {
-            return joined.filter(id -> id.matches("[0-9a-f]{64}"))
-                    .map(id -> say("container.joined-gone", "container", scope.name(), "owner", id.substring(0, 12)));
-        }
-        Optional<Namespace> theirs = ScopeLookup.find(
-                facts, new Scope(scope.host(), Scope.Kind.CONTAINER, owner.get().name()));
-        return ScopeLookup.find(facts, scope)
-                .filter(here -> theirs.isPresent() && theirs.get().inode() != here.inode())
-                .map(here ->
-                        say("container.owner-restarted", "owner", owner.get().name(), "container", scope.name()));
-    }
-
     private static Optional<List<Container>> containers(Facts facts, Scope scope) {
         return ScopeLookup.host(facts, scope.host())
                 .flatMap(host -> host.containers().toOptional());
@@ -112,7 +89,7 @@ final class FactCauses {
 
     /** Why an interface is not in a place, where the facts show it. */
     static Optional<Message> missingInterface(Facts facts, Scope scope, String name) {
-        return leftBehind(facts, scope)
+        return ContainerDiagnosis.leftBehind(facts, scope)
                 .or(() -> networkMode(facts, scope))
                 .or(() -> interfaceElsewhere(facts, scope, name));
     }
@@ -128,14 +105,10 @@ final class FactCauses {
         return here.or(() -> others(facts, scope)
                 .flatMap(other -> links(other)
                         .filter(link -> holds(link, address))
-                        .map(link -> say(
-                                "address.in-another-namespace",
-                                "address",
-                                address.address(),
-                                "interface",
-                                link.name(),
-                                "namespace",
-                                inNamespace(other))))
+                        .map(link -> say("address.in-another-namespace")
+                                .with("address", address.address())
+                                .with("interface", link.name())
+                                .with("namespace", inNamespace(other))))
                 .findFirst());
     }
 

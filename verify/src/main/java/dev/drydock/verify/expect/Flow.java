@@ -7,7 +7,6 @@ import dev.drydock.verify.packet.Protocol;
 import dev.drydock.verify.words.Complaint;
 import dev.drydock.verify.words.Message;
 import java.util.LinkedHashSet;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -31,13 +30,6 @@ public record Flow(
         boolean established) {
     /** @throws IllegalArgumentException with a sentence for the author when ports and protocol do not fit */
     public Flow {
-        Objects.requireNonNull(source);
-        Objects.requireNonNull(destination);
-        Objects.requireNonNull(protocol);
-        Objects.requireNonNull(sourcePort);
-        Objects.requireNonNull(destinationPort);
-        Objects.requireNonNull(in);
-        Objects.requireNonNull(out);
         if (!protocol.hasPorts() && (sourcePort.isPresent() || destinationPort.isPresent())) {
             throw new Complaint(say("flow.port-needs-protocol"));
         }
@@ -48,18 +40,12 @@ public record Flow(
 
     /** {@code packets from 10.9.0.11 to 8.8.8.8}, {@code tcp packets from outside to port 8080 of the lab host}. */
     Message words() {
-        return say(
-                "flow",
-                "protocol",
-                protocol.hasPorts() ? protocol : "",
-                "established",
-                established,
-                "source",
-                source.words(),
-                "port",
-                destinationPort.map(String::valueOf),
-                "destination",
-                destination.words());
+        return say("flow")
+                .with("protocol", protocol.hasPorts() ? protocol : "")
+                .with("established", established)
+                .with("source", source.words())
+                .with("port", destinationPort.map(String::valueOf))
+                .with("destination", destination.words());
     }
 
     Set<Scope> places(Scope in) {

@@ -6,7 +6,6 @@ import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.words.Complaint;
 import dev.drydock.verify.words.Message;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Where a flow begins or ends: an address, a place's own address, or somewhere outside. */
@@ -18,8 +17,6 @@ public record FlowEnd(Optional<IpAddress> address, Optional<Scope> place) {
     static final IpAddress SOMEWHERE = new IpAddress("203.0.113.9");
 
     public FlowEnd {
-        Objects.requireNonNull(address);
-        Objects.requireNonNull(place);
         if (address.filter(IpAddress::isIpv6).isPresent()) {
             throw new Complaint(say("flow.ipv6", "address", address));
         }

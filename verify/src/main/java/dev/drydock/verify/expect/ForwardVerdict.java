@@ -8,21 +8,27 @@ import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.LearnerCommand;
+import dev.drydock.verify.facts.Route;
+import dev.drydock.verify.facts.RoutingRule;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.packet.Action;
 import dev.drydock.verify.packet.ChainId;
 import dev.drydock.verify.packet.ChainTraversal;
 import dev.drydock.verify.packet.Hook;
 import dev.drydock.verify.packet.KernelDrop;
+import dev.drydock.verify.packet.Packet;
+import dev.drydock.verify.packet.RouteLookup;
 import dev.drydock.verify.packet.Router;
 import dev.drydock.verify.packet.Rule;
 import dev.drydock.verify.packet.TraversalResult;
+import dev.drydock.verify.probe.PacketFilterOutcome;
 import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * {@code forward: {flow: {src: 10.9.0.11, dst: 8.8.8.8}, verdict: accept}}: whether a namespace hands the flow's packet on, all of its
@@ -118,7 +124,7 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
         Message expected = ended(tried, verdict.ending, Optional.empty(), Optional.empty());
         if (tried.witness().unseen()) {
             Evidence setting = tried.witness().bridged(facts);
-            String bridge = tried.packet().in().name();
+            String bridge = tried.witness().packet().in().name();
             return verdict == Verb.ACCEPT
                     ? Verdict.met(setting)
                     : Verdict.notMet(
@@ -142,10 +148,31 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
                             new Evidence(Typed.ip(facts, in, "-4 addr"), ""))
                     .causedBy(Optional.of(say("forward.other-chain", "chain", made ? Hook.OUTPUT : Hook.INPUT)));
         }
+        Optional<Verdict> queued =
+                outcome.ending() == TraversalResult.Ending.LEFT ? queued(facts, tried) : Optional.empty();
+        if (queued.isPresent()) {
+            return queued.get();
+        }
         if (outcome.ending() == verdict.ending) {
             return Verdict.met(evidence(facts, tried));
         }
         return Verdict.notMet(expected, found(tried), evidence(facts, tried)).causedBy(why(facts, tried));
+    }
+
+    /** Traffic control of an interface that it passes may drop it, or turn it elsewhere; that is not followed. */
+    private Optional<Verdict> queued(Facts facts, TestPacket.Tried tried) {
+        Set<String> queued = facts.capture(TestPacket.probe(in))
+                .map(PacketFilterOutcome::parse)
+                .map(PacketFilterOutcome::queued)
+                .orElse(Set.of());
+        Packet packet = tried.packet();
+        return Stream.of(packet.in(), packet.portIn(), packet.out(), packet.portOut())
+                .flatMap(device -> device.known().stream())
+                .filter(queued::contains)
+                .findFirst()
+                .map(device -> Verdict.cannotTell(
+                        say("forward.queue-unknown", "interface", device),
+                        new Evidence(Typed.in(facts, in, "tc qdisc show dev " + LearnerCommand.quoted(device)), "")));
     }
 
     private static Message found(TestPacket.Tried tried) {
@@ -216,13 +243,40 @@ public record ForwardVerdict(Scope in, Flow flow, Verb verdict) implements Expec
                 : say("packet.policy-stops", "chain", chain, "policy", passage.end());
     }
 
+    /** The setting of the interface, or of all where that decides. */
+    private Evidence setting(Facts facts, TestPacket.Tried tried, String device, String key) {
+        Router.Setting setting = tried.witness().router().decides(device, key);
+        return new Evidence(Typed.in(facts, in, "sysctl " + setting.name()), setting.name() + " = " + setting.value());
+    }
+
     private Evidence evidence(Facts facts, TestPacket.Tried tried) {
         TraversalResult outcome = tried.outcome();
         if (outcome.kernel().isPresent()) {
             KernelDrop drop = outcome.kernel().get();
             return switch (drop.kind()) {
                 case FORWARDING_OFF -> new Evidence(Typed.in(facts, in, "sysctl " + drop.what()), drop.what() + " = 0");
-                case ROUTE -> new Evidence(Typed.ip(facts, in, "route"), drop.what());
+                case NO_HOPS_LEFT ->
+                    tried.packet()
+                            .hopsBy()
+                            .map(rule -> TestPacket.evidence(facts, in, rule))
+                            .orElseGet(() -> new Evidence(Typed.in(facts, in, "sysctl " + Router.HOPS), ""));
+                case ROUTE ->
+                    new Evidence(
+                            Typed.ip(facts, in, IpLines.lookup(drop.way())),
+                            drop.way()
+                                    .flatMap(RouteLookup::route)
+                                    .map(Route::line)
+                                    .orElse(drop.what()));
+                case ROUTING_RULE, OWN_SOURCE ->
+                    new Evidence(
+                            Typed.ip(facts, in, "rule"),
+                            drop.way()
+                                    .flatMap(RouteLookup::rule)
+                                    .map(RoutingRule::line)
+                                    .orElse(""));
+                case LOOPBACK_OUTSIDE -> setting(facts, tried, drop.what(), "route_localnet");
+                case REVERSE_PATH -> setting(facts, tried, drop.what(), "rp_filter");
+                case BEYOND_LINK -> new Evidence(Typed.ip(facts, in, "addr"), drop.what());
                 case HAIRPIN_OFF ->
                     new Evidence(
                             Typed.ip(facts, in, "-d link show " + LearnerCommand.quoted(drop.what())), "hairpin off");

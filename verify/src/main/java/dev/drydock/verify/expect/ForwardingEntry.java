@@ -153,7 +153,10 @@ public record ForwardingEntry(
         List<Entry> shown = ofTheAddress.isEmpty() ? here : ofTheAddress;
         Evidence evidence = new Evidence(
                 Typed.in(facts, in, "bridge fdb show dev " + LearnerCommand.quoted(device)),
-                shown.stream().map(Entry::shown).limit(8).collect(Collectors.joining("\n")));
+                shown.stream()
+                        .map(entry -> entry.shown().replace(" dev " + device, ""))
+                        .limit(8)
+                        .collect(Collectors.joining("\n")));
         if (found == exists) {
             return Verdict.met(evidence);
         }
@@ -180,11 +183,12 @@ public record ForwardingEntry(
         return say("fdb.entries", "entries", entries.stream().map(Entry::shown).toList(), "address", address);
     }
 
-    /** An entry with an id of its own sends into another network than the device's. */
+    /** An entry with an id or a port of its own sends into another network than the device's, or past who listens there. */
     private boolean matches(Entry entry) {
         return (destination.isEmpty()
                         || (entry.destination().equals(destination)
-                                && entry.id().isEmpty()))
+                                && entry.id().isEmpty()
+                                && entry.port().isEmpty()))
                 && (learned.isEmpty() || entry.learned() == learned.get());
     }
 
@@ -205,6 +209,19 @@ public record ForwardingEntry(
                     device,
                     "own",
                     vxlan.get().id()));
+        }
+        Optional<Entry> past = ofTheAddress.stream()
+                .filter(entry -> entry.port().isPresent() && entry.destination().equals(destination))
+                .findFirst();
+        if (past.isPresent() && vxlan.isPresent()) {
+            return Optional.of(say(
+                    "fdb.other-port",
+                    "port",
+                    past.get().port().getAsInt(),
+                    "interface",
+                    device,
+                    "own",
+                    vxlan.get().port()));
         }
         if (!link.up()) {
             return Optional.of(say("interface.is-up", "interface", device, "up", false));

@@ -10,16 +10,23 @@ import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.words.Message;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * {@code hosts_entry: {in: container:web, name: db, ip: 172.17.0.2}}: what the hosts file makes of a name; of several lines with the
- * name the first one of the address's family is used.
+ * name the first one of the address's family is used, and {@code ::1} before all others.
  */
 public record HostsName(Scope in, String name, Optional<IpAddress> address, boolean exists) implements Expectation {
+    /** A program that looks for IPv4 addresses gets it as 127.0.0.1, and any other tries it first. */
+    private static final IpAddress LOOPBACK = new IpAddress("::1");
+
+    private static final IpAddress AS_IPV4 = new IpAddress("127.0.0.1");
+
     @Override
     public Message statement() {
         return address.map(ip -> say("hosts-file.gives", "place", in, "so", exists, "name", name, "address", ip))
@@ -48,11 +55,12 @@ public record HostsName(Scope in, String name, Optional<IpAddress> address, bool
         List<HostsEntry> there = entries.stream().filter(this::isNamed).toList();
         List<HostsEntry> sameFamily = there.stream()
                 .filter(entry -> address.isEmpty()
+                        || entry.address().equals(LOOPBACK)
                         || entry.address().isIpv6() == address.get().isIpv6())
+                .sorted(Comparator.comparing(entry -> !entry.address().equals(LOOPBACK)))
                 .toList();
-        boolean holds = !sameFamily.isEmpty()
-                && (address.isEmpty() || sameFamily.get(0).address().equals(address.get()));
-        Evidence lines = new Evidence(source.command(), lines(there.isEmpty() ? entries : there));
+        boolean holds = !sameFamily.isEmpty() && (address.isEmpty() || gives(sameFamily.get(0), address.get()));
+        Evidence lines = new Evidence(source.command(), mentioned(source.excerpt()));
         if (holds == exists) {
             return Verdict.met(lines);
         }
@@ -64,12 +72,18 @@ public record HostsName(Scope in, String name, Optional<IpAddress> address, bool
                                 .orElseGet(() -> say("hosts-file.some-line", "name", name)),
                         there.isEmpty()
                                 ? say("hosts-file.no-line", "name", name)
-                                : say(
-                                        "hosts-file.lines",
-                                        "lines",
-                                        there.stream().map(HostsName::line).toList()),
+                                : say("hosts-file.lines")
+                                        .with(
+                                                "lines",
+                                                there.stream()
+                                                        .map(HostsName::line)
+                                                        .toList()),
                         lines)
                 .causedBy(why(source, sameFamily, entries));
+    }
+
+    private static boolean gives(HostsEntry line, IpAddress address) {
+        return line.address().equals(address) || (line.address().equals(LOOPBACK) && address.equals(AS_IPV4));
     }
 
     private Optional<Message> why(Evidence source, List<HostsEntry> there, List<HostsEntry> entries) {
@@ -90,6 +104,21 @@ public record HostsName(Scope in, String name, Optional<IpAddress> address, bool
                 .filter(entry -> entry.address().equals(ip) && there.isEmpty())
                 .map(entry -> say("hosts-file.other-name", "address", ip, "names", entry.names()))
                 .findFirst()));
+    }
+
+    /** The lines of the file in which the name stands, whatever they mean; where there are none, the lines of the address, else all. */
+    private String mentioned(String file) {
+        List<String> lines = file.lines().filter(line -> !line.isBlank()).toList();
+        for (String word : Stream.concat(Stream.of(name), address.stream().map(IpAddress::text))
+                .toList()) {
+            List<String> with = lines.stream()
+                    .filter(line -> Stream.of(line.strip().split("[\\s#]+")).anyMatch(word::equalsIgnoreCase))
+                    .toList();
+            if (!with.isEmpty()) {
+                return String.join("\n", with);
+            }
+        }
+        return String.join("\n", lines);
     }
 
     private boolean isNamed(HostsEntry entry) {

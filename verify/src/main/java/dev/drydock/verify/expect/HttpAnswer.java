@@ -71,8 +71,7 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
         return with(facts, capture -> {
             HttpOutcome outcome = HttpOutcome.parse(capture);
             return outcome.kind() == HttpOutcome.Kind.TIMEOUT
-                    ? new Control(from, Optional.empty())
-                            .silence(facts, Captures.line(facts, from, capture, outcome.line()), url)
+                    ? new Control(from, Optional.empty()).silence(facts, evidence(facts, capture, outcome), url)
                     : Expectation.super.judgeOpposite(facts);
         });
     }
@@ -85,7 +84,7 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
 
     private Verdict judge(Facts facts, ProbeCapture capture) {
         HttpOutcome outcome = HttpOutcome.parse(capture);
-        Evidence line = Captures.line(facts, from, capture, outcome.line());
+        Evidence line = evidence(facts, capture, outcome);
         return switch (outcome.kind()) {
             case ANSWERED -> answered(facts, capture, outcome);
             case COULD_NOT_RUN ->
@@ -100,6 +99,30 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
         };
     }
 
+    /**
+     * Without an answer, curl's last word: only with {@code -v} it says before why no connection was made. Silence it ends when told to.
+     * The command shown may be that of a container, which has wget; curl's name is no part of what that one says.
+     */
+    private Evidence evidence(Facts facts, ProbeCapture capture, HttpOutcome outcome) {
+        boolean curl = capture.command().contains("curl -i ");
+        Optional<Message> last = capture.err()
+                .lines()
+                .filter(line -> outcome.kind() != HttpOutcome.Kind.ANSWERED && line.startsWith("curl: "))
+                .reduce((first, second) -> second)
+                .map(line -> curl ? line : line.replaceFirst("^curl: (?:\\(\\d+\\) )?", ""))
+                .map(Message::verbatim);
+        ProbeCapture asked = outcome.kind() != HttpOutcome.Kind.TIMEOUT
+                ? capture
+                : ProbeCapture.of(
+                        curl
+                                ? capture.command().replaceFirst("curl -i ", "curl -i -m 4 ")
+                                : capture.command().replaceFirst("wget -S ", "timeout 4 wget -S "),
+                        capture.exit(),
+                        capture.out(),
+                        capture.err());
+        return Captures.line(facts, from, asked, last.orElse(outcome.line()));
+    }
+
     private Message noAnswer(HttpOutcome outcome) {
         String kind = outcome.kind().name().toLowerCase(Locale.ROOT).replace('_', '-');
         return say(
@@ -109,13 +132,13 @@ public record HttpAnswer(Scope from, String url, Optional<Integer> status, Optio
     }
 
     private Verdict answered(Facts facts, ProbeCapture capture, HttpOutcome outcome) {
-        Comparison comparison = new Comparison().looking(Captures.line(facts, from, capture, outcome.line()));
+        Comparison comparison = new Comparison().looking(evidence(facts, capture, outcome));
         status.ifPresent(wanted -> comparison.that(
                 wanted == outcome.status(),
                 say("http.status", "status", wanted),
                 say("http.status", "status", outcome.status())));
         body.ifPresent(wanted -> comparison
-                .looking(new Evidence(capture.command(), Captures.head(outcome.body())))
+                .looking(Evidence.printed(capture.command(), Captures.head(outcome.body())))
                 .text(wanted, outcome.body(), say("http.body"), TextMatch.actual(outcome.body())));
         return comparison.verdict();
     }

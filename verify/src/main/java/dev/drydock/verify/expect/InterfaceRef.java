@@ -6,16 +6,10 @@ import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Term;
-import java.util.Objects;
 import java.util.Optional;
 
 /** An interface named by its place; the name may be open where any will do. In words {@code eth0 in red}, {@code docker0}. */
 public record InterfaceRef(Scope in, Optional<String> name) implements Term {
-    public InterfaceRef {
-        Objects.requireNonNull(in);
-        Objects.requireNonNull(name);
-    }
-
     InterfaceRef(Scope in, String name) {
         this(in, Optional.of(name));
     }

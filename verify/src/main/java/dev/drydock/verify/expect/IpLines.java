@@ -3,15 +3,16 @@ package dev.drydock.verify.expect;
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.Facts;
-import dev.drydock.verify.facts.InterfaceAddress;
 import dev.drydock.verify.facts.Layer;
 import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Route;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.facts.Vxlan;
+import dev.drydock.verify.packet.RouteLookup;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Facts in the words of {@code ip}, so that evidence looks like what a learner sees. */
@@ -46,7 +47,8 @@ final class IpLines {
         if (!link.layer().equals(Layer.NONE)) {
             lines.add("    " + layer(link.layer(), link.kind()));
         }
-        link.addresses().forEach(address -> lines.add("    " + address(address)));
+        // the word tentative is gone a second later
+        link.addresses().forEach(address -> lines.add("    " + address.shown().replace(" tentative", "")));
         return String.join("\n", lines);
     }
 
@@ -59,9 +61,13 @@ final class IpLines {
                         () -> kind + layer.mode().map(mode -> " mode " + mode).orElse("") + parent);
     }
 
-    private static String address(InterfaceAddress address) {
-        return (address.address().address().isIpv6() ? "inet6 " : "inet ") + address.address() + " scope "
-                + address.scope() + (address.secondary() ? " secondary" : "");
+    /** What shows the table of a route that was looked up: {@code route}, {@code route show table 100}. */
+    static String lookup(Optional<RouteLookup> way) {
+        return way.flatMap(RouteLookup::route)
+                .map(Route::table)
+                .filter(table -> !table.equals(Route.MAIN))
+                .map(table -> "route show table " + table)
+                .orElse("route");
     }
 
     /** {@code default via 10.9.0.1 dev eth0}. */

@@ -15,7 +15,6 @@ import dev.drydock.verify.network.Node;
 import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -29,12 +28,6 @@ public record LayerMatch(Optional<VxlanMatch> vxlan, Optional<String> mode, Opti
     public static final LayerMatch ANY = new LayerMatch(Optional.empty(), Optional.empty(), Optional.empty());
 
     private static final int LINUX_PORT = 8472;
-
-    public LayerMatch {
-        Objects.requireNonNull(vxlan);
-        Objects.requireNonNull(mode);
-        Objects.requireNonNull(parent);
-    }
 
     /** What is wanted of a VXLAN device; what is empty is not looked at. */
     public record VxlanMatch(

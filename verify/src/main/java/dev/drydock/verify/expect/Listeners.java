@@ -74,8 +74,9 @@ final class Listeners {
     /** Sockets that only the namespace itself reaches. */
     static Optional<Message> onlyLocal(List<Socket> sockets, Scope in) {
         boolean local = sockets.stream()
-                .allMatch(socket ->
-                        socket.address().startsWith("127.") || socket.address().equals("::1"));
+                .allMatch(socket -> socket.plainAddress().startsWith("127.")
+                        || socket.address().equals("::1")
+                        || socket.device().equals(Optional.of("lo")));
         return local
                 ? Optional.of(
                         say("listener.only-local", "address", sockets.get(0).address(), "place", in))
@@ -102,16 +103,8 @@ final class Listeners {
                 .findFirst();
     }
 
-    /** {@code LISTEN 0.0.0.0:80 users:(("httpd",pid=42))}, the columns of {@code ss} that matter. */
+    /** {@code LISTEN 0.0.0.0:80}, the columns of {@code ss} that matter. */
     static String line(Socket socket) {
-        String address = socket.address().contains(":") ? "[" + socket.address() + "]" : socket.address();
-        return (socket.protocol().equals("udp") ? "UNCONN " : "LISTEN ") + address + ":" + socket.port()
-                + socket.comm()
-                        .map(comm -> " users:((\"" + comm + "\""
-                                + (socket.pid().isPresent()
-                                        ? ",pid=" + socket.pid().getAsInt()
-                                        : "")
-                                + "))")
-                        .orElse("");
+        return (socket.protocol().equals("udp") ? "UNCONN " : "LISTEN ") + socket.shown();
     }
 }

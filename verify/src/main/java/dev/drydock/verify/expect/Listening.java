@@ -85,15 +85,17 @@ public record Listening(
         if (!onPort.isEmpty()) {
             return Verdict.notMet(
                             say("listener.some", "port", words(), "place", ""),
-                            say(
-                                    "listener.some",
-                                    "port",
-                                    at(onPort.stream()
-                                            .map(Socket::address)
-                                            .distinct()
-                                            .toList()),
-                                    "place",
-                                    ""),
+                            say("listener.some")
+                                    .with(
+                                            "port",
+                                            at(onPort.stream()
+                                                    .map(socket -> socket.address()
+                                                            + socket.device()
+                                                                    .map(name -> "%" + name)
+                                                                    .orElse(""))
+                                                    .distinct()
+                                                    .toList()))
+                                    .with("place", ""),
                             evidence(facts, onPort))
                     .causedBy(Listeners.onlyLocal(onPort, in));
         }
@@ -109,8 +111,10 @@ public record Listening(
             return true;
         }
         boolean all = address.get().equals("0.0.0.0") || address.get().equals("::");
-        return socket.address().equals(address.get())
-                || (all && socket.address().equals("*"));
+        // one that is bound to an interface does not listen on all addresses
+        return (!all || socket.device().isEmpty())
+                && (socket.plainAddress().equals(address.get())
+                        || (all && socket.address().equals("*")));
     }
 
     private Verdict judgeOwner(Facts facts, Scope wanted, List<Socket> bound) {
@@ -134,12 +138,13 @@ public record Listening(
 
     private Message owners(List<Socket> sockets) {
         List<Message> processes = sockets.stream()
-                .map(socket -> say(
-                        "listener.process",
-                        "command",
-                        socket.comm(),
-                        "pid",
-                        socket.pid().isPresent() ? String.valueOf(socket.pid().getAsInt()) : ""))
+                .map(socket -> say("listener.process")
+                        .with("command", socket.comm())
+                        .with(
+                                "pid",
+                                socket.pid().isPresent()
+                                        ? String.valueOf(socket.pid().getAsInt())
+                                        : ""))
                 .distinct()
                 .toList();
         return say("listener.owners", "processes", processes, "port", words());

@@ -15,7 +15,6 @@ import dev.drydock.verify.probe.MountOutcome;
 import dev.drydock.verify.words.Complaint;
 import dev.drydock.verify.words.Message;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -38,8 +37,6 @@ public record MountPoint(
 
     /** @throws Complaint when what must not be has attributes */
     public MountPoint {
-        Objects.requireNonNull(host);
-        Objects.requireNonNull(target);
         if (!exists && (netnsOf.isPresent() || type.isPresent() || source.isPresent())) {
             throw new Complaint(say("mount.nothing-has-attributes"));
         }
@@ -175,7 +172,7 @@ public record MountPoint(
                 .orElseGet(() -> say("mount.unnamed-namespace"));
     }
 
-    /** By another name than the one that the mount gives it. */
+    /** By another name than the one that the mount gives it: that one tells nothing about which namespace it is. */
     private Optional<Message> owner(Namespace namespace) {
         return namespace.names().stream()
                 .filter(name -> name.kind() != Scope.Kind.NETNS || !target.endsWith("/netns/" + name.name()))

@@ -37,7 +37,6 @@ import java.util.Set;
  * @param wanted what the address must be
  */
 public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) implements Expectation {
-    private static final Cidr LOOPBACK = Cidr.parse("127.0.0.0/8");
 
     /** What the address must be. */
     public record Wanted(Kind kind, Optional<IpAddress> address, Optional<Integer> port) {
@@ -175,8 +174,8 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
         return tried.packet()
                 .out()
                 .known()
-                .filter(name ->
-                        !name.equals("lo") && LOOPBACK.contains(start(tried).source()))
+                .filter(name -> !name.equals("lo")
+                        && Cidr.LOOPBACK.contains(start(tried).source()))
                 .filter(name -> "0".equals(settings.get(routeLocalnet(name)))
                         && !"1".equals(settings.get(routeLocalnet("all"))))
                 .map(name -> Verdict.notMet(
@@ -191,7 +190,7 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
                                         Typed.in(facts, in, "sysctl " + routeLocalnet(name)),
                                         routeLocalnet(name) + " = 0"))
                         .causedBy(Optional.of(
-                                say("nat.loopback-only", "network", LOOPBACK, "setting", routeLocalnet(name)))));
+                                say("nat.loopback-only", "network", Cidr.LOOPBACK, "setting", routeLocalnet(name)))));
     }
 
     private Verdict judgeSource(Facts facts, TestPacket.Tried tried) {
@@ -208,7 +207,7 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
             return oneOfSeveral(facts, tried);
         }
         Message found = say("nat.leaves", "interface", tried.packet().out().known(), "address", now);
-        Optional<Message> nearest = new RuleCauses(facts, tried.witness(), tried.outcome()).notTranslated(true);
+        Optional<Message> nearest = nearest(facts, tried);
         return switch (wanted.kind()) {
             case UNCHANGED ->
                 same
@@ -238,9 +237,14 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
         if (out.isEmpty()) {
             return Verdict.cannotTell(say("nat.answers-unknown", "address", now), evidence(facts, tried));
         }
-        boolean right = router.link(out.get()).stream()
-                .flatMap(Router::addresses)
-                .anyMatch(own -> own.address().equals(now));
+        List<Cidr> near =
+                router.link(out.get()).stream().flatMap(Router::addresses).toList();
+        boolean here = near.stream().anyMatch(own -> own.address().equals(now));
+        // whoever is on that network asks by ARP, which every interface answers for all addresses of its namespace
+        boolean right = here
+                || (router.takes(now, out.get(), header(tried).destination())
+                        && near.stream().anyMatch(own -> own.contains(now))
+                        && router.decides(out.get(), "arp_ignore").value() == 0);
         if (right) {
             return Verdict.met(evidence(facts, tried));
         }
@@ -285,7 +289,7 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
         boolean same = now.destination().equals(before.destination())
                 && now.destinationPort().equals(before.destinationPort());
         Optional<Rule> by = tried.outcome().destinationBy();
-        Optional<Message> nearest = new RuleCauses(facts, tried.witness(), tried.outcome()).notTranslated(false);
+        Optional<Message> nearest = nearest(facts, tried);
         Message found = same ? say("nat.stays", "address", shown(now)) : say("nat.goes-on", "address", shown(now));
         return right
                 ? Verdict.met(evidence(facts, tried))
@@ -302,9 +306,15 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
                                 say(
                                         "nat.inside-bridge",
                                         "bridge",
-                                        tried.packet().in().name()),
+                                        tried.witness().packet().in().name()),
                                 setting)
                         .causedBy(Optional.of(TestPacket.BRIDGED));
+    }
+
+    private Optional<Message> nearest(Facts facts, TestPacket.Tried tried) {
+        return tried.packet().isUntracked()
+                ? Optional.empty()
+                : new RuleCauses(facts, tried.witness(), tried.outcome()).notTranslated(ofSource);
     }
 
     private static Message does(Rule rule) {
@@ -312,6 +322,9 @@ public record NatResult(Scope in, Flow flow, boolean ofSource, Wanted wanted) im
     }
 
     private Optional<Message> nothing(TestPacket.Tried tried) {
+        if (tried.packet().isUntracked()) {
+            return Optional.of(say("nat.untracked", "packet", tried.arrow()));
+        }
         return Optional.of(say(
                 "nat.no-rule",
                 "chain",

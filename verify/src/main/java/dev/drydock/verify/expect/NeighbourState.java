@@ -68,10 +68,10 @@ public record NeighbourState(
         List<Neighbour> there = entries.stream()
                 .filter(entry -> entry.address().equals(address))
                 .toList();
+        List<Neighbour> shown = there.isEmpty() ? entries : there;
         Evidence table = new Evidence(
-                Typed.ip(facts, in, "neigh"),
-                (there.isEmpty() ? entries : there)
-                        .stream().map(NeighbourState::line).collect(Collectors.joining("\n")));
+                Typed.ip(facts, in, Neighbour.command(shown)),
+                shown.stream().map(NeighbourState::line).collect(Collectors.joining("\n")));
         if (there.stream().anyMatch(this::matches)) {
             return Verdict.met(table);
         }

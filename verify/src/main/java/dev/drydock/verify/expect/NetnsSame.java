@@ -7,6 +7,7 @@ import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.reachability.ContainerDiagnosis;
 import dev.drydock.verify.words.Message;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -69,7 +70,7 @@ public record NetnsSame(List<Scope> scopes) implements Expectation {
             return FactCauses.networkMode(facts, scope);
         }
         return container.networkMode().startsWith("container:")
-                ? FactCauses.leftBehind(facts, scope).or(() -> FactCauses.networkMode(facts, scope))
+                ? ContainerDiagnosis.leftBehind(facts, scope).or(() -> FactCauses.networkMode(facts, scope))
                 : Optional.of(
                         say("container.own-namespace", "container", scope.name(), "mode", container.networkMode()));
     }

@@ -114,14 +114,10 @@ public record NetworkState(
 
     /** {@code container web}, {@code only containers web and db}, {@code no container}. */
     private static Message members(ListMatch<String> wanted) {
-        return say(
-                "docker-network.members",
-                "exactly",
-                wanted.exactly(),
-                "containers",
-                wanted.items(),
-                "count",
-                wanted.items().size());
+        return say("docker-network.members")
+                .with("exactly", wanted.exactly())
+                .with("containers", wanted.items())
+                .with("count", wanted.items().size());
     }
 
     @Override
@@ -210,14 +206,10 @@ public record NetworkState(
                 : Verdict.notMet(wanted, say("docker-network.another-id"), ids)
                         .causedBy(
                                 here.driver().equals("overlay")
-                                        ? Optional.of(say(
-                                                "docker-network.no-swarm",
-                                                "host",
-                                                place,
-                                                "other",
-                                                other,
-                                                "network",
-                                                name))
+                                        ? Optional.of(say("docker-network.no-swarm")
+                                                .with("host", place)
+                                                .with("other", other)
+                                                .with("network", name))
                                         : Optional.empty());
     }
 
@@ -295,20 +287,13 @@ public record NetworkState(
 
     private static Message why(Container container, List<Container> all) {
         return container.running()
-                ? say(
-                        "docker-network.container-on",
-                        "container",
-                        container.name(),
-                        "networks",
-                        container.attachments().keySet(),
-                        "mode",
-                        Containers.readableMode(container.networkMode(), all))
-                : say(
-                        "docker-network.container-stopped",
-                        "container",
-                        container.name(),
-                        "condition",
-                        container.condition());
+                ? say("docker-network.container-on")
+                        .with("container", container.name())
+                        .with("networks", container.attachments().keySet())
+                        .with("mode", Containers.readableMode(container.networkMode(), all))
+                : say("docker-network.container-stopped")
+                        .with("container", container.name())
+                        .with("condition", container.condition());
     }
 
     private Evidence inspect(String format, Collection<?> answer) {

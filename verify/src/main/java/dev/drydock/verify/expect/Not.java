@@ -5,7 +5,6 @@ import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.words.Message;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -13,10 +12,6 @@ import java.util.Set;
  * same, and a negated reachability asks for the same proof as one that the author wrote as a negative.
  */
 public record Not(Expectation inner) implements Expectation {
-    public Not {
-        Objects.requireNonNull(inner);
-    }
-
     @Override
     public Message statement() {
         return inner.denial();

@@ -55,12 +55,9 @@ public record OutputMatch(Scope in, String run, TextMatch match) implements Expe
     private Verdict judge(ProbeCapture capture) {
         if (capture.obstacle().isPresent()) {
             return Verdict.cannotTell(
-                    say(
-                            "output.could-not-run",
-                            "command",
-                            TextMatch.quote(run),
-                            "why",
-                            capture.obstacle().get()),
+                    say("output.could-not-run")
+                            .with("command", TextMatch.quote(run))
+                            .with("why", capture.obstacle().get()),
                     Captures.errors(capture));
         }
         if (capture.exit() == TIMED_OUT) {

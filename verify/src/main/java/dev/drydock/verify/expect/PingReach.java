@@ -95,6 +95,11 @@ public record PingReach(Scope from, String to, boolean reachable, Set<PingCauses
         if (outcome.kind() == PingOutcome.Kind.COULD_NOT_RUN) {
             return Verdict.cannotTell(say("ping.could-not-run", "error", outcome.line()), Captures.errors(capture));
         }
+        if (outcome.kind() == PingOutcome.Kind.ANSWERED_BY_ANOTHER) {
+            Message expected = reachable ? say("ping.answer", "target", to) : noAnswer(because, Optional.empty());
+            return Verdict.notMet(expected, say("ping.answer-of-another", "address", outcome.by(), "target", to), line)
+                    .causedBy(broken(facts).map(StepFinding.Broken::found));
+        }
         boolean replied = outcome.kind() == PingOutcome.Kind.REPLIED;
         if (reachable) {
             return replied
@@ -119,12 +124,9 @@ public record PingReach(Scope from, String to, boolean reachable, Set<PingCauses
                 && symptom == PingCauses.REJECTED
                 && unread(namespace).isPresent()) {
             return Verdict.cannotTell(
-                    say(
-                            "ping.unknown-router",
-                            "target",
-                            to,
-                            "why",
-                            unread(namespace).get().reason()),
+                    say("ping.unknown-router")
+                            .with("target", to)
+                            .with("why", unread(namespace).get().reason()),
                     line);
         }
         if (silent && !wanted && because.contains(PingCauses.NO_NEIGHBOUR)) {

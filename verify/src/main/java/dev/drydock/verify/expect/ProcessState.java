@@ -94,14 +94,10 @@ public record ProcessState(Scope in, String comm, Optional<TextMatch> arguments,
                         expected, say("process.without", "command", comm, "arguments", "", "place", in), evidence(here))
                 .causedBy(all.stream()
                         .filter(p -> isNamed(p) && arguments(p) == Regex.Found.YES)
-                        .map(p -> say(
-                                "process.elsewhere",
-                                "pid",
-                                p.pid(),
-                                "command",
-                                comm,
-                                "namespace",
-                                namespaceOf(host, p)))
+                        .map(p -> say("process.elsewhere")
+                                .with("pid", p.pid())
+                                .with("command", comm)
+                                .with("namespace", namespaceOf(host, p)))
                         .findFirst());
     }
 

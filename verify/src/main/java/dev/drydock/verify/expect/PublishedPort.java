@@ -12,7 +12,6 @@ import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.words.Complaint;
 import dev.drydock.verify.words.Message;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -36,7 +35,6 @@ public record PublishedPort(
         implements Expectation {
     /** @throws IllegalArgumentException with a sentence for the author when nobody is to publish the port */
     public PublishedPort {
-        Objects.requireNonNull(protocol);
         if (exists && container.isEmpty()) {
             throw new Complaint(say("published.no-container"));
         }
@@ -54,22 +52,16 @@ public record PublishedPort(
 
     /** {@code port 8080/tcp at 127.0.0.1 of the lab host leads to port 80 of web}; {@code does not lead to any container}. */
     private Message said(boolean leads) {
-        return say(
-                "published-port.wanted",
-                "port",
-                outside + "/" + protocol,
-                "address",
-                address,
-                "every",
-                atEvery(),
-                "place",
-                place(),
-                "leads",
-                leads,
-                "inside",
-                inside.filter(port -> container.isPresent() || !leads).map(String::valueOf),
-                "container",
-                container);
+        return say("published-port.wanted")
+                .with("port", outside + "/" + protocol)
+                .with("address", address)
+                .with("every", atEvery())
+                .with("place", place())
+                .with("leads", leads)
+                .with(
+                        "inside",
+                        inside.filter(port -> container.isPresent() || !leads).map(String::valueOf))
+                .with("container", container);
     }
 
     private Scope place() {
@@ -162,7 +154,7 @@ public record PublishedPort(
                             say("published-port.not-running", "container", here.name(), "condition", here.condition()),
                             Containers.inspect(here.name(), "{{.State.Status}}", here.status()))
                     .causedBy(otherHolder(here, all)
-                            .or(() -> Containers.whyNotRunning(here))
+                            .or(() -> here.whyStopped())
                             .or(() -> Optional.of(say("published-port.only-while-running"))));
         }
         List<PortMapping> near = inEffect(here).stream()
@@ -193,16 +185,11 @@ public record PublishedPort(
 
     /** {@code port 8081/tcp leads to port 80 of web}, with the address where it is not any. */
     private static Message words(PortMapping mapping, Container container) {
-        return say(
-                "published-port.mapping",
-                "port",
-                mapping.outside() + "/" + mapping.protocol(),
-                "address",
-                isEvery(mapping.address()) ? "" : mapping.address(),
-                "inside",
-                mapping.inside(),
-                "container",
-                container.name());
+        return say("published-port.mapping")
+                .with("port", mapping.outside() + "/" + mapping.protocol())
+                .with("address", isEvery(mapping.address()) ? "" : mapping.address())
+                .with("inside", mapping.inside())
+                .with("container", container.name());
     }
 
     private Optional<Message> otherHolder(Container here, List<Container> all) {

@@ -11,7 +11,11 @@ import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Route;
+import dev.drydock.verify.facts.RoutingRule;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.network.NetworkModel;
+import dev.drydock.verify.packet.RouteLookup;
+import dev.drydock.verify.packet.Router;
 import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
@@ -74,12 +78,9 @@ public record RouteExists(
                 .toList();
         List<Route> there = main.stream()
                 .filter(route -> route.destination().sameNetwork(destination))
+                .filter(route -> route.details().tos() == 0 && !route.isDead())
                 .toList();
         Optional<Route> wanted = there.stream().filter(this::matches).findFirst();
-        Optional<Route> preferred = there.stream()
-                .filter(route ->
-                        wanted.isPresent() && route.metric() < wanted.get().metric() && !matches(route))
-                .findFirst();
         String command = (destination.address().isIpv6() ? "-6 " : "") + "route";
         if (!exists) {
             return wanted.<Verdict>map(route -> Verdict.notMet(
@@ -88,17 +89,63 @@ public record RouteExists(
                             table(facts, command, there)))
                     .orElseGet(() -> Verdict.met(table(facts, command, main)));
         }
-        if (wanted.isPresent() && preferred.isEmpty()) {
-            return Verdict.met(table(facts, command, List.of(wanted.get())));
-        }
-        if (preferred.isPresent()) {
-            return Verdict.notMet(wantedLine(), found(List.of(preferred.get())), table(facts, command, there))
-                    .causedBy(Optional.of(say("route.higher-metric")));
+        if (wanted.isPresent()) {
+            return Readings.judge(namespace.links(), links -> judgeUse(facts, there, main, wanted.get(), command));
         }
         Message found = there.isEmpty()
                 ? say("route.none", "route", words(Optional.empty(), Optional.empty(), Optional.empty()))
                 : found(there);
         return Verdict.notMet(wantedLine(), found, table(facts, command, main)).causedBy(why(namespace, routes, there));
+    }
+
+    /** It is there; whether packets take it, is for the rules and the other routes to say. */
+    private Verdict judgeUse(Facts facts, List<Route> there, List<Route> main, Route wanted, String command) {
+        NetworkModel model = NetworkModel.of(facts);
+        Router router = model.router(model.node(in).orElseThrow()).orElseThrow();
+        RouteUse.Outcome use =
+                new RouteUse(router, destination, route -> there.contains(route) && matches(route)).outcome();
+        if (use.instead().isEmpty()) {
+            return Verdict.met(table(facts, command, List.of(wanted)));
+        }
+        RouteLookup instead = use.instead().get();
+        Evidence rules = rules(facts, router);
+        if (use.open()) {
+            return Verdict.cannotTell(instead.words(), rules);
+        }
+        Optional<Route> taken = instead.route();
+        if (taken.filter(there::contains).isPresent()) {
+            return Verdict.notMet(wantedLine(), found(taken.stream().toList()), table(facts, command, there))
+                    .causedBy(Optional.of(
+                            taken.get().metric() < wanted.metric()
+                                    ? say("route.higher-metric")
+                                    : say("route.not-alone")));
+        }
+        if (taken.filter(main::contains).isPresent()) {
+            return Verdict.notMet(wantedLine(), found(taken.stream().toList()), table(facts, command, main))
+                    .causedBy(Optional.of(say("route.others-longer", "destination", unlessDefault())));
+        }
+        if (taken.filter(route -> route.table().equals(Route.LOCAL)).isPresent()) {
+            return Verdict.notMet(
+                            wantedLine(),
+                            say("route.lines", "routes", List.of(taken.get().line())),
+                            new Evidence(
+                                    Typed.ip(facts, in, command + " show table local"),
+                                    taken.get().line()))
+                    .causedBy(Optional.of(say("route.local-before", "destination", unlessDefault())));
+        }
+        return Verdict.notMet(
+                wantedLine(),
+                instead.rule()
+                        .map(rule -> say("route.rule-before", "rule", rule.shown(), "priority", rule.priority()))
+                        .orElseGet(() -> say("route.main-not-asked")),
+                rules);
+    }
+
+    private Evidence rules(Facts facts, Router router) {
+        boolean six = destination.address().isIpv6();
+        return new Evidence(
+                Typed.ip(facts, in, (six ? "-6 " : "") + "rule"),
+                router.rules(six).stream().map(RoutingRule::line).collect(Collectors.joining("\n")));
     }
 
     private static Message found(List<Route> routes) {

@@ -96,16 +96,11 @@ record RuleCauses(Facts facts, TestPacket witness, TraversalResult outcome) {
         }
         Optional<Message> notEntered = rules.callers(rule.chain())
                 .filter(caller -> !caller.mismatches(packet, router).isEmpty())
-                .map(caller -> say(
-                        "rule.not-entered",
-                        "rule",
-                        name,
-                        "chain",
-                        rule.chain(),
-                        "caller",
-                        caller.place(),
-                        "mismatch",
-                        caller.mismatches(packet, router).get(0)))
+                .map(caller -> say("rule.not-entered")
+                        .with("rule", name)
+                        .with("chain", rule.chain())
+                        .with("caller", caller.place())
+                        .with("mismatch", caller.mismatches(packet, router).get(0)))
                 .findFirst();
         if (notEntered.isPresent()
                 && rules.chain(rule.chain()).flatMap(chain -> chain.base()).isEmpty()) {
@@ -115,14 +110,10 @@ record RuleCauses(Facts facts, TestPacket witness, TraversalResult outcome) {
                 .map(first -> new Miss(
                         rule,
                         0,
-                        say(
-                                "rule.comes-before",
-                                "first",
-                                first.place(),
-                                "rule",
-                                rule.place(),
-                                "shown",
-                                first.shown())));
+                        say("rule.comes-before")
+                                .with("first", first.place())
+                                .with("rule", rule.place())
+                                .with("shown", first.shown())));
     }
 
     /** {@code the MASQUERADE rule}, or its place where there are several such. */

@@ -116,17 +116,14 @@ final class ScopeLookup {
         }
         return Verdict.notMet(
                         say("container.running", "container", scope.name()),
-                        say(
-                                "container.in-condition",
-                                "container",
-                                scope.name(),
-                                "condition",
-                                container.get().condition()),
+                        say("container.in-condition")
+                                .with("container", scope.name())
+                                .with("condition", container.get().condition()),
                         Containers.inspect(
                                 scope.name(),
                                 "{{.State.Status}}",
                                 container.get().status()))
-                .causedBy(Containers.whyNotRunning(container.get()));
+                .causedBy(container.get().whyStopped());
     }
 
     /** What {@code docker ps} shows when asked for names alone. */

@@ -6,6 +6,7 @@ import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.TcpOutcome;
@@ -48,7 +49,7 @@ public record TcpResult(Scope from, String host, int port, Result result, Option
     }
 
     private String target() {
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+        return IpAddress.beforePort(host) + ":" + port;
     }
 
     @Override

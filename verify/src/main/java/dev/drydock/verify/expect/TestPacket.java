@@ -24,6 +24,7 @@ import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -70,7 +71,7 @@ record TestPacket(Scope in, Node at, Packet packet, Router router, Ruleset rules
         NetworkModel model = NetworkModel.of(facts);
         Node here = model.node(in).orElseThrow();
         return Readings.judge(
-                model.rules(here),
+                model.rules(here, false),
                 rules -> Readings.judge(
                         namespace.links(),
                         links -> Readings.judge(
@@ -139,7 +140,10 @@ record TestPacket(Scope in, Node at, Packet packet, Router router, Ruleset rules
     /** A chain as its command shows it: its policy, and its first rules. */
     static Evidence evidence(Facts facts, Scope in, RuleChain chain, Action.End policy) {
         List<String> lines = new ArrayList<>();
-        lines.add("-P " + chain.id().name() + " " + policy);
+        lines.add(
+                chain.id().tool().equals("nft")
+                        ? "policy " + policy.toString().toLowerCase(Locale.ROOT) + ";"
+                        : "-P " + chain.id().name() + " " + policy);
         chain.rules().stream().limit(LINES_SHOWN).map(Rule::shown).forEach(lines::add);
         return evidence(facts, in, chain.id(), lines);
     }

@@ -129,6 +129,10 @@ final class TestPacketSearch {
         boolean seen = !switched
                 || router.settings().getOrDefault(Router.BRIDGED, "0").strip().equals("1");
         Packet packet = Packet.of(header, device, flow.established()).onPorts(portIn, portOut, switched);
+        if (device.kind() == PacketDevice.Kind.NONE || from.isPresent()) {
+            packet = packet.sentWith(
+                    model.hopsOf(from.map(plug -> plug.holder().at()).orElse(here)));
+        }
         Ruleset asked = seen ? rules : rules.withoutChains();
         return new TestPacket(in, here, packet, router, asked, !seen);
     }

@@ -5,7 +5,6 @@ import static dev.drydock.verify.words.Message.say;
 import dev.drydock.verify.Regex;
 import dev.drydock.verify.words.Complaint;
 import dev.drydock.verify.words.Message;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -20,8 +19,6 @@ public record TextMatch(Kind kind, String text) {
 
     /** @throws IllegalArgumentException with a sentence for the author when the text is no regular expression but must be one */
     public TextMatch {
-        Objects.requireNonNull(kind);
-        Objects.requireNonNull(text);
         if (kind == Kind.MATCHES) {
             try {
                 Regex.of(text, Pattern.MULTILINE);

@@ -33,7 +33,7 @@ final class Typed {
         List<Evidence> typed = verdict.evidence().stream()
                 .map(evidence -> evidence.command().startsWith("on ")
                         ? evidence
-                        : new Evidence(on + evidence.command(), evidence.excerpt()))
+                        : new Evidence(on + evidence.command(), evidence.excerpt(), evidence.origin()))
                 .toList();
         String name = host.orElse(facts.defaultHost());
         return verdict.fold(

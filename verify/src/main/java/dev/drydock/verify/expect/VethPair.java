@@ -139,14 +139,12 @@ public record VethPair(InterfaceRef first, InterfaceRef second, Optional<String>
         Message found = NetworkModel.of(facts)
                 .peerOf(candidates.get(0))
                 .fold(
-                        end -> say(
-                                "veth.other-end-is",
-                                "interface",
-                                first,
-                                "other",
-                                end.value().name(),
-                                "namespace",
-                                FactCauses.inNamespace(end.value().namespace())),
+                        end -> say("veth.other-end-is")
+                                .with("interface", first)
+                                .with("other", end.value().name())
+                                .with(
+                                        "namespace",
+                                        FactCauses.inNamespace(end.value().namespace())),
                         absent -> link.kind().equals("veth")
                                 ? say("veth.other-end-not-here", "interface", first)
                                 : say("veth.other-kind", "interface", first, "kind", link.kind()),

@@ -15,6 +15,8 @@ public sealed interface ActiveProbe {
 
         T tcp(Tcp probe);
 
+        T udp(Udp probe);
+
         T http(Http probe);
 
         T dns(Dns probe);
@@ -26,6 +28,8 @@ public sealed interface ActiveProbe {
         T mountedAt(MountedAt probe);
 
         T forwarding(Forwarding probe);
+
+        T connections(Connections probe);
 
         T logs(Logs probe);
 
@@ -44,8 +48,19 @@ public sealed interface ActiveProbe {
         return false;
     }
 
-    /** {@code to} is an address or a name that the namespace resolves. */
-    record Ping(Scope in, String to) implements ActiveProbe {
+    /**
+     * Asks for an echo.
+     *
+     * @param to an address or a name that the namespace resolves
+     * @param size of each packet in bytes, its IP header included, of which there are several, so that who makes them can learn how much passes; 0
+     *     for one of the usual size
+     */
+    record Ping(Scope in, String to, int size) implements ActiveProbe {
+        /** One of the usual size. */
+        public Ping(Scope in, String to) {
+            this(in, to, 0);
+        }
+
         @Override
         public <T> T accept(Visitor<T> visitor) {
             return visitor.ping(this);
@@ -56,6 +71,19 @@ public sealed interface ActiveProbe {
         @Override
         public <T> T accept(Visitor<T> visitor) {
             return visitor.tcp(this);
+        }
+    }
+
+    /**
+     * One datagram, and whether anything comes back.
+     *
+     * @param watched where it should arrive, on the same lab host: what the kernel counts there shows whether it does; a process or a named
+     *     namespace stands for a container. Empty where nobody looks
+     */
+    record Udp(Scope in, String host, int port, Optional<Scope> watched) implements ActiveProbe {
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.udp(this);
         }
     }
 
@@ -108,6 +136,23 @@ public sealed interface ActiveProbe {
         @Override
         public <T> T accept(Visitor<T> visitor) {
             return visitor.forwarding(this);
+        }
+    }
+
+    /**
+     * Reads entries of connection tracking in the namespace.
+     *
+     * @param which of them, as options of {@code conntrack -L}: {@code -p udp --orig-dst 10.0.2.15 --dport 53}
+     */
+    record Connections(Scope in, String which) implements ActiveProbe {
+        @Override
+        public <T> T accept(Visitor<T> visitor) {
+            return visitor.connections(this);
+        }
+
+        @Override
+        public boolean mayWait() {
+            return false;
         }
     }
 

@@ -1,7 +1,6 @@
 package dev.drydock.verify.facts;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -20,7 +19,6 @@ public record Attachment(
         Optional<MacAddress> mac,
         List<String> aliases) {
     public Attachment {
-        Objects.requireNonNull(network);
         aliases = List.copyOf(aliases);
     }
 }

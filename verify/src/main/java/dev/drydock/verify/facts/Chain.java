@@ -1,7 +1,6 @@
 package dev.drydock.verify.facts;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -14,10 +13,6 @@ import java.util.Optional;
 public record Chain(
         String backend, boolean ipv6, String table, String name, Optional<String> policy, List<String> rules) {
     public Chain {
-        Objects.requireNonNull(backend);
-        Objects.requireNonNull(table);
-        Objects.requireNonNull(name);
-        Objects.requireNonNull(policy);
         rules = List.copyOf(rules);
     }
 }

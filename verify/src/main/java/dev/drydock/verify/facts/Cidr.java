@@ -4,6 +4,7 @@ import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.words.Complaint;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /**
  * An address with a prefix length, host bits kept: {@code 10.9.0.11/24}.
@@ -11,25 +12,26 @@ import java.util.Objects;
  * @param prefix 0 to 32, or to 128 for IPv6
  */
 public record Cidr(IpAddress address, int prefix) {
+    /** The addresses by which a namespace calls itself. */
+    public static final Cidr LOOPBACK = new Cidr(new IpAddress("127.0.0.0"), 8);
+
     /** {@code 0.0.0.0/0}. */
     public static final Cidr DEFAULT_IPV4 = new Cidr(new IpAddress("0.0.0.0"), 0);
 
     /** {@code ::/0}. */
     public static final Cidr DEFAULT_IPV6 = new Cidr(new IpAddress("::"), 0);
 
+    private static final Pattern PREFIX = Pattern.compile("[0-9]{1,3}");
+
     /** @throws Complaint when the prefix is out of range */
     public Cidr {
         Objects.requireNonNull(address);
         int most = address.isIpv6() ? 128 : 32;
         if (prefix < 0 || prefix > most) {
-            throw new Complaint(say(
-                    "value.prefix-out-of-range",
-                    "text",
-                    address + "/" + prefix,
-                    "family",
-                    address.isIpv6() ? "IPv6" : "IPv4",
-                    "most",
-                    most));
+            throw new Complaint(say("value.prefix-out-of-range")
+                    .with("text", address + "/" + prefix)
+                    .with("family", address.isIpv6() ? "IPv6" : "IPv4")
+                    .with("most", most));
         }
     }
 
@@ -47,7 +49,7 @@ public record Cidr(IpAddress address, int prefix) {
             throw new Complaint(say("value.no-prefix", "text", text));
         }
         String prefix = text.substring(slash + 1);
-        if (!prefix.matches("[0-9]{1,3}")) {
+        if (!PREFIX.matcher(prefix).matches()) {
             throw new Complaint(say("value.not-a-prefix", "prefix", prefix, "text", text));
         }
         return new Cidr(IpAddress.parse(text.substring(0, slash)), Integer.parseInt(prefix));
@@ -81,6 +83,24 @@ public record Cidr(IpAddress address, int prefix) {
     /** Whether both are the same network, host bits aside. */
     public boolean sameNetwork(Cidr other) {
         return prefix == other.prefix && contains(other.address);
+    }
+
+    /** The same network without host bits: {@code 10.9.0.0/24}. */
+    public Cidr network() {
+        byte[] bytes = address.bytes();
+        for (int bit = prefix; bit < 8 * bytes.length; bit++) {
+            bytes[bit / 8] &= (byte) ~(0x80 >> (bit % 8));
+        }
+        return new Cidr(IpAddress.of(bytes), prefix);
+    }
+
+    /** The last address of the network: {@code 10.9.0.255}. */
+    public IpAddress last() {
+        byte[] bytes = address.bytes();
+        for (int bit = prefix; bit < 8 * bytes.length; bit++) {
+            bytes[bit / 8] |= (byte) (0x80 >> (bit % 8));
+        }
+        return IpAddress.of(bytes);
     }
 
     @Override

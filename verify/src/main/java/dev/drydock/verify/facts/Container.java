@@ -5,7 +5,7 @@ import static dev.drydock.verify.words.Message.say;
 import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A container as {@code docker inspect} tells.
@@ -41,27 +41,26 @@ public record Container(
      *
      * @param published those of the lab host that lead to it; what is recorded for a stopped container has no effect
      * @param exposed those that its image or its start names, {@code 80/tcp}; that alone publishes nothing
+     * @param asked what {@code -p} asked for, whether it was done or not; without those for which Docker was to choose the port
      */
-    public record Ports(List<PortMapping> published, List<String> exposed) {
-        public static final Ports NONE = new Ports(List.of(), List.of());
+    public record Ports(List<PortMapping> published, List<String> exposed, List<PortMapping> asked) {
+        public static final Ports NONE = new Ports(List.of(), List.of(), List.of());
 
         public Ports {
             published = List.copyOf(published);
             exposed = List.copyOf(exposed);
+            asked = List.copyOf(asked);
+        }
+
+        /** Those of a container whose wish for ports was not read. */
+        public Ports(List<PortMapping> published, List<String> exposed) {
+            this(published, exposed, List.of());
         }
     }
 
     public Container {
-        Objects.requireNonNull(id);
-        Objects.requireNonNull(name);
-        Objects.requireNonNull(image);
-        Objects.requireNonNull(status);
-        Objects.requireNonNull(networkMode);
-        Objects.requireNonNull(logs);
         attachments = Copies.inOrder(attachments);
-        Objects.requireNonNull(ports);
         links = Copies.inOrder(links);
-        Objects.requireNonNull(error);
     }
 
     /** {@code running}, {@code paused}, {@code exited with status 137}, {@code created but not started}. */
@@ -71,5 +70,42 @@ public record Container(
             case "created" -> say("container.created");
             default -> Message.verbatim(status);
         };
+    }
+
+    /** Why it is not running, as far as Docker tells. */
+    public Optional<Message> whyStopped() {
+        if (!running && !error.isBlank()) {
+            return Optional.of(say("container.not-started", "error", reason()));
+        }
+        return switch (status) {
+            case "exited" ->
+                Optional.of(
+                        exitCode > 128
+                                ? say("container.ended-by-signal", "signal", exitCode - 128)
+                                : say("container.ended", "container", name, "failed", exitCode > 0));
+            case "created" ->
+                exitCode == 0
+                        ? Optional.empty()
+                        : Optional.of(say("container.command-not-started", "status", exitCode));
+            case "paused" -> Optional.of(say("container.paused"));
+            case "restarting" -> Optional.of(say("container.restarts", "container", name, "status", exitCode));
+            default -> Optional.empty();
+        };
+    }
+
+    /**
+     * The end of {@code driver failed programming external connectivity on endpoint web (3c8f…): Bind for 0.0.0.0:8080 failed: port is
+     * already allocated}, where the reason stands.
+     */
+    private String reason() {
+        return error.strip()
+                .lines()
+                .findFirst()
+                .orElse("")
+                .replaceFirst("^driver failed .*?\\): ", "")
+                .replaceFirst("^.*runc create failed: ", "")
+                .replaceFirst(": unknown$", "")
+                .strip()
+                .replaceFirst("^\\(iptables failed: ", "iptables failed: ");
     }
 }

@@ -30,7 +30,6 @@ public record HostFacts(
         Reading<List<ProcessEntry>> processes,
         Map<ActiveProbe, ProbeCapture> captures) {
     public HostFacts {
-        Objects.requireNonNull(name);
         namespaces = Objects.requireNonNull(namespaces).map(List::copyOf);
         containers = Objects.requireNonNull(containers).map(List::copyOf);
         networks = Objects.requireNonNull(networks).map(List::copyOf);
@@ -204,12 +203,9 @@ public record HostFacts(
                 return new Lookup.Found<>(candidates.get(0), source);
             }
             return new Lookup.Unknown<>(
-                    say(
-                            candidates.isEmpty() ? "layer.parent-not-found" : "layer.several-parents",
-                            "interface",
-                            link.name(),
-                            "namespace",
-                            namespace.label()),
+                    say(candidates.isEmpty() ? "layer.parent-not-found" : "layer.several-parents")
+                            .with("interface", link.name())
+                            .with("namespace", namespace.label()),
                     source);
         });
     }

@@ -3,9 +3,13 @@ package dev.drydock.verify.facts;
 import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.words.Complaint;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * An IPv4 or IPv6 address in canonical form ({@code 10.0.0.1}, {@code fe80::1}); parsing never asks a name server.
@@ -13,6 +17,8 @@ import java.util.Optional;
  * @param text the address; whatever valid form is given, the record holds the canonical one (RFC 5952 for IPv6)
  */
 public record IpAddress(String text) {
+    private static final int NO_DIGIT = -1;
+    private static final Pattern GROUP = Pattern.compile("[0-9a-fA-F]{1,4}");
 
     /** @throws Complaint when the text is no address */
     public IpAddress {
@@ -34,6 +40,29 @@ public record IpAddress(String text) {
         return text.indexOf(':') >= 0;
     }
 
+    /** Whether it is that of a group, which anybody may join: 224.0.0.0/4, ff00::/8. */
+    public boolean isMulticast() {
+        int first = bytes()[0] & 0xff;
+        return isIpv6() ? first == 0xff : first >= 224 && first < 240;
+    }
+
+    /** A host as it stands before a port: an address of IPv6 in brackets, all else as it is. */
+    public static String beforePort(String host) {
+        return host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    }
+
+    /** @param bytes in network byte order, 4 or 16 */
+    public static IpAddress of(byte[] bytes) {
+        try {
+            // an address of IPv6 that holds one of IPv4 would come back as that one
+            InetAddress address =
+                    bytes.length == 16 ? Inet6Address.getByAddress(null, bytes, -1) : InetAddress.getByAddress(bytes);
+            return new IpAddress(address.getHostAddress());
+        } catch (UnknownHostException never) {
+            throw new IllegalArgumentException(never);
+        }
+    }
+
     /** The address in network byte order, 4 or 16 bytes. */
     public byte[] bytes() {
         return isIpv6() ? toBytes(groups(text).orElseThrow()) : quads(text).orElseThrow();
@@ -53,18 +82,27 @@ public record IpAddress(String text) {
 
     /** Four decimal numbers without leading zeros, because {@code 010} is eight to some programs and ten to others. */
     private static Optional<byte[]> quads(String text) {
-        String[] parts = text.split("\\.", -1);
-        if (parts.length != 4) {
-            return Optional.empty();
-        }
         byte[] bytes = new byte[4];
-        for (int i = 0; i < 4; i++) {
-            String part = parts[i];
-            if (!part.matches("0|[1-9][0-9]{0,2}") || Integer.parseInt(part) > 255) {
+        int quad = 0;
+        int value = NO_DIGIT;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= '0' && c <= '9' && value != 0) {
+                value = Math.max(value, 0) * 10 + c - '0';
+                if (value > 255) {
+                    return Optional.empty();
+                }
+            } else if (c == '.' && value != NO_DIGIT && quad < 3) {
+                bytes[quad++] = (byte) value;
+                value = NO_DIGIT;
+            } else {
                 return Optional.empty();
             }
-            bytes[i] = (byte) Integer.parseInt(part);
         }
+        if (quad < 3 || value == NO_DIGIT) {
+            return Optional.empty();
+        }
+        bytes[quad] = (byte) value;
         return Optional.of(bytes);
     }
 
@@ -104,7 +142,7 @@ public record IpAddress(String text) {
                 byte[] bytes = embedded.get();
                 groups.add((bytes[0] & 0xff) << 8 | (bytes[1] & 0xff));
                 groups.add((bytes[2] & 0xff) << 8 | (bytes[3] & 0xff));
-            } else if (parts[i].matches("[0-9a-fA-F]{1,4}")) {
+            } else if (GROUP.matcher(parts[i]).matches()) {
                 groups.add(Integer.parseInt(parts[i], 16));
             } else {
                 return Optional.empty();

@@ -9,7 +9,7 @@ import java.util.OptionalInt;
  *
  * @param parentName the parent's name where it is in the same namespace
  * @param parentIndex the parent's ifindex where it is in another one
- * @param parentNetnsId that other namespace as this one numbers it
+ * @param parentNetnsId that other namespace as this one numbers it; of a VXLAN device the one that its packets are sent in
  * @param mode of a macvlan {@code private}, {@code vepa}, {@code bridge}, {@code passthru}; of an ipvlan {@code l2}, {@code l3}, {@code l3s}
  */
 public record Layer(

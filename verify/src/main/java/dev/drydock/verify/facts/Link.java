@@ -13,6 +13,8 @@ import java.util.OptionalInt;
  * @param up the administrative state
  * @param operState {@code UP}, {@code DOWN}, {@code LOWERLAYERDOWN}, {@code UNKNOWN} …
  * @param carrier whether the other side of the wire is there
+ * @param arp whether it asks and answers who has an address, {@code arp on}
+ * @param delays whether its queue may keep a packet for a while, as netem, tbf and the like do
  * @param mac empty where it is not a 48-bit address
  * @param master the bridge that it is a port of
  * @param peerIndex the ifindex of a veth's other end
@@ -26,6 +28,8 @@ public record Link(
         boolean up,
         String operState,
         boolean carrier,
+        boolean arp,
+        boolean delays,
         Optional<MacAddress> mac,
         int mtu,
         Optional<String> master,
@@ -63,6 +67,39 @@ public record Link(
                 addresses);
     }
 
+    /** One that asks and answers who has an address, and keeps no packet back. */
+    public Link(
+            int index,
+            String name,
+            String kind,
+            boolean up,
+            String operState,
+            boolean carrier,
+            Optional<MacAddress> mac,
+            int mtu,
+            Optional<String> master,
+            OptionalInt peerIndex,
+            OptionalInt peerNetnsId,
+            Layer layer,
+            List<InterfaceAddress> addresses) {
+        this(
+                index,
+                name,
+                kind,
+                up,
+                operState,
+                carrier,
+                true,
+                false,
+                mac,
+                mtu,
+                master,
+                peerIndex,
+                peerNetnsId,
+                layer,
+                addresses);
+    }
+
     public Link {
         Objects.requireNonNull(name);
         Objects.requireNonNull(kind);
@@ -79,16 +116,18 @@ public record Link(
     public String shown() {
         StringBuilder text = new StringBuilder().append(index).append(": ").append(name);
         peerIndex.ifPresent(peer -> text.append("@if").append(peer));
-        text.append(up ? carrier ? ": <UP,LOWER_UP>" : ": <NO-CARRIER,UP>" : ": <>");
+        String noArp = arp ? "" : "NOARP";
+        text.append(": <")
+                .append(noArp)
+                .append(up && !arp ? "," : "")
+                .append(up ? carrier ? "UP,LOWER_UP" : "NO-CARRIER,UP" : "")
+                .append('>');
         text.append(" mtu ").append(mtu);
         master.ifPresent(bridge -> text.append(" master ").append(bridge));
         text.append(" state ").append(operState);
         mac.ifPresent(address -> text.append("\n    link/ether ").append(address));
         for (InterfaceAddress address : addresses) {
-            text.append(address.address().address().isIpv6() ? "\n    inet6 " : "\n    inet ")
-                    .append(address.address())
-                    .append(" scope ")
-                    .append(address.scope());
+            text.append("\n    ").append(address.shown());
         }
         return text.toString();
     }

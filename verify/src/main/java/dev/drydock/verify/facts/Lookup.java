@@ -2,7 +2,6 @@ package dev.drydock.verify.facts;
 
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.words.Message;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -40,11 +39,6 @@ public sealed interface Lookup<T> {
 
     /** It is there. */
     record Found<T>(T value, Evidence source) implements Lookup<T> {
-        public Found {
-            Objects.requireNonNull(value);
-            Objects.requireNonNull(source);
-        }
-
         @Override
         public <R> R fold(
                 Function<? super Found<T>, ? extends R> onFound,
@@ -60,11 +54,6 @@ public sealed interface Lookup<T> {
      * @param reason what is missing, as a sentence without a full stop: {@code there is no namespace red}
      */
     record Absent<T>(Message reason, Evidence source) implements Lookup<T> {
-        public Absent {
-            Objects.requireNonNull(reason);
-            Objects.requireNonNull(source);
-        }
-
         @Override
         public <R> R fold(
                 Function<? super Found<T>, ? extends R> onFound,
@@ -80,11 +69,6 @@ public sealed interface Lookup<T> {
      * @param reason what could not be read and why, as a sentence without a full stop
      */
     record Unknown<T>(Message reason, Evidence source) implements Lookup<T> {
-        public Unknown {
-            Objects.requireNonNull(reason);
-            Objects.requireNonNull(source);
-        }
-
         @Override
         public <R> R fold(
                 Function<? super Found<T>, ? extends R> onFound,

@@ -22,6 +22,16 @@ public record MacAddress(String text) {
         return new MacAddress(text);
     }
 
+    /** Whether it stands for several receivers, or all: the lowest bit of its first byte is 1. */
+    public boolean isGroup() {
+        return Character.digit(text.charAt(1), 16) % 2 == 1;
+    }
+
+    /** Whether it is that of {@code lo}. */
+    public boolean isZero() {
+        return text.matches("[0:]+");
+    }
+
     @Override
     public String toString() {
         return text;

@@ -1,6 +1,5 @@
 package dev.drydock.verify.facts;
 
-import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,13 +15,6 @@ import java.util.regex.Pattern;
  */
 public record Mount(int id, int parent, String root, String target, String type, String source) {
     private static final Pattern NAMESPACE = Pattern.compile("([a-z_]+):\\[(\\d+)]");
-
-    public Mount {
-        Objects.requireNonNull(root);
-        Objects.requireNonNull(target);
-        Objects.requireNonNull(type);
-        Objects.requireNonNull(source);
-    }
 
     /** The inode, where it is a network namespace. */
     public Optional<Long> netns() {

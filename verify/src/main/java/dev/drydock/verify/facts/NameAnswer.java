@@ -1,9 +1,9 @@
 package dev.drydock.verify.facts;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * One answer of a name server.
@@ -18,6 +18,8 @@ public record NameAnswer(int status, String server, List<Entry> records) {
 
     public static final int REFUSED = 5;
 
+    private static final String ALIAS = "CNAME ";
+
     private static final List<String> STATUS =
             List.of("NOERROR", "FORMERR", "SERVFAIL", "NXDOMAIN", "NOTIMP", "REFUSED");
 
@@ -29,28 +31,35 @@ public record NameAnswer(int status, String server, List<Entry> records) {
      * @param shown type and value: {@code A 172.20.0.2}, {@code CNAME db.}
      * @param address of a record of type A or AAAA, else empty
      */
-    public record Entry(String owner, long ttl, String shown, Optional<IpAddress> address) {
-        public Entry {
-            Objects.requireNonNull(owner);
-            Objects.requireNonNull(shown);
-            Objects.requireNonNull(address);
-        }
-    }
+    public record Entry(String owner, long ttl, String shown, Optional<IpAddress> address) {}
 
     public NameAnswer {
-        Objects.requireNonNull(server);
         records = List.copyOf(records);
     }
 
-    /** {@code status: NXDOMAIN, server: 127.0.0.11}. */
-    public String statusLine() {
-        return "status: " + (status < STATUS.size() ? STATUS.get(status) : "RCODE" + status) + ", server: " + server;
+    /** {@code NXDOMAIN}. */
+    public String statusName() {
+        return status < STATUS.size() ? STATUS.get(status) : "RCODE" + status;
     }
 
-    /** The status, then {@code rr. 600 IN A 172.20.0.2} for each record, each line ended. */
-    public String shown() {
-        return records.stream()
-                .map(record -> record.owner() + " " + record.ttl() + " IN " + record.shown() + "\n")
-                .collect(Collectors.joining("", statusLine() + "\n", ""));
+    /** The addresses of a name and of what it is an alias of, in their order; those of other names are nobody's answer. */
+    public List<IpAddress> addresses(String name) {
+        String owner = dotted(name);
+        List<IpAddress> addresses = new ArrayList<>();
+        for (Entry record : records) {
+            if (!dotted(record.owner()).equals(owner)) {
+                continue;
+            }
+            if (record.shown().startsWith(ALIAS)) {
+                owner = dotted(record.shown().substring(ALIAS.length()));
+            }
+            record.address().ifPresent(addresses::add);
+        }
+        return addresses;
+    }
+
+    private static String dotted(String name) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".") ? lower : lower + ".";
     }
 }

@@ -2,6 +2,7 @@ package dev.drydock.verify.facts;
 
 import static dev.drydock.verify.words.Message.say;
 
+import dev.drydock.verify.Evidence;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,7 @@ import java.util.Set;
  *
  * @param inode the inode of {@code /proc/PID/ns/net}, the same for all who share the namespace
  * @param names without a host, in the order host, named, container, process; a process is named only where nothing else is
+ * @param routes of all tables, those of the table local too
  * @param netnsIds the ids that this namespace uses for others ({@code ip netns list-id}) and their inodes where known
  */
 public record Namespace(
@@ -20,6 +22,7 @@ public record Namespace(
         Set<Scope> names,
         Reading<List<Link>> links,
         Reading<List<Route>> routes,
+        Reading<List<RoutingRule>> routingRules,
         Reading<List<Neighbour>> neighbours,
         Reading<List<BridgePort>> bridgePorts,
         Reading<List<Chain>> chains,
@@ -30,12 +33,39 @@ public record Namespace(
         names = Copies.ordered(names, Comparator.comparing(Scope::kind).thenComparing(Scope::name));
         links = Objects.requireNonNull(links).map(List::copyOf);
         routes = Objects.requireNonNull(routes).map(List::copyOf);
+        routingRules = Objects.requireNonNull(routingRules).map(List::copyOf);
         neighbours = Objects.requireNonNull(neighbours).map(List::copyOf);
         bridgePorts = Objects.requireNonNull(bridgePorts).map(List::copyOf);
         chains = Objects.requireNonNull(chains).map(List::copyOf);
         sysctls = Objects.requireNonNull(sysctls).map(Map::copyOf);
         sockets = Objects.requireNonNull(sockets).map(List::copyOf);
         netnsIds = Objects.requireNonNull(netnsIds).map(Map::copyOf);
+    }
+
+    /** One with the rules of {@code ip rule} that every namespace begins with. */
+    public Namespace(
+            long inode,
+            Set<Scope> names,
+            Reading<List<Link>> links,
+            Reading<List<Route>> routes,
+            Reading<List<Neighbour>> neighbours,
+            Reading<List<BridgePort>> bridgePorts,
+            Reading<List<Chain>> chains,
+            Reading<Map<String, String>> sysctls,
+            Reading<List<Socket>> sockets,
+            Reading<Map<Integer, Long>> netnsIds) {
+        this(
+                inode,
+                names,
+                links,
+                routes,
+                new Reading.Known<>(RoutingRule.USUAL, new Evidence("ip rule", "")),
+                neighbours,
+                bridgePorts,
+                chains,
+                sysctls,
+                sockets,
+                netnsIds);
     }
 
     /** The name a reader should see first: {@code host}, {@code netns:red}, {@code container:web} or {@code pid:42}. */

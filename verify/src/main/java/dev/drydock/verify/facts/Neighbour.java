@@ -1,5 +1,6 @@
 package dev.drydock.verify.facts;
 
+import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -10,6 +11,16 @@ public record Neighbour(IpAddress address, String device, Optional<MacAddress> m
         Objects.requireNonNull(device);
         Objects.requireNonNull(mac);
         Objects.requireNonNull(state);
+    }
+
+    /** Behind {@code ip}, what shows such entries: {@code neigh} leaves out those in the state NOARP. */
+    public static String command(Collection<Neighbour> entries) {
+        return entries.stream().anyMatch(Neighbour::isWithoutArp) ? "neigh show nud all" : "neigh";
+    }
+
+    /** Whether it is never asked for nor forgotten: {@code nud noarp}. */
+    public boolean isWithoutArp() {
+        return state.equals("NOARP");
     }
 
     /** As {@code ip neigh} prints it: {@code 10.9.0.1 dev eth0 lladdr 1e:b8:f6:7e:11:5f REACHABLE}. */

@@ -1,7 +1,5 @@
 package dev.drydock.verify.facts;
 
-import java.util.Objects;
-
 /**
  * A port of the lab host that leads to one of a container.
  *
@@ -11,22 +9,13 @@ import java.util.Objects;
  * @param inside the container's port
  */
 public record PortMapping(String address, int outside, String protocol, int inside) {
-    public PortMapping {
-        Objects.requireNonNull(address);
-        Objects.requireNonNull(protocol);
-    }
-
     /** As {@code docker ps} prints it: {@code 0.0.0.0:8080->80/tcp}. */
     public String shown() {
-        return bracketed() + ":" + outside + "->" + inside + "/" + protocol;
+        return IpAddress.beforePort(address) + ":" + outside + "->" + inside + "/" + protocol;
     }
 
     /** As {@code docker port} prints it: {@code 80/tcp -> 0.0.0.0:8080}. */
     public String shownFromInside() {
-        return inside + "/" + protocol + " -> " + bracketed() + ":" + outside;
-    }
-
-    private String bracketed() {
-        return address.contains(":") ? "[" + address + "]" : address;
+        return inside + "/" + protocol + " -> " + IpAddress.beforePort(address) + ":" + outside;
     }
 }

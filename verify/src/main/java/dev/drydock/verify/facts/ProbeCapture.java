@@ -4,8 +4,6 @@ import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.words.Message;
-import dev.drydock.verify.words.Words;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -16,10 +14,10 @@ import java.util.stream.Collectors;
  * @param command as a learner would type it on the lab host
  * @param obstacle why it could not even start (no such namespace, tool missing) or did not end; then it has left nothing
  * @param exit the exit status, {@code timeout(1)}'s 124 when it took too long
- * @param answers those of a name server, where one was asked; {@code out} shows them
+ * @param lookup what was asked of name servers, where they were asked; {@code out} shows what decides
  */
 public record ProbeCapture(
-        String command, Optional<Message> obstacle, int exit, String out, String err, List<NameAnswer> answers) {
+        String command, Optional<Message> obstacle, int exit, String out, String err, Optional<NameLookup> lookup) {
     private static final int LINES_SHOWN = 8;
 
     public ProbeCapture {
@@ -27,23 +25,23 @@ public record ProbeCapture(
         Objects.requireNonNull(obstacle);
         Objects.requireNonNull(out);
         Objects.requireNonNull(err);
-        answers = List.copyOf(answers);
+        Objects.requireNonNull(lookup);
     }
 
     /** What a command printed that came to its end. */
     public static ProbeCapture of(String command, int exit, String out, String err) {
-        return new ProbeCapture(command, Optional.empty(), exit, out, err, List.of());
+        return new ProbeCapture(command, Optional.empty(), exit, out, err, Optional.empty());
     }
 
-    /** What name servers answered. */
-    public static ProbeCapture answered(String command, List<NameAnswer> answers) {
-        String shown = answers.stream().map(NameAnswer::shown).collect(Collectors.joining());
-        return new ProbeCapture(command, Optional.empty(), 0, shown, "", answers);
+    /** What name servers were asked and answered; the command is busybox's nslookup for the question that decides. */
+    public static ProbeCapture asked(String command, NameLookup lookup) {
+        String shown = lookup.decisive().map(NameLookup.Attempt::shown).orElse("");
+        return new ProbeCapture(command, Optional.empty(), 0, shown, "", Optional.of(lookup));
     }
 
     /** @param obstacle a sentence without a full stop */
     public static ProbeCapture notRun(String command, Message obstacle) {
-        return new ProbeCapture(command, Optional.of(obstacle), 0, "", "", List.of());
+        return new ProbeCapture(command, Optional.of(obstacle), 0, "", "", Optional.empty());
     }
 
     /** Why a command that only reads told nothing. */
@@ -51,18 +49,21 @@ public record ProbeCapture(
         return obstacle.orElseGet(() -> say("probe.reading-failed", "status", exit, "errors", err.strip()));
     }
 
-    /** The command with what it printed, cut to what a reader needs. */
+    /** The command with what it printed, cut to what a reader needs; what name servers answered is told in the words of nslookup. */
     public Evidence output() {
-        return new Evidence(command, head(out));
+        boolean answered = lookup.flatMap(NameLookup::decisive)
+                .filter(attempt -> !attempt.answers().isEmpty())
+                .isPresent();
+        return answered ? new Evidence(command, head(out)) : Evidence.printed(command, head(out));
     }
 
-    /** The command with what it complained of or why it did not run, cut to what a reader needs. */
+    /** The command with what it complained of, cut to what a reader needs; nothing where it did not run. */
     public Evidence errors() {
-        return new Evidence(command, head(obstacle.map(Words::text).orElse(err)));
+        return Evidence.printed(command, obstacle.isPresent() ? "" : head(err));
     }
 
     /** The first lines of a text. */
     public static String head(String text) {
-        return text.strip().lines().limit(LINES_SHOWN).collect(Collectors.joining("\n"));
+        return text.lines().dropWhile(String::isBlank).limit(LINES_SHOWN).collect(Collectors.joining("\n"));
     }
 }

@@ -1,6 +1,5 @@
 package dev.drydock.verify.facts;
 
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -9,10 +8,4 @@ import java.util.Optional;
  * @param netns the inode of its network namespace
  * @param mountNamespace the inode of its mount namespace, where it was seen; a container's processes share one
  */
-public record ProcessEntry(int pid, long netns, Optional<Long> mountNamespace, String comm, String arguments) {
-    public ProcessEntry {
-        Objects.requireNonNull(mountNamespace);
-        Objects.requireNonNull(comm);
-        Objects.requireNonNull(arguments);
-    }
-}
+public record ProcessEntry(int pid, long netns, Optional<Long> mountNamespace, String comm, String arguments) {}

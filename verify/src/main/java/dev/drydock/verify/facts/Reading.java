@@ -2,7 +2,6 @@ package dev.drydock.verify.facts;
 
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.words.Message;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -31,11 +30,6 @@ public sealed interface Reading<T> {
     }
 
     record Known<T>(T value, Evidence source) implements Reading<T> {
-        public Known {
-            Objects.requireNonNull(value);
-            Objects.requireNonNull(source);
-        }
-
         @Override
         public <R> R fold(
                 Function<? super Known<T>, ? extends R> onKnown, Function<? super Unknown<T>, ? extends R> onUnknown) {
@@ -45,11 +39,6 @@ public sealed interface Reading<T> {
 
     /** @param reason what could not be read and why, as a sentence without a full stop */
     record Unknown<T>(Message reason, Evidence source) implements Reading<T> {
-        public Unknown {
-            Objects.requireNonNull(reason);
-            Objects.requireNonNull(source);
-        }
-
         @Override
         public <R> R fold(
                 Function<? super Known<T>, ? extends R> onKnown, Function<? super Unknown<T>, ? extends R> onUnknown) {

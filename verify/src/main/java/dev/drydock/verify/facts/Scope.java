@@ -6,7 +6,6 @@ import dev.drydock.verify.words.Complaint;
 import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Term;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -28,8 +27,6 @@ public record Scope(Optional<String> host, Kind kind, String name) implements Te
 
     /** @throws Complaint when a name cannot be one of its kind */
     public Scope {
-        Objects.requireNonNull(host);
-        Objects.requireNonNull(kind);
         if (host.isPresent() && !host.get().matches("[A-Za-z0-9][A-Za-z0-9-]*")) {
             throw new Complaint(say("value.not-a-host", "text", oneLine(host.get())));
         }
@@ -42,12 +39,9 @@ public record Scope(Optional<String> host, Kind kind, String name) implements Te
                     case PID -> name.matches("[1-9][0-9]{0,8}");
                 };
         if (!valid) {
-            throw new Complaint(say(
-                    "value.not-a-name",
-                    "text",
-                    oneLine(name),
-                    "kind",
-                    kind.name().toLowerCase(Locale.ROOT)));
+            throw new Complaint(say("value.not-a-name")
+                    .with("text", oneLine(name))
+                    .with("kind", kind.name().toLowerCase(Locale.ROOT)));
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.drydock.verify.facts;
 
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -22,13 +21,6 @@ public record Vxlan(
         Optional<String> device,
         int port,
         boolean learns) {
-    public Vxlan {
-        Objects.requireNonNull(remote);
-        Objects.requireNonNull(group);
-        Objects.requireNonNull(local);
-        Objects.requireNonNull(device);
-    }
-
     /** As {@code ip -d link} prints it: {@code vxlan id 42 remote 10.0.2.16 local 10.0.2.15 dev eth0 dstport 4789 nolearning}. */
     public String shown() {
         return "vxlan id " + id

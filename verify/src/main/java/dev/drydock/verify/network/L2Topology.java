@@ -4,7 +4,9 @@ import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.LearnerCommand;
+import dev.drydock.verify.facts.MacAddress;
 import dev.drydock.verify.facts.Vxlan;
+import dev.drydock.verify.probe.ForwardingTable;
 import dev.drydock.verify.words.Message;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,7 +25,40 @@ public final class L2Topology {
     /** Kinds of interface that share the card of their parent. */
     public static final Set<String> SHARING = Set.of("macvlan", "ipvlan");
 
+    /** The entry of a forwarding table for all addresses that have none. */
+    private static final MacAddress OTHERS = MacAddress.parse("00:00:00:00:00:00");
+
     private final NetworkModel model;
+    private final Crossing crossing;
+    private final Optional<Tunnels> tunnels;
+
+    /** Looks into where the frames of VXLAN devices get to. */
+    public interface Tunnels {
+        /**
+         * @param to whom the frame is for; empty where it is for everybody
+         * @param from who sent it
+         */
+        TunnelEnds cross(Interface device, Optional<MacAddress> to, Optional<MacAddress> from);
+    }
+
+    /**
+     * Where a frame comes out of a tunnel.
+     *
+     * @param unknown why it cannot be told where else it does
+     */
+    public record TunnelEnds(List<Interface> ends, Optional<Message> unknown) {
+        public TunnelEnds {
+            ends = List.copyOf(ends);
+        }
+    }
+
+    /**
+     * Where a VXLAN device sends to.
+     *
+     * @param id the VXLAN id under which it does
+     * @param via the interface that the packet must leave by; empty where the routes say
+     */
+    public record Remote(IpAddress address, int port, int id, Optional<String> via) {}
 
     /** A frame at an interface, coming in from its wire or going out by it. */
     public record FramePosition(Interface end, boolean incoming) {}
@@ -53,11 +88,12 @@ public final class L2Topology {
             Map<FramePosition, Optional<FramePosition>> before, boolean outside, Optional<Message> unknown) {
         /** The stations' interfaces at which the frame arrives, with the ways there. */
         public List<FramePath> to(Predicate<FramePosition> wanted) {
-            return before.keySet().stream()
-                    .filter(FramePosition::incoming)
-                    .filter(wanted)
-                    .map(this::path)
-                    .toList();
+            return ways(spot -> spot.incoming() && wanted.test(spot));
+        }
+
+        /** The ways to wherever it comes by. */
+        public List<FramePath> ways(Predicate<FramePosition> wanted) {
+            return before.keySet().stream().filter(wanted).map(this::path).toList();
         }
 
         private FramePath path(FramePosition spot) {
@@ -75,8 +111,16 @@ public final class L2Topology {
         }
     }
 
+    /** One in which tunnels carry what they are made for. */
     public L2Topology(NetworkModel model) {
+        this(model, Optional.empty());
+    }
+
+    /** @param tunnels what looks into where tunnels lead, for frames that only get through where all is up */
+    public L2Topology(NetworkModel model, Optional<Tunnels> tunnels) {
         this.model = model;
+        this.crossing = new Crossing(model);
+        this.tunnels = tunnels;
     }
 
     /** The interface whose stack gets what arrives at this one: its bridge, or itself. */
@@ -86,8 +130,27 @@ public final class L2Topology {
 
     /** @param working whether only what is up carries a frame, rather than all that is plugged together */
     public Flooded from(Interface out, boolean working) {
-        Search search = new Search(working);
-        return search.run(out);
+        return from(out, working ? Optional.of(Crossing.Cast.BROADCAST) : Optional.empty());
+    }
+
+    /** @param cast how the frame is sent, so that it gets only where everything carries it; empty for wherever something is plugged in */
+    public Flooded from(Interface out, Optional<Crossing.Cast> cast) {
+        return new Search(out, cast, false, Optional.empty()).run();
+    }
+
+    /** Where a frame for one MAC address gets to; all but tunnels send it everywhere. */
+    public Flooded to(MacAddress to, Interface out) {
+        return new Search(out, Optional.of(Crossing.Cast.UNICAST), false, Optional.of(to)).run();
+    }
+
+    /** Wherever something is plugged in, but for the cables that STP keeps out because there are others. */
+    public Flooded wired(Interface out) {
+        return new Search(out, Optional.empty(), true, Optional.empty()).run();
+    }
+
+    /** How a frame crosses bridges. */
+    public Crossing crossing() {
+        return crossing;
     }
 
     /** What keeps a spot from carrying a frame: the interface, of these on the way through it, that is down. */
@@ -102,28 +165,57 @@ public final class L2Topology {
     }
 
     /**
-     * The addresses of the underlay to which a VXLAN device sends what somebody set; empty where that was not read. What it learned from
-     * frames that came in does not count: ARP asks everybody, and that goes by no learned entry.
+     * Where a VXLAN device sends a frame: to the remotes of its address, else to those for all others. Empty where that was not read, or is
+     * a group.
      */
-    public Optional<List<IpAddress>> remotes(Interface end) {
+    public Optional<List<Remote>> remotes(Interface end, Optional<MacAddress> to) {
         Vxlan vxlan = end.link().layer().vxlan().orElseThrow();
-        if (vxlan.group().isPresent()) {
-            return Optional.empty();
+        Optional<List<ForwardingTable.Entry>> table = entries(end);
+        if (table.isEmpty()) {
+            return vxlan.remote().map(remote -> List.of(new Remote(remote, vxlan.port(), vxlan.id(), vxlan.device())));
         }
-        Optional<List<IpAddress>> table = model.forwarding(end.at()).map(entries -> entries.stream()
-                .filter(entry -> entry.device().equals(end.name()) && !entry.learned())
-                .flatMap(entry -> entry.destination().stream())
-                .distinct()
+        List<ForwardingTable.Entry> own = table.get().stream()
+                .filter(entry -> to.equals(Optional.of(entry.mac())))
+                .toList();
+        List<Remote> remotes = (own.isEmpty() ? table.get().stream() : own.stream())
+                .filter(entry -> !own.isEmpty() || entry.mac().equals(OTHERS))
+                .map(entry -> remote(vxlan, entry))
+                .toList();
+        return Optional.of(remotes)
+                .filter(all -> all.stream().noneMatch(one -> one.address().isMulticast()));
+    }
+
+    private Optional<List<ForwardingTable.Entry>> entries(Interface end) {
+        return model.forwarding(end.at()).map(entries -> entries.stream()
+                .filter(entry ->
+                        entry.device().equals(end.name()) && entry.destination().isPresent())
                 .toList());
-        return vxlan.remote().isPresent() && table.isEmpty()
-                ? Optional.of(List.of(vxlan.remote().get()))
-                : table.map(sent -> Stream.concat(vxlan.remote().stream(), sent.stream())
-                        .distinct()
-                        .toList());
+    }
+
+    private static Remote remote(Vxlan vxlan, ForwardingTable.Entry entry) {
+        return new Remote(
+                entry.destination().orElseThrow(),
+                entry.port().orElse(vxlan.port()),
+                entry.id().orElse(vxlan.id()),
+                entry.via());
+    }
+
+    /** Where it sends what somebody set, whatever the frame. */
+    private Optional<List<Remote>> everyRemote(Interface end) {
+        Vxlan vxlan = end.link().layer().vxlan().orElseThrow();
+        return vxlan.group().isPresent()
+                ? Optional.empty()
+                : entries(end)
+                        .map(all -> all.stream()
+                                .filter(entry -> !entry.learned())
+                                .map(entry -> remote(vxlan, entry))
+                                .distinct()
+                                .toList())
+                        .or(() -> remotes(end, Optional.empty()));
     }
 
     /** The VXLAN devices on the machine that has this address of the underlay. */
-    public List<Interface> devicesAt(IpAddress remote) {
+    private List<Interface> devicesAt(IpAddress remote) {
         Set<String> hosts = new LinkedHashSet<>();
         model.holders(remote).forEach(end -> hosts.add(end.at().host().name()));
         return model.nodes().stream()
@@ -134,18 +226,26 @@ public final class L2Topology {
     }
 
     private final class Search {
+        private final Interface sender;
+        private final Optional<Crossing.Cast> cast;
         private final boolean working;
+        private final boolean sparing;
+        private final Optional<MacAddress> to;
         private final Map<FramePosition, Optional<FramePosition>> before = new LinkedHashMap<>();
         private final Deque<FramePosition> open = new ArrayDeque<>();
         private boolean outside;
         private Optional<Message> unknown = Optional.empty();
 
-        Search(boolean working) {
-            this.working = working;
+        Search(Interface sender, Optional<Crossing.Cast> cast, boolean sparing, Optional<MacAddress> to) {
+            this.sender = sender;
+            this.cast = cast;
+            this.working = cast.isPresent();
+            this.sparing = sparing;
+            this.to = to;
         }
 
-        Flooded run(Interface out) {
-            visit(new FramePosition(out, false), Optional.empty());
+        Flooded run() {
+            visit(new FramePosition(sender, false), Optional.empty());
             while (!open.isEmpty()) {
                 FramePosition spot = open.poll();
                 if (spot.incoming()) {
@@ -158,7 +258,11 @@ public final class L2Topology {
         }
 
         private void visit(FramePosition spot, Optional<FramePosition> from) {
-            if (before.containsKey(spot) || (working && down(spot).isPresent())) {
+            boolean stopped = working
+                    && (down(spot).isPresent()
+                            || from.flatMap(last -> crossing.between(last, spot, sender, cast.orElseThrow()))
+                                    .isPresent());
+            if (stopped || (sparing && crossing.isSpare(spot.end())) || before.containsKey(spot)) {
                 return;
             }
             before.put(spot, from);
@@ -168,7 +272,7 @@ public final class L2Topology {
         private void arrive(FramePosition spot) {
             model.bridge(spot.end()).ifPresent(bridge -> {
                 model.ports(bridge).stream()
-                        .filter(port -> !port.equals(spot.end()))
+                        .filter(port -> !port.equals(spot.end()) || crossing.turns(port))
                         .forEach(port -> visit(new FramePosition(port, false), Optional.of(spot)));
                 model.children(bridge).forEach(child -> visit(new FramePosition(child, true), Optional.of(spot)));
             });
@@ -244,22 +348,25 @@ public final class L2Topology {
         }
 
         private void tunnel(FramePosition from, Interface device) {
-            Optional<List<IpAddress>> remotes = remotes(device);
-            if (remotes.isEmpty()) {
-                unknown = unknown.or(() -> Optional.of(say(
-                        "unclear.remotes",
-                        "interface",
-                        device.name(),
-                        "command",
-                        "bridge fdb show dev " + LearnerCommand.quoted(device.name()))));
+            if (working && tunnels.isPresent()) {
+                TunnelEnds through =
+                        tunnels.get().cross(device, to, sender.link().mac());
+                unknown = unknown.or(through::unknown);
+                through.ends().forEach(other -> visit(new FramePosition(other, true), Optional.of(from)));
                 return;
             }
-            Vxlan own = device.link().layer().vxlan().orElseThrow();
-            for (IpAddress remote : remotes.get()) {
-                devicesAt(remote).stream()
+            Optional<List<Remote>> remotes = everyRemote(device);
+            if (remotes.isEmpty()) {
+                unknown = unknown.or(() -> Optional.of(say("unclear.remotes")
+                        .with("interface", device.name())
+                        .with("command", "bridge fdb show dev " + LearnerCommand.quoted(device.name()))));
+                return;
+            }
+            for (Remote remote : remotes.get()) {
+                devicesAt(remote.address()).stream()
                         .filter(other -> {
                             Vxlan there = other.link().layer().vxlan().orElseThrow();
-                            return there.id() == own.id() && there.port() == own.port() && !other.equals(device);
+                            return there.id() == remote.id() && there.port() == remote.port() && !other.equals(device);
                         })
                         .forEach(other -> visit(new FramePosition(other, true), Optional.of(from)));
             }

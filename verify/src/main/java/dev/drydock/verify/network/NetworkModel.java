@@ -11,8 +11,10 @@ import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.LinkPlace;
 import dev.drydock.verify.facts.Lookup;
+import dev.drydock.verify.facts.MacAddress;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Reading;
+import dev.drydock.verify.facts.RoutingRule;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.packet.BridgePorts;
 import dev.drydock.verify.packet.IptablesRules;
@@ -26,6 +28,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -39,6 +42,7 @@ public final class NetworkModel {
     private final List<Node> nodes;
     private final Map<Node, Optional<Reading<PacketFilterOutcome>>> filters = new ConcurrentHashMap<>();
     private final Map<Node, Reading<Ruleset>> rulesets = new ConcurrentHashMap<>();
+    private final Map<Node, Reading<Ruleset>> rulesetsIpv6 = new ConcurrentHashMap<>();
     private final Map<Node, Map<String, String>> settings = new ConcurrentHashMap<>();
     private final Map<Node, Optional<Router>> routers = new ConcurrentHashMap<>();
     private final Map<Node, Optional<List<ForwardingTable.Entry>>> forwarding = new ConcurrentHashMap<>();
@@ -92,6 +96,17 @@ public final class NetworkModel {
                 .flatMap(Node::ends)
                 .filter(end -> end.has(address))
                 .toList();
+    }
+
+    /** The subnet whose last address this is, by which everybody there is meant; empty also where somebody has it as his own. */
+    public Optional<Cidr> broadcasts(IpAddress address) {
+        return nodes().stream()
+                .filter(node -> holders(address).isEmpty())
+                .flatMap(Node::ends)
+                .flatMap(end -> end.addresses(false).stream())
+                .filter(own -> own.prefix() < 31 && own.last().equals(address))
+                .map(Cidr::network)
+                .findFirst();
     }
 
     /** The other end of a veth's cable. */
@@ -159,14 +174,14 @@ public final class NetworkModel {
     }
 
     /**
-     * Its chains; what only nft knows is missing where nft was not asked. Unknown where nft was asked in vain. Where iptables cannot show
+     * Its chains for packets of one version of IP; what only nft knows is missing where nft was not asked. Unknown where nft was asked in vain. Where iptables cannot show
      * its tables because nft has changed them, nft alone tells, as long as there are no others.
      */
-    public Reading<Ruleset> rules(Node node) {
-        return rulesets.computeIfAbsent(node, key -> readRules(node));
+    public Reading<Ruleset> rules(Node node, boolean ipv6) {
+        return (ipv6 ? rulesetsIpv6 : rulesets).computeIfAbsent(node, key -> readRules(node, ipv6));
     }
 
-    private Reading<Ruleset> readRules(Node node) {
+    private Reading<Ruleset> readRules(Node node, boolean ipv6) {
         Reading<List<Chain>> saved = node.namespace().chains();
         Optional<Reading<PacketFilterOutcome>> asked = asked(node);
         Optional<PacketFilterOutcome> filter = filter(node);
@@ -176,12 +191,12 @@ public final class NetworkModel {
         Optional<String> nft = filter.flatMap(PacketFilterOutcome::nft);
         if (saved.toOptional().isEmpty()
                 && (nft.isEmpty() || filter.orElseThrow().legacy())) {
-            return saved.map(IptablesRules::of);
+            return saved.map(chains -> IptablesRules.of(chains, ipv6));
         }
         List<Chain> chains = saved.orElse(List.of());
         try {
             return new Reading.Known<>(
-                    nft.map(json -> NftRules.of(json, chains)).orElseGet(() -> IptablesRules.of(chains)),
+                    nft.map(json -> NftRules.of(json, chains, ipv6)).orElseGet(() -> IptablesRules.of(chains, ipv6)),
                     saved.source());
         } catch (IllegalArgumentException unreadable) {
             return new Reading.Unknown<>(
@@ -198,11 +213,8 @@ public final class NetworkModel {
                         .map(routes -> new Router(
                                 links,
                                 routes,
+                                node.namespace().routingRules().orElse(RoutingRule.USUAL),
                                 settings(node),
-                                filter(node)
-                                        .map(PacketFilterOutcome::otherTables)
-                                        .orElse(false),
-                                Optional.empty(),
                                 bridgePorts(node)))));
     }
 
@@ -211,23 +223,48 @@ public final class NetworkModel {
         Map<IpAddress, String> behind = new HashMap<>();
         Set<IpAddress> several = new HashSet<>();
         node.ends().filter(port -> port.link().master().isPresent()).forEach(port -> peer(port).stream()
-                .flatMap(end -> end.addresses().stream())
-                .map(Cidr::address)
+                .flatMap(end -> end.link().addresses().stream())
+                .map(own -> own.address().address())
                 .distinct()
                 .filter(address -> behind.putIfAbsent(address, port.name()) != null)
                 .forEach(several::add));
         behind.keySet().removeAll(several);
+        Map<IpAddress, MacAddress> macs = new HashMap<>();
+        node.ends().filter(port -> behind.containsValue(port.name())).forEach(port -> peer(port)
+                .ifPresent(end -> end.link().addresses().forEach(own -> end.link()
+                        .mac()
+                        .filter(mac -> behind.containsKey(own.address().address()))
+                        .ifPresent(mac -> macs.put(own.address().address(), mac)))));
         return new BridgePorts(
-                behind, BridgePorts.hairpin(node.namespace().bridgePorts().orElse(List.of())));
+                behind, macs, BridgePorts.hairpin(node.namespace().bridgePorts().orElse(List.of())));
     }
 
     /** What was asked beyond the sweep about where its bridges and VXLAN devices send frames; empty where it was not, or failed. */
-    Optional<List<ForwardingTable.Entry>> forwarding(Node node) {
+    public Optional<List<ForwardingTable.Entry>> forwarding(Node node) {
         return forwarding.computeIfAbsent(node, key -> key.captures(ActiveProbe.Forwarding.class)
                 .map(ForwardingTable::parse)
                 .filter(table -> table.trouble().isEmpty())
                 .findFirst()
                 .map(ForwardingTable::entries));
+    }
+
+    /** The namespace in which a VXLAN device sends and takes its packets: the one that it was made in. */
+    public Node below(Interface device) {
+        OptionalInt id = device.link().layer().parentNetnsId();
+        if (id.isEmpty()) {
+            return device.at();
+        }
+        Long inode = device.at().namespace().netnsIds().orElse(Map.of()).get(id.getAsInt());
+        return nodes(device.at().host())
+                .filter(node -> inode == null ? node.isHost() : node.namespace().inode() == inode)
+                .findFirst()
+                .orElse(device.at());
+    }
+
+    /** The TTL of the packets that a namespace makes. */
+    public int hopsOf(Node node) {
+        String set = settings(node).getOrDefault(Router.HOPS, "64").strip();
+        return set.matches("[0-9]{1,3}") ? Integer.parseInt(set) : 64;
     }
 
     /** Its kernel settings by their full names, those of its interfaces included; none where they were not read. Unmodifiable. */
@@ -241,7 +278,12 @@ public final class NetworkModel {
 
     /** {@code net.ipv4.conf.eth0.rp_filter}; empty where it was not read. */
     public Optional<Integer> setting(Node node, String device, String key) {
-        String value = settings(node).get("net.ipv4.conf." + device.replace('.', '/') + "." + key);
+        return setting(node, "net.ipv4.conf." + device.replace('.', '/') + "." + key);
+    }
+
+    /** @param key its full name, with a slash for a dot in the name of an interface */
+    public Optional<Integer> setting(Node node, String key) {
+        String value = settings(node).get(key);
         return Optional.ofNullable(value)
                 .filter(text -> text.matches("\\d{1,6}"))
                 .map(Integer::parseInt);

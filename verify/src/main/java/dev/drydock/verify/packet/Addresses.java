@@ -2,61 +2,57 @@ package dev.drydock.verify.packet;
 
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.IpAddress;
+import java.math.BigInteger;
 
-/** IPv4 addresses as the numbers that masks and ranges are made of. */
+/** Addresses as the numbers that masks and ranges are made of. Numbers of two versions of IP are never compared. */
 final class Addresses {
     private Addresses() {}
 
-    static long number(IpAddress address) {
-        long number = 0;
-        for (byte b : address.bytes()) {
-            number = (number << 8) | (b & 0xff);
-        }
-        return number;
+    static BigInteger number(IpAddress address) {
+        return new BigInteger(1, address.bytes());
     }
 
-    static IpAddress of(long number) {
-        return new IpAddress(
-                (number >> 24 & 255) + "." + (number >> 16 & 255) + "." + (number >> 8 & 255) + "." + (number & 255));
+    static IpAddress of(BigInteger number, boolean ipv6) {
+        byte[] bytes = new byte[bits(ipv6) / 8];
+        byte[] given = number.toByteArray();
+        int length = Math.min(given.length, bytes.length);
+        System.arraycopy(given, given.length - length, bytes, bytes.length - length, length);
+        return IpAddress.of(bytes);
+    }
+
+    static int bits(boolean ipv6) {
+        return ipv6 ? 128 : 32;
     }
 
     /** All host bits set, for a prefix length. */
-    static long hostBits(int prefix) {
-        return prefix == 32 ? 0 : 0xffffffffL >> prefix;
+    static BigInteger hostBits(int prefix, boolean ipv6) {
+        return BigInteger.ONE.shiftLeft(bits(ipv6) - prefix).subtract(BigInteger.ONE);
     }
 
     /** The network's bits of one address and the host's bits of the other. */
     static IpAddress moved(IpAddress host, IpAddress network, int prefix) {
-        long bits = hostBits(prefix);
-        return of((number(network) & ~bits) | (number(host) & bits));
+        BigInteger bits = hostBits(prefix, host.isIpv6());
+        return of(number(network).andNot(bits).or(number(host).and(bits)), host.isIpv6());
     }
 
-    static boolean between(IpAddress address, IpAddress first, IpAddress last) {
-        long number = number(address);
-        return number >= number(first) && number <= number(last);
-    }
-
-    /** An address and a mask: {@code 10.9.0.0/24}, {@code 10.9.0.7}, {@code 10.0.0.1/255.0.0.255}. */
-    record Masked(long network, long mask, String shown) {
+    /** An address and a mask: {@code 10.9.0.0/24}, {@code fd00:9::7}, {@code 10.0.0.1/255.0.0.255}, {@code ::7/::ffff}. */
+    record Masked(BigInteger network, BigInteger mask, String shown) {
         /** @throws IllegalArgumentException when the text is something else */
         static Masked parse(String text) {
             int slash = text.indexOf('/');
             IpAddress address = IpAddress.parse(slash < 0 ? text : text.substring(0, slash));
-            if (address.isIpv6()) {
-                throw new IllegalArgumentException(text + " is not IPv4");
-            }
-            String mask = slash < 0 ? "32" : text.substring(slash + 1);
-            if (mask.indexOf('.') >= 0) {
-                long bits = number(IpAddress.parse(mask));
-                return new Masked(number(address) & bits, bits, text);
+            boolean ipv6 = address.isIpv6();
+            String mask = slash < 0 ? Integer.toString(Addresses.bits(ipv6)) : text.substring(slash + 1);
+            if (mask.indexOf('.') >= 0 || mask.indexOf(':') >= 0) {
+                BigInteger bits = number(IpAddress.parse(mask));
+                return new Masked(number(address).and(bits), bits, text);
             }
             Cidr cidr = Cidr.parse(address + "/" + mask);
-            long bits = ~hostBits(cidr.prefix()) & 0xffffffffL;
-            return new Masked(number(address) & bits, bits, cidr.prefix() == 32 ? address.toString() : cidr.toString());
-        }
-
-        boolean contains(IpAddress address) {
-            return (number(address) & mask) == network;
+            BigInteger bits = hostBits(0, ipv6).andNot(hostBits(cidr.prefix(), ipv6));
+            return new Masked(
+                    number(address).and(bits),
+                    bits,
+                    cidr.equals(Cidr.single(address)) ? address.toString() : cidr.toString());
         }
     }
 }

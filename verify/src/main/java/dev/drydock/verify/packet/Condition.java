@@ -33,6 +33,17 @@ public record Condition(String shown, Test test, Function<Packet, Message> misma
 
     /** That the fields have what is wanted; a packet without one of them is no match, whether {@code negated} or not. */
     static Test compare(List<PacketField> fields, MatchOperand wanted, boolean negated) {
+        if (fields.size() == 1) {
+            PacketField.Reader reader = fields.get(0).reader();
+            return (packet, router) -> {
+                FieldValue value = reader.read(packet, router);
+                if (value == FieldValue.Absent.ABSENT) {
+                    return Ternary.NO;
+                }
+                Ternary has = wanted.has(List.of(value));
+                return negated ? has.not() : has;
+            };
+        }
         return (packet, router) -> {
             List<FieldValue> values = fields.stream()
                     .map(field -> field.reader().read(packet, router))

@@ -47,25 +47,24 @@ final class ConntrackUse {
         return false;
     }
 
-    /** A rule of nft of a family that IPv4 passes. */
-    static boolean nft(JsonArray statements) {
-        return statements.asList().stream().anyMatch(ConntrackUse::asks);
+    /** A rule of nft of a family that the packets pass. */
+    static boolean nft(JsonArray statements, boolean ipv6) {
+        return statements.asList().stream().anyMatch(part -> asks(part, ipv6));
     }
 
-    private static boolean asks(JsonElement part) {
+    private static boolean asks(JsonElement part, boolean ipv6) {
         if (part instanceof JsonArray list) {
-            return nft(list);
+            return nft(list, ipv6);
         }
         return part instanceof JsonObject object
-                && object.entrySet().stream().anyMatch(one -> isTracking(one) || asks(one.getValue()));
+                && object.entrySet().stream().anyMatch(one -> isTracking(one, ipv6) || asks(one.getValue(), ipv6));
     }
 
-    private static boolean isTracking(Map.Entry<String, JsonElement> one) {
-        return STATEMENTS.contains(one.getKey()) && !isIpv6(one.getValue());
+    private static boolean isTracking(Map.Entry<String, JsonElement> one, boolean ipv6) {
+        return STATEMENTS.contains(one.getKey()) && !isOther(one.getValue(), ipv6);
     }
 
-    private static boolean isIpv6(JsonElement value) {
-        return value instanceof JsonObject inside
-                && NftFields.text(inside, "family").equals("ip6");
+    private static boolean isOther(JsonElement value, boolean ipv6) {
+        return value instanceof JsonObject inside && NftBeside.isOther(NftFields.text(inside, "family"), ipv6);
     }
 }

@@ -1,6 +1,7 @@
 package dev.drydock.verify.packet;
 
 import dev.drydock.verify.facts.IpAddress;
+import java.math.BigInteger;
 import java.util.Objects;
 
 /**
@@ -31,6 +32,15 @@ public record Header(
         this(source, destination, protocol, sourcePort, destinationPort, 0, 0);
     }
 
+    public boolean isIpv6() {
+        return destination.isIpv6();
+    }
+
+    /** Whether it counts on one link only, so that nobody hands it on. */
+    boolean isOfLink() {
+        return Router.isOfLink(source) || Router.isOfLink(destination);
+    }
+
     /** Whether one of its addresses is one out of several, nobody knows which. */
     public boolean isOpen() {
         return moreSources > 0 || moreDestinations > 0;
@@ -54,6 +64,7 @@ public record Header(
     /** Whether both may be one and the same, where one of them is open. */
     boolean mayBe(Header other) {
         return protocol == other.protocol
+                && isIpv6() == other.isIpv6()
                 && overlap(sources(), other.sources())
                 && overlap(destinations(), other.destinations())
                 && overlap(span(sourcePort), span(other.sourcePort))
@@ -61,7 +72,7 @@ public record Header(
     }
 
     private static boolean overlap(NumberRange one, NumberRange other) {
-        return one.first() <= other.last() && other.first() <= one.last();
+        return one.first().compareTo(other.last()) <= 0 && other.first().compareTo(one.last()) <= 0;
     }
 
     private static NumberRange span(Ports ports) {
@@ -69,7 +80,7 @@ public record Header(
     }
 
     private static Ternary is(IpAddress address, IpAddress first, long more) {
-        if (more == 0 || address.isIpv6()) {
+        if (more == 0 || address.isIpv6() != first.isIpv6()) {
             return Ternary.of(first.equals(address));
         }
         return range(first, more).contains(Addresses.number(address)) ? Ternary.UNKNOWN : Ternary.NO;
@@ -84,18 +95,27 @@ public record Header(
     }
 
     private static NumberRange range(IpAddress first, long more) {
-        long number = Addresses.number(first);
-        return new NumberRange(number, number + more);
+        BigInteger number = Addresses.number(first);
+        return new NumberRange(number, number.add(BigInteger.valueOf(more)));
+    }
+
+    /** How many follow the first one, as far as a number reaches. */
+    private static long count(NumberRange addresses) {
+        return addresses
+                .last()
+                .subtract(addresses.first())
+                .min(BigInteger.valueOf(Long.MAX_VALUE))
+                .longValue();
     }
 
     Header from(NumberRange addresses, Ports port) {
         return new Header(
-                Addresses.of(addresses.first()),
+                Addresses.of(addresses.first(), isIpv6()),
                 destination,
                 protocol,
                 port,
                 destinationPort,
-                addresses.last() - addresses.first(),
+                count(addresses),
                 moreDestinations);
     }
 
@@ -106,12 +126,12 @@ public record Header(
     Header to(NumberRange addresses, Ports port) {
         return new Header(
                 source,
-                Addresses.of(addresses.first()),
+                Addresses.of(addresses.first(), isIpv6()),
                 protocol,
                 sourcePort,
                 port,
                 moreSources,
-                addresses.last() - addresses.first());
+                count(addresses));
     }
 
     Header to(IpAddress address, Ports port) {

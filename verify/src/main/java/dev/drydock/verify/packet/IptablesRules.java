@@ -2,6 +2,8 @@ package dev.drydock.verify.packet;
 
 import dev.drydock.verify.facts.Chain;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,34 +38,39 @@ public final class IptablesRules {
                 .toList();
     }
 
-    /** All IPv4 chains of both back ends. */
-    public static Ruleset of(List<Chain> chains) {
-        List<RuleChain> all = new ArrayList<>();
-        for (Chain chain : chains) {
-            if (!chain.ipv6()) {
-                all.add(chain(chain, names(chains, chain)));
-            }
-        }
-        boolean tracked = chains.stream()
-                .filter(chain -> !chain.ipv6())
-                .flatMap(chain -> chain.rules().stream())
-                .anyMatch(ConntrackUse::iptables);
-        return new Ruleset(all, Optional.empty(), Map.of(), Ternary.of(tracked));
+    /** The command that makes rules for that version of IP. */
+    static String tool(boolean ipv6) {
+        return ipv6 ? "ip6tables" : "iptables";
     }
 
-    /** The chains of the same table, to which its rules may lead. */
-    private static Set<String> names(List<Chain> chains, Chain one) {
-        return Set.copyOf(chains.stream()
-                .filter(chain -> !chain.ipv6()
-                        && chain.table().equals(one.table())
-                        && chain.backend().equals(one.backend()))
-                .map(Chain::name)
-                .toList());
+    /** The chains of both back ends for packets of one version of IP. */
+    public static Ruleset of(List<Chain> chains, boolean ipv6) {
+        List<Chain> own = chains.stream().filter(chain -> chain.ipv6() == ipv6).toList();
+        return Ruleset.of(chains(own), Optional.empty(), Ternary.of(areTracked(own)));
+    }
+
+    /** Understands chains of one version of IP, all of those to which their rules may lead among them. */
+    static List<RuleChain> chains(List<Chain> chains) {
+        Map<List<String>, Set<String>> siblings = new HashMap<>();
+        chains.forEach(
+                chain -> siblings.computeIfAbsent(List.of(chain.backend(), chain.table()), table -> new HashSet<>())
+                        .add(chain.name()));
+        return chains.stream()
+                .map(chain -> chain(chain, siblings.get(List.of(chain.backend(), chain.table()))))
+                .toList();
+    }
+
+    /** Whether one of their rules wants conntrack to look at packets. */
+    static boolean areTracked(List<Chain> chains) {
+        return chains.stream().flatMap(chain -> chain.rules().stream()).anyMatch(ConntrackUse::iptables);
     }
 
     private static RuleChain chain(Chain chain, Set<String> names) {
         ChainId id = new ChainId(
-                chain.backend().equals("legacy") ? "iptables-legacy" : "iptables", "ip", chain.table(), chain.name());
+                tool(chain.ipv6()) + (chain.backend().equals("legacy") ? "-legacy" : ""),
+                chain.ipv6() ? "ip6" : "ip",
+                chain.table(),
+                chain.name());
         List<Rule> rules = new ArrayList<>();
         for (String text : chain.rules()) {
             int number = rules.size() + 1;

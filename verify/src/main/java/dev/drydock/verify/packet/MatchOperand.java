@@ -1,9 +1,9 @@
 package dev.drydock.verify.packet;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What a rule compares with: the right side of a match, an element of a set or a map. */
 sealed interface MatchOperand {
@@ -22,12 +22,12 @@ sealed interface MatchOperand {
 
     /** Numbers and names for one value. */
     final class Elements implements MatchOperand {
-        private final long[] firsts;
-        private final long[] lasts;
+        private final BigInteger[] firsts;
+        private final BigInteger[] lasts;
         private final List<String> names;
         private final boolean more;
 
-        private Elements(long[] firsts, long[] lasts, List<String> names, boolean more) {
+        private Elements(BigInteger[] firsts, BigInteger[] lasts, List<String> names, boolean more) {
             this.firsts = firsts;
             this.lasts = lasts;
             this.names = names;
@@ -41,19 +41,20 @@ sealed interface MatchOperand {
         static Elements of(List<NumberRange> spans, List<String> names, boolean more) {
             List<NumberRange> joined = new ArrayList<>();
             for (NumberRange span : spans.stream()
-                    .sorted(Comparator.comparingLong(NumberRange::first))
+                    .sorted(Comparator.comparing(NumberRange::first))
                     .toList()) {
                 NumberRange before = joined.isEmpty() ? null : joined.get(joined.size() - 1);
-                if (before != null && span.first() <= before.last() + 1) {
+                if (before != null && span.first().compareTo(before.last().add(BigInteger.ONE)) <= 0) {
                     joined.set(
-                            joined.size() - 1, new NumberRange(before.first(), Math.max(before.last(), span.last())));
+                            joined.size() - 1,
+                            new NumberRange(before.first(), before.last().max(span.last())));
                 } else {
                     joined.add(span);
                 }
             }
             return new Elements(
-                    joined.stream().mapToLong(NumberRange::first).toArray(),
-                    joined.stream().mapToLong(NumberRange::last).toArray(),
+                    joined.stream().map(NumberRange::first).toArray(BigInteger[]::new),
+                    joined.stream().map(NumberRange::last).toArray(BigInteger[]::new),
                     List.copyOf(names),
                     more);
         }
@@ -69,11 +70,11 @@ sealed interface MatchOperand {
         }
 
         private Ternary within(FieldValue value) {
-            for (int i = from(value.low()); i < firsts.length && firsts[i] <= value.high(); i++) {
-                if (firsts[i] <= value.low() && lasts[i] >= value.high()) {
+            for (int i = from(value.low()); i < firsts.length && firsts[i].compareTo(value.high()) <= 0; i++) {
+                if (firsts[i].compareTo(value.low()) <= 0 && lasts[i].compareTo(value.high()) >= 0) {
                     return Ternary.YES;
                 }
-                if (firsts[i] != lasts[i] || value.mayBe(firsts[i])) {
+                if (!firsts[i].equals(lasts[i]) || value.mayBe(firsts[i])) {
                     return Ternary.UNKNOWN;
                 }
             }
@@ -81,25 +82,18 @@ sealed interface MatchOperand {
         }
 
         /** The first one that does not end before a number. */
-        private int from(long number) {
+        private int from(BigInteger number) {
             int low = 0;
             int high = lasts.length;
             while (low < high) {
                 int middle = (low + high) >>> 1;
-                if (lasts[middle] < number) {
+                if (lasts[middle].compareTo(number) < 0) {
                     low = middle + 1;
                 } else {
                     high = middle;
                 }
             }
             return low;
-        }
-
-        /** These numbers as one range from the first to the last, such as the right side of {@code <}. */
-        Stream<NumberRange> whole() {
-            return firsts.length == 0 || !names.isEmpty() || more
-                    ? Stream.empty()
-                    : Stream.of(new NumberRange(firsts[0], lasts[lasts.length - 1]));
         }
     }
 

@@ -4,13 +4,13 @@ import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.words.Message;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
-/** The matches of iptables as conditions; one that is not known, or has an option that is not, is unknown as a whole. */
+/** The matches of iptables as conditions, of which all must hold; an option that is not known is a condition that is unknown. */
 final class Matches {
     private static final List<Protocol> WITH_PORTS = List.of(Protocol.TCP, Protocol.UDP);
 
@@ -37,26 +37,17 @@ final class Matches {
 
     /** A match with its options: {@code -m tcp --dport 80}. */
     static List<Condition> of(String module, List<IptablesRule.Option> options) {
-        try {
-            List<Condition> conditions = new ArrayList<>();
-            for (IptablesRule.Option option : options) {
+        List<Condition> conditions = new ArrayList<>();
+        for (IptablesRule.Option option : options) {
+            try {
                 conditions.add(one(module, option, options));
+            } catch (IllegalArgumentException notUnderstood) {
+                conditions.add(Condition.unknown("-m " + module + (option.negated() ? " ! " : " ") + option.shown()));
             }
-            boolean withoutOptions = List.of("tcp", "udp", "icmp", "comment").contains(module);
-            if (conditions.isEmpty() && !withoutOptions) {
-                return List.of(Condition.unknown("-m " + module));
-            }
-            return conditions;
-        } catch (IllegalArgumentException notUnderstood) {
-            return List.of(Condition.unknown(shown(module, options)));
         }
-    }
-
-    private static String shown(String module, List<IptablesRule.Option> options) {
-        return "-m " + module
-                + options.stream()
-                        .map(option -> (option.negated() ? " ! " : " ") + option.shown())
-                        .collect(Collectors.joining());
+        boolean withoutOptions =
+                List.of("tcp", "udp", "icmp", "icmp6", "comment").contains(module);
+        return conditions.isEmpty() && !withoutOptions ? List.of(Condition.unknown("-m " + module)) : conditions;
     }
 
     private static Condition one(String module, IptablesRule.Option option, List<IptablesRule.Option> all) {
@@ -68,7 +59,8 @@ final class Matches {
             case "multiport --sports" -> ports(option, true, false).negated(negated);
             case "multiport --ports" -> ports(option, true, true).negated(negated);
             case "tcp --tcp-flags" -> flags(option).negated(negated);
-            case "icmp --icmp-type" -> icmp(option).negated(negated);
+            case "icmp --icmp-type" -> icmp(option, false).negated(negated);
+            case "icmp6 --icmpv6-type" -> icmp(option, true).negated(negated);
             case "comment --comment" -> new Condition("", (packet, router) -> Ternary.YES, packet -> Message.NONE);
             case "iprange --src-range" ->
                 range(option, PacketField.SOURCE, Header::source).negated(negated);
@@ -76,19 +68,22 @@ final class Matches {
                 range(option, PacketField.DESTINATION, Header::destination).negated(negated);
             case "mark --mark" -> mark(option, PacketField.MARK);
             case "connmark --mark" -> mark(option, PacketField.CONNECTION_MARK);
+            case "tos --tos" -> service(option, PacketField.SERVICE, 0xff).negated(negated);
+            case "dscp --dscp" -> service(option, PacketField.DSCP, 0x3f).negated(negated);
             case "length --length" -> numbers(option, PacketField.LENGTH).negated(negated);
-            case "ttl --ttl-eq" -> numbers(option, PacketField.TTL).negated(negated);
-            case "ttl --ttl-gt" ->
+            case "ttl --ttl-eq", "hl --hl-eq" ->
+                numbers(option, PacketField.TTL).negated(negated);
+            case "ttl --ttl-gt", "hl --hl-gt" ->
                 compare(
                         option.shown(),
                         PacketField.TTL,
-                        new NumberRange(number(option.value()) + 1, 256),
+                        new NumberRange(number(option.value()).longValue() + 1, 256),
                         packet -> say("match.with", "match", option.shown()));
-            case "ttl --ttl-lt" ->
+            case "ttl --ttl-lt", "hl --hl-lt" ->
                 compare(
                         option.shown(),
                         PacketField.TTL,
-                        new NumberRange(-1, number(option.value()) - 1),
+                        new NumberRange(-1, number(option.value()).longValue() - 1),
                         packet -> say("match.with", "match", option.shown()));
             case "pkttype --pkt-type" ->
                 compare(
@@ -203,18 +198,12 @@ final class Matches {
                     return ofDestination ? first.or(destination.holds(packet, router)) : first;
                 },
                 packet -> ofDestination
-                        ? say(
-                                "match.port",
-                                "wanted",
-                                option.value(),
-                                "port",
-                                packet.header().destinationPort())
-                        : say(
-                                "match.source-port",
-                                "wanted",
-                                option.value(),
-                                "port",
-                                packet.header().sourcePort()));
+                        ? say("match.port")
+                                .with("wanted", option.value())
+                                .with("port", packet.header().destinationPort())
+                        : say("match.source-port")
+                                .with("wanted", option.value())
+                                .with("port", packet.header().sourcePort()));
     }
 
     /** {@code --tcp-flags FIN,SYN,RST,ACK SYN}: of the flags named first, those named second are set and no other one. */
@@ -234,7 +223,7 @@ final class Matches {
     private static long flagBits(String text) {
         long bits = 0;
         for (String name : flagNames(text)) {
-            bits |= SymbolTable.TCP_FLAG.number(name).orElseThrow();
+            bits |= SymbolTable.TCP_FLAG.number(name).orElseThrow().longValue();
         }
         return bits;
     }
@@ -254,14 +243,14 @@ final class Matches {
         };
     }
 
-    /** {@code 8}, {@code 3/1}, {@code any}; an echo request is 8/0. */
-    private static Condition icmp(IptablesRule.Option option) {
+    /** {@code 8}, {@code 3/1}, {@code any}; an echo request is 8/0, of IPv6 128/0. */
+    private static Condition icmp(IptablesRule.Option option, boolean ipv6) {
         String text = option.value();
         if (!text.matches("any|[0-9]{1,3}(/[0-9]{1,3})?")) {
             throw new IllegalArgumentException(text + " is not a number");
         }
         String[] parts = text.split("/", -1);
-        boolean any = text.equals("any") || text.equals("255");
+        boolean any = text.equals("any") || (text.equals("255") && !ipv6);
         MatchOperand type =
                 MatchOperand.numbers(any ? new NumberRange(0, 255) : NumberRange.of(Long.parseLong(parts[0])));
         MatchOperand code = MatchOperand.numbers(
@@ -269,17 +258,14 @@ final class Matches {
         return new Condition(
                 option.shown(),
                 Condition.compare(
-                        List.of(PacketField.ICMP_TYPE, PacketField.ICMP_CODE),
+                        List.of(PacketField.icmpType(ipv6), PacketField.icmpCode(ipv6)),
                         new MatchOperand.Rows(List.of(List.of(type, code)), false),
                         false),
-                packet -> packet.header().protocol() == Protocol.ICMP
+                packet -> packet.header().protocol() == Protocol.icmp(ipv6)
                         ? say("match.icmp-type", "type", text)
-                        : say(
-                                "match.icmp-type-of",
-                                "type",
-                                text,
-                                "protocol",
-                                packet.header().protocol()));
+                        : say("match.icmp-type-of")
+                                .with("type", text)
+                                .with("protocol", packet.header().protocol()));
     }
 
     private static Condition range(IptablesRule.Option option, PacketField field, Function<Header, IpAddress> part) {
@@ -292,14 +278,25 @@ final class Matches {
                 packet -> say("match.range", "wanted", option.value(), "address", part.apply(packet.header())));
     }
 
-    private static long number(String text) {
+    private static BigInteger number(String text) {
         return SymbolTable.NUMBER.number(text).orElseThrow(() -> new IllegalArgumentException(text));
+    }
+
+    /** {@code 0x10/0xff}, {@code 0x0a}. */
+    private static Condition service(IptablesRule.Option option, PacketField field, long all) {
+        String[] parts = option.value().split("/", -1);
+        BigInteger mask = parts.length > 1 ? number(parts[1]) : BigInteger.valueOf(all);
+        return compare(
+                option.shown(),
+                field.with(value -> value.and(mask)),
+                NumberRange.of(number(parts[0])),
+                packet -> say("match.with", "match", option.shown()));
     }
 
     /** {@code 0x1}, {@code 0x1/0xff}. */
     private static Condition mark(IptablesRule.Option option, PacketField field) {
         String[] parts = option.value().split("/", -1);
-        long mask = parts.length > 1 ? number(parts[1]) : 0xffffffffL;
+        BigInteger mask = parts.length > 1 ? number(parts[1]) : BigInteger.valueOf(0xffffffffL);
         MatchOperand wanted = MatchOperand.numbers(NumberRange.of(number(parts[0])));
         return new Condition(
                 (option.negated() ? "! " : "") + option.shown(),
@@ -314,7 +311,8 @@ final class Matches {
                     if (own.number().isEmpty()) {
                         return say("match.mark-unknown", "wanted", option.value());
                     }
-                    String number = own.low() == 0 ? "" : "0x" + Long.toHexString(own.low());
+                    String number =
+                            own.low().signum() == 0 ? "" : "0x" + own.low().toString(16);
                     return say("match.mark", "wanted", option.value(), "mark", number);
                 });
     }

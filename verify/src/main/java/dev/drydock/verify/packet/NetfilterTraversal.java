@@ -3,20 +3,18 @@ package dev.drydock.verify.packet;
 import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** One walk of a packet through one namespace. */
 public final class NetfilterTraversal {
     private static final int MOST_WAYS = 512;
     private static final int DEEPEST = 64;
-    /** The priority of conntrack at PREROUTING and OUTPUT. */
-    private static final int CONNTRACK = -200;
     /** When connection tracking translates at each hook; at FORWARD never. */
     private static final Map<Hook, Integer> TRANSLATION = Map.of(
             Hook.PREROUTING, -100,
@@ -31,6 +29,8 @@ public final class NetfilterTraversal {
     private final Router router;
     private final boolean translationOnly;
     private final Alternatives choices;
+    private final Forks forks;
+    private final TrackingDoubts doubts;
     private final List<ChainTraversal> passages = new ArrayList<>();
     private Packet packet;
     private Optional<RouteLookup> way = Optional.empty();
@@ -40,6 +40,7 @@ public final class NetfilterTraversal {
     private Optional<Message> reason = Optional.empty();
     private Optional<KernelDrop> kernel = Optional.empty();
     private boolean translated;
+    private boolean framed;
     private Hook at = Hook.PREROUTING;
 
     private NetfilterTraversal(
@@ -49,6 +50,8 @@ public final class NetfilterTraversal {
         this.packet = packet;
         this.translationOnly = translationOnly;
         this.choices = choices;
+        this.forks = new Forks(choices);
+        this.doubts = new TrackingDoubts(choices);
     }
 
     /**
@@ -76,7 +79,11 @@ public final class NetfilterTraversal {
     }
 
     private TraversalResult.Ending dropped(KernelDrop.Kind kind, String what) {
-        kernel = Optional.of(new KernelDrop(kind, what));
+        return dropped(new KernelDrop(kind, what));
+    }
+
+    private TraversalResult.Ending dropped(KernelDrop drop) {
+        kernel = Optional.of(drop);
         reason = kernel.map(KernelDrop::words);
         return TraversalResult.Ending.DROPPED;
     }
@@ -100,9 +107,9 @@ public final class NetfilterTraversal {
 
     private TraversalResult.Ending walk() {
         if (rules.beneath().isPresent() && !translationOnly) {
-            return hidden(rules.beneath().get());
+            return undecided(say("doubt.nft-table", "table", rules.beneath().get()));
         }
-        return packet.made() ? made() : arrived();
+        return packet.isArp() ? asked() : packet.made() ? made() : arrived();
     }
 
     /** Follows the error that a rejection sends, which is a packet that this namespace makes; not beyond lo where it made the first one too. */
@@ -117,25 +124,36 @@ public final class NetfilterTraversal {
                 : ending != TraversalResult.Ending.LEFT && ending != TraversalResult.Ending.DELIVERED;
     }
 
-    private TraversalResult.Ending hidden(String table) {
-        return undecided(say("doubt.nft-table", "table", table));
+    /** The rules of a bridge at these hooks, which see frames and ports; present when the way ends there. */
+    private Optional<TraversalResult.Ending> frame(boolean there, Hook... hooks) {
+        if (translationOnly || !there || !rules.seesFrames()) {
+            return Optional.empty();
+        }
+        Optional<TraversalResult.Ending> ended = Optional.empty();
+        for (int i = 0; i < hooks.length && ended.isEmpty(); i++) {
+            Packet before = packet;
+            packet = packet.asFrame(hooks[i]);
+            framed = true;
+            ended = pass(hooks[i]);
+            framed = false;
+            packet = packet.unframed(before);
+        }
+        return ended;
     }
 
-    /** What a bridge lets its own rules see, which are not followed. */
-    private Optional<TraversalResult.Ending> bridge(boolean there, Hook... hooks) {
-        return translationOnly || !there
-                ? Optional.empty()
-                : Stream.of(hooks)
-                        .flatMap(hook -> Optional.ofNullable(rules.bridged().get(hook)).stream())
-                        .findFirst()
-                        .map(this::hidden);
+    /** What asks by ARP who has an address, and the answer, which no rule of IP sees. */
+    private TraversalResult.Ending asked() {
+        boolean bridge = router.isBridge(packet.made() ? packet.out() : packet.in());
+        boolean leaves = packet.made() || packet.switched();
+        return frame(packet.switched() || bridge, packet.frameHooks())
+                .orElse(leaves ? TraversalResult.Ending.LEFT : TraversalResult.Ending.DELIVERED);
     }
 
     private TraversalResult.Ending arrived() {
         boolean byBridge = router.isBridge(packet.in()) || packet.portIn().kind() != PacketDevice.Kind.NONE;
-        Optional<TraversalResult.Ending> stopped = bridge(byBridge, Hook.PREROUTING)
-                .or(() -> bridge(byBridge && !packet.switched(), Hook.INPUT))
-                .or(() -> pass(Hook.PREROUTING));
+        Optional<TraversalResult.Ending> stopped = frame(byBridge, Hook.PREROUTING)
+                .or(() -> pass(Hook.PREROUTING))
+                .or(() -> frame(byBridge && !packet.switched(), Hook.INPUT));
         if (stopped.isPresent()) {
             return stopped.get();
         }
@@ -144,13 +162,16 @@ public final class NetfilterTraversal {
             return switched();
         }
         packet = packet.onPorts(packet.portIn(), PacketDevice.NONE, false);
-        Optional<TraversalResult.Ending> noWay = route();
+        Optional<TraversalResult.Ending> noWay = SourceCheck.martian(packet, router)
+                .filter(drop -> !translationOnly)
+                .map(this::dropped)
+                .or(() -> route(RouteQuery.of(packet)));
         if (noWay.isPresent()) {
             return noWay.get();
         }
         if (way.orElseThrow().kind() == RouteLookup.Kind.LOCAL) {
             packet = packet.leaving(PacketDevice.NONE);
-            return pass(Hook.INPUT).orElse(TraversalResult.Ending.DELIVERED);
+            return disbelieved(RouteQuery.HERE).or(() -> pass(Hook.INPUT)).orElse(TraversalResult.Ending.DELIVERED);
         }
         if (comesBackByTheBridge()) {
             packet = packet.onPorts(packet.portIn(), router.ports().to(packet.header()), true);
@@ -158,17 +179,35 @@ public final class NetfilterTraversal {
                     ? dropped(KernelDrop.Kind.HAIRPIN_OFF, packet.portIn().name())
                     : switched();
         }
-        String setting = router.forwardingOf(packet.in());
+        if (!translationOnly && packet.header().isOfLink()) {
+            return dropped(KernelDrop.Kind.BEYOND_LINK, packet.header().source().text());
+        }
+        String setting = router.forwardingOf(packet.in(), packet.header().isIpv6());
         if (!translationOnly && !router.settings().containsKey(setting)) {
             return undecided(say("setting.unread", "setting", setting));
         }
         if (!translationOnly && !router.on(setting)) {
             return dropped(KernelDrop.Kind.FORWARDING_OFF, setting);
         }
+        Optional<TraversalResult.Ending> disbelieved = disbelieved(packet.out());
+        if (disbelieved.isPresent()) {
+            return disbelieved.get();
+        }
+        if (!translationOnly && packet.isSpent()) {
+            return dropped(KernelDrop.Kind.NO_HOPS_LEFT, Router.HOPS);
+        }
+        packet = packet.forwarded();
         return pass(Hook.FORWARD)
                 .or(() -> pass(Hook.POSTROUTING))
-                .or(() -> bridge(router.isBridge(packet.out()), Hook.OUTPUT, Hook.POSTROUTING))
+                .or(this::byBridge)
                 .orElse(TraversalResult.Ending.LEFT);
+    }
+
+    /** Whether the kernel believes that the packet's source is behind the interface that it came in by. */
+    private Optional<TraversalResult.Ending> disbelieved(PacketDevice out) {
+        return translationOnly
+                ? Optional.empty()
+                : new SourceCheck(router, forks).of(packet, out).map(this::dropped);
     }
 
     private boolean isRewritten() {
@@ -178,7 +217,7 @@ public final class NetfilterTraversal {
 
     private TraversalResult.Ending switched() {
         Optional<TraversalResult.Ending> stopped =
-                bridge(true, Hook.FORWARD, Hook.POSTROUTING).or(() -> pass(Hook.FORWARD));
+                frame(true, Hook.FORWARD).or(() -> pass(Hook.FORWARD)).or(() -> frame(true, Hook.POSTROUTING));
         // a bridge does not tell POSTROUTING where the packet came in
         packet = packet.arriving(PacketDevice.NONE);
         return stopped.or(() -> pass(Hook.POSTROUTING)).orElse(TraversalResult.Ending.LEFT);
@@ -189,7 +228,20 @@ public final class NetfilterTraversal {
         return isRewritten()
                 && packet.portIn().kind() != PacketDevice.Kind.NONE
                 && packet.out().equals(packet.in())
-                && router.on(Router.BRIDGED);
+                && router.on(Router.bridged(packet.header().isIpv6()));
+    }
+
+    /** What leaves by a bridge's own interface passes the bridge's rules, by the port behind which its next neighbour is. */
+    private Optional<TraversalResult.Ending> byBridge() {
+        if (!router.isBridge(packet.out()) || !rules.seesFrames()) {
+            return Optional.empty();
+        }
+        IpAddress next = way.flatMap(RouteLookup::via).orElse(packet.header().destination());
+        packet = packet.onPorts(packet.portIn(), router.ports().to(next, packet.header()), false)
+                .between(
+                        packet.out().known().flatMap(router::link).flatMap(Link::mac),
+                        router.ports().macOf(next));
+        return frame(true, Hook.OUTPUT, Hook.POSTROUTING);
     }
 
     /** A bridge sends nothing out by the port that it came in by, unless that port is in hairpin mode. */
@@ -197,44 +249,40 @@ public final class NetfilterTraversal {
         Ternary lost = translationOnly ? Ternary.NO : router.ports().loses(packet.portIn(), packet.portOut());
         return lost == Ternary.YES
                 || (lost == Ternary.UNKNOWN
-                        && choices.decide(say(
-                                "doubt.hairpin",
-                                "bridge",
-                                packet.in().name(),
-                                "address",
-                                packet.header().destination(),
-                                "port",
-                                packet.portIn().name())));
+                        && choices.decide(say("doubt.hairpin")
+                                .with("bridge", packet.in().name())
+                                .with("address", packet.header().destination())
+                                .with("port", packet.portIn().name())));
     }
 
     private TraversalResult.Ending made() {
-        Optional<TraversalResult.Ending> noWay = route();
+        Optional<TraversalResult.Ending> noWay = route(RouteQuery.of(packet));
         if (noWay.isPresent()) {
             return noWay.get();
         }
         IpAddress before = packet.header().destination();
+        FieldValue mark = packet.mark();
         Optional<TraversalResult.Ending> stopped = pass(Hook.OUTPUT);
         if (stopped.isPresent()) {
             return stopped.get();
         }
-        if (!before.equals(packet.header().destination())) {
-            Optional<TraversalResult.Ending> lost = route();
+        if (!before.equals(packet.header().destination()) || !mark.equals(packet.mark())) {
+            Optional<TraversalResult.Ending> lost = route(RouteQuery.again(packet));
             if (lost.isPresent()) {
                 return lost.get();
             }
         }
-        Optional<TraversalResult.Ending> ended =
-                pass(Hook.POSTROUTING).or(() -> bridge(router.isBridge(packet.out()), Hook.OUTPUT, Hook.POSTROUTING));
+        Optional<TraversalResult.Ending> ended = pass(Hook.POSTROUTING).or(this::byBridge);
         boolean local = way.orElseThrow().kind() == RouteLookup.Kind.LOCAL;
         return ended.orElse(local ? TraversalResult.Ending.DELIVERED : TraversalResult.Ending.LEFT);
     }
 
-    /** Finds the way out, or tells that there is none; a packet that says by which interface it leaves is believed. */
-    private Optional<TraversalResult.Ending> route() {
-        RouteLookup found = router.way(packet.header().destination());
+    /** Finds the way out, or tells that there is none; where there are several, one in each walk. */
+    private Optional<TraversalResult.Ending> route(RouteQuery query) {
+        RouteLookup found = forks.one(router.ways(query), say("route.several-equal", "address", query.to()));
         way = Optional.of(found);
         reason = Optional.of(found.words());
-        kernel = found.refused().map(route -> new KernelDrop(KernelDrop.Kind.ROUTE, route.shown()));
+        kernel = found.refused();
         return switch (found.kind()) {
             case LOCAL, ON -> {
                 reason = Optional.empty();
@@ -252,20 +300,22 @@ public final class NetfilterTraversal {
         boolean rewritten = false;
         at = hook;
         ConntrackState seen = packet.tracking();
-        boolean first = (hook == Hook.OUTPUT && seen.state() != ConntrackState.State.RELATED)
-                || (hook == Hook.PREROUTING && !packet.in().equals(PacketDevice.named("lo")));
+        boolean first = !framed
+                && ((hook == Hook.OUTPUT && seen.state() != ConntrackState.State.RELATED)
+                        || (hook == Hook.PREROUTING && !packet.in().equals(PacketDevice.named("lo"))));
         if (first) {
             packet = packet.with(seen.unseen());
         }
-        for (RuleChain chain : new ChainOrder(choices).of(rules.at(hook))) {
+        for (RuleChain chain : new ChainOrder(choices).of(rules.at(hook, framed))) {
             RuleChain.Base base = chain.base().orElseThrow();
-            if (isTrackedBefore(base.priority(), chain)) {
+            if (!framed && doubts.isTrackedBefore(packet, chain)) {
                 track(seen);
             }
-            if (base.priority() >= TRANSLATION.get(hook)) {
+            if (!framed && base.priority() >= TRANSLATION.get(hook)) {
                 undo(hook);
             }
-            if (base.translates() && (rewritten || !isFor(chain) || !isTracked(chain))) {
+            if (base.translates()
+                    && (rewritten || !doubts.isFor(packet, chain) || !doubts.isTracked(rules.tracked(), chain))) {
                 continue;
             }
             Packet before = packet;
@@ -286,42 +336,17 @@ public final class NetfilterTraversal {
                         end == Action.End.REJECT ? TraversalResult.Ending.REJECTED : TraversalResult.Ending.DROPPED);
             }
         }
-        track(seen);
-        undo(hook);
+        if (!framed) {
+            track(seen);
+            undo(hook);
+        }
         return Optional.empty();
-    }
-
-    /** Conntrack looks at a packet at one priority of the hook that it comes in by; what of it chains with the same one see nobody shows. */
-    private boolean isTrackedBefore(int priority, RuleChain chain) {
-        return priority > CONNTRACK
-                || (priority == CONNTRACK
-                        && packet.tracking().state() == ConntrackState.State.INVALID
-                        && !chain.doesNothing()
-                        && choices.decide(say("doubt.conntrack-order", "chain", chain.id())));
     }
 
     private void track(ConntrackState seen) {
         if (packet.tracking().state() == ConntrackState.State.INVALID) {
             packet = packet.with(seen);
         }
-    }
-
-    /** Chains of type nat see the first packet, and the RST of a rejection where they have not seen the first packet, which nobody keeps. */
-    private boolean isFor(RuleChain chain) {
-        return packet.isNew()
-                || (packet.tracking().state() == ConntrackState.State.RELATED
-                        && packet.header().protocol() == Protocol.TCP
-                        && !chain.doesNothing()
-                        && choices.decide(say("doubt.rst", "chain", chain.id())));
-    }
-
-    /** Chains of type nat see packets of connections only, and conntrack sleeps until a rule asks for it. */
-    private boolean isTracked(RuleChain chain) {
-        return switch (rules.tracked()) {
-            case YES -> true;
-            case NO -> false;
-            case UNKNOWN -> !chain.doesNothing() && choices.decide(say("doubt.tracked"));
-        };
     }
 
     /** What connection tracking does to an answer where it would have translated the first packet: the opposite. */
@@ -344,18 +369,19 @@ public final class NetfilterTraversal {
             if (rule.actions().stream().allMatch(Action.Change.NOTHING::equals)) {
                 continue;
             }
-            if (!decided(rule, rule.test(packet, router))) {
+            if (!forks.decided(rule, rule.test(packet, router))) {
                 continue;
             }
             for (Action action : rule.actions()) {
                 if (action instanceof Action.Only only) {
-                    if (!decided(rule, only.condition().test().holds(packet, router))) {
+                    if (!forks.decided(rule, only.condition().test().holds(packet, router))) {
                         break;
                     }
                     continue;
                 }
-                Optional<Action> chosen =
-                        action instanceof Action.Choose choose ? chosen(rule, choose) : Optional.of(action);
+                Optional<Action> chosen = action instanceof Action.Choose choose
+                        ? forks.chosen(rule, choose, packet, router)
+                        : Optional.of(action);
                 if (chosen.isEmpty()) {
                     break;
                 }
@@ -368,47 +394,18 @@ public final class NetfilterTraversal {
         return Optional.empty();
     }
 
-    private boolean decided(Rule rule, Ternary holds) {
-        return holds == Ternary.YES
-                || (holds == Ternary.UNKNOWN
-                        && choices.decide(say("doubt.rule-holds", "place", rule.place(), "rule", rule.shown())));
-    }
-
-    private Optional<Action> chosen(Rule rule, Action.Choose choose) {
-        List<Action.Branch> open = new ArrayList<>();
-        for (Action.Branch branch : choose.branches()) {
-            Ternary holds = branch.condition().test().holds(packet, router);
-            if (holds != Ternary.NO) {
-                open.add(branch);
-            }
-            if (holds == Ternary.YES) {
-                break;
-            }
-        }
-        boolean one = choose.any().test().holds(packet, router) == Ternary.YES;
-        for (int i = 0; i < open.size(); i++) {
-            if ((one && i == open.size() - 1)
-                    || decided(rule, open.get(i).condition().test().holds(packet, router))) {
-                return Optional.of(open.get(i).action());
-            }
-        }
-        return Optional.empty();
-    }
-
     private Optional<Action.End> act(RuleChain chain, Rule rule, Action action, int depth) {
+        last = Optional.of(rule);
         if (action instanceof Action.End end) {
-            last = Optional.of(rule);
             return Optional.of(end);
         } else if (action instanceof Action.Change change) {
-            packet = change.change().of(packet, router);
+            packet = packet.changed(change.change(), router, rule);
             return Optional.empty();
         } else if (action instanceof Action.Reject) {
-            last = Optional.of(rule);
             return Optional.of(Action.End.REJECT);
         } else if (action instanceof Action.Jump jump) {
             return jump(chain, rule, jump, depth);
         } else if (action instanceof Action.Translate translate) {
-            last = Optional.of(rule);
             return Optional.of(translate(rule, translate.at(at)));
         }
         reason = Optional.of(say("doubt.rule-does", "place", rule.place(), "rule", rule.shown()));
@@ -427,7 +424,7 @@ public final class NetfilterTraversal {
     }
 
     private Action.End translate(Rule rule, Action.Translate translate) {
-        Optional<Header> changed = new Translation(translate, router, choices).of(packet);
+        Optional<Header> changed = new Translation(translate, router, way, choices).of(packet);
         if (changed.isEmpty()) {
             return Action.End.DROP;
         }

@@ -13,11 +13,40 @@ record NftChange(NftValues values) {
         JsonElement value = mangle.get("value");
         boolean packets = isKey(key, "meta", "mark");
         if (!packets && !isKey(key, "ct", "mark")) {
+            Optional<Action> edit = header(key, value).or(() -> SegmentClamp.nft(key.getAsJsonObject(), value));
+            if (edit.isPresent()) {
+                return edit.get();
+            }
             return matters(key) ? new Action.Unknown(NftText.value(key) + " set") : Action.Change.NOTHING;
         }
         return value instanceof JsonObject object && object.get("map") instanceof JsonObject map
                 ? NftChoice.of(map, values, chosen -> mark(packets, chosen))
                 : mark(packets, value);
+    }
+
+    /** {@code ip ttl set 64}, {@code ip dscp set cs1}, {@code ip ecn set ce}; empty for anything else that is set. */
+    private static Optional<Action> header(JsonElement key, JsonElement value) {
+        boolean ip = key instanceof JsonObject object
+                && object.get("payload") instanceof JsonObject payload
+                && NftFields.text(payload, "protocol").equals("ip");
+        String field = ip ? NftFields.text(key.getAsJsonObject().getAsJsonObject("payload"), "field") : "";
+        return switch (field) {
+            case "ttl" ->
+                NftValues.number(SymbolTable.NUMBER, value)
+                        .map(hops -> Targets.edit(envelope -> envelope.withHops(FieldValue.of(hops))));
+            case "dscp" -> service(SymbolTable.DSCP, value, 0xfc, 2);
+            case "ecn" -> service(SymbolTable.ECN, value, 3, 0);
+            default -> Optional.empty();
+        };
+    }
+
+    /** Where what is set is not known, neither are these bits afterwards. */
+    private static Optional<Action> service(SymbolTable words, JsonElement value, long mask, int shift) {
+        FieldValue bits = NftValues.number(words, value)
+                .map(number -> FieldValue.of(number.shiftLeft(shift)))
+                .orElseGet(() -> FieldValue.unknown(8).and(mask));
+        return Optional.of(Targets.edit(
+                envelope -> envelope.withService(envelope.service().and(~mask).or(bits))));
     }
 
     private static boolean isKey(JsonElement key, String kind, String name) {
@@ -31,7 +60,7 @@ record NftChange(NftValues values) {
     private static boolean matters(JsonElement key) {
         JsonObject object = key.getAsJsonObject();
         if (object.get("payload") instanceof JsonObject payload) {
-            return !Set.of("dscp", "ecn", "checksum", "id").contains(NftFields.text(payload, "field"));
+            return !Set.of("checksum", "id").contains(NftFields.text(payload, "field"));
         }
         if (object.has("meta")) {
             return isKey(key, "meta", "pkttype");

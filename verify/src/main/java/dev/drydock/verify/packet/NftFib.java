@@ -39,7 +39,7 @@ final class NftFib {
             case "oif", "oifname" ->
                 Optional.of(new PacketField(
                         result.equals("oif") ? SymbolTable.INDEX : SymbolTable.INTERFACE,
-                        (packet, router) -> out(address(packet, source), in, packet, router)));
+                        (packet, router) -> out(source, in, flags.contains("mark"), packet, router)));
             default -> Optional.empty();
         };
     }
@@ -66,8 +66,9 @@ final class NftFib {
     }
 
     /** The interface to that address; none where there is no route, or not by the one that the packet came in by. */
-    private static FieldValue out(IpAddress address, boolean ofIn, Packet packet, Router router) {
-        RouteLookup way = router.way(address);
+    private static FieldValue out(boolean ofSource, boolean ofIn, boolean withMark, Packet packet, Router router) {
+        RouteLookup way = router.way(
+                ofSource ? RouteQuery.back(packet, RouteQuery.HERE, withMark) : RouteQuery.there(packet, withMark));
         if (router.out().isPresent()
                 || way.kind() == RouteLookup.Kind.UNKNOWN
                 || packet.in().equals(PacketDevice.named("lo"))) {

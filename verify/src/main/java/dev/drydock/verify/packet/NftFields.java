@@ -3,6 +3,7 @@ package dev.drydock.verify.packet;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,14 +70,14 @@ final class NftFields {
         return first;
     }
 
-    private static Optional<PacketField> operation(String operator, PacketField field, long number) {
+    private static Optional<PacketField> operation(String operator, PacketField field, BigInteger number) {
         return switch (operator) {
             case "&" -> Optional.of(field.with(value -> value.and(number)));
-            case "|" -> Optional.of(field.with(value -> value.or(number)));
-            case "^" -> Optional.of(field.with(value -> value.xor(number)));
+            case "|" -> Optional.of(field.with(value -> value.or(FieldValue.of(number))));
+            case "^" -> Optional.of(field.with(value -> value.xor(FieldValue.of(number))));
             case "<<", ">>" ->
-                Optional.of(field.with(value ->
-                        value.shifted((int) Math.min(number, Integer.MAX_VALUE) * (operator.equals("<<") ? 1 : -1))));
+                Optional.of(field.with(value -> value.shifted(
+                        number.min(BigInteger.valueOf(99)).intValue() * (operator.equals("<<") ? 1 : -1))));
             default -> Optional.empty();
         };
     }
@@ -100,43 +101,96 @@ final class NftFields {
 
     /** {@code numgen inc mod 2 offset 100}. */
     private static Optional<PacketField> anyOf(JsonObject generator) {
-        Optional<Long> modulus = NftValues.number(SymbolTable.NUMBER, generator.get("mod"));
-        long offset =
-                NftValues.number(SymbolTable.NUMBER, generator.get("offset")).orElse(0L);
-        return modulus.filter(number -> number > 0)
-                .map(number ->
-                        PacketField.constant(SymbolTable.NUMBER, FieldValue.between(offset, offset + number - 1)));
+        Optional<BigInteger> modulus = NftValues.number(SymbolTable.NUMBER, generator.get("mod"));
+        BigInteger offset =
+                NftValues.number(SymbolTable.NUMBER, generator.get("offset")).orElse(BigInteger.ZERO);
+        return modulus.filter(number -> number.signum() > 0)
+                .map(number -> PacketField.constant(
+                        SymbolTable.NUMBER,
+                        FieldValue.between(offset, offset.add(number).subtract(BigInteger.ONE))));
     }
 
     private static Optional<PacketField> payload(String protocol, String field) {
         return switch (protocol) {
-            case "ip" -> internet(field);
+            case "ip", "ip6" ->
+                internet(field, protocol.equals("ip6")).map(one -> one.ofFamily(protocol.equals("ip6")));
             case "tcp", "udp", "th" -> transport(protocol, field);
-            case "icmp" ->
+            case "icmp", "icmpv6" ->
                 Optional.of(
                         switch (field) {
-                            case "type" -> PacketField.ICMP_TYPE;
-                            case "code" -> PacketField.ICMP_CODE;
-                            default -> PacketField.of(Protocol.ICMP, FieldValue.unknown(32));
+                            case "type" -> PacketField.icmpType(protocol.equals("icmpv6"));
+                            case "code" -> PacketField.icmpCode(protocol.equals("icmpv6"));
+                            // what neighbour discovery asks for has its own place here
+                            default ->
+                                PacketField.of(Protocol.icmp(protocol.equals("icmpv6")), FieldValue.unknown(128));
                         });
-            case "ip6", "icmpv6", "arp", "sctp", "dccp", "udplite", "esp", "ah", "comp", "igmp" ->
+            case "ether" -> frame(field);
+            case "arp" -> arp(field);
+            case "sctp", "dccp", "udplite", "esp", "ah", "comp", "igmp" ->
                 Optional.of(PacketField.constant(SymbolTable.NUMBER, FieldValue.Absent.ABSENT));
             default -> Optional.empty();
         };
     }
 
-    private static Optional<PacketField> internet(String field) {
+    private static Optional<PacketField> frame(String field) {
+        return switch (field) {
+            case "saddr" -> Optional.of(PacketField.FRAME_SOURCE);
+            case "daddr" -> Optional.of(PacketField.FRAME_DESTINATION);
+            case "type" -> Optional.of(PacketField.ETHER_TYPE);
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<PacketField> arp(String field) {
+        return switch (field) {
+            case "operation" -> Optional.of(arpOperation());
+            case "htype" -> Optional.of(PacketField.arp(SymbolTable.NUMBER, packet -> FieldValue.of(1)));
+            case "ptype" -> Optional.of(PacketField.arp(SymbolTable.ETHER_TYPE, packet -> FieldValue.of(0x800)));
+            case "hlen" -> Optional.of(PacketField.arp(SymbolTable.NUMBER, packet -> FieldValue.of(6)));
+            case "plen" -> Optional.of(PacketField.arp(SymbolTable.NUMBER, packet -> FieldValue.of(4)));
+            case "saddr ip" -> Optional.of(arpAddress(true));
+            case "daddr ip" -> Optional.of(arpAddress(false));
+            case "saddr ether" ->
+                Optional.of(PacketField.arp(
+                        SymbolTable.NUMBER, packet -> packet.envelope().frame().sender()));
+            default -> Optional.of(PacketField.arp(SymbolTable.NUMBER, packet -> FieldValue.unknown(48)));
+        };
+    }
+
+    static PacketField arpOperation() {
+        return PacketField.arp(
+                SymbolTable.ARP_OPERATION,
+                packet -> FieldValue.of(packet.header().protocol() == Protocol.ARP_REQUEST ? 1 : 2));
+    }
+
+    /** Whose address a question or an answer tells, or asks for. */
+    static PacketField arpAddress(boolean ofSender) {
+        return PacketField.arp(
+                SymbolTable.NUMBER,
+                packet -> FieldValue.of(Addresses.number(
+                        ofSender ? packet.header().source() : packet.header().destination())));
+    }
+
+    private static Optional<PacketField> internet(String field, boolean ipv6) {
         return switch (field) {
             case "saddr" -> Optional.of(PacketField.SOURCE);
             case "daddr" -> Optional.of(PacketField.DESTINATION);
-            case "protocol" -> Optional.of(PacketField.PROTOCOL);
-            case "version" -> Optional.of(PacketField.constant(SymbolTable.NUMBER, FieldValue.of(4)));
-            case "ttl" -> Optional.of(PacketField.TTL);
+            case "protocol", "nexthdr" -> Optional.of(PacketField.PROTOCOL);
+            case "version" -> Optional.of(PacketField.constant(SymbolTable.NUMBER, FieldValue.of(ipv6 ? 6 : 4)));
+            case "ttl", "hoplimit" -> Optional.of(PacketField.TTL);
             case "frag-off" -> Optional.of(PacketField.FRAGMENT);
             case "hdrlength" -> Optional.of(PacketField.constant(SymbolTable.NUMBER, FieldValue.between(5, 15)));
-            case "dscp", "ecn", "id", "checksum" ->
-                Optional.of(PacketField.constant(SymbolTable.NUMBER, FieldValue.unknown(16)));
-            case "length" -> Optional.of(PacketField.LENGTH);
+            case "dscp" -> Optional.of(PacketField.DSCP);
+            case "ecn" ->
+                Optional.of(new PacketField(
+                        SymbolTable.ECN,
+                        PacketField.SERVICE.with(value -> value.and(3)).reader()));
+            case "id", "checksum" -> Optional.of(PacketField.constant(SymbolTable.NUMBER, FieldValue.unknown(16)));
+            case "flowlabel" -> Optional.of(PacketField.constant(SymbolTable.NUMBER, FieldValue.unknown(20)));
+            case "length" ->
+                // of IPv6 without its own header
+                Optional.of(
+                        ipv6 ? PacketField.constant(SymbolTable.NUMBER, FieldValue.unknown(16)) : PacketField.LENGTH);
             default -> Optional.empty();
         };
     }
@@ -166,9 +220,12 @@ final class NftFields {
             case "l4proto" -> Optional.of(PacketField.PROTOCOL);
             case "nfproto" -> Optional.of(PacketField.FAMILY);
             case "protocol" -> Optional.of(PacketField.ETHER_TYPE);
+            case "ibrname" -> Optional.of(PacketField.BRIDGE_IN);
+            case "obrname" -> Optional.of(PacketField.BRIDGE_OUT);
             case "mark" -> Optional.of(PacketField.MARK);
             case "pkttype" -> Optional.of(PacketField.PACKET_TYPE);
             case "length" -> Optional.of(PacketField.LENGTH);
+            case "skuid", "skgid", "cgroup" -> Optional.of(PacketField.OWNER);
             default -> Optional.empty();
         };
     }
@@ -180,17 +237,22 @@ final class NftFields {
             case "status" -> Optional.of(PacketField.STATUS);
             case "direction" -> Optional.of(PacketField.DIRECTION);
             case "mark" -> Optional.of(PacketField.CONNECTION_MARK);
-            case "l3proto" -> Optional.of(PacketField.tracked(SymbolTable.FAMILY, packet -> FieldValue.of(2)));
+            case "l3proto" ->
+                Optional.of(
+                        PacketField.tracked(SymbolTable.FAMILY, packet -> FieldValue.of(PacketField.family(packet))));
             case "protocol" ->
                 Optional.of(PacketField.tracked(
                         SymbolTable.PROTOCOL,
                         packet -> FieldValue.of(packet.header().protocol().number())));
-            case "ip saddr", "saddr" -> original ? Optional.of(PacketField.original(true)) : Optional.empty();
-            case "ip daddr", "daddr" -> original ? Optional.of(PacketField.original(false)) : Optional.empty();
+            case "saddr", "daddr" ->
+                original ? Optional.of(PacketField.original(key.equals("saddr"))) : Optional.empty();
+            case "ip saddr", "ip daddr", "ip6 saddr", "ip6 daddr" ->
+                original
+                        ? Optional.of(
+                                PacketField.original(key.endsWith("saddr")).ofFamily(key.startsWith("ip6")))
+                        : Optional.empty();
             case "proto-src" -> original ? Optional.of(PacketField.originalPort(true)) : Optional.empty();
             case "proto-dst" -> original ? Optional.of(PacketField.originalPort(false)) : Optional.empty();
-            case "ip6 saddr", "ip6 daddr" ->
-                Optional.of(PacketField.constant(SymbolTable.NUMBER, FieldValue.Absent.ABSENT));
             default -> Optional.empty();
         };
     }

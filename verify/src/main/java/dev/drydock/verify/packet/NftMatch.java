@@ -6,12 +6,14 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.words.Message;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 
 /** The matches of nft as conditions. */
 record NftMatch(NftValues values) {
-    private static final long MOST = 0xffffffffL;
+    private static final BigInteger LESS = BigInteger.ONE.negate();
+    private static final BigInteger BEYOND = BigInteger.ONE.shiftLeft(Addresses.bits(true));
 
     /** {@code {"op":"==","left":{"payload":{"protocol":"ip","field":"saddr"}},"right":"10.9.0.11"}}. */
     Condition condition(JsonObject match) {
@@ -41,24 +43,27 @@ record NftMatch(NftValues values) {
                 NftValues.isSet(right)
                         ? Optional.of(Condition.compare(fields, values.wanted(fields, right), op.equals("!")))
                         : NftValues.number(words, right).map(mask -> bits(first, mask, op.equals("!")));
-            case "<" -> ordered(words, right).map(end -> within(fields, -1, end.first() - 1));
-            case "<=" -> ordered(words, right).map(end -> within(fields, 0, end.last()));
-            case ">" -> ordered(words, right).map(end -> within(fields, end.last() + 1, MOST + 1));
-            case ">=" -> ordered(words, right).map(end -> within(fields, end.first(), MOST + 1));
+            case "<" ->
+                ordered(words, right)
+                        .map(end -> within(fields, LESS, end.first().add(LESS)));
+            case "<=" -> ordered(words, right).map(end -> within(fields, BigInteger.ZERO, end.last()));
+            case ">" ->
+                ordered(words, right).map(end -> within(fields, end.last().add(BigInteger.ONE), BEYOND));
+            case ">=" -> ordered(words, right).map(end -> within(fields, end.first(), BEYOND));
             default -> Optional.empty();
         };
     }
 
     /** Names of interfaces have no order here. */
     private static Optional<NumberRange> ordered(SymbolTable words, JsonElement right) {
-        return NftValues.span(words, right).filter(span -> span.last() <= MOST);
+        return NftValues.span(words, right).filter(span -> span.last().compareTo(BEYOND) < 0);
     }
 
-    private static Condition.Test within(List<PacketField> fields, long first, long last) {
+    private static Condition.Test within(List<PacketField> fields, BigInteger first, BigInteger last) {
         return Condition.compare(fields, MatchOperand.numbers(new NumberRange(first, last)), false);
     }
 
-    private static Condition.Test bits(PacketField field, long mask, boolean none) {
+    private static Condition.Test bits(PacketField field, BigInteger mask, boolean none) {
         return (packet, router) -> {
             FieldValue value = field.reader().read(packet, router);
             if (value == FieldValue.Absent.ABSENT) {
@@ -79,9 +84,9 @@ record NftMatch(NftValues values) {
             return say("match.with", "match", shown);
         }
         return switch (left) {
-            case "ip saddr" ->
+            case "ip saddr", "ip6 saddr" ->
                 equal ? outside("source", right, packet.header().source()) : Matches.notFor("source", right);
-            case "ip daddr" ->
+            case "ip daddr", "ip6 daddr" ->
                 equal
                         ? outside("destination", right, packet.header().destination())
                         : Matches.notFor("destination", right);
@@ -90,14 +95,11 @@ record NftMatch(NftValues values) {
                 equal ? Matches.elsewhere("out", right, packet.out()) : Matches.notFor("out", right);
             case "tcp dport", "udp dport", "th dport" ->
                 equal
-                        ? say(
-                                "match.port",
-                                "wanted",
-                                right,
-                                "port",
-                                packet.header().destinationPort())
+                        ? say("match.port")
+                                .with("wanted", right)
+                                .with("port", packet.header().destinationPort())
                         : Matches.notFor("port", right);
-            case "meta l4proto", "ip protocol" ->
+            case "meta l4proto", "ip protocol", "ip6 nexthdr" ->
                 equal ? Matches.protocol(right, packet) : Matches.notFor("protocol", right);
             default -> say("match.with", "match", shown);
         };

@@ -20,7 +20,7 @@ record NftRule(ChainId chain, int number, String shown, JsonArray statements, Nf
     private static final Set<String> COUNTING = Set.of("limit", "quota", "ct count", "meter");
 
     private static final Set<String> XT_GO_ON =
-            Set.of("LOG", "NFLOG", "TRACE", "CHECKSUM", "TCPMSS", "TOS", "DSCP", "CLASSIFY", "AUDIT");
+            Set.of("LOG", "NFLOG", "TRACE", "CHECKSUM", "TCPMSS", "CLASSIFY", "AUDIT");
 
     /** nft leaves out a protocol of which it has no header where a port follows: {@code meta l4proto 47 th dport 80}. */
     private static final Condition HIDDEN = Condition.unknown("for which protocol nft does not show");
@@ -45,9 +45,8 @@ record NftRule(ChainId chain, int number, String shown, JsonArray statements, Nf
         String target = "";
         boolean ofProtocol = false;
         for (JsonElement statement : statements) {
-            String text = statement.toString();
-            ofProtocol |= text.contains("\"l4proto\"") || text.contains("\"field\":\"protocol\"");
-            if (!ofProtocol && text.contains("\"protocol\":\"th\"")) {
+            ofProtocol |= holds(statement, "key", "l4proto") || holds(statement, "field", "protocol");
+            if (!ofProtocol && holds(statement, "protocol", "th")) {
                 parts.add(HIDDEN);
             }
             Map.Entry<String, JsonElement> one =
@@ -59,6 +58,16 @@ record NftRule(ChainId chain, int number, String shown, JsonArray statements, Nf
         List<Action> actions = parts.actions().isEmpty() ? List.of(Action.Change.NOTHING) : parts.actions();
         boolean silent = Set.of("counter", "log", "match").contains(target);
         return new Rule(chain, number, shown, silent ? "" : target, parts.conditions(), actions);
+    }
+
+    /** Whether an object somewhere inside has that text by that name. */
+    private static boolean holds(JsonElement part, String name, String text) {
+        if (part instanceof JsonArray list) {
+            return list.asList().stream().anyMatch(one -> holds(one, name, text));
+        }
+        return part instanceof JsonObject object
+                && (NftFields.text(object, name).equals(text)
+                        || object.entrySet().stream().anyMatch(one -> holds(one.getValue(), name, text)));
     }
 
     private void take(String name, JsonObject inside, JsonElement statement, Parts parts) {
@@ -114,23 +123,27 @@ record NftRule(ChainId chain, int number, String shown, JsonArray statements, Nf
                     (packet, router) -> Ternary.of(packet.header().protocol() == Protocol.TCP),
                     packet -> Matches.protocol("tcp", packet)));
             parts.add(new Action.Reject(Refusal.TCP_RESET));
-        } else if (type.equals("icmpv6")) {
-            parts.add(ofIpv6(type));
-            parts.add(Action.End.REJECT);
         } else {
+            if (type.equals("icmp") || type.equals("icmpv6")) {
+                parts.add(ofFamily(type, type.equals("icmpv6")));
+            }
             String error = inside.has("expr") ? NftText.value(inside.get("expr")) : "port-unreachable";
-            parts.add(Refusal.named(error).<Action>map(Action.Reject::new).orElse(Action.End.REJECT));
+            String name = type.equals("icmpv6") && error.equals("admin-prohibited") ? "icmp6-adm-prohibited" : error;
+            parts.add(Refusal.named(name).<Action>map(Action.Reject::new).orElse(Action.End.REJECT));
         }
     }
 
-    static Condition ofIpv6(String shown) {
-        return new Condition(shown, (packet, router) -> Ternary.NO, packet -> say("match.ipv6"));
+    static Condition ofFamily(String shown, boolean ipv6) {
+        return new Condition(
+                shown,
+                (packet, router) -> Ternary.of(packet.header().isIpv6() == ipv6),
+                packet -> say("match.family", "ipv6", ipv6));
     }
 
-    /** Whether it holds parts of iptables, of which nft shows no more than the name. */
-    static boolean hasXt(JsonArray statements) {
+    /** Whether it has such a statement: {@code xt}, a part of iptables of which nft shows no more than the name. */
+    static boolean has(JsonArray statements, String kind) {
         return statements.asList().stream()
-                .anyMatch(statement -> statement instanceof JsonObject object && object.has("xt"));
+                .anyMatch(statement -> statement instanceof JsonObject object && object.has(kind));
     }
 
     private static void xt(JsonObject inside, String shown, Parts parts) {

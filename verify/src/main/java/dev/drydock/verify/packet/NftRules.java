@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * All that nf_tables holds, out of {@code nft -j list ruleset}.
@@ -27,7 +26,15 @@ import java.util.stream.Collectors;
 public final class NftRules {
     private static final Set<String> IPTABLES = Set.of("raw", "mangle", "nat", "filter", "security");
 
-    private final List<Chain> saved;
+    /** What iptables-save showed for this version of IP, of the legacy back end. */
+    private final List<Chain> legacy;
+    /** The same of nft's, by table and name. */
+    private final Map<String, Map<String, Chain>> saved = new HashMap<>();
+
+    private final boolean ipv6;
+    /** The family of tables that see packets of this version of IP alone. */
+    private final String own;
+
     private final Map<ChainId, JsonObject> chains = new LinkedHashMap<>();
     private final Map<ChainId, List<JsonArray>> rules = new HashMap<>();
     private final Map<String, Map<String, JsonArray>> sets = new HashMap<>();
@@ -37,22 +44,32 @@ public final class NftRules {
     private final Set<String> dormant = new HashSet<>();
 
     private final NftBeside beside = new NftBeside();
+    private final EbtablesRules frames = new EbtablesRules();
 
     /** Whether the elements of named sets and maps were left out, so that nobody knows what is in those. */
     private boolean elementsUnread;
 
-    private NftRules(List<Chain> saved) {
-        this.saved = saved;
+    private NftRules(List<Chain> saved, boolean ipv6) {
+        this.ipv6 = ipv6;
+        this.legacy = saved.stream()
+                .filter(chain -> chain.ipv6() == ipv6 && chain.backend().equals("legacy"))
+                .toList();
+        saved.stream()
+                .filter(chain -> chain.ipv6() == ipv6 && chain.backend().equals("nft"))
+                .forEach(chain -> this.saved
+                        .computeIfAbsent(chain.table(), table -> new LinkedHashMap<>())
+                        .put(chain.name(), chain));
+        this.own = ipv6 ? "ip6" : "ip";
     }
 
     /**
-     * Reads both together.
+     * Reads both together, for packets of one version of IP.
      *
-     * @param saved the chains that iptables-save showed, of both back ends
+     * @param saved the chains that iptables-save and ip6tables-save showed, of both back ends
      * @throws IllegalArgumentException with a sentence when the JSON is cut off or something else
      */
-    public static Ruleset of(String json, List<Chain> saved) {
-        NftRules all = new NftRules(saved);
+    public static Ruleset of(String json, List<Chain> saved, boolean ipv6) {
+        NftRules all = new NftRules(saved, ipv6);
         try {
             JsonParser.parseString(json)
                     .getAsJsonObject()
@@ -69,6 +86,9 @@ public final class NftRules {
         if (one.getKey().equals("unread")) {
             elementsUnread = true;
         }
+        if (one.getKey().equals("ebtables")) {
+            frames.read(one.getValue().getAsString());
+        }
         if (!(one.getValue() instanceof JsonObject inside) || !inside.has("family")) {
             return;
         }
@@ -81,19 +101,19 @@ public final class NftRules {
             return;
         }
         String table = inside.get("table").getAsString();
-        boolean ip = family.equals("ip") || family.equals("inet");
+        boolean ip = family.equals(own) || family.equals("inet") || family.equals("bridge");
         switch (one.getKey()) {
             case "chain" -> {
                 if (ip && !is(inside, "hook", "ingress")) {
                     chains.put(id(family, table, inside.get("name").getAsString()), inside);
-                } else {
+                } else if (!NftBeside.isOther(family, ipv6)) {
                     beside.chain(family, table, inside);
                 }
             }
             case "rule" -> {
                 JsonArray statements = inside.get("expr") instanceof JsonArray list ? list : new JsonArray();
                 String chain = inside.get("chain").getAsString();
-                beside.rule(family, table, chain, statements);
+                beside.rule(family, table, chain, statements, ipv6);
                 NftValues.added(statements).forEach(set -> open.add(family + " " + table + "/" + set));
                 if (ip) {
                     rules.computeIfAbsent(id(family, table, chain), name -> new ArrayList<>())
@@ -125,48 +145,44 @@ public final class NftRules {
 
     /** Its place among the tables of iptables, if iptables-save knows it there. */
     private ChainId id(String family, String table, String name) {
-        boolean known = family.equals("ip")
+        if (family.equals("bridge")) {
+            return new ChainId(frames.tool(table, name), family, table, name);
+        }
+        boolean known = family.equals(own)
                 && IPTABLES.contains(table)
-                && saved.stream()
-                        .anyMatch(chain -> isOf(chain, table) && chain.name().equals(name));
-        return new ChainId(known ? "iptables" : "nft", family, table, name);
-    }
-
-    private static boolean isOf(Chain chain, String table) {
-        return !chain.ipv6() && chain.backend().equals("nft") && chain.table().equals(table);
+                && saved.getOrDefault(table, Map.of()).containsKey(name);
+        return new ChainId(known ? IptablesRules.tool(ipv6) : "nft", family, table, name);
     }
 
     private Ruleset ruleset() {
         List<RuleChain> all = new ArrayList<>();
-        List<Chain> legacy =
-                saved.stream().filter(chain -> chain.backend().equals("legacy")).toList();
         chains.forEach((id, chain) -> all.add(new RuleChain(id, base(id, chain), rules(id))));
         // what iptables-save shows as untouched is not there for nft
-        Ruleset untouched = IptablesRules.of(saved);
-        untouched.chains().stream()
-                .filter(chain ->
-                        chain.id().tool().equals("iptables") && chain.rules().isEmpty())
+        List<Chain> shown = saved.values().stream()
+                .flatMap(table -> table.values().stream())
+                .toList();
+        IptablesRules.chains(
+                        shown.stream().filter(chain -> chain.rules().isEmpty()).toList())
+                .stream()
                 .filter(chain -> !chains.containsKey(chain.id()))
                 .forEach(all::add);
-        all.addAll(IptablesRules.of(legacy).chains());
-        boolean tracked = untouched.tracked() == Ternary.YES
-                || rules.values().stream().flatMap(List::stream).anyMatch(ConntrackUse::nft);
-        return new Ruleset(
-                all, beside.beneath(dormant), beside.bridged(dormant), Ternary.of(tracked || beside.tracks()));
+        all.addAll(IptablesRules.chains(legacy));
+        boolean tracked = IptablesRules.areTracked(shown)
+                || IptablesRules.areTracked(legacy)
+                || rules.values().stream()
+                        .flatMap(List::stream)
+                        .anyMatch(statements -> ConntrackUse.nft(statements, ipv6));
+        return Ruleset.of(all, beside.beneath(dormant), Ternary.of(tracked || beside.tracks()));
     }
 
     private List<Rule> rules(ChainId id) {
         List<JsonArray> here = rules.getOrDefault(id, List.of());
-        List<String> lines = saved.stream()
-                .filter(chain -> id.tool().equals("iptables") && isOf(chain, id.table()))
-                .filter(chain -> chain.name().equals(id.name()))
-                .findFirst()
-                .map(Chain::rules)
-                .orElse(List.of());
-        Set<String> siblings = saved.stream()
-                .filter(chain -> isOf(chain, id.table()))
-                .map(Chain::name)
-                .collect(Collectors.toSet());
+        if (id.tool().equals(EbtablesRules.TOOL)) {
+            return frames.rules(id, here, values(id));
+        }
+        boolean byIptables = id.tool().equals(IptablesRules.tool(ipv6));
+        Map<String, Chain> siblings = saved.getOrDefault(id.table(), Map.of());
+        List<String> lines = byIptables ? siblings.get(id.name()).rules() : List.of();
         NftValues values = values(id);
         List<Rule> all = new ArrayList<>();
         for (int i = 0; i < here.size(); i++) {
@@ -174,13 +190,13 @@ public final class NftRules {
             boolean paired = lines.size() == here.size();
             int number = i + 1;
             String line = paired ? lines.get(i) : "";
-            if (paired && NftRule.hasXt(statements)) {
-                all.add(Rule.read(id, number, line, () -> new IptablesRule(id, number, line, siblings).read()));
+            if (paired && NftRule.has(statements, "xt")) {
+                all.add(Rule.read(
+                        id, number, line, () -> new IptablesRule(id, number, line, siblings.keySet()).read()));
                 continue;
             }
             String text = NftText.rule(statements);
-            boolean byIptables = paired && statements.toString().contains("{\"counter\":") && !text.contains("{ ");
-            String shown = byIptables ? line : text;
+            String shown = paired && NftRule.has(statements, "counter") && !text.contains("{ ") ? line : text;
             all.add(Rule.read(id, number, shown, () -> new NftRule(id, number, shown, statements, values).read()));
         }
         return all;

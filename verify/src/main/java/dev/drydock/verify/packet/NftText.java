@@ -7,9 +7,18 @@ import com.google.gson.JsonPrimitive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The JSON of nft in the words that {@code nft list ruleset} prints, near enough for a learner to find the rule. */
 final class NftText {
+    private static final Set<String> CALCULATING = Set.of("&", "|", "^", "<<", ">>");
+    private static final Set<String> INTERFACES = Set.of("iif", "oif", "iifname", "oifname");
+    private static final Set<String> BRIDGES = Set.of("meta ibrname", "meta obrname");
+    private static final Pattern MARK = Pattern.compile("(meta|ct) mark\\b.*");
+    private static final Pattern NUMBER = Pattern.compile("(?<![0-9a-fx])[0-9]{1,10}(?![0-9a-fx])");
+
     private NftText() {}
 
     /** {@code ip saddr 10.9.0.0/24 oifname != "br0" accept}. */
@@ -37,12 +46,13 @@ final class NftText {
             case "xt" -> "xt " + plain(inside.get("type")) + " \"" + plain(inside.get("name")) + "\"";
             case "vmap" -> value(inside.get("key")) + " vmap " + value(inside.get("data"));
             case "snat", "dnat", "redirect", "masquerade" -> translation(one.getKey(), inside);
-            case "mangle" -> value(inside.get("key")) + " set " + value(inside.get("value"));
+            case "mangle" ->
+                value(inside.get("key")) + " set " + marked(value(inside.get("key")), value(inside.get("value")));
             case "reject" ->
                 ("reject " + (inside.has("type") ? "with " + plain(inside.get("type")) : "")
                                 + (inside.has("expr") ? " " + plain(inside.get("expr")) : ""))
                         .strip();
-            case "limit" -> "limit rate " + plain(inside.get("rate")) + "/" + plain(inside.get("per"));
+            case "limit" -> limit(inside);
             case "log" -> "log" + (inside.has("prefix") ? " prefix \"" + plain(inside.get("prefix")) + "\"" : "");
             default -> one.getKey() + " " + value(value);
         };
@@ -51,13 +61,35 @@ final class NftText {
     private static String match(JsonObject match) {
         String op = plain(match.get("op"));
         String left = value(match.get("left"));
-        boolean quoted = left.matches("[io]if(name)?");
-        String right = quoted ? quoted(match.get("right")) : value(match.get("right"));
-        return left + (op.equals("==") || op.equals("in") ? " " : " " + op + " ") + right;
+        boolean quoted = INTERFACES.contains(left) || BRIDGES.contains(left);
+        String right = quoted ? quoted(match.get("right")) : marked(left, value(match.get("right")));
+        boolean calculated = match.get("left") instanceof JsonObject object
+                && object.keySet().stream().anyMatch(CALCULATING::contains);
+        boolean plain = op.equals("in") || (op.equals("==") && !calculated);
+        return marked(left, left) + (plain ? " " : " " + op + " ") + right;
+    }
+
+    /** Marks have eight digits: {@code meta mark & 0x00000010}. */
+    private static String marked(String key, String text) {
+        return MARK.matcher(key).matches()
+                ? NUMBER.matcher(text).replaceAll(number -> String.format("0x%08x", Long.parseLong(number.group())))
+                : text;
+    }
+
+    private static String limit(JsonObject limit) {
+        String burst = plain(limit.get("burst"));
+        return "limit rate " + (plain(limit.get("inv")).equals("true") ? "over " : "") + plain(limit.get("rate")) + "/"
+                + plain(limit.get("per"))
+                + (burst.isEmpty() || burst.equals("5") ? "" : " burst " + burst + " packets");
     }
 
     private static String quoted(JsonElement name) {
-        return name.isJsonPrimitive() ? "\"" + name.getAsString() + "\"" : value(name);
+        if (name.isJsonPrimitive()) {
+            return name.getAsString().startsWith("@") ? name.getAsString() : "\"" + name.getAsString() + "\"";
+        }
+        return name instanceof JsonObject object && object.get("set") instanceof JsonArray names
+                ? names.asList().stream().map(NftText::quoted).collect(Collectors.joining(", ", "{ ", " }"))
+                : value(name);
     }
 
     private static String translation(String verb, JsonObject inside) {
@@ -72,7 +104,7 @@ final class NftText {
             return plain(value);
         }
         if (value instanceof JsonArray list) {
-            return list(list, ", ");
+            return list(list, ",");
         }
         JsonObject object = value.getAsJsonObject();
         if (object.size() != 1) {
@@ -82,7 +114,7 @@ final class NftText {
         JsonElement inner = one.getValue();
         return switch (one.getKey()) {
             case "payload" -> parts(inner, "protocol", "field");
-            case "meta" -> (parts(inner, "key").matches("[io]if(name)?") ? "" : "meta ") + parts(inner, "key");
+            case "meta" -> (INTERFACES.contains(parts(inner, "key")) ? "" : "meta ") + parts(inner, "key");
             case "ct" -> "ct " + parts(inner, "dir", "key");
             case "fib" -> "fib " + value(inner.getAsJsonObject().get("flags")) + " " + parts(inner, "result");
             case "prefix" ->
@@ -91,7 +123,12 @@ final class NftText {
             case "range" -> list(inner.getAsJsonArray(), "-");
             case "set" -> inner.isJsonArray() ? "{ " + list(inner.getAsJsonArray(), ", ") + " }" : value(inner);
             case "concat" -> list(inner.getAsJsonArray(), " . ");
-            case "&" -> list(inner.getAsJsonArray(), " & ");
+            case "map" ->
+                value(inner.getAsJsonObject().get("key")) + " map "
+                        + value(inner.getAsJsonObject().get("data"));
+            case "rt" -> "rt " + parts(inner, "key");
+            case "tcp option" -> "tcp option " + parts(inner, "name", "field");
+            case "&", "|", "^", "<<", ">>" -> list(inner.getAsJsonArray(), " " + one.getKey() + " ");
             case "accept", "drop", "return", "jump", "goto", "reject" -> statement(value);
             default -> object.toString();
         };

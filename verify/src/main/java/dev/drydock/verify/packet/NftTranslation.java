@@ -15,13 +15,13 @@ record NftTranslation(NftValues values) {
                 Action.Kind.MASQUERADE, true, Optional.empty(), Optional.empty(), 32, Optional.empty(), false);
     }
 
-    /** nft does not show again that {@code dnat ip6} is for IPv6. */
+    /** nft does not show again that {@code dnat ip6} is for IPv6 alone. */
     void take(String name, JsonObject inside, Consumer<Condition> conditions, Consumer<Action> actions) {
         String family = NftFields.text(inside, "family");
-        if (family.equals("ip6")) {
-            conditions.accept(NftRule.ofIpv6(name + " ip6"));
+        if (!family.isEmpty()) {
+            conditions.accept(NftRule.ofFamily(name + " " + family, family.equals("ip6")));
         }
-        actions.accept(family.equals("ip6") ? new Action.Unknown(name) : action(name, inside));
+        actions.accept(action(name, inside));
     }
 
     private Action action(String name, JsonObject inside) {
@@ -59,6 +59,7 @@ record NftTranslation(NftValues values) {
                 && both.size() == 2) {
             return translate(kind, flags, both.get(0), both.get(1));
         }
+        boolean ipv6 = NftText.value(address).contains(":");
         boolean source = kind == Action.Kind.SNAT || kind == Action.Kind.MASQUERADE;
         Optional<NumberRange> addresses =
                 address == null ? Optional.empty() : NftValues.span(SymbolTable.NUMBER, address);
@@ -69,14 +70,14 @@ record NftTranslation(NftValues values) {
         boolean prefix = flags.contains("netmap") && address instanceof JsonObject object && object.has("prefix");
         int length = prefix
                 ? address.getAsJsonObject().getAsJsonObject("prefix").get("len").getAsInt()
-                : 32;
+                : Addresses.bits(ipv6);
         return new Action.Translate(
                 prefix ? Action.Kind.NETMAP : kind,
                 source,
-                addresses.map(NumberRange::first).map(Addresses::of),
-                addresses.map(NumberRange::last).map(Addresses::of),
+                addresses.map(span -> Addresses.of(span.first(), ipv6)),
+                addresses.map(span -> Addresses.of(span.last(), ipv6)),
                 length,
-                ports.map(span -> new Ports((int) span.first(), (int) span.last())),
+                ports.map(span -> new Ports(span.first().intValue(), span.last().intValue())),
                 flags.contains("random") || flags.contains("fully-random"));
     }
 }

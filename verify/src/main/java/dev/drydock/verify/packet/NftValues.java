@@ -4,6 +4,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.Optional;
  * @param sets the named sets and maps of the table
  */
 record NftValues(Map<String, Named> sets) {
-    private static final long MOST = 0xffffffffL;
+    private static final BigInteger MOST = Addresses.hostBits(0, true);
 
     /**
      * A named set or map.
@@ -146,30 +147,33 @@ record NftValues(Map<String, Named> sets) {
     static Optional<NumberRange> span(SymbolTable words, JsonElement element) {
         if (element instanceof JsonPrimitive flag && flag.isBoolean()) {
             // exists, missing
-            return Optional.of(flag.getAsBoolean() ? new NumberRange(1, MOST) : NumberRange.of(0));
+            return Optional.of(flag.getAsBoolean() ? new NumberRange(BigInteger.ONE, MOST) : NumberRange.of(0));
         }
         if (element instanceof JsonObject object && object.get("prefix") instanceof JsonObject prefix) {
             return prefix(words, prefix);
         }
         if (element instanceof JsonObject object && object.get("range") instanceof JsonArray ends && ends.size() == 2) {
             return number(words, ends.get(0)).flatMap(first -> number(words, ends.get(1))
-                    .filter(last -> last >= first)
+                    .filter(last -> last.compareTo(first) >= 0)
                     .map(last -> new NumberRange(first, last)));
         }
         return number(words, element).map(NumberRange::of);
     }
 
     private static Optional<NumberRange> prefix(SymbolTable words, JsonObject prefix) {
-        Optional<Long> address = number(words, prefix.get("addr"));
-        Optional<Long> length = number(SymbolTable.NUMBER, prefix.get("len")).filter(bits -> bits <= 32);
+        boolean ipv6 = prefix.get("addr") instanceof JsonPrimitive text
+                && text.getAsString().contains(":");
+        Optional<BigInteger> address = number(words, prefix.get("addr"));
+        Optional<BigInteger> length = number(SymbolTable.NUMBER, prefix.get("len"))
+                .filter(bits -> bits.bitLength() < 9 && bits.intValue() <= Addresses.bits(ipv6));
         return address.flatMap(first -> length.map(bits -> {
-            long host = Addresses.hostBits(bits.intValue());
-            return new NumberRange(first & ~host, first | host);
+            BigInteger host = Addresses.hostBits(bits.intValue(), ipv6);
+            return new NumberRange(first.andNot(host), first.or(host));
         }));
     }
 
     /** A number, a word, or several bits together: {@code ["syn","ack"]}, {@code {"|":["syn","ack"]}}. */
-    static Optional<Long> number(SymbolTable words, JsonElement element) {
+    static Optional<BigInteger> number(SymbolTable words, JsonElement element) {
         if (element instanceof JsonPrimitive one) {
             return one.isBoolean() ? Optional.empty() : words.number(one.getAsString());
         }
@@ -177,13 +181,13 @@ record NftValues(Map<String, Named> sets) {
         if (!(parts instanceof JsonArray list) || list.isEmpty()) {
             return Optional.empty();
         }
-        long bits = 0;
+        BigInteger bits = BigInteger.ZERO;
         for (JsonElement part : list) {
-            Optional<Long> number = number(words, part);
+            Optional<BigInteger> number = number(words, part);
             if (number.isEmpty()) {
                 return Optional.empty();
             }
-            bits |= number.get();
+            bits = bits.or(number.get());
         }
         return Optional.of(bits);
     }

@@ -1,18 +1,31 @@
 package dev.drydock.verify.packet;
 
-/** The numbers from the first to the last one, both included. An address, a port and a mark are such numbers, none of them negative. */
-record NumberRange(long first, long last) {
+import java.math.BigInteger;
+
+/**
+ * The numbers from the first to the last one, both included. An address of either version of IP, a port and a mark are such numbers, none of
+ * them negative.
+ */
+record NumberRange(BigInteger first, BigInteger last) {
     NumberRange {
-        if (first > last) {
+        if (first.compareTo(last) > 0) {
             throw new IllegalArgumentException(first + "-" + last + " is no range");
         }
     }
 
-    static NumberRange of(long only) {
+    NumberRange(long first, long last) {
+        this(BigInteger.valueOf(first), BigInteger.valueOf(last));
+    }
+
+    static NumberRange of(BigInteger only) {
         return new NumberRange(only, only);
     }
 
-    boolean contains(long number) {
-        return number >= first && number <= last;
+    static NumberRange of(long only) {
+        return of(BigInteger.valueOf(only));
+    }
+
+    boolean contains(BigInteger number) {
+        return number.compareTo(first) >= 0 && number.compareTo(last) <= 0;
     }
 }

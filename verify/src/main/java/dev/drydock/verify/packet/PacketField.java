@@ -29,14 +29,16 @@ record PacketField(SymbolTable words, Reader reader) {
     static final PacketField DESTINATION = address(Header::destinations);
     static final PacketField PROTOCOL = new PacketField(
             SymbolTable.PROTOCOL,
-            (packet, router) -> FieldValue.of(packet.header().protocol().number()));
-    static final PacketField FLAGS = new PacketField(SymbolTable.TCP_FLAG, (packet, router) -> flags(packet));
-    static final PacketField ICMP_TYPE = new PacketField(SymbolTable.ICMP_TYPE, (packet, router) -> icmpType(packet));
-    static final PacketField ICMP_CODE = new PacketField(
-            SymbolTable.ICMP_CODE,
-            (packet, router) -> packet.header().protocol() != Protocol.ICMP
+            (packet, router) -> packet.isArp()
                     ? FieldValue.Absent.ABSENT
-                    : mayBeError(packet) ? FieldValue.unknown(8) : FieldValue.of(0));
+                    : FieldValue.of(packet.header().protocol().number()));
+    static final PacketField FLAGS = new PacketField(SymbolTable.TCP_FLAG, (packet, router) -> flags(packet));
+    private static final PacketField ICMP_TYPE =
+            new PacketField(SymbolTable.ICMP_TYPE, (packet, router) -> icmpType(packet));
+    private static final PacketField ICMPV6_TYPE =
+            new PacketField(SymbolTable.ICMPV6_TYPE, (packet, router) -> icmpType(packet));
+    private static final PacketField ICMP_CODE = icmpCode(SymbolTable.ICMP_CODE);
+    private static final PacketField ICMPV6_CODE = icmpCode(SymbolTable.ICMPV6_CODE);
     static final PacketField MARK = new PacketField(SymbolTable.NUMBER, (packet, router) -> packet.mark());
     static final PacketField IN =
             new PacketField(SymbolTable.INTERFACE, (packet, router) -> FieldValue.Interface.of(packet.in(), router));
@@ -45,16 +47,39 @@ record PacketField(SymbolTable words, Reader reader) {
     /** Nothing here is sent to all, unless its address says so. */
     static final PacketField PACKET_TYPE = new PacketField(
             SymbolTable.PACKET_TYPE,
-            (packet, router) -> PlaceMatches.type(packet.header().destination(), router) == PlaceMatches.Type.BROADCAST
-                            || PlaceMatches.type(packet.header().destination(), router) == PlaceMatches.Type.MULTICAST
-                    ? FieldValue.unknown(3)
-                    : FieldValue.of(0));
+            (packet, router) -> packet.envelope().frame().seen()
+                    ? frameType(packet)
+                    : PlaceMatches.type(packet.header().destination(), router) == PlaceMatches.Type.BROADCAST
+                                    || PlaceMatches.type(packet.header().destination(), router)
+                                            == PlaceMatches.Type.MULTICAST
+                            ? FieldValue.unknown(3)
+                            : FieldValue.of(0));
 
-    static final PacketField FAMILY = constant(SymbolTable.FAMILY, FieldValue.of(2));
-    static final PacketField ETHER_TYPE = constant(SymbolTable.ETHER_TYPE, FieldValue.of(0x800));
-    static final PacketField TTL = constant(SymbolTable.NUMBER, FieldValue.between(1, 255));
-    /** Of the whole IPv4 packet: 20 bytes of header, 8 at least of what it carries. */
-    static final PacketField LENGTH = constant(SymbolTable.NUMBER, FieldValue.between(28, 65535));
+    static final PacketField FAMILY =
+            new PacketField(SymbolTable.FAMILY, (packet, router) -> FieldValue.of(family(packet)));
+    static final PacketField ETHER_TYPE = new PacketField(
+            SymbolTable.ETHER_TYPE,
+            (packet, router) ->
+                    FieldValue.of(packet.isArp() ? 0x806 : packet.header().isIpv6() ? 0x86dd : 0x800));
+    static final PacketField FRAME_SOURCE = new PacketField(
+            SymbolTable.NUMBER, (packet, router) -> packet.envelope().frame().sender());
+    static final PacketField FRAME_DESTINATION = new PacketField(
+            SymbolTable.NUMBER, (packet, router) -> packet.envelope().frame().receiver());
+    /** The bridge whose port a frame came in by; a packet that is no frame has none here. */
+    static final PacketField BRIDGE_IN = ofBridge(Packet::portIn);
+
+    static final PacketField BRIDGE_OUT = ofBridge(Packet::portOut);
+    static final PacketField TTL = new PacketField(
+            SymbolTable.NUMBER, (packet, router) -> packet.envelope().hops());
+    static final PacketField LENGTH = new PacketField(
+            SymbolTable.NUMBER, (packet, router) -> packet.envelope().length());
+    static final PacketField SERVICE = new PacketField(
+            SymbolTable.NUMBER, (packet, router) -> packet.envelope().service());
+    static final PacketField DSCP = new PacketField(
+            SymbolTable.DSCP, (packet, router) -> packet.envelope().service().shifted(-2));
+    /** Only a packet that is made here has a process behind it. */
+    static final PacketField OWNER = new PacketField(
+            SymbolTable.NUMBER, (packet, router) -> packet.made() ? FieldValue.unknown(32) : FieldValue.Absent.ABSENT);
 
     /** No packet here is a fragment; it may forbid to be made into some. */
     static final PacketField FRAGMENT =
@@ -87,6 +112,65 @@ record PacketField(SymbolTable words, Reader reader) {
         return new PacketField(words, (packet, router) -> value);
     }
 
+    private static PacketField ofBridge(Function<Packet, PacketDevice> device) {
+        return new PacketField(
+                SymbolTable.INTERFACE,
+                (packet, router) ->
+                        packet.envelope().frame().seen() && device.apply(packet).kind() != PacketDevice.Kind.NONE
+                                ? FieldValue.Interface.of(device.apply(packet), router)
+                                : FieldValue.Absent.ABSENT);
+    }
+
+    /** For everybody, for the bridge itself, or for another. */
+    private static FieldValue frameType(Packet packet) {
+        return packet.header().protocol() == Protocol.ARP_REQUEST
+                ? FieldValue.of(1)
+                : packet.header().protocol() == Protocol.NEIGHBOUR_SOLICITATION
+                        ? FieldValue.of(2)
+                        : FieldValue.of(packet.switched() ? 3 : 0);
+    }
+
+    /** Of a question, or of an answer, of ARP; {@code value} of others is never read. */
+    static PacketField arp(SymbolTable words, Function<Packet, FieldValue> value) {
+        return new PacketField(
+                words, (packet, router) -> packet.isArp() ? value.apply(packet) : FieldValue.Absent.ABSENT);
+    }
+
+    /** As the kernel numbers the versions of IP, and bridges. */
+    static long family(Packet packet) {
+        return packet.envelope().frame().seen() ? 7 : packet.header().isIpv6() ? 10 : 2;
+    }
+
+    /** {@code icmp type}, {@code icmpv6 type}; of a packet of the other version of IP there is none. */
+    static PacketField icmpType(boolean ipv6) {
+        return (ipv6 ? ICMPV6_TYPE : ICMP_TYPE).ofFamily(ipv6);
+    }
+
+    static PacketField icmpCode(boolean ipv6) {
+        return (ipv6 ? ICMPV6_CODE : ICMP_CODE).ofFamily(ipv6);
+    }
+
+    private static PacketField icmpCode(SymbolTable words) {
+        return new PacketField(
+                words,
+                (packet, router) -> packet.header().protocol().hasPorts() || packet.isArp()
+                        ? FieldValue.Absent.ABSENT
+                        : packet.header().protocol() == Protocol.FRAGMENTATION_NEEDED
+                                ? FieldValue.of(4)
+                                : packet.header().protocol() != Protocol.PACKET_TOO_BIG && mayBeError(packet)
+                                        ? FieldValue.unknown(8)
+                                        : FieldValue.of(0));
+    }
+
+    /** Of packets of this version of IP only. */
+    PacketField ofFamily(boolean ipv6) {
+        return new PacketField(
+                words,
+                (packet, router) -> packet.header().isIpv6() == ipv6 && !packet.isArp()
+                        ? reader.read(packet, router)
+                        : FieldValue.Absent.ABSENT);
+    }
+
     /** Of the header of the connection's first packet. */
     static PacketField original(boolean ofSource) {
         return tracked(
@@ -96,7 +180,7 @@ record PacketField(SymbolTable words, Reader reader) {
                                 ofSource
                                         ? packet.tracking().original().source()
                                         : packet.tracking().original().destination()))
-                        : FieldValue.unknown(32));
+                        : FieldValue.unknown(Addresses.bits(packet.header().isIpv6())));
     }
 
     /** What conntrack keeps as its ports: of ICMP an identifier, and type and code. */
@@ -131,9 +215,11 @@ record PacketField(SymbolTable words, Reader reader) {
     static PacketField transport(boolean ofSource) {
         return new PacketField(
                 SymbolTable.NUMBER,
-                (packet, router) -> packet.header().protocol().hasPorts() || !ofSource
-                        ? transport(packet.header(), ofSource, 0, true)
-                        : icmpType(packet).shifted(8));
+                (packet, router) -> packet.isArp()
+                        ? FieldValue.Absent.ABSENT
+                        : packet.header().protocol().hasPorts() || !ofSource
+                                ? transport(packet.header(), ofSource, 0, true)
+                                : icmpType(packet).shifted(8));
     }
 
     private static FieldValue range(Ports ports) {
@@ -179,20 +265,42 @@ record PacketField(SymbolTable words, Reader reader) {
 
     /** An echo request, its reply, or one of both. */
     private static FieldValue icmpType(Packet packet) {
-        if (packet.header().protocol() != Protocol.ICMP) {
-            return FieldValue.Absent.ABSENT;
+        boolean ipv6 = packet.header().isIpv6();
+        switch (packet.header().protocol()) {
+            case TCP, UDP, ARP_REQUEST, ARP_REPLY -> {
+                return FieldValue.Absent.ABSENT;
+            }
+            case NEIGHBOUR_SOLICITATION -> {
+                return FieldValue.of(135);
+            }
+            case NEIGHBOUR_ADVERTISEMENT -> {
+                return FieldValue.of(136);
+            }
+            case FRAGMENTATION_NEEDED -> {
+                return FieldValue.of(DESTINATION_UNREACHABLE);
+            }
+            case PACKET_TOO_BIG -> {
+                return FieldValue.of(2);
+            }
+            case ICMP, ICMPV6 -> {
+                if (packet.tracking().state() == ConntrackState.State.RELATED) {
+                    return FieldValue.of(ipv6 ? 1 : DESTINATION_UNREACHABLE);
+                }
+                if (mayBeError(packet)) {
+                    return FieldValue.unknown(8);
+                }
+                FieldValue request = FieldValue.of(ipv6 ? 128 : 8);
+                FieldValue reply = FieldValue.of(ipv6 ? 129 : 0);
+                return packet.opens()
+                        ? request
+                        : packet.tracking().answer().isPresent()
+                                ? reply
+                                : ipv6
+                                        ? FieldValue.between(128, 129)
+                                        : FieldValue.unknown(8).and(8);
+            }
         }
-        if (packet.tracking().state() == ConntrackState.State.RELATED) {
-            return FieldValue.of(DESTINATION_UNREACHABLE);
-        }
-        if (mayBeError(packet)) {
-            return FieldValue.unknown(8);
-        }
-        return packet.opens()
-                ? FieldValue.of(8)
-                : packet.tracking().answer().isPresent()
-                        ? FieldValue.of(0)
-                        : FieldValue.unknown(8).and(8);
+        throw new IllegalStateException("every protocol is above");
     }
 
     /** What a rejection sends; it belongs to no connection where the rejected packet does not. */

@@ -55,7 +55,7 @@ final class PlaceMatches {
 
     /** The kernel remembers the port only while iptables sees what bridges hand on. */
     private static PacketDevice portIn(Packet packet, Router router) {
-        return router.on(Router.BRIDGED) ? packet.portIn() : PacketDevice.NONE;
+        return router.on(Router.bridged(packet.header().isIpv6())) ? packet.portIn() : PacketDevice.NONE;
     }
 
     /** Only where a packet is switched does the port by which it leaves show. */
@@ -76,25 +76,58 @@ final class PlaceMatches {
                         types.contains(type(part.apply(packet.header()), router).name())),
                 packet -> types.equals(List.of("LOCAL"))
                         ? say("match.local", "source", ofSource, "address", part.apply(packet.header()))
-                        : say(
-                                "match.address-type",
-                                "source",
-                                ofSource,
-                                "types",
-                                types,
-                                "address",
-                                part.apply(packet.header())));
+                        : say("match.address-type")
+                                .with("source", ofSource)
+                                .with("types", types)
+                                .with("address", part.apply(packet.header())));
     }
 
     static Type type(IpAddress address, Router router) {
-        int first = address.bytes()[0] & 0xff;
-        if (first >= 224 && first < 240) {
+        if (address.isMulticast()) {
             return Type.MULTICAST;
         }
         if (router.isBroadcast(address)) {
             return Type.BROADCAST;
         }
         return router.isLocal(address) ? Type.LOCAL : Type.UNICAST;
+    }
+
+    /** {@code -m rpfilter}: whether the way back to the source leads by the interface that the packet came in by. */
+    static Condition reversePath(String shown, List<String> options) {
+        if (!List.of("--loose", "--validmark", "--accept-local", "--invert").containsAll(options)) {
+            throw new IllegalArgumentException(shown + " is not known");
+        }
+        Condition passes = new Condition(
+                shown,
+                (packet, router) -> packet.in().equals(RouteQuery.HERE)
+                        ? Ternary.YES
+                        : reversePath(
+                                router.ways(RouteQuery.back(packet, RouteQuery.HERE, options.contains("--validmark"))),
+                                packet,
+                                options),
+                packet -> say("match.with", "match", shown));
+        return passes.negated(options.contains("--invert"));
+    }
+
+    private static Ternary reversePath(List<RouteLookup> ways, Packet packet, List<String> options) {
+        boolean loose = options.contains("--loose");
+        boolean own = options.contains("--accept-local");
+        boolean some = false;
+        boolean all = true;
+        for (RouteLookup way : ways) {
+            if (way.kind() == RouteLookup.Kind.UNKNOWN) {
+                return Ternary.UNKNOWN;
+            }
+            boolean counts = way.kind() == RouteLookup.Kind.ON || (own && way.kind() == RouteLookup.Kind.LOCAL);
+            boolean passes = counts && (loose || way.out().equals(packet.in()));
+            some |= passes;
+            all &= passes;
+        }
+        // of a multipath route one next hop is enough
+        boolean multipath = ways.stream()
+                .allMatch(way ->
+                        way.route().flatMap(route -> route.details().hop()).isPresent());
+        return all || (some && multipath) ? Ternary.YES : some ? Ternary.UNKNOWN : Ternary.NO;
     }
 
     private static Condition port(

@@ -5,25 +5,49 @@ import java.util.Optional;
 
 /** The error that a rejecting rule sends, and what the sender's {@code connect} makes of it. */
 public enum Refusal {
-    PORT_UNREACHABLE(Meaning.REFUSED, "icmp-port-unreachable", "port-unreachable"),
+    PORT_UNREACHABLE(Meaning.REFUSED, "icmp-port-unreachable", "port-unreachable", "icmp6-port-unreachable"),
     TCP_RESET(Meaning.REFUSED, "tcp-reset", "tcp reset"),
-    NET_UNREACHABLE(Meaning.NO_NETWORK, "icmp-net-unreachable", "net-unreachable", "no-route"),
+    NET_UNREACHABLE(Meaning.NO_NETWORK, "icmp-net-unreachable", "net-unreachable", "no-route", "icmp6-no-route"),
     NET_PROHIBITED(Meaning.NO_NETWORK, "icmp-net-prohibited", "net-prohibited"),
-    HOST_UNREACHABLE(Meaning.NO_HOST, "icmp-host-unreachable", "host-unreachable"),
+    HOST_UNREACHABLE(
+            Meaning.NO_HOST, "icmp-host-unreachable", "host-unreachable", "icmp6-addr-unreachable", "addr-unreachable"),
     HOST_PROHIBITED(Meaning.NO_HOST, "icmp-host-prohibited", "host-prohibited"),
     ADMIN_PROHIBITED(Meaning.NO_HOST, "icmp-admin-prohibited", "admin-prohibited"),
-    PROTOCOL_UNREACHABLE(Meaning.NO_PROTOCOL, "icmp-proto-unreachable", "prot-unreachable");
+    PROTOCOL_UNREACHABLE(Meaning.NO_PROTOCOL, "icmp-proto-unreachable", "prot-unreachable"),
+    /** Of IPv6, for which ADMIN_PROHIBITED is another error too. */
+    FORBIDDEN(
+            Meaning.NO_PERMISSION,
+            "icmp6-adm-prohibited",
+            "icmp6-policy-fail",
+            "icmp6-reject-route",
+            "policy-fail",
+            "reject-route");
 
     /** The error number of {@code connect}, and how it and ping tell of it. */
     public enum Meaning {
         /** ECONNREFUSED. */
-        REFUSED("Connection refused", "Destination Port Unreachable"),
+        REFUSED("Connection refused", "Destination Port Unreachable", "Destination unreachable: Port unreachable"),
         /** ENETUNREACH. */
-        NO_NETWORK("Network is unreachable", "Destination Net Unreachable", "Destination Net Prohibited"),
+        NO_NETWORK(
+                "Network is unreachable",
+                "Destination Net Unreachable",
+                "Destination Net Prohibited",
+                "Destination unreachable: No route"),
         /** EHOSTUNREACH. */
-        NO_HOST("No route to host", "Destination Host Unreachable", "Destination Host Prohibited", "Packet filtered"),
+        NO_HOST(
+                "No route to host",
+                "Destination Host Unreachable",
+                "Destination Host Prohibited",
+                "Packet filtered",
+                "Destination unreachable: Address unreachable"),
         /** ENOPROTOOPT. */
-        NO_PROTOCOL("Protocol not available", "Destination Protocol Unreachable");
+        NO_PROTOCOL("Protocol not available", "Destination Protocol Unreachable"),
+        /** EACCES, of IPv6. */
+        NO_PERMISSION(
+                "Permission denied",
+                "Destination unreachable: Administratively prohibited",
+                "Destination unreachable: Failed policy",
+                "Destination unreachable: Reject route");
 
         private final String[] sayings;
 

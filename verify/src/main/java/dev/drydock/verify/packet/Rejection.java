@@ -16,16 +16,20 @@ final class Rejection {
     static Optional<Packet> error(Packet rejected, Optional<Refusal> refusal, Router router) {
         Header header = rejected.header();
         boolean reset = refusal.filter(Refusal.TCP_RESET::equals).isPresent();
-        boolean onBridge = rejected.portIn().kind() != PacketDevice.Kind.NONE && router.on(Router.BRIDGED);
+        boolean onBridge =
+                rejected.portIn().kind() != PacketDevice.Kind.NONE && router.on(Router.bridged(header.isIpv6()));
         if ((reset && onBridge) || header.moreSources() > 0) {
             return Optional.empty();
         }
         IpAddress sender = header.source();
         IpAddress receiver = header.destination();
         Optional<IpAddress> from = reset || router.isLocal(receiver) ? Optional.of(receiver) : router.sourceFor(sender);
-        return from.map(source ->
-                        reset ? header.reversed() : new Header(source, sender, Protocol.ICMP, Ports.NONE, Ports.NONE))
+        return from.map(source -> reset
+                        ? header.reversed()
+                        : new Header(source, sender, Protocol.icmp(sender.isIpv6()), Ports.NONE, Ports.NONE))
                 .map(error -> Packet.of(error, PacketDevice.NONE, true)
-                        .with(rejected.tracking().related(error)));
+                        .with(rejected.tracking().related(error))
+                        .with(Envelope.of(error, true, true)
+                                .withLength(FieldValue.between(reset ? 40 : 56, reset ? 60 : 576))));
     }
 }

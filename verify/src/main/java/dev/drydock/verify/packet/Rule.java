@@ -47,6 +47,9 @@ public record Rule(
         Ternary all = Ternary.YES;
         for (Condition condition : conditions) {
             all = all.and(condition.test().holds(packet, router));
+            if (all == Ternary.NO) {
+                break;
+            }
         }
         return all;
     }

@@ -3,6 +3,8 @@ package dev.drydock.verify.packet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A chain with its rules.
@@ -27,6 +29,11 @@ public record RuleChain(ChainId id, Optional<Base> base, List<Rule> rules) {
         Objects.requireNonNull(id);
         Objects.requireNonNull(base);
         rules = List.copyOf(rules);
+    }
+
+    /** The same with other rules. */
+    RuleChain with(UnaryOperator<Stream<Rule>> change) {
+        return new RuleChain(id, base, change.apply(rules.stream()).toList());
     }
 
     int priority() {

@@ -5,6 +5,9 @@ import dev.drydock.verify.facts.IpAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The targets of iptables as actions; one that is not known, or has an option that is not, is unknown. */
 final class Targets {
@@ -19,16 +22,16 @@ final class Targets {
             "CLASSIFY",
             "CONNSECMARK",
             "SECMARK",
-            "TCPMSS",
             "TEE",
             "SET",
             "LED",
             "RATEEST",
             "IDLETIMER",
             "TCPOPTSTRIP",
-            "ECN",
-            "TOS",
-            "DSCP");
+            "ECN");
+
+    // 10.0.0.1-10.0.0.9:80-90, [fd00::1-fd00::9]:80, fd00::1
+    private static final Pattern TARGET = Pattern.compile("(?:\\[(.+)]|([^:]*|[^\\[\\]]*:.*:.*?))(?::([0-9-]+))?");
 
     private Targets() {}
 
@@ -55,10 +58,10 @@ final class Targets {
                 case "CT" -> tracking(options).orElseGet(() -> unknown(words));
                 case "MARK" -> mark(options, false);
                 case "CONNMARK" -> mark(options, true);
-                case "TTL" ->
-                    options.stream().anyMatch(option -> option.name().equals("--ttl-inc"))
-                            ? Action.Change.NOTHING
-                            : unknown(words);
+                case "TTL", "HL" -> hops(options.get(0));
+                case "TCPMSS" -> SegmentClamp.target(options.get(0));
+                case "TOS" -> service(options.get(0), 0, 0xff);
+                case "DSCP" -> service(options.get(0), 2, 0x3f);
                 case "MASQUERADE" -> translate(Action.Kind.MASQUERADE, true, options);
                 case "SNAT" -> translate(Action.Kind.SNAT, true, options);
                 case "DNAT" -> translate(Action.Kind.DNAT, false, options);
@@ -96,6 +99,30 @@ final class Targets {
     static Action untracked() {
         return new Action.Change(
                 (packet, router) -> packet.with(packet.tracking().untracked()));
+    }
+
+    /** {@code --ttl-set 1}, {@code --ttl-dec 1}. */
+    private static Action hops(IptablesRule.Option option) {
+        int number = Integer.parseInt(option.value());
+        return switch (option.name()) {
+            case "--ttl-set" -> edit(envelope -> envelope.withHops(FieldValue.of(number)));
+            case "--ttl-dec" -> edit(envelope -> envelope.after(number));
+            case "--ttl-inc" -> edit(envelope -> envelope.after(-number));
+            default -> throw new IllegalArgumentException(option.name() + " is not known");
+        };
+    }
+
+    static Action edit(UnaryOperator<Envelope> change) {
+        return new Action.Change((packet, router) -> packet.with(change.apply(packet.envelope())));
+    }
+
+    /** {@code --set-tos 0x10/0xff}, {@code --set-dscp 0x0a}: bits of the type of service from {@code shift} on. */
+    private static Action service(IptablesRule.Option option, int shift, long all) {
+        String[] parts = option.value().split("/", -1);
+        long value = Long.decode(parts[0]) << shift;
+        long mask = (parts.length > 1 ? Long.decode(parts[1]) : all) << shift;
+        return edit(
+                envelope -> envelope.withService(envelope.service().and(~mask).xor(value)));
     }
 
     /** {@code --set-xmark 0x1/0xffffffff}, {@code --save-mark}, {@code --restore-mark}. */
@@ -150,15 +177,18 @@ final class Targets {
                 case "--persistent" -> {}
                 case "--to-ports" -> ports = Optional.of(Ports.parse(option.value(), "-"));
                 case "--to-source", "--to-destination" -> {
-                    String[] parts = option.value().split(":", -1);
-                    String[] addresses = parts[0].split("-", -1);
+                    Matcher target = TARGET.matcher(option.value());
+                    if (!target.matches()) {
+                        throw new IllegalArgumentException(option.value());
+                    }
+                    String[] addresses = (target.group(1) == null ? target.group(2) : target.group(1)).split("-", -1);
                     first = Optional.of(addresses[0])
                             .filter(text -> !text.isEmpty())
                             .map(IpAddress::parse);
                     last = Optional.of(addresses[addresses.length - 1])
                             .filter(text -> !text.isEmpty())
                             .map(IpAddress::parse);
-                    ports = parts.length > 1 ? Optional.of(Ports.parse(parts[1], "-")) : ports;
+                    ports = target.group(3) == null ? ports : Optional.of(Ports.parse(target.group(3), "-"));
                 }
                 case "--to" -> {
                     Cidr network = Cidr.parse(option.value());

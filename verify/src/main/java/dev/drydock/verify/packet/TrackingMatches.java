@@ -3,6 +3,7 @@ package dev.drydock.verify.packet;
 import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.words.Message;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -53,7 +54,7 @@ final class TrackingMatches {
 
     private static final Set<String> STATES = Set.of("--ctstate", "--state");
 
-    private static long number(SymbolTable words, String text) {
+    private static BigInteger number(SymbolTable words, String text) {
         return words.number(text).orElseThrow(() -> new IllegalArgumentException(text + " is not known"));
     }
 
@@ -72,17 +73,10 @@ final class TrackingMatches {
     private static Condition original(IptablesRule.Option option, Addresses.Masked wanted, boolean ofSource) {
         PacketField field = PacketField.original(ofSource).with(value -> value.and(wanted.mask()));
         Condition plain = compare(option, field, NumberRange.of(wanted.network()));
-        return new Condition(
-                plain.shown(),
-                plain.test(),
-                packet -> say(
-                        "match.connection-address",
-                        "not",
-                        option.negated(),
-                        "source",
-                        ofSource,
-                        "wanted",
-                        wanted.shown()));
+        return new Condition(plain.shown(), plain.test(), packet -> say("match.connection-address")
+                .with("not", option.negated())
+                .with("source", ofSource)
+                .with("wanted", wanted.shown()));
     }
 
     private static Message with(IptablesRule.Option option) {
@@ -91,14 +85,17 @@ final class TrackingMatches {
 
     /** {@code NONE}, {@code EXPECTED,SEEN_REPLY,ASSURED,CONFIRMED}. */
     private static Condition status(IptablesRule.Option option) {
-        long bits = 0;
+        BigInteger bits = BigInteger.ZERO;
         for (String name : option.value().split(",")) {
-            bits |= name.equals("NONE")
-                    ? 0
-                    : number(SymbolTable.STATUS, name.toLowerCase(Locale.ROOT).replace('_', '-'));
+            bits = bits.or(
+                    name.equals("NONE")
+                            ? BigInteger.ZERO
+                            : number(
+                                    SymbolTable.STATUS,
+                                    name.toLowerCase(Locale.ROOT).replace('_', '-')));
         }
-        long mask = bits;
-        if (mask == 0) {
+        BigInteger mask = bits;
+        if (mask.signum() == 0) {
             throw new IllegalArgumentException("NONE is not known");
         }
         return new Condition(
@@ -123,12 +120,11 @@ final class TrackingMatches {
                 (packet, router) -> states.stream()
                         .map(state -> isIn(packet.tracking(), state))
                         .reduce(Ternary.NO, Ternary::or),
-                packet -> say(
-                        "match.state",
-                        "states",
-                        states.stream().map(TrackingMatches::words).toList(),
-                        "own",
-                        own(packet.tracking().state())));
+                packet -> say("match.state")
+                        .with(
+                                "states",
+                                states.stream().map(TrackingMatches::words).toList())
+                        .with("own", own(packet.tracking().state())));
     }
 
     private static Ternary isIn(ConntrackState tracking, String state) {

@@ -3,13 +3,20 @@ package dev.drydock.verify.packet;
 import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.facts.Cidr;
+import dev.drydock.verify.facts.InterfaceAddress;
 import dev.drydock.verify.facts.IpAddress;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 
-/** How one rule rewrites a header. */
-record Translation(Action.Translate rule, Router router, Alternatives choices) {
+/**
+ * How one rule rewrites a header.
+ *
+ * @param way by which the packet leaves, where that is known already
+ */
+record Translation(Action.Translate rule, Router router, Optional<RouteLookup> way, Alternatives choices) {
     private static final IpAddress LOOPBACK = new IpAddress("127.0.0.1");
+    private static final IpAddress LOOPBACK_IPV6 = new IpAddress("::1");
 
     /** The new header; empty where the kernel drops the packet because there is no address to give it. */
     Optional<Header> of(Packet packet) {
@@ -59,17 +66,19 @@ record Translation(Action.Translate rule, Router router, Alternatives choices) {
         if (rule.first().isEmpty()) {
             return otherwise;
         }
-        long first = Addresses.number(rule.first().get());
-        List<NumberRange> alike = router.alike(new NumberRange(
-                first,
-                rule.last().map(Addresses::number).filter(last -> last >= first).orElse(first)));
+        BigInteger first = Addresses.number(rule.first().get());
+        List<NumberRange> alike = router.alike(
+                new NumberRange(
+                        first,
+                        rule.last()
+                                .map(Addresses::number)
+                                .filter(last -> last.compareTo(first) >= 0)
+                                .orElse(first)),
+                rule.first().get().isIpv6());
         for (NumberRange some : alike.subList(0, alike.size() - 1)) {
-            if (choices.decide(say(
-                    "doubt.address-of-range",
-                    "first",
-                    rule.first().get(),
-                    "last",
-                    rule.last().orElse(rule.first().get())))) {
+            if (choices.decide(say("doubt.address-of-range")
+                    .with("first", rule.first().get())
+                    .with("last", rule.last().orElse(rule.first().get())))) {
                 return some;
             }
         }
@@ -79,7 +88,7 @@ record Translation(Action.Translate rule, Router router, Alternatives choices) {
     /** Where the way out has no address of its own the kernel takes another interface's. */
     private Optional<IpAddress> outgoing(Packet packet) {
         IpAddress destination = packet.header().destination();
-        IpAddress next = router.way(destination).via().orElse(destination);
+        IpAddress next = way.flatMap(RouteLookup::via).orElse(destination);
         return packet.out()
                 .known()
                 .flatMap(name -> router.ownAddress(name, next))
@@ -92,10 +101,13 @@ record Translation(Action.Translate rule, Router router, Alternatives choices) {
     /** The first address of the interface, whoever calls. */
     private Optional<IpAddress> incoming(Packet packet) {
         if (packet.made()) {
-            return Optional.of(LOOPBACK);
+            return Optional.of(packet.header().isIpv6() ? LOOPBACK_IPV6 : LOOPBACK);
         }
+        boolean ipv6 = packet.header().isIpv6();
         return packet.in().known().flatMap(router::link).stream()
-                .flatMap(Router::addresses)
+                .flatMap(link -> link.addresses().stream())
+                .map(InterfaceAddress::address)
+                .filter(own -> own.address().isIpv6() == ipv6)
                 .map(Cidr::address)
                 .findFirst();
     }

@@ -5,7 +5,6 @@ import static dev.drydock.verify.words.Message.say;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.NameAnswer;
 import dev.drydock.verify.words.Complaint;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,36 +30,6 @@ final class DnsMessage {
                 && bare.length() <= 253
                 && bare.chars().allMatch(c -> c > ' ' && c < 127)
                 && List.of(bare.split("\\.", -1)).stream().allMatch(label -> !label.isEmpty() && label.length() <= 63);
-    }
-
-    /**
-     * A recursive question for the IPv4 addresses of a name.
-     *
-     * @param size how long an answer may be; beyond 512 bytes the question says so (RFC 6891)
-     */
-    static byte[] question(int id, String name, int size) {
-        List<Byte> message = new ArrayList<>();
-        boolean extended = size > 512;
-        for (int b : new int[] {id >> 8, id, 1, 0, 0, 1, 0, 0, 0, 0, 0, extended ? 1 : 0}) {
-            message.add((byte) b);
-        }
-        for (String label : name.split("\\.")) {
-            message.add((byte) label.length());
-            for (byte b : label.getBytes(StandardCharsets.US_ASCII)) {
-                message.add(b);
-            }
-        }
-        for (int b : new int[] {0, 0, TYPE_A, 0, 1}) {
-            message.add((byte) b);
-        }
-        for (int b : extended ? new int[] {0, 0, 41, size >> 8, size, 0, 0, 0, 0, 0, 0} : new int[0]) {
-            message.add((byte) b);
-        }
-        byte[] bytes = new byte[message.size()];
-        for (int i = 0; i < bytes.length; i++) {
-            bytes[i] = message.get(i);
-        }
-        return bytes;
     }
 
     /**

@@ -93,7 +93,8 @@ final class DockerApi {
                 new Container.Ports(
                         published(Json.inside(settings, "Ports")),
                         List.copyOf(Json.inside(Json.inside(object, "Config"), "ExposedPorts")
-                                .keySet())),
+                                .keySet()),
+                        published(Json.inside(Json.inside(object, "HostConfig"), "PortBindings"))),
                 links(Json.texts(Json.inside(object, "HostConfig"), "Links")),
                 Json.text(state, "Error").orElse(""),
                 logs.apply(name));
@@ -115,7 +116,6 @@ final class DockerApi {
                 List.copyOf(aliases));
     }
 
-    /** {@code "80/tcp":[{"HostIp":"0.0.0.0","HostPort":"8080"}]}; a port that is only exposed has null. */
     /** {@code "Links":["/db00:/app00/db"]}: the other container, then this one and the name under which it knows the other. */
     private static Map<String, String> links(List<String> texts) {
         Map<String, String> links = new LinkedHashMap<>();
@@ -129,6 +129,7 @@ final class DockerApi {
         return links;
     }
 
+    /** {@code "80/tcp":[{"HostIp":"0.0.0.0","HostPort":"8080"}]}; a port that is only exposed has null, one that Docker chooses no number. */
     private static List<PortMapping> published(JsonObject ports) {
         List<PortMapping> published = new ArrayList<>();
         for (String inside : ports.keySet()) {
@@ -137,11 +138,14 @@ final class DockerApi {
                 throw new Complaint(say("output.no-port", "text", Json.beginning(inside)));
             }
             for (JsonObject outside : Json.objects(ports, inside)) {
-                published.add(new PortMapping(
-                        Json.text(outside, "HostIp").orElse("0.0.0.0"),
-                        Integer.parseInt(Json.required(outside, "HostPort")),
+                Optional<String> number = Json.text(outside, "HostPort").filter(text -> text.matches("[0-9]{1,5}"));
+                number.ifPresent(text -> published.add(new PortMapping(
+                        Json.text(outside, "HostIp")
+                                .filter(host -> !host.isEmpty())
+                                .orElse("0.0.0.0"),
+                        Integer.parseInt(text),
                         port.group(2),
-                        Integer.parseInt(port.group(1))));
+                        Integer.parseInt(port.group(1)))));
             }
         }
         return published;
@@ -186,11 +190,13 @@ final class DockerApi {
                             : Optional.empty(),
                     containers.stream()
                             .filter(container -> container.running()
+                                    && !container.status().equals("restarting")
                                     && container.attachments().containsKey(name))
                             .map(Container::name)
                             .sorted()
                             .toList(),
-                    options));
+                    options,
+                    Json.flag(object, "Internal")));
         }
         return networks;
     }

@@ -33,10 +33,8 @@ record DockerReadings(Reading<List<Container>> containers, Reading<List<DockerNe
         Optional<Section> first = sections.of("docker.first");
         if (first.isEmpty() || !first.get().ended(0)) {
             return unknown(
-                    say(
-                            "docker.no-answer",
-                            "why",
-                            first.map(Section::trouble).orElseGet(() -> say("docker.not-asked"))),
+                    say("docker.no-answer")
+                            .with("why", first.map(Section::trouble).orElseGet(() -> say("docker.not-asked"))),
                     first.map(section -> section.err().strip()).orElse(""));
         }
         try {

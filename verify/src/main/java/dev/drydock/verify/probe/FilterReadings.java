@@ -32,6 +32,11 @@ record FilterReadings(List<ActiveProbe.PacketFilter> asked) {
                 : Optional.empty();
     }
 
+    /** What reads them; goals about packets look at traffic control, for which {@code why} has its real probe. */
+    String functions() {
+        return (asked.isEmpty() ? "" : PacketFilterOutcome.QUEUES) + PacketFilterOutcome.FUNCTIONS;
+    }
+
     /** Whether this answers a probe, so that it need not be asked. */
     static boolean reads(ActiveProbe probe) {
         return probe instanceof ActiveProbe.PacketFilters || probe instanceof ActiveProbe.PacketFilter;
@@ -75,12 +80,10 @@ record FilterReadings(List<ActiveProbe.PacketFilter> asked) {
     private static ProbeCapture filter(Sections sections, long inode, LearnerCommand learner) {
         String command = learner.net("nft list ruleset");
         Optional<Section> rules = sections.of("filter." + inode);
-        Optional<Section> settings = sections.of("settings." + inode);
+        Optional<Section> settings = sections.of("ns." + inode + ".values");
         IpBatch batch = new IpBatch(sections.of("ns." + inode + ".ip"), Sections.CUT_OFF);
-        Optional<String> lookups = batch.line(IpBatch.RULES);
         boolean whole = rules.filter(section -> section.ended(0)).isPresent()
-                && settings.filter(section -> section.ended(0)).isPresent()
-                && lookups.isPresent();
+                && settings.filter(section -> section.ended(0)).isPresent();
         if (!whole) {
             Message trouble = rules.filter(section -> !section.ended(0))
                     .or(() -> settings)
@@ -92,8 +95,8 @@ record FilterReadings(List<ActiveProbe.PacketFilter> asked) {
                 command,
                 0,
                 rules.get().out()
-                        + lookups.get() + "\n"
                         + settings.get().out()
+                        + sections.of("queues." + inode).map(Section::out).orElse("")
                         + PacketFilterOutcome.answered(batch.line(IpBatch.ROUTES), batch.line(IpBatch.PROXIES)),
                 "");
     }

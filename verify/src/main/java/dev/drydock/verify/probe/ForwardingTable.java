@@ -27,7 +27,10 @@ public record ForwardingTable(List<Entry> entries, Optional<Message> trouble) {
      * @param device the bridge's port, or the VXLAN device
      * @param bridge whose table this entry is in; empty where it is the device's own
      * @param destination the host that a VXLAN device sends such frames to
+     * @param port the UDP port that it does so to, where that is not the device's own
      * @param id the VXLAN id that it does so under, where that is not the device's own
+     * @param via the interface that it must do so by; empty where the routes say
+     * @param sticky whether the entry stays with its device when the address sends by another one
      * @param state as {@code bridge fdb} names it; empty for an entry that was learned and is in use
      */
     public record Entry(
@@ -35,18 +38,29 @@ public record ForwardingTable(List<Entry> entries, Optional<Message> trouble) {
             String device,
             Optional<String> bridge,
             Optional<IpAddress> destination,
+            OptionalInt port,
             OptionalInt id,
+            Optional<String> via,
+            boolean sticky,
             String state) {
         /** Whether it was learned from a frame that came in, and not set by somebody. */
         public boolean learned() {
             return state.isEmpty() || state.equals("stale") || state.equals("reachable");
         }
 
+        /** Whether a bridge takes frames for the address itself, whatever its port. */
+        public boolean isOfBridge() {
+            return bridge.isPresent() && state.equals("permanent");
+        }
+
         /** As {@code bridge fdb} prints it: {@code 02:00:00:00:00:12 dev vx0 dst 10.0.2.16 self permanent}. */
         public String shown() {
             return mac + " dev " + device
                     + destination.map(to -> " dst " + to).orElse("")
+                    + (port.isPresent() ? " port " + port.getAsInt() : "")
                     + (id.isPresent() ? " vni " + id.getAsInt() : "")
+                    + via.map(name -> " via " + name).orElse("")
+                    + (sticky ? " sticky" : "")
                     + bridge.map(name -> " master " + name).orElse(" self")
                     + (state.isEmpty() ? "" : " " + state);
         }
@@ -56,7 +70,8 @@ public record ForwardingTable(List<Entry> entries, Optional<Message> trouble) {
      * Reads the capture of a {@link dev.drydock.verify.facts.ActiveProbe.Forwarding}, {@code bridge -j fdb show}.
      *
      * <p>{@code [{"mac":"02:42:0a:00:09:04","ifname":"vxlan0","flags":[],"master":"br0","state":""},
-     * {"mac":"02:42:0a:00:09:04","ifname":"vxlan0","dst":"10.0.2.16","linkNetNsId":0,"flags":["self"],"state":"permanent"}]}
+     * {"mac":"02:42:0a:00:09:04","ifname":"vxlan0","dst":"10.0.2.16","linkNetNsId":0,"flags":["self"],"state":"permanent"},
+     * {"mac":"be:24:49:bc:a9:fb","ifname":"red0","flags":["sticky"],"master":"br0","state":"static"}]}
      */
     public static ForwardingTable parse(ProbeCapture capture) {
         if (capture.obstacle().isPresent() || capture.exit() != 0) {
@@ -70,7 +85,10 @@ public record ForwardingTable(List<Entry> entries, Optional<Message> trouble) {
                         Json.required(object, "ifname"),
                         Json.text(object, "master"),
                         Json.text(object, "dst").map(IpAddress::parse),
+                        Json.number(object, "port"),
                         Json.number(object, "vni"),
+                        Json.text(object, "viaIf"),
+                        Json.texts(object, "flags").contains("sticky"),
                         Json.text(object, "state").orElse("")));
             }
             return new ForwardingTable(entries, Optional.empty());

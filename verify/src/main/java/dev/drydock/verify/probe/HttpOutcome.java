@@ -60,11 +60,13 @@ public record HttpOutcome(Kind kind, int status, String body, Message line, bool
             case 0, 23, 153 -> answer(capture.out());
             case 6 -> without(Kind.UNKNOWN_NAME, line);
             case 7 ->
-                without(
-                        said.contains("refused")
-                                ? Kind.REFUSED
-                                : said.contains("timed out") ? Kind.TIMEOUT : Kind.UNREACHABLE,
-                        line);
+                said.contains("Connection reset")
+                        ? new HttpOutcome(Kind.NOT_HTTP, 0, "", line, true)
+                        : without(
+                                said.contains("refused")
+                                        ? Kind.REFUSED
+                                        : said.contains("timed out") ? Kind.TIMEOUT : Kind.UNREACHABLE,
+                                line);
             case 28, 124 ->
                 // before a connection it is "Connection timed out"
                 new HttpOutcome(
@@ -73,7 +75,7 @@ public record HttpOutcome(Kind kind, int status, String body, Message line, bool
                         "",
                         said.isEmpty() ? say("probe.no-answer-in-time") : line,
                         said.contains("Operation timed out"));
-            case 1, 8, 18, 52, 56 ->
+            case 1, 8, 18, 52, 55, 56 ->
                 new HttpOutcome(
                         Kind.NOT_HTTP, 0, "", line, said.contains("Connection reset") || said.contains("Empty reply"));
             default ->

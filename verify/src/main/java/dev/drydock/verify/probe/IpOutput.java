@@ -11,22 +11,28 @@ import dev.drydock.verify.facts.Layer;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.facts.MacAddress;
 import dev.drydock.verify.facts.Neighbour;
-import dev.drydock.verify.facts.Route;
 import dev.drydock.verify.facts.Vxlan;
 import dev.drydock.verify.words.Complaint;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The JSON of iproute2. Every parser throws a Complaint when the text is cut off or something else. */
 final class IpOutput {
-    /** What the kernel keeps for itself; a learner sees them only when asking for {@code table local}. */
-    private static final Set<String> LOCAL_TYPES = Set.of("local", "broadcast", "multicast", "anycast");
+    /** What {@code link_type} is for lo; a number where ip was asked for numbers. */
+    /** Queues that send what they have as soon as the wire takes it; {@code noop} is that of an interface that is down. */
+    private static final Set<String> PROMPT = Set.of(
+            "noqueue", "noop", "mq", "pfifo", "pfifo_fast", "bfifo", "fq", "fq_codel", "codel", "sfq", "pie", "fq_pie");
+
+    private static final Set<String> LOOPBACK = Set.of("loopback", "[772]");
 
     private IpOutput() {}
 
@@ -67,8 +73,13 @@ final class IpOutput {
                 flags.contains("UP"),
                 Json.text(object, "operstate").orElse("UNKNOWN"),
                 flags.contains("LOWER_UP"),
-                mac(object, "address")
-                        .filter(mac -> !Json.text(object, "link_type").equals(Optional.of("loopback"))),
+                !flags.contains("NOARP"),
+                Json.text(object, "qdisc")
+                        .filter(queue -> !PROMPT.contains(queue))
+                        .isPresent(),
+                mac(object, "address").filter(mac -> Json.text(object, "link_type")
+                        .filter(LOOPBACK::contains)
+                        .isEmpty()),
                 Json.number(object, "mtu").orElse(0),
                 Json.text(object, "master"),
                 peer,
@@ -98,7 +109,12 @@ final class IpOutput {
                     device,
                     requiredNumber(data, "port"),
                     Json.flag(data, "learning"));
-            return new Layer(device, OptionalInt.empty(), OptionalInt.empty(), Optional.empty(), Optional.of(vxlan));
+            return new Layer(
+                    device,
+                    OptionalInt.empty(),
+                    Json.number(object, "link_netnsid"),
+                    Optional.empty(),
+                    Optional.of(vxlan));
         }
         if (kind.isEmpty() || kind.equals("veth") || kind.equals("bridge")) {
             return Layer.NONE;
@@ -123,95 +139,92 @@ final class IpOutput {
             Json.text(object, "local")
                     .ifPresent(local -> addresses.add(new InterfaceAddress(
                             new Cidr(IpAddress.parse(local), requiredNumber(object, "prefixlen")),
-                            Json.text(object, "scope").orElse("global"),
-                            Json.flag(object, "secondary"))));
+                            RouteOutput.scope(Json.text(object, "scope").orElse("global")),
+                            Json.flag(object, "secondary"),
+                            detection(object),
+                            Json.flag(object, "deprecated"))));
         }
         return addresses;
+    }
+
+    /** {@code "dadfailed":true,"tentative":true}. */
+    private static InterfaceAddress.Detection detection(JsonObject address) {
+        if (Json.flag(address, "dadfailed")) {
+            return InterfaceAddress.Detection.FAILED;
+        }
+        return Json.flag(address, "tentative") && !Json.flag(address, "optimistic")
+                ? InterfaceAddress.Detection.RUNNING
+                : InterfaceAddress.Detection.DONE;
     }
 
     /**
      * Reads the bridge ports out of {@code ip -d -j addr}, which tells the same as {@code bridge link}.
      *
-     * <p>{@code …,"master":"br0",…,"linkinfo":{"info_kind":"veth","info_slave_kind":"bridge","info_slave_data":{"state":"forwarding",…}}}
+     * <p>{@code …,"master":"br0",…,"linkinfo":{"info_kind":"veth","info_slave_kind":"bridge","info_slave_data":{"state":"forwarding","hairpin":false,"learning":true,
+     * "flood":true,"proxy_arp":false,"mcast_flood":true,"bcast_flood":true,"isolated":false,"locked":false}}}; the bridge itself has
+     * {@code "info_data":{"stp_state":0,…}}
      */
     static List<BridgePort> bridgePorts(String text) {
         List<BridgePort> ports = new ArrayList<>();
-        for (JsonObject object : Json.objects(text)) {
+        List<JsonObject> objects = Json.objects(text);
+        Set<String> stp = objects.stream()
+                .filter(object -> Json.number(Json.inside(Json.inside(object, "linkinfo"), "info_data"), "stp_state")
+                                .orElse(0)
+                        > 0)
+                .map(object -> Json.required(object, "ifname"))
+                .collect(Collectors.toSet());
+        for (JsonObject object : objects) {
             JsonObject info = Json.inside(object, "linkinfo");
             if (Json.text(info, "info_slave_kind").equals(Optional.of("bridge"))) {
                 JsonObject port = Json.inside(info, "info_slave_data");
+                Map<BridgePort.Flag, Boolean> flags = new EnumMap<>(BridgePort.Flag.class);
+                for (BridgePort.Flag flag : BridgePort.Flag.values()) {
+                    String key = flag.name().toLowerCase(Locale.ROOT);
+                    if (port.has(key)) {
+                        flags.put(flag, Json.flag(port, key));
+                    }
+                }
+                String bridge = Json.required(object, "master");
                 ports.add(new BridgePort(
                         Json.required(object, "ifname"),
-                        Json.required(object, "master"),
+                        bridge,
                         Json.text(port, "state").orElse("unknown"),
-                        port.has("hairpin") ? Optional.of(Json.flag(port, "hairpin")) : Optional.empty()));
+                        flags,
+                        stp.contains(bridge)));
             }
         }
         return ports;
     }
 
     /**
-     * Reads {@code ip -d -j route show table all}, without the local table.
-     *
-     * <p>{@code [{"type":"unicast","dst":"default","gateway":"10.9.0.1","dev":"eth0","table":"main","protocol":"boot",
-     * "scope":"global","flags":[]}]}
-     */
-    static List<Route> routes(String text, boolean ipv6) {
-        List<Route> routes = new ArrayList<>();
-        for (JsonObject object : Json.objects(text)) {
-            String type = Json.text(object, "type").orElse("unicast");
-            String table = Json.text(object, "table").orElse("main");
-            if (table.equals("local") || LOCAL_TYPES.contains(type)) {
-                continue;
-            }
-            List<JsonObject> hops = Json.objects(object, "nexthops");
-            for (JsonObject hop : hops.isEmpty() ? List.of(object) : hops) {
-                routes.add(new Route(
-                        ipv6,
-                        type,
-                        destination(Json.required(object, "dst"), ipv6),
-                        Json.text(hop, "gateway")
-                                .or(() -> Json.text(Json.inside(hop, "via"), "host"))
-                                .map(IpAddress::parse),
-                        Json.text(hop, "dev"),
-                        Json.text(object, "prefsrc").map(IpAddress::parse),
-                        metric(object),
-                        table));
-            }
-        }
-        return routes;
-    }
-
-    /** IPv6 metrics go beyond an int's range: {@code "metric":4294967295}. */
-    private static int metric(JsonObject route) {
-        return Json.text(route, "metric")
-                .map(text -> (int) Math.min(Integer.MAX_VALUE, Double.parseDouble(text)))
-                .orElse(0);
-    }
-
-    private static Cidr destination(String text, boolean ipv6) {
-        if (text.equals("default")) {
-            return ipv6 ? Cidr.DEFAULT_IPV6 : Cidr.DEFAULT_IPV4;
-        }
-        return text.indexOf('/') < 0 ? Cidr.single(IpAddress.parse(text)) : Cidr.parse(text);
-    }
-
-    /**
-     * Reads {@code ip -j neigh}.
+     * Reads {@code ip -j neigh show nud all}, without entries that are only kept, in no state, and without those that the kernel makes by itself:
+     * for groups, and for an interface that asks nobody.
      *
      * <p>{@code [{"dst":"10.9.0.1","dev":"eth0","lladdr":"1e:b8:f6:7e:11:5f","state":["REACHABLE"]}]}
+     *
+     * @param links of the same namespace; the kernel gives its own entries the interface's MAC address
      */
-    static List<Neighbour> neighbours(String text) {
+    static List<Neighbour> neighbours(String text, List<Link> links) {
         List<Neighbour> neighbours = new ArrayList<>();
         for (JsonObject object : Json.objects(text)) {
-            List<String> states = Json.texts(object, "state");
-            neighbours.add(new Neighbour(
+            String state = String.join(" ", Json.texts(object, "state"));
+            Neighbour one = new Neighbour(
                     IpAddress.parse(Json.required(object, "dst")),
                     Json.required(object, "dev"),
                     mac(object, "lladdr"),
-                    states.isEmpty() ? "NONE" : String.join(" ", states)));
+                    state.isEmpty() ? "NONE" : state);
+            if (!one.state().equals("NONE") && !(one.isWithoutArp() && isKernels(one, links))) {
+                neighbours.add(one);
+            }
         }
         return neighbours;
+    }
+
+    private static boolean isKernels(Neighbour entry, List<Link> links) {
+        return entry.mac().filter(mac -> !mac.isGroup() && !mac.isZero()).isEmpty()
+                || links.stream()
+                        .anyMatch(link ->
+                                link.name().equals(entry.device()) && link.mac().equals(entry.mac()));
     }
 
     /**

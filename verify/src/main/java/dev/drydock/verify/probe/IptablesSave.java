@@ -17,7 +17,7 @@ final class IptablesSave {
     // :FORWARD DROP [12:1008]
     private static final Pattern CHAIN = Pattern.compile(":(\\S+) (\\S+)(?: \\[\\d+:\\d+])?");
     // -A FORWARD -i br0 -m comment --comment "two words" -j ACCEPT
-    private static final Pattern RULE = Pattern.compile("(?:\\[\\d+:\\d+] )?(-A (\\S+)(?: .*)?)");
+    private static final Pattern RULE = Pattern.compile("(?:\\[\\d+:\\d+] )?(-A (\\S+)(?: .*)?)", Pattern.DOTALL);
     // # Table `nat' is incompatible, use 'nft' tool.
     private static final Pattern INCOMPATIBLE = Pattern.compile("# Table `(.*)' is incompatible.*");
 
@@ -33,7 +33,7 @@ final class IptablesSave {
         String table = null;
         Map<String, Optional<String>> policies = new LinkedHashMap<>();
         Map<String, List<String>> rules = new LinkedHashMap<>();
-        for (String line : text.lines().toList()) {
+        for (String line : lines(text)) {
             Matcher chain = CHAIN.matcher(line);
             Matcher rule = RULE.matcher(line);
             Matcher incompatible = INCOMPATIBLE.matcher(line);
@@ -67,6 +67,28 @@ final class IptablesSave {
             throw new Complaint(say("rules.table-cut-off", "table", table));
         }
         return chains;
+    }
+
+    /** A quoted comment may hold line feeds. */
+    private static List<String> lines(String text) {
+        List<String> lines = new ArrayList<>();
+        int begin = 0;
+        boolean quoted = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\\' && quoted) {
+                i++;
+            } else if (c == '"' && text.startsWith("-A ", begin)) {
+                quoted = !quoted;
+            } else if (c == '\n' && !quoted) {
+                lines.add(text.substring(begin, i));
+                begin = i + 1;
+            }
+        }
+        if (begin < text.length()) {
+            lines.add(text.substring(begin));
+        }
+        return lines;
     }
 
     /** Drops {@code -m comment --comment X}, where X may be quoted and hold anything, also text that looks like a rule. */

@@ -33,8 +33,8 @@ public record MountOutcome(File file, Optional<String> link, Optional<Mount> mou
     }
 
     // 61 48 0:4 net:[4026532543] /run/netns/red rw shared:5 - nsfs nsfs rw
-    private static final Pattern LINE =
-            Pattern.compile("(\\d+) (\\d+) \\d+:\\d+ (\\S+) (\\S+) \\S+(?: \\S+)* - (\\S+) (\\S*) \\S+");
+    private static final Pattern LINE = Pattern.compile(
+            "(\\d+) (\\d+) \\d+:\\d+ ([^ ]+) ([^ ]+) [^ ]+(?: [^ ]+)*? - ([^ ]+) ([^ ]*) [^ ]+", Pattern.DOTALL);
     private static final Pattern ESCAPED = Pattern.compile("\\\\([0-7]{3})");
 
     public MountOutcome {

@@ -10,6 +10,7 @@ import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Neighbour;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Route;
+import dev.drydock.verify.facts.RoutingRule;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.Sections.Section;
 import dev.drydock.verify.words.Complaint;
@@ -23,10 +24,20 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** One namespace out of its sections; what is missing, cut off or unreadable becomes unknown, each group by itself. */
 final class NamespaceReadings {
+    /** The tables of iptables-legacy that the kernel has: {@code filter nat}. */
+    static final String LEGACY_TABLES = "ip_tables_names";
+
+    private static final String SYSCTLS = "/proc/sys/";
+    // what sessions kept before has an equals sign there, and NUL at the end
+    private static final Pattern SIGN = Pattern.compile("[:=]");
+    private static final Pattern LINE = Pattern.compile("[\n\0]");
+
     private final Sections sections;
     private final NamespaceScan scan;
     private final long inode;
@@ -39,26 +50,37 @@ final class NamespaceReadings {
         this.learner = learner;
     }
 
-    /** Whether a namespace that only processes held went away between being found and being read. */
+    /**
+     * Whether there is nothing to be read: a namespace that only processes held went away between being found and being read, or what is
+     * mounted at a name is a namespace of another kind ({@code nsenter: reassociate to namespace … failed: Invalid argument}).
+     */
     static boolean vanished(Sections sections, NamespaceScan scan, long inode) {
-        return !scan.names().containsKey(inode)
-                && sections.of("ns." + inode + ".enter")
-                        .filter(enter -> !enter.ended(0) && enter.err().contains("No such file or directory"))
-                        .isPresent();
+        Optional<Section> failed = sections.of("ns." + inode + ".enter").filter(enter -> !enter.ended(0));
+        return failed.filter(enter -> enter.err().contains("Invalid argument")).isPresent()
+                || (!scan.names().containsKey(inode)
+                        && failed.filter(enter -> enter.err().contains("No such file or directory"))
+                                .isPresent());
     }
 
-    Namespace read(Set<Scope> names, Map<String, String> keysByPath) {
+    /** @param tables the names that ip shows for tables of routes */
+    Namespace read(Set<Scope> names, Map<String, String> keysByPath, Map<String, String> tables) {
         IpBatch batch = batch();
+        Reading<List<Link>> links =
+                batch.read(IpBatch.ADDRESSES, learner.ip("-d addr"), IpOutput::links, all -> shown(all, Link::shown));
         return new Namespace(
                 inode,
                 names,
-                batch.read(
-                        IpBatch.ADDRESSES, learner.ip("-d addr"), IpOutput::links, links -> shown(links, Link::shown)),
+                links,
                 routes(batch),
+                batch.read(
+                        IpBatch.RULES,
+                        learner.ip("rule"),
+                        text -> RouteOutput.rules(text, false, tables),
+                        all -> shown(all, RoutingRule::line)),
                 batch.read(
                         IpBatch.NEIGHBOURS,
                         learner.ip("neigh"),
-                        IpOutput::neighbours,
+                        text -> IpOutput.neighbours(text, links.orElse(List.of())),
                         all -> shown(all, Neighbour::shown)),
                 batch.read(
                         IpBatch.ADDRESSES,
@@ -90,9 +112,9 @@ final class NamespaceReadings {
     private Reading<List<Route>> routes(IpBatch batch) {
         String command = learner.ip("route show table all");
         Reading<List<Route>> ipv4 = batch.read(
-                IpBatch.ROUTES, command, text -> IpOutput.routes(text, false), all -> shown(all, Route::shown));
+                IpBatch.ROUTES, command, text -> RouteOutput.routes(text, false), all -> shown(all, Route::shown));
         Reading<List<Route>> ipv6 = batch.read(
-                IpBatch.ROUTES_IPV6, command, text -> IpOutput.routes(text, true), all -> shown(all, Route::shown));
+                IpBatch.ROUTES_IPV6, command, text -> RouteOutput.routes(text, true), all -> shown(all, Route::shown));
         return ipv4.fold(
                 four -> ipv6.fold(
                         six -> new Reading.Known<>(
@@ -125,7 +147,7 @@ final class NamespaceReadings {
         String command = learner.net("iptables-save");
         Map<String, String> values = values().orElse(Map.of());
         for (boolean ipv6 : new boolean[] {false, true}) {
-            String tables = values.getOrDefault(ipv6 ? "ip6_tables_names" : "ip_tables_names", "");
+            String tables = values.getOrDefault(ipv6 ? "ip6_tables_names" : LEGACY_TABLES, "");
             boolean legacyToo = !tables.isEmpty();
             if (tables.equals("unreadable") || values.isEmpty()) {
                 return new Reading.Unknown<>(
@@ -151,40 +173,58 @@ final class NamespaceReadings {
         return new Reading.Known<>(chains, new Evidence(command, String.join("\n", shown)));
     }
 
+    /** @param keysByPath those that a command for evidence names */
     private Reading<Map<String, String>> sysctls(Map<String, String> keysByPath) {
         return values().fold(
                         known -> {
                             Map<String, String> sysctls = new TreeMap<>();
-                            keysByPath.forEach((path, key) -> {
-                                if (known.value().containsKey(path)) {
-                                    sysctls.put(key, known.value().get(path));
+                            known.value().forEach((path, value) -> {
+                                if (path.contains("/")) {
+                                    sysctls.put(keysByPath.getOrDefault(path, key(path)), value);
                                 }
                             });
-                            String excerpt = sysctls.entrySet().stream()
-                                    .map(entry -> entry.getKey() + " = " + entry.getValue())
-                                    .collect(Collectors.joining("\n"));
+                            List<String> named = keysByPath.values().stream()
+                                    .filter(sysctls::containsKey)
+                                    .toList();
                             return new Reading.Known<>(
                                     sysctls,
-                                    new Evidence(learner.net("sysctl " + String.join(" ", sysctls.keySet())), excerpt));
+                                    new Evidence(
+                                            learner.net("sysctl " + String.join(" ", named)),
+                                            shown(named, key -> key + " = " + sysctls.get(key))));
                         },
                         unknown -> new Reading.Unknown<>(unknown.reason(), unknown.source()));
     }
 
-    private Reading<Map<String, String>> values() {
-        return read("values", learner.net("sysctl -a"), NamespaceReadings::values, Object::toString);
+    /** {@code net/ipv4/conf/eth0.100/forwarding} is {@code net.ipv4.conf.eth0/100.forwarding}, as sysctl(8) has it. */
+    static String key(String path) {
+        return path.replace('.', '\0').replace('/', '.').replace('\0', '/');
     }
 
-    /** {@code net/ipv4/ip_forward=1} and a NUL for each; {@code ip_tables_names=filter nat} among them. */
-    static Map<String, String> values(String text) {
+    private Reading<Map<String, String>> values() {
+        return read(
+                "values",
+                learner.net("sysctl -a"),
+                text -> values(LINE.splitAsStream(text).toList()),
+                Object::toString);
+    }
+
+    /**
+     * {@code /proc/sys/net/ipv4/ip_forward:1}, a line each, the first of them where a value has several; {@code ip_tables_names:filter nat}
+     * among them.
+     */
+    static Map<String, String> values(List<String> lines) {
         Map<String, String> values = new LinkedHashMap<>();
-        for (String record : text.split("\0")) {
-            int sign = record.indexOf('=');
-            if (sign > 0) {
-                values.put(record.substring(0, sign), record.substring(sign + 1).replace('\t', ' '));
+        for (String line : lines) {
+            Matcher sign = SIGN.matcher(line);
+            if (sign.find() && sign.start() > 0) {
+                String name = line.substring(0, sign.start());
+                values.putIfAbsent(
+                        name.startsWith(SYSCTLS) ? name.substring(SYSCTLS.length()) : name,
+                        line.substring(sign.end()).replace('\t', ' '));
             }
         }
         // says that the kernel's files were reached at all
-        values.putIfAbsent("ip_tables_names", "");
+        values.putIfAbsent(LEGACY_TABLES, "");
         return values;
     }
 

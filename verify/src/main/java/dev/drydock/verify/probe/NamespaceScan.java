@@ -85,14 +85,6 @@ record NamespaceScan(
                 .findFirst();
     }
 
-    /** The inode of a process's network namespace. */
-    Optional<Long> of(int pid) {
-        return pids.entrySet().stream()
-                .filter(entry -> entry.getValue().contains(pid))
-                .map(Map.Entry::getKey)
-                .findFirst();
-    }
-
     /**
      * Reads words that end in NUL, four for each process: {@code 42}, {@code 4026532403}, {@code nc}, {@code nc -l -p 80}. The mount
      * namespaces are those that the scan saw.

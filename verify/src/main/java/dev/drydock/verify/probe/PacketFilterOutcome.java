@@ -4,59 +4,115 @@ import static dev.drydock.verify.words.Message.say;
 
 import com.google.gson.JsonObject;
 import dev.drydock.verify.facts.Cidr;
+import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.ProbeCapture;
+import dev.drydock.verify.facts.ProxyNeighbour;
 import dev.drydock.verify.words.Complaint;
 import dev.drydock.verify.words.Message;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What {@link dev.drydock.verify.facts.ActiveProbe.PacketFilter} found.
  *
  * @param nft the JSON of {@code nft -j list ruleset}; empty where the machine has no nft, so that only iptables can have made rules
  * @param legacy whether the kernel has tables of iptables-legacy
- * @param otherTables whether {@code ip rule} sends packets to other tables than local, main and default
- * @param settings of each interface: {@code net.ipv4.conf.eth0.forwarding}; a dot in the name of an interface is a slash, as sysctl(8) has it
- * @param answered the IPv4 addresses for which the namespace answers ARP without a setting that makes it: those of the table local, and
- *     those of {@code ip neigh add proxy}; empty where they were not read
+ * @param settings of each interface: {@code net.ipv4.conf.eth0.forwarding}, {@code net.ipv6.conf.eth0.disable_ipv6}; a dot in the name of an interface is a slash, as sysctl(8) has it
+ * @param queued the interfaces whose traffic control may drop or turn what passes; empty where nobody asked
+ * @param answered the addresses for which the namespace answers ARP without a setting that makes it, and NDP with one: those of the table
+ *     local of IPv4, and those of {@code ip neigh add proxy}; empty where they were not read
+ * @param proxied those of {@code ip neigh add proxy} alone, of both versions of IP; none where they were not read
  */
 public record PacketFilterOutcome(
         Optional<String> nft,
         boolean legacy,
-        boolean otherTables,
         Map<String, String> settings,
-        Optional<List<Cidr>> answered) {
+        Set<String> queued,
+        Optional<List<Cidr>> answered,
+        List<ProxyNeighbour> proxied) {
+    /** A function of bash, {@code filter_queues}, which looks at traffic control. */
+    static final String QUEUES =
+            """
+            # Interfaces whose traffic control may drop or turn what passes: queue/br0:yes. Without a filter the usual queues let it pass.
+            filter_queues() {
+                local kind device rest lossy
+                type -P tc >/dev/null || return 0
+                while read -r _ kind _ _ device rest; do
+                    lossy=
+                    case $kind in
+                        noqueue | pfifo | pfifo_fast | bfifo | fq | fq_codel | sfq | codel | mq | mqprio | cake | pie | fq_pie) continue ;;
+                        ingress | clsact | prio | htb) ;;
+                        netem) [[ $rest == *loss* || $rest == *corrupt* ]] && lossy=yes ;;
+                        tbf) [[ $rest =~ ' burst '([0-9]+)'b' ]] && ((BASH_REMATCH[1] < 1600)) && lossy=yes ;;
+                        *) lossy=yes ;;
+                    esac
+                    [[ $lossy || $(tc filter show dev "$device"; tc filter show dev "$device" ingress; tc filter show dev "$device" egress) ]] &&
+                        printf 'queue/%s:yes\\n' "$device"
+                done < <(tc qdisc show) 2>/dev/null
+                return 0
+            }
+            """;
+
     /**
-     * Functions of bash: {@code nft_rules} prints a line of JSON of nft, in which {@code "dormant": true} marks a table that sees no packet;
-     * {@code filter_settings} one of the legacy tables and a setting a line.
+     * Functions of bash: {@code nft_rules} prints a line of JSON of nft, in which {@code "dormant": true} marks a table that sees no
+     * packet. What it keeps meanwhile is in files in {@code $D}.
      */
     static final String FUNCTIONS =
             """
             nft_rules() {
-                local rules status one
+                local file=$D/nft.$BASHPID rules status
                 type -P nft >/dev/null || { echo; return 0; }
                 # without the elements of sets, of which there may be millions; then with those of as many as can be read at once
-                rules=$(nft -t -j list ruleset)
+                nft -t -j list ruleset >"$file"
                 status=$?
+                IFS= read -rd '' -N "$SHORT" rules <"$file"
                 # a trace runs beside us, or a table has a flag: there the JSON of nft 1.0.6 has whatever lies in its memory, or ends
-                if [[ $status -gt 128 || $rules == *drydock_trace* || $rules =~ '{"table": {'[^}]*', "flags": ' || $status$rules == 0*[!}] ]]; then
-                    rules=$(nft_pieces) || return
-                elif [[ $status == 0 && ( $rules == *'{"set": {"family"'* || $rules == *'{"map": {"family"'* ) ]]; then
-                    one=$(timeout -s KILL 5 nft -j list ruleset | head -c 4000001; exit "${PIPESTATUS[0]}")
-                    if (($? == 0 && ${#one} <= 4000000)); then
-                        rules=$one
+                if ((status > 128)) || nft_says 'drydock_trace|\\{"table": \\{[^}]*, "flags": ' || { ((status == 0)) && ! nft_ends; }; then
+                    nft_pieces
+                elif ((status == 0)) && nft_says '\\{"(set|map)": \\{"family"'; then
+                    timeout -s KILL 5 nft -j list ruleset | head -c 4000001 >"$file.all"
+                    status=${PIPESTATUS[0]}
+                    if ((status == 0 && $(wc -c <"$file.all") <= 4000000)); then
+                        nft_beside "$file.all"
                     else
-                        rules='{"nftables": [{"unread": {}}, '${rules#'{"nftables": ['}
+                        printf '{"nftables": [{"unread": {}}, '
+                        tail -c +15 "$file"
                     fi
                 elif ((status)); then
-                    rules=$(nft -j list ruleset) || return
+                    nft -j list ruleset
+                elif ((${#rules} < SHORT)) && [[ $rules != *'"family": "bridge"'* ]]; then
+                    printf '%s' "$rules"
+                else
+                    nft_beside "$file"
                 fi
-                printf '%s\\n' "$rules"
+            }
+            # nft_beside FILE: with what ebtables shows of the tables of bridges, for nft names its extensions without their options.
+            nft_beside() {
+                local shown
+                if nft_says '"table": \\{"family": "bridge", "name": "(filter|nat|broute)"' && type -P ebtables-nft-save >/dev/null; then
+                    shown=$(ebtables-nft-save 2>/dev/null)
+                    shown=${shown//\\\\/\\\\\\\\} shown=${shown//\\"/\\\\\\"} shown=${shown//$'\\t'/ } shown=${shown//$'\\n'/\\\\n}
+                    printf '{"nftables": [{"ebtables": "%s"}, ' "$shown"
+                    tail -c +15 "$1"
+                else
+                    cat "$1"
+                fi
+            }
+            # What is longer is looked through by grep, ten times as fast.
+            SHORT=65536
+            nft_says() {
+                if ((${#rules} < SHORT)); then [[ $rules =~ $1 ]]; else grep -qE "$1" "$file"; fi
+            }
+            nft_ends() {
+                local end=$rules
+                ((${#rules} < SHORT)) || end=$(tail -c 2 "$file")
+                [[ ${end%$'\\n'} == *'}' ]]
             }
             nft_pieces() {
                 local text rules= line words family= table= first=
@@ -79,7 +135,7 @@ public record PacketFilterOutcome(
                     fi
                     first=
                 done <<<"$text"
-                printf '%s' '{"nftables": ['"$rules"']}'
+                printf '%s\n' '{"nftables": ['"$rules"']}'
             }
             nft_piece() {
                 local piece
@@ -87,37 +143,31 @@ public record PacketFilterOutcome(
                 piece=${piece#'{"nftables": ['}
                 rules+=${rules:+, }${piece%']}'}
             }
-            filter_settings() {
-                local tables=() file key value
-                [[ -e /proc/net/ip_tables_names ]] && { mapfile -t tables </proc/net/ip_tables_names || return; }
-                printf '%s\\n' "${tables[*]}"
-                for file in /proc/sys/net/ipv4/conf/*/{forwarding,route_localnet,proxy_arp,proxy_arp_pvlan,rp_filter,arp_ignore}; do
-                    value=
-                    { read -r value <"$file"; } 2>/dev/null
-                    key=${file#/proc/sys/net/ipv4/conf/}
-                    printf '%s=%s\\n' "$key" "$value"
-                done
-            }
             """;
 
-    /** Prints the rules, a line of JSON of ip, the settings, then what is answered for. */
-    static final String SCRIPT = FUNCTIONS
+    /** Prints the rules, the settings, then what is answered for; for a shell that knows the functions of the sweep's LIBRARY. */
+    static final String SCRIPT = QUEUES
+            + FUNCTIONS
             + """
                     nft_rules || exit
-                    lookups=$(ip -j rule) || exit
-                    printf '%s\\n' "$lookups"
-                    filter_settings || exit
+                    kernel_values
+                    filter_queues
                     answered=$(printf '%s\\n' 'route show table local type local' 'neigh show proxy' | ip -4 -batch -) || exit 0
                     printf '%s\\n' answered: "$answered"
                     """;
 
     private static final String ANSWERED = "answered:";
-    private static final Set<String> USUAL = Set.of("local", "main", "default");
+    private static final String QUEUE = "queue/";
+    private static final Pattern OF_INTERFACE = Pattern.compile("net/ipv[46]/conf/.*");
+    /** {@code 10.0.2.50 dev eth0 proxy}. */
+    private static final Pattern PROXY = Pattern.compile("(\\S+) dev (\\S+) .*proxy.*");
 
     public PacketFilterOutcome {
         Objects.requireNonNull(nft);
         settings = Map.copyOf(settings);
+        queued = Set.copyOf(queued);
         answered = answered.map(List::copyOf);
+        proxied = List.copyOf(proxied);
     }
 
     /** @throws Complaint when the probe did not run or printed something else */
@@ -127,33 +177,38 @@ public record PacketFilterOutcome(
             throw new Complaint(say("command.could-not-run", "command", capture.command(), "why", why));
         }
         List<String> lines = capture.out().lines().toList();
-        if (lines.size() < 3) {
+        if (lines.size() < 2) {
             throw new Complaint(say("command.output-cut-off", "command", capture.command()));
         }
-        boolean other = Json.objects(lines.get(1)).stream().anyMatch(rule -> !isUsual(rule));
-        Map<String, String> settings = new TreeMap<>();
         int end = lines.indexOf(ANSWERED);
-        for (String line : lines.subList(3, end < 0 ? lines.size() : end)) {
-            int sign = line.lastIndexOf('=');
-            int slash = line.lastIndexOf('/', sign);
-            if (slash > 0) {
-                settings.put(
-                        "net.ipv4.conf." + line.substring(0, slash).replace('.', '/') + "."
-                                + line.substring(slash + 1, sign),
-                        line.substring(sign + 1));
-            }
-        }
+        Map<String, String> values = NamespaceReadings.values(lines.subList(1, end < 0 ? lines.size() : end));
+        Map<String, String> settings = values.keySet().stream()
+                .filter(path -> OF_INTERFACE.matcher(path).matches())
+                .collect(Collectors.toMap(NamespaceReadings::key, values::get));
+        Set<String> queued = values.keySet().stream()
+                .filter(name -> name.startsWith(QUEUE))
+                .map(name -> name.substring(QUEUE.length()))
+                .collect(Collectors.toSet());
+        List<String> answered = end < 0
+                ? List.of()
+                : lines.subList(end + 1, lines.size()).stream()
+                        .filter(line -> !line.isBlank())
+                        .toList();
         return new PacketFilterOutcome(
                 Optional.of(lines.get(0)).filter(json -> !json.isBlank()),
-                !lines.get(2).isBlank(),
-                other,
+                !values.get(NamespaceReadings.LEGACY_TABLES).isBlank(),
                 settings,
+                queued,
                 end < 0
                         ? Optional.empty()
-                        : Optional.of(lines.subList(end + 1, lines.size()).stream()
-                                .filter(line -> !line.isBlank())
+                        : Optional.of(answered.stream()
                                 .map(PacketFilterOutcome::address)
-                                .toList()));
+                                .toList()),
+                answered.stream()
+                        .map(PROXY::matcher)
+                        .filter(Matcher::matches)
+                        .map(line -> new ProxyNeighbour(IpAddress.parse(line.group(1)), line.group(2)))
+                        .toList());
     }
 
     /**
@@ -166,15 +221,16 @@ public record PacketFilterOutcome(
         }
         StringBuilder text = new StringBuilder(ANSWERED).append('\n');
         for (JsonObject route : Json.objects(routes.get())) {
-            if (Json.text(route, "type").equals(Optional.of("local"))) {
+            if (Json.text(route, "type").filter(Set.of("local", "2")::contains).isPresent()) {
                 text.append("local ").append(Json.required(route, "dst")).append('\n');
             }
         }
         for (JsonObject proxy : Json.objects(proxies.get())) {
-            String address = Json.required(proxy, "dst");
-            if (!address.contains(":")) {
-                text.append(address).append(" proxy\n");
-            }
+            text.append(Json.required(proxy, "dst"))
+                    .append(Json.text(proxy, "dev")
+                            .map(device -> " dev " + device)
+                            .orElse(""))
+                    .append(" proxy\n");
         }
         return text.toString();
     }
@@ -182,15 +238,11 @@ public record PacketFilterOutcome(
     /** {@code local 10.0.2.15 dev eth0 proto kernel scope host src 10.0.2.15}, {@code 10.0.2.50 dev eth0 proxy}. */
     private static Cidr address(String line) {
         String text = line.strip().replaceFirst("^local ", "").replaceFirst(" .*", "");
-        return Cidr.parse(text.equals("default") ? "0.0.0.0/0" : text.contains("/") ? text : text + "/32");
-    }
-
-    /** {@code {"priority":32766,"src":"all","table":"main"}}; with details also who made it. */
-    private static boolean isUsual(JsonObject rule) {
-        Set<String> keys = new HashSet<>(rule.keySet());
-        keys.remove("protocol");
-        return keys.equals(Set.of("priority", "src", "table"))
-                && Json.text(rule, "src").equals(Optional.of("all"))
-                && Json.text(rule, "table").filter(USUAL::contains).isPresent();
+        return Cidr.parse(
+                text.equals("default")
+                        ? "0.0.0.0/0"
+                        : text.contains("/")
+                                ? text
+                                : Cidr.single(IpAddress.parse(text)).toString());
     }
 }

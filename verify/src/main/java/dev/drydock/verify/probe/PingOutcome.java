@@ -14,13 +14,15 @@ import java.util.regex.Pattern;
 /**
  * What one ping showed.
  *
- * @param by who sent an error back, where somebody did
+ * @param by who sent an error back, or answered in another's place, where somebody did
  * @param line the deciding line of the output, or why the ping could not run
  * @param silent whether nobody said anything: nothing came back of what was let out, or no name server answered
  */
 public record PingOutcome(Kind kind, Optional<IpAddress> by, Message line, boolean silent) {
     public enum Kind {
         REPLIED,
+        /** Another address answered than the one that was asked: {@code 64 bytes from 10.9.0.99: … (DIFFERENT ADDRESS!)}. */
+        ANSWERED_BY_ANOTHER,
         /** No route at the source, or one that leads nowhere ({@code blackhole}, {@code unreachable}). */
         NO_ROUTE,
         /** The source's own ARP or NDP request got no answer. */
@@ -33,8 +35,13 @@ public record PingOutcome(Kind kind, Optional<IpAddress> by, Message line, boole
         COULD_NOT_RUN
     }
 
+    // A redirect is advice, and the packet goes on: From 10.9.0.12: icmp_seq=1 Redirect Host(New nexthop: 10.9.0.1)
     // From 10.9.0.11 icmp_seq=1 Destination Host Unreachable
-    private static final Pattern FROM = Pattern.compile("(?m)^From (\\S+?):? icmp_seq=\\d+ (.*)$");
+    private static final Pattern FROM =
+            Pattern.compile("(?m)^From (\\S+?):? icmp_seq=\\d+ (?!Redirect|Source Quench)(.*)$");
+    // 64 bytes from 10.9.0.99: icmp_seq=1 ttl=64 time=0.031 ms (DIFFERENT ADDRESS!)
+    private static final Pattern ANOTHER =
+            Pattern.compile("(?m)^\\d+ bytes from (\\S+): .*\\(DIFFERENT ADDRESS!\\).*$");
 
     public PingOutcome {
         Objects.requireNonNull(kind);
@@ -51,6 +58,14 @@ public record PingOutcome(Kind kind, Optional<IpAddress> by, Message line, boole
     public static PingOutcome parse(ProbeCapture capture, Set<IpAddress> own) {
         if (capture.obstacle().isPresent()) {
             return new PingOutcome(Kind.COULD_NOT_RUN, capture.obstacle().get());
+        }
+        Matcher another = ANOTHER.matcher(capture.out());
+        if (another.find()) {
+            return new PingOutcome(
+                    Kind.ANSWERED_BY_ANOTHER,
+                    IpAddress.tryParse(another.group(1)),
+                    Message.verbatim(another.group()),
+                    false);
         }
         Optional<Message> reply = line(capture.out(), "bytes from ");
         if (capture.exit() == 0 && reply.isPresent()) {
@@ -77,7 +92,9 @@ public record PingOutcome(Kind kind, Optional<IpAddress> by, Message line, boole
         }
         Optional<Message> noRoute = line(capture.err(), "Network is unreachable")
                 .or(() -> line(capture.err(), "connect: No route to host"))
-                .or(() -> line(capture.err(), "connect: Invalid argument"));
+                .or(() -> line(capture.err(), "connect: Invalid argument"))
+                // EACCES: a route of type prohibit
+                .or(() -> line(capture.err(), "check your local firewall rules"));
         if (noRoute.isPresent()) {
             return new PingOutcome(Kind.NO_ROUTE, noRoute.get());
         }

@@ -5,7 +5,9 @@ import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.NameAnswer;
+import dev.drydock.verify.facts.NameLookup;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.probe.ProbeCommand.Reader;
@@ -14,6 +16,7 @@ import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -29,6 +32,11 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
     // http://[fe80::1]:8080/ or http://db:8080/path
     private static final Pattern URL_HOST =
             Pattern.compile("[a-zA-Z]+://(?:[^/?#@]*@)?(?:\\[([^\\]]*)]|([^/?#:\\[\\]]*)).*", Pattern.DOTALL);
+    /** What ping puts before its data: the headers of ICMP and IP. */
+    private static final int HEADERS = 28;
+
+    private static final int HEADERS_IPV6 = 48;
+
     // the folder of the path without links, what stands at the path, and the mounts of this mount namespace
     private static final String MOUNTED =
             """
@@ -44,14 +52,18 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
                 link=o
             fi
             printf '%s\\0%s\\0' "$PWD" "$link" && cat /proc/self/mountinfo && printf '\\0'""";
-    private static final int NO_SERVER_ANSWERED = 9;
 
     @Override
     public ProbeCommand ping(ActiveProbe.Ping ping) {
+        int headers = IpAddress.tryParse(ping.to()).filter(IpAddress::isIpv6).isPresent() ? HEADERS_IPV6 : HEADERS;
+        int payload = Math.max(0, ping.size() - headers);
+        // of several the first ones may be what tells who makes them that they are too large
+        String some = ping.size() == 0 ? " -c 1 -W \"$SILENCE\"" : " -c 3 -i 0.2 -W 1 -s " + payload;
         return new ProbeCommand(
-                names(ping.to()) + patient(ping.to()) + " ping -n -c 1 -W \"$SILENCE\" -- "
+                names(ping.to()) + patient(ping.size() == 0, ping.to()) + " ping -n" + some + " -- "
                         + ProbeScriptLine.quoted(ping.to()),
-                learner -> learner.inside("ping -c 1 " + quoted(ping.to())),
+                learner -> learner.inside(
+                        "ping -c " + (ping.size() == 0 ? "1 " : "3 -s " + payload + " ") + quoted(ping.to())),
                 Reader.PLAIN);
     }
 
@@ -59,11 +71,33 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
     public ProbeCommand tcp(ActiveProbe.Tcp tcp) {
         String connecting = "</dev/tcp/" + quoted(tcp.host()) + "/" + tcp.port();
         return new ProbeCommand(
-                names(tcp.host()) + patient(tcp.host())
-                        + " timeout \"$SILENCE\" bash -c 'exec 3<>\"/dev/tcp/$1/$2\"' tcp "
+                names(tcp.host()) + patient(true, tcp.host())
+                        + " timeout \"$SILENCE\" bash -c '" + connect(tcp.host()) + "' bash "
                         + ProbeScriptLine.quoted(tcp.host())
                         + " " + tcp.port(),
-                learner -> learner.net("timeout 4 bash -c " + ProbeScriptLine.quoted(connecting)),
+                learner -> ownNames(learner, tcp.host())
+                        ? learner.inside("timeout 4 nc " + quoted(tcp.host()) + " " + tcp.port())
+                        : learner.net("timeout 4 bash -c " + ProbeScriptLine.quoted(connecting)),
+                Reader.PLAIN);
+    }
+
+    /** Of several addresses bash tells of the last one alone; where there is no IPv6, that of localhost has no more to say than that. */
+    private static String connect(String host) {
+        String first = "exec 3<>\"/dev/tcp/$1/$2\"";
+        return host.equals("localhost") ? "(" + first + ") || exec 3<>\"/dev/tcp/127.0.0.1/$2\"" : first;
+    }
+
+    @Override
+    public ProbeCommand udp(ActiveProbe.Udp udp) {
+        String watching = udp.watched()
+                .map(scope -> "watching " + scope.kind().name().toLowerCase(Locale.ROOT) + " "
+                        + ProbeScriptLine.quoted(scope.name()) + " ")
+                .orElse("");
+        String asking = "exec 3<>/dev/udp/" + quoted(udp.host()) + "/" + udp.port() + "; echo >&3; cat <&3";
+        return new ProbeCommand(
+                watching + names(udp.host()) + patient(false, udp.host()) + " perl -e \"$DATAGRAM\" "
+                        + ProbeScriptLine.quoted(udp.host()) + " " + udp.port() + " \"$NAME_SILENCE\"",
+                learner -> learner.net("timeout 2 bash -c " + ProbeScriptLine.quoted(asking)),
                 Reader.PLAIN);
     }
 
@@ -72,35 +106,36 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
         Matcher host = URL_HOST.matcher(http.url());
         String name = !host.matches() ? "" : host.group(1) != null ? host.group(1) : host.group(2);
         return new ProbeCommand(
-                names(name) + patient(name)
+                names(name) + patient(true, name)
                         + " curl -q -sS -v -i -g -m \"$SILENCE\" --noproxy '*' --proto '=http,https' --url "
                         + ProbeScriptLine.quoted(http.url()),
-                learner -> learner.net("curl -i " + quoted(http.url())),
+                learner -> ownNames(learner, name)
+                        ? learner.inside("wget -S -O - " + quoted(http.url()))
+                        : learner.net("curl -i " + quoted(http.url())),
                 (command, exit, out, err) -> ProbeCapture.of(command, exit, out, complaints(err)));
     }
 
     @Override
     public ProbeCommand dns(ActiveProbe.Dns dns) {
-        String shown = nslookup(dns.in(), dns.name(), dns.server());
         return new ProbeCommand(
                 questions(dns.name(), dns.server(), 1, 4096),
-                learner -> learner.inside(shown),
-                (command, exit, out, err) -> answers(dns.name(), 1, command, exit, out, err));
+                learner -> learner.inside(nslookup(dns.name(), dns.server())),
+                (command, exit, out, err) -> lookup(dns.name(), 1, command, exit, out, err));
     }
 
     @Override
     public ProbeCommand dnsSpread(ActiveProbe.DnsSpread spread) {
-        String loop = "for i in $(seq " + spread.queries() + "); do "
-                + nslookup(spread.in(), spread.name(), spread.server()) + "; done";
+        String loop =
+                "for i in $(seq " + spread.queries() + "); do " + nslookup(spread.name(), spread.server()) + "; done";
         return new ProbeCommand(
                 questions(spread.name(), spread.server(), spread.queries(), 512),
                 learner -> learner.inside("sh -c " + ProbeScriptLine.quoted(loop)),
-                (command, exit, out, err) -> answers(spread.name(), spread.queries(), command, exit, out, err));
+                (command, exit, out, err) -> lookup(spread.name(), spread.queries(), command, exit, out, err));
     }
 
-    private static String nslookup(Scope in, String name, Optional<String> server) {
-        String tool = in.kind() == Scope.Kind.CONTAINER ? "nslookup " : "busybox nslookup ";
-        return tool + quoted(name) + server.map(asked -> " " + quoted(asked)).orElse("");
+    private static String nslookup(String name, Optional<String> server) {
+        return "busybox nslookup " + quoted(name)
+                + server.map(asked -> " " + quoted(asked)).orElse("");
     }
 
     @Override
@@ -124,6 +159,12 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
     @Override
     public ProbeCommand forwarding(ActiveProbe.Forwarding forwarding) {
         return new ProbeCommand("0 bridge -j fdb show", learner -> learner.net("bridge fdb show"), Reader.PLAIN);
+    }
+
+    @Override
+    public ProbeCommand connections(ActiveProbe.Connections connections) {
+        String command = "conntrack -L " + connections.which();
+        return new ProbeCommand("0 " + command, learner -> learner.net(command), Reader.PLAIN);
     }
 
     /** {@link ProbeScriptLine#script} asks Docker for the log by the container's name, so nothing is run at the place. */
@@ -150,30 +191,37 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
 
     private static ProbeCommand packetFilter() {
         return new ProbeCommand(
-                "0 bash -c " + ProbeScriptLine.quoted(PacketFilterOutcome.SCRIPT),
+                "0 env D=\"$D\" bash -c \"$LIBRARY\"" + ProbeScriptLine.quoted("\n" + PacketFilterOutcome.SCRIPT),
                 learner -> learner.net("nft list ruleset"),
                 Reader.PLAIN);
     }
 
-    /** What leads a command whose silence may be cut short; a name could mean any address, so it gets its full time. */
-    private static String patient(String host) {
+    /**
+     * What leads a command whose silence may be cut short: where ARP is not answered, unless a name could mean any address; and where the answer
+     * cannot come.
+     *
+     * @param one whether no more than the answer to one packet is waited for
+     */
+    private String patient(boolean one, String host) {
         String address = IpAddress.tryParse(host).map(IpAddress::toString).orElse("");
-        return " bash -c \"$PATIENT\" patient " + ProbeScriptLine.quoted(address);
+        return " bash -c \"$PATIENT\" patient " + (one ? "\"$D/lost." + number + "\"" : "''") + " "
+                + ProbeScriptLine.quoted(address);
     }
 
     /** @param size of the largest answer; what is more than 512 bytes must be allowed to the server */
     private String questions(String name, Optional<String> server, int count, int size) {
-        StringBuilder escaped = new StringBuilder();
-        byte[] question = DnsMessage.isName(name) ? DnsMessage.question(id(), name, size) : new byte[2];
-        for (int i = 2; i < question.length; i++) {
-            escaped.append(String.format("\\x%02x", question[i]));
-        }
-        return "0 bash -c \"$NAME_QUESTION\" dns " + ProbeScriptLine.quoted(server.orElse("")) + " " + id() + " '"
-                + escaped + "' " + question.length + " " + count + " " + size;
+        return "0 bash -c \"$NAME_QUESTION\" dns " + ProbeScriptLine.quoted(server.orElse("")) + " " + id() + " "
+                + ProbeScriptLine.quoted(DnsMessage.isName(name) ? name : ".") + " " + count + " " + size;
     }
 
     private int id() {
         return 0x2000 + (number << 7 & 0x5fff);
+    }
+
+    /** Whether a container's own files resolve the host: a program that enters only the network would read those of the lab host. */
+    private static boolean ownNames(LearnerCommand learner, String host) {
+        return learner.scope().kind() == Scope.Kind.CONTAINER
+                && IpAddress.tryParse(host).isEmpty();
     }
 
     private static String names(String host) {
@@ -189,31 +237,65 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** Reads each line of hex, every answer once, in the order of their arrival. */
-    private ProbeCapture answers(String name, int count, String command, int exit, String out, String err) {
+    /** Reads what was asked and answered, every answer once, in the order of their arrival. */
+    private ProbeCapture lookup(String name, int count, String command, int exit, String out, String err) {
         if (!DnsMessage.isName(name)) {
             return ProbeCapture.notRun(command, say("dns.unaskable", "name", name));
         }
-        if (exit == NO_SERVER_ANSWERED) {
-            return ProbeCapture.of(command, exit, "", err);
-        }
-        List<String> lines = out.lines().toList();
-        if (exit != 0 || lines.size() < 2) {
-            return ProbeCapture.notRun(command, say("dns.not-asked", "errors", err.strip()));
-        }
+        List<String> configuration = new ArrayList<>();
+        Optional<String> services = Optional.empty();
+        List<NameLookup.Attempt> attempts = new ArrayList<>();
         try {
-            List<NameAnswer> answers = new ArrayList<>();
-            Set<Integer> known = new HashSet<>();
-            for (String line : lines.subList(1, lines.size())) {
-                int id = DnsMessage.id(line);
-                if (known.add(id)) {
-                    answers.add(DnsMessage.answer(line, lines.get(0), wanted(id, count), name));
+            Set<String> heard = new HashSet<>();
+            for (String line : out.lines().toList()) {
+                String[] words = line.split(" ", 3);
+                String rest = line.substring(Math.min(line.length(), words[0].length() + 1));
+                switch (words[0]) {
+                    case "conf" -> configuration.add(rest);
+                    case "switch" -> services = Optional.of(rest.strip());
+                    case "ask" -> {
+                        heard.clear();
+                        attempts.add(new NameLookup.Attempt(words[1], words[2], List.of(), Optional.empty()));
+                    }
+                    case "err", "got" -> {
+                        if (heard.add(line)) {
+                            NameLookup.Attempt last = attempts.remove(attempts.size() - 1);
+                            attempts.add(told(last, words[0].equals("got"), rest, count));
+                        }
+                    }
+                    default -> throw new Complaint(say("dns.no-message"));
                 }
             }
-            return ProbeCapture.answered(command, answers);
         } catch (IllegalArgumentException unreadable) {
             return ProbeCapture.notRun(command, Complaint.of(unreadable));
         }
+        NameLookup lookup = new NameLookup(configuration, services, attempts);
+        return lookup.decisive()
+                .filter(decisive -> exit == 0)
+                .map(decisive -> ProbeCapture.asked(
+                        command.endsWith(" " + quoted(name))
+                                ? command.substring(
+                                                0,
+                                                command.length() - quoted(name).length()) + quoted(decisive.name())
+                                        + " " + quoted(decisive.server())
+                                : command,
+                        lookup))
+                .orElseGet(() -> ProbeCapture.notRun(command, say("dns.not-asked", "errors", err.strip())));
+    }
+
+    private NameLookup.Attempt told(NameLookup.Attempt attempt, boolean answer, String text, int count) {
+        if (!answer) {
+            return new NameLookup.Attempt(
+                    attempt.server(),
+                    attempt.name(),
+                    attempt.answers(),
+                    attempt.error().or(() -> Optional.of(text)));
+        }
+        List<NameAnswer> answers = new ArrayList<>(attempt.answers());
+        int id = DnsMessage.id(text);
+        NameAnswer next = DnsMessage.answer(text, attempt.server(), wanted(id, count), attempt.name());
+        answers.add(next);
+        return new NameLookup.Attempt(attempt.server(), attempt.name(), answers, attempt.error());
     }
 
     /** The id itself where it is one of this probe's own, else the first of those, which then does not fit. */

@@ -15,15 +15,21 @@ import java.util.regex.Pattern;
 final class SocketList {
     // tcp   LISTEN 0      128          0.0.0.0:80        0.0.0.0:*    users:(("nc",pid=42,fd=3),("nc",pid=43,fd=3))
     private static final Pattern LINE =
-            Pattern.compile("(tcp|udp)\\s+(\\S+)\\s+\\d+\\s+\\d+\\s+(\\S+):(\\d+|\\*)\\s+(\\S+)(.*)");
-    private static final Pattern OWNER = Pattern.compile("\\(\"((?:[^\"\\\\]|\\\\.)*)\",pid=(\\d+),fd=\\d+\\)");
+            Pattern.compile("(tcp|udp)\\s+(\\S+)\\s+\\d+\\s+\\d+\\s+(\\S+):(\\d+|\\*)\\s+(\\S+)(.*)", Pattern.DOTALL);
+    /** The name of a program may hold a line feed. */
+    private static final Pattern NEXT = Pattern.compile("\n(?=(?:tcp|udp) +[A-Z0-9-]+ +\\d+ +\\d+ )");
+
+    private static final Pattern OWNER = Pattern.compile("\\(\"(.{0,15}?)\",pid=(\\d+),fd=\\d+\\)", Pattern.DOTALL);
 
     private SocketList() {}
 
     /** @throws Complaint when a line is something else */
     static List<Socket> parse(String text) {
         List<Socket> sockets = new ArrayList<>();
-        for (String line : text.lines().filter(line -> !line.isBlank()).toList()) {
+        for (String line : NEXT.split(text.strip())) {
+            if (line.isBlank()) {
+                continue;
+            }
             Matcher matcher = LINE.matcher(line.strip());
             if (!matcher.matches()) {
                 throw new Complaint(say("output.no-ss-line", "line", Json.beginning(line)));
@@ -32,13 +38,17 @@ final class SocketList {
                 continue;
             }
             String protocol = matcher.group(1);
-            String address = address(matcher.group(3));
+            String bound = matcher.group(3);
+            int sign = bound.indexOf('%');
+            Optional<String> device = sign < 0 ? Optional.empty() : Optional.of(bound.substring(sign + 1));
+            String address = address(sign < 0 ? bound : bound.substring(0, sign));
             int port = Integer.parseInt(matcher.group(4));
             List<Socket> owned = OWNER.matcher(matcher.group(6))
                     .results()
                     .map(owner -> new Socket(
                             protocol,
                             address,
+                            device,
                             port,
                             OptionalInt.of(Integer.parseInt(owner.group(2))),
                             Optional.of(owner.group(1))))
@@ -46,16 +56,15 @@ final class SocketList {
                     .toList();
             sockets.addAll(
                     owned.isEmpty()
-                            ? List.of(new Socket(protocol, address, port, OptionalInt.empty(), Optional.empty()))
+                            ? List.of(
+                                    new Socket(protocol, address, device, port, OptionalInt.empty(), Optional.empty()))
                             : owned);
         }
         return sockets;
     }
 
-    /** {@code [::]}, {@code 127.0.0.1%lo}, {@code [fe80::1]%eth0} lose the brackets and the device. */
-    private static String address(String text) {
-        int device = text.indexOf('%');
-        String bare = device < 0 ? text : text.substring(0, device);
+    /** {@code [::]} loses its brackets. */
+    private static String address(String bare) {
         return bare.startsWith("[") && bare.endsWith("]") ? bare.substring(1, bare.length() - 1) : bare;
     }
 }

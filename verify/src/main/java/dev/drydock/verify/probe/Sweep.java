@@ -43,13 +43,18 @@ public final class Sweep {
     public static final String TRACE_TABLES = "drydock_trace";
 
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final String BODY = body();
+    private static final String BODY = resource("sweep.sh");
+    private static final String DATAGRAM = resource("datagram.pl");
+    private static final String GIVE_UP = resource("give-up.sh");
 
     /** What was read on a host, without any capture, and how commands are typed in each namespace. */
     private record Readings(HostFacts host, Map<Long, LearnerCommand> learners) {}
 
     private static final List<String> USUAL_SYSCTLS = List.of(
             "net.ipv4.ip_forward",
+            "net.ipv4.ip_default_ttl",
+            "net.ipv4.ip_no_pmtu_disc",
+            "net.ipv4.tcp_mtu_probing",
             "net.ipv6.conf.all.forwarding",
             "net.ipv4.conf.all.forwarding",
             "net.ipv4.conf.all.rp_filter",
@@ -58,7 +63,9 @@ public final class Sweep {
             "net.ipv4.conf.all.proxy_arp",
             "net.ipv4.icmp_echo_ignore_all",
             "net.ipv6.conf.all.disable_ipv6",
-            "net.bridge.bridge-nf-call-iptables");
+            "net.ipv6.icmp.echo_ignore_all",
+            "net.bridge.bridge-nf-call-iptables",
+            "net.bridge.bridge-nf-call-ip6tables");
 
     private final String nonce;
     private final Optional<HostFacts> before;
@@ -152,7 +159,10 @@ public final class Sweep {
                 .append(" READ=")
                 .append(before.isPresent() ? 0 : 1)
                 .append(" PACKET_FILTER=")
-                .append(filters.isPresent() ? ProbeScriptLine.quoted(PacketFilterOutcome.FUNCTIONS) : "")
+                .append(filters.map(FilterReadings::functions)
+                        .map(ProbeScriptLine::quoted)
+                        .orElse(""))
+                .append(sendsDatagrams() ? " DATAGRAM=" + ProbeScriptLine.quoted(DATAGRAM) : "")
                 .append(patience.script())
                 .append(" SYSCTLS=(");
         keysByPath.keySet().forEach(path -> script.append(path).append(' '));
@@ -171,6 +181,30 @@ public final class Sweep {
                 .toString();
     }
 
+    /**
+     * The bash to run beside the script, on the same lab host, once it is known that no answer will come to some of its probes.
+     *
+     * @return empty where there is none of these among them
+     */
+    public Optional<String> giveUp(Set<ActiveProbe> hopeless) {
+        String numbers = askings.stream()
+                .filter(asking -> hopeless.contains(asking.probe()))
+                .map(asking -> Integer.toString(asking.number()))
+                .collect(Collectors.joining(" "));
+        return numbers.isEmpty()
+                ? Optional.empty()
+                : Optional.of("NONCE=" + nonce + " LOST=(" + numbers + ")\n" + GIVE_UP);
+    }
+
+    /** The program that sends one, as {@link dev.drydock.verify.trace} sends it too. */
+    public static String datagramSender() {
+        return DATAGRAM;
+    }
+
+    private boolean sendsDatagrams() {
+        return askings.stream().anyMatch(asking -> asking.probe() instanceof ActiveProbe.Udp);
+    }
+
     private boolean waitsForDocker(ProbeScriptLine asking) {
         return before.isEmpty() && asking.ofContainer();
     }
@@ -187,7 +221,11 @@ public final class Sweep {
 
     /** Whether {@link #parseReadings} would find all that is read. */
     public boolean hasReadings(String soFar) {
-        return soFar.contains(endOfReadings());
+        return soFar.contains(endOfRules());
+    }
+
+    private String endOfRules() {
+        return "\u001e" + nonce + " rules\n";
     }
 
     private String endOfReadings() {
@@ -200,7 +238,7 @@ public final class Sweep {
      * @param soFar the standard output up to now
      */
     public Optional<HostFacts> parseReadings(String hostName, String soFar) {
-        int end = soFar.indexOf(endOfReadings());
+        int end = soFar.indexOf(endOfRules());
         if (end < 0) {
             return Optional.empty();
         }
@@ -264,12 +302,14 @@ public final class Sweep {
             String hostName, Sections sections, NamespaceScan scan, DockerReadings engine, List<Container> containers) {
         List<Namespace> namespaces = new ArrayList<>();
         Map<Long, LearnerCommand> learners = new HashMap<>();
+        Map<String, String> tables =
+                RouteOutput.tables(sections.of("names").map(Section::out).orElse(""));
         for (long inode : scan.inodes()) {
             if (!NamespaceReadings.vanished(sections, scan, inode)) {
                 Set<Scope> names = names(scan, inode, containers);
                 LearnerCommand learner = learner(names.iterator().next(), containers);
                 learners.put(inode, learner);
-                namespaces.add(new NamespaceReadings(sections, scan, inode, learner).read(names, keysByPath));
+                namespaces.add(new NamespaceReadings(sections, scan, inode, learner).read(names, keysByPath, tables));
             }
         }
         String shown = namespaces.stream()
@@ -386,8 +426,8 @@ public final class Sweep {
         return HexFormat.of().formatHex(bytes);
     }
 
-    private static String body() {
-        try (InputStream in = Sweep.class.getResourceAsStream("sweep.sh")) {
+    private static String resource(String name) {
+        try (InputStream in = Sweep.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);

@@ -17,7 +17,7 @@ public record TcpOutcome(Kind kind, Message line) {
         CONNECTED,
         REFUSED,
         TIMEOUT,
-        /** {@code Network is unreachable}: no route at the source, or a router that has none said so. */
+        /** {@code Network is unreachable}: no route at the source, or one that swallows what it is for, or a router that has none said so. */
         NO_ROUTE,
         /** {@code No route to host}, {@code Protocol not available}: ARP failed, or somebody sent an ICMP error. */
         UNREACHABLE,
@@ -49,8 +49,11 @@ public record TcpOutcome(Kind kind, Message line) {
             return new TcpOutcome(Kind.TIMEOUT, say("probe.no-answer-in-time"));
         }
         return is(capture, "Connection refused", Kind.REFUSED)
+                .or(() -> is(capture, "reset by peer", Kind.REFUSED))
                 .or(() -> is(capture, "Connection timed out", Kind.TIMEOUT))
                 .or(() -> is(capture, "Network is unreachable", Kind.NO_ROUTE))
+                // EINVAL: a route of type blackhole at the source
+                .or(() -> is(capture, "connect: Invalid argument", Kind.NO_ROUTE))
                 .or(() -> is(capture, "No route to host", Kind.UNREACHABLE))
                 .or(() -> is(capture, "Permission denied", Kind.UNREACHABLE))
                 .or(() -> is(capture, "Protocol not available", Kind.UNREACHABLE))
@@ -59,14 +62,10 @@ public record TcpOutcome(Kind kind, Message line) {
                 .or(() -> is(capture, "No address associated with hostname", Kind.UNKNOWN_NAME))
                 .orElseGet(() -> new TcpOutcome(
                         Kind.COULD_NOT_RUN,
-                        say(
-                                "probe.ended",
-                                "command",
-                                "bash",
-                                "status",
-                                capture.exit(),
-                                "errors",
-                                capture.err().strip())));
+                        say("probe.ended")
+                                .with("command", "bash")
+                                .with("status", capture.exit())
+                                .with("errors", capture.err().strip())));
     }
 
     private static Optional<TcpOutcome> is(ProbeCapture capture, String words, Kind kind) {

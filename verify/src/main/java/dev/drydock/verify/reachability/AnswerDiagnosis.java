@@ -14,7 +14,7 @@ record AnswerDiagnosis(PathWording words) {
      * @param first the header with which he called
      * @param end where the answer got to
      */
-    StepFinding of(Node home, Header first, PathTracer.Arrival end) {
+    StepFinding of(Node home, Header first, Arrival end) {
         Header now = end.header();
         if (end.at().isEmpty()) {
             return new StepFinding.CannotTell(say("unclear.answer-leaves", "address", now.destination()));

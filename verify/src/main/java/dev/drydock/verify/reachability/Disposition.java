@@ -18,7 +18,9 @@ public enum Disposition {
     /** The error is one by which it says: No route to host. */
     REJECTED_AS_HOST(Optional.of(Refusal.Meaning.NO_HOST)),
     /** The error is one by which it says: Protocol not available. */
-    REJECTED_AS_PROTOCOL(Optional.of(Refusal.Meaning.NO_PROTOCOL));
+    REJECTED_AS_PROTOCOL(Optional.of(Refusal.Meaning.NO_PROTOCOL)),
+    /** The error is one by which it says: Permission denied. */
+    REJECTED_AS_FORBIDDEN(Optional.of(Refusal.Meaning.NO_PERMISSION));
 
     private final Optional<Refusal.Meaning> error;
 
@@ -33,6 +35,7 @@ public enum Disposition {
                     case NO_NETWORK -> REJECTED_AS_NETWORK;
                     case NO_HOST -> REJECTED_AS_HOST;
                     case NO_PROTOCOL -> REJECTED_AS_PROTOCOL;
+                    case NO_PERMISSION -> REJECTED_AS_FORBIDDEN;
                 })
                 .orElse(REJECTED);
     }

@@ -6,13 +6,17 @@ import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Attachment;
 import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.NameLookup;
+import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.network.NetworkModel;
+import dev.drydock.verify.network.Node;
 import dev.drydock.verify.reachability.StepFinding.Broken;
 import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Why Docker's name server does not answer a container as wanted, where the facts show it. It serves user-defined networks only, and
@@ -24,9 +28,8 @@ public final class DockerNames {
     /** Network modes that give a container no network of its own. */
     private static final Set<String> BARE = Set.of("host", "none");
 
-    private static final Evidence UNSHOWN = new Evidence("", "");
-
     private final NetworkModel model;
+    private final PathWording words;
     private final Scope from;
     private final String name;
 
@@ -35,20 +38,20 @@ public final class DockerNames {
         this(NetworkModel.of(facts), from, name);
     }
 
-    DockerNames(NetworkModel model, Scope from, String name) {
+    private DockerNames(NetworkModel model, Scope from, String name) {
+        this(model, new PathWording(model, from), from, name);
+    }
+
+    DockerNames(NetworkModel model, PathWording words, Scope from, String name) {
         this.model = model;
+        this.words = words;
         this.from = from;
         this.name = name;
     }
 
-    /** Why a name has no address, where a server said so. */
-    public Optional<Message> unresolved() {
-        return unresolved(UNSHOWN).map(Broken::found);
-    }
-
-    /** Why the asker cannot ask Docker's name server, whether or not another one answers it. */
-    public Optional<Message> outOfReach() {
-        return outOfReach(UNSHOWN).map(Broken::found);
+    /** Why a container's name, or one that could be a container's, has no address, by what was asked of the name servers. */
+    public Optional<Message> unresolved(ProbeCapture capture) {
+        return broken(capture).map(Broken::found);
     }
 
     /** Why a name has one address alone: who has the name, and who would have it too. */
@@ -71,44 +74,78 @@ public final class DockerNames {
                 .reduce(alone, (before, next) -> say("names.and", "before", before, "next", next)));
     }
 
-    Optional<Broken> outOfReach(Evidence evidence) {
-        return bare().filter(asker -> asker.attachments().keySet().stream().allMatch(WITHOUT_NAMES::contains))
+    private Optional<Broken> outOfReach(ProbeCapture capture) {
+        return bare().filter(asker -> !owners().isEmpty()
+                        && asker.attachments().keySet().stream().allMatch(WITHOUT_NAMES::contains))
                 .map(asker -> new Broken(
                         Cause.NAME_ON_DEFAULT_BRIDGE,
-                        say(
-                                "broken.no-docker-names",
-                                "container",
-                                asker.name(),
-                                "mode",
-                                Optional.of(asker.networkMode()).filter(BARE::contains)),
-                        evidence,
+                        say("broken.no-docker-names")
+                                .with("container", asker.name())
+                                .with("mode", Optional.of(asker.networkMode()).filter(BARE::contains)),
+                        configuration(capture),
                         say("mend.user-network")));
     }
 
-    Optional<Broken> unresolved(Evidence evidence) {
-        return outOfReach(evidence).or(() -> bare().flatMap(asker -> {
-            List<Container> owners = owners();
-            if (owners.isEmpty()) {
-                return Optional.of(new Broken(
-                        Cause.NAME_UNKNOWN,
-                        say("broken.no-such-container", "name", name),
-                        evidence,
-                        say("mend.alias", "name", name)));
+    /** The same, with what shows it and what mends it. */
+    Optional<Broken> broken(ProbeCapture capture) {
+        Optional<NameLookup> lookup = capture.lookup();
+        boolean docker = lookup.filter(one -> one.servers().contains(NameServerWay.DOCKERS))
+                .isPresent();
+        boolean denied = lookup.flatMap(NameLookup::decisive)
+                .filter(attempt -> !attempt.answers().isEmpty())
+                .isPresent();
+        List<Container> owners = owners();
+        Optional<Container> asker = bare();
+        if (asker.isEmpty()) {
+            return asker().isEmpty() && !owners.isEmpty() && denied
+                    ? Optional.of(new Broken(
+                            Cause.NAME_UNKNOWN,
+                            say("broken.names-among-containers", "name", name),
+                            capture.output(),
+                            say("mend.address-or-port")))
+                    : Optional.empty();
+        }
+        if (owners.isEmpty()) {
+            return Optional.of(new Broken(
+                            Cause.NAME_UNKNOWN,
+                            say("broken.no-such-container", "name", name),
+                            capture.output(),
+                            say("mend.alias", "name", name)))
+                    .filter(broken -> docker && denied);
+        }
+        return outOfReach(capture).or(() -> {
+            if (owners.stream().noneMatch(owner -> isNamed(asker.get(), owner))) {
+                return Optional.of(elsewhere(asker.get(), owners.get(0)));
             }
-            return owners.stream().anyMatch(owner -> isNamed(asker, owner))
+            return docker
                     ? Optional.empty()
-                    : Optional.of(elsewhere(asker, owners.get(0), evidence));
-        }));
+                    : Optional.of(new Broken(
+                            Cause.NAME_SERVER,
+                            say("broken.not-dockers-server", "name", name, "place", words.place(place())),
+                            configuration(capture),
+                            say("mend.dockers-server"),
+                            words.inside(place(), "sh -c 'echo nameserver 127.0.0.11 >/etc/resolv.conf'")));
+        });
     }
 
-    private Broken elsewhere(Container asker, Container owner, Evidence evidence) {
+    private Node place() {
+        return model.node(from).orElseThrow();
+    }
+
+    private Evidence configuration(ProbeCapture capture) {
+        return capture.lookup()
+                .map(lookup -> NameServerWay.configuration(words, place(), lookup, ""))
+                .orElseGet(capture::output);
+    }
+
+    private Broken elsewhere(Container asker, Container owner) {
         if (!owner.running()) {
+            Broken stopped = model.facts().host(from).toOptional().stream()
+                    .map(host -> new ContainerDiagnosis(model, host).stopped(owner))
+                    .findFirst()
+                    .orElseThrow();
             return new Broken(
-                    Cause.NAME_OF_STOPPED,
-                    away(asker, owner),
-                    evidence,
-                    say("mend.start", "container", owner.name()),
-                    "docker start " + owner.name());
+                    Cause.NAME_OF_STOPPED, stopped.found(), stopped.evidence(), stopped.mend(), stopped.command());
         }
         String network = asker.attachments().keySet().stream()
                 .filter(one -> !WITHOUT_NAMES.contains(one))
@@ -117,14 +154,17 @@ public final class DockerNames {
         return new Broken(
                 Cause.NAME_ON_ANOTHER_NETWORK,
                 away(asker, owner),
-                evidence,
+                new Evidence(
+                        "docker inspect -f '{{range $name, $_ := .NetworkSettings.Networks}}{{println $name}}{{end}}' "
+                                + owner.name(),
+                        owner.attachments().keySet().stream().sorted().collect(Collectors.joining("\n"))),
                 say("mend.user-network"),
                 "docker network connect " + network + " " + owner.name());
     }
 
     /** {@code db is not running (exited with status 0)}, {@code web is on mynet, db on other}. */
     private static Message away(Container asker, Container owner) {
-        return owner.running() ? FilterDiagnosis.apart(asker, owner) : EndpointDiagnosis.stopped(owner);
+        return owner.running() ? FilterDiagnosis.apart(asker, owner) : ContainerDiagnosis.stoppedWords(owner);
     }
 
     /** The asker, where it asks for a name that could be a container's. */

@@ -6,9 +6,11 @@ import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.facts.ZonedAddress;
 import dev.drydock.verify.network.Interface;
 import dev.drydock.verify.network.L2Topology;
 import dev.drydock.verify.network.NetworkModel;
@@ -18,18 +20,24 @@ import dev.drydock.verify.reachability.StepFinding.Broken;
 import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A place that was named as one end of a question: whether it is there, and by which of its addresses it is called. */
 public final class EndpointDiagnosis {
     private EndpointDiagnosis() {}
 
-    /** The question whether one place reaches another, or an address of it, by the address that lies nearest. */
-    public static ReachabilityQuery question(Facts facts, Scope from, Scope target, Optional<Integer> port) {
+    /**
+     * The question whether one place reaches another, or an address of it, by the address that lies nearest.
+     *
+     * @param ipv6 whether an address of IPv6 is meant though there is one of IPv4
+     */
+    public static ReachabilityQuery question(
+            Facts facts, Scope from, Scope target, Optional<Integer> port, boolean ipv6) {
         NetworkModel model = NetworkModel.of(facts);
         Optional<Node> source = model.node(from);
         Optional<Node> there = model.node(target);
-        String to = there.flatMap(node -> address(model, source, node))
+        String to = there.flatMap(node -> address(model, source, node, ipv6))
                 .map(IpAddress::toString)
                 .orElse("");
         return new ReachabilityQuery(from, Optional.of(target), to, port);
@@ -37,20 +45,38 @@ public final class EndpointDiagnosis {
 
     /** The address that a question is about: its own, or what a name means to who asks, by a hosts file or by the answer of a name server. */
     public static Optional<IpAddress> address(Facts facts, ReachabilityQuery question) {
-        return IpAddress.tryParse(question.to())
+        return ZonedAddress.tryParse(question.to())
+                .map(ZonedAddress::address)
                 .or(() -> new NameResolution(NetworkModel.of(facts), question.from(), question.to()).address());
     }
 
-    private static Optional<IpAddress> address(NetworkModel model, Optional<Node> source, Node target) {
+    /** Of IPv4, unless one of both has none of that version, or IPv6 is asked for. */
+    static Optional<IpAddress> address(NetworkModel model, Optional<Node> source, Node target, boolean wantsIpv6) {
+        boolean sourceLacks =
+                source.filter(node -> !has(node, false) && has(node, true)).isPresent();
+        boolean ipv6 = has(target, true) && (wantsIpv6 || sourceLacks || !has(target, false));
+        return address(model, source, target, end -> end.addresses(ipv6 || wantsIpv6), ipv6 || wantsIpv6);
+    }
+
+    private static boolean has(Node node, boolean ipv6) {
+        return node.wires().stream().anyMatch(end -> !end.addresses(ipv6).isEmpty());
+    }
+
+    private static Optional<IpAddress> address(
+            NetworkModel model,
+            Optional<Node> source,
+            Node target,
+            Function<Interface, List<Cidr>> addresses,
+            boolean ipv6) {
         List<IpAddress> all = target.wires().stream()
-                .flatMap(end -> end.addresses().stream())
+                .flatMap(end -> addresses.apply(end).stream())
                 .map(Cidr::address)
                 .toList();
         if (source.equals(Optional.of(target))) {
-            return all.stream().findFirst().or(() -> Optional.of(new IpAddress("127.0.0.1")));
+            return all.stream().findFirst().or(() -> Optional.of(new IpAddress(ipv6 ? "::1" : "127.0.0.1")));
         }
         Stream<IpAddress> near = source.stream().flatMap(node -> all.stream().filter(address -> node.wires().stream()
-                .flatMap(end -> end.addresses().stream())
+                .flatMap(end -> addresses.apply(end).stream())
                 .anyMatch(own -> own.contains(address))));
         L2Topology l2 = new L2Topology(model);
         Stream<IpAddress> wired = source.stream()
@@ -58,11 +84,11 @@ public final class EndpointDiagnosis {
                 .flatMap(wire -> l2.from(wire, false).to(spot -> true).stream())
                 .map(path -> l2.stack(path.last()))
                 .filter(end -> end.at().equals(target))
-                .flatMap(end -> end.addresses().stream())
+                .flatMap(end -> addresses.apply(end).stream())
                 .map(Cidr::address);
         Stream<IpAddress> outer = target.wires().stream()
                 .filter(l2::isCard)
-                .flatMap(end -> end.addresses().stream())
+                .flatMap(end -> addresses.apply(end).stream())
                 .map(Cidr::address);
         return Stream.of(near, wired, outer, all.stream())
                 .flatMap(stream -> stream)
@@ -80,14 +106,10 @@ public final class EndpointDiagnosis {
                 .flatMap(end -> end.addresses(to.isIpv6()).stream()
                         .filter(own -> own.contains(to) && !own.address().equals(to))
                         .findFirst()
-                        .map(own -> say(
-                                "subnet.inside",
-                                "place",
-                                words.place(source),
-                                "interface",
-                                end.name(),
-                                "address",
-                                own)));
+                        .map(own -> say("subnet.inside")
+                                .with("place", words.place(source))
+                                .with("interface", end.name())
+                                .with("address", own)));
     }
 
     static Optional<Container> container(NetworkModel model, Scope scope) {
@@ -96,22 +118,13 @@ public final class EndpointDiagnosis {
                 : Optional.empty();
     }
 
-    /** {@code web is not running (exited with status 137)}. */
-    static Message stopped(Container container) {
-        return say("broken.not-running", "container", container.name(), "condition", container.condition());
-    }
-
     /** Why a place has no namespace, or cannot be told. */
     static StepFinding missing(NetworkModel model, Scope scope) {
-        Optional<Container> container = container(model, scope).filter(one -> !one.running());
+        Optional<Container> container = container(model, scope)
+                .filter(one -> !one.running() || one.status().equals("restarting"));
         if (container.isPresent()) {
-            Container stopped = container.get();
-            return new Broken(
-                    Cause.NOT_RUNNING,
-                    stopped(stopped),
-                    new Evidence("docker inspect -f '{{.State.Status}}' " + stopped.name(), stopped.status()),
-                    say("mend.start", "container", stopped.name()),
-                    "docker start " + stopped.name());
+            HostFacts host = model.facts().host(scope).toOptional().orElseThrow();
+            return new ContainerDiagnosis(model, host).stopped(container.get());
         }
         return new StepFinding.CannotTell(say("unclear.namespace", "namespace", scope.toString()));
     }
@@ -123,6 +136,11 @@ public final class EndpointDiagnosis {
             return new RouteDiagnosis(model, words).noRoute(node, new IpAddress("0.0.0.0"), false);
         }
         Interface wire = wires.get(0);
+        Optional<StepFinding> kept =
+                wires.size() == 1 ? new AddressDiagnosis(model, words).kept(wire) : Optional.empty();
+        if (kept.isPresent()) {
+            return kept.get();
+        }
         return new Broken(
                         Cause.NO_ADDRESS,
                         say("broken.no-address", "interface", wires.size() == 1 ? words.end(wire) : words.place(node)),

@@ -6,26 +6,42 @@ import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Neighbour;
+import dev.drydock.verify.facts.ProcessEntry;
 import dev.drydock.verify.network.Interface;
 import dev.drydock.verify.network.NetworkModel;
 import dev.drydock.verify.network.Node;
 import dev.drydock.verify.packet.Header;
+import dev.drydock.verify.packet.Protocol;
 import dev.drydock.verify.packet.Rule;
+import dev.drydock.verify.packet.Ruleset;
+import dev.drydock.verify.packet.Ternary;
 import dev.drydock.verify.packet.TraversalResult;
 import dev.drydock.verify.probe.PacketFilterOutcome;
 import dev.drydock.verify.reachability.StepFinding.Broken;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What can be told of a packet that leaves the lab hosts: only its own addresses, and what the real probe brought back. */
 record ExternalNetwork(NetworkModel model, PathWording words, ProbeResult probe) {
-    private static final List<Cidr> PRIVATE = Stream.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")
+    private static final List<Cidr> PRIVATE = Stream.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7")
             .map(Cidr::parse)
             .toList();
+    private static final Set<String> UNTRACKING = Set.of("CT", "NOTRACK", "notrack");
+    private static final Set<String> NO_TRANSLATION = Set.of("--iptables=false", "--ip-masq=false");
+    // -A POSTROUTING -s 10.9.0.0/24 -o ens3 -j MASQUERADE
+    private static final Pattern OUT = Pattern.compile("(?<!! )-o (\\S+)");
     private static final Set<String> UNANSWERED = Set.of("INCOMPLETE", "FAILED");
+
+    /** Whether an address means something in one's own networks alone. */
+    static boolean isPrivate(IpAddress address) {
+        return PRIVATE.stream().anyMatch(network -> network.contains(address));
+    }
 
     /** What is wrong with it already where it leaves; empty where nothing is. */
     Optional<StepFinding> leaving(Node at, Interface out, IpAddress next, Header header, TraversalResult outcome) {
@@ -35,42 +51,107 @@ record ExternalNetwork(NetworkModel model, PathWording words, ProbeResult probe)
             return Optional.of(unanswered.get());
         }
         IpAddress source = header.source();
-        boolean foreign = out.addresses().stream().noneMatch(own -> own.contains(source));
-        boolean hidden = PRIVATE.stream().anyMatch(network -> network.contains(source));
+        boolean foreign = out.addresses(source.isIpv6()).stream().noneMatch(own -> own.contains(source));
+        boolean hidden = isPrivate(source);
         if (!made && foreign && hidden && outcome.sourceBy().isEmpty()) {
-            return Optional.of(untranslated(at, out, header, source));
+            return Optional.of(untranslated(at, out, header, outcome));
         }
         return outcome.sourceBy()
                 .flatMap(rule -> wrongSource(at, out, source, rule))
                 .map(StepFinding.class::cast);
     }
 
-    private StepFinding untranslated(Node at, Interface out, Header header, IpAddress source) {
-        boolean publicly = PRIVATE.stream().noneMatch(network -> network.contains(header.destination()));
+    /** The argument by which Docker's daemon was told not to translate; empty where it was not, or its command line was not read. */
+    private Optional<String> dockersChoice(Node at) {
+        return at.isHost()
+                ? Stream.of(dockerd(at).split(" "))
+                        .filter(NO_TRANSLATION::contains)
+                        .findFirst()
+                : Optional.empty();
+    }
+
+    /** The daemon's command line; empty where none runs. */
+    private static String dockerd(Node at) {
+        return at.host().processes().orElse(List.of()).stream()
+                .filter(process -> process.comm().equals("dockerd"))
+                .map(ProcessEntry::arguments)
+                .findFirst()
+                .orElse("");
+    }
+
+    private StepFinding untranslated(Node at, Interface out, Header header, TraversalResult outcome) {
+        IpAddress source = header.source();
+        boolean publicly = !isPrivate(header.destination());
         if (!publicly) {
             return new StepFinding.CannotTell(
                     say("unclear.way-back", "address", header.destination(), "source", source));
         }
+        Optional<Rule> untracking = untracking(at, outcome);
+        if (untracking.isPresent()) {
+            return new Broken(
+                    Cause.NO_MASQUERADE,
+                    say("broken.untracked")
+                            .with("place", words.place(at))
+                            .with("interface", out.name())
+                            .with("source", source)
+                            .with("rule", untracking.get().place())
+                            .with("text", untracking.get().shown()),
+                    Optional.of(new Evidence(
+                            words.chain(at, untracking.get().chain()),
+                            untracking.get().shown())),
+                    say("mend.remove-rule", "answer", false),
+                    untracking.flatMap(rule -> new FilterMend(model, words).deletion(at, rule)));
+        }
+        String tool = source.isIpv6() ? "ip6tables" : "iptables";
+        Optional<DockerSettings.Off> off = new DockerSettings(model).untranslated(at, source);
+        Optional<String> absent = absentInterface(at, source);
         return new Broken(
                 Cause.NO_MASQUERADE,
-                say(
-                        "broken.no-masquerade",
-                        "place",
-                        words.place(at),
-                        "several",
-                        words.several(at),
-                        "interface",
-                        out.name(),
-                        "source",
-                        source),
-                new Evidence(words.in(at, "iptables -t nat -S POSTROUTING"), postrouting(at)),
+                say("broken.no-masquerade")
+                        .with("place", words.place(at))
+                        .with("several", words.several(at))
+                        .with("interface", out.name())
+                        .with("source", source)
+                        .with("option", dockersChoice(at))
+                        .with("absent", absent)
+                        .with("network", off.map(one -> one.network().name()))
+                        .with("setting", off.map(DockerSettings.Off::shown)),
+                dockersChoice(at)
+                        .map(option -> new Evidence("ps -o args= -C dockerd", dockerd(at)))
+                        .or(() -> off.map(one -> new Evidence(one.command(), "false")))
+                        .orElseGet(() -> new Evidence(
+                                words.in(at, tool + " -t nat -S POSTROUTING"), postrouting(at, source.isIpv6()))),
                 say("mend.masquerade", "interface", out.name()),
-                words.in(at, "iptables -t nat -A POSTROUTING -s " + source + " -o " + out.name() + " -j MASQUERADE"));
+                words.in(at, tool + " -t nat -A POSTROUTING -s " + source + " -o " + out.name() + " -j MASQUERADE"));
     }
 
-    private String postrouting(Node at) {
+    /** The rule that keeps connection tracking, and with it every translation, from the packet. */
+    private Optional<Rule> untracking(Node at, TraversalResult outcome) {
+        return model.rules(at, outcome.packet().header().isIpv6()).toOptional().stream()
+                .filter(rules -> outcome.packet().isUntracked())
+                .flatMap(Ruleset::rules)
+                .filter(rule ->
+                        UNTRACKING.contains(rule.target()) && rule.shown().matches("(?i).*notrack.*"))
+                .filter(rule -> model.router(at)
+                        .filter(router -> rule.holds(outcome.packet(), router) == Ternary.YES)
+                        .isPresent())
+                .findFirst();
+    }
+
+    /** The interface of a rule that would translate the source, where there is no interface of that name. */
+    private Optional<String> absentInterface(Node at, IpAddress source) {
+        return Stream.of(postrouting(at, source.isIpv6()).split("\n"))
+                .filter(rule -> rule.contains(" MASQUERADE") || rule.contains(" SNAT "))
+                .map(OUT::matcher)
+                .filter(Matcher::find)
+                .map(found -> found.group(1))
+                .filter(name -> !name.endsWith("+") && at.end(name).isEmpty())
+                .findFirst();
+    }
+
+    private String postrouting(Node at, boolean ipv6) {
         return at.namespace().chains().orElse(List.of()).stream()
-                .filter(chain -> !chain.ipv6()
+                .filter(chain -> chain.ipv6() == ipv6
                         && chain.table().equals("nat")
                         && chain.name().equals("POSTROUTING"))
                 .flatMap(chain -> chain.rules().stream())
@@ -80,7 +161,8 @@ record ExternalNetwork(NetworkModel model, PathWording words, ProbeResult probe)
 
     /** An address that nobody has cannot be answered, unless somebody here answers ARP for it all the same. */
     Optional<Broken> wrongSource(Node at, Interface out, IpAddress source, Rule rule) {
-        boolean neighbour = out.addresses().stream().anyMatch(own -> own.prefix() < 32 && own.contains(source));
+        boolean neighbour = out.addresses(source.isIpv6()).stream()
+                .anyMatch(own -> !own.equals(Cidr.single(own.address())) && own.contains(source));
         boolean nobody = model.everythingRead()
                 && !model.severalHosts()
                 && model.holders(source).isEmpty()
@@ -88,18 +170,14 @@ record ExternalNetwork(NetworkModel model, PathWording words, ProbeResult probe)
         return neighbour && nobody && !answersFor(at, out, source)
                 ? Optional.of(new Broken(
                         Cause.WRONG_SOURCE,
-                        say(
-                                "broken.wrong-source",
-                                "rule",
-                                rule.place(),
-                                "place",
-                                words.place(at),
-                                "source",
-                                source,
-                                "text",
-                                rule.shown()),
-                        new Evidence(words.chain(at, rule.chain()), rule.shown()),
-                        say("mend.source-of", "interface", out.name())))
+                        say("broken.wrong-source")
+                                .with("rule", rule.place())
+                                .with("place", words.place(at))
+                                .with("source", source)
+                                .with("text", rule.shown()),
+                        Optional.of(new Evidence(words.chain(at, rule.chain()), rule.shown())),
+                        say("mend.source-of", "interface", out.name()),
+                        new FilterMend(model, words).masquerading(at, rule)))
                 : Optional.empty();
     }
 
@@ -121,14 +199,22 @@ record ExternalNetwork(NetworkModel model, PathWording words, ProbeResult probe)
     }
 
     private boolean answersFor(Node at, Interface out, IpAddress address) {
-        boolean proxy = Stream.of("all", out.name())
-                .anyMatch(name -> !model.setting(at, name, "proxy_arp").equals(Optional.of(0))
-                        || !model.setting(at, name, "proxy_arp_pvlan").equals(Optional.of(0)));
+        boolean proxy = !address.isIpv6()
+                && Stream.of("all", out.name())
+                        .anyMatch(name -> !model.setting(at, name, "proxy_arp").equals(Optional.of(0))
+                                || !model.setting(at, name, "proxy_arp_pvlan").equals(Optional.of(0)));
         return proxy
                 || model.filter(at)
                         .flatMap(PacketFilterOutcome::answered)
                         .map(answered -> answered.stream().anyMatch(own -> own.contains(address)))
                         .orElse(true);
+    }
+
+    /** A packet for somebody of the lab that leaves it: by a gateway that does not answer, else by a route that does not lead there. */
+    Broken astray(RouteDiagnosis routing, Node at, Interface out, IpAddress next, Header header) {
+        return unanswered(at, out, next, header, true)
+                .filter(silent -> silent.cause() == Cause.WRONG_GATEWAY)
+                .orElseGet(() -> routing.astray(at, out, next, header.destination()));
     }
 
     /** Nobody outside answers ARP for the next hop; a failed probe and the neighbour table say so together. */
@@ -151,18 +237,15 @@ record ExternalNetwork(NetworkModel model, PathWording words, ProbeResult probe)
                         ? say("broken.gateway-silent", "interface", words.end(out), "gateway", next)
                         : made
                                 ? say("broken.address-silent", "interface", words.end(out), "address", next)
-                                : say(
-                                        "broken.address-of-nobody",
-                                        "place",
-                                        words.place(at),
-                                        "address",
-                                        next,
-                                        "interface",
-                                        out.name()),
-                entry.map(one -> new Evidence(words.ip(at, "neigh"), one.shown()))
-                        .or(() -> probe.capture().map(one -> new Evidence(one.command(), probe.line()))),
+                                : say("broken.address-of-nobody")
+                                        .with("place", words.place(at))
+                                        .with("address", next)
+                                        .with("interface", out.name()),
+                Optional.of(new Evidence(
+                        words.ip(at, PathWording.family(next) + "neigh"),
+                        entry.map(Neighbour::shown).orElse(next + " dev " + LearnerCommand.quoted(out.name())))),
                 gateway ? say("mend.gateway") : say("mend.somebody-or-other-address"),
-                Optional.empty()));
+                gateway ? new RouteMend(model, words).byNeighbour(at, header.destination()) : Optional.empty()));
     }
 
     /** The probe's own word on what became of the packet outside. */
@@ -170,9 +253,9 @@ record ExternalNetwork(NetworkModel model, PathWording words, ProbeResult probe)
         return probe.refusedOutside();
     }
 
-    /** Where the real probe ran. */
+    /** What tries it; empty without an address, and for a datagram, which nobody need answer. */
     static Optional<ActiveProbe> asked(ReachabilityQuery question) {
-        return question.to().isEmpty()
+        return question.to().isEmpty() || question.protocol() == Protocol.UDP
                 ? Optional.empty()
                 : Optional.of(question.port()
                         .<ActiveProbe>map(port -> new ActiveProbe.Tcp(question.from(), question.to(), port))

@@ -6,7 +6,6 @@ import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Attachment;
 import dev.drydock.verify.facts.Container;
 import dev.drydock.verify.facts.IpAddress;
-import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.network.NetworkModel;
 import dev.drydock.verify.network.Node;
@@ -15,12 +14,15 @@ import dev.drydock.verify.packet.ChainId;
 import dev.drydock.verify.packet.ChainTraversal;
 import dev.drydock.verify.packet.Hook;
 import dev.drydock.verify.packet.KernelDrop;
+import dev.drydock.verify.packet.Packet;
 import dev.drydock.verify.packet.Rule;
+import dev.drydock.verify.packet.RuleChain;
 import dev.drydock.verify.packet.TraversalResult;
 import dev.drydock.verify.reachability.StepFinding.Broken;
 import dev.drydock.verify.words.Message;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -28,113 +30,128 @@ import java.util.TreeSet;
 /** What the rules and settings of a namespace did to the packet, in words. */
 record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery question) {
 
-    /** Why a packet that was dropped or rejected did not pass; the answer's, where it is one. */
-    StepFinding stopped(Node at, TraversalResult outcome, IpAddress to, boolean answer) {
+    /**
+     * Why a packet that was dropped or rejected did not pass; the answer's, where it is one.
+     *
+     * @param hopsSetAt where its TTL was set last
+     */
+    StepFinding stopped(Node at, Node hopsSetAt, Packet packet, TraversalResult outcome, boolean answer) {
         if (outcome.kernel().isPresent()) {
-            return byKernel(at, outcome.kernel().get(), to);
+            if (outcome.kernel().get().kind() == KernelDrop.Kind.NO_HOPS_LEFT) {
+                return new KernelDiagnosis(model, words)
+                        .spent(hopsSetAt, outcome.packet().hopsBy());
+            }
+            Broken broken = new KernelDiagnosis(model, words)
+                    .stopped(at, outcome.kernel().get(), outcome.packet());
+            boolean sentBack = broken.cause() == Cause.NOT_FORWARDING
+                    && packet.in().equals(outcome.packet().out());
+            return sentBack
+                    ? new Broken(
+                            broken.cause(),
+                            broken.found(),
+                            broken.evidence(),
+                            say("mend.gateway-that-forwards", "place", words.place(at)),
+                            Optional.empty())
+                    : broken;
         }
         Optional<ChainTraversal> decision = outcome.decision();
         return decision.isEmpty()
                 ? new StepFinding.CannotTell(say("unclear.stopped", "place", words.place(at)))
-                : decided(at, decision.get(), answer);
+                : decided(at, packet, decision.get(), answer);
     }
 
-    /** What the kernel stopped by itself, with what mends it. */
-    Broken byKernel(Node at, KernelDrop drop, IpAddress to) {
-        String what = drop.what();
-        return switch (drop.kind()) {
-            case FORWARDING_OFF ->
-                new Broken(
-                        Cause.NOT_FORWARDING,
-                        say("broken.not-forwarding", "address", to, "place", words.place(at), "setting", what),
-                        new Evidence(words.in(at, "sysctl " + what), what + " = 0"),
-                        say("mend.setting-on", "setting", what, "place", words.place(at)),
-                        words.in(at, "sysctl -w " + what + "=1"));
-            case ROUTE ->
-                new Broken(
-                        Cause.ROUTE_REFUSES,
-                        say("broken.route-refuses", "place", words.place(at), "address", to, "route", what),
-                        new Evidence(words.ip(at, "route"), what),
-                        say("mend.remove-route"),
-                        words.change(at, "route del " + what));
-            case HAIRPIN_OFF ->
-                new Broken(
-                        Cause.HAIRPIN_OFF,
-                        say("broken.hairpin-off", "address", to, "port", what),
-                        new Evidence(words.ip(at, "-d link show " + LearnerCommand.quoted(what)), "hairpin off"),
-                        say("mend.hairpin", "port", what, "place", words.place(at)),
-                        words.change(at, "link set " + LearnerCommand.quoted(what) + " type bridge_slave hairpin on"));
-        };
+    /** What the link is about at which a packet was stopped in a namespace. */
+    Message title(Node at, Packet packet, TraversalResult outcome) {
+        Optional<Hook> hook =
+                outcome.decision().flatMap(decision -> decision.chain().base()).map(RuleChain.Base::hook);
+        if (outcome.kernel().filter(drop -> drop.isOfSource()).isPresent()) {
+            return say("step.source-check", "place", words.place(at));
+        }
+        boolean makesOrReceives = packet.made() || hook.equals(Optional.of(Hook.PREROUTING));
+        return say(makesOrReceives
+                        ? "step.rules"
+                        : hook.equals(Optional.of(Hook.INPUT)) ? "step.takes" : "step.hands-on")
+                .with("place", words.place(at))
+                .with("several", words.several(at));
     }
 
-    private Broken decided(Node at, ChainTraversal passage, boolean answer) {
+    private Broken decided(Node at, Packet packet, ChainTraversal passage, boolean answer) {
+        Optional<String> command = new FilterMend(model, words)
+                .of(at, packet, passage, answer)
+                .filter(mend -> mayBeSomewhere(packet.header().destination()));
         ChainId chain = passage.chain().id();
         if (passage.by().isEmpty()) {
-            boolean iptables = !chain.tool().equals("nft");
+            boolean nft = chain.tool().equals("nft");
+            String policy = passage.end().name();
+            String line = nft
+                    ? "type hook policy drop;"
+                    : chain.isOfBridge()
+                            ? "Bridge chain: " + chain.name() + ", policy: " + policy
+                            : "-P " + chain.name() + " " + policy;
             return new Broken(
-                    Cause.of(chain.name(), true),
-                    say(
-                            "broken.policy",
-                            "apart",
-                            apart(at),
-                            "place",
-                            words.place(at),
-                            "chain",
-                            chain,
-                            "policy",
-                            passage.end().name(),
-                            "answer",
-                            answer),
-                    Optional.of(new Evidence(words.chain(at, chain), "-P " + chain.name() + " " + passage.end())),
+                    Cause.of(chain, true),
+                    say("broken.policy")
+                            .with("apart", apart(at))
+                            .with("place", words.place(at))
+                            .with("chain", chain)
+                            .with("policy", nft ? policy.toLowerCase(Locale.ROOT) : policy)
+                            .with("answer", answer),
+                    Optional.of(new Evidence(words.chain(at, chain), line)),
                     say("mend.accepting-rule", "chain", chain, "answer", answer),
-                    iptables
-                            ? Optional.of(words.in(
-                                    at,
-                                    chain.tool() + " -A " + chain.name() + " " + selector(passage, answer)
-                                            + " -j ACCEPT"))
-                            : Optional.empty());
+                    command);
         }
         Rule rule = passage.by().get();
-        Cause cause = Cause.of(rule.chain().name(), false);
+        Cause cause = Cause.of(rule.chain(), false);
         boolean docker = cause == Cause.DOCKER_ISOLATION;
-        boolean iptables = !rule.chain().tool().equals("nft");
+        Optional<DockerSettings.Off> off = new DockerSettings(model).apart(at, rule.shown());
         return new Broken(
                 cause,
-                say(
-                        "broken.rule",
-                        "apart",
-                        apart(at),
-                        "place",
-                        words.place(at),
-                        "rule",
-                        rule.place(),
-                        "rejects",
-                        passage.end() == Action.End.REJECT,
-                        "answer",
-                        answer,
-                        "text",
-                        rule.shown()),
+                say("broken.rule")
+                        .with("apart", apart(at))
+                        .with("place", words.place(at))
+                        .with("rule", rule.place())
+                        .with("rejects", passage.end() == Action.End.REJECT)
+                        .with("answer", answer)
+                        .with("text", rule.shown())
+                        .with("network", off.map(one -> one.network().name()))
+                        .with("option", off.map(DockerSettings.Off::shown)),
                 Optional.of(new Evidence(words.chain(at, rule.chain()), rule.shown())),
                 docker ? say("mend.common-network") : say("mend.remove-rule", "answer", answer),
-                docker
-                        ? connect()
-                        : iptables
-                                ? Optional.of(words.in(
-                                        at,
-                                        rule.chain().tool()
-                                                + (rule.chain().table().equals("filter")
-                                                        ? ""
-                                                        : " -t " + rule.chain().table())
-                                                + " -D " + rule.chain().name() + " " + rule.number()))
-                                : Optional.empty());
+                docker ? connect() : command);
     }
 
-    private static String selector(ChainTraversal passage, boolean answer) {
-        if (answer) {
-            return "-m conntrack --ctstate RELATED,ESTABLISHED";
+    /** Whether a packet that is let pass may get to the address: a private one is nowhere where no network of the lab holds it. */
+    private boolean mayBeSomewhere(IpAddress to) {
+        return !ExternalNetwork.isPrivate(to)
+                || model.nodes().stream()
+                        .flatMap(Node::ends)
+                        .flatMap(end -> end.addresses(to.isIpv6()).stream())
+                        .anyMatch(own -> own.contains(to));
+    }
+
+    /** Why the namespace stops a packet, or a frame of ARP, by which it is found out who has that address. */
+    StepFinding undiscovered(Node at, Packet packet, TraversalResult outcome, IpAddress next) {
+        StepFinding stopped = stopped(at, at, packet, outcome, false);
+        Optional<ChainId> chain =
+                outcome.decision().map(decision -> decision.chain().id());
+        if (chain.filter(ChainId::isOfBridge).isPresent()) {
+            return StepFinding.broken(stopped)
+                    .<StepFinding>map(why -> new Broken(
+                            why.cause(),
+                            say("broken.discovery", "address", next, "why", why.found()),
+                            why.evidence(),
+                            why.mend(),
+                            why.command()))
+                    .orElse(stopped);
         }
-        return "-s " + passage.arrived().header().source() + " -d "
-                + passage.arrived().header().destination();
+        return StepFinding.broken(stopped)
+                .<StepFinding>map(why -> new Broken(
+                        Cause.NEIGHBOUR_DISCOVERY,
+                        say("broken.discovery", "address", next, "why", why.found()),
+                        why.evidence(),
+                        chain.map(id -> say("mend.discovery", "chain", id)).orElse(why.mend()),
+                        chain.map(id -> words.in(at, FilterMend.accepting(id, "ipv6-icmp")))))
+                .orElse(stopped);
     }
 
     private Optional<String> connect() {
@@ -180,16 +197,11 @@ record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery 
 
     /** {@code web is on the default bridge and mynet, db on other}. */
     static Message apart(Container one, Container other) {
-        return say(
-                "broken.apart",
-                "container",
-                one.name(),
-                "networks",
-                networks(one),
-                "other",
-                other.name(),
-                "otherNetworks",
-                networks(other));
+        return say("broken.apart")
+                .with("container", one.name())
+                .with("networks", networks(one))
+                .with("other", other.name())
+                .with("otherNetworks", networks(other));
     }
 
     private static List<?> networks(Container container) {
@@ -209,8 +221,8 @@ record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery 
     }
 
     /** Rules that would have translated the destination, had the packet been what they are for. */
-    Optional<Rule> nearestDnat(Node at, dev.drydock.verify.packet.Packet packet) {
-        return model.rules(at).toOptional().stream()
+    Optional<Rule> nearestDnat(Node at, Packet packet) {
+        return model.rules(at, packet.header().isIpv6()).toOptional().stream()
                 .flatMap(rules -> rules.rules())
                 .filter(rule -> rule.translates(false) && !rule.chain().name().startsWith("DOCKER"))
                 .filter(rule -> model.router(at)
@@ -219,7 +231,7 @@ record FilterDiagnosis(NetworkModel model, PathWording words, ReachabilityQuery 
                 .findFirst();
     }
 
-    List<Message> mismatch(Node at, Rule rule, dev.drydock.verify.packet.Packet packet) {
+    List<Message> mismatch(Node at, Rule rule, Packet packet) {
         return model.router(at).map(router -> rule.mismatches(packet, router)).orElse(List.of());
     }
 }

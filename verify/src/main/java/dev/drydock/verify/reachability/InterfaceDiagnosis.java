@@ -4,12 +4,12 @@ import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.LearnerCommand;
+import dev.drydock.verify.facts.Route;
 import dev.drydock.verify.network.Interface;
 import dev.drydock.verify.network.Node;
 import dev.drydock.verify.reachability.StepFinding.Broken;
 import dev.drydock.verify.words.Message;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** What is said of an interface that breaks the chain by its state alone, and what shows it. */
 record InterfaceDiagnosis(PathWording words) {
@@ -43,12 +43,24 @@ record InterfaceDiagnosis(PathWording words) {
                 end.link().shown());
     }
 
-    Evidence routes(Node node) {
-        return new Evidence(
-                words.ip(node, "route"),
-                node.namespace().routes().orElse(List.of()).stream()
-                        .filter(route -> !route.ipv6() && route.table().equals("main"))
-                        .map(route -> route.shown())
-                        .collect(Collectors.joining("\n")));
+    Evidence routes(Node node, boolean ipv6) {
+        return table(node, Route.MAIN, ipv6);
+    }
+
+    /** All routes of a table of one version of IP. */
+    Evidence table(Node node, String table, boolean ipv6) {
+        List<Route> all = node.namespace().routes().orElse(List.of()).stream()
+                .filter(route -> route.ipv6() == ipv6 && route.table().equals(table))
+                .toList();
+        return new Evidence(words.ip(node, show(table, ipv6)), String.join("\n", Route.lines(all)));
+    }
+
+    /** One route in its table. */
+    Evidence route(Node node, Route route) {
+        return new Evidence(words.ip(node, show(route.table(), route.ipv6())), route.line());
+    }
+
+    private static String show(String table, boolean ipv6) {
+        return (ipv6 ? "-6 " : "") + (table.equals(Route.MAIN) ? "route" : "route show table " + table);
     }
 }

@@ -17,6 +17,8 @@ import dev.drydock.verify.network.Node;
 import dev.drydock.verify.packet.Header;
 import dev.drydock.verify.packet.Packet;
 import dev.drydock.verify.packet.PacketDevice;
+import dev.drydock.verify.packet.Protocol;
+import dev.drydock.verify.packet.Router;
 import dev.drydock.verify.packet.Rule;
 import dev.drydock.verify.reachability.StepFinding.Broken;
 import dev.drydock.verify.words.Message;
@@ -26,11 +28,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Whether somebody answers where the packet arrived: the kernel a ping, a listener a connection. */
-record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filters) {
-    private static final Set<String> ANY = Set.of("0.0.0.0", "::", "*");
-    private static final String IGNORE = "net.ipv4.icmp_echo_ignore_all";
-
+/** Whether somebody answers where the packet arrived: the kernel a ping, a listener a connection or a datagram. */
+record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filters, Protocol protocol) {
     /**
      * What is behind the port.
      *
@@ -40,18 +39,19 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
 
     record Proxied(Container container, PortMapping mapping) {}
 
-    Answer at(PathTracer.Arrival arrival, ReachabilityQuery question) {
+    Answer at(Arrival arrival, ReachabilityQuery question) {
         Node at = arrival.at().orElseThrow();
         if (question.port().isEmpty()) {
-            boolean ignored = "1".equals(model.settings(at).get(IGNORE));
+            String setting = Router.ignoringEchoes(arrival.header().isIpv6());
+            boolean ignored = "1".equals(model.settings(at).get(setting));
             return new Answer(
                     ignored
                             ? new Broken(
                                     Cause.ECHO_IGNORED,
-                                    say("broken.echo-ignored", "place", words.place(at), "setting", IGNORE),
-                                    new Evidence(words.in(at, "sysctl " + IGNORE), IGNORE + " = 1"),
-                                    say("mend.setting-off", "setting", IGNORE),
-                                    words.in(at, "sysctl -w " + IGNORE + "=0"))
+                                    say("broken.echo-ignored", "place", words.place(at), "setting", setting),
+                                    words.setting(at, setting, "1"),
+                                    say("mend.setting-off", "setting", setting),
+                                    words.in(at, "sysctl -w " + setting + "=0"))
                             : new StepFinding.Holds(say("holds.answers-pings", "place", words.place(at))),
                     Optional.empty());
         }
@@ -62,15 +62,15 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
         }
         int port = arrival.header().destinationPort().first();
         List<Socket> there = sockets.get().stream()
-                .filter(socket -> socket.protocol().equals("tcp") && socket.port() == port)
+                .filter(socket -> socket.protocol().equals(protocol.toString()) && socket.port() == port)
                 .toList();
         IpAddress to = arrival.header().destination();
-        boolean bound = there.stream()
-                .anyMatch(socket ->
-                        ANY.contains(socket.address()) || socket.address().equals(to.toString()));
-        if (bound) {
-            Optional<Proxied> proxied = published(at, port);
-            return new Answer(listens(there.get(0).comm(), there.get(0)), proxied.filter(one -> there.stream()
+        Optional<Socket> taking = there.stream()
+                .filter(socket -> socket.takes(to, arrival.device()))
+                .findFirst();
+        if (taking.isPresent()) {
+            Optional<Proxied> proxied = published(at, port).stream().findFirst();
+            return new Answer(listens(taking.get().comm(), taking.get()), proxied.filter(one -> there.stream()
                     .anyMatch(this::isProxy)));
         }
         return new Answer(missing(arrival, at, port, there, sockets.get(), to), Optional.empty());
@@ -83,30 +83,35 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
     }
 
     /** What shows whether somebody is behind Docker's proxy: it takes every connection, and ends it where nobody is. */
-    static Set<ActiveProbe> probes(Facts facts, int port) {
+    static Set<ActiveProbe> probes(Facts facts, int port, Protocol protocol) {
         Set<ActiveProbe> probes = new LinkedHashSet<>();
         for (HostFacts host : facts.hosts().values()) {
             for (Container container : NetworkModel.containers(host)) {
                 container.ports().published().stream()
                         .filter(mapping -> container.running()
                                 && mapping.outside() == port
-                                && mapping.protocol().equals("tcp"))
-                        .flatMap(mapping -> address(container).map(to -> behind(facts, host, to, mapping)).stream())
+                                && mapping.protocol().equals(protocol.toString()))
+                        .flatMap(mapping ->
+                                address(container).map(to -> behind(facts, host, to, container, mapping)).stream())
                         .forEach(probes::add);
             }
         }
         return probes;
     }
 
-    private static ActiveProbe behind(Facts facts, HostFacts host, IpAddress to, PortMapping mapping) {
+    private static ActiveProbe behind(
+            Facts facts, HostFacts host, IpAddress to, Container container, PortMapping mapping) {
         Optional<String> name = facts.defaultHost().equals(host.name()) ? Optional.empty() : Optional.of(host.name());
-        return new ActiveProbe.Tcp(new Scope(name, Scope.Kind.HOST, ""), to.toString(), mapping.inside());
+        Scope from = new Scope(name, Scope.Kind.HOST, "");
+        return mapping.protocol().equals("udp")
+                ? new ActiveProbe.Udp(from, to.toString(), mapping.inside(), DatagramProbe.entrance(container))
+                : new ActiveProbe.Tcp(from, to.toString(), mapping.inside());
     }
 
     /** What the connection that Docker's proxy would make showed; empty where it was not tried. */
     Optional<ProbeCapture> tried(Node host, Proxied behind) {
         return address(behind.container())
-                .map(to -> behind(model.facts(), host.host(), to, behind.mapping()))
+                .map(to -> behind(model.facts(), host.host(), to, behind.container(), behind.mapping()))
                 .flatMap(model.facts()::capture);
     }
 
@@ -117,21 +122,25 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
                 .findFirst();
     }
 
-    /** The running container that publishes this port of the lab host. */
-    private Optional<Proxied> published(Node at, int port) {
+    /** The running containers that publish this port of the lab host, on whatever address. */
+    private List<Proxied> published(Node at, int port) {
         return at.isHost()
                 ? model.containers(at).stream()
                         .filter(Container::running)
                         .flatMap(container -> container.ports().published().stream()
                                 .filter(mapping -> mapping.outside() == port
-                                        && mapping.protocol().equals("tcp"))
+                                        && mapping.protocol().equals(protocol.toString()))
                                 .map(mapping -> new Proxied(container, mapping)))
-                        .findFirst()
-                : Optional.empty();
+                        .toList()
+                : List.of();
     }
 
     private StepFinding missing(
-            PathTracer.Arrival arrival, Node at, int port, List<Socket> there, List<Socket> all, IpAddress to) {
+            Arrival arrival, Node at, int port, List<Socket> there, List<Socket> all, IpAddress to) {
+        Optional<Broken> restricted = publishedElsewhere(at, to, port, all);
+        if (restricted.isPresent()) {
+            return restricted.get();
+        }
         if (!there.isEmpty()) {
             return publishedBy(arrival, at)
                     .map(way -> broken(
@@ -167,26 +176,26 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
                     found,
                     at,
                     all,
-                    elsewhere ? say("mend.translation") : say("mend.listener", "port", port, "place", words.place(at)));
+                    elsewhere
+                            ? say("mend.translation")
+                            : say("mend.listener", "port", door(port), "place", words.place(at)));
         }
-        Optional<Proxied> published = published(at, port);
-        if (published.isPresent()) {
+        List<Proxied> published = published(at, port);
+        if (!published.isEmpty()) {
+            String container = published.get(0).container().name();
             return broken(
                     Cause.DNAT_MISSING,
-                    say(
-                            "broken.published-in-vain",
-                            "port",
-                            port,
-                            "place",
-                            words.place(at),
-                            "container",
-                            published.get().container().name()),
+                    say("broken.published-in-vain")
+                            .with("port", door(port))
+                            .with("place", words.place(at))
+                            .with("container", container),
                     at,
                     all,
-                    say(
-                            "mend.published-rule",
-                            "container",
-                            published.get().container().name()));
+                    say("mend.published-rule", "container", container));
+        }
+        Optional<Broken> dockers = dockers(at, port, all);
+        if (dockers.isPresent()) {
+            return dockers.get();
         }
         Packet packet = Packet.of(arrival.header(), PacketDevice.named(arrival.device()), false);
         Optional<Rule> near = filters.nearestDnat(at, packet);
@@ -196,7 +205,7 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
                     say(
                             "broken.untranslated",
                             "port",
-                            port,
+                            door(port),
                             "place",
                             words.place(at),
                             "rule",
@@ -212,48 +221,116 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
         return unheard(at, to, port, there, all);
     }
 
-    /** Why a connection of IPv6 is refused: who listens elsewhere, or nobody; empty where somebody listens, or that was not read. */
-    Optional<Broken> unheard(Node at, IpAddress to, int port) {
-        Optional<List<Socket>> sockets = at.namespace().sockets().toOptional();
-        List<Socket> there = sockets.orElse(List.of()).stream()
-                .filter(socket -> socket.protocol().equals("tcp") && socket.port() == port)
-                .toList();
-        boolean bound = there.stream()
-                .map(Socket::address)
-                .anyMatch(own -> own.equals("::") || own.equals("*") || own.equals(to.toString()));
-        return bound ? Optional.empty() : sockets.map(all -> unheard(at, to, port, there, all));
+    /** A port that Docker published on other addresses of the host than the one that is called. */
+    private Optional<Broken> publishedElsewhere(Node at, IpAddress to, int port, List<Socket> all) {
+        List<Proxied> ways = published(at, port);
+        List<String> addresses =
+                ways.stream().map(way -> way.mapping().address()).distinct().toList();
+        boolean here = addresses.stream()
+                .anyMatch(address -> Set.of("0.0.0.0", "::", "").contains(address) || address.equals(to.toString()));
+        return ways.isEmpty() || here
+                ? Optional.empty()
+                : Optional.of(broken(
+                        Cause.LISTENS_ELSEWHERE,
+                        say("broken.published-elsewhere")
+                                .with("port", door(port))
+                                .with("place", words.place(at))
+                                .with("container", ways.get(0).container().name())
+                                .with("addresses", addresses)
+                                .with("address", to),
+                        at,
+                        all,
+                        say("mend.published-on")
+                                .with("container", ways.get(0).container().name())
+                                .with("outside", port)
+                                .with("inside", ways.get(0).mapping().inside())
+                                .with("address", to)));
+    }
+
+    /** Docker's reason why nobody listens; empty where it has none. */
+    private Optional<Broken> dockers(Node at, int port, List<Socket> all) {
+        ContainerDiagnosis docker = new ContainerDiagnosis(model, at.host());
+        Evidence shown = nobodyListens(at, port, all).evidence().orElseThrow();
+        return docker.leftListening(at, protocol.toString(), port, shown)
+                .or(() -> at.isHost() ? docker.unpublished(port, protocol.toString(), shown) : Optional.empty());
+    }
+
+    private Broken nobodyListens(Node at, int port, List<Socket> all) {
+        return broken(
+                Cause.NO_LISTENER,
+                say(
+                        "broken.no-listener",
+                        "port",
+                        door(port),
+                        "place",
+                        words.place(at),
+                        "other",
+                        all.stream()
+                                .filter(socket -> socket.port() == port)
+                                .map(socket -> port + "/" + socket.protocol())
+                                .findFirst(),
+                        "publisher",
+                        otherwise(at, port)),
+                at,
+                all,
+                say("mend.listener", "port", door(port), "place", words.place(at)));
+    }
+
+    /** The container that publishes this port of the lab host for another protocol only. */
+    private Optional<Message> otherwise(Node at, int port) {
+        return at.isHost()
+                ? model.containers(at).stream()
+                        .filter(Container::running)
+                        .flatMap(container -> container.ports().published().stream()
+                                .filter(mapping -> mapping.outside() == port)
+                                .map(mapping -> say(
+                                        "broken.published-for-another",
+                                        "container",
+                                        container.name(),
+                                        "port",
+                                        port + "/" + mapping.protocol())))
+                        .findFirst()
+                : Optional.empty();
     }
 
     private Broken unheard(Node at, IpAddress to, int port, List<Socket> there, List<Socket> all) {
         return there.isEmpty()
-                ? broken(
-                        Cause.NO_LISTENER,
-                        say("broken.no-listener", "port", port, "place", words.place(at)),
-                        at,
-                        all,
-                        say("mend.listener", "port", port, "place", words.place(at)))
+                ? dockers(at, port, all).orElseGet(() -> nobodyListens(at, port, all))
                 : broken(
                         Cause.LISTENS_ELSEWHERE,
-                        say(
-                                "broken.listens-elsewhere",
-                                "port",
-                                port,
-                                "place",
-                                words.place(at),
-                                "bound",
-                                there.get(0).address(),
-                                "address",
-                                to),
+                        elsewhere(at, to, there.get(0)),
                         at,
                         all,
                         say("mend.listener-on", "any", to.isIpv6() ? "::" : "0.0.0.0", "address", to));
     }
 
+    private Message elsewhere(Node at, IpAddress to, Socket socket) {
+        boolean other = socket.address().equals(to.isIpv6() ? "0.0.0.0" : "::");
+        return say(
+                other
+                        ? "broken.listens-other-version"
+                        : socket.takes(to, socket.device().orElse(""))
+                                ? "broken.listens-on-interface"
+                                : "broken.listens-elsewhere",
+                "port",
+                door(socket.port()),
+                "place",
+                words.place(at),
+                "bound",
+                other
+                        ? socket.shown()
+                        : socket.device().filter(name -> socket.takes(to, name)).orElse(socket.address()),
+                "address",
+                to,
+                "ipv6",
+                to.isIpv6());
+    }
+
     /** Which container's published port leads here, where a rule translated the destination. */
-    private Optional<Proxied> publishedBy(PathTracer.Arrival arrival, Node at) {
+    private Optional<Proxied> publishedBy(Arrival arrival, Node at) {
         return arrival.destinationBy().flatMap(rule -> model.containersIn(at).stream()
                 .flatMap(container -> container.ports().published().stream()
-                        .filter(mapping -> mapping.protocol().equals("tcp")
+                        .filter(mapping -> mapping.protocol().equals(protocol.toString())
                                 && mapping.inside()
                                         == arrival.header().destinationPort().first())
                         .map(mapping -> new Proxied(container, mapping)))
@@ -261,16 +338,15 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
     }
 
     private static StepFinding.Holds listens(Optional<String> program, Socket socket) {
-        return new StepFinding.Holds(
-                say("holds.listens", "program", program, "address", socket.address(), "port", socket.port()));
+        return new StepFinding.Holds(say("holds.listens", "program", program, "address", socket.shown()));
     }
 
     /** Whoever listens behind a published port has bound another address. */
-    private static Message bound(Proxied way, Socket socket) {
+    private Message bound(Proxied way, Socket socket) {
         return say(
                 "broken.published-bound",
                 "outside",
-                way.mapping().outside(),
+                door(way.mapping().outside()),
                 "inside",
                 way.mapping().inside(),
                 "container",
@@ -280,11 +356,11 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
     }
 
     /** @param others the ports that are listened on there */
-    private static Message nobody(Proxied way, List<String> others) {
+    private Message nobody(Proxied way, List<String> others) {
         return say(
                 "broken.published-unheard",
                 "outside",
-                way.mapping().outside(),
+                door(way.mapping().outside()),
                 "inside",
                 way.mapping().inside(),
                 "container",
@@ -294,25 +370,31 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
     }
 
     /** {@code 80/tcp} for each port that is listened on beyond the loopback. */
-    private static List<String> listening(List<Socket> all) {
+    private List<String> listening(List<Socket> all) {
         return all.stream()
-                .filter(socket ->
-                        socket.protocol().equals("tcp") && !socket.address().startsWith("127."))
+                .filter(socket -> socket.protocol().equals(protocol.toString())
+                        && !socket.address().startsWith("127."))
                 .map(Socket::port)
                 .distinct()
                 .sorted()
-                .map(port -> port + "/tcp")
+                .map(this::door)
                 .toList();
     }
 
     private Broken broken(Cause cause, Message found, Node at, List<Socket> all, Message mend) {
         String shown = all.stream()
-                .filter(socket ->
-                        socket.protocol().equals("tcp") && !socket.address().equals("127.0.0.11"))
-                .map(socket -> "LISTEN " + socket.address() + ":" + socket.port())
+                .filter(socket -> socket.protocol().equals(protocol.toString())
+                        && !socket.address().equals("127.0.0.11"))
+                .map(socket -> (protocol == Protocol.UDP ? "UNCONN " : "LISTEN ") + socket.shown())
                 .distinct()
-                .collect(Collectors.joining("\n"));
-        return new Broken(cause, found, new Evidence(words.in(at, "ss -lnt"), shown), mend);
+                .collect(Collectors.joining("\n", "State Recv-Q Send-Q Local Address:Port\n", ""));
+        String command = protocol == Protocol.UDP ? "ss -lnu" : "ss -lnt";
+        return new Broken(cause, found, new Evidence(words.in(at, command), shown), mend);
+    }
+
+    /** {@code 80/tcp}. */
+    private String door(int port) {
+        return port + "/" + protocol;
     }
 
     /** The header of the connection that Docker's proxy makes to the container. */
@@ -328,7 +410,7 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
     }
 
     /** Whether somebody listens at the container's end of a published port. */
-    StepFinding behindProxy(PathTracer.Arrival arrival, Proxied behind) {
+    StepFinding behindProxy(Arrival arrival, Proxied behind) {
         Node at = arrival.at().orElseThrow();
         Optional<List<Socket>> sockets = at.namespace().sockets().toOptional();
         if (sockets.isEmpty()) {
@@ -336,13 +418,13 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
         }
         int port = behind.mapping().inside();
         List<Socket> there = sockets.get().stream()
-                .filter(socket -> socket.protocol().equals("tcp") && socket.port() == port)
+                .filter(socket -> socket.protocol().equals(protocol.toString()) && socket.port() == port)
                 .toList();
-        if (there.stream()
-                .anyMatch(socket -> ANY.contains(socket.address())
-                        || socket.address()
-                                .equals(arrival.header().destination().toString()))) {
-            return listens(Optional.empty(), there.get(0));
+        Optional<Socket> taking = there.stream()
+                .filter(socket -> socket.takes(arrival.header().destination(), arrival.device()))
+                .findFirst();
+        if (taking.isPresent()) {
+            return listens(Optional.empty(), taking.get());
         }
         if (!there.isEmpty()) {
             return broken(
@@ -358,6 +440,8 @@ record LocalDelivery(NetworkModel model, PathWording words, FilterDiagnosis filt
                 nobody(behind, others),
                 at,
                 sockets.get(),
-                others.isEmpty() ? say("mend.listener", "port", port, "place", words.place(at)) : say("mend.publish"));
+                others.isEmpty()
+                        ? say("mend.listener", "port", door(port), "place", words.place(at))
+                        : say("mend.publish"));
     }
 }

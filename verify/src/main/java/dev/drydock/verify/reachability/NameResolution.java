@@ -6,106 +6,321 @@ import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.HostsEntry;
 import dev.drydock.verify.facts.IpAddress;
-import dev.drydock.verify.facts.NameAnswer;
+import dev.drydock.verify.facts.NameLookup;
 import dev.drydock.verify.facts.ProbeCapture;
+import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.network.Interface;
 import dev.drydock.verify.network.NetworkModel;
-import dev.drydock.verify.probe.DnsOutcome;
+import dev.drydock.verify.network.Node;
 import dev.drydock.verify.reachability.StepFinding.Broken;
 import dev.drydock.verify.words.Message;
-import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What a name means to the place that asks, and why it means nothing. */
-record NameResolution(NetworkModel model, Scope from, String name) {
+/** What a name means to the programs of the place that asks, as glibc looks for it: the files that nsswitch.conf names, in that order. */
+record NameResolution(NetworkModel model, PathWording words, Scope from, String name) {
     static final String LOCALHOST = "localhost";
 
-    /** The question to the name server of the place. */
+    private static final IpAddress OWN = new IpAddress("127.0.0.1");
+    private static final IpAddress OWN_IPV6 = new IpAddress("::1");
+
+    NameResolution(NetworkModel model, Scope from, String name) {
+        this(model, new PathWording(model, from), from, name);
+    }
+
+    /** The question to the name servers of the place. */
     static ActiveProbe probe(Scope from, String name) {
         return new ActiveProbe.Dns(from, name, Optional.empty());
     }
 
-    /** The address that the place's hosts file or its name server gives. */
+    /** Whether its meaning can be told: a hosts file has it, or the name servers were asked. */
+    boolean isAsked() {
+        return fromHostsFile().isPresent() || lookup().isPresent();
+    }
+
+    /** The address that a program tries first. */
     Optional<IpAddress> address() {
-        return fromHostsFile().or(() -> outcome().flatMap(outcome -> outcome.addresses().stream()
-                .filter(address -> !address.isIpv6())
-                .findFirst()));
+        return sources().stream()
+                .flatMap(source -> switch (source) {
+                    case "files" -> fromHostsFile().stream();
+                    case "dns" -> fromServer().stream();
+                    default -> Stream.empty();
+                })
+                .findFirst();
     }
 
     /** Whether it is not known which of its addresses somebody tried. */
     boolean isAmbiguous() {
         return fromHostsFile().isEmpty()
-                && outcome().filter(outcome -> outcome.addresses().size() > 1).isPresent();
+                && decisive().filter(attempt -> attempt.addresses().size() > 1).isPresent();
     }
 
     /** That the name is this address, and who says so. */
     Message resolved(IpAddress address) {
-        return fromHostsFile().isPresent()
-                ? say("holds.name-by-file", "address", address)
-                : say(
-                        "holds.name-by-server",
-                        "address",
-                        address,
-                        "server",
-                        outcome().flatMap(DnsOutcome::answer).map(NameAnswer::server));
+        Optional<Message> other = namesakeElsewhere(address).map(owner -> say("holds.name-of-another")
+                .with("container", words.place(owner))
+                .with(
+                        "own",
+                        owner.wires().stream()
+                                .flatMap(wire -> wire.addresses().stream())
+                                .map(own -> own.address())
+                                .toList()));
+        return byFile(address)
+                ? say("holds.name-by-file", "address", address, "other", other)
+                : say("holds.name-by-server")
+                        .with("address", address)
+                        .with("name", decisive().map(NameLookup.Attempt::name).filter(asked -> !isSame(asked)))
+                        .with("server", decisive().map(NameLookup.Attempt::server))
+                        .with("before", lookup().map(this::unheard).orElse(List.of()))
+                        .with("other", other);
     }
 
-    private Optional<IpAddress> fromHostsFile() {
-        if (name.equals(LOCALHOST)) {
-            return Optional.of(new IpAddress("127.0.0.1"));
-        }
-        return model.facts().hostsFile(from).toOptional().stream()
-                .flatMap(List::stream)
-                .filter(entry ->
-                        entry.names().contains(name) && !entry.address().isIpv6())
-                .map(HostsEntry::address)
-                .findFirst();
+    /** Servers that were asked in vain before the one that answered. */
+    private List<String> unheard(NameLookup lookup) {
+        return lookup.attempts().stream()
+                .filter(attempt -> !attempt.decides())
+                .map(NameLookup.Attempt::server)
+                .distinct()
+                .toList();
     }
 
-    private Optional<DnsOutcome> outcome() {
-        return model.facts().capture(probe(from, name)).map(DnsOutcome::parse);
+    private boolean byFile(IpAddress address) {
+        return fromHostsFile().equals(Optional.of(address));
+    }
+
+    private boolean isSame(String asked) {
+        return asked.equalsIgnoreCase(name);
     }
 
     /**
-     * Why there is no address.
-     *
-     * @param probe that may have said so itself
+     * Why the address is not what is meant: it was that of a place of this name, which has another one; or the hosts file has one that no name
+     * server gives. Empty where the place that has the address may well be meant.
      */
-    StepFinding missing(ProbeResult probe) {
-        Optional<DnsOutcome> outcome = outcome().filter(one -> one.kind() != DnsOutcome.Kind.COULD_NOT_RUN);
-        Optional<Evidence> served = outcome.flatMap(answer -> model.facts()
-                .capture(probe(from, name))
-                .map(capture -> new Evidence(capture.command(), Words.text(answer.line()))));
-        Optional<Evidence> said = probe.kind() == ProbeResult.Kind.UNKNOWN_NAME
-                ? Optional.of(new Evidence(
-                        probe.capture().map(ProbeCapture::command).orElse("getent hosts " + name), probe.line()))
-                : served;
-        boolean silent =
-                outcome.filter(one -> one.kind() == DnsOutcome.Kind.NO_SERVER).isPresent();
-        DockerNames names = new DockerNames(model, from, name);
-        Optional<Broken> docker =
-                said.flatMap(evidence -> silent ? names.outOfReach(evidence) : names.unresolved(evidence));
-        return docker.or(() -> outcome.flatMap(answer -> served.map(evidence -> byServer(answer, evidence))))
-                .map(StepFinding.class::cast)
-                .orElseGet(() ->
-                        new StepFinding.CannotTell(say("unclear.name", "name", name, "namespace", from.toString())));
+    Optional<Broken> stale(IpAddress address) {
+        if (address.equals(OWN) || address.equals(OWN_IPV6)) {
+            return Optional.empty();
+        }
+        return namesakeElsewhere(address)
+                .map(owner -> EndpointDiagnosis.address(model, model.node(from), owner, address.isIpv6())
+                        .map(now -> stale(address, now, owner)))
+                .flatMap(found -> found)
+                .or(() -> fromServer()
+                        .filter(served ->
+                                byFile(address) && model.holders(address).isEmpty())
+                        .filter(served -> !decisive().orElseThrow().addresses().contains(address))
+                        .filter(served -> Reachability.of(
+                                        model.facts(),
+                                        ReachabilityQuery.of(from, served.text(), Optional.empty()),
+                                        ProbeResult.NONE)
+                                .holds())
+                        .map(served -> overridden(address, served)));
     }
 
-    private Broken byServer(DnsOutcome outcome, Evidence evidence) {
-        Optional<String> line = Words.text(outcome.line()).lines().findFirst();
-        return switch (outcome.kind()) {
-            case NO_SERVER, SERVER_FAILED, COULD_NOT_RUN ->
-                new Broken(
-                        Cause.NAME_SERVER,
-                        say("broken.name-server", "name", name, "text", line),
-                        evidence,
-                        say("mend.name-server", "answers", outcome.kind() == DnsOutcome.Kind.SERVER_FAILED));
-            case NO_SUCH_NAME ->
-                new Broken(Cause.NAME_UNKNOWN, say("broken.name-unknown", "name", name), evidence, say("mend.name"));
-            case ANSWERED ->
-                new Broken(
-                        Cause.NAME_UNKNOWN, say("broken.name-without-ipv4", "name", name), evidence, say("mend.name"));
-        };
+    private Broken stale(IpAddress address, IpAddress now, Node owner) {
+        Message found = say("broken.stale-name")
+                .with("place", words.place(model.node(from).orElseThrow()))
+                .with("name", name)
+                .with("address", address)
+                .with("server", byFile(address) ? Optional.empty() : decisive().map(NameLookup.Attempt::server))
+                .with("owner", words.place(owner))
+                .with("now", now);
+        return byFile(address)
+                ? new Broken(
+                        Cause.STALE_NAME,
+                        found,
+                        linesOfFile(),
+                        say("mend.hosts-entry", "address", now),
+                        edited("/[[:space:]]" + name + "\\b/s/^"
+                                + address.text().replace(".", "[.]") + "\\b/" + now + "/"))
+                : new Broken(Cause.STALE_NAME, found, served(), say("mend.name-record", "address", now));
+    }
+
+    private Broken overridden(IpAddress address, IpAddress served) {
+        return new Broken(
+                Cause.STALE_NAME,
+                say("broken.hosts-entry")
+                        .with("name", name)
+                        .with("address", address)
+                        .with("server", decisive().map(NameLookup.Attempt::server))
+                        .with("served", served),
+                linesOfFile(),
+                say("mend.hosts-entry-gone"),
+                edited("/[[:space:]]" + name + "\\b/d"));
+    }
+
+    /** The hosts file is a mount in a container, which can be written to but not replaced. */
+    private String edited(String script) {
+        String file = hostsFile().source().command().replaceFirst("^.* cat |^cat ", "");
+        String edit = "sed '" + script + "' " + file + " >/tmp/hosts && cat /tmp/hosts >" + file;
+        return from.kind() == Scope.Kind.CONTAINER
+                ? words.inside(model.node(from).orElseThrow(), "sh -c \"" + edit.replace("\\", "\\\\") + "\"")
+                : edit;
+    }
+
+    /** A place of this very name that does not have the address, where no other place of that name or alias and no lab host has it. */
+    private Optional<Node> namesakeElsewhere(IpAddress address) {
+        boolean meant = model.holders(address).stream()
+                .map(Interface::at)
+                .anyMatch(node ->
+                        node.isHost() || isNamed(node) || model.node(from).equals(Optional.of(node)));
+        return meant
+                ? Optional.empty()
+                : model.nodes().stream()
+                        .filter(node -> node.host()
+                                .equals(model.facts().host(from).toOptional().orElse(null)))
+                        .filter(node -> node.namespace()
+                                        .names(Scope.Kind.CONTAINER)
+                                        .contains(name)
+                                || node.namespace().names(Scope.Kind.NETNS).contains(name))
+                        .filter(node -> !node.has(address) && !node.wires().isEmpty())
+                        .findFirst();
+    }
+
+    private boolean isNamed(Node node) {
+        return node.namespace().names(Scope.Kind.NETNS).contains(name)
+                || model.containersIn(node).stream()
+                        .anyMatch(container -> container.name().equals(name)
+                                || container.attachments().values().stream()
+                                        .anyMatch(attachment ->
+                                                attachment.aliases().contains(name)));
+    }
+
+    private Reading<List<HostsEntry>> hostsFile() {
+        return model.facts().hostsFile(from);
+    }
+
+    private Evidence linesOfFile() {
+        Evidence file = hostsFile().source();
+        return new Evidence(
+                file.command(),
+                file.excerpt()
+                        .lines()
+                        .filter(line -> List.of(
+                                        line.replaceFirst("#.*", "").strip().split("\\s+"))
+                                .contains(name))
+                        .collect(Collectors.joining("\n")));
+    }
+
+    private Optional<IpAddress> fromHostsFile() {
+        List<IpAddress> all = hostsFile().toOptional().stream()
+                .flatMap(List::stream)
+                .filter(entry -> entry.names().stream().anyMatch(name::equalsIgnoreCase))
+                .map(HostsEntry::address)
+                .toList();
+        if (name.equals(LOCALHOST)) {
+            return Optional.of(all.stream()
+                    .filter(address -> !address.isIpv6())
+                    .findFirst()
+                    .orElse(OWN));
+        }
+        // the resolver puts the loopback address before all others
+        return all.stream()
+                .filter(OWN_IPV6::equals)
+                .findFirst()
+                .or(() -> all.stream().filter(address -> !address.isIpv6()).findFirst())
+                .or(() -> all.stream().findFirst());
+    }
+
+    private Optional<IpAddress> fromServer() {
+        return decisive().flatMap(attempt -> attempt.addresses().stream()
+                .filter(address -> !address.isIpv6())
+                .findFirst());
+    }
+
+    private List<String> sources() {
+        return lookup().map(NameLookup::sources).orElse(List.of("files", "dns"));
+    }
+
+    private Optional<NameLookup> lookup() {
+        return capture().flatMap(ProbeCapture::lookup);
+    }
+
+    private Optional<ProbeCapture> capture() {
+        return model.facts().capture(probe(from, name));
+    }
+
+    private Optional<NameLookup.Attempt> decisive() {
+        return lookup().flatMap(NameLookup::decisive);
+    }
+
+    /** The way to the name server that did not answer, where that is why there is no address. */
+    Optional<NameServerWay> unanswered() {
+        return lookup().filter(lookup -> lookup.sources().contains("dns"))
+                .filter(lookup -> lookup.decisive()
+                        .filter(attempt -> attempt.answers().isEmpty())
+                        .isPresent())
+                .filter(lookup -> docker().isEmpty())
+                .map(lookup -> new NameServerWay(model, words, from, name, lookup));
+    }
+
+    /** Why there is no address, in one step; what a name server that does not answer means is {@link NameServerWay}'s to tell. */
+    StepFinding missing() {
+        if (lookup().isEmpty()) {
+            return new StepFinding.CannotTell(say("unclear.name", "name", name, "namespace", from.toString()));
+        }
+        NameLookup lookup = lookup().get();
+        if (!lookup.sources().contains("dns")) {
+            return new Broken(
+                    Cause.NAME_SERVER_NOT_ASKED,
+                    say("broken.servers-not-asked", "name", name, "services", lookup.services()),
+                    new Evidence(
+                            words.file(place(), "/etc/nsswitch.conf"),
+                            lookup.services().orElse("")),
+                    say("mend.services"));
+        }
+        Optional<Broken> docker = docker();
+        if (docker.isPresent()) {
+            return docker.get();
+        }
+        NameLookup.Attempt decisive = decisive().orElseThrow();
+        if (decisive.answers().isEmpty()) {
+            return new Broken(
+                    Cause.NAME_SERVER,
+                    say("broken.no-name-server", "server", decisive.server()),
+                    configuration(lookup, decisive.server()),
+                    say("mend.name-server", "answers", false));
+        }
+        if (!decisive.decides()) {
+            return new Broken(
+                    Cause.NAME_SERVER,
+                    say("broken.name-refused")
+                            .with("server", decisive.server())
+                            .with("name", decisive.name())
+                            .with("status", decisive.answers().get(0).statusName()),
+                    served(),
+                    say("mend.name-server", "answers", true));
+        }
+        List<String> asked = lookup.attempts().stream()
+                .map(NameLookup.Attempt::name)
+                .distinct()
+                .filter(one -> !isSame(one))
+                .toList();
+        return new Broken(
+                Cause.NAME_UNKNOWN,
+                decisive.known()
+                        ? say("broken.name-without-ipv4", "server", decisive.server(), "name", decisive.name())
+                        : say("broken.name-unknown", "server", decisive.server(), "name", name, "searched", asked),
+                served(),
+                say("mend.name"));
+    }
+
+    private Optional<Broken> docker() {
+        return capture().flatMap(new DockerNames(model, words, from, name)::broken);
+    }
+
+    private Node place() {
+        return model.node(from).orElseThrow();
+    }
+
+    private Evidence served() {
+        return capture().map(ProbeCapture::output).orElseThrow();
+    }
+
+    /** The lines of resolv.conf that name a server; all that name one where it is none of theirs. */
+    private Evidence configuration(NameLookup lookup, String server) {
+        return NameServerWay.configuration(words, place(), lookup, server);
     }
 }

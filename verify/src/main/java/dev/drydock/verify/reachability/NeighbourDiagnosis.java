@@ -9,16 +9,25 @@ import dev.drydock.verify.facts.MacAddress;
 import dev.drydock.verify.facts.Neighbour;
 import dev.drydock.verify.network.Interface;
 import dev.drydock.verify.network.L2Topology;
+import dev.drydock.verify.network.L2Topology.Flooded;
 import dev.drydock.verify.network.L2Topology.FramePath;
 import dev.drydock.verify.network.Node;
 import dev.drydock.verify.reachability.StepFinding.Broken;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** Who an address is taken to be on a cable, where that is more than one or the wrong one. */
 record NeighbourDiagnosis(L2Topology l2, PathWording words) {
+    private static final Set<String> KNOWN = Set.of("REACHABLE", "STALE", "DELAY", "PROBE", "PERMANENT");
+
+    /** Whether the neighbour table says who has the address, so that nobody is asked. */
+    static boolean known(Interface out, IpAddress next) {
+        return entries(out, next).anyMatch(entry -> entry.mac().isPresent() && KNOWN.contains(entry.state()));
+    }
+
     static String entry(Interface out, IpAddress next) {
         return entries(out, next).map(Neighbour::shown).findFirst().orElse("");
     }
@@ -41,7 +50,7 @@ record NeighbourDiagnosis(L2Topology l2, PathWording words) {
         return new Broken(
                         Cause.DUPLICATE_ADDRESS,
                         say("broken.duplicate-address", "holders", names, "address", next),
-                        new Evidence(words.ip(out.at(), "neigh"), entry(out, next)),
+                        new Evidence(words.ip(out.at(), PathWording.family(next) + "neigh"), entry(out, next)),
                         say("mend.duplicate-address"))
                 .at(ends);
     }
@@ -79,8 +88,31 @@ record NeighbourDiagnosis(L2Topology l2, PathWording words) {
                                 words.end(l2.stack(all.get(0).last())),
                                 "own",
                                 l2.stack(all.get(0).last()).link().mac()),
-                        new Evidence(words.ip(out.at(), "neigh"), set.get().shown()),
+                        new Evidence(
+                                words.ip(out.at(), PathWording.family(next) + Neighbour.command(List.of(set.get()))),
+                                set.get().shown()),
                         say("mend.wrong-neighbour"),
-                        words.change(out.at(), "neigh del " + next + " dev " + LearnerCommand.quoted(out.name()))));
+                        words.change(
+                                out.at(),
+                                PathWording.family(next) + "neigh del " + next + " dev "
+                                        + LearnerCommand.quoted(out.name()))));
+    }
+
+    /** The addresses in its network of lab hosts that are behind an interface. */
+    List<String> routersBehind(Flooded wired, Interface out, IpAddress next) {
+        Set<String> addresses = new TreeSet<>();
+        wired.to(spot -> true).stream()
+                .map(path -> l2.stack(path.last()))
+                .filter(end -> end.at().isHost())
+                .flatMap(end -> end.addresses(next.isIpv6()).stream())
+                .filter(own -> out.addresses(next.isIpv6()).stream().anyMatch(here -> here.contains(own.address())))
+                .forEach(own -> addresses.add(own.address().toString()));
+        return List.copyOf(addresses);
+    }
+
+    /** {@code .1} of the network, which by custom is the gateway's. */
+    static boolean isFirst(Interface out, IpAddress next) {
+        return out.addresses(next.isIpv6()).stream().anyMatch(own -> own.contains(next))
+                && next.toString().matches(".*[.:]1");
     }
 }

@@ -3,7 +3,6 @@ package dev.drydock.verify.reachability;
 import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.Evidence;
-import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.network.Interface;
@@ -13,14 +12,14 @@ import dev.drydock.verify.network.L2Topology.FramePath;
 import dev.drydock.verify.network.L2Topology.FramePosition;
 import dev.drydock.verify.network.NetworkModel;
 import dev.drydock.verify.network.Node;
-import dev.drydock.verify.probe.PacketFilterOutcome;
+import dev.drydock.verify.reachability.ArpDiagnosis.Question;
 import dev.drydock.verify.reachability.StepFinding.Broken;
 import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Whether a frame gets from an interface to the one with the next address, and why not. */
 final class NextHop {
@@ -30,6 +29,10 @@ final class NextHop {
     private final InterfaceDiagnosis faults;
     private final EncapsulationDiagnosis layers;
     private final NeighbourDiagnosis neighbours;
+    private final FrameDiagnosis frames;
+    private final ArpDiagnosis arp;
+    private final TunnelWay tunnels;
+    private final FrameWay ways;
 
     /**
      * How far a frame gets.
@@ -37,41 +40,80 @@ final class NextHop {
      * @param finding whether it arrives
      * @param path how; empty where it does not, or leaves the lab hosts
      * @param outside whether it leaves the lab hosts
+     * @param outer the steps of the packets into which tunnels on the way put it; what is broken of them is the finding
      */
-    record Delivery(StepFinding finding, Optional<FramePath> path, boolean outside) {}
-
-    NextHop(NetworkModel model, PathWording words) {
-        this.model = model;
-        this.l2 = new L2Topology(model);
-        this.words = words;
-        this.faults = new InterfaceDiagnosis(words);
-        this.layers = new EncapsulationDiagnosis(model, l2, words);
-        this.neighbours = new NeighbourDiagnosis(l2, words);
+    record Delivery(StepFinding finding, Optional<FramePath> path, boolean outside, List<PathStep> outer) {
+        Delivery(StepFinding finding, Optional<FramePath> path, boolean outside) {
+            this(finding, path, outside, List.of());
+        }
     }
 
-    /** @param gateway whether the next address is that of a router on the way, and not where the packet goes */
+    NextHop(NetworkModel model, PathWording words) {
+        this(model, words, new TunnelWay(model, words));
+    }
+
+    /** @param tunnels that follows a packet already, which this one is part of */
+    NextHop(NetworkModel model, PathWording words, TunnelWay tunnels) {
+        this.model = model;
+        this.tunnels = tunnels;
+        this.l2 = new L2Topology(model, Optional.of(tunnels));
+        this.words = words;
+        this.faults = new InterfaceDiagnosis(words);
+        this.layers = new EncapsulationDiagnosis(model, words);
+        this.neighbours = new NeighbourDiagnosis(l2, words);
+        this.arp = new ArpDiagnosis(model, l2, words);
+        this.frames = new FrameDiagnosis(model, l2, words);
+        this.ways = new FrameWay(l2, tunnels, arp, words);
+    }
+
+    /** For a packet of which nobody knows yet where it comes from. */
     Delivery deliver(Interface out, IpAddress next, boolean gateway) {
-        if (!out.up()) {
-            return broken(faults.down(out));
+        return deliver(out, next, gateway, Optional.empty());
+    }
+
+    /**
+     * How far a packet gets.
+     *
+     * @param gateway whether the next address is that of a router on the way, and not where the packet goes
+     * @param source of the packet
+     */
+    Delivery deliver(Interface out, IpAddress next, boolean gateway, Optional<IpAddress> source) {
+        Optional<Broken> deaf = out.up() ? frames.deaf(out, next) : Optional.of(faults.down(out));
+        if (deaf.isPresent()) {
+            return broken(deaf.get());
         }
-        Flooded reached = l2.from(out, true);
-        List<FramePath> all = reached.to(spot -> answers(spot, out, next));
+        Question asked = arp.question(out, next, source);
+        Flooded reached = l2.from(out, Optional.of(frames.cast(out, next)));
+        List<FramePath> answering = arp.first(reached.to(spot -> arp.answers(spot, asked)), asked);
+        List<FramePath> all = answering.isEmpty() ? ways.known(asked) : answering;
         Optional<Broken> wrong = neighbours.wrong(out, next, all);
         if (wrong.isPresent()) {
             return broken(wrong.get());
         }
         List<Node> who =
                 all.stream().map(path -> path.last().end().at()).distinct().toList();
+        if (who.size() > 1 && arp.isProxied(all, asked)) {
+            Message several = say("unclear.several-proxies", "address", next, "interface", words.end(out));
+            return new Delivery(new StepFinding.CannotTell(several), Optional.empty(), false);
+        }
         if (who.size() > 1) {
             return broken(neighbours.duplicate(out, next, all));
         }
         if (who.size() == 1) {
-            FramePath path = all.get(0);
-            return new Delivery(new StepFinding.Holds(shown(out, path)), Optional.of(path), false);
+            FramePath first = all.get(0);
+            Optional<Delivery> lost = frames.lost(out, next, first)
+                    .map(NextHop::broken)
+                    .or(() -> ways.lost(asked, first, !answering.isEmpty()));
+            if (lost.isEmpty()) {
+                arp.remember(asked, first);
+            }
+            FramePath path = ways.way(asked, first);
+            return lost.orElseGet(() -> new Delivery(
+                    new StepFinding.Holds(shown(out, path)), Optional.of(path), false, tunnels.crossings(path)));
         }
-        Optional<Broken> why = why(out, next, gateway, reached);
+        Optional<Delivery> why = why(asked, gateway, reached);
         if (why.isPresent()) {
-            return broken(why.get());
+            return why.get();
         }
         if (reached.outside()) {
             return new Delivery(
@@ -86,41 +128,6 @@ final class NextHop {
 
     private static Delivery broken(Broken why) {
         return new Delivery(why, Optional.empty(), false);
-    }
-
-    /** Whether the stack behind that spot answers ARP for the address; every interface of a namespace answers for all its addresses. */
-    private boolean answers(FramePosition spot, Interface out, IpAddress next) {
-        Node there = spot.end().at();
-        Interface stack = l2.stack(spot);
-        if (there.equals(out.at())) {
-            return false;
-        }
-        boolean strict = Math.max(
-                        model.setting(there, "all", "arp_ignore").orElse(0),
-                        model.setting(there, stack.name(), "arp_ignore").orElse(0))
-                > 0;
-        return (strict ? stack.has(next) : there.has(next) || answersFor(there, next)) || proxies(there, stack, next);
-    }
-
-    /** Addresses that no interface has: {@code ip neigh add proxy}, {@code ip route add local}. */
-    private boolean answersFor(Node there, IpAddress next) {
-        return model.filter(there)
-                .flatMap(PacketFilterOutcome::answered)
-                .filter(all -> all.stream().anyMatch(own -> own.contains(next)))
-                .isPresent();
-    }
-
-    private boolean proxies(Node there, Interface stack, IpAddress next) {
-        boolean proxy = Math.max(
-                        model.setting(there, "all", "proxy_arp").orElse(0),
-                        model.setting(there, stack.name(), "proxy_arp").orElse(0))
-                > 0;
-        return proxy
-                && model.router(there)
-                        .map(router -> router.way(next))
-                        .flatMap(way -> way.out().known())
-                        .filter(device -> !device.equals(stack.name()))
-                        .isPresent();
     }
 
     /** {@code eth0 ═══ vethd78049f, port of docker0}. */
@@ -143,29 +150,62 @@ final class NextHop {
                         .map(words::end));
     }
 
-    private Optional<Broken> why(Interface out, IpAddress next, boolean gateway, Flooded working) {
+    private Optional<Delivery> why(Question asked, boolean gateway, Flooded working) {
+        Interface out = asked.out();
+        IpAddress next = asked.next();
         Flooded wired = l2.from(out, false);
-        List<FramePath> paths = wired.to(spot -> answers(spot, out, next));
-        if (!paths.isEmpty()) {
-            return paths.get(0).spots().stream()
-                    .flatMap(spot -> l2.down(spot).stream().map(end -> downOnTheWay(end, spot, next)))
-                    .findFirst();
+        List<Flooded> both = List.of(l2.wired(out), wired);
+        List<FramePath> paths = both.stream()
+                .flatMap(one -> one.to(spot -> arp.answers(spot, asked)).stream())
+                .toList();
+        List<FramePath> silent = paths.isEmpty() ? wired.to(spot -> arp.isSilent(spot, asked)) : List.of();
+        List<FramePath> all = paths.isEmpty() ? silent : paths;
+        Optional<Broken> down = all.stream()
+                .limit(1)
+                .flatMap(path -> firstBroken(path.spots(), out, next).stream())
+                .findFirst();
+        Optional<Broken> near = all.isEmpty()
+                ? arp.untold(working.to(spot -> true), asked)
+                        .or(() -> unplugged(out, next))
+                        .or(() -> frames.heldOnPort(next, working.ends().map(end -> model.bridge(end)
+                                .orElse(end))))
+                        .or(() -> layers.sharedCard(out, next))
+                : down;
+        Optional<Delivery> lost = near.isPresent()
+                ? Optional.empty()
+                : FrameWay.stopped(
+                        tunnels.lost(wired, all, Optional.empty(), out.link().mac()));
+        if (lost.isPresent() || near.isPresent()) {
+            return lost.or(() -> near.map(NextHop::broken));
         }
-        return unplugged(out, next)
-                .or(() -> layers.sharedCard(out, next))
-                .or(() -> layers.tunnel(wired))
-                .or(() -> elsewhere(out, next, gateway, wired))
-                .or(() -> working.outside() ? Optional.empty() : cut(wired, working))
-                .or(() -> nobody(out, next, gateway, wired));
+        Optional<Broken> far = all.isEmpty()
+                ? elsewhere(out, next, gateway, wired)
+                        .or(() -> working.outside() ? Optional.empty() : cut(wired, working, out, next))
+                        .or(() -> nobody(out, next, gateway, wired))
+                : Optional.of(silent).filter(some -> !some.isEmpty()).map(some -> arp.silence(some, asked));
+        return far.map(NextHop::broken);
     }
 
-    /** Something on the way to everybody is down, so that it does not matter who has the address. */
-    private Optional<Broken> cut(Flooded wired, Flooded working) {
-        return wired.before().keySet().stream()
-                .filter(spot -> !working.before().containsKey(spot))
-                .findFirst()
-                .filter(spot -> working.to(other -> true).isEmpty())
-                .flatMap(spot -> l2.down(spot).map(end -> downOnTheWay(end, spot, new IpAddress("0.0.0.0"))));
+    private Optional<Broken> firstBroken(List<FramePosition> spots, Interface out, IpAddress next) {
+        return IntStream.range(0, spots.size())
+                .boxed()
+                .flatMap(i -> l2
+                        .down(spots.get(i))
+                        .map(end -> downOnTheWay(end, spots.get(i), next))
+                        .or(() -> frames.between(spots.get(Math.max(0, i - 1)), spots.get(i), out, next))
+                        .stream())
+                .findFirst();
+    }
+
+    /** Something on the way out of the lab hosts, or to everybody, carries no frames, so that it does not matter who has the address. */
+    private Optional<Broken> cut(Flooded wired, Flooded working, Interface out, IpAddress next) {
+        boolean nobody = working.to(other -> true).isEmpty();
+        return wired
+                .ways(spot -> (wired.outside() && !spot.incoming() && l2.isCard(spot.end()))
+                        || (nobody && !working.before().containsKey(spot)))
+                .stream()
+                .flatMap(path -> firstBroken(path.spots(), out, next).stream())
+                .findFirst();
     }
 
     private Broken downOnTheWay(Interface end, FramePosition spot, IpAddress next) {
@@ -200,6 +240,10 @@ final class NextHop {
         if (!other.get().up()) {
             return Optional.of(downOnTheWay(other.get(), new FramePosition(other.get(), true), next));
         }
+        Optional<Broken> gone = new LostBridge(model, words).of(other.get());
+        if (gone.isPresent()) {
+            return gone;
+        }
         return InterfaceCause.isLoose(model, other.get())
                 ? Optional.of(new Broken(
                                 InterfaceCause.unaddressed(model, other.get()),
@@ -227,7 +271,7 @@ final class NextHop {
         return port.at()
                 .ends()
                 .filter(Interface::isBridge)
-                .filter(bridge -> bridge.addresses().stream().anyMatch(own -> own.contains(next)))
+                .filter(bridge -> bridge.addresses(next.isIpv6()).stream().anyMatch(own -> own.contains(next)))
                 .findFirst();
     }
 
@@ -240,14 +284,22 @@ final class NextHop {
             return Optional.empty();
         }
         Interface holder = holders.get(0);
-        Optional<Interface> other = sameNetwork(out, holder, wired);
+        OverlapDiagnosis overlaps = new OverlapDiagnosis(model, l2, words);
+        Optional<Interface> twin = overlaps.twin(out, wire -> !l2.from(wire, false)
+                .to(spot -> arp.answers(spot, wire, next))
+                .isEmpty());
+        if (twin.isPresent()) {
+            // somebody outside may have it as well
+            return wired.outside() ? Optional.empty() : overlaps.route(out, twin.get(), next, false);
+        }
+        Optional<Interface> other = sameNetwork(out, holder, next, wired);
         if (other.isPresent()) {
             return other.map(plug -> notPlugged(plug, holder, wired));
         }
         Optional<Broken> device = out.at().wires().stream()
                 .filter(wire -> !wire.equals(out))
                 .filter(wire -> !l2.from(wire, false)
-                        .to(spot -> answers(spot, wire, next))
+                        .to(spot -> arp.answers(spot, wire, next))
                         .isEmpty())
                 .findFirst()
                 .map(wire -> new Broken(
@@ -260,8 +312,9 @@ final class NextHop {
                                 words.end(out),
                                 "other",
                                 words.end(wire)),
-                        faults.routes(out.at()),
-                        say("mend.route-by", "interface", wire.name())));
+                        Optional.of(faults.routes(out.at(), next.isIpv6())),
+                        say("mend.route-by", "interface", wire.name()),
+                        gateway ? Optional.empty() : new RouteMend(model, words).by(wire, next)));
         if (device.isPresent()) {
             return device;
         }
@@ -276,16 +329,16 @@ final class NextHop {
                             words.end(holder),
                             "interface",
                             words.end(out)),
-                    faults.routes(out.at()),
+                    faults.routes(out.at(), next.isIpv6()),
                     say("mend.near-gateway", "interface", words.end(out))));
         }
-        return prefix(out, holder, next);
+        return overlaps.elsewhere(out, holder, next);
     }
 
     /** The interface that leads to the holder and hangs beside the bridge that it should be plugged into. */
-    private Optional<Interface> sameNetwork(Interface out, Interface holder, Flooded wired) {
-        boolean neighbours = holder.addresses().stream()
-                .anyMatch(there -> out.addresses().stream().anyMatch(here -> here.sameNetwork(there)));
+    private Optional<Interface> sameNetwork(Interface out, Interface holder, IpAddress next, Flooded wired) {
+        boolean neighbours = holder.addresses(next.isIpv6()).stream()
+                .anyMatch(there -> out.addresses(next.isIpv6()).stream().anyMatch(here -> here.sameNetwork(there)));
         if (!neighbours) {
             return Optional.empty();
         }
@@ -333,41 +386,6 @@ final class NextHop {
                 .at(plug);
     }
 
-    /** An address that is taken for a neighbour's because the prefix length is too short. */
-    private Optional<Broken> prefix(Interface out, Interface holder, IpAddress next) {
-        Optional<Cidr> own =
-                out.addresses().stream().filter(cidr -> cidr.contains(next)).findFirst();
-        return own.filter(cidr -> holder.addresses().stream()
-                        .filter(there -> there.address().equals(next))
-                        .noneMatch(there -> there.contains(cidr.address())))
-                .map(cidr -> new Broken(
-                        Cause.WRONG_PREFIX,
-                        say(
-                                "broken.short-prefix",
-                                "interface",
-                                words.end(out),
-                                "own",
-                                cidr,
-                                "address",
-                                next,
-                                "holder",
-                                words.end(holder)),
-                        faults.links(out),
-                        say("mend.prefix", "interface", words.end(out))))
-                .or(() -> Optional.of(new Broken(
-                        Cause.NOBODY_THERE,
-                        say(
-                                "broken.address-elsewhere",
-                                "address",
-                                next,
-                                "holder",
-                                words.end(holder),
-                                "interface",
-                                words.end(out)),
-                        faults.routes(out.at()),
-                        say("mend.cable-or-route"))));
-    }
-
     private Optional<Broken> nobody(Interface out, IpAddress next, boolean gateway, Flooded wired) {
         if (!model.holders(next).isEmpty()
                 || !model.everythingRead()
@@ -375,12 +393,17 @@ final class NextHop {
                 || wired.unknown().isPresent()) {
             return Optional.empty();
         }
+        Optional<Broken> hidden = new OverlapDiagnosis(model, l2, words).gateway(out, next, wired.ends());
+        if (hidden.isPresent()) {
+            return hidden;
+        }
         Optional<Interface> bare = wired.ends()
                 .map(end -> end.isBridge() ? Optional.of(end) : model.bridge(end))
                 .flatMap(Optional::stream)
-                .filter(bridge -> bridge.addresses().isEmpty() && !bridge.at().equals(out.at()))
+                .filter(bridge -> bridge.addresses(next.isIpv6()).isEmpty()
+                        && !bridge.at().equals(out.at()))
                 .findFirst();
-        if (bare.isPresent() && (gateway || isFirst(out, next))) {
+        if (bare.isPresent() && (gateway || NeighbourDiagnosis.isFirst(out, next))) {
             return bare.map(bridge -> new Broken(
                             Cause.BRIDGE_UNADDRESSED,
                             say("broken.unaddressed-bridge", "address", next, "bridge", words.end(bridge)),
@@ -389,7 +412,7 @@ final class NextHop {
                             words.change(
                                     bridge.at(),
                                     "addr add " + next
-                                            + out.addresses().stream()
+                                            + out.addresses(next.isIpv6()).stream()
                                                     .filter(own -> own.contains(next))
                                                     .findFirst()
                                                     .map(own -> "/" + own.prefix())
@@ -400,28 +423,15 @@ final class NextHop {
         return Optional.of(new Broken(
                 gateway ? Cause.WRONG_GATEWAY : Cause.NOBODY_THERE,
                 say("broken.nobody-there", "address", next),
+                Optional.of(
+                        gateway
+                                ? faults.routes(out.at(), next.isIpv6())
+                                : new Evidence(
+                                        words.ip(out.at(), PathWording.family(next) + "neigh"),
+                                        NeighbourDiagnosis.entry(out, next))),
                 gateway
-                        ? faults.routes(out.at())
-                        : new Evidence(words.ip(out.at(), "neigh"), NeighbourDiagnosis.entry(out, next)),
-                gateway
-                        ? say("mend.gateway-of", "gateways", routersBehind(wired, out))
-                        : say("mend.somebody", "address", next, "interface", words.end(out))));
-    }
-
-    private List<String> routersBehind(Flooded wired, Interface out) {
-        Set<String> addresses = new TreeSet<>();
-        wired.to(spot -> true).stream()
-                .map(path -> l2.stack(path.last()))
-                .filter(end -> end.at().isHost())
-                .flatMap(end -> end.addresses().stream())
-                .filter(own -> out.addresses().stream().anyMatch(here -> here.contains(own.address())))
-                .forEach(own -> addresses.add(own.address().toString()));
-        return List.copyOf(addresses);
-    }
-
-    /** {@code .1} of the network, which by custom is the gateway's. */
-    private static boolean isFirst(Interface out, IpAddress next) {
-        return out.addresses().stream().anyMatch(own -> own.contains(next))
-                && next.toString().endsWith(".1");
+                        ? say("mend.gateway-of", "gateways", neighbours.routersBehind(wired, out, next))
+                        : say("mend.somebody", "address", next, "interface", words.end(out)),
+                gateway ? new RouteMend(model, words).gateway(out, next) : Optional.empty()));
     }
 }

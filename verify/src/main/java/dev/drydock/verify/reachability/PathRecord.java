@@ -1,10 +1,14 @@
 package dev.drydock.verify.reachability;
 
+import dev.drydock.verify.network.Interface;
+import dev.drydock.verify.network.L2Topology.FramePath;
 import dev.drydock.verify.network.Node;
 import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The chain as far as it was followed; nothing comes after a link that is broken. */
 final class PathRecord {
@@ -12,6 +16,17 @@ final class PathRecord {
     private PathStep.Direction leg = PathStep.Direction.THERE;
     private Optional<Node> at = Optional.empty();
     private Disposition fate = Disposition.HELD;
+    private final Set<Interface> ends = new LinkedHashSet<>();
+    private final FlowForks forks;
+
+    /** @param forks which next hops of multipath routes are taken */
+    PathRecord(FlowForks forks) {
+        this.forks = forks;
+    }
+
+    FlowForks forks() {
+        return forks;
+    }
 
     /** From now on it is this leg that is followed. */
     void follow(PathStep.Direction next) {
@@ -30,12 +45,32 @@ final class PathRecord {
         }
     }
 
+    /** A frame got on so, there or back. */
+    void led(FramePath path) {
+        path.spots().forEach(spot -> ends.add(spot.end()));
+    }
+
+    /** The interfaces by which frames got on, there and back, each once. */
+    List<Interface> ends() {
+        return List.copyOf(ends);
+    }
+
     Disposition fate() {
         return fate;
     }
 
     void add(Message title, StepFinding finding) {
         stages.add(new PathStep(leg, at, title, finding));
+    }
+
+    /** @param outer the steps of the packets into which tunnels put it; what is broken of them stands in its place, and is said where the frame left */
+    void add(Message title, StepFinding finding, List<PathStep> outer) {
+        boolean lost = outer.stream().anyMatch(step -> step.finding() instanceof StepFinding.Broken);
+        if (!lost) {
+            add(title, finding);
+        }
+        outer.forEach(step -> stages.add(new PathStep(
+                leg, step.finding() instanceof StepFinding.Broken ? at : step.at(), step.title(), step.finding())));
     }
 
     void holds(Message title, Message words) {

@@ -2,7 +2,6 @@ package dev.drydock.verify.reachability;
 
 import dev.drydock.verify.network.Node;
 import dev.drydock.verify.words.Message;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -15,15 +14,10 @@ import java.util.Optional;
 public record PathStep(Direction leg, Optional<Node> at, Message title, StepFinding finding) {
     /** Whose way it is a part of. Behind Docker's proxy a second connection goes there and back before the first one's answer does. */
     public enum Direction {
+        /** What the name means, and the way to the name server where that does not answer. */
+        NAME,
         THERE,
         BACK
-    }
-
-    public PathStep {
-        Objects.requireNonNull(leg);
-        Objects.requireNonNull(at);
-        Objects.requireNonNull(title);
-        Objects.requireNonNull(finding);
     }
 
     /** A link that is about no namespace in particular. */

@@ -33,47 +33,53 @@ final class PathTracer {
     private final PathWording words;
     private final NextHop nextHop;
     private final FilterDiagnosis filters;
+    private final NeighbourDiscovery discovery;
+    private final RewriteRecord rewrites;
     private final RouteDiagnosis routing;
-    private final ReversePathFilter sources;
+    private final KernelDiagnosis kernel;
+    private final PolicyDiagnosis policy;
     private final ExternalNetwork external;
     private final PathRecord trace;
-    private final ConnectionTracking connections = new ConnectionTracking();
+    private final ConnectionTracking connections;
+    private final SizeDiagnosis sizes;
+    private Optional<String> zone = Optional.empty();
 
-    /**
-     * Where a packet ended.
-     *
-     * @param at where it was delivered; empty where it left the lab hosts
-     * @param last the namespace that it was in last
-     * @param device the interface of {@code last} by which it came, or left
-     * @param destinationBy the last rule that translated its destination
-     */
-    record Arrival(
-            Optional<Node> at,
-            Node last,
-            String device,
-            Header header,
-            Optional<Rule> destinationBy,
-            Optional<Node> by) {}
-
-    PathTracer(
-            NetworkModel model,
-            PathWording words,
-            FilterDiagnosis filters,
-            ExternalNetwork external,
-            PathRecord trace) {
-        this.model = model;
-        this.words = words;
-        this.nextHop = new NextHop(model, words);
-        this.filters = filters;
-        this.routing = new RouteDiagnosis(model, words);
-        this.sources = new ReversePathFilter(model, words);
-        this.external = external;
-        this.trace = trace;
+    /** For small packets. */
+    PathTracer(NextHop nextHop, FilterDiagnosis filters, ExternalNetwork external, PathRecord trace) {
+        this(nextHop, filters, external, trace, Load.SMALL, new ConnectionTracking());
     }
 
-    /** Follows a packet that a namespace makes; empty where the chain ends on the way. */
-    Optional<Arrival> there(Node at, Header header) {
+    /** @param load how large the packets are */
+    PathTracer(
+            NextHop nextHop,
+            FilterDiagnosis filters,
+            ExternalNetwork external,
+            PathRecord trace,
+            Load load,
+            ConnectionTracking connections) {
+        this.model = filters.model();
+        this.words = filters.words();
+        this.nextHop = nextHop;
+        this.filters = filters;
+        this.discovery = new NeighbourDiscovery(model, words, filters);
+        this.rewrites = new RewriteRecord(words, trace);
+        this.routing = new RouteDiagnosis(model, words);
+        this.kernel = new KernelDiagnosis(model, words);
+        this.policy = new PolicyDiagnosis(model, words, nextHop);
+        this.external = external;
+        this.trace = trace;
+        this.connections = connections;
+        this.sizes = new SizeDiagnosis(model, words, trace, load, this::errorLost);
+    }
+
+    /**
+     * Follows a packet that a namespace makes; empty where the chain ends on the way.
+     *
+     * @param zone the interface by which it leaves, where its sender says so
+     */
+    Optional<Arrival> there(Node at, Header header, Optional<String> zone) {
         trace.follow(PathStep.Direction.THERE);
+        this.zone = zone;
         return travel(at, Packet.of(header, PacketDevice.NONE, false), false);
     }
 
@@ -83,14 +89,42 @@ final class PathTracer {
         Header header = arrival.header().reversed();
         Optional<Node> made = arrival.at();
         Node begin = made.orElse(arrival.last());
+        // a link-local address is answered by the interface from which it came
+        zone = Router.isOfLink(header.destination()) ? Optional.of(arrival.device()) : Optional.empty();
         PacketDevice in = made.isPresent() ? PacketDevice.NONE : PacketDevice.named(arrival.device());
         Optional<Arrival> end = travel(begin, connections.answer(begin, header, in), true);
         end.ifPresent(there -> trace.add(say("step.the-answer"), new AnswerDiagnosis(words).of(home, first, there)));
     }
 
+    /** How the packet was translated on its way. */
+    List<StaleEntries.Crossing> crossings() {
+        return connections.crossings();
+    }
+
+    /** What a connection's packets may have for sizes; to be asked once the answer has come. */
+    SizeDiagnosis.Largest largest() {
+        return sizes.largest();
+    }
+
+    /** Follows an error about the packet, or about its answer, to the namespace that made that. */
+    private Optional<StepFinding> errorLost(Node at, Packet error, Node to, boolean back) {
+        PathRecord aside = new PathRecord(FlowForks.first());
+        aside.follow(PathStep.Direction.BACK);
+        Optional<Arrival> end = new PathTracer(
+                        nextHop, filters, external, aside, Load.SMALL, connections.ofErrors(back))
+                .travel(at, error, true);
+        if (end.flatMap(Arrival::at).filter(to::equals).isPresent()) {
+            return Optional.empty();
+        }
+        return Optional.of(aside.broken()
+                .<StepFinding>map(broken -> broken)
+                .orElseGet(() -> new StepFinding.CannotTell(say("unclear.size-error", "place", words.place(at)))));
+    }
+
     private Optional<Arrival> travel(Node begin, Packet first, boolean back) {
         Node at = begin;
-        Packet packet = first;
+        Packet sent = first.made() && !first.header().isIpv6() ? first.sentWith(model.hopsOf(begin)) : first;
+        Packet packet = connections.setsOut(begin, sizes.sized(begin, sent, back));
         Optional<Rule> destinationBy = Optional.empty();
         Optional<Node> by = Optional.empty();
         for (int hops = 0; hops < MOST_HOPS; hops++) {
@@ -108,24 +142,36 @@ final class PathTracer {
             remember(at, packet.header(), outcome, back);
             if (outcome.ending() == TraversalResult.Ending.DELIVERED) {
                 String device = packet.in().known().orElse("lo");
+                sizes.arrived(outcome.packet(), back);
                 return packet.made() && !loopback(at, header, back)
                         ? Optional.empty()
                         : Optional.of(new Arrival(Optional.of(at), at, device, header, destinationBy, by));
             }
             Optional<String> device = outcome.packet().out().known();
             Optional<Interface> out = device.flatMap(at::end);
-            if (out.isEmpty() || outcome.way().filter(RouteLookup::several).isPresent()) {
+            boolean several = outcome.way().filter(RouteLookup::several).isPresent();
+            if (out.isEmpty() || (several && !isZoned(packet))) {
                 trace.cannotTell(
                         say("step.way", "place", words.place(at)),
                         outcome.way().map(RouteLookup::words).orElseGet(() -> say("unclear.way-out")));
                 return Optional.empty();
             }
             IpAddress next = outcome.way().flatMap(RouteLookup::via).orElse(header.destination());
-            Delivery delivery = nextHop.deliver(out.get(), next, !next.equals(header.destination()));
-            Optional<StepFinding> refined = refined(at, out.get(), next, header, delivery, outcome, back);
+            Delivery delivery =
+                    nextHop.deliver(out.get(), next, !next.equals(header.destination()), Optional.of(header.source()));
+            Optional<StepFinding> astray = policy.misled(at, outcome, delivery, back);
+            Optional<StepFinding> refined =
+                    astray.isPresent() ? astray : refined(at, out.get(), next, header, delivery, outcome, back);
             StepFinding finding = refined.orElse(delivery.finding());
-            trace.add(words.end(out.get()), finding);
-            if (!(finding instanceof StepFinding.Holds)) {
+            IpAddress source = header.source();
+            Optional<StepFinding> unheard = finding instanceof StepFinding.Holds
+                    ? delivery.path().flatMap(path -> discovery.fails(out.get(), next, source, path))
+                    : Optional.empty();
+            Optional<StepFinding> stops = unheard.isEmpty() && finding instanceof StepFinding.Holds
+                    ? sizes.stops(at, packet, outcome, out.get(), delivery.path(), back)
+                    : unheard;
+            trace.add(words.end(out.get()), stops.orElse(finding), refined.isPresent() ? List.of() : delivery.outer());
+            if (stops.isPresent() || !(finding instanceof StepFinding.Holds)) {
                 return Optional.empty();
             }
             trace.packetIs(Disposition.LEFT);
@@ -133,6 +179,7 @@ final class PathTracer {
                 return Optional.of(new Arrival(Optional.empty(), at, device.get(), header, destinationBy, by));
             }
             FramePath path = delivery.path().orElseThrow();
+            trace.led(path);
             Optional<Header> handedOn = switched(path, header, back);
             if (handedOn.isEmpty()) {
                 return Optional.empty();
@@ -141,18 +188,10 @@ final class PathTracer {
             FramePosition last = path.last();
             Node there = last.end().at();
             String in = last.end().link().master().orElse(last.end().name());
-            Optional<Broken> disbelieved = sources.disbelieved(there, in, header);
-            if (disbelieved.isPresent()) {
-                trace.isIn(there);
-                trace.add(say("step.source-check", "place", words.place(there)), disbelieved.get());
-                return Optional.empty();
-            }
-            Packet arriving = back
-                    ? connections.answer(there, header, PacketDevice.named(in))
-                    : Packet.of(header, PacketDevice.named(in), false);
-            boolean port = last.end().link().master().isPresent();
-            packet =
-                    port ? arriving.onPorts(PacketDevice.named(last.end().name()), PacketDevice.NONE, false) : arriving;
+            Packet arriving = discovery.framed(connections.arriving(there, header, PacketDevice.named(in), back), path);
+            packet = last.end().link().master().isEmpty()
+                    ? arriving
+                    : arriving.onPorts(device(path, path.spots().size() - 1), PacketDevice.NONE, false);
             at = there;
         }
         trace.cannotTell(say("step.way-whole"), say("unclear.circles"));
@@ -169,7 +208,7 @@ final class PathTracer {
             TraversalResult outcome,
             boolean back) {
         boolean inside = !model.holders(header.destination()).isEmpty();
-        Optional<Broken> source = sources.loopback(at, out, outcome);
+        Optional<Broken> source = kernel.leavesFromLoopback(at, out, outcome);
         if (source.isPresent()) {
             return Optional.of(source.get());
         }
@@ -182,11 +221,18 @@ final class PathTracer {
         }
         if (delivery.outside()) {
             if (inside) {
-                Optional<Broken> behind = routing.behind(at, header.destination(), Optional.of(out));
+                Optional<Broken> behind = routing.behind(at, header.destination(), Optional.of(out), back);
+                boolean answeredOutside = !back
+                        && behind.filter(one -> one.cause() == Cause.OVERLAP).isPresent()
+                        && external.probe().answered()
+                        && filters.question().target().isEmpty();
+                if (answeredOutside) {
+                    return Optional.empty();
+                }
                 return Optional.of(behind.map(StepFinding.class::cast)
                         .orElseGet(() -> back
                                 ? routing.noRouteBack(at, header.destination())
-                                : routing.astray(at, out, next, header.destination())));
+                                : external.astray(routing, at, out, next, header)));
             }
             return back ? Optional.empty() : external.leaving(at, out, next, header, outcome);
         }
@@ -195,63 +241,59 @@ final class PathTracer {
 
     private void remember(Node at, Header before, TraversalResult outcome, boolean back) {
         Header after = outcome.packet().header();
+        if (!back) {
+            connections.saw(at, before, outcome.packet());
+        }
         if (back || before.equals(after)) {
             return;
         }
         connections.remember(at, before, outcome);
-        outcome.sourceBy()
-                .ifPresent(rule -> trace.holds(
-                        say("step.source-changes", "place", words.place(at)),
-                        say(
-                                "holds.becomes",
-                                "before",
-                                before.source(),
-                                "after",
-                                after.source(),
-                                "rule",
-                                rule.place(),
-                                "text",
-                                rule.shown())));
+        rewrites.source(at, before, outcome);
     }
 
-    private static String port(Header header) {
-        return header.protocol().hasPorts() ? ":" + header.destinationPort() : "";
+    /** Whether its sender says by which interface it leaves. */
+    private boolean isZoned(Packet packet) {
+        return packet.made() && zone.isPresent();
     }
 
     /** @return where the namespace sends the packet; empty where the chain ends here */
     private Optional<TraversalResult> pass(Node at, Packet packet, boolean back) {
-        Optional<Router> router = model.router(at);
-        Optional<Ruleset> rules = model.rules(at).toOptional();
+        Optional<Router> router = model.router(at)
+                .map(one -> isZoned(packet) && zone.flatMap(at::end).isPresent() ? one.leavingBy(zone) : one);
+        Optional<Ruleset> rules = model.rules(at, packet.header().isIpv6()).toOptional();
         if (router.isEmpty() || rules.isEmpty()) {
             trace.cannotTell(
                     say("step.way", "place", words.place(at)),
                     say("unclear.routes-or-rules", "place", words.place(at)));
             return Optional.empty();
         }
-        TraversalResult outcome = agreed(NetfilterTraversal.all(rules.get(), router.get(), packet, false), at);
+        TraversalResult outcome = agreed(NetfilterTraversal.all(rules.get(), router.get(), packet, false), at, back);
         if (outcome == null) {
             return Optional.empty();
         }
         IpAddress to = outcome.packet().header().destination();
-        boolean made = packet.made();
+        connections.passed(at, outcome.packet());
         if (!back) {
-            redirected(at, packet.header(), outcome);
+            rewrites.destination(at, packet.header(), outcome);
         }
         switch (outcome.ending()) {
             case NO_WAY -> {
                 trace.add(
                         say("step.route", "place", words.place(at)),
                         outcome.kernel()
-                                .<StepFinding>map(kernel -> filters.byKernel(at, kernel, to))
+                                .<StepFinding>map(drop -> kernel.stopped(at, drop, outcome.packet()))
+                                .or(() -> policy.unled(at, outcome.packet(), back))
                                 .orElseGet(() -> routing.noRoute(at, to, back)));
             }
             case UNDECIDED -> trace.cannotTell(rulesOf(at), outcome.reason().orElseThrow());
             case DROPPED, REJECTED -> {
-                if (made) {
+                if (packet.made()) {
                     outcome.way()
                             .ifPresent(way -> trace.holds(say("step.route", "place", words.place(at)), way.words()));
                 }
-                stopped(made ? rulesOf(at) : handsOn(at), at, outcome, to, back);
+                Optional<Broken> hidden = back ? routing.hidden(at, outcome) : Optional.empty();
+                Message title = filters.title(at, packet, outcome);
+                hidden.ifPresentOrElse(why -> trace.add(title, why), () -> stopped(title, at, packet, outcome, back));
             }
             case LEFT, DELIVERED -> told(at, packet, outcome);
         }
@@ -262,30 +304,12 @@ final class PathTracer {
                                 || one.ending() == TraversalResult.Ending.DELIVERED);
     }
 
-    private void redirected(Node at, Header before, TraversalResult outcome) {
-        Header after = outcome.packet().header();
-        outcome.destinationBy()
-                .filter(rule -> !before.equals(after))
-                .ifPresent(rule -> trace.holds(
-                        say("step.destination-changes", "place", words.place(at)),
-                        say(
-                                "holds.becomes",
-                                "before",
-                                before.destination() + port(before),
-                                "after",
-                                after.destination() + port(after),
-                                "rule",
-                                rule.place(),
-                                "text",
-                                rule.shown())));
-    }
-
-    private void stopped(Message title, Node at, TraversalResult outcome, IpAddress to, boolean back) {
+    private void stopped(Message title, Node at, Packet packet, TraversalResult outcome, boolean back) {
         if (outcome.ending() == TraversalResult.Ending.REJECTED) {
             trace.packetIs(Disposition.of(
                     outcome.decision().flatMap(ChainTraversal::by).flatMap(Rule::refusal)));
         }
-        trace.add(title, filters.stopped(at, outcome, to, back));
+        trace.add(title, filters.stopped(at, connections.hopsSetAt(), packet, outcome, back));
     }
 
     private void told(Node at, Packet packet, TraversalResult outcome) {
@@ -295,7 +319,7 @@ final class PathTracer {
                     outcome.way().map(RouteLookup::words).orElse(Message.NONE));
         } else if (outcome.ending() == TraversalResult.Ending.LEFT) {
             trace.holds(
-                    handsOn(at),
+                    say("step.hands-on", "place", words.place(at), "several", words.several(at)),
                     say(
                             "holds.hands-on",
                             "way",
@@ -309,16 +333,13 @@ final class PathTracer {
         }
     }
 
-    private Message handsOn(Node at) {
-        return say("step.hands-on", "place", words.place(at), "several", words.several(at));
-    }
-
     private Message rulesOf(Node at) {
         return say("step.rules", "place", words.place(at));
     }
 
     /** The outcome that all ways lead to; null, and told, where they do not agree. */
-    private TraversalResult agreed(List<TraversalResult> outcomes, Node at) {
+    private TraversalResult agreed(List<TraversalResult> all, Node at, boolean back) {
+        List<TraversalResult> outcomes = trace.forks().chosen(all, at, back);
         TraversalResult first = outcomes.get(0);
         if (first.packet().header().isOpen()) {
             trace.cannotTell(rulesOf(at), say("unclear.range"));
@@ -327,44 +348,20 @@ final class PathTracer {
         for (TraversalResult other : outcomes) {
             boolean same = other.ending() == first.ending()
                     && other.packet().header().equals(first.packet().header())
-                    && other.packet().out().equals(first.packet().out());
+                    && other.packet().out().equals(first.packet().out())
+                    && other.way().flatMap(RouteLookup::via).equals(first.way().flatMap(RouteLookup::via));
             if (!same) {
                 trace.cannotTell(rulesOf(at), other.turn().orElseGet(() -> say("packet.way-open")));
                 return null;
             }
         }
-        return first;
+        // where rules of which nobody knows whether they hold do what a later one does as well, that one decides
+        return outcomes.get(outcomes.size() - 1);
     }
 
-    /** Whether lo carries what a namespace sends to itself, and its rules let it in. */
     private boolean loopback(Node at, Header header, boolean back) {
-        Optional<Interface> lo = at.end("lo");
-        if (lo.isPresent() && !lo.get().up()) {
-            trace.add(
-                    say("step.loopback", "place", words.place(at)),
-                    new Broken(
-                            Cause.LOOPBACK,
-                            say("broken.lo-down", "place", words.place(at)),
-                            new InterfaceDiagnosis(words).links(lo.get()),
-                            say("mend.lo-up", "place", words.place(at)),
-                            words.change(at, "link set lo up")));
-            return false;
-        }
-        Packet packet = back
-                ? Packet.answer(header, PacketDevice.named("lo"), header)
-                : Packet.of(header, PacketDevice.named("lo"), false);
-        List<TraversalResult> outcomes = NetfilterTraversal.all(
-                model.rules(at).toOptional().orElseThrow(), model.router(at).orElseThrow(), packet, false);
-        TraversalResult outcome = outcomes.get(0);
-        boolean stopped = outcomes.size() == 1
-                && outcome.destinationBy().isEmpty()
-                && outcome.decision()
-                        .filter(passage -> passage.chain().base().orElseThrow().hook() == Hook.INPUT)
-                        .isPresent();
-        if (stopped) {
-            stopped(rulesOf(at), at, outcome, header.destination(), back);
-        }
-        return !stopped;
+        return new LoopbackDelivery(model, words, trace)
+                .passes(at, header, back, (packet, outcome) -> stopped(rulesOf(at), at, packet, outcome, back));
     }
 
     /** The rules that see what a bridge switches. @return the header behind the last bridge; empty, and told, where one stops it */
@@ -372,12 +369,9 @@ final class PathTracer {
         List<FramePosition> spots = path.spots();
         Header header = first;
         for (int i = 0; i + 1 < spots.size(); i++) {
-            FramePosition in = spots.get(i);
-            FramePosition out = spots.get(i + 1);
-            Optional<Interface> bridge = model.bridge(in.end());
-            boolean crosses = in.incoming() && !out.incoming() && bridge.isPresent();
-            Optional<Header> behind =
-                    crosses ? switched(bridge.get(), in.end(), out.end(), header, back) : Optional.of(header);
+            Optional<Interface> bridge = model.bridge(spots.get(i).end());
+            boolean crosses = spots.get(i).incoming() && !spots.get(i + 1).incoming() && bridge.isPresent();
+            Optional<Header> behind = crosses ? switched(bridge.get(), path, i, header, back) : Optional.of(header);
             if (behind.isEmpty()) {
                 return Optional.empty();
             }
@@ -386,24 +380,25 @@ final class PathTracer {
         return Optional.of(header);
     }
 
-    private Optional<Header> switched(Interface bridge, Interface in, Interface out, Header header, boolean back) {
+    private Optional<Header> switched(Interface bridge, FramePath path, int spot, Header header, boolean back) {
         Node at = bridge.at();
         trace.isIn(at);
         Optional<Router> router = model.router(at);
-        Optional<Ruleset> rules = model.rules(at).toOptional();
+        Optional<Ruleset> rules = model.rules(at, header.isIpv6()).toOptional();
         if (router.isEmpty() || rules.isEmpty()) {
             trace.cannotTell(Message.verbatim(bridge.name()), say("unclear.rules", "place", words.place(at)));
             return Optional.empty();
         }
-        boolean seen =
-                model.settings(at).getOrDefault(Router.BRIDGED, "0").strip().equals("1");
+        String setting = Router.bridged(header.isIpv6());
+        boolean seen = model.setting(at, setting).orElse(0) == 1;
         PacketDevice device = PacketDevice.named(bridge.name());
-        Packet packet = (back && seen
-                        ? connections.answer(at, header, device)
-                        : back ? Packet.answer(header, device, header) : Packet.of(header, device, false))
-                .onPorts(PacketDevice.named(in.name()), PacketDevice.named(out.name()), true);
+        Packet packet = (seen || !back
+                        ? connections.arriving(at, header, device, back)
+                        : Packet.answer(header, device, header))
+                .onPorts(device(path, spot), device(path, spot + 1), true);
         Ruleset asked = seen ? rules.get() : rules.get().withoutChains();
-        TraversalResult outcome = agreed(NetfilterTraversal.all(asked, router.get(), packet, false), at);
+        TraversalResult outcome =
+                agreed(NetfilterTraversal.all(asked, router.get(), discovery.framed(packet, path), false), at, back);
         if (outcome == null) {
             return Optional.empty();
         }
@@ -413,10 +408,13 @@ final class PathTracer {
             return Optional.empty();
         }
         if (outcome.ending() == TraversalResult.Ending.DROPPED || outcome.ending() == TraversalResult.Ending.REJECTED) {
-            if (seen) {
-                trace.holds(Message.verbatim(bridge.name()), say("holds.bridged", "setting", Router.BRIDGED));
+            if (seen
+                    && outcome.decision()
+                            .filter(by -> by.chain().id().isOfBridge())
+                            .isEmpty()) {
+                trace.holds(Message.verbatim(bridge.name()), say("holds.bridged", "setting", setting));
             }
-            stopped(title, at, outcome, header.destination(), back);
+            stopped(title, at, packet, outcome, back);
             return Optional.empty();
         }
         Header after = outcome.packet().header();
@@ -436,9 +434,13 @@ final class PathTracer {
                         "place",
                         words.place(at),
                         "before",
-                        header.source() + port(header),
+                        RewriteRecord.end(header.reversed()),
                         "after",
-                        after.source() + port(after)));
+                        RewriteRecord.end(after.reversed())));
         return Optional.of(after);
+    }
+
+    private static PacketDevice device(FramePath path, int spot) {
+        return PacketDevice.named(path.spots().get(spot).end().name());
     }
 }

@@ -2,7 +2,9 @@ package dev.drydock.verify.reachability;
 
 import static dev.drydock.verify.words.Message.say;
 
+import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.Container;
+import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.network.Interface;
@@ -55,14 +57,19 @@ record PathWording(NetworkModel model, Scope from) {
                 .orElseGet(() -> new Scope(Optional.empty(), Scope.Kind.PID, "1"));
     }
 
-    /** {@code ip -n red route}, {@code docker exec web ip route}. */
-    String ip(Node node, String arguments) {
-        return on(node) + learner(node).ownIp(arguments);
+    /** The option of ip that makes it speak of that version of IP: nothing for IPv4. */
+    static String family(IpAddress address) {
+        return address.isIpv6() ? "-6 " : "";
     }
 
-    /** The same by the lab host's own program and right to change things, which a container's has not. */
-    String change(Node node, String arguments) {
+    /** {@code ip -n red route}, {@code nsenter --target 4242 --net ip route}: the lab host's own program, which not every image has. */
+    String ip(Node node, String arguments) {
         return on(node) + learner(node).ip(arguments);
+    }
+
+    /** The same with the right to change things, which a container's own processes have not. */
+    String change(Node node, String arguments) {
+        return ip(node, arguments);
     }
 
     /** {@code ss -lnt}, {@code ip netns exec red ss -lnt}, {@code nsenter --target 4242 --net ss -lnt}. */
@@ -81,10 +88,27 @@ record PathWording(NetworkModel model, Scope from) {
         return new LearnerCommand(scope, pid);
     }
 
-    private String on(Node node) {
+    /** {@code on beta } before what is typed for a node of another lab host than the first. */
+    String on(Node node) {
         return node.host().name().equals(model.facts().defaultHost())
                 ? ""
                 : "on " + node.host().name() + " ";
+    }
+
+    /** With the container's own tools and files: {@code docker exec web ping db}; elsewhere as {@link #in}. */
+    String inside(Node node, String command) {
+        return on(node) + learner(node).inside(command);
+    }
+
+    /** Reading a file as the programs there see it: {@code docker exec web cat /etc/resolv.conf}, {@code ip netns exec red cat …}. */
+    String file(Node node, String path) {
+        boolean netns = scope(node).kind() == Scope.Kind.NETNS;
+        return netns ? in(node, "cat " + path) : on(node) + learner(node).file(path);
+    }
+
+    /** That a setting of the kernel has this value there, as sysctl prints it. */
+    Evidence setting(Node node, String name, String value) {
+        return new Evidence(in(node, "sysctl " + name), name + " = " + value);
     }
 
     /** {@code iptables -t nat -S POSTROUTING} in that namespace. */

@@ -2,23 +2,23 @@ package dev.drydock.verify.reachability;
 
 import static dev.drydock.verify.words.Message.say;
 
+import dev.drydock.verify.Evidence;
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Scope;
-import dev.drydock.verify.network.Interface;
+import dev.drydock.verify.facts.ZonedAddress;
 import dev.drydock.verify.network.NetworkModel;
-import dev.drydock.verify.network.Node;
-import dev.drydock.verify.packet.Header;
-import dev.drydock.verify.packet.Ports;
 import dev.drydock.verify.packet.Protocol;
-import dev.drydock.verify.packet.RouteLookup;
-import dev.drydock.verify.packet.Router;
 import dev.drydock.verify.words.Message;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /**
  * Why one place can or cannot reach another.
@@ -26,8 +26,37 @@ import java.util.Set;
  * @param stages the causal chain; nothing follows a link that is broken, or that cannot be told
  * @param fate what becomes of the packet; behind Docker's proxy, of the one that the proxy makes
  * @param probe what the real probe of the same moment showed
+ * @param nameless why the asker's programs do not know the name by which a place was asked for, so that it is the place's address that was
+ *     followed; empty where they do, or no name was to be resolved
+ * @param branches where a multipath route has several next hops; empty where there is one way
+ * @param beside what is known beside the chain
  */
-public record Reachability(ReachabilityQuery question, List<PathStep> stages, Disposition fate, ProbeResult probe) {
+public record Reachability(
+        ReachabilityQuery question,
+        List<PathStep> stages,
+        Disposition fate,
+        ProbeResult probe,
+        Optional<StepFinding> nameless,
+        Optional<FlowBranches> branches,
+        Beside beside) {
+    /**
+     * What the chain does not tell.
+     *
+     * @param size of the packet that was followed, in bytes with its IP header; empty for one as small as its kind has it
+     * @param large where this one passes and larger ones do not: the same question with such a one
+     * @param stale an entry of connection tracking by which packets that go on with their ports are sent elsewhere than the rules say now; empty
+     *     where there is none, or none was read
+     */
+    public record Beside(OptionalInt size, Optional<Reachability> large, Optional<StepFinding.Broken> stale) {
+        /** Of a small packet, and nothing else to be said. */
+        public static final Beside NOTHING = new Beside(OptionalInt.empty(), Optional.empty(), Optional.empty());
+
+        Beside withEvidence(UnaryOperator<Evidence> shown) {
+            return new Beside(
+                    size, large.map(more -> more.withEvidence(shown)), stale.map(old -> old.withEvidence(shown)));
+        }
+    }
+
     /** What model and probe say together. */
     public enum Verdict {
         REACHES,
@@ -39,6 +68,32 @@ public record Reachability(ReachabilityQuery question, List<PathStep> stages, Di
 
     public Reachability {
         stages = List.copyOf(stages);
+        Objects.requireNonNull(branches);
+    }
+
+    /** Where no name had to be resolved. */
+    public Reachability(ReachabilityQuery question, List<PathStep> stages, Disposition fate, ProbeResult probe) {
+        this(question, stages, fate, probe, Optional.empty(), Optional.empty(), Beside.NOTHING);
+    }
+
+    /** The same, with what is known of the other ways that a flow may take. */
+    Reachability branching(FlowBranches branches) {
+        return new Reachability(question, stages, fate, probe, nameless, Optional.of(branches), beside);
+    }
+
+    /** The same, with something to be said beside the chain. */
+    public Reachability with(Beside more) {
+        return new Reachability(question, stages, fate, probe, nameless, branches, more);
+    }
+
+    /** The same, with what becomes of larger packets. */
+    public Reachability with(Optional<Reachability> larger) {
+        return with(new Beside(beside.size, larger, beside.stale));
+    }
+
+    /** Whether a ping is what checked it. */
+    public boolean isPinged() {
+        return question.port().isEmpty() || (beside.size.isPresent() && broken().isPresent());
     }
 
     /** What must be read beyond a sweep, whatever the question: what decides the way of packets in every namespace. */
@@ -50,14 +105,43 @@ public record Reachability(ReachabilityQuery question, List<PathStep> stages, Di
     public static Set<ActiveProbe> probes(Facts before, ReachabilityQuery question) {
         Set<ActiveProbe> probes = new LinkedHashSet<>();
         ExternalNetwork.asked(question).ifPresent(probes::add);
-        question.port().ifPresent(port -> probes.addAll(LocalDelivery.probes(before, port)));
+        question.port()
+                .filter(port -> question.protocol() == Protocol.TCP)
+                .ifPresent(port -> probes.addAll(LocalDelivery.probes(before, port, Protocol.TCP)));
         probes.addAll(names(question));
+        probes.addAll(StaleEntries.of(NetworkModel.of(before), question).probes());
         return probes;
     }
 
-    /** What asks for the name that is to be reached, where it is one. */
+    /** What asks for the name that is to be reached, where it is one, or that of the place which is. */
     public static Set<ActiveProbe> names(ReachabilityQuery question) {
-        return isName(question) ? Set.of(NameResolution.probe(question.from(), question.to())) : Set.of();
+        return name(question).map(name -> NameResolution.probe(question.from(), name)).stream()
+                .collect(Collectors.toSet());
+    }
+
+    /** What must be tried as well, now that no name server answered; none where nothing more is to be learnt. */
+    public static Set<ActiveProbe> further(Facts facts, ReachabilityQuery question) {
+        NetworkModel model = NetworkModel.of(facts);
+        PathRecord trace = new PathRecord(FlowForks.first());
+        Course course = new Course(model, question, trace, ProbeResult.of(model, question), Load.SMALL);
+        course.run();
+        return name(question)
+                .flatMap(name -> new NameResolution(model, question.from(), name).unanswered())
+                .filter(way -> question.name().isEmpty())
+                .map(NameServerWay::probes)
+                .orElseGet(() -> TrafficControl.of(trace, course.probe(), model, question.from())
+                        .probes());
+    }
+
+    /** The question at the address that its name has for who asks; the same where it asks for no place by name, or the name has none. */
+    public static ReachabilityQuery named(Facts facts, ReachabilityQuery question) {
+        return question.name()
+                .flatMap(name -> new NameResolution(NetworkModel.of(facts), question.from(), name).address())
+                .filter(address -> !address.isIpv6())
+                .filter(address ->
+                        question.target().flatMap(NetworkModel.of(facts)::node).isPresent())
+                .map(question::at)
+                .orElse(question);
     }
 
     /** Why somebody was reached who should not be: the source may be in the very subnet. */
@@ -70,19 +154,16 @@ public record Reachability(ReachabilityQuery question, List<PathStep> stages, Di
 
     /** Why a name has no address for a place whose name server was asked; empty where it was not, or nobody can tell. */
     public static Optional<StepFinding.Broken> unresolved(Facts facts, Scope from, String name) {
-        return StepFinding.broken(new NameResolution(NetworkModel.of(facts), from, name).missing(ProbeResult.NONE));
+        return Optional.of(of(facts, ReachabilityQuery.of(from, name, Optional.empty()), ProbeResult.NONE))
+                .filter(Reachability::isNameless)
+                .flatMap(Reachability::why);
     }
 
-    /** Why a namespace does not get to its gateway by this interface; empty where it does, or nobody can tell. */
-    public static Optional<Cause> toGateway(NetworkModel model, Interface out, IpAddress gateway) {
-        NextHop hop = new NextHop(model, new PathWording(model, Scope.LAB_HOST));
-        return StepFinding.broken(hop.deliver(out, gateway, true).finding()).map(StepFinding.Broken::cause);
-    }
-
-    private static boolean isName(ReachabilityQuery question) {
-        return !question.to().isEmpty()
-                && !question.to().equals(NameResolution.LOCALHOST)
-                && IpAddress.tryParse(question.to()).isEmpty();
+    private static Optional<String> name(ReachabilityQuery question) {
+        return question.name().or(() -> Optional.of(question.to())
+                .filter(to -> !to.isEmpty()
+                        && !to.equals(NameResolution.LOCALHOST)
+                        && ZonedAddress.tryParse(to).isEmpty()));
     }
 
     /** Follows the packet and its answer. */
@@ -97,13 +178,44 @@ public record Reachability(ReachabilityQuery question, List<PathStep> stages, Di
     }
 
     private static Reachability of(NetworkModel model, ReachabilityQuery question, ProbeResult probe) {
-        PathRecord trace = new PathRecord();
-        Course course = new Course(model, question, trace, probe);
+        PathWording words = new PathWording(model, question.from());
+        return FlowBranches.of(words, forks -> {
+            Followed followed = follow(model, question, probe, Load.SMALL, forks);
+            Optional<StepFinding.Broken> stale = new StaleEntries(model, words, followed.crossings()).first();
+            return followed.reach().with(new Beside(OptionalInt.empty(), Optional.empty(), stale));
+        });
+    }
+
+    /**
+     * How it went with packets of some size.
+     *
+     * @param largest what those that make them send at most; empty where the answer did not get on its way
+     * @param crossings how the packet was translated on its way, as far as that goes
+     */
+    record Followed(
+            Reachability reach, Optional<SizeDiagnosis.Largest> largest, List<StaleEntries.Crossing> crossings) {}
+
+    /** Follows the packet and its answer with these sizes. */
+    static Followed follow(
+            NetworkModel model, ReachabilityQuery question, ProbeResult probe, Load load, FlowForks forks) {
+        PathRecord trace = new PathRecord(forks);
+        Course course = new Course(model, question, trace, probe, load);
         course.run();
+        TrafficControl.of(trace, course.probe(), model, question.from()).tell(trace);
         if (trace.broken().isPresent()) {
             trace.add(say("step.rest"), new StepFinding.NotReached());
         }
-        return new Reachability(question, trace.all(), trace.fate(), course.probe);
+        return new Followed(
+                new Reachability(
+                        question,
+                        trace.all(),
+                        trace.fate(),
+                        course.probe(),
+                        course.unknown(),
+                        Optional.empty(),
+                        Beside.NOTHING),
+                course.largest(),
+                course.crossings());
     }
 
     /** The link that is broken. */
@@ -118,6 +230,29 @@ public record Reachability(ReachabilityQuery question, List<PathStep> stages, Di
                 .findFirst();
     }
 
+    /** The same, with no command promised to mend it. */
+    Reachability withoutCommand() {
+        return new Reachability(
+                question, breaking(StepFinding.Broken::withoutCommand), fate, probe, nameless, branches, beside);
+    }
+
+    private List<PathStep> breaking(UnaryOperator<StepFinding.Broken> other) {
+        return stages.stream()
+                .map(stage -> StepFinding.broken(stage.finding())
+                        .map(broken -> new PathStep(stage.leg(), stage.at(), stage.title(), other.apply(broken)))
+                        .orElse(stage))
+                .toList();
+    }
+
+    /** The same with other evidence in each place of some: as its command really shows it. */
+    public Reachability withEvidence(UnaryOperator<Evidence> shown) {
+        List<PathStep> seen = breaking(broken -> broken.withEvidence(shown));
+        Optional<StepFinding> unknown = nameless.map(finding -> StepFinding.broken(finding)
+                .<StepFinding>map(broken -> broken.withEvidence(shown))
+                .orElse(finding));
+        return new Reachability(question, seen, fate, probe, unknown, branches, beside.withEvidence(shown));
+    }
+
     /** The link that keeps the packet or its answer from getting through; empty where nobody can tell, or nothing does. */
     public Optional<StepFinding.Broken> why() {
         return verdict() == Verdict.BROKEN ? broken() : Optional.empty();
@@ -129,7 +264,9 @@ public record Reachability(ReachabilityQuery question, List<PathStep> stages, Di
     }
 
     public Verdict verdict() {
-        if (disagree()) {
+        boolean unchecked =
+                beside.size.isPresent() && broken().isPresent() && probe.kind() == ProbeResult.Kind.NOT_TRIED;
+        if (disagree() || unchecked) {
             return Verdict.CANNOT_TELL;
         }
         if (broken().isPresent()) {
@@ -140,181 +277,25 @@ public record Reachability(ReachabilityQuery question, List<PathStep> stages, Di
 
     /** Whether the model and the real probe contradict each other. */
     public boolean disagree() {
-        return broken().isPresent() ? probe.contradicts(broken().get().cause(), fate) : probe.failed() && holds();
+        if (broken().isEmpty()) {
+            return probe.failed() && holds();
+        }
+        boolean slow = stages.stream()
+                .anyMatch(stage ->
+                        stage.leg() == PathStep.Direction.NAME && stage.finding() instanceof StepFinding.Holds);
+        Cause cause = broken().get().cause();
+        // another one outside has the address of the place that was asked about
+        boolean byAnother = cause == Cause.OVERLAP && question.target().isPresent() && probe.answered();
+        return isNameless()
+                ? probe.deniesNamelessness(slow)
+                : !byAnother && probe.contradicts(breaking().orElseThrow().leg(), cause, fate);
     }
 
-    /** One question's way through the world, told to a trail. */
-    private static final class Course {
-        private final NetworkModel model;
-        private final ReachabilityQuery question;
-        private final PathRecord trace;
-        private ProbeResult probe;
-
-        Course(NetworkModel model, ReachabilityQuery question, PathRecord trace, ProbeResult probe) {
-            this.model = model;
-            this.question = question;
-            this.trace = trace;
-            this.probe = probe;
-        }
-
-        void run() {
-            PathWording words = new PathWording(model, question.from());
-            Optional<Node> source = model.node(question.from());
-            if (source.isEmpty()) {
-                trace.add(
-                        question.from().name().isEmpty()
-                                ? say("step.source")
-                                : Message.verbatim(question.from().name()),
-                        EndpointDiagnosis.missing(model, question.from()));
-                return;
-            }
-            trace.isIn(source.get());
-            Optional<Node> target = question.target().flatMap(model::node);
-            if (question.target().isPresent() && target.isEmpty()) {
-                trace.add(
-                        Message.verbatim(question.target().get().name()),
-                        EndpointDiagnosis.missing(model, question.target().get()));
-                return;
-            }
-            if (question.to().isEmpty()) {
-                trace.add(
-                        say("step.address-of", "place", words.place(target.orElseThrow())),
-                        EndpointDiagnosis.addressless(model, words, target.get()));
-                return;
-            }
-            Optional<IpAddress> to = IpAddress.tryParse(question.to()).or(this::resolved);
-            if (to.isEmpty()) {
-                return;
-            }
-            if (to.get().isIpv6()) {
-                LocalDelivery delivery = new LocalDelivery(model, words, new FilterDiagnosis(model, words, question));
-                new Ipv6Path(model, words, delivery, trace).follow(source.get(), to.get(), question.port());
-                return;
-            }
-            connection(words, source.get(), to.get());
-        }
-
-        private Optional<IpAddress> resolved() {
-            NameResolution resolution = new NameResolution(model, question.from(), question.to());
-            Optional<IpAddress> address = resolution.address();
-            Message title = say("step.name", "name", question.to());
-            if (address.isEmpty()) {
-                trace.add(title, resolution.missing(probe));
-            } else if (probe.failed() && resolution.isAmbiguous()) {
-                trace.cannotTell(title, say("unclear.several-addresses"));
-                return Optional.empty();
-            } else {
-                trace.holds(title, resolution.resolved(address.get()));
-            }
-            return address;
-        }
-
-        private void connection(PathWording words, Node source, IpAddress to) {
-            Optional<Router> router = model.router(source);
-            if (router.isEmpty()) {
-                trace.cannotTell(
-                        say("step.route", "place", words.place(source)),
-                        say("unclear.interfaces-or-routes", "place", words.place(source)));
-                return;
-            }
-            Optional<IpAddress> from = router.get().sourceFor(to);
-            FilterDiagnosis filters = new FilterDiagnosis(model, words, question);
-            // a packet without a source is stopped by the lack of a route or of an address, whichever comes first
-            Header header = header(from.orElse(new IpAddress("0.0.0.0")), to);
-            ExternalNetwork external = new ExternalNetwork(model, words, probe);
-            PathTracer tracer = new PathTracer(model, words, filters, external, trace);
-            if (from.isEmpty() && router.get().way(to).kind() == RouteLookup.Kind.ON) {
-                trace.holds(
-                        say("step.route", "place", words.place(source)),
-                        router.get().way(to).words());
-                trace.add(
-                        say("step.address", "place", words.place(source)),
-                        EndpointDiagnosis.addressless(model, words, source));
-                return;
-            }
-            Optional<PathTracer.Arrival> arrival = tracer.there(source, header);
-            if (arrival.isEmpty()) {
-                return;
-            }
-            if (arrival.get().at().isEmpty()) {
-                Optional<StepFinding.Broken> refused = external.refused();
-                if (refused.isPresent()) {
-                    trace.add(say("step.outside"), refused.get());
-                    return;
-                }
-                trace.holds(
-                        say("step.outside"),
-                        say("holds.beyond", "place", words.place(arrival.get().last())));
-            } else if (!answered(words, filters, arrival.get())) {
-                return;
-            }
-            tracer.back(source, header, arrival.get());
-        }
-
-        /** Whether somebody answers where the packet arrived, Docker's proxy and who is behind it included. */
-        private boolean answered(PathWording words, FilterDiagnosis filters, PathTracer.Arrival arrival) {
-            LocalDelivery delivery = new LocalDelivery(model, words, filters);
-            LocalDelivery.Answer answer = delivery.at(arrival, question);
-            Node at = arrival.at().orElseThrow();
-            trace.add(
-                    question.port().isPresent()
-                            ? say(
-                                    "step.port",
-                                    "port",
-                                    arrival.header().destinationPort().first(),
-                                    "place",
-                                    words.place(at))
-                            : say("step.echo", "place", words.place(at)),
-                    answer.finding());
-            if (!(answer.finding() instanceof StepFinding.Holds)) {
-                return false;
-            }
-            if (answer.behind().isEmpty()) {
-                return true;
-            }
-            Optional<Header> onward = delivery.proxied(at, answer.behind().get(), arrival.header());
-            if (onward.isEmpty()) {
-                trace.cannotTell(say("step.proxy"), say("unclear.proxy"));
-                return false;
-            }
-            trace.holds(
-                    say("step.proxy"),
-                    say(
-                            "holds.proxy",
-                            "address",
-                            onward.get().destination(),
-                            "port",
-                            onward.get().destinationPort().first()));
-            trace.packetIs(Disposition.HELD);
-            probe = probe.behindProxy(delivery.tried(at, answer.behind().get()));
-            PathTracer second = new PathTracer(model, words, filters, new ExternalNetwork(model, words, probe), trace);
-            Optional<PathTracer.Arrival> behind = second.there(at, onward.get());
-            if (behind.isEmpty() || behind.get().at().isEmpty()) {
-                return false;
-            }
-            StepFinding there =
-                    delivery.behindProxy(behind.get(), answer.behind().get());
-            trace.add(
-                    say(
-                            "step.port",
-                            "port",
-                            onward.get().destinationPort().first(),
-                            "place",
-                            words.place(behind.get().at().get())),
-                    there);
-            if (there instanceof StepFinding.Holds) {
-                second.back(at, onward.get(), behind.get());
-            }
-            return trace.broken().isEmpty() && !trace.unknown();
-        }
-
-        private Header header(IpAddress from, IpAddress to) {
-            return new Header(
-                    from,
-                    to,
-                    question.port().isPresent() ? Protocol.TCP : Protocol.ICMP,
-                    question.port().isPresent() ? Ports.EPHEMERAL : Ports.NONE,
-                    question.port().map(Ports::of).orElse(Ports.NONE));
-        }
+    /** Whether it breaks before there is an address: the name has none, or its servers do not answer. */
+    public boolean isNameless() {
+        return breaking()
+                .filter(step -> step.leg() == PathStep.Direction.NAME
+                        && broken().orElseThrow().cause() != Cause.STALE_NAME)
+                .isPresent();
     }
 }

@@ -10,6 +10,7 @@ import dev.drydock.verify.network.Interface;
 import dev.drydock.verify.network.L2Topology;
 import dev.drydock.verify.network.NetworkModel;
 import dev.drydock.verify.network.Node;
+import dev.drydock.verify.packet.TraversalResult;
 import dev.drydock.verify.reachability.StepFinding.Broken;
 import dev.drydock.verify.words.Message;
 import java.util.List;
@@ -29,7 +30,7 @@ record RouteDiagnosis(NetworkModel model, PathWording words) {
         if (wires.isEmpty()) {
             return nothingButLo(at);
         }
-        Optional<Broken> behind = behind(at, to, Optional.empty());
+        Optional<Broken> behind = behind(at, to, Optional.empty(), answer);
         if (behind.isPresent() && wires.size() > 1) {
             return behind.get();
         }
@@ -37,7 +38,7 @@ record RouteDiagnosis(NetworkModel model, PathWording words) {
             return nothingButLo(at);
         }
         if (wires.size() == 1) {
-            Optional<Broken> wire = wire(wires.get(0), to, answer);
+            Optional<StepFinding> wire = wire(wires.get(0), to, answer);
             if (wire.isPresent()) {
                 return wire.get();
             }
@@ -53,21 +54,27 @@ record RouteDiagnosis(NetworkModel model, PathWording words) {
                         "interface",
                         words.end(wires.get(0)),
                         "addresses",
-                        wires.get(0).addresses())
+                        wires.get(0).addresses(to.isIpv6()))
                 : say("broken.no-route", "place", words.place(at), "address", to);
         return new Broken(
                 Cause.NO_ROUTE,
                 why,
-                new InterfaceDiagnosis(words).routes(at),
-                say("mend.route", "address", to, "place", words.place(at)));
+                Optional.of(new InterfaceDiagnosis(words).routes(at, to.isIpv6())),
+                say("mend.route", "address", to, "place", words.place(at)),
+                mends().route(at, to));
     }
 
     Broken noRouteBack(Node at, IpAddress to) {
         return new Broken(
                 Cause.NO_ROUTE_BACK,
                 say("broken.no-route-back", "address", to, "place", words.place(at)),
-                new InterfaceDiagnosis(words).routes(at),
-                say("mend.route-back", "address", to, "place", words.place(at)));
+                Optional.of(new InterfaceDiagnosis(words).routes(at, to.isIpv6())),
+                say("mend.route-back", "address", to, "place", words.place(at)),
+                mends().route(at, to));
+    }
+
+    private RouteMend mends() {
+        return new RouteMend(model, words);
     }
 
     /** The packet leaves by a route that does not lead where it is to go. */
@@ -84,27 +91,26 @@ record RouteDiagnosis(NetworkModel model, PathWording words) {
                         out.name(),
                         "gateway",
                         Optional.of(next).filter(hop -> !hop.equals(to))),
-                new InterfaceDiagnosis(words).routes(at),
+                new InterfaceDiagnosis(words).routes(at, to.isIpv6()),
                 say("mend.route-there", "address", to, "place", words.place(at)));
     }
 
+    /** Whether a packet that leaves by the interface for that next hop gets to somebody who has the address. */
+    boolean leadsTo(Interface out, IpAddress next) {
+        return model.holders(next).stream().anyMatch(holder -> isBehind(out, holder));
+    }
+
     /** An interface that stands, and yet brings no route. */
-    private Optional<Broken> wire(Interface wire, IpAddress to, boolean answer) {
+    private Optional<StepFinding> wire(Interface wire, IpAddress to, boolean answer) {
         if (!wire.up()) {
             return Optional.of(new InterfaceDiagnosis(words).down(wire));
         }
-        List<Cidr> addresses = wire.addresses();
+        boolean ipv6 = to.isIpv6();
+        List<Cidr> addresses = wire.addresses(ipv6);
         if (addresses.isEmpty()) {
-            return Optional.of(new Broken(
-                            Cause.NO_ADDRESS,
-                            wire.addresses(true).isEmpty()
-                                    ? say("broken.no-address", "interface", words.end(wire))
-                                    : say("broken.no-ipv4-address", "interface", words.end(wire)),
-                            new InterfaceDiagnosis(words).links(wire),
-                            say("mend.address", "interface", words.end(wire)))
-                    .at(wire));
+            return Optional.of(new AddressDiagnosis(model, words).without(wire, ipv6));
         }
-        if (addresses.get(0).prefix() == 32) {
+        if (addresses.get(0).equals(Cidr.single(addresses.get(0).address()))) {
             return Optional.of(new Broken(
                     Cause.WRONG_PREFIX,
                     say(
@@ -115,11 +121,12 @@ record RouteDiagnosis(NetworkModel model, PathWording words) {
                             addresses.get(0),
                             "back",
                             Optional.of(to).filter(source -> answer)),
-                    new InterfaceDiagnosis(words).links(wire),
-                    say("mend.prefix-of-network", "interface", words.end(wire))));
+                    Optional.of(new InterfaceDiagnosis(words).links(wire)),
+                    say("mend.prefix-of-network", "interface", words.end(wire)),
+                    mends().prefix(wire, to)));
         }
         boolean narrow = model.holders(to).stream()
-                .flatMap(holder -> holder.addresses().stream())
+                .flatMap(holder -> holder.addresses(ipv6).stream())
                 .anyMatch(there -> there.address().equals(to)
                         && there.contains(addresses.get(0).address())
                         && there.prefix() < addresses.get(0).prefix());
@@ -127,47 +134,54 @@ record RouteDiagnosis(NetworkModel model, PathWording words) {
                 ? Optional.of(new Broken(
                         Cause.WRONG_PREFIX,
                         say("broken.long-prefix", "address", to, "interface", words.end(wire), "own", addresses.get(0)),
-                        new InterfaceDiagnosis(words).links(wire),
-                        say("mend.prefix-of-network", "interface", words.end(wire))))
+                        Optional.of(new InterfaceDiagnosis(words).links(wire)),
+                        say("mend.prefix-of-network", "interface", words.end(wire)),
+                        mends().prefix(wire, to)))
                 : Optional.empty();
     }
 
     private StepFinding nothingButLo(Node at) {
-        Optional<Container> container = model.containersIn(at).stream().findFirst();
-        boolean none = container.filter(one -> one.networkMode().equals("none")).isPresent();
-        return new Broken(
-                Cause.NO_INTERFACE,
-                none
-                        ? say(
-                                "container.mode-none",
-                                "container",
-                                container.get().name())
-                        : say("broken.only-lo", "place", words.place(at)),
-                Optional.of(new Evidence(
-                        words.ip(at, "addr"),
-                        at.links().map(link -> link.shown()).collect(Collectors.joining("\n")))),
-                container.isPresent()
-                        ? say("mend.network", "container", container.get().name())
-                        : say("mend.cable", "place", words.place(at)),
-                none
-                        ? Optional.of("docker network disconnect none "
-                                + container.get().name()
-                                + "; docker network connect bridge "
-                                + container.get().name())
-                        : Optional.empty());
+        Evidence shown = new Evidence(
+                words.ip(at, "addr"), at.links().map(link -> link.shown()).collect(Collectors.joining("\n")));
+        List<Container> containers = model.containersIn(at);
+        return containers.stream()
+                .flatMap(container ->
+                        new ContainerDiagnosis(model, at.host()).withoutInterface(container, shown).stream())
+                .findFirst()
+                .orElseGet(() -> new Broken(
+                        Cause.NO_INTERFACE,
+                        say("broken.only-lo", "place", words.place(at)),
+                        shown,
+                        containers.isEmpty()
+                                ? say("mend.cable", "place", words.place(at))
+                                : say(
+                                        "mend.network",
+                                        "container",
+                                        containers.get(0).name())));
+    }
+
+    /** Why an answer that the rules stop should never have come to them: the route to another network of the same subnet took it. */
+    Optional<Broken> hidden(Node at, TraversalResult outcome) {
+        return outcome.way()
+                .flatMap(way -> way.out().known())
+                .flatMap(at::end)
+                .flatMap(out -> behind(at, outcome.packet().header().destination(), Optional.of(out), true))
+                .filter(broken -> broken.cause() == Cause.OVERLAP);
     }
 
     /**
      * An interface that should lead to the address, and why it does not.
      *
      * @param out the one by which the packet would leave instead
+     * @param answer whether it is the answer
      */
-    Optional<Broken> behind(Node at, IpAddress to, Optional<Interface> out) {
+    Optional<Broken> behind(Node at, IpAddress to, Optional<Interface> out, boolean answer) {
         for (Interface wire : at.wires()) {
             if (out.equals(Optional.of(wire)) || wire.link().master().isPresent()) {
                 continue;
             }
-            boolean network = wire.addresses().stream().anyMatch(own -> own.prefix() < 32 && own.contains(to));
+            boolean network = wire.addresses(to.isIpv6()).stream()
+                    .anyMatch(own -> !own.equals(Cidr.single(own.address())) && own.contains(to));
             if (network && !wire.up()) {
                 return Optional.of(new InterfaceDiagnosis(words)
                         .down(wire, say("broken.way-down", "interface", words.end(wire), "address", to)));
@@ -176,7 +190,35 @@ record RouteDiagnosis(NetworkModel model, PathWording words) {
             if (!plugged) {
                 continue;
             }
-            if (wire.addresses().isEmpty()) {
+            Optional<Broken> kept = to.isIpv6() && wire.addresses(true).isEmpty()
+                    ? new AddressDiagnosis(model, words).kept(wire).flatMap(StepFinding::broken)
+                    : Optional.empty();
+            if (kept.isPresent()) {
+                return kept;
+            }
+            Optional<Broken> gone = new LostBridge(model, words).of(wire);
+            if (gone.isPresent()) {
+                return gone;
+            }
+            boolean alone = model.holders(to).stream()
+                    .flatMap(holder -> holder.addresses().stream())
+                    .anyMatch(Cidr.single(to)::equals);
+            if (alone && wire.addresses().isEmpty()) {
+                return Optional.of(new Broken(
+                        out.isPresent() ? Cause.WRONG_DEVICE : answer ? Cause.NO_ROUTE_BACK : Cause.NO_ROUTE,
+                        say(
+                                "broken.no-route-of-its-own",
+                                "place",
+                                words.place(at),
+                                "address",
+                                to,
+                                "interface",
+                                wire.name()),
+                        Optional.of(new InterfaceDiagnosis(words).routes(at, false)),
+                        say("mend.route-by", "interface", wire.name()),
+                        mends().by(wire, to)));
+            }
+            if (wire.addresses(to.isIpv6()).isEmpty()) {
                 return Optional.of(new Broken(
                                 InterfaceCause.unaddressed(model, wire),
                                 say(
@@ -187,8 +229,9 @@ record RouteDiagnosis(NetworkModel model, PathWording words) {
                                         to,
                                         "place",
                                         words.place(at)),
-                                new InterfaceDiagnosis(words).links(wire),
-                                say("mend.address-of-network", "interface", words.end(wire)))
+                                Optional.of(new InterfaceDiagnosis(words).links(wire)),
+                                say("mend.address-of-network", "interface", words.end(wire)),
+                                mends().address(wire, to))
                         .at(wire));
             }
             if (!network) {
@@ -201,9 +244,14 @@ record RouteDiagnosis(NetworkModel model, PathWording words) {
                                 "address",
                                 to,
                                 "addresses",
-                                wire.addresses()),
+                                wire.addresses(to.isIpv6())),
                         new InterfaceDiagnosis(words).links(wire),
                         say("mend.address-beside", "address", to, "interface", words.end(wire))));
+            }
+            Optional<Broken> overlap = out.flatMap(
+                    one -> new OverlapDiagnosis(model, new L2Topology(model), words).route(one, wire, to, answer));
+            if (overlap.isPresent()) {
+                return overlap;
             }
             return Optional.of(new Broken(
                     Cause.WRONG_DEVICE,
@@ -215,22 +263,20 @@ record RouteDiagnosis(NetworkModel model, PathWording words) {
                             words.place(at),
                             "interface",
                             words.end(wire)),
-                    new InterfaceDiagnosis(words).routes(at),
-                    say("mend.route-by", "interface", wire.name())));
+                    Optional.of(new InterfaceDiagnosis(words).routes(at, to.isIpv6())),
+                    say("mend.route-by", "interface", wire.name()),
+                    mends().by(wire, to)));
         }
         return Optional.empty();
     }
 
-    private boolean isBehind(Interface wire, Interface holder) {
+    /** Whether what leaves by the interface gets to that one by cables and bridges alone. */
+    boolean isBehind(Interface wire, Interface holder) {
         L2Topology l2 = new L2Topology(model);
         return !holder.at().equals(wire.at())
                 && !l2.isCard(wire)
                 && !l2.from(wire, false)
                         .to(spot -> l2.stack(spot).equals(holder))
                         .isEmpty();
-    }
-
-    static boolean isLoopback(IpAddress address) {
-        return address.toString().startsWith("127.");
     }
 }

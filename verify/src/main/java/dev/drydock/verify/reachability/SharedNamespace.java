@@ -5,7 +5,6 @@ import static dev.drydock.verify.words.Message.say;
 import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Term;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -16,7 +15,6 @@ import java.util.Optional;
  */
 record SharedNamespace(Optional<String> host, List<String> containers) implements Term {
     SharedNamespace {
-        Objects.requireNonNull(host);
         containers = List.copyOf(containers);
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** What became of one link of the chain. */
 public sealed interface StepFinding {
@@ -72,6 +73,19 @@ public sealed interface StepFinding {
         /** The same, blamed on these interfaces. */
         Broken at(Interface... ends) {
             return new Broken(cause, found, evidence, mend, command, List.of(ends));
+        }
+
+        Broken withoutCommand() {
+            return new Broken(cause, found, evidence, mend, Optional.empty(), where);
+        }
+
+        /** The same, found in other words. */
+        Broken saying(UnaryOperator<Message> words) {
+            return new Broken(cause, words.apply(found), evidence, mend, command, where);
+        }
+
+        Broken withEvidence(UnaryOperator<Evidence> shown) {
+            return new Broken(cause, found, evidence.map(shown), mend, command, where);
         }
 
         @Override

@@ -22,9 +22,13 @@ public record Fault(Kind kind, List<InterfaceId> where, Message words, Optional<
         NO_CARRIER,
         LEADS_NOWHERE,
         NOT_FORWARDING,
+        ADDRESS_ON_PORT,
         NO_ADDRESS,
         DUPLICATE_ADDRESS,
         DUPLICATE_MAC,
+        SAME_SUBNET,
+        /** A large packet does not fit through the smaller one of two that should be alike. */
+        MTU_STEP,
         NO_SUCH_GATEWAY,
         NO_NAME
     }

@@ -2,19 +2,22 @@ package dev.drydock.verify.topology;
 
 import static dev.drydock.verify.words.Message.say;
 
+import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.MacAddress;
 import dev.drydock.verify.facts.Route;
+import dev.drydock.verify.network.Crossing;
 import dev.drydock.verify.network.Interface;
+import dev.drydock.verify.network.L2Topology;
 import dev.drydock.verify.network.NetworkModel;
 import dev.drydock.verify.reachability.Cause;
 import dev.drydock.verify.reachability.InterfaceCause;
-import dev.drydock.verify.reachability.Reachability;
 import dev.drydock.verify.topology.NetworkInterface.State;
 import dev.drydock.verify.words.Message;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Finds what is visibly wrong. What follows from another fault is left out: a cable whose far end is down is no fault of the near end. What
@@ -62,17 +66,16 @@ final class FaultSearch {
             host.unread()
                     .forEach(reason -> add(
                             Fault.Kind.UNREAD,
-                            say(
-                                    "topology.fault.host-unread",
-                                    "reason",
-                                    reason,
-                                    "host",
-                                    hosts.size() > 1 ? host.name() : "")));
+                            say("topology.fault.host-unread")
+                                    .with("reason", reason)
+                                    .with("host", hosts.size() > 1 ? host.name() : "")));
         }
         boxes.values().forEach(this::look);
         interfaces.forEach(this::look);
         duplicates();
+        boxes.values().forEach(this::overlaps);
         boxes.values().forEach(this::gateways);
+        sizes();
         faults.sort(Comparator.comparing(Fault::kind));
         return faults;
     }
@@ -81,7 +84,9 @@ final class FaultSearch {
         box.unread()
                 .ifPresent(reason ->
                         add(Fault.Kind.UNREAD, say("topology.fault.unread", "place", place(box), "reason", reason)));
-        if (box.names().isEmpty()) {
+        // without Docker's word it may be a container's
+        boolean dockerIsSilent = hosts.stream().anyMatch(host -> host.boxes().contains(box) && !host.dockerRead());
+        if (box.names().isEmpty() && !dockerIsSilent) {
             add(Fault.Kind.NO_NAME, say("topology.fault.no-name", "namespace", box.title()));
         }
     }
@@ -99,12 +104,9 @@ final class FaultSearch {
         if (one.wire().is(Wire.Kind.NOWHERE)) {
             add(
                     Fault.Kind.LEADS_NOWHERE,
-                    say(
-                            "topology.fault.leads-nowhere",
-                            "interface",
-                            called(end),
-                            "reason",
-                            one.wire().words()),
+                    say("topology.fault.leads-nowhere")
+                            .with("interface", called(end))
+                            .with("reason", one.wire().words()),
                     end);
         }
         boolean blocked = one.state() == State.UP
@@ -114,10 +116,25 @@ final class FaultSearch {
                 .map(bridge -> interfaces.get(new InterfaceId(end.box(), bridge)))
                 .filter(bridge -> bridge.state() != State.DOWN)
                 .isPresent();
-        if (blocked && bridgeUp) {
+        boolean spare = Optional.ofNullable(ends.get(end))
+                .filter(new Crossing(network)::isSpare)
+                .isPresent();
+        if (blocked && bridgeUp && !spare) {
             add(
                     Fault.Kind.NOT_FORWARDING,
                     say("topology.fault.not-forwarding", "interface", called(end), "state", one.portState()),
+                    cause(end, (model, port) -> Cause.PORT_STATE),
+                    end);
+        }
+        Optional<String> bridge = Optional.ofNullable(ends.get(end))
+                .flatMap(network::bridge)
+                .filter(Interface::isBridge)
+                .map(Interface::name);
+        if (!one.addresses().isEmpty() && bridge.isPresent()) {
+            add(
+                    Fault.Kind.ADDRESS_ON_PORT,
+                    say("topology.fault.address-on-port", "interface", called(end), "bridge", bridge),
+                    cause(end, (model, port) -> Cause.ADDRESS_ON_PORT),
                     end);
         }
         if (one.addresses().isEmpty() && wantsAddress(end, one)) {
@@ -143,7 +160,10 @@ final class FaultSearch {
         boolean carries = interfaces.values().stream()
                 .anyMatch(other -> other.wire().is(Wire.Kind.STANDS_ON)
                         && other.wire().end().filter(end::equals).isPresent());
-        return one.master().isEmpty() && !one.bridge() && !one.wire().is(Wire.Kind.NONE) && !carries;
+        boolean unnumbered = Optional.ofNullable(ends.get(end))
+                .filter(known -> InterfaceCause.isUnnumbered(network, known))
+                .isPresent();
+        return one.master().isEmpty() && !one.bridge() && !one.wire().is(Wire.Kind.NONE) && !carries && !unnumbered;
     }
 
     private void duplicates() {
@@ -162,6 +182,82 @@ final class FaultSearch {
         tell(Fault.Kind.DUPLICATE_MAC, byMac, Optional.empty());
     }
 
+    /** Two interfaces of one box with one subnet: a route to it leads to one of them alone. */
+    private void overlaps(NamespaceBox box) {
+        List<NetworkInterface> all = box.interfaces().stream()
+                .filter(one -> one.master().isEmpty() && one.state() != State.DOWN)
+                .toList();
+        for (int i = 0; i < all.size(); i++) {
+            for (NetworkInterface other : all.subList(i + 1, all.size())) {
+                InterfaceId first = new InterfaceId(box.id(), all.get(i).name());
+                InterfaceId second = new InterfaceId(box.id(), other.name());
+                Optional<Cidr> subnet = all.get(i).addresses().stream()
+                        .filter(own -> !own.address().isIpv6() && own.prefix() < 32)
+                        .filter(own -> other.addresses().stream()
+                                .anyMatch(there -> !there.address().isIpv6()
+                                        && there.prefix() < 32
+                                        && (own.contains(there.address()) || there.contains(own.address()))))
+                        .findFirst();
+                subnet.filter(own -> !segments.of(first).equals(segments.of(second)))
+                        .ifPresent(own -> add(
+                                Fault.Kind.SAME_SUBNET,
+                                say("topology.fault.same-subnet")
+                                        .with("one", called(first))
+                                        .with("other", called(second))
+                                        .with("subnet", own.network()),
+                                first,
+                                second));
+            }
+        }
+    }
+
+    /** The two ends of a cable, or the ports of a bridge, with different MTUs. */
+    private void sizes() {
+        Map<Interface, InterfaceId> ids = new LinkedHashMap<>();
+        interfaces.keySet().forEach(id -> Optional.ofNullable(ends.get(id)).ifPresent(end -> ids.put(end, id)));
+        Set<Interface> told = new HashSet<>();
+        ids.forEach((end, id) -> network.peer(end)
+                .filter(peer ->
+                        ids.containsKey(peer) && end.link().mtu() < peer.link().mtu())
+                .filter(peer -> end.up() && peer.up() && told.add(end))
+                .ifPresent(peer -> add(
+                        Fault.Kind.MTU_STEP,
+                        say(
+                                "topology.fault.mtu-cable",
+                                "one",
+                                called(id),
+                                "mtu",
+                                end.link().mtu(),
+                                "other",
+                                called(ids.get(peer)),
+                                "more",
+                                peer.link().mtu()),
+                        id)));
+        ids.forEach((bridge, id) -> {
+            List<Interface> ports = bridge.isBridge() ? network.ports(bridge) : List.of();
+            int most = ports.stream()
+                    .filter(Interface::up)
+                    .mapToInt(port -> port.link().mtu())
+                    .max()
+                    .orElse(0);
+            ports.stream()
+                    .filter(port -> port.up() && port.link().mtu() < most && ids.containsKey(port) && told.add(port))
+                    .forEach(port -> add(
+                            Fault.Kind.MTU_STEP,
+                            say(
+                                    "topology.fault.mtu-port",
+                                    "port",
+                                    called(ids.get(port)),
+                                    "mtu",
+                                    port.link().mtu(),
+                                    "bridge",
+                                    bridge.name(),
+                                    "more",
+                                    most),
+                            ids.get(port)));
+        });
+    }
+
     private void tell(Fault.Kind kind, Map<String, List<InterfaceId>> found, Optional<Cause> cause) {
         found.forEach((key, twins) -> {
             if (twins.size() > 1) {
@@ -169,25 +265,35 @@ final class FaultSearch {
                 faults.add(new Fault(
                         kind,
                         twins,
-                        say(
-                                "topology.fault.twice",
-                                "address",
-                                key.substring(key.lastIndexOf(' ') + 1),
-                                "places",
-                                twins.stream()
-                                        .map(end -> say("topology.fault.twice.on", "interface", called(end)))
-                                        .toList()),
+                        say("topology.fault.twice")
+                                .with("address", key.substring(key.lastIndexOf(' ') + 1))
+                                .with(
+                                        "places",
+                                        twins.stream()
+                                                .map(end -> say("topology.fault.twice.on", "interface", called(end)))
+                                                .toList()),
                         cause.filter(known -> apart)));
             }
         });
     }
 
     private Optional<Cause> cause(InterfaceId end, BiFunction<NetworkModel, Interface, Cause> named) {
-        return Optional.ofNullable(ends.get(end)).map(one -> named.apply(network, one));
+        return Optional.ofNullable(ends.get(end)).filter(this::isOfUse).map(one -> named.apply(network, one));
+    }
+
+    /** Whether somebody with an address is on the same cables; where nobody is, nobody's way is broken there. */
+    private boolean isOfUse(Interface end) {
+        return Stream.concat(
+                        Stream.of(end), new L2Topology(network).from(end, false).ends())
+                .anyMatch(one -> !one.addresses(false).isEmpty()
+                        || !one.addresses(true).isEmpty()
+                        || !network.children(one).isEmpty());
     }
 
     /** A gateway that nothing on the segment has the address of; only where all that is on the segment is known. */
     private void gateways(NamespaceBox box) {
+        long metric =
+                box.defaultRoutes().stream().mapToLong(Route::metric).min().orElse(0);
         for (Route route : box.defaultRoutes()) {
             Optional<InterfaceId> out = route.device()
                     .map(device -> new InterfaceId(box.id(), device))
@@ -200,12 +306,16 @@ final class FaultSearch {
                     .filter(entry -> segments.of(entry.getKey()).equals(segments.of(out.get())))
                     .flatMap(entry -> entry.getValue().addresses().stream())
                     .anyMatch(address -> address.address().equals(gateway));
-            if (!there) {
+            boolean answered = Optional.ofNullable(ends.get(out.get()))
+                    .filter(end -> !there && InterfaceCause.hasGateway(network, end, gateway))
+                    .isPresent();
+            if (!there && !answered) {
                 add(
                         Fault.Kind.NO_SUCH_GATEWAY,
                         say("topology.fault.no-gateway", "interface", called(out.get()), "gateway", gateway),
                         Optional.ofNullable(ends.get(out.get()))
-                                .flatMap(end -> Reachability.toGateway(network, end, gateway)),
+                                .filter(end -> route.metric() == metric)
+                                .flatMap(end -> InterfaceCause.toGateway(network, end, gateway)),
                         out.get());
             }
         }
@@ -230,13 +340,9 @@ final class FaultSearch {
 
     /** Its title; with the lab host where another host has one of the same. */
     private Message place(NamespaceBox box) {
-        return say(
-                "topology.place",
-                "nameless",
-                box.names().isEmpty(),
-                "title",
-                box.title(),
-                "host",
-                boxesByTitle.get(box.title()) > 1 ? box.id().split("/", 2)[0] : "");
+        return say("topology.place")
+                .with("nameless", box.names().isEmpty())
+                .with("title", box.title())
+                .with("host", boxesByTitle.get(box.title()) > 1 ? box.id().split("/", 2)[0] : "");
     }
 }

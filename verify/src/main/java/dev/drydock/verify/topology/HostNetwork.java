@@ -2,7 +2,6 @@ package dev.drydock.verify.topology;
 
 import dev.drydock.verify.words.Message;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -10,19 +9,15 @@ import java.util.Optional;
  *
  * @param boxes the host's own first
  * @param stopped containers that do not run, and so have no namespace
+ * @param dockerRead whether Docker told its containers, or there is none
  * @param unread what could not be read, a sentence each without a full stop
  */
-public record HostNetwork(String name, List<NamespaceBox> boxes, List<Stopped> stopped, List<Message> unread) {
+public record HostNetwork(
+        String name, List<NamespaceBox> boxes, List<Stopped> stopped, List<Message> unread, boolean dockerRead) {
     /** @param status {@code exited}, {@code created} … */
-    public record Stopped(String container, String status) {
-        public Stopped {
-            Objects.requireNonNull(container);
-            Objects.requireNonNull(status);
-        }
-    }
+    public record Stopped(String container, String status) {}
 
     public HostNetwork {
-        Objects.requireNonNull(name);
         boxes = List.copyOf(boxes);
         stopped = List.copyOf(stopped);
         unread = List.copyOf(unread);

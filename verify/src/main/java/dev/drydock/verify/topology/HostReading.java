@@ -67,7 +67,12 @@ final class HostReading {
                         boxes.add(unseen(container));
                     }
                 });
-        return new HostNetwork(facts.name(), boxes, stopped, unread);
+        return new HostNetwork(
+                facts.name(),
+                boxes,
+                stopped,
+                unread,
+                facts.containers().toOptional().isPresent());
     }
 
     /** A container that Docker says runs, in a namespace that was not found. */
@@ -78,7 +83,10 @@ final class HostReading {
                 List.of(container.name()),
                 List.of(container.name()),
                 Optional.empty(),
-                Optional.of(say("topology.namespace-not-found")),
+                Optional.of(say(
+                        container.status().equals("restarting")
+                                ? "topology.restarting"
+                                : "topology.namespace-not-found")),
                 false,
                 List.of(),
                 List.of(),
@@ -174,7 +182,8 @@ final class HostReading {
                             .orElse(""),
                     wire,
                     link.layer().vxlan(),
-                    carried(end)));
+                    carried(end).map(DockerNetwork::name),
+                    carried(end).filter(DockerNetwork::internal).isPresent()));
         }
         all.sort(Comparator.comparing((NetworkInterface one) -> !one.wire().is(Wire.Kind.BACKBONE))
                 .thenComparing(one -> !one.bridge())
@@ -249,12 +258,11 @@ final class HostReading {
                 .findFirst();
     }
 
-    private Optional<String> carried(Interface end) {
+    private Optional<DockerNetwork> carried(Interface end) {
         return end.at().isHost() && end.isBridge()
                 ? facts.networks().orElse(List.of()).stream()
                         .filter(network ->
                                 network.bridge().filter(end.name()::equals).isPresent())
-                        .map(DockerNetwork::name)
                         .findFirst()
                 : Optional.empty();
     }

@@ -6,7 +6,6 @@ import dev.drydock.verify.facts.PortMapping;
 import dev.drydock.verify.facts.Route;
 import dev.drydock.verify.words.Message;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -40,17 +39,12 @@ public record NamespaceBox(
         Optional<Boolean> forwards,
         Optional<String> forwardPolicy) {
     public NamespaceBox {
-        Objects.requireNonNull(id);
         names = List.copyOf(names);
         containers = List.copyOf(containers);
-        Objects.requireNonNull(pid);
-        Objects.requireNonNull(unread);
         interfaces = List.copyOf(interfaces);
         defaultRoutes = List.copyOf(defaultRoutes);
         published = List.copyOf(published);
         translations = List.copyOf(translations);
-        Objects.requireNonNull(forwards);
-        Objects.requireNonNull(forwardPolicy);
     }
 
     /** What it is called; of the lab host's own namespace, the host's name. */

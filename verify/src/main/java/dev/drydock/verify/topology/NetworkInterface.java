@@ -8,7 +8,6 @@ import dev.drydock.verify.facts.Vxlan;
 import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -19,6 +18,7 @@ import java.util.Optional;
  * @param master the bridge in the same box that it is a port of
  * @param portState of a port: {@code forwarding}, {@code disabled} …; empty where it is none, or was not read
  * @param network the Docker network that this bridge carries
+ * @param internal whether that network leads nobody outside
  */
 public record NetworkInterface(
         String name,
@@ -30,7 +30,8 @@ public record NetworkInterface(
         String portState,
         Wire wire,
         Optional<Vxlan> vxlan,
-        Optional<String> network) {
+        Optional<String> network,
+        boolean internal) {
     /** Whether it works. */
     public enum State {
         UP,
@@ -46,16 +47,7 @@ public record NetworkInterface(
     }
 
     public NetworkInterface {
-        Objects.requireNonNull(name);
-        Objects.requireNonNull(kind);
-        Objects.requireNonNull(mac);
         addresses = List.copyOf(addresses);
-        Objects.requireNonNull(state);
-        Objects.requireNonNull(master);
-        Objects.requireNonNull(portState);
-        Objects.requireNonNull(wire);
-        Objects.requireNonNull(vxlan);
-        Objects.requireNonNull(network);
     }
 
     public boolean bridge() {

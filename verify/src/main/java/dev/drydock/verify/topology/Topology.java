@@ -53,9 +53,4 @@ public record Topology(List<HostNetwork> hosts, List<Fault> faults) {
         return boxes().stream().flatMap(box -> box.interfaces().stream()).anyMatch(one -> one.wire()
                 .is(Wire.Kind.BACKBONE));
     }
-
-    /** Whether a fault of this kind is seen at an interface. */
-    public boolean faulty(InterfaceId end) {
-        return faults.stream().anyMatch(fault -> fault.where().contains(end));
-    }
 }

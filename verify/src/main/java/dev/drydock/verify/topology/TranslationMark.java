@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -23,12 +22,6 @@ import java.util.Set;
 public record TranslationMark(String target, Message match, Optional<String> to) {
     private static final List<String> MATCHES = List.of("-p", "-s", "-d", "--dport", "--dports", "-i", "-o");
     private static final Set<String> TARGETS = Set.of("MASQUERADE", "SNAT", "DNAT", "REDIRECT");
-
-    public TranslationMark {
-        Objects.requireNonNull(target);
-        Objects.requireNonNull(match);
-        Objects.requireNonNull(to);
-    }
 
     /**
      * Those of the nat tables of IPv4, in their order. Left out are the rules that Docker makes for a published port, which is drawn
@@ -81,12 +74,9 @@ public record TranslationMark(String target, Message match, Optional<String> to)
         MATCHES.forEach(option -> {
             Value value = options.get(option);
             if (value != null) {
-                parts.add(say(
-                        "topology.match." + option.replace("-", ""),
-                        "not",
-                        value.not(),
-                        "value",
-                        value.text().replaceFirst("/32$", "")));
+                parts.add(say("topology.match." + option.replace("-", ""))
+                        .with("not", value.not())
+                        .with("value", value.text().replaceFirst("/32$", "")));
             }
         });
         return parts.isEmpty() ? say("topology.match-everything") : say("topology.match-all", "parts", parts);

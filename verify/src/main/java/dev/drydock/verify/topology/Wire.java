@@ -1,7 +1,6 @@
 package dev.drydock.verify.topology;
 
 import dev.drydock.verify.words.Message;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -29,12 +28,6 @@ public record Wire(Kind kind, Optional<InterfaceId> end, Message words) {
 
     /** Of what leads to nothing. */
     public static final Wire NONE = new Wire(Kind.NONE, Optional.empty(), Message.NONE);
-
-    public Wire {
-        Objects.requireNonNull(kind);
-        Objects.requireNonNull(end);
-        Objects.requireNonNull(words);
-    }
 
     static Wire to(Kind kind, InterfaceId end, Message words) {
         return new Wire(kind, Optional.of(end), words);

@@ -2,7 +2,6 @@ package dev.drydock.verify.trace;
 
 import dev.drydock.verify.reachability.Cause;
 import dev.drydock.verify.words.Message;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -32,12 +31,6 @@ public record Ending(Kind kind, Message sentence, Optional<Cause> cause) {
         REPLY_DROPPED,
         /** The answer is not to be seen any more, and no rule is to blame. */
         REPLY_LOST
-    }
-
-    public Ending {
-        Objects.requireNonNull(kind);
-        Objects.requireNonNull(sentence);
-        Objects.requireNonNull(cause);
     }
 
     /** Without a cause that is known. */

@@ -1,5 +1,6 @@
 package dev.drydock.verify.trace;
 
+import dev.drydock.verify.facts.Cidr;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Scope;
@@ -42,9 +43,9 @@ record EndingCause(Supplier<Facts> facts, TracedPacket packet, Node sender) {
         Optional<Node> router = links.node(request.get(request.size() - 1)).filter(node -> !node.equals(sender));
         Optional<IpAddress> own = router.stream()
                 .flatMap(Node::ends)
-                .flatMap(end -> end.addresses().stream())
+                .flatMap(end -> end.addresses(packet.to().isIpv6()).stream())
                 .map(address -> address.address())
-                .filter(address -> !address.text().startsWith("127."))
+                .filter(address -> !Cidr.LOOPBACK.contains(address))
                 .findFirst();
         return broken(
                 own.isPresent() ? ProbeResult.Kind.REJECTED : ProbeResult.Kind.NO_NEIGHBOUR,
@@ -110,8 +111,12 @@ record EndingCause(Supplier<Facts> facts, TracedPacket packet, Node sender) {
         if (from.isEmpty() || places.isEmpty()) {
             return Optional.empty();
         }
-        ReachabilityQuery question = ReachabilityQuery.of(
-                from.get(), packet.to().text(), packet.port().stream().boxed().findFirst());
+        ReachabilityQuery question = new ReachabilityQuery(
+                from.get(),
+                Optional.empty(),
+                packet.aim().toString(),
+                packet.port().stream().boxed().findFirst(),
+                packet.mark().protocol());
         ProbeResult seen = new ProbeResult(kind, by, line, Optional.empty());
         Reachability reach = Reachability.of(facts.get(), question, seen);
         return reach.why().filter(broken -> reach.breaking()

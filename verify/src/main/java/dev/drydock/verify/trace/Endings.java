@@ -5,6 +5,7 @@ import static dev.drydock.verify.words.Message.say;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.network.Interface;
 import dev.drydock.verify.network.Node;
+import dev.drydock.verify.packet.Protocol;
 import dev.drydock.verify.packet.RouteLookup;
 import dev.drydock.verify.packet.Router;
 import dev.drydock.verify.reachability.Cause;
@@ -27,6 +28,10 @@ final class Endings {
     private static final Set<String> MEANINGS =
             Set.of("net-unreachable", "host-unreachable", "prot-unreachable", "port-unreachable", "time-exceeded");
 
+    /** What ICMPv6 calls otherwise. */
+    private static final Map<String, String> MEANINGS_IPV6 =
+            Map.of("no-route", "net-unreachable", "addr-unreachable", "host-unreachable");
+
     private final VisitLinks wires;
     private final TracedPacket packet;
     private final List<HostTrace> hosts;
@@ -48,24 +53,24 @@ final class Endings {
         if (sending.answered() || answered(sending, sender, request, replies)) {
             return new Ending(
                     Kind.ANSWERED,
-                    packet.port().isPresent() ? accepts(request) : say("ending.answered", "address", packet.to()));
+                    packet.mark().protocol() == Protocol.TCP
+                            ? accepts(request)
+                            : say("ending.answered", "address", packet.to()));
         }
         if (request.isEmpty()) {
             String complaint = sending.said().stream()
-                    .filter(line -> line.startsWith("ping: ") || line.startsWith("curl: "))
+                    .filter(line -> line.matches("(?:ping|curl|send|bind|name): .*"))
                     .findFirst()
                     .orElse("");
+            Optional<Broken> why = causes.notSent();
             return ending(
                     Kind.NOT_SENT,
-                    say(
-                            "ending.not-sent",
-                            "place",
-                            wires.place(sender),
-                            "complaint",
-                            complaint,
-                            "address",
-                            noRoute(sender, packet.to())),
-                    causes.notSent());
+                    say("ending.not-sent")
+                            .with("place", wires.place(sender))
+                            .with("complaint", complaint)
+                            .with("reason", why.map(Broken::found))
+                            .with("address", why.isPresent() ? Optional.empty() : noRoute(sender, packet.to())),
+                    why);
         }
         Optional<Ending> dropped = dropped(request, Kind.DROPPED, "dropped");
         if (dropped.isPresent()) {
@@ -73,21 +78,35 @@ final class Endings {
         }
         Optional<Ending> answerDropped = dropped(replies, Kind.REPLY_DROPPED, "answer-dropped");
         if (answerDropped.isPresent()) {
-            return answerDropped.get();
+            // a rule drops it only because the route of another network took it
+            Optional<Broken> astray =
+                    causes.replyLost(replies, wires).filter(broken -> broken.cause() == Cause.OVERLAP);
+            return astray.isPresent()
+                    ? ending(Kind.REPLY_DROPPED, answerDropped.get().sentence(), astray)
+                    : answerDropped.get();
         }
         if (!replies.isEmpty()) {
             Visit back = replies.get(replies.size() - 1);
             if (replies.stream().anyMatch(visit -> visit.entered().reset())
                     && back.at(Point.DELIVERED).isPresent()) {
                 return ending(
-                        Kind.REFUSED,
-                        say("ending.refuses", "place", refuser(request), "port", destinationPort(request)),
-                        causes.refused(wires.node(request.get(request.size() - 1))));
+                        Kind.REFUSED, refuses(request), causes.refused(wires.node(request.get(request.size() - 1))));
             }
             Optional<Broken> why = causes.replyLost(replies, wires);
             return ending(Kind.REPLY_LOST, say("ending.answer-lost", "how", lost(back, why)), why);
         }
         Visit last = request.get(request.size() - 1);
+        boolean refused = packet.mark().protocol() == Protocol.UDP
+                && last.at(Point.DELIVERED).isPresent()
+                && !errors.isEmpty()
+                && errors.get(0)
+                        .entered()
+                        .icmpCode()
+                        .filter("port-unreachable"::equals)
+                        .isPresent();
+        if (refused) {
+            return ending(Kind.REFUSED, refuses(request), causes.refused(wires.node(last)));
+        }
         if (!errors.isEmpty()) {
             return unreachable(errors.get(0), last);
         }
@@ -127,16 +146,11 @@ final class Endings {
 
     /** With the program behind the port, where the facts know it. */
     private Message accepts(List<Visit> request) {
-        return say(
-                "ending.accepts",
-                "address",
-                packet.to(),
-                "port",
-                packet.port().getAsInt(),
-                "program",
-                request.isEmpty() ? "" : listener(request.get(request.size() - 1)),
-                "place",
-                request.isEmpty() ? "" : refuser(request));
+        return say("ending.accepts")
+                .with("address", packet.to())
+                .with("port", packet.port().getAsInt())
+                .with("program", request.isEmpty() ? "" : listener(request.get(request.size() - 1)))
+                .with("place", request.isEmpty() ? "" : refuser(request));
     }
 
     private Optional<String> listener(Visit last) {
@@ -144,8 +158,10 @@ final class Endings {
         return last.at(Point.DELIVERED)
                 .flatMap(seen -> wires.node(last))
                 .flatMap(node -> node.namespace().sockets().orElse(List.of()).stream()
-                        .filter(socket ->
-                                socket.protocol().equals("tcp") && port.isPresent() && socket.port() == port.getAsInt())
+                        .filter(socket -> socket.protocol()
+                                        .equals(packet.mark().protocol().toString())
+                                && port.isPresent()
+                                && socket.port() == port.getAsInt())
                         .flatMap(socket -> socket.comm().stream())
                         .findFirst());
     }
@@ -155,11 +171,17 @@ final class Endings {
             Optional<Decided> drop = visit.drop();
             if (drop.isPresent()) {
                 String chain = drop.get().chain();
-                Cause cause = Cause.of(
-                        chain.substring(chain.lastIndexOf('/') + 1), drop.get().policy());
+                Cause cause = chain.startsWith("bridge ")
+                        ? Cause.FRAME_RULE
+                        : Cause.of(
+                                chain.substring(chain.lastIndexOf('/') + 1),
+                                drop.get().policy());
                 return Optional.of(new Ending(
                         kind,
-                        say("ending." + what, "place", visit.place(), "rule", shown(drop.get())),
+                        say("ending." + what)
+                                .with("place", visit.place())
+                                .with("rejected", drop.get().rejects())
+                                .with("rule", shown(drop.get())),
                         Optional.of(cause)));
             }
         }
@@ -169,20 +191,29 @@ final class Endings {
     private static Message shown(Decided drop) {
         return drop.policy()
                 ? say("ending.by-policy", "chain", drop.chain())
-                : say(
-                        "ending.by-rule",
-                        "chain",
-                        drop.chain(),
-                        "number",
-                        drop.number().isPresent()
-                                ? Integer.toString(drop.number().getAsInt())
-                                : "",
-                        "rule",
-                        drop.rule());
+                : say("ending.by-rule")
+                        .with("chain", drop.chain())
+                        .with(
+                                "number",
+                                drop.number().isPresent()
+                                        ? Integer.toString(drop.number().getAsInt())
+                                        : "")
+                        .with("rule", drop.rule());
     }
 
     private static String refuser(List<Visit> request) {
         return request.get(request.size() - 1).place();
+    }
+
+    private Message refuses(List<Visit> request) {
+        return say(
+                "ending.refuses",
+                "place",
+                refuser(request),
+                "protocol",
+                packet.mark().protocol(),
+                "port",
+                destinationPort(request));
     }
 
     private String destinationPort(List<Visit> request) {
@@ -197,144 +228,134 @@ final class Endings {
         String code = error.icmpCode().orElse("");
         String type = error.icmpType().orElse("");
         String said = type.equals("destination-unreachable") ? code : type;
+        String meant = MEANINGS_IPV6.getOrDefault(said, said);
+        Optional<Broken> why =
+                causes.unreachable(error.source(), meant.equals("host-unreachable"), owner.or(() -> wires.node(last)));
         return ending(
                 Kind.UNREACHABLE,
-                say(
-                        "ending.unreachable",
-                        "place",
-                        owner.map(wires::place),
-                        "address",
-                        error.source(),
-                        "code",
-                        said.isEmpty() ? type : said,
-                        "meaning",
-                        say("unreachable." + (MEANINGS.contains(said) ? said : "forbidden"))),
-                causes.unreachable(error.source(), code.equals("host-unreachable"), owner.or(() -> wires.node(last))));
+                say("ending.unreachable")
+                        .with("place", owner.map(wires::place))
+                        .with("address", error.source())
+                        .with("code", said.isEmpty() ? type : said)
+                        .with(
+                                "meaning",
+                                why.map(Broken::found)
+                                        .orElseGet(() -> say(
+                                                "unreachable." + (MEANINGS.contains(meant) ? meant : "forbidden")))),
+                why);
     }
 
     private Message unanswered(Visit last, Optional<Broken> why) {
+        if (packet.mark().protocol() == Protocol.UDP && why.isEmpty()) {
+            return say("ending.kept", "place", last.place());
+        }
         if (is(why, Cause.ECHO_IGNORED)) {
-            return say("ending.echo-ignored", "place", last.place());
+            return say("ending.echo-ignored")
+                    .with("place", last.place())
+                    .with("setting", Router.ignoringEchoes(packet.to().isIpv6()));
         }
         IpAddress asker = last.last().header().source();
-        return say(
-                "ending.unanswered",
-                "place",
-                last.place(),
-                "address",
-                wires.node(last).flatMap(node -> noRoute(node, asker)));
+        return say("ending.unanswered")
+                .with("place", last.place())
+                .with("reason", why.map(Broken::found))
+                .with("address", wires.node(last).flatMap(node -> noRoute(node, asker)));
     }
 
     private static boolean is(Optional<Broken> why, Cause cause) {
         return why.filter(broken -> broken.cause() == cause).isPresent();
     }
 
-    /** Behind the last point where it was seen no rule dropped it. */
+    /** Behind the last point where it was seen no rule dropped it. What the diagnosis knows goes before what the last sighting lets guess. */
     private Message lost(Visit visit, Optional<Broken> why) {
         Seen last = visit.last();
         TracedHeader header = last.header();
+        Optional<Message> reason = why.map(Broken::found);
         return switch (last.point()) {
-            case MADE, ROUTED -> at("behind-route", visit, header.out());
-            case PORT_IN -> at("bridge-ignores", visit, header.in());
-            case SWITCHED -> at("in-bridge", visit, header.out());
-            case DELIVERED -> say("ending.unwanted", "place", visit.place());
-            case IN -> arrived(visit, header, why);
-            case OUT, PORT_OUT -> beyond(visit, header);
+            case MADE, ROUTED -> at("behind-route", visit, header.out(), reason);
+            case PORT_IN -> at("bridge-ignores", visit, header.in(), reason);
+            case SWITCHED -> at("in-bridge", visit, header.out(), reason);
+            case DELIVERED -> say("ending.unwanted", "place", visit.place(), "reason", reason);
+            case IN -> arrived(visit, header, reason);
+            case OUT, PORT_OUT -> beyond(visit, header, reason);
         };
     }
 
-    private static Message at(String key, Visit visit, Optional<String> device) {
-        return say("ending." + key, "place", visit.place(), "interface", device);
+    private static Message at(String key, Visit visit, Optional<String> device, Optional<Message> reason) {
+        return say("ending." + key, "place", visit.place(), "interface", device, "reason", reason);
     }
 
-    private Message arrived(Visit visit, TracedHeader header, Optional<Broken> why) {
+    private Message arrived(Visit visit, TracedHeader header, Optional<Message> reason) {
         Optional<Node> node = wires.node(visit);
-        if (node.isEmpty()) {
-            return at("no-further", visit, header.in());
+        if (reason.isPresent() || node.isEmpty()) {
+            return at("no-further", visit, header.in(), reason);
         }
         Node here = node.get();
-        if (here.has(header.destination())) {
-            return arrived("not-accepted", visit, header, Message.NONE);
+        IpAddress to = visit.destination();
+        if (here.has(to)) {
+            return arrived("not-accepted", visit, header);
         }
-        if ("0".equals(wires.network().settings(here).get(Router.FORWARDING))) {
-            return at("not-forwarding", visit, header.in());
+        String setting = Router.forwarding(header.destination().isIpv6());
+        if ("0".equals(wires.network().settings(here).get(setting))) {
+            return say("ending.not-forwarding", "place", visit.place(), "interface", header.in(), "setting", setting);
         }
-        if (noRoute(here, header.destination()).isPresent()) {
-            return arrived("no-route", visit, header, Message.NONE);
-        }
-        Message reason = why.filter(broken -> broken.cause() != Cause.REVERSE_PATH)
-                .map(Broken::found)
-                .orElseGet(() -> say("ending.routing-refused", "source", header.source()));
-        return arrived("for-reason", visit, header, reason);
+        return noRoute(here, to).isPresent()
+                ? arrived("no-route", visit, header)
+                : at("no-further", visit, header.in(), reason);
     }
 
-    private static Message arrived(String key, Visit visit, TracedHeader header, Message reason) {
-        return say(
-                "ending." + key,
-                "place",
-                visit.place(),
-                "interface",
-                header.in(),
-                "source",
-                header.source(),
-                "destination",
-                header.destination(),
-                "reason",
-                reason);
+    private static Message arrived(String key, Visit visit, TracedHeader header) {
+        return say("ending." + key)
+                .with("place", visit.place())
+                .with("interface", header.in())
+                .with("source", header.source())
+                .with("destination", visit.destination());
     }
 
-    private Message beyond(Visit visit, TracedHeader header) {
+    private Message beyond(Visit visit, TracedHeader header, Optional<Message> reason) {
         String device = header.out().orElse("?");
         Optional<String> silent = silentHop(visit);
         if (silent.isPresent()) {
-            return say(
-                    "ending.arp-unanswered",
-                    "place",
-                    visit.place(),
-                    "address",
-                    silent,
-                    "interface",
-                    visit.steps().stream()
-                            .filter(Seen.class::isInstance)
-                            .map(step -> ((Seen) step))
-                            .filter(seen -> seen.point() == Point.OUT)
-                            .reduce((first, second) -> second)
-                            .flatMap(seen -> seen.header().out())
-                            .orElse(device));
+            return say("ending.arp-unanswered")
+                    .with("place", visit.place())
+                    .with("ipv6", header.destination().isIpv6())
+                    .with("address", silent)
+                    .with(
+                            "interface",
+                            visit.steps().stream()
+                                    .filter(Seen.class::isInstance)
+                                    .map(step -> ((Seen) step))
+                                    .filter(seen -> seen.point() == Point.OUT)
+                                    .reduce((first, second) -> second)
+                                    .flatMap(seen -> seen.header().out())
+                                    .orElse(device))
+                    .with("reason", reason);
+        }
+        if (reason.isPresent()) {
+            return say("ending.left", "place", visit.place(), "interface", device, "reason", reason);
         }
         Optional<Interface> end = wires.peer(visit, device);
         if (end.isPresent()) {
             return say("ending.not-at-other-end", "place", visit.place(), "interface", device, "end", state(end.get()));
         }
         if (wires.end(visit, device).filter(Interface::isBridge).isPresent()) {
-            return at("no-port", visit, header.out());
+            return at("no-port", visit, header.out(), Optional.empty());
         }
         boolean stranger =
                 wires.node(visit).filter(known -> !known.has(header.source())).isPresent();
-        return say(
-                "ending.nothing-back",
-                "place",
-                visit.place(),
-                "interface",
-                device,
-                "source",
-                stranger ? header.source() : "");
+        return say("ending.nothing-back")
+                .with("place", visit.place())
+                .with("interface", device)
+                .with("source", stranger ? header.source() : "");
     }
 
     private Message state(Interface end) {
         Optional<Interface> down = wires.network().bridge(end).filter(bridge -> end.up() && !bridge.up());
-        return say(
-                "ending.other-end",
-                "interface",
-                end.name(),
-                "place",
-                wires.place(end.at()),
-                "up",
-                end.up(),
-                "bridge",
-                down.map(Interface::name),
-                "loose",
-                end.up() && down.isEmpty() && InterfaceCause.isLoose(wires.network(), end));
+        return say("ending.other-end")
+                .with("interface", end.name())
+                .with("place", wires.place(end.at()))
+                .with("up", end.up())
+                .with("bridge", down.map(Interface::name))
+                .with("loose", end.up() && down.isEmpty() && InterfaceCause.isLoose(wires.network(), end));
     }
 
     /** The address of a next hop on the device by which it was last seen leaving that did not answer ARP. */

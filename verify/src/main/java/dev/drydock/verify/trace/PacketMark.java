@@ -1,19 +1,21 @@
 package dev.drydock.verify.trace;
 
+import dev.drydock.verify.packet.Protocol;
+import dev.drydock.verify.probe.Sweep;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.OptionalInt;
 
 /**
  * How the packet, its answers and the errors about it are told from every other packet, wherever it goes and whatever address translation
  * makes of it.
  *
- * @param port of TCP; empty for an echo request
- * @param value of TCP the source port; of an echo request the last four of the eight bytes that its payload repeats
+ * @param protocol ICMP for an echo request of either version of IP
+ * @param port of TCP or UDP; empty for an echo request
+ * @param value of TCP and UDP the source port; of an echo request the last four of the eight bytes that its payload repeats
  */
-public record PacketMark(OptionalInt port, int value) {
+public record PacketMark(Protocol protocol, OptionalInt port, int value) {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     /** The first four bytes of the payload; {@code sweep.sh} knows by them whose ping it is. */
@@ -24,36 +26,53 @@ public record PacketMark(OptionalInt port, int value) {
 
     private static final int LAST_SOURCE = 29999;
     private static final String ERRORS = "icmp type { destination-unreachable, time-exceeded, parameter-problem } ";
-    private static final String HANDSHAKE = " tcp flags & (syn | rst) != 0";
+    private static final String ERRORS_IPV6 =
+            "icmpv6 type { destination-unreachable, packet-too-big, time-exceeded, parameter-problem } ";
+    /** Of the header that an error quotes, in bits. */
+    private static final int HEADER = 160;
 
-    public PacketMark {
-        Objects.requireNonNull(port);
-    }
+    private static final int HEADER_IPV6 = 320;
+    private static final String HANDSHAKE = " tcp flags & (syn | rst) != 0";
 
     /** Of an ICMP echo request. */
     public static PacketMark echo() {
-        return new PacketMark(OptionalInt.empty(), RANDOM.nextInt());
+        return new PacketMark(Protocol.ICMP, OptionalInt.empty(), RANDOM.nextInt());
     }
 
     /** Of the first packet of a TCP connection. */
     public static PacketMark tcp(int port) {
-        return new PacketMark(OptionalInt.of(port), FIRST_SOURCE + RANDOM.nextInt(LAST_SOURCE - FIRST_SOURCE + 1));
+        return new PacketMark(Protocol.TCP, OptionalInt.of(port), source());
     }
 
-    /** Rules of nft, each the beginning of one; they hold in the families ip and bridge. */
+    /** Of a datagram. */
+    public static PacketMark udp(int port) {
+        return new PacketMark(Protocol.UDP, OptionalInt.of(port), source());
+    }
+
+    private static int source() {
+        return FIRST_SOURCE + RANDOM.nextInt(LAST_SOURCE - FIRST_SOURCE + 1);
+    }
+
+    /** Rules of nft, each the beginning of one, that hold for both versions of IP. */
     List<String> matches() {
-        if (port.isPresent()) {
-            return List.of(
-                    "tcp sport " + value + HANDSHAKE,
-                    "tcp dport " + value + HANDSHAKE,
-                    // the source port within the header that an error quotes: 8 bytes of ICMP, 20 of IP
-                    ERRORS + "@th,224,16 " + value);
-        }
-        String payload = String.format(Locale.ROOT, "0x%08x%08x", PAYLOAD, value);
-        return List.of(
-                // 8 bytes of ICMP and ping's time, 16 bytes; behind them the pattern. An error quotes it 28 bytes
-                // later.
-                "@th,192,64 " + payload, ERRORS + "@th,416,64 " + payload);
+        return switch (protocol) {
+            case TCP -> List.of("tcp sport " + value + HANDSHAKE, "tcp dport " + value + HANDSHAKE);
+            case UDP -> List.of("udp sport " + value, "udp dport " + value);
+            // 8 bytes of ICMP and ping's time, 16 bytes; behind them the pattern
+            default -> List.of("@th,192,64 " + payload());
+        };
+    }
+
+    /** The same for the errors of one version. */
+    String error(boolean ipv6) {
+        // behind 8 bytes of ICMP an error quotes the header of the packet, then what it carried
+        int quoted = 64 + (ipv6 ? HEADER_IPV6 : HEADER);
+        return (ipv6 ? ERRORS_IPV6 : ERRORS)
+                + (port.isPresent() ? "@th," + quoted + ",16 " + value : "@th," + (quoted + 192) + ",64 " + payload());
+    }
+
+    private String payload() {
+        return String.format(Locale.ROOT, "0x%08x%08x", PAYLOAD, value);
     }
 
     /**
@@ -65,16 +84,27 @@ public record PacketMark(OptionalInt port, int value) {
      */
     String sender(double seconds) {
         String limit = String.format(Locale.ROOT, "%.2f", seconds);
-        return port.isPresent()
-                ? "exec nsenter --net=\"$1\" curl -q -sSv -4 --noproxy '*' -A drydock_trace --local-port " + value
+        return switch (protocol) {
+            case TCP ->
+                "[[ $2 == *:* ]] && set -- \"$1\" \"[${2/\\%/%25}]\"\nexec nsenter --net=\"$1\" curl -q -g -sSv --noproxy '*' -A drydock_trace --local-port "
+                        + value
                         + " --connect-timeout " + limit + " --max-time " + limit + " \"telnet://$2:" + port.getAsInt()
-                        + "\" </dev/null"
-                : "exec nsenter --net=\"$1\" ping -n -c 1 -W " + limit + " -p "
+                        + "\" </dev/null";
+            case UDP ->
+                "exec nsenter --net=\"$1\" perl -e '" + Sweep.datagramSender().replace("'", "'\\''") + "' \"$2\" "
+                        + port.getAsInt() + " " + limit + " " + value + " drydock_trace </dev/null";
+            default ->
+                "exec nsenter --net=\"$1\" ping -n -c 1 -W " + limit + " -p "
                         + String.format(Locale.ROOT, "%08x%08x", PAYLOAD, value) + " \"$2\"";
+        };
     }
 
-    /** A regular expression of bash that matches the sender's line on an answer: {@code 64 bytes from 8.8.8.8: icmp_seq=1}, {@code * Connected to}. */
+    /** A regular expression of bash that matches the sender's line on an answer: {@code 64 bytes from 8.8.8.8: icmp_seq=1}, {@code * Connected to}, {@code answered}. */
     String answered() {
-        return port.isPresent() ? "^\\* Connected to " : " bytes from ";
+        return switch (protocol) {
+            case TCP -> "^\\* Connected to ";
+            case UDP -> "^answered$";
+            default -> " bytes from .* ms$";
+        };
     }
 }

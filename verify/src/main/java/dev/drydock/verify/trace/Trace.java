@@ -2,7 +2,6 @@ package dev.drydock.verify.trace;
 
 import dev.drydock.verify.words.Message;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * One packet's way, and that of its answer.
@@ -24,10 +23,6 @@ public record Trace(
         List<String> said,
         List<Message> notes) {
     public Trace {
-        Objects.requireNonNull(from);
-        Objects.requireNonNull(to);
-        Objects.requireNonNull(packet);
-        Objects.requireNonNull(ending);
         request = List.copyOf(request);
         reply = List.copyOf(reply);
         said = List.copyOf(said);

@@ -1,8 +1,8 @@
 package dev.drydock.verify.trace;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /** One thing that the kernel said of a packet in one namespace. */
 public sealed interface TraceEvent {
@@ -26,12 +26,7 @@ public sealed interface TraceEvent {
         PORT_OUT
     }
 
-    record Seen(Point point, TracedHeader header) implements TraceEvent {
-        public Seen {
-            Objects.requireNonNull(point);
-            Objects.requireNonNull(header);
-        }
-    }
+    record Seen(Point point, TracedHeader header) implements TraceEvent {}
 
     /**
      * A rule or a policy that ended the packet's way through one hook of one table.
@@ -44,13 +39,20 @@ public sealed interface TraceEvent {
      */
     record Decided(String chain, OptionalInt number, String rule, String verdict, List<String> through)
             implements TraceEvent {
+        // -i docker0 -j REJECT --reject-with icmp-port-unreachable; tcp dport 80 reject with tcp reset
+        private static final Pattern REJECTION = Pattern.compile("-j REJECT\\b|(?:^|[ :])reject\\b");
+
         public Decided {
-            Objects.requireNonNull(number);
             through = List.copyOf(through);
         }
 
         public boolean drops() {
             return verdict.equals("drop");
+        }
+
+        /** Whether it drops the packet and tells its sender so. */
+        public boolean rejects() {
+            return drops() && REJECTION.matcher(rule).find();
         }
 
         public boolean policy() {

@@ -1,6 +1,5 @@
 package dev.drydock.verify.trace;
 
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
@@ -37,10 +36,6 @@ record TraceLine(
     private static final Pattern RULE = Pattern.compile("rule (.*?)(?: # handle (\\d+))? \\(verdict (.*)\\)");
     // unknown rule handle 7 (verdict continue)
     private static final Pattern UNKNOWN_RULE = Pattern.compile("unknown rule handle (\\d+) \\(verdict (.*)\\)");
-
-    TraceLine {
-        Objects.requireNonNull(what);
-    }
 
     /** Empty for a line of something else. */
     static Optional<TraceLine> parse(String line) {

@@ -52,12 +52,9 @@ public final class TraceReader {
         for (HostTrace trace : hosts) {
             if (trace.trouble().isPresent()) {
                 return new Result(
-                        Optional.of(say(
-                                "trace.kernel-not-read",
-                                "host",
-                                trace.host(),
-                                "reason",
-                                trace.trouble().get())),
+                        Optional.of(say("trace.kernel-not-read")
+                                .with("host", trace.host())
+                                .with("reason", trace.trouble().get())),
                         Optional.empty());
             }
             trace.namespaces().forEach((inode, heard) -> {
@@ -67,7 +64,7 @@ public final class TraceReader {
                         .read(packet);
                 visits.forEach((kind, all) ->
                         seen.computeIfAbsent(kind, none -> new ArrayList<>()).addAll(all));
-                if (!visits.isEmpty() && namespace.filter(TraceReader::legacy).isPresent()) {
+                if (!visits.isEmpty() && namespace.filter(this::legacy).isPresent()) {
                     notes.add(say("ending.legacy-rules", "place", wires.place(trace.host(), inode)));
                 }
             });
@@ -94,13 +91,13 @@ public final class TraceReader {
                         List.copyOf(notes))));
     }
 
-    private static boolean legacy(Namespace namespace) {
+    private boolean legacy(Namespace namespace) {
         return namespace
                 .chains()
                 .fold(
                         known -> known.value().stream()
                                 .anyMatch(chain -> chain.backend().equals("legacy")
-                                        && !chain.ipv6()
+                                        && chain.ipv6() == packet.to().isIpv6()
                                         && (!chain.rules().isEmpty()
                                                 || chain.policy()
                                                         .filter("DROP"::equals)

@@ -3,7 +3,7 @@ package dev.drydock.verify.trace;
 import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.ProbeOutput;
-import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.ZonedAddress;
 import dev.drydock.verify.probe.Sweep;
 import dev.drydock.verify.trace.HostTrace.Heard;
 import dev.drydock.verify.words.Message;
@@ -83,7 +83,11 @@ public final class TraceScript {
                         silence * 1_000_000,
                         packet.answered()));
         packet.matches().forEach(match -> script.append('\'').append(match).append("' "));
-        return script.append(")\nsend() {\n")
+        return script.append(")\nERRORS='")
+                .append(packet.error(false))
+                .append("' ERRORS_IPV6='")
+                .append(packet.error(true))
+                .append("'\nsend() {\n")
                 .append(packet.sender(silence + STARTING * slowness))
                 .append("\n}\n")
                 .append(BODY)
@@ -104,7 +108,7 @@ public final class TraceScript {
     }
 
     /** Has the packet sent on the ear's lab host, and its trace printed. @param from the inode of the namespace that sends */
-    public String send(Ear ear, long from, IpAddress to) {
+    public String send(Ear ear, long from, ZonedAddress to) {
         return tell(ear, "send " + from + " " + to);
     }
 
@@ -160,16 +164,11 @@ public final class TraceScript {
         if (trouble.isEmpty() && !ended) {
             trouble = Optional.of(
                     output.timedOut()
-                            ? say(
-                                    "trace.script-too-slow",
-                                    "milliseconds",
-                                    output.elapsed().toMillis())
-                            : say(
-                                    "trace.script-failed",
-                                    "status",
-                                    output.exit(),
-                                    "error",
-                                    output.err().lines().findFirst()));
+                            ? say("trace.script-too-slow")
+                                    .with("milliseconds", output.elapsed().toMillis())
+                            : say("trace.script-failed")
+                                    .with("status", output.exit())
+                                    .with("error", output.err().lines().findFirst()));
         }
         TreeMap<Long, Heard> heard = new TreeMap<>();
         traced.forEach((inode, lines) -> heard.put(

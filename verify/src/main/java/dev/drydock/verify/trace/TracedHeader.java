@@ -27,18 +27,19 @@ public record TracedHeader(
         Optional<String> icmpCode,
         boolean reset) {
     // iif "br0" oif "eth0" ether saddr … ip saddr 10.9.0.1 ip daddr 8.8.8.8 ip dscp cs0 ip ecn not-ect ip ttl 64 ip id
-    // 58377 ip length 84 …
-    private static final Pattern ADDRESSES = Pattern.compile("\\bip saddr (\\S+) ip daddr (\\S+) .*?\\bip ttl (\\d+) ");
+    // 58377 ip length 84 …; ip6 saddr fd00:9::11 ip6 daddr fd00:8::12 ip6 dscp cs0 ip6 ecn not-ect ip6 hoplimit 64 …
+    private static final Pattern ADDRESSES =
+            Pattern.compile("\\bip6? saddr (\\S+) ip6? daddr (\\S+) .*?\\bip(?: ttl|6 hoplimit) (\\d+) ");
     private static final Pattern IN = Pattern.compile("\\biif \"([^\"]+)\"");
     private static final Pattern OUT = Pattern.compile("\\boif \"([^\"]+)\"");
-    // tcp sport 22997 tcp dport 8080 tcp flags == 0x14 tcp window 0
+    // tcp sport 22997 tcp dport 8080 tcp flags == 0x14 tcp window 0; udp sport 22997 udp dport 53 udp length 35
     private static final Pattern PORTS = Pattern.compile(
-            "\\btcp sport (\\d+) tcp dport (\\d+) tcp flags == (0x[0-9a-f]+|[a-z]+(?: ?[|,] ?[a-z]+)*)");
-    // icmp type destination-unreachable icmp code host-unreachable
-    private static final Pattern ICMP = Pattern.compile("\\bicmp type (\\S+) icmp code (\\S+)");
+            "\\b(?:tcp|udp) sport (\\d+) (?:tcp|udp) dport (\\d+)(?: tcp flags == (0x[0-9a-f]+|[a-z]+(?: ?[|,] ?[a-z]+)*))?");
+    // icmp type destination-unreachable icmp code host-unreachable, icmpv6 type echo-request icmpv6 code no-route
+    private static final Pattern ICMP = Pattern.compile("\\bicmp(?:v6)? type (\\S+) icmp(?:v6)? code (\\S+)");
     private static final int RST = 4;
 
-    /** @throws IllegalArgumentException when it is no IPv4 packet as nft prints it behind {@code packet:} */
+    /** @throws IllegalArgumentException when it is no packet of IP as nft prints it behind {@code packet:} */
     static TracedHeader parse(String text) {
         Matcher addresses = ADDRESSES.matcher(text);
         if (!addresses.find()) {
@@ -56,7 +57,7 @@ public record TracedHeader(
                 number(ports, 2),
                 icmp.map(found -> found.group(1)),
                 icmp.map(found -> found.group(2)),
-                ports.filter(found -> isReset(found.group(3))).isPresent());
+                ports.map(found -> found.group(3)).filter(TracedHeader::isReset).isPresent());
     }
 
     private static OptionalInt number(Optional<Matcher> found, int group) {
@@ -72,10 +73,6 @@ public record TracedHeader(
         return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
-    boolean isIcmpError() {
-        return icmpType.filter(type -> !type.startsWith("echo-")).isPresent();
-    }
-
     /** {@code 10.9.0.1}, with the port where there is one: {@code 10.9.0.1:80}. */
     public String from() {
         return end(source, sourcePort);
@@ -86,6 +83,9 @@ public record TracedHeader(
     }
 
     private static String end(IpAddress address, OptionalInt port) {
-        return port.isPresent() ? address + ":" + port.getAsInt() : address.toString();
+        if (port.isEmpty()) {
+            return address.toString();
+        }
+        return IpAddress.beforePort(address.text()) + ":" + port.getAsInt();
     }
 }

@@ -1,16 +1,16 @@
 package dev.drydock.verify.trace;
 
 import dev.drydock.verify.facts.IpAddress;
-import java.util.Objects;
+import dev.drydock.verify.facts.ZonedAddress;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * The packet that is sent: an ICMP echo request or the first packet of a TCP connection.
+ * The packet that is sent: an ICMP echo request, the first packet of a TCP connection or a datagram of UDP.
  *
- * @param to an IPv4 address
+ * @param aim an address, with the interface by which it is sent where that is said
  */
-public record TracedPacket(IpAddress to, PacketMark mark) {
+public record TracedPacket(ZonedAddress aim, PacketMark mark) {
     /** What a packet is to the one that was sent. */
     enum Kind {
         REQUEST,
@@ -19,21 +19,26 @@ public record TracedPacket(IpAddress to, PacketMark mark) {
         ERROR
     }
 
-    public TracedPacket {
-        Objects.requireNonNull(mark);
-        if (to.isIpv6()) {
-            throw new IllegalArgumentException("only IPv4 is traced");
-        }
+    public TracedPacket(IpAddress to, PacketMark mark) {
+        this(new ZonedAddress(to, Optional.empty()), mark);
     }
 
-    /** Of TCP; empty for an echo request. */
+    public IpAddress to() {
+        return aim.address();
+    }
+
+    /** Of TCP or UDP; empty for an echo request. */
     public OptionalInt port() {
         return mark.port();
     }
 
-    /** {@code icmp echo} or {@code tcp syn}. */
+    /** {@code icmp echo}, {@code icmpv6 echo}, {@code tcp syn} or {@code udp}. */
     public String protocol() {
-        return port().isPresent() ? "tcp syn" : "icmp echo";
+        return switch (mark.protocol()) {
+            case TCP -> "tcp syn";
+            case UDP -> "udp";
+            default -> to().isIpv6() ? "icmpv6 echo" : "icmp echo";
+        };
     }
 
     /**
@@ -47,7 +52,8 @@ public record TracedPacket(IpAddress to, PacketMark mark) {
             return port().isEmpty()
                     ? Optional.empty()
                     : header.sourcePort().equals(value)
-                            ? Optional.of(Kind.REQUEST)
+                            // by a reset its sender ends what an answer has begun, or one that it did not expect
+                            ? Optional.of(Kind.REQUEST).filter(request -> !header.reset())
                             : Optional.of(Kind.REPLY)
                                     .filter(reply -> header.destinationPort().equals(value));
         }

@@ -1,9 +1,9 @@
 package dev.drydock.verify.trace;
 
+import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.trace.TraceEvent.Point;
 import dev.drydock.verify.trace.TraceEvent.Seen;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -15,8 +15,6 @@ import java.util.Optional;
  */
 public record Visit(String host, long inode, String place, List<TraceEvent> steps) {
     public Visit {
-        Objects.requireNonNull(host);
-        Objects.requireNonNull(place);
         steps = List.copyOf(steps);
     }
 
@@ -33,6 +31,16 @@ public record Visit(String host, long inode, String place, List<TraceEvent> step
 
     public Optional<Seen> at(Point point) {
         return seen().stream().filter(seen -> seen.point() == point).findFirst();
+    }
+
+    /** Where it is to go, after every translation that was seen here. */
+    IpAddress destination() {
+        return steps.stream()
+                .filter(step -> step instanceof TraceEvent.Rewritten rewritten && !rewritten.source())
+                .map(step -> ((TraceEvent.Rewritten) step).after().replaceFirst(":[0-9]+$", ""))
+                .reduce((first, second) -> second)
+                .flatMap(IpAddress::tryParse)
+                .orElseGet(() -> last().header().destination());
     }
 
     /** What dropped it here. */

@@ -24,9 +24,11 @@ import java.util.stream.Collectors;
 
 /** Puts together what one namespace's listener heard: the packet's stay, the answer's and that of an error, each by itself. */
 final class VisitReader {
+    // ip6 flowlabel 911903 … icmpv6 type echo-request icmpv6 code no-route icmpv6 parameter-problem 10813441
     // ip id 58377 … icmp type echo-request icmp code net-unreachable icmp id 3 icmp sequence 1
-    private static final Pattern PRINT =
-            Pattern.compile("\\bip id (\\d+) .*(icmp type \\S+ icmp code \\S+(?: icmp id \\d+ icmp sequence \\d+)?)");
+    private static final Pattern PRINT = Pattern.compile(
+            "\\b(ip id \\d+|ip6 flowlabel \\d+) .*(icmp type \\S+ icmp code \\S+(?: icmp id \\d+ icmp sequence \\d+)?"
+                    + "|icmpv6 type \\S+ icmpv6 code \\S+ icmpv6 parameter-problem \\d+)");
 
     private final String host;
     private final long inode;
@@ -118,7 +120,7 @@ final class VisitReader {
 
     private static Optional<Point> point(TraceLine line) {
         return Optional.ofNullable(
-                switch (line.family() + " " + line.chain()) {
+                switch (line.family().replace("ip6", "ip") + " " + line.chain()) {
                     case "bridge prerouting" -> Point.PORT_IN;
                     case "bridge forwarded" -> Point.SWITCHED;
                     case "bridge sent" -> Point.PORT_OUT;
@@ -197,9 +199,8 @@ final class VisitReader {
 
     private Optional<Chain> iptables(TraceLine line) {
         return chains.stream()
-                .filter(chain -> !chain.ipv6()
+                .filter(chain -> line.family().equals(chain.ipv6() ? "ip6" : "ip")
                         && chain.backend().equals("nft")
-                        && line.family().equals("ip")
                         && chain.table().equals(line.table())
                         && chain.name().equals(line.chain()))
                 .findFirst();
@@ -207,7 +208,7 @@ final class VisitReader {
 
     private String name(TraceLine line) {
         String name = line.table() + "/" + line.chain();
-        return iptables(line).isPresent() ? name : line.family() + " " + name;
+        return iptables(line).isPresent() && line.family().equals("ip") ? name : line.family() + " " + name;
     }
 
     /** The rule's line of iptables-save, where both lists of the chain are of one length, so that both number alike. */

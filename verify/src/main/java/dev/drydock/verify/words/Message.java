@@ -28,7 +28,7 @@ public record Message(String key, Map<String, Object> arguments) {
     }
 
     /**
-     * The sentence of that key.
+     * The sentence of that key, with all its arguments or with the first ones: {@link #with(String, Object)} adds others.
      *
      * @param namesAndValues a name, its value, the next name …; an Optional stands for its value or, empty, for an empty text
      * @throws IllegalArgumentException when a name has no value or is not a text
@@ -45,6 +45,17 @@ public record Message(String key, Map<String, Object> arguments) {
             arguments.put(name, plain(namesAndValues[i + 1]));
         }
         return new Message(key, arguments);
+    }
+
+    /**
+     * The same with one more argument. Where the arguments do not fit on one line, each pair has a line of its own so.
+     *
+     * @param value as in {@link #say}; never null
+     */
+    public Message with(String name, Object value) {
+        Map<String, Object> more = new LinkedHashMap<>(arguments);
+        more.put(name, plain(value));
+        return new Message(key, more);
     }
 
     /** Words that Drydock did not make: a title of the lab's author, an error of Docker's. The same in all languages. */

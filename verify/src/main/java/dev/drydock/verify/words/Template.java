@@ -17,10 +17,15 @@ import java.util.TreeSet;
  *   <li><code>{name:capital}</code> a message or term at the beginning of a sentence; a name stays as it is
  *   <li><code>{name?this|that}</code> the first for true, for the number 1, for a text, message or list that is not empty; each may hold
  *       places again, and the second may be left out
+ *   <li><code>{lab-command}</code> and <code>{lab-outside}</code> what calls Drydock where the reader is now, and outside of a lab's own shell;
+ *       no argument of the message
  *   <li><code>{{</code> and <code>}}</code> a brace and {@code |} a bar, but not within a choice
  * </ul>
  */
 record Template(List<Part> parts) {
+    static final String COMMAND = "lab-command";
+    static final String COMMAND_OUTSIDE = "lab-outside";
+
     /** A piece of an entry. */
     sealed interface Part {}
 
@@ -48,7 +53,9 @@ record Template(List<Part> parts) {
         Set<String> names = new TreeSet<>();
         for (Part part : parts) {
             if (part instanceof Argument argument) {
-                names.add(argument.name());
+                if (!argument.name().equals(COMMAND) && !argument.name().equals(COMMAND_OUTSIDE)) {
+                    names.add(argument.name());
+                }
             } else if (part instanceof Choice choice) {
                 names.add(choice.name());
                 names.addAll(choice.yes().names());

@@ -24,6 +24,11 @@ public class Words {
 
     private static volatile Words reader = ofLanguage(wanted(System.getenv()));
 
+    /** What is typed to call Drydock where this process was called, and whether its reader sits in a lab's own shell, where it is {@code lab}. */
+    private static volatile String called = "lab";
+
+    private static volatile boolean inShell;
+
     private final ResourceBundle bundle;
     private final Map<String, Template> templates = new ConcurrentHashMap<>();
 
@@ -36,6 +41,21 @@ public class Words {
         return reader.say(message);
     }
 
+    /** From now on sentences name the command so: {@code lab}, {@code ./lab}. */
+    public static void callCommand(String name) {
+        called = name;
+    }
+
+    /** From now on the reader sits in a lab's own shell, or does no longer. */
+    public static void inShell(boolean sits) {
+        inShell = sits;
+    }
+
+    /** What the reader types to call Drydock where he is now. */
+    public static String command() {
+        return inShell ? "lab" : called;
+    }
+
     /** From now on this process speaks to somebody who reads that language; gives back the words that it used before. */
     static Words speak(Words words) {
         Words before = reader;
@@ -45,10 +65,11 @@ public class Words {
 
     /** @param code one of {@link #LANGUAGES} */
     static Words ofLanguage(String code) {
-        return new Words(ResourceBundle.getBundle(
-                "dev.drydock.messages",
-                code.equals(LANGUAGES.get(0)) ? Locale.ROOT : Locale.forLanguageTag(code),
-                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES)));
+        MessageFile english = MessageFile.read("messages.properties", null);
+        return new Words(
+                code.equals(LANGUAGES.get(0))
+                        ? english
+                        : MessageFile.read("messages_" + code + ".properties", english));
     }
 
     /**
@@ -96,6 +117,11 @@ public class Words {
     }
 
     private static Object argument(Message message, String name) {
+        if (name.equals(Template.COMMAND)) {
+            return command();
+        } else if (name.equals(Template.COMMAND_OUTSIDE)) {
+            return called;
+        }
         Object value = message.arguments().get(name);
         if (value == null) {
             throw new IllegalArgumentException("no argument " + name + " in the message " + message.key());

@@ -3,7 +3,7 @@
 # function ask_all, which calls ask once for each active probe, those of containers apart because Docker must tell about them first.
 #
 # Each section is a file of its own while it is written, so that everything can run at the same time. What is only read is printed as
-# soon as all of it is there, followed by RS NONCE "read"; what the probes left comes at the end. A section is RS NONCE "out" KEY, its standard output, RS NONCE "end" STATUS; its standard error follows RS NONCE "err" KEY.
+# soon as all of it is there, followed by RS NONCE "read", then the packet filters, followed by RS NONCE "rules"; what the probes left comes at the end. A section is RS NONCE "out" KEY, its standard output, RS NONCE "end" STATUS; its standard error follows RS NONCE "err" KEY.
 # No probe is told the nonce, so no output can look like a section. A section without an end was cut off.
 #
 # A process costs more than anything else here: what bash can read by itself, it does. From a pipe bash takes each byte by itself: much that
@@ -11,7 +11,7 @@
 
 export LC_ALL=C PATH="$PATH:/usr/sbin:/usr/bin:/sbin:/bin"
 # A name server that does not answer would hold a probe for ten seconds.
-export RES_OPTIONS='timeout:2 attempts:1' SILENCE NAME_SILENCE ARP_SILENCE
+export RES_OPTIONS='timeout:2 attempts:1' SILENCE NAME_SILENCE ARP_SILENCE LOST_AFTER DATAGRAM
 unset BASH_ENV ENV CDPATH
 umask 077
 shopt -s nullglob
@@ -49,18 +49,44 @@ section() {
     return "$status"
 }
 
-# With words that end in NUL, because values may hold anything else.
+# kernel_values SYSCTL...: these, and what else may decide about a packet, a line each: PATH:VALUE. Where many namespaces are read, those of the
+# rooms tell only what is asked for, and where packets are to be followed what a packet meets.
 kernel_values() {
-    local file value
+    local file value paths=("${@/#//proc/sys/}") n=/proc/sys/net
     for file in /proc/net/ip_tables_names /proc/net/ip6_tables_names; do
         [[ -e $file ]] || continue
         { mapfile -t value <"$file"; } 2>/dev/null || value=unreadable
-        printf '%s=%s\0' "${file##*/}" "${value[*]}"
+        printf '%s:%s\n' "${file##*/}" "${value[*]}"
     done
-    for file in "$@"; do
-        [[ -e /proc/sys/$file ]] && IFS= read -r value <"/proc/sys/$file" && printf '%s=%s\0' "$file" "$value"
-    done
+    if ((MANY)) && [[ $INSIDE ]]; then
+        if declare -F nft_rules >/dev/null; then
+            paths+=("$n"/ipv4/conf/*/{forwarding,rp_filter,proxy_arp,proxy_arp_pvlan,arp_ignore})
+            paths+=("$n"/ipv4/conf/*/{accept_local,route_localnet,src_valid_mark,arp_announce,arp_filter,ignore_routes_with_linkdown})
+            paths+=("$n"/ipv6/conf/*/{disable_ipv6,forwarding,force_forwarding,proxy_ndp})
+        fi
+        values
+        return 0
+    fi
+    paths+=("$n"/ipv4/conf/*/{forwarding,rp_filter,proxy_arp,proxy_arp_pvlan,arp_ignore,arp_announce,arp_filter,arp_accept})
+    paths+=("$n"/ipv4/conf/*/{accept_local,route_localnet,src_valid_mark,send_redirects,promote_secondaries,ignore_routes_with_linkdown})
+    paths+=("$n"/ipv6/conf/*/{disable_ipv6,forwarding,force_forwarding,proxy_ndp,accept_ra} "$n"/ipv6/{ip_nonlocal_bind,bindv6only})
+    paths+=("$n"/ipv4/{ip_{nonlocal_bind,no_pmtu_disc,local_port_range,unprivileged_port_start},icmp_{echo_ignore_broadcasts,ratelimit,ratemask}})
+    paths+=("$n"/ipv4/{fib_multipath_hash_policy,tcp_{mtu_probing,fwmark_accept},neigh/default/gc_thresh{1,2,3}})
+    paths+=("$n"/bridge/bridge-nf-call-{iptables,ip6tables,arptables})
+    paths+=("$n"/netfilter/nf_conntrack_{max,helper,tcp_loose,tcp_be_liberal,tcp_timeout_established,udp_timeout,icmp_timeout})
+    values
     return 0
+}
+
+# Opening a file costs grep two thirds of what it costs bash, and its start as much as a hundred files.
+values() {
+    if ((${#paths[@]} > 300)); then
+        grep -sH '' "${paths[@]}"
+        return
+    fi
+    for file in "${paths[@]}"; do
+        [[ -e $file ]] && IFS= read -r value <"$file" && printf '%s:%s\n' "$file" "$value"
+    done 2>/dev/null
 }
 
 legacy_rules() {
@@ -94,13 +120,11 @@ namespace() {
     # Two lines of work, not one for each command: a subshell costs as much as some of the commands. Where many namespaces are read
     # side by side, one line.
     if ((MANY)); then rules "$inode"; else rules "$inode" & fi
-    section "ns.$inode.ip" ip -d -j -force -batch - <<<"$BATCH"
+    section "ns.$inode.ip" ip -N -d -j -force -batch - <<<"$BATCH"
     section "ns.$inode.ss" sockets
     section "ns.$inode.values" kernel_values "$@"
-    if declare -F filter_settings >/dev/null; then
-        section "settings.$inode" filter_settings
-        has_tunnels "$D/ns.$inode.ip.out" && section "forwarding.$inode" bridge -j fdb show
-    fi
+    declare -F filter_queues >/dev/null && section "queues.$inode" filter_queues
+    declare -F nft_rules >/dev/null && has_tables "$D/ns.$inode.ip.out" && section "forwarding.$inode" bridge -j fdb show
     wait
 }
 
@@ -126,14 +150,15 @@ rules() {
 # Nothing that iptables could show either.
 has_no_tables() {
     local rules
-    IFS= read -rd '' rules <"$1"
+    # tables come first
+    IFS= read -rd '' -N 4096 rules <"$1"
     [[ $rules == *'"metainfo"'* && $rules != *'"table"'* ]]
 }
 
-has_tunnels() {
+has_tables() {
     local links
     IFS= read -rd '' links <"$1"
-    [[ $links == *'"info_kind":"vxlan"'* ]]
+    [[ $links == *'"info_kind":"vxlan"'* || $links == *'"info_slave_kind":"bridge"'* ]]
 }
 LIBRARY_END
 LIBRARY+=$'\n'$PACKET_FILTER
@@ -141,7 +166,7 @@ eval "$LIBRARY"
 
 # What ip is asked in each namespace. For `netns list-id` ip opens every name under /run/netns: with many of them, that is asked later and
 # only where it matters.
-BATCH=$'addr\nroute show table all root 0.0.0.0/0\nroute show table all root ::/0\nneigh\n'
+BATCH=$'addr\nroute show table all root 0.0.0.0/0\nroute show table all root ::/0\nneigh show nud all\n'
 # From so many names on.
 FEW=16
 # As many namespaces are read at a time.
@@ -192,6 +217,15 @@ named_hosts() {
     done
 }
 
+# What ip calls tables of routes, which it is asked for by number.
+table_names() {
+    local file lines
+    for file in /{etc,usr/share}/iproute2/rt_tables{,.d/*.conf}; do
+        [[ -f $file ]] && mapfile -n 4096 lines <"$file" && printf '%s' "${lines[@]}"
+    done
+    return 0
+}
+
 processes() {
     local entry pid name words line
     for entry in "${seen[@]}"; do
@@ -233,18 +267,24 @@ stopped_daemon() {
     return 1
 }
 
-# Whether a request waits at the socket that no daemon has taken: a connection without an inode. However busy the machine, a daemon that is
-# about to take it waits for a processor (R) or a disk (D).
+# Whether a request waits at the socket that no daemon has taken: a connection without an inode.
 untaken() {
-    local line waiting='' daemon='' stat state
+    local line
     while read -r line; do
-        [[ $line == *' 00000000 '*' 0 '*"/${socket##*/}" ]] && waiting=yes
+        [[ $line == *' 00000000 '*' 0 '*"/${socket##*/}" ]] && return 0
     done </proc/net/unix
-    [[ $waiting ]] || return 1
+    return 1
+}
+
+# Whether there is a daemon, and neither it nor what works for it does anything. However busy the machine, who is about to go on waits for
+# a processor (R) or a disk (D).
+daemon_is_idle() {
+    local daemon='' stat state
     for stat in /proc/[0-9]*/stat; do
         { IFS= read -r stat <"$stat"; } 2>/dev/null || continue
-        [[ $stat == *' (dockerd) '* && /proc/${stat%% *}/ns/pid -ef /proc/self/ns/pid ]] || continue
-        daemon=yes
+        [[ $stat == *' ('@(dockerd|docker-*|containerd*|runc*|exe|iptables*|ip6tables*)') '* && /proc/${stat%% *}/ns/pid -ef /proc/self/ns/pid ]] ||
+            continue
+        [[ $stat == *' (dockerd) '* ]] && daemon=yes
         for state in /proc/${stat%% *}/task/*/stat; do
             { IFS= read -r state <"$state"; } 2>/dev/null || continue
             [[ ${state##*) } == [RD]' '* ]] && return 1
@@ -256,23 +296,64 @@ untaken() {
 # A time limit alone would call a daemon hung that only has much to do: from a second on, what the kernel says of it is looked at twice a second.
 daemon_sleeps() {
     stopped_daemon && return 0
-    if untaken; then ((++untaken_for)); else untaken_for=0; fi
-    ((untaken_for >= 3)) || return 1
-    echo "its daemon takes no request and does nothing; it is frozen, or hangs" >&2
+    if daemon_is_idle; then ((++idle_for)); else idle_for=0; fi
+    if ((idle_for >= 3)) && untaken; then
+        echo "its daemon takes no request and does nothing; it is frozen, or hangs" >&2
+    elif ((idle_for >= 6)); then
+        echo "its daemon took the request and does nothing; it hangs" >&2
+    else
+        return 1
+    fi
 }
+
+# and_its_end COMMAND...: runs the command, and tells its pid and then its exit status, a line each, at file descriptor 3. A bash that waits for
+# a process substitution with "wait" gets 255 now and then, where other processes end meanwhile.
+read -rd '' AND_ITS_END <<'AND_ITS_END_END'
+and_its_end() {
+    "$@" 3>&- <&0 &
+    printf '%d\n' "$!" >&3
+    { wait "$!"; } 2>/dev/null
+    printf '%d\n' "$?" >&3
+}
+AND_ITS_END_END
+eval "$AND_ITS_END"
+
+# afresh ADDRESS...: what asks next must not be answered by the end of this asking. The next hop that ARP still asks for may be there by then,
+# and when ARP gives up, what waits for it is thrown away.
+read -rd '' AFRESH <<'AFRESH_END'
+next_hop() {
+    local way
+    way=$(ip -o route get "$1" 2>/dev/null)
+    hop=$1
+    if [[ $way == *' via '* ]]; then
+        hop=${way#* via }
+        hop=${hop#inet6 }
+        hop=${hop%% *}
+    fi
+}
+afresh() {
+    local address hop entry
+    for address; do
+        next_hop "$address"
+        entry=$(ip neigh show to "$hop" nud incomplete 2>/dev/null)
+        [[ $entry ]] || continue
+        entry=${entry#* dev }
+        ip neigh change "$hop" dev "${entry%% *}" nud failed 2>/dev/null
+    done
+}
+AFRESH_END
 
 # asking_daemon COMMAND...: what asks the daemon, and its end as soon as the daemon turns out to hang: then the status is 28, as curl's.
 asking_daemon() {
-    local out alive command look=$LOOK untaken_for=0
+    local out alive command status='' part look=$LOOK idle_for=0
     stopped_daemon && return 28
     exec {out}>&1
-    # The pipe ends when the command does, so that waiting for it costs nothing.
-    exec {alive}< <(exec "$@" 9>&1 1>&"$out" {out}>&-)
-    command=$!
+    exec {alive}< <(and_its_end "$@" 3>&1 1>&"$out" {out}>&-)
     exec {out}>&-
-    while :; do
-        read -rt "$look" -u "$alive"
-        (($? > 128)) || break
+    read -ru "$alive" command
+    # the time may be up amid a line; what was read of it is in "part" then
+    until read -rt "$look" -u "$alive" part || (($? <= 128)); do
+        status+=$part
         look=$AGAIN
         if daemon_sleeps; then
             kill "$command"
@@ -280,16 +361,25 @@ asking_daemon() {
             return 28
         fi
     done
+    status+=$part
     exec {alive}<&-
-    wait "$command"
+    return "${status:-1}"
 }
 
 engine() {
-    local urls=() path
+    local urls=() path status
     for path; do
         urls+=("http://docker$path")
     done
-    asking_daemon curl -q -sS -g --noproxy '*' -m "$ENGINE_SILENCE" --unix-socket "$socket" -w $'\035%{http_code}\035' -- "${urls[@]}"
+    asking_daemon curl -q -sS -g --noproxy '*' -m "$ENGINE_SILENCE" --unix-socket "$socket" -w $'\035%{http_code}\035' -- "${urls[@]}" 2>"$D/engine.said"
+    status=$?
+    # 7: there is no socket, or nobody listens on it
+    if ((status == 7)); then
+        echo "its daemon does not run; containers go on without it, and starting dockerd again lets it answer" >&2
+    else
+        printf '%s' "$(<"$D/engine.said")" >&2
+    fi
+    return "$status"
 }
 
 # The engine's list is one request, the details need the ids, and curl takes longer to start than Docker to answer. So guess the
@@ -341,42 +431,64 @@ docker_is_silent() {
     [[ $said == *$'\n'?* ]]
 }
 
-# ask NUMBER KIND NAME NAMES COMMAND...: runs the command in the network namespace of a scope; NAMES is 1 where names must be
-# resolved as that scope's own files say.
-ask() {
-    local number=$1 kind=$2 name=$3 names=$4 network='' files='' file text reason binds=()
-    shift 4
-    case $kind in
-        host) ;;
+# find_place KIND NAME: sets network to the file of its namespace, nothing for the lab host's, and files to the folder of its own files; or
+# fails after saying why it cannot be entered.
+find_place() {
+    network='' files=''
+    case $1 in
         netns)
-            network=/run/netns/$name files=/etc/netns/$name
-            [[ -e $network ]] || { section "norun.$number" echo "there is no namespace $name"; return; }
+            network=/run/netns/$2 files=/etc/netns/$2
+            [[ -e $network ]] || { echo "there is no namespace $2"; return 1; }
             ;;
         container)
-            find_container "$name" >"$D/reason.$number" ||
-                { section "norun.$number" echo "$(<"$D/reason.$number")"; return; }
+            find_container "$2" || return
             network=/proc/$container_pid/ns/net files=/proc/$container_pid/root/etc
             ;;
         pid)
-            network=/proc/$name/ns/net files=/proc/$name/root/etc
-            [[ -e $network ]] || { section "norun.$number" echo "there is no process $name"; return; }
+            network=/proc/$2/ns/net files=/proc/$2/root/etc
+            [[ -e $network ]] || { echo "there is no process $2"; return 1; }
             ;;
     esac
-    resolver=/etc/resolv.conf
-    [[ $files && -f $files/resolv.conf ]] && resolver=$files/resolv.conf
-    export resolver
+}
+
+# ask NUMBER KIND NAME [watching KIND NAME] NAMES COMMAND...: runs the command in the network namespace of a scope; NAMES is 1 where names must
+# be resolved as that scope's own files say. What the kernel counts in the namespace that is watched the command finds open, as
+# datagram.pl takes it.
+ask() {
+    local number=$1 kind=$2 name=$3 names watched='' network files file text binds=()
+    shift 3
+    if [[ $1 == watching ]]; then
+        find_place "$2" "$3" >/dev/null && watched=${network:-/proc/$$/ns/net}
+        shift 3
+    fi
+    names=$1
+    shift
+    find_place "$kind" "$name" >"$D/reason.$number" || { section "norun.$number" echo "$(<"$D/reason.$number")"; return; }
+    resolver=/etc/resolv.conf switch=/etc/nsswitch.conf
+    if [[ $kind == container || $kind == pid ]]; then
+        resolver=$files/resolv.conf switch=$files/nsswitch.conf
+    elif [[ $files ]]; then
+        [[ -f $files/resolv.conf ]] && resolver=$files/resolv.conf
+        [[ -f $files/nsswitch.conf ]] && switch=$files/nsswitch.conf
+    fi
+    export resolver switch
     # What an author wrote would wait for a daemon that is stopped, and its silence would pass for its output.
     if [[ $1 == timeout && ${*: -1} == *docker* ]] && stopped_daemon 2>"$D/reason.$number"; then
         section "norun.$number" echo "Docker does not answer: $(<"$D/reason.$number")"
         return
     fi
-    [[ $network ]] && set -- nsenter --net="$network" "$@"
+    if [[ $watched ]]; then
+        set -- nsenter --net="$watched" bash -c 'p=/proc/self/net; exec 7<$p/snmp 9<$p/udp; [[ -e $p/udp6 ]] && exec 8<$p/snmp6 10<$p/udp6; exec "$@"' \
+            watch nsenter --net="${network:-/proc/$$/ns/net}" "$@"
+    elif [[ $network ]]; then
+        set -- nsenter --net="$network" "$@"
+    fi
     if [[ $names == 1 && $files ]]; then
         # a file of another mount namespace cannot be bound, a copy can
-        for file in hosts resolv.conf; do
-            [[ -f $files/$file && -e /etc/$file ]] || continue
+        for file in hosts resolv.conf nsswitch.conf; do
+            [[ -f $files/$file || $kind != netns ]] && [[ -e /etc/$file ]] || continue
             text=
-            IFS= read -rd '' -N 262144 text <"$files/$file"
+            { IFS= read -rd '' -N 262144 text <"$files/$file"; } 2>/dev/null
             printf '%s' "$text" >"$D/$file.$number"
             binds+=("$D/$file.$number" "/etc/$file")
         done
@@ -389,71 +501,155 @@ ask() {
     section "probe.$number" "$@"
 }
 
-# SERVERS ID QUESTION LENGTH COUNT SIZE: sends the question (as printf escapes, without its id, LENGTH bytes with it) COUNT times, with
-# ids from ID on, to each server until one answers; prints the server and a line of hex for each answer, filled up to SIZE bytes.
-# Without SERVERS they come from the file $resolver. Needs no DNS tool, and no resolver's own ideas come between.
+# SERVER ID NAME COUNT SIZE: asks for a name as glibc's resolver does, over UDP, COUNT times with ids from ID on. Without a SERVER the file
+# $resolver says whom: up to three servers in turn, the next one after silence, SERVFAIL or REFUSED; and under which names: the domains of
+# search, before or after the name itself as ndots says. Prints the lines of that file ("conf …"), the line of $switch for hosts ("switch …"), for
+# each question "ask SERVER NAME" and below it a line of hex for each answer, filled up to SIZE bytes ("got …"), or what kept it from being
+# sent or answered ("err …"); nothing where nothing came. Needs no DNS tool.
 read -rd '' NAME_QUESTION <<'QUESTION_END'
 type -P dd od timeout >/dev/null || { echo "dd, od or timeout is missing" >&2; exit 8; }
 set -f
-servers=$1
-if [[ ! $servers && -f $resolver ]]; then
-    while read -r word address _ || [[ $word ]]; do
-        [[ $word == nameserver ]] && servers+=" $address"
-    done <"$resolver"
-fi
-[[ $servers ]] || { echo "there is no name server in resolv.conf" >&2; exit 9; }
-ask() {
-    local i id
-    for ((i = $2; i < $2 + $5; i++)); do
-        printf -v id '\\x%02x\\x%02x' $((i >> 8 & 255)) $((i & 255))
-        printf "$id$3"
+server=$1 id=$2 wanted=$3 count=$4 size=$5
+servers=() domains=() ndots=1 names=() silent=
+if [[ $server ]]; then
+    servers=("$server")
+else
+    { mapfile -t lines <"$switch"; } 2>/dev/null && for line in "${lines[@]}"; do
+        [[ ${line%%#*} =~ ^[[:space:]]*hosts: ]] && printf 'switch %s\n' "$line"
     done
-}
-for server in $servers; do
-    # a block that dd writes is one datagram, hence dd and not printf, which would stop at each line feed; one that it reads as well
-    answers=$({ ask "$@" | dd bs="$4" iflag=fullblock status=none >&3 &&
-        timeout "$NAME_SILENCE" dd bs="$6" count="$5" conv=sync status=none <&3 | od -An -v -tx1 -w"$6"; } 3<>"/dev/udp/$server/53")
-    [[ $answers ]] && { printf '%s\n%s\n' "$server" "$answers"; exit 0; }
-    echo "no answer from name server $server" >&2
-done
-exit 9
-QUESTION_END
-
-# ADDRESS COMMAND...: runs the command, and ends it where ARP (or NDP) has asked twice for the next hop, 1.1 s long and the time to start, in vain. The
-# kernel itself gives up only after 3 s, and tells the command only through lo, which may be down. Prints the neighbour's entry
-# and ends with 113, EHOSTUNREACH. Any other silence is waited for: an error of a router whose own ARP fails takes 3 s.
-read -rd '' PATIENT <<'PATIENT_END'
-address=$1
-shift
-[[ $address ]] || exec "$@"
-# The pipe ends when the command does, so that waiting for it costs nothing.
-exec {out}>&1
-exec {alive}< <(exec "$@" 9>&1 1>&"$out" {out}>&-)
-command=$!
-read -rt "$ARP_SILENCE" -u "$alive"
-if (($? > 128)); then
-    way=$(ip -o route get "$address" 2>/dev/null)
-    hop=$address
-    if [[ $way == *' via '* ]]; then
-        hop=${way#* via }
-        hop=${hop#inet6 }
-        hop=${hop%% *}
-    fi
-    entry=$(ip neigh show to "$hop" nud incomplete nud failed 2>/dev/null)
-    if [[ $entry ]]; then
-        kill -s ALRM "$command"
-        wait "$command" 2>/dev/null
-        # What asks next must not be answered by the end of this asking: the neighbour may be there by then.
-        if [[ $entry == *INCOMPLETE* ]]; then
-            device=${entry#* dev }
-            ip neigh change "$hop" dev "${device%% *}" nud failed 2>/dev/null
-        fi
-        printf '%s\n' "$entry"
-        exit 113
-    fi
+    lines=()
+    [[ -f $resolver ]] && { mapfile -t lines <"$resolver"; } 2>/dev/null
+    for line in "${lines[@]}"; do
+        printf 'conf %s\n' "$line"
+        read -ra words <<<"${line%%[#;]*}"
+        case $words in
+            nameserver) [[ ${words[1]} && ${#servers[@]} -lt 3 ]] && servers+=("${words[1]}") ;;
+            search | domain) domains=("${words[@]:1}") ;;
+            options) [[ " ${words[*]}" =~ ' ndots:'([0-9]+) ]] && ndots=${BASH_REMATCH[1]} ;;
+        esac
+    done
+    [[ ${servers[*]} ]] || servers=(127.0.0.1)
 fi
-wait "$command"
+dots=${wanted//[!.]/}
+[[ $server || $wanted == *. || ${#dots} -ge $ndots ]] && names=("${wanted%.}")
+if [[ ! $server && $wanted != *. ]]; then
+    for domain in "${domains[@]}"; do names+=("$wanted${domain:+.${domain%.}}"); done
+    [[ ${names[0]} == "$wanted" ]] || names+=("$wanted")
+fi
+query() {
+    local question='\x01\x00\x00\x01\x00\x00\x00\x00' label i n answers why
+    ((size > 512)) && question+='\x00\x01' || question+='\x00\x00'
+    for label in ${2//./ }; do
+        printf -v n '\\x%02x' ${#label}
+        question+=$n
+        for ((i = 0; i < ${#label}; i++)); do
+            printf -v n '\\x%02x' "'${label:i:1}"
+            question+=$n
+        done
+    done
+    question+='\x00\x00\x01\x00\x01'
+    ((size > 512)) && printf -v n '\\x00\\x00\\x29\\x%02x\\x%02x\\x00\\x00\\x00\\x00\\x00\\x00' $((size >> 8)) $((size & 255)) && question+=$n
+    send() {
+        for ((i = id; i < id + count; i++)); do
+            printf -v n '\\x%02x\\x%02x' $((i >> 8 & 255)) $((i & 255))
+            printf "$n$question"
+        done
+    }
+    # a block that dd writes is one datagram, hence dd and not printf, which would stop at each line feed; one that it reads as well
+    { { send | dd bs=$((2 + ${#question} / 4)) iflag=fullblock status=none >&3 &&
+        timeout "$NAME_SILENCE" dd bs="$size" count="$count" conv=sync status=none <&3 | od -An -v -tx1 -w"$size"; } 3<>"/dev/udp/$1/53"; } 2>&1 |
+        while IFS= read -r line; do
+            [[ $line == *[!\ 0-9a-f]* ]] && line="err ${line##*: }" || line="got $line"
+            printf '%s\n' "$line"
+        done
+}
+# told SERVER NAME REPORT: prints it, and whether the resolver is content (found), asks for the next name (no), or the next server (failed).
+told() {
+    local octets
+    printf 'ask %s %s\n%s' "$1" "$2" "${3:+$3$'\n'}"
+    found=
+    [[ $3 == *'got '* ]] || { silent+=" $1 "; return 1; }
+    read -ra octets <<<"${3#*got }"
+    case ${octets[3]: -1} in
+        0) [[ ${octets[6]}${octets[7]} == 0000 ]] || found=yes ;;
+        3) ;;
+        2) servfail=yes; return 1 ;;
+        *) return 1 ;;
+    esac
+}
+asked() {
+    local i others=() out servfail=
+    if [[ $silent != *" ${servers[0]} "* ]]; then
+        told "${servers[0]}" "$1" "$(query "${servers[0]}" "$1")" && return
+    fi
+    for ((i = 1; i < ${#servers[@]}; i++)); do
+        [[ $silent == *" ${servers[i]} "* ]] && continue
+        exec {out}< <(query "${servers[i]}" "$1")
+        others+=("$out ${servers[i]}")
+    done
+    for out in "${others[@]}"; do
+        told "${out#* }" "$1" "$(cat <&"${out%% *}")" && return
+    done
+    [[ $servfail ]]
+}
+# A name that nobody answered ends the search, all but the name itself.
+over=
+for name in "${names[@]}"; do
+    [[ $over && $name != "${wanted%.}" ]] && continue
+    asked "$name" || over=yes
+    [[ $found ]] && break
+done
+afresh $silent
+exit 0
+QUESTION_END
+NAME_QUESTION=$AFRESH$'\n'$NAME_QUESTION
+
+# LOST ADDRESS COMMAND...: runs the command, and ends it where ARP (or NDP) has asked twice for the next hop, 1.1 s long and the time to start, in
+# vain. The kernel itself gives up only after 3 s, and tells the command only through lo, which may be down. Prints the neighbour's entry
+# and ends with 113, EHOSTUNREACH. Any other silence is waited for: an error of a router whose own ARP fails takes 3 s. Only where there is a
+# file LOST all that was read says that no answer comes, and what was not answered in half a second is not.
+read -rd '' PATIENT <<'PATIENT_END'
+lost=$1 address=$2
+shift 2
+exec {out}>&1
+exec {alive}< <(and_its_end "$@" 3>&1 1>&"$out" {out}>&-)
+began=${EPOCHREALTIME/./}
+read -ru "$alive" command
+look=$ARP_SILENCE status=''
+# the time may be up amid a line; what was read of it is in "part" then
+until read -rt 0.1 -u "$alive" part || (($? <= 128)); do
+    status+=$part
+    waited=$((${EPOCHREALTIME/./} - began))
+    hopeless=
+    [[ -e $lost ]] && ((waited >= LOST_AFTER)) && hopeless=yes
+    if [[ $address && $look ]] && { [[ $hopeless ]] || ((waited >= look)); }; then
+        look=
+        next_hop "$address"
+        entry=$(ip neigh show to "$hop" nud incomplete nud failed 2>/dev/null)
+        if [[ $entry ]]; then
+            kill -s ALRM "$command"
+            read -ru "$alive" part
+            [[ $entry == *INCOMPLETE* ]] && afresh "$address"
+            printf '%s\n' "$entry"
+            exit 113
+        fi
+    fi
+    if [[ $hopeless ]]; then
+        # to ping and timeout this is the end of their own time
+        kill -s ALRM "$command"
+        read -ru "$alive" part
+        [[ $1 == curl ]] && status=28
+        [[ $status ]] || status=$part
+        part=''
+        break
+    fi
+done
+status+=$part
+# it may be the name server that ARP asks for
+[[ $address || $status == 0 ]] || afresh $(grep -Po '^\s*nameserver\s+\K\S+' "$resolver" 2>/dev/null)
+exit "${status:-1}"
 PATIENT_END
+PATIENT=$AND_ITS_END$'\n'$AFRESH$'\n'$PATIENT
 
 # ask_log NUMBER NAME
 ask_log() {
@@ -464,8 +660,9 @@ ask_log() {
     fi
 }
 
+# As much of its end as may be written.
 log_tail() {
-    asking_daemon timeout -k 1 "$ENGINE_SILENCE" docker logs --tail 200 "$1" 2>&1
+    asking_daemon timeout -k 1 "$ENGINE_SILENCE" bash -c 'docker logs "$1" 2>&1 | tail -c 1000000; exit "${PIPESTATUS[0]}"' logs "$1" 2>&1
 }
 
 if [[ $READ == 0 ]]; then
@@ -615,6 +812,7 @@ namespaces
 section scan scan
 section processes processes
 section hosts.named named_hosts
+section names table_names
 for inode in "${!residents[@]}"; do
     section "hosts.$inode" hosts_file ${residents[$inode]}
 done
@@ -633,8 +831,10 @@ if come_back 0; then
 fi
 ((out_for == 0)) || { end "${reading[@]}"; wait "${reading[@]}"; } 2>/dev/null
 # What was only read goes out at once; what was asked may wait for seconds.
-cat "$D"/{scan,processes,hosts.*,docker.*,ns.*}.{out,err}
+cat "$D"/{scan,processes,names,hosts.*,docker.*,ns.*}.{out,err}
 printf '\036%s read\n' "$NONCE"
+cat "$D"/{filter,forwarding,queues}.*.{out,err}
+printf '\036%s rules\n' "$NONCE"
 wait
-cat "$D"/{probe,norun,filter,settings,forwarding}.*.{out,err}
+cat "$D"/{probe,norun}.*.{out,err}
 rm -rf "$D"

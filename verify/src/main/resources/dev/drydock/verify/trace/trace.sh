@@ -1,5 +1,5 @@
 # Follows one packet through every network namespace of one lab host. TraceScript.java puts before this text: NONCE, TABLE (a name of our
-# own), MATCHES (rules that match our packet and its answers, nothing else), WAIT (seconds that this may take at most), LIMIT (microseconds
+# own), MATCHES (rules that match our packet and its answers, nothing else), ERRORS and ERRORS_IPV6 (rules that match the errors about it), WAIT (seconds that this may take at most), LIMIT (microseconds
 # that an answer is waited for from when the packet was seen), the function send NAMESPACE ADDRESS, which becomes a program that sends the
 # packet and waits for its answer, and ANSWERED, how it says (a regular expression) that there was one.
 #
@@ -48,24 +48,35 @@ for entry in "${seen[@]}"; do
     fi
 done
 
-# Two families: what a bridge hands on is seen there port by port, and by ip only where br_netfilter says so. The first chain of each
-# hook sees the packet as it came, the last one as it goes. A kernel without nft for bridges still has the first.
-rules=''
-for match in "${MATCHES[@]}"; do
-    rules+="$match meta nftrace set 1; "
-done
+# Three families: what a bridge hands on is seen there port by port, and by ip and ip6 only where br_netfilter says so. The first chain of each
+# hook sees the packet as it came, the last one as it goes; behind DNAT one more sees to where it goes now, for routing may drop it next. A kernel without nft for bridges still has the first.
+# rules MATCH...: sets rules
+rules() {
+    local match
+    rules=''
+    for match in "${MATCHES[@]}" "$@"; do
+        rules+="$match meta nftrace set 1; "
+    done
+}
 # chain NAME HOOK PRIORITY RULES: on one line, because each line is a transaction of its own
 chain() {
     table+="chain $1 { type filter hook $2 priority $3; $4}; "
 }
-table="table ip $TABLE { flags owner; "
-chain prerouting prerouting -450 "$rules"
-chain output output -450 "$rules"
-chain routed forward -450
-chain input input -450
-chain delivered input 450
-chain sent postrouting 450
-commands="list ruleset"$'\n'"$table}"$'\n'
+commands="list ruleset"$'\n'
+for family in ip ip6; do
+    [[ $family == ip ]] && rules "$ERRORS" || rules "$ERRORS_IPV6"
+    table="table $family $TABLE { flags owner; "
+    chain prerouting prerouting -450 "$rules"
+    chain translated prerouting -99
+    chain output output -450 "$rules"
+    chain retranslated output -99
+    chain routed forward -450
+    chain input input -450
+    chain delivered input 450
+    chain sent postrouting 450
+    commands+="$table}"$'\n'
+done
+rules "$ERRORS" "$ERRORS_IPV6"
 table="table bridge $TABLE { flags owner; "
 chain prerouting prerouting -450 "$rules"
 chain input input -450
@@ -153,7 +164,7 @@ else
     exec {heard}< <(send "${entrance[$first]}" "$second" 2>&1 {words}>&-)
     sender=$!
     said=() made='' dropped=''
-    MADE=" ip $TABLE output rule "
+    MADE=" $TABLE output rule "
     DROP='trace id [^ ]+ [^ ]+ [^ ]+ [^ ]+ policy drop|\(verdict drop\)'
     line=''
     while :; do
@@ -201,7 +212,7 @@ disown -a
 declare -A neighbours
 if [[ ! $answered ]]; then
     for inode in "${!entrance[@]}"; do
-        exec {fd}< <(exec nsenter --net="${entrance[$inode]}" ip -4 neigh show nud incomplete nud failed)
+        exec {fd}< <(exec nsenter --net="${entrance[$inode]}" ip neigh show nud incomplete nud failed)
         neighbours[$inode]=$fd
     done
 fi

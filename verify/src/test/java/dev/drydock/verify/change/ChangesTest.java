@@ -12,6 +12,7 @@ import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Neighbour;
 import dev.drydock.verify.facts.ProcessEntry;
 import dev.drydock.verify.facts.Reading;
+import dev.drydock.verify.facts.RoutingRule;
 import dev.drydock.verify.facts.Socket;
 import dev.drydock.verify.probe.SweepRecord;
 import dev.drydock.verify.words.Message;
@@ -110,6 +111,49 @@ class ChangesTest {
             longer.add(added);
             return longer;
         });
+    }
+
+    private static Namespace ruled(Namespace from, RoutingRule... rules) {
+        return new Namespace(
+                from.inode(),
+                from.names(),
+                from.links(),
+                from.routes(),
+                from.links().map(read -> List.of(rules)),
+                from.neighbours(),
+                from.bridgePorts(),
+                from.chains(),
+                from.sysctls(),
+                from.sockets(),
+                from.netnsIds());
+    }
+
+    @Test
+    void a_rule_of_ip_rule_is_told_in_words() {
+        RoutingRule lookup = new RoutingRule(
+                false,
+                1000,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                0,
+                0,
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                RoutingRule.Action.LOOKUP,
+                "100",
+                0,
+                -1,
+                true,
+                "from all lookup 100");
+        RoutingRule usual = RoutingRule.USUAL.get(1);
+        Changes changes =
+                Changes.between(with(QUIET, one -> ruled(one, usual)), with(QUIET, one -> ruled(one, lookup, usual)));
+        assertThat(told(changes)).containsExactly("+ ip rule 1000: from all lookup 100");
     }
 
     @Test

@@ -131,7 +131,7 @@ final class ContainerBuilder {
                 status,
                 running,
                 exitCode,
-                running ? 4000 + number : 0,
+                running && !status.equals("restarting") ? 4000 + number : 0,
                 mode,
                 attachments,
                 new Container.Ports(published, exposed),

@@ -52,12 +52,7 @@ class DnsSpreadTest {
         Facts facts = answered(backends(), "23", "32", "32", "23", "23", "23");
         isMet(ANY.judge(facts));
         isMet(spread(2, Optional.of(exactly(ips("172.20.0.3", "172.20.0.2")))).judge(facts));
-        assertThat(evidence(ANY.judge(facts)))
-                .isEqualTo(
-                        """
-                $ dnsspread
-                172.20.0.2 first in 4 of 6 answers
-                172.20.0.3 first in 2 of 6 answers""");
+        assertThat(evidence(ANY.judge(facts))).isEqualTo("$ dnsspread");
         assertThat(explained(new Not(ANY).judge(facts))).contains("is not sent to several addresses");
     }
 

@@ -11,6 +11,7 @@ import dev.drydock.verify.facts.HostsEntry;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Layer;
 import dev.drydock.verify.facts.NameAnswer;
+import dev.drydock.verify.facts.NameLookup;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.ProcessEntry;
@@ -29,10 +30,6 @@ import java.util.function.Consumer;
 /** Facts of one lab host, told in a few words: {@code facts().netns("red", red -> red.link("eth0", …)).build()}. */
 final class FactsBuilder {
     static final Evidence SWEEP = new Evidence("sweep", "");
-
-    private static final String USUAL_TABLES =
-            """
-            [{"priority":0,"src":"all","table":"local"},{"priority":32766,"src":"all","table":"main"}]""";
 
     private final List<NamespaceBuilder> namespaces = new ArrayList<>();
     private final List<Container> containers = new ArrayList<>();
@@ -87,7 +84,7 @@ final class FactsBuilder {
         setup.accept(container);
         Container built = container.build();
         containers.add(built);
-        if (built.running()) {
+        if (built.pid() > 0) {
             at(container.lives().orElse(Scope.container(name))).named(Scope.container(name));
         }
         return this;
@@ -144,10 +141,9 @@ final class FactsBuilder {
         List<HostsEntry> entries = new ArrayList<>();
         for (String line : lines) {
             String effective = line.replaceFirst("#.*", "").strip();
-            if (!effective.isEmpty()) {
-                List<String> words = List.of(effective.split("\\s+"));
-                entries.add(new HostsEntry(IpAddress.parse(words.get(0)), words.subList(1, words.size())));
-            }
+            List<String> words = List.of(effective.split("\\s+"));
+            IpAddress.tryParse(words.get(0))
+                    .ifPresent(address -> entries.add(new HostsEntry(address, words.subList(1, words.size()))));
         }
         Evidence source = new Evidence("docker exec web cat /etc/hosts", String.join("\n", lines));
         hostsFiles.put(Scope.parse(scope), new Reading.Known<>(entries, source));
@@ -155,14 +151,28 @@ final class FactsBuilder {
     }
 
     FactsBuilder capture(ActiveProbe probe, int exit, String out, String err) {
-        List<NameAnswer> answers =
-                probe instanceof ActiveProbe.Dns || probe instanceof ActiveProbe.DnsSpread ? answers(out) : List.of();
         captures.put(
                 probe,
-                answers.isEmpty()
-                        ? ProbeCapture.of(command(probe), exit, out, err)
-                        : ProbeCapture.answered(command(probe), answers));
+                named(probe)
+                        .filter(name -> exit == 9 || !answers(out).isEmpty())
+                        .map(name -> ProbeCapture.asked(command(probe), lookup(name, answers(out))))
+                        .orElseGet(() -> ProbeCapture.of(command(probe), exit, out, err)));
         return this;
+    }
+
+    private static Optional<String> named(ActiveProbe probe) {
+        return probe instanceof ActiveProbe.Dns dns
+                ? Optional.of(dns.name())
+                : probe instanceof ActiveProbe.DnsSpread spread ? Optional.of(spread.name()) : Optional.empty();
+    }
+
+    /** Of a place whose resolv.conf names the server that answered, or 127.0.0.11; without an answer, of one that was silent. */
+    private static NameLookup lookup(String name, List<NameAnswer> answers) {
+        String server = answers.isEmpty() ? "127.0.0.11" : answers.get(0).server();
+        return new NameLookup(
+                List.of("nameserver " + server),
+                Optional.empty(),
+                List.of(new NameLookup.Attempt(server, name, answers, Optional.empty())));
     }
 
     /** {@code status: NOERROR, server: 127.0.0.11}, then {@code rr. 600 IN A 172.20.0.2} for each record. */
@@ -232,8 +242,7 @@ final class FactsBuilder {
         built.forEach(namespace -> namespace
                 .names()
                 .forEach(name -> captures.putIfAbsent(
-                        new ActiveProbe.PacketFilter(name),
-                        ProbeCapture.of("nft list ruleset", 0, "\n" + USUAL_TABLES + "\n\n", ""))));
+                        new ActiveProbe.PacketFilter(name), ProbeCapture.of("nft list ruleset", 0, "\n\n", ""))));
         HostFacts host = new HostFacts(
                 "labhost",
                 namespacesUnread ? unknown("the namespaces") : new Reading.Known<>(built, SWEEP),

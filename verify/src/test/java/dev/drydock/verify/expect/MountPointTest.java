@@ -90,9 +90,26 @@ class MountPointTest {
                 expected  the network namespace of web mounted at /run/netns/web, net:[4026532002]
                 found     the network namespace of db mounted at /run/netns/web, net:[4026532003]""");
         assertThat(explained(WEB.judge(bound("net:[4026532001]")))).contains("the network namespace of the lab host");
-        assertThat(explained(WEB.judge(bound("net:[4026539999]")))).contains("a network namespace that no place has");
+        assertThat(explained(WEB.judge(bound("net:[4026539999]"))))
+                .contains("a network namespace without any other name");
         assertThat(explained(WEB.judge(bound("mnt:[4026532002]"))))
                 .contains("found     a namespace of another kind (mnt:[4026532002]) mounted at /run/netns/web");
+    }
+
+    @Test
+    void a_new_namespace_under_the_right_name_is_not_called_by_that_name() {
+        Facts added = twoContainers()
+                .netns("web")
+                .capture(
+                        new ActiveProbe.MountedAt(Scope.LAB_HOST, TARGET),
+                        0,
+                        "/run/netns\0f\0" + "20 1 0:1 / / rw - tmpfs labhost rw\n" + "21 20 0:4 net:[4026532004] "
+                                + TARGET + " rw - nsfs nsfs rw\n\0",
+                        "")
+                .build();
+
+        assertThat(explained(WEB.judge(added)))
+                .contains("found     a network namespace without any other name mounted at /run/netns/web");
     }
 
     @Test

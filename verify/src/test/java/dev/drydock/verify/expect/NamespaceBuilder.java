@@ -13,9 +13,11 @@ import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Neighbour;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Route;
+import dev.drydock.verify.facts.RoutingRule;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.facts.Socket;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +26,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** One namespace of {@link FactsBuilder}. */
 final class NamespaceBuilder {
@@ -31,6 +34,7 @@ final class NamespaceBuilder {
     private final Set<Scope> names = new LinkedHashSet<>();
     private final List<LinkBuilder> links = new ArrayList<>();
     private final List<Route> routes = new ArrayList<>();
+    private final List<RoutingRule> rules = new ArrayList<>();
     private final List<Neighbour> neighbours = new ArrayList<>();
     private final List<Chain> chains = new ArrayList<>();
     private final List<Socket> sockets = new ArrayList<>();
@@ -105,6 +109,31 @@ final class NamespaceBuilder {
         return this;
     }
 
+    /** A rule of {@code ip rule} for packets to a network, beside the usual ones. */
+    NamespaceBuilder rule(long priority, String to, String table) {
+        rules.add(new RoutingRule(
+                false,
+                priority,
+                false,
+                Optional.empty(),
+                Optional.of(Cidr.parse(to)),
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                0,
+                0,
+                OptionalInt.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                RoutingRule.Action.LOOKUP,
+                table,
+                0,
+                -1,
+                true,
+                "from all to " + to + " lookup " + table));
+        return this;
+    }
+
     NamespaceBuilder neighbour(String address, String device, String mac, String state) {
         neighbours.add(new Neighbour(
                 IpAddress.parse(address),
@@ -152,13 +181,18 @@ final class NamespaceBuilder {
         List<BridgePort> ports = built.stream()
                 .filter(link -> link.master().isPresent())
                 .map(link -> new BridgePort(
-                        link.name(), link.master().get(), link.up() ? "forwarding" : "disabled", Optional.of(false)))
+                        link.name(), link.master().get(), link.up() ? "forwarding" : "disabled", Map.of()))
                 .toList();
         return new Namespace(
                 inode,
                 names,
                 linksUnread ? unknown("the links") : new Reading.Known<>(built, SWEEP),
                 known(routes, "the routes"),
+                known(
+                        Stream.concat(RoutingRule.USUAL.stream(), rules.stream())
+                                .sorted(Comparator.comparingLong(RoutingRule::priority))
+                                .toList(),
+                        "the rules of ip rule"),
                 known(neighbours, "the neighbours"),
                 known(ports, "the bridge ports"),
                 known(chains, "the rules"),

@@ -186,8 +186,15 @@ class NamespaceExpectationsTest {
 
     @Test
     void tunnel_devices_of_the_kernel_do_not_spoil_an_exact_list() {
-        Facts facts = facts().netns("red", red -> red.link("tunl0", l -> {}).link("sit0", l -> {}))
+        Facts facts = facts().netns(
+                        "red", red -> red.link("tunl0", l -> l.kind("ipip")).link("sit0", l -> l.kind("sit")))
                 .build();
         isMet(new Interfaces(scope("netns:red"), exactly(List.of("lo"))).judge(facts));
+        Facts named = facts().netns("red", red -> red.link("tunl0", l -> l.kind("veth")))
+                .build();
+        assertThat(new Interfaces(scope("netns:red"), exactly(List.of("lo")))
+                        .judge(named)
+                        .isMet())
+                .isFalse();
     }
 }

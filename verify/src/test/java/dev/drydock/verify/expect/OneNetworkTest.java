@@ -37,7 +37,7 @@ class OneNetworkTest {
     void rules_routes_and_settings_are_read_once() {
         NetworkModel model = NetworkModel.of(network().build());
         Node red = model.node(Scope.netns("red")).orElseThrow();
-        assertThat(model.rules(red)).isSameAs(model.rules(red));
+        assertThat(model.rules(red, false)).isSameAs(model.rules(red, false));
         assertThat(model.router(red)).isPresent().isSameAs(model.router(red));
         assertThat(model.settings(red)).isSameAs(model.settings(red));
     }
@@ -48,7 +48,7 @@ class OneNetworkTest {
         NetworkModel model = NetworkModel.of(network()
                 .capture(new ActiveProbe.PacketFilter(red), 1, "", "Operation not permitted")
                 .build());
-        Reading<Ruleset> rules = model.rules(model.node(red).orElseThrow());
+        Reading<Ruleset> rules = model.rules(model.node(red).orElseThrow(), false);
         assertThat(rules).isInstanceOf(Reading.Unknown.class);
         assertThat(Words.text(((Reading.Unknown<Ruleset>) rules).reason()))
                 .isEqualTo("what nft -j list ruleset printed cannot be read");

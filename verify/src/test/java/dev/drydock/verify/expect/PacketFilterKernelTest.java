@@ -124,7 +124,9 @@ class PacketFilterKernelTest {
         assertThat(silence(snat)).hasValueSatisfying(why -> assertThat(why)
                 .startsWith("rule 1 of nat POSTROUTING on the lab host gives it the source 10.0.2.50, which no"
                         + " interface there has, so no answer comes back"));
-        assertThat(silence(snat + "ip neigh add proxy 10.0.2.50 dev eth0")).isEmpty();
+        assertThat(silence(snat + "ip neigh add proxy 10.0.2.50 dev eth0"))
+                .as("the kernel answers by a proxy entry only where the route leaves by another interface")
+                .hasValueSatisfying(why -> assertThat(why).startsWith("nobody answers ARP for 10.0.2.50: "));
         assertThat(silence(snat + "echo 1 >/proc/sys/net/ipv4/conf/eth0/proxy_arp"))
                 .isEmpty();
         assertThat(silence(snat + "ip route add local 10.0.2.50 dev lo")).isEmpty();
@@ -196,8 +198,7 @@ class PacketFilterKernelTest {
                 .startsWith("whether rule 1 of FORWARD is for it cannot be told: -A FORWARD -m string");
         isMet(judge(unknown + "ACCEPT", PINGS));
         isMet(judge(unknown.replace("FORWARD", "FORWARD -s 192.0.2.1") + "DROP", PINGS));
-        assertThat(reason(judge("ip rule add fwmark 1 table 100", PINGS)))
-                .isEqualTo("ip rule sends packets to other tables than main, so the way to 8.8.8.8 cannot be told");
+        isMet(judge("ip rule add fwmark 1 table 100", PINGS));
     }
 
     @Test
@@ -222,6 +223,18 @@ class PacketFilterKernelTest {
         isMet(judge(rewritten + "12", web));
         why(rewritten + "11", web, "red-0 is not in hairpin mode");
         isMet(judge(rewritten + "11\nip link set red-0 type bridge_slave hairpin on", web));
+    }
+
+    @Test
+    void traffic_control_that_may_drop_leaves_it_open() {
+        assertThat(reason(judge(
+                        "tc qdisc add dev br0 ingress\ntc filter add dev br0 ingress protocol ip u32 match u32 0 0 flowid 1:1",
+                        PINGS)))
+                .isEqualTo("what the traffic control (tc) of br0 does to it cannot be told");
+        assertThat(reason(judge("tc qdisc add dev eth0 root tbf rate 8bit burst 10 latency 1ms", PINGS)))
+                .contains("(tc) of eth0");
+        isMet(judge("tc qdisc add dev eth0 root tbf rate 1mbit burst 32kbit latency 400ms", PINGS));
+        isMet(judge("tc qdisc add dev red-0 ingress", PINGS));
     }
 
     @Test

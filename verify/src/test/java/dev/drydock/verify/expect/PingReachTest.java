@@ -127,6 +127,42 @@ class PingReachTest {
     }
 
     @Test
+    void an_answer_from_another_address_is_no_answer() {
+        Facts facts = red().capture(
+                        new ActiveProbe.Ping(scope("netns:red"), TARGET),
+                        0,
+                        "64 bytes from 10.9.0.99: icmp_seq=1 ttl=64 time=0.031 ms (DIFFERENT ADDRESS!)\n"
+                                + "1 packets transmitted, 1 received, 0% packet loss, time 0ms\n",
+                        "")
+                .build();
+        assertThat(explained(REACHES.judge(facts)))
+                .isEqualTo(
+                        """
+                expected  an answer from 10.9.0.12
+                found     an answer from 10.9.0.99, and none from 10.9.0.12""");
+        assertThat(cannot().judge(facts).isMet()).isFalse();
+    }
+
+    @Test
+    void a_redirect_rejects_nothing() {
+        Facts facts = from(red(), "netns:red", TARGET, "10.9.0.1", "Redirect Host(New nexthop: 10.9.0.12)")
+                .build();
+        assertThat(cannot().judge(facts).isCannotTell()).isTrue();
+        assertThat(explained(REACHES.judge(facts))).contains("no answer from 10.9.0.12: silence");
+    }
+
+    @Test
+    void a_prohibiting_route_of_the_source_is_no_route() {
+        Facts facts = red().capture(
+                        new ActiveProbe.Ping(scope("netns:red"), TARGET),
+                        2,
+                        "",
+                        "ping: Do you want to ping broadcast? Then -b. If not, check your local firewall rules\n")
+                .build();
+        isMet(cannot(PingCauses.NO_ROUTE).judge(facts));
+    }
+
+    @Test
     void an_answer_to_another_place_does_not_count() {
         Facts facts = replied(red().netns("red2"), "netns:red2", TARGET).build();
         assertThat(reason(REACHES.judge(facts))).isEqualTo("10.9.0.12 was not pinged from red");

@@ -259,9 +259,23 @@ class RouteAndNeighbourTest {
     }
 
     @Test
-    void of_equal_metrics_the_wanted_route_counts() {
+    void of_equal_metrics_the_first_route_counts() {
         isMet(route("netns:red", WANTED)
-                .judge(red("default via 10.9.0.254 dev eth0", "default via 10.9.0.1 dev eth0")));
+                .judge(red("default via 10.9.0.1 dev eth0", "default via 10.9.0.254 dev eth0")));
+        assertThat(explained(route("netns:red", WANTED)
+                        .judge(red("default via 10.9.0.254 dev eth0", "default via 10.9.0.1 dev eth0"))))
+                .contains("the first is taken");
+    }
+
+    @Test
+    void a_route_that_no_rule_leads_to_does_not_count() {
+        Facts ruled = facts().netns("red", n -> n.link("eth0", l -> l.up().address("10.9.0.11/24"))
+                        .route("default via 10.9.0.1 dev eth0")
+                        .route("default via 10.9.0.9 dev eth0 table 7")
+                        .rule(9, "0.0.0.0/0", "7"))
+                .build();
+        assertThat(explained(route("netns:red", WANTED).judge(ruled)))
+                .contains("rule 9 of ip rule decides before the main table is asked");
     }
 
     @Test

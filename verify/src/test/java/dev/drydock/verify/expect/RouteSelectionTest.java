@@ -3,10 +3,10 @@ package dev.drydock.verify.expect;
 import static dev.drydock.verify.expect.FactsBuilder.facts;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.reachability.Cause;
+import dev.drydock.verify.reachability.FlowBranches;
 import dev.drydock.verify.reachability.Reachability;
 import dev.drydock.verify.reachability.ReachabilityQuery;
 import dev.drydock.verify.reachability.StepFinding;
@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 /** Which route is taken is decided once, for both versions of IP and for every diagnosis: prefix, metric, ties, other tables. */
 class RouteSelectionTest {
     private static final Scope RED = Scope.netns("red");
-    private static final String SEVERAL = "several routes to %s are equal";
 
     /** red with a cable to the lab host, and another one that leads to nobody. */
     private static FactsBuilder twoWays(String good, String bad) {
@@ -53,14 +52,6 @@ class RouteSelectionTest {
         return asked.broken().map(StepFinding.Broken::cause);
     }
 
-    private static Optional<String> open(Reachability asked) {
-        return asked.stages().stream()
-                .map(stage -> stage.finding())
-                .filter(StepFinding.CannotTell.class::isInstance)
-                .map(finding -> Words.text(((StepFinding.CannotTell) finding).reason()))
-                .findFirst();
-    }
-
     @Test
     void of_two_routes_to_one_destination_the_lower_metric_is_taken() {
         assertThat(cause(asked(
@@ -76,27 +67,27 @@ class RouteSelectionTest {
     }
 
     @Test
-    void where_two_routes_are_equal_no_cable_is_blamed() {
+    void of_two_equal_routes_each_is_followed_and_where_none_leads_on_the_first_is_blamed() {
         Reachability sixth =
                 asked(sixth("fd09::/64 via fd01::1 dev eth0", "fd09::/64 via fd02::1 dev eth1"), "fd09::9");
-        assertThat(sixth.broken()).isEmpty();
-        assertThat(open(sixth)).contains(SEVERAL.formatted("fd09::9"));
+        assertThat(cause(sixth)).contains(Cause.NO_ADDRESS);
+        assertThat(sixth.branches()).map(FlowBranches::differ).contains(false);
         Reachability fourth =
-                asked(fourth("10.9.0.0/24 via 10.1.0.1 dev eth0", "10.9.0.0/24 via 10.2.0.1 dev eth1"), "10.9.0.9");
-        assertThat(fourth.broken()).isEmpty();
-        assertThat(open(fourth)).contains(SEVERAL.formatted("10.9.0.9"));
+                asked(fourth("default via 10.1.0.1 dev eth0", "default via 10.2.0.1 dev eth1"), "10.9.0.9");
+        assertThat(cause(fourth)).contains(Cause.NO_ADDRESS);
+        assertThat(fourth.branches()).map(FlowBranches::differ).contains(false);
     }
 
     @Test
-    void where_two_next_hops_of_one_interface_are_equal_neither_is_blamed() {
+    void of_two_equal_next_hops_of_one_interface_each_is_followed() {
         Reachability sixth =
                 asked(sixth("fd09::/64 via fd02::7 dev eth1", "fd09::/64 via fd02::1 dev eth1"), "fd09::9");
-        assertThat(sixth.broken()).isEmpty();
-        assertThat(open(sixth)).contains(SEVERAL.formatted("fd09::9"));
+        assertThat(cause(sixth)).contains(Cause.WRONG_GATEWAY);
+        assertThat(sixth.branches()).map(FlowBranches::differ).contains(false);
         Reachability fourth =
-                asked(fourth("10.9.0.0/24 via 10.2.0.7 dev eth1", "10.9.0.0/24 via 10.2.0.1 dev eth1"), "10.9.0.9");
-        assertThat(fourth.broken()).isEmpty();
-        assertThat(open(fourth)).contains(SEVERAL.formatted("10.9.0.9"));
+                asked(fourth("default via 10.2.0.7 dev eth1", "default via 10.2.0.1 dev eth1"), "10.9.0.9");
+        assertThat(cause(fourth)).contains(Cause.WRONG_GATEWAY);
+        assertThat(fourth.branches()).map(FlowBranches::differ).contains(false);
     }
 
     @Test
@@ -112,11 +103,8 @@ class RouteSelectionTest {
         FactsBuilder plain = fourth("10.8.0.0/24 dev eth0", "10.7.0.0/24 dev eth0");
         assertThat(Reachability.whyReached(plain.build(), RED, "10.2.0.1").map(Words::text))
                 .contains("red is in that subnet itself: eth1 has 10.2.0.2/24");
-        String rules =
-                """
-                [{"priority":9,"src":"all","table":"7"},{"priority":32766,"src":"all","table":"main"}]""";
-        FactsBuilder ruled = fourth("10.8.0.0/24 dev eth0", "10.7.0.0/24 dev eth0")
-                .capture(new ActiveProbe.PacketFilter(RED), 0, "\n" + rules + "\n\n", "");
+        FactsBuilder ruled = fourth("10.8.0.0/24 dev eth0", "blackhole 10.2.0.1/32 table 7");
+        ruled.netns("red", red -> red.rule(9, "10.0.0.0/8", "7"));
         assertThat(Reachability.whyReached(ruled.build(), RED, "10.2.0.1")).isEmpty();
     }
 }

@@ -242,6 +242,17 @@ class RulesSettingsHostsTest {
     }
 
     @Test
+    void a_line_that_means_nothing_is_shown_as_it_stands() {
+        Facts facts = facts().container("web", c -> {})
+                .hostsFile("container:web", "127.0.0.1 localhost", "db  172.17.0.2")
+                .build();
+        assertThat(evidence(db("172.17.0.2").judge(facts)))
+                .isEqualTo("""
+                $ docker exec web cat /etc/hosts
+                db  172.17.0.2""");
+    }
+
+    @Test
     void a_hosts_file_of_another_container_does_not_count() {
         Facts facts = facts().container("web", c -> {})
                 .container("web2", c -> {})

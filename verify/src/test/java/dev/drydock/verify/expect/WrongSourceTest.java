@@ -21,18 +21,16 @@ class WrongSourceTest {
     private static final String CAUSE =
             "rule 1 of nat POSTROUTING on the lab host gives it the source 10.0.2.50, which no interface there has, so no answer"
                     + " comes back: -A POSTROUTING -s 10.9.0.0/24 -o eth0 -j SNAT --to-source 10.0.2.50";
-    private static final String RULES =
-            """
+    private static final String RULES = """
 
-            [{"priority":0,"src":"all","table":"local"},{"priority":32766,"src":"all","table":"main"}]
 
             """;
     private static final String ALL_OFF =
             """
-            all/proxy_arp=0
-            all/proxy_arp_pvlan=0
-            eth0/proxy_arp=0
-            eth0/proxy_arp_pvlan=0
+            /proc/sys/net/ipv4/conf/all/proxy_arp:0
+            /proc/sys/net/ipv4/conf/all/proxy_arp_pvlan:0
+            /proc/sys/net/ipv4/conf/eth0/proxy_arp:0
+            /proc/sys/net/ipv4/conf/eth0/proxy_arp_pvlan:0
             """;
     private static final String OWN =
             """
@@ -87,10 +85,10 @@ class WrongSourceTest {
         assertThat(silence(f -> f.netns("blue", n -> n.link("eth0", l -> l.address("10.0.2.50/24")))))
                 .as("the address is in another namespace")
                 .isEmpty();
-        assertThat(silence("10.0.2.50", ALL_OFF.replace("eth0/proxy_arp=0", "eth0/proxy_arp=1") + OWN, same -> same))
+        assertThat(silence("10.0.2.50", ALL_OFF.replace("eth0/proxy_arp:0", "eth0/proxy_arp:1") + OWN, same -> same))
                 .as("proxy ARP answers at eth0")
                 .isEmpty();
-        assertThat(silence("10.0.2.50", ALL_OFF.replace("all/proxy_arp=0", "all/proxy_arp=1") + OWN, same -> same))
+        assertThat(silence("10.0.2.50", ALL_OFF.replace("all/proxy_arp:0", "all/proxy_arp:1") + OWN, same -> same))
                 .as("proxy ARP answers everywhere")
                 .isEmpty();
         assertThat(silence("10.0.2.50", ALL_OFF + OWN + "10.0.2.50 dev eth0 proxy\n", same -> same))

@@ -3,6 +3,8 @@ package dev.drydock.verify.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.RoutingRule;
+import dev.drydock.verify.packet.BridgePorts;
 import dev.drydock.verify.packet.ChainTraversal;
 import dev.drydock.verify.packet.Header;
 import dev.drydock.verify.packet.IptablesRules;
@@ -76,16 +78,16 @@ class DockerRulesTest {
                     RouterOnPaper.route("172.17.0.0/16", Optional.empty(), "docker0", Optional.empty()),
                     RouterOnPaper.route("172.20.0.0/16", Optional.empty(), MYNET, Optional.empty()),
                     RouterOnPaper.route("172.21.0.0/16", Optional.empty(), OTHER, Optional.empty())),
+            RoutingRule.USUAL,
             Map.of(Router.FORWARDING, "1"),
-            false,
-            Optional.empty());
+            BridgePorts.UNKNOWN);
 
     private static TraversalResult walk(String saved, String in, String source, String destination, int port) {
         Header header = new Header(
                 new IpAddress(source), new IpAddress(destination), Protocol.TCP, Ports.EPHEMERAL, Ports.of(port));
         Packet packet = Packet.of(header, in.isEmpty() ? PacketDevice.NONE : PacketDevice.named(in), false);
-        List<TraversalResult> outcomes =
-                NetfilterTraversal.all(IptablesRules.of(IptablesSave.parse(saved, "nft", false)), HOST, packet, false);
+        List<TraversalResult> outcomes = NetfilterTraversal.all(
+                IptablesRules.of(IptablesSave.parse(saved, "nft", false), false), HOST, packet, false);
         assertThat(outcomes).as("ways that the packet may take").hasSize(1);
         return outcomes.get(0);
     }

@@ -14,6 +14,7 @@ import dev.drydock.verify.facts.PortMapping;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Scope;
+import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -161,8 +162,7 @@ class DockerSweepKernelTest {
 
     @Test
     void does_not_try_anything_in_a_container_that_is_not_there() {
-        assertThat(capture(STOPPED).obstacle()).isPresent();
-        assertThat(capture(STOPPED).errors().excerpt()).isEqualTo("container done is not running");
-        assertThat(capture(MISSING).errors().excerpt()).isEqualTo("there is no container nope");
+        assertThat(capture(STOPPED).obstacle()).map(Words::text).hasValue("container done is not running");
+        assertThat(capture(MISSING).obstacle()).map(Words::text).hasValue("there is no container nope");
     }
 }

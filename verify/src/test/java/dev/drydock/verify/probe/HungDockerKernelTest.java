@@ -39,8 +39,9 @@ class HungDockerKernelTest {
         HostFacts facts = facts("kill -STOP $dockerd", logs, authors);
         assertThat(why(facts)).contains("its daemon is stopped; kill -CONT ");
         assertThat(facts.capture(logs).orElseThrow().obstacle()).isPresent();
-        assertThat(facts.capture(authors).orElseThrow().obstacle()).isPresent();
-        assertThat(facts.capture(authors).orElseThrow().errors().excerpt()).contains("its daemon is stopped");
+        assertThat(facts.capture(authors).orElseThrow().obstacle())
+                .map(Words::text)
+                .hasValueSatisfying(words -> assertThat(words).contains("its daemon is stopped"));
         assertThat(facts.namespaces()).isInstanceOf(Reading.Known.class);
         assertThat(took).isLessThan(6000);
     }
@@ -86,6 +87,29 @@ class HungDockerKernelTest {
         HostFacts facts = facts(deaf);
         assertThat(why(facts)).contains("its daemon takes no request and does nothing");
         assertThat(took).isLessThan(6000);
+    }
+
+    @Test
+    void a_daemon_that_takes_the_request_and_sleeps_is_told() {
+        // Another process by the daemon's name accepts every connection and says nothing.
+        String mute =
+                """
+                cp /usr/bin/perl /run/dockerd
+                /run/dockerd -MSocket -e 'socket(S, PF_UNIX, SOCK_STREAM, 0); bind(S, pack_sockaddr_un("/run/mute.sock")); listen(S, 9); push @c, $c while accept($c, S)' &
+                until [[ -S /run/mute.sock ]]; do :; done
+                export DOCKER_HOST=unix:///run/mute.sock
+                """;
+        assertThat(why(facts(mute))).contains("its daemon took the request and does nothing; it hangs");
+        assertThat(took).isLessThan(7000);
+    }
+
+    @Test
+    void a_daemon_that_was_killed_is_told_as_that_and_never_in_the_words_of_curl() {
+        HostFacts facts = facts("kill -KILL $dockerd; wait $dockerd || true");
+        assertThat(why(facts))
+                .isEqualTo("Docker does not answer: its daemon does not run; containers go on without it, and"
+                        + " starting dockerd again lets it answer");
+        assertThat(facts.namespaces()).isInstanceOf(Reading.Known.class);
     }
 
     @Test

@@ -91,7 +91,7 @@ class LargeWorldsKernelTest {
         assertThat(script).isNotEqualTo(sweep.script());
         ProbeOutput output = ThrowawayHost.of(setUp).run(script, LIMIT, "pgrep -x sleep");
         assertThat(output.timedOut()).isFalse();
-        assertThat(output.out()).as("no process is left").endsWith("read\n");
+        assertThat(output.out()).as("no process is left").endsWith("rules\n");
         assertThat(output.err()).isEmpty();
         return sweep.parse("labhost", output);
     }
@@ -179,8 +179,8 @@ class LargeWorldsKernelTest {
                 nft 'add chain ip t f { type filter hook forward priority 0; }'
                 nft add rule ip t f ip saddr vmap @m """;
         String read = ruleset(setUp);
-        assertThat(NftRules.of(read, List.of()).toString()).doesNotContain("Unknown[");
+        assertThat(NftRules.of(read, List.of(), false).toString()).doesNotContain("Unknown[");
         String unread = read.replace("{\"nftables\": [", "{\"nftables\": [{\"unread\": {}}, ");
-        assertThat(NftRules.of(unread, List.of()).toString()).contains("Unknown[");
+        assertThat(NftRules.of(unread, List.of(), false).toString()).contains("Unknown[");
     }
 }

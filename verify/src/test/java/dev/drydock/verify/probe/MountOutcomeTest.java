@@ -84,6 +84,23 @@ class MountOutcomeTest {
         assertThat(outcome("link", "/run/netns/link").link()).contains("/run/netns/red");
     }
 
+    @Test
+    void a_name_with_control_characters_costs_no_other_mount() {
+        String mounts =
+                """
+                1 1 0:1 / / rw - tmpfs none rw
+                2 1 0:2 / /mnt/y\r rw,relatime shared:5 master:3 - tmpfs no\rne rw
+                3 1 0:3 / /mnt/n\\012l\f rw - tmpfs none rw
+                4 1 0:4 / /mnt/x rw - tmpfs none rw
+                """;
+        ProbeCapture capture = ProbeCapture.of("findmnt", 0, "/mnt\0d\0" + mounts + "\0", "");
+        assertThat(MountOutcome.parse(capture, "/mnt/x").mount().map(Mount::type))
+                .contains("tmpfs");
+        assertThat(MountOutcome.parse(capture, "/mnt/y\r").mount().map(Mount::source))
+                .contains("no\rne");
+        assertThat(MountOutcome.parse(capture, "/mnt/n\nl\f").mount()).isPresent();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "/run\0f\0", "/run\0f\0garbage\0", "/run\0f\00061 48 0:4 / /other rw - nsfs nsfs rw\0"})
     void output_that_is_cut_off_or_garbage_tells_nothing(String out) {

@@ -9,7 +9,9 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.drydock.verify.facts.Chain;
 import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.RoutingRule;
 import dev.drydock.verify.packet.Action;
+import dev.drydock.verify.packet.BridgePorts;
 import dev.drydock.verify.packet.Header;
 import dev.drydock.verify.packet.IptablesRules;
 import dev.drydock.verify.packet.NetfilterTraversal;
@@ -29,7 +31,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +47,11 @@ class MutatedRulesTest {
     private static final int RULES = 12;
 
     private final Router router = new Router(
-            RouterOnPaper.LINKS, RouterOnPaper.ROUTES, Map.of(Router.FORWARDING, "1"), false, Optional.empty());
+            RouterOnPaper.LINKS,
+            RouterOnPaper.ROUTES,
+            RoutingRule.USUAL,
+            Map.of(Router.FORWARDING, "1"),
+            BridgePorts.UNKNOWN);
     private final List<Packet> packets = packets();
     private int refused;
     private int followed;
@@ -110,7 +115,7 @@ class MutatedRulesTest {
     private void text(String text) {
         try {
             List<Chain> chains = IptablesSave.parse(text, "nft", false);
-            follow(IptablesRules.of(chains));
+            follow(IptablesRules.of(chains, false));
             chains.forEach(chain -> chain.rules().forEach(IptablesRules::words));
         } catch (IllegalArgumentException sentence) {
             refuse(sentence);
@@ -119,7 +124,7 @@ class MutatedRulesTest {
 
     private void json(String text, List<Chain> chains) {
         try {
-            follow(NftRules.of(text, chains));
+            follow(NftRules.of(text, chains, false));
         } catch (IllegalArgumentException sentence) {
             refuse(sentence);
         }

@@ -6,6 +6,7 @@ import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.LearnerCommand;
 import dev.drydock.verify.facts.NameAnswer;
+import dev.drydock.verify.facts.NameLookup;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.words.Words;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -75,6 +77,7 @@ class OutcomesTest {
         "tcp-refused, REFUSED",
         "tcp-timeout, TIMEOUT",
         "tcp-no-route, NO_ROUTE",
+        "tcp-blackhole, NO_ROUTE",
         "tcp-no-neighbour, UNREACHABLE",
         "tcp-rejected, REFUSED",
         "tcp-unknown-name, UNKNOWN_NAME",
@@ -120,7 +123,12 @@ class OutcomesTest {
     })
     void tells_what_a_name_server_said(String name, String asked, DnsOutcome.Kind kind, String addresses) {
         NameAnswer answer = DnsMessage.answer(Capture.of("dnsmasq", name).out(), "10.9.0.1", 0x4472, asked);
-        DnsOutcome outcome = DnsOutcome.parse(ProbeCapture.answered("nslookup", List.of(answer)));
+        DnsOutcome outcome = DnsOutcome.parse(ProbeCapture.asked(
+                "nslookup",
+                new NameLookup(
+                        List.of(),
+                        Optional.empty(),
+                        List.of(new NameLookup.Attempt("10.9.0.1", asked, List.of(answer), Optional.empty())))));
         assertThat(outcome.kind()).isEqualTo(kind);
         assertThat(outcome.addresses().stream()
                         .map(IpAddress::toString)
@@ -154,7 +162,7 @@ class OutcomesTest {
     @Test
     void tells_each_of_many_answers_of_a_name_server_once() {
         ActiveProbe.DnsSpread probe = new ActiveProbe.DnsSpread(Scope.container("rr1"), "rr", Optional.empty(), 30);
-        String out = Capture.of("docker", "dns-spread").out();
+        String out = transcript("rr", Capture.of("docker", "dns-spread").out());
         DnsSpreadOutcome outcome = spread(probe, out);
         assertThat(outcome.kind()).isEqualTo(DnsSpreadOutcome.Kind.ANSWERED);
         assertThat(outcome.answers()).hasSize(30).allSatisfy(answer -> assertThat(answer.addresses())
@@ -169,13 +177,22 @@ class OutcomesTest {
                 .hasSize(30);
         assertThat(spread(probe, lines.get(0) + "\n" + lines.get(1) + "\n").answers())
                 .hasSize(1);
-        assertThat(spread(probe, lines.get(0) + "\n0000" + lines.get(1).substring(6) + "\n")
+        assertThat(spread(probe, lines.get(0) + "\ngot 0000" + lines.get(1).substring(10) + "\n")
                         .kind())
                 .as("the answer to a question that was not asked")
                 .isEqualTo(DnsSpreadOutcome.Kind.COULD_NOT_RUN);
-        assertThat(spread(new ActiveProbe.DnsSpread(Scope.container("rr1"), "db", Optional.empty(), 30), out)
+        assertThat(spread(
+                                new ActiveProbe.DnsSpread(Scope.container("rr1"), "db", Optional.empty(), 30),
+                                out.replace("127.0.0.11 rr", "127.0.0.11 db"))
                         .kind())
                 .isEqualTo(DnsSpreadOutcome.Kind.COULD_NOT_RUN);
+    }
+
+    /** What the sweep prints of one server's answers: the capture has the server, then a line of hex for each. */
+    private static String transcript(String name, String captured) {
+        List<String> lines = captured.lines().toList();
+        return "ask " + lines.get(0) + " " + name + "\n"
+                + lines.stream().skip(1).map(line -> "got " + line + "\n").collect(Collectors.joining());
     }
 
     private static DnsSpreadOutcome spread(ActiveProbe.DnsSpread probe, String out) {

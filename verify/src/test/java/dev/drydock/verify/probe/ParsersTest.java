@@ -92,9 +92,9 @@ class ParsersTest {
                 .extracting(ForwardingTable.Entry::shown)
                 .contains(
                         "02:00:00:00:00:13 dev vx0 master br0 static",
-                        "00:00:00:00:00:00 dev vx0 dst 10.0.2.16 self permanent",
+                        "00:00:00:00:00:00 dev vx0 dst 10.0.2.16 via eth0 self permanent",
                         "00:00:00:00:00:00 dev vx2 dst 10.0.2.17 self permanent",
-                        "02:00:00:00:00:12 dev vx2 dst 10.0.2.16 vni 7 self permanent");
+                        "02:00:00:00:00:12 dev vx2 dst 10.0.2.16 vni 7 via eth0 self permanent");
         assertThat(table.entries()).noneMatch(ForwardingTable.Entry::learned);
         assertThat(ForwardingTable.parse(Capture.of("iproute2", "fdb-empty").asProbe()))
                 .isEqualTo(new ForwardingTable(List.of(), Optional.empty()));
@@ -122,9 +122,20 @@ class ParsersTest {
                 .filteredOn(address -> address.secondary())
                 .hasSize(1);
         assertThat(IpOutput.bridgePorts(Capture.of("iproute2", "addr-host").out()))
-                .contains(
-                        new BridgePort("v-red", "br0", "forwarding", Optional.of(false)),
-                        new BridgePort("v-blue", "br0", "forwarding", Optional.of(false)));
+                .filteredOn(port -> port.bridge().equals("br0"))
+                .extracting(BridgePort::name)
+                .contains("v-red", "v-blue");
+        assertThat(IpOutput.bridgePorts(Capture.of("iproute2", "addr-host").out()))
+                .filteredOn(port -> port.name().equals("v-red"))
+                .singleElement()
+                .satisfies(port -> {
+                    assertThat(port.state()).isEqualTo("forwarding");
+                    assertThat(port.stp()).isFalse();
+                    assertThat(port.flags())
+                            .containsEntry(BridgePort.Flag.HAIRPIN, false)
+                            .containsEntry(BridgePort.Flag.LEARNING, true)
+                            .containsEntry(BridgePort.Flag.FLOOD, true);
+                });
     }
 
     @Test
@@ -140,7 +151,8 @@ class ParsersTest {
 
     @Test
     void reads_routes_of_every_kind() {
-        assertThat(IpOutput.routes(Capture.of("iproute2", "route-red").out(), false))
+        assertThat(RouteOutput.routes(Capture.of("iproute2", "route-red").out(), false))
+                .filteredOn(route -> !route.isKernels())
                 .extracting(Route::shown)
                 .containsExactlyInAnyOrder(
                         "default via 10.9.0.1 dev eth0",
@@ -150,21 +162,21 @@ class ParsersTest {
                         "10.30.0.0/16 via 10.9.0.2 dev eth0 table 100 src 10.9.0.11",
                         "blackhole 192.0.2.0/24",
                         "unreachable 198.51.100.1");
-        assertThat(IpOutput.routes(Capture.of("iproute2", "route6-red").out(), true))
+        assertThat(RouteOutput.routes(Capture.of("iproute2", "route6-red").out(), true))
                 .extracting(Route::shown)
                 .contains(
-                        "default via fd00:9::1 dev eth0 metric 2147483647",
+                        "default via fd00:9::1 dev eth0 metric 4294967295",
                         "blackhole 2001:db8::/32 dev lo metric 1024");
-        assertThat(IpOutput.routes(Capture.of("iproute2", "route-empty").out(), false))
+        assertThat(RouteOutput.routes(Capture.of("iproute2", "route-empty").out(), false))
                 .isEmpty();
     }
 
     @Test
     void reads_neighbours() {
-        assertThat(IpOutput.neighbours(Capture.of("iproute2", "neigh-red").out()))
+        assertThat(IpOutput.neighbours(Capture.of("iproute2", "neigh-red").out(), List.of()))
                 .extracting(Neighbour::shown)
                 .contains("10.9.0.77 dev eth0 lladdr 02:00:00:00:00:77 PERMANENT");
-        assertThat(IpOutput.neighbours(Capture.of("iproute2", "neigh-blue").out()))
+        assertThat(IpOutput.neighbours(Capture.of("iproute2", "neigh-blue").out(), List.of()))
                 .filteredOn(neighbour -> neighbour.state().equals("FAILED"))
                 .allMatch(neighbour -> neighbour.mac().isEmpty())
                 .isNotEmpty();
@@ -220,7 +232,8 @@ class ParsersTest {
                 Optional.of(new Section(without, "Cannot open\nCommand failed -:1\n", OptionalInt.of(1))),
                 Message.NONE);
         assertThat(first.read(0, "a", IpOutput::links, Object::toString)).isInstanceOf(Reading.Unknown.class);
-        assertThat(first.read(3, "d", IpOutput::neighbours, Object::toString)).isInstanceOf(Reading.Known.class);
+        assertThat(first.read(3, "d", text -> IpOutput.neighbours(text, List.of()), Object::toString))
+                .isInstanceOf(Reading.Known.class);
         IpBatch killed = new IpBatch(Optional.of(new Section(lines, "", OptionalInt.empty())), Message.NONE);
         assertThat(killed.read(0, "a", IpOutput::links, Object::toString)).isInstanceOf(Reading.Unknown.class);
     }
@@ -277,6 +290,35 @@ class ParsersTest {
     }
 
     @Test
+    void a_comment_of_several_lines_is_part_of_its_rule() {
+        String saved =
+                """
+                *filter
+                :INPUT ACCEPT [0:0]
+                -A INPUT -p tcp -m comment --comment "a\\"\n:INPUT DROP\r-A INPUT" -j DROP
+                -A INPUT -m comment --comment "b\r" -j ACCEPT
+                COMMIT
+                """;
+        assertThat(IptablesSave.parse(saved, "nft", false))
+                .flatExtracting(Chain::rules)
+                .containsExactly("-A INPUT -p tcp -j DROP", "-A INPUT -j ACCEPT");
+    }
+
+    @Test
+    void a_program_may_have_any_name() {
+        String ss =
+                """
+                tcp   LISTEN 0      5            0.0.0.0:81         0.0.0.0:*    users:(("na
+                me\r")(",pid=42,fd=3),("tcp LISTEN 0 5",pid=43,fd=3))
+                udp   UNCONN 0      0          127.0.0.1:53         0.0.0.0:*    users:(("x",pid=44,fd=3))
+                """;
+        assertThat(SocketList.parse(ss))
+                .extracting(socket -> socket.port() + " " + socket.comm().orElse("") + " "
+                        + socket.pid().orElse(0))
+                .containsExactly("81 na\nme\r\")( 42", "81 tcp LISTEN 0 5 43", "53 x 44");
+    }
+
+    @Test
     void reads_listening_sockets_with_their_owners() {
         assertThat(SocketList.parse(Capture.of("iproute2", "ss-host").out()))
                 .extracting(socket -> socket.protocol() + " " + socket.address() + " " + socket.port() + " "
@@ -292,8 +334,8 @@ class ParsersTest {
                         SocketList.parse(
                                 "tcp LISTEN 0 128 127.0.0.1%lo:53 0.0.0.0:* users:((\"a b\",pid=42,fd=3),(\"a b\",pid=42,fd=4),(\"c\",pid=43,fd=3))"))
                 .containsExactly(
-                        new Socket("tcp", "127.0.0.1", 53, OptionalInt.of(42), Optional.of("a b")),
-                        new Socket("tcp", "127.0.0.1", 53, OptionalInt.of(43), Optional.of("c")));
+                        new Socket("tcp", "127.0.0.1", Optional.of("lo"), 53, OptionalInt.of(42), Optional.of("a b")),
+                        new Socket("tcp", "127.0.0.1", Optional.of("lo"), 53, OptionalInt.of(43), Optional.of("c")));
         assertThatThrownBy(() -> SocketList.parse("Error: no")).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -33,9 +33,23 @@ class ProbeCommandTest {
         assertThat(shown(new ActiveProbe.Http(RED, "http://10.9.0.1:8080/a")))
                 .isEqualTo("ip netns exec red curl -i http://10.9.0.1:8080/a");
         assertThat(shown(new ActiveProbe.DnsSpread(Scope.container("web"), "db", Optional.empty(), 5)))
-                .isEqualTo("docker exec web sh -c 'for i in $(seq 5); do nslookup db; done'");
+                .isEqualTo("docker exec web sh -c 'for i in $(seq 5); do busybox nslookup db; done'");
         assertThat(shown(new ActiveProbe.Logs(Scope.container("web")))).isEqualTo("docker logs web");
         assertThat(shown(new ActiveProbe.MountedAt(Scope.LAB_HOST, "/run/x"))).isEqualTo("findmnt -n /run/x");
+    }
+
+    /** With the network alone, the files of the lab host would be read, which do not know the names of a container. */
+    @Test
+    void asks_for_a_name_with_the_files_of_the_container() {
+        Scope web = Scope.container("web");
+        assertThat(shown(new ActiveProbe.Http(web, "http://db/a")))
+                .isEqualTo("docker exec web wget -S -O - http://db/a");
+        assertThat(shown(new ActiveProbe.Tcp(web, "db", 80))).isEqualTo("docker exec web timeout 4 nc db 80");
+        assertThat(shown(new ActiveProbe.Dns(web, "db", Optional.empty())))
+                .isEqualTo("docker exec web busybox nslookup db");
+        assertThat(shown(new ActiveProbe.Ping(web, "db"))).isEqualTo("docker exec web ping -c 1 db");
+        assertThat(shown(new ActiveProbe.Http(web, "http://10.9.0.1/")))
+                .isEqualTo("nsenter --target $(docker inspect -f '{{.State.Pid}}' web) --net curl -i http://10.9.0.1/");
     }
 
     /** What a learner copies must ask the same as the probe did, whatever an author wrote. */

@@ -108,10 +108,6 @@ class SweepKernelTest {
                     .isEqualTo(one.nft().get().contains("\"table\""))
                     .isEqualTo(!place.equals("netns:green") && !place.equals("netns:red"));
             assertThat(read.legacy()).as(place).isEqualTo(one.legacy()).isEqualTo(place.equals("netns:red"));
-            assertThat(read.otherTables())
-                    .as(place)
-                    .isEqualTo(one.otherTables())
-                    .isEqualTo(place.equals("netns:green"));
             assertThat(read.settings()).as(place).isEqualTo(one.settings()).isNotEmpty();
             assertThat(read.answered().orElseThrow())
                     .as(place)
@@ -120,10 +116,13 @@ class SweepKernelTest {
                     .as(place)
                     .isEqualTo(namespace(each, place).chains().toString());
         }
-        assertThat(all.capture(new ActiveProbe.Forwarding(Scope.parse("netns:green"))))
-                .hasValueSatisfying(capture ->
-                        assertThat(ForwardingTable.parse(capture).trouble()).isEmpty());
-        assertThat(all.capture(new ActiveProbe.Forwarding(Scope.parse("host")))).isEmpty();
+        for (String bridgesOrTunnels : List.of("netns:green", "host")) {
+            assertThat(all.capture(new ActiveProbe.Forwarding(Scope.parse(bridgesOrTunnels))))
+                    .hasValueSatisfying(capture ->
+                            assertThat(ForwardingTable.parse(capture).trouble()).isEmpty());
+        }
+        assertThat(all.capture(new ActiveProbe.Forwarding(Scope.parse("netns:red"))))
+                .isEmpty();
     }
 
     @Test
@@ -151,8 +150,9 @@ class SweepKernelTest {
         Facts facts = survey(TWO_ON_A_BRIDGE, new ActiveProbe.PacketFilters(), here, gone);
         assertThat(PacketFilterOutcome.parse(facts.capture(here).orElseThrow()).nft())
                 .isPresent();
-        assertThat(facts.capture(gone).orElseThrow().obstacle()).isPresent();
-        assertThat(facts.capture(gone).orElseThrow().errors().excerpt()).isEqualTo("there is no namespace gone");
+        assertThat(facts.capture(gone).orElseThrow().obstacle())
+                .map(Words::text)
+                .hasValue("there is no namespace gone");
     }
 
     @Test
@@ -400,6 +400,7 @@ class SweepKernelTest {
                 TWO_ON_A_BRIDGE
                         + """
                         echo 1 > /proc/sys/net/ipv4/ip_forward
+                        echo 0 | tee /proc/sys/net/ipv4/conf/all/send_redirects /proc/sys/net/ipv4/conf/br0/send_redirects
                         iptables-nft -A FORWARD -d 10.7.0.0/16 -j REJECT
                         iptables-nft -A INPUT -d 10.6.0.1 -j DROP
                         ip addr add 10.6.0.1/32 dev lo
@@ -622,6 +623,33 @@ class SweepKernelTest {
         assertThat(facts.namespace(Scope.container("web"))).isInstanceOf(Lookup.Unknown.class);
         assertThat(facts.capture(ping).orElseThrow().obstacle()).isPresent();
         assertThat(known(facts.namespaces())).hasSize(1);
+    }
+
+    @Test
+    void what_is_known_to_be_lost_is_given_up_long_before_it_would_end_by_itself() {
+        ActiveProbe.Ping ping = new ActiveProbe.Ping(Scope.netns("red"), "10.9.0.12");
+        ActiveProbe.Tcp tcp = new ActiveProbe.Tcp(Scope.netns("red"), "10.9.0.12", 80);
+        ActiveProbe.Http http = new ActiveProbe.Http(Scope.netns("red"), "http://10.9.0.12/");
+        Set<ActiveProbe> probes = Set.of(ping, tcp, http);
+        ThrowawayHost host = ThrowawayHost.of(TWO_ON_A_BRIDGE
+                + "ip netns exec blue iptables -A INPUT -j DROP; ip netns exec red ping -c 1 -W 1 10.9.0.12 || :\n");
+        Sweep reading = Sweep.of(Set.of(), Set.of(), false);
+        HostFacts before = reading.parse("labhost", host.run(reading.script(), Survey.LIMIT));
+        Sweep patient = Sweep.again(before, probes, ProbeTimeouts.ORDINARY);
+        ProbeOutput waited = host.run(patient.script(), Survey.LIMIT);
+        Sweep hurried = Sweep.again(before, probes, ProbeTimeouts.ORDINARY);
+        String beside = "{ sleep 0.25\n" + hurried.giveUp(probes).orElseThrow() + "} &\n";
+        ProbeOutput gaveUp = host.run(beside + hurried.script(), Survey.LIMIT);
+        assertThat(gaveUp.elapsed().multipliedBy(2)).isLessThan(waited.elapsed());
+        for (HostFacts after : List.of(patient.parse("labhost", waited), hurried.parse("labhost", gaveUp))) {
+            assertThat(PingOutcome.parse(after.capture(ping).orElseThrow(), Set.of())
+                            .kind())
+                    .isEqualTo(PingOutcome.Kind.DROPPED);
+            assertThat(TcpOutcome.parse(after.capture(tcp).orElseThrow()).kind())
+                    .isEqualTo(TcpOutcome.Kind.TIMEOUT);
+            assertThat(HttpOutcome.parse(after.capture(http).orElseThrow()).kind())
+                    .isEqualTo(HttpOutcome.Kind.TIMEOUT);
+        }
     }
 
     @Test

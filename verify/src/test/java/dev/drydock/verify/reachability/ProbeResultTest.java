@@ -32,7 +32,7 @@ class ProbeResultTest {
     }
 
     private static boolean contradicts(ProbeResult probe, Optional<Refusal> refusal) {
-        return probe.contradicts(Cause.RULE, Disposition.of(refusal));
+        return probe.contradicts(PathStep.Direction.THERE, Cause.RULE, Disposition.of(refusal));
     }
 
     @ParameterizedTest
@@ -81,6 +81,7 @@ class ProbeResultTest {
     @CsvSource({"Connection refused", "Network is unreachable", "No route to host", "Protocol not available"})
     void any_error_will_do_where_nobody_knows_which_a_rule_sends(String error) {
         assertThat(contradicts(connecting(error), Optional.empty())).isFalse();
-        assertThat(connecting(error).contradicts(Cause.RULE, Disposition.LEFT)).isTrue();
+        assertThat(connecting(error).contradicts(PathStep.Direction.THERE, Cause.RULE, Disposition.LEFT))
+                .isTrue();
     }
 }

@@ -100,6 +100,19 @@ class TopologyKernelTest {
     }
 
     @Test
+    void marks_the_smaller_end_of_a_cable_and_the_smaller_port_of_a_bridge() {
+        assertThat(told(of(NETWORK), Fault.Kind.MTU_STEP)).isEmpty();
+        assertThat(told(of(NETWORK + "ip -n red link set eth0 mtu 1400\n"), Fault.Kind.MTU_STEP))
+                .hasSize(1)
+                .allMatch(sentence -> sentence.startsWith("eth0 in red has an MTU of 1400, and ")
+                        && sentence.endsWith(" at the other end of its cable one of 1500"));
+        assertThat(told(
+                        of(NETWORK + "ip link set vethred mtu 1300\nip -n red link set eth0 mtu 1300\n"),
+                        Fault.Kind.MTU_STEP))
+                .containsExactly("vethred in labhost has an MTU of 1300, and another port of br0 one of 1500");
+    }
+
+    @Test
     void puts_a_macvlan_on_its_parent_and_reads_a_vxlan() {
         Topology topology = of(
                 NETWORK
@@ -115,5 +128,25 @@ class TopologyKernelTest {
                         Message.verbatim("macvlan bridge")));
         assertThat(at(topology, "labhost/host", "vx0").vxlan().orElseThrow().id())
                 .isEqualTo(42);
+    }
+
+    @Test
+    void marks_two_networks_of_one_subnet_and_not_two_interfaces_of_one_network() {
+        String twin = NETWORK
+                + """
+                ip link add br1 type bridge
+                ip addr add 10.9.0.129/25 dev br1
+                ip link set br1 up
+                ip link add spare0 type veth peer name spare1
+                ip link set spare0 up
+                ip link set spare1 master br0 up
+                ip addr add 10.9.0.9/24 dev spare0
+                """;
+        assertThat(told(of(NETWORK), Fault.Kind.SAME_SUBNET)).isEmpty();
+        assertThat(told(of(twin), Fault.Kind.SAME_SUBNET))
+                .contains(
+                        "br0 in labhost and br1 in labhost are on two networks of one subnet, 10.9.0.0/24, and a route leads"
+                                + " to one of them alone")
+                .noneMatch(sentence -> sentence.contains("br0") && sentence.contains("spare0"));
     }
 }

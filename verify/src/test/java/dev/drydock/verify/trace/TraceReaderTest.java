@@ -11,6 +11,7 @@ import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Namespace;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.network.Node;
+import dev.drydock.verify.packet.Protocol;
 import dev.drydock.verify.trace.TraceLine.What;
 import dev.drydock.verify.trace.TracedPacket.Kind;
 import dev.drydock.verify.words.Message;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.Test;
 class TraceReaderTest {
     private static final Path CAPTURES = Path.of("src/test/resources/captures/nft-1.0.6/published-port");
     private static final TracedPacket SYN =
-            new TracedPacket(IpAddress.parse("10.0.2.15"), new PacketMark(OptionalInt.of(8080), 23456));
+            new TracedPacket(IpAddress.parse("10.0.2.15"), new PacketMark(Protocol.TCP, OptionalInt.of(8080), 23456));
     private static final TraceScript SCRIPT = TraceScript.named(SYN.mark(), 1, "0123456789ab");
     private static final long VISITOR = 4026534903L;
 

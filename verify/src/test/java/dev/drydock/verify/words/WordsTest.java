@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.drydock.verify.facts.Scope;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.ListResourceBundle;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -99,8 +105,52 @@ class WordsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"en,en", "en_GB.UTF-8,en", "ko_KR.UTF-8,en", "C,en", "'',en"})
+    @CsvSource({"en,en", "en_GB.UTF-8,en", "eo_XX.UTF-8,en", "C,en", "'',en"})
     void the_reader_gets_english_where_there_is_no_file_of_his_language(String locale, String language) {
         assertThat(Words.wanted(Map.of("LANG", locale))).isEqualTo(language);
+    }
+
+    @Test
+    void a_file_says_what_java_reads_in_it() throws IOException {
+        Properties all = new Properties();
+        try (InputStream in = Words.class.getResourceAsStream("/dev/drydock/messages.properties")) {
+            all.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+        }
+        MessageFile english = MessageFile.read("messages.properties", null);
+        assertThat(english.keySet()).isEqualTo(all.keySet()).hasSizeGreaterThan(1000);
+        for (String key : english.keySet()) {
+            assertThat(english.getString(key)).isEqualTo(all.getProperty(key));
+        }
+    }
+
+    @Test
+    void an_entry_may_go_on_in_the_next_line_and_what_a_file_lacks_its_parent_says() throws IOException {
+        String text =
+                "# a comment that ends in \\\n\n  one = 1\\\n    and more \n! two = 2\ntwo:\\u0020\\u00fc \u00e9\\\\\nempty\n last=x";
+        Properties java = new Properties();
+        java.load(new StringReader(text));
+        String bytes = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        MessageFile file = new MessageFile(bytes, new MessageFile("two=II\nthree=3", null));
+        for (String key : java.stringPropertyNames()) {
+            assertThat(file.getString(key)).isEqualTo(java.getProperty(key));
+        }
+        assertThat(file.getString("three")).isEqualTo("3");
+        assertThat(file.keySet()).containsExactlyInAnyOrder("one", "two", "three", "empty", "last");
+    }
+
+    @Test
+    void names_the_command_as_it_is_called_where_the_reader_is() {
+        Message left = Message.say("hosts.wait", "count", 1, "lab", "one");
+        Message none = Message.say("open.none.next");
+        Words.callCommand("./lab");
+        try {
+            assertThat(Words.text(none)).startsWith("./lab list");
+            Words.inShell(true);
+            assertThat(Words.text(none)).startsWith("lab list");
+            assertThat(Words.text(left)).contains("./lab resume").doesNotContain(" lab resume");
+        } finally {
+            Words.inShell(false);
+            Words.callCommand("lab");
+        }
     }
 }

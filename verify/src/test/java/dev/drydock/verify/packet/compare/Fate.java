@@ -58,6 +58,7 @@ record Fate(String place, Optional<Header> header, Optional<Refusal> refusal) {
             case NET_PROHIBITED -> "icmp 3/9";
             case HOST_PROHIBITED -> "icmp 3/10";
             case ADMIN_PROHIBITED -> "icmp 3/13";
+            case FORBIDDEN -> throw new IllegalArgumentException("only IPv4 is compared");
         };
     }
 

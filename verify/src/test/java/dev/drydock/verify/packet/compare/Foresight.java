@@ -47,11 +47,11 @@ record Foresight(Optional<Ruleset> rules, Router router) {
                 new Router(
                         known(here.links()).orElseThrow(),
                         known(here.routes()).orElseThrow(),
+                        known(here.routingRules()).orElseThrow(),
                         settings,
-                        filter.otherTables(),
-                        Optional.empty(),
                         new BridgePorts(
                                 NEIGHBOURS,
+                                Map.of(),
                                 BridgePorts.hairpin(known(here.bridgePorts()).orElseThrow()))));
     }
 
@@ -72,8 +72,8 @@ record Foresight(Optional<Ruleset> rules, Router router) {
         }
         try {
             return Optional.of(filter.nft()
-                    .map(json -> NftRules.of(json, saved.orElse(List.of())))
-                    .orElseGet(() -> IptablesRules.of(saved.orElseThrow())));
+                    .map(json -> NftRules.of(json, saved.orElse(List.of()), false))
+                    .orElseGet(() -> IptablesRules.of(saved.orElseThrow(), false)));
         } catch (IllegalArgumentException unreadable) {
             return Optional.empty();
         }

@@ -48,7 +48,7 @@ class RulesAsTheKernelReadsThemKernelTest {
 
     private List<TestPacket> packets() {
         List<TestPacket> all = new ArrayList<>();
-        for (Protocol protocol : Protocol.values()) {
+        for (Protocol protocol : List.of(Protocol.TCP, Protocol.UDP, Protocol.ICMP)) {
             for (int to : protocol.hasPorts() ? List.of(53, 80, 443) : List.of(0)) {
                 all.add(sent("lan", "router", "10.9.0.11", "8.8.8.8", protocol, to));
                 all.add(sent("wan", "router", "8.8.8.8", "10.9.0.12", protocol, to));
@@ -299,7 +299,7 @@ class RulesAsTheKernelReadsThemKernelTest {
                 .noneMatch(Fate::open);
     }
 
-    /** The rules of a bridge are not followed: it is told where they may matter, and nowhere else. */
+    /** A routed packet passes the rules of a bridge that it comes in by or leaves by, but not those of what is handed from port to port. */
     @Test
     void a_bridge_asks_its_own_rules_about_what_comes_in_by_it_and_leaves_by_it() throws IOException {
         for (String hook : List.of("prerouting", "input", "forward", "output", "postrouting")) {
@@ -308,9 +308,9 @@ class RulesAsTheKernelReadsThemKernelTest {
                     nft("table bridge t { " + chain + "drop; ether type != ip accept; }; }"),
                     rules("nft add table bridge t; nft 'add " + "chain bridge t c { type filter hook " + hook
                             + " priority 0; }'; nft add rule bridge t c ether type ip drop\n")));
-            assertThat(dropping).filteredOn(result -> !result.right()).isEmpty();
-            boolean forward = hook.equals("forward");
-            assertThat(dropping.stream().anyMatch(result -> !result.told())).isEqualTo(!forward);
+            assertThat(dropping)
+                    .filteredOn(result -> !result.right() || !result.told())
+                    .isEmpty();
             List<Result> harmless = send(List.of(nft("table bridge t { chain d { counter; }; " + chain
                     + "accept; ether type ip counter accept; jump d; }; }")));
             assertThat(harmless)

@@ -1,0 +1,59 @@
+package dev.drydock.engine.lab;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The terms that the labs use, in the order of the file. */
+public record Glossary(List<Term> terms) {
+    /**
+     * @param also other words for the same, such as a short one
+     * @param text one paragraph of Markdown
+     * @param lab the id of the lab that teaches it
+     * @param step the id of the step, within that lab
+     */
+    public record Term(String name, List<String> also, String text, String lab, String step) {
+        public Term {
+            also = List.copyOf(also);
+        }
+
+        private boolean called(String plain) {
+            return plain(name).equals(plain)
+                    || also.stream().anyMatch(word -> plain(word).equals(plain));
+        }
+    }
+
+    public Glossary {
+        terms = List.copyOf(terms);
+    }
+
+    /** The term, by its name or another word for it, whatever is large, apart, joined by a line, or more than one. */
+    public Optional<Term> find(String typed) {
+        String plain = plain(typed);
+        return called(plain)
+                .or(() -> plain.endsWith("s") ? called(plain.substring(0, plain.length() - 1)) : Optional.empty());
+    }
+
+    private Optional<Term> called(String plain) {
+        return terms.stream().filter(term -> term.called(plain)).findFirst();
+    }
+
+    public List<String> names() {
+        return terms.stream().map(Term::name).toList();
+    }
+
+    /** The names that what was typed may stand for: what holds it, or else the one that it is a slip of the pen for. */
+    public List<String> near(String typed) {
+        String plain = plain(typed);
+        List<String> holding = terms.stream()
+                .filter(term -> plain.length() > 1
+                        && (plain(term.name()).contains(plain) || plain.contains(plain(term.name()))))
+                .map(Term::name)
+                .toList();
+        return holding.isEmpty() ? Suggestion.misspelt(typed, names()).stream().toList() : holding;
+    }
+
+    private static String plain(String word) {
+        return word.toLowerCase(Locale.ROOT).replaceAll("[\\s_-]", "");
+    }
+}

@@ -1,0 +1,91 @@
+package dev.drydock.shell.repl;
+
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.engine.bash.BashLexer;
+import dev.drydock.engine.bash.Token;
+import dev.drydock.engine.bash.Token.Kind;
+import dev.drydock.verify.words.Message;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/** Tells which images a lab has, behind a {@code docker run} or {@code docker pull} that failed because nothing can be pulled. */
+final class MissingImage {
+    /** The status of {@code docker run} and {@code docker create} when no container could be made, and of {@code docker pull}. */
+    private static final Set<Integer> NOT_MADE = Set.of(125, 1);
+
+    private static final Set<String> VERBS = Set.of("run", "create", "pull");
+    private static final Set<String> NAMING =
+            Set.of("--name", "-h", "--hostname", "--network", "--net", "--network-alias", "--net-alias");
+
+    private MissingImage() {}
+
+    /**
+     * @param line what was typed
+     * @param exit its status
+     * @param bash runs a script in the waiting bash and returns its output
+     */
+    static Optional<Message> of(String line, int exit, UnaryOperator<String> bash) {
+        List<String> named = NOT_MADE.contains(exit) ? candidates(line) : List.of();
+        if (named.isEmpty()) {
+            return Optional.empty();
+        }
+        String found = bash.apply("timeout 2 docker images --format '{{.Repository}}:{{.Tag}}' 2>/dev/null && echo .");
+        if (!found.endsWith(".")) {
+            // Docker itself does not answer, and said so.
+            return Optional.empty();
+        }
+        Set<String> images = new TreeSet<>();
+        for (String image : found.split("\\s+")) {
+            if (image.contains(":") && !image.startsWith("<")) {
+                images.add(image.replaceFirst(":latest$", ""));
+            }
+        }
+        boolean there = named.stream()
+                .map(word ->
+                        word.replaceFirst("^(docker\\.io/)?(library/)?", "").replaceFirst(":latest$", ""))
+                .anyMatch(word -> images.contains(word) || word.matches("(sha256:)?[0-9a-f]{6,}"));
+        return there ? Optional.empty() : Optional.of(say("shell.no-such-image", "images", images));
+    }
+
+    /** The words of the last {@code docker run} that may be an image; none where one is still to be expanded. */
+    private static List<String> candidates(String line) {
+        List<String> words = new ArrayList<>();
+        for (Token token : BashLexer.read(line).tokens()) {
+            if (token.is(Kind.WORD)) {
+                words.add(token.value());
+            } else {
+                words.add("");
+            }
+        }
+        int at = words.lastIndexOf("docker");
+        List<String> found = new ArrayList<>();
+        if (at < 0) {
+            return found;
+        }
+        List<String> behind = words.subList(at + 1, words.size());
+        int verb = 0;
+        while (verb < behind.size()
+                && (behind.get(verb).startsWith("-")
+                        || Set.of("container", "image").contains(behind.get(verb)))) {
+            verb++;
+        }
+        if (verb >= behind.size() || !VERBS.contains(behind.get(verb))) {
+            return found;
+        }
+        for (int i = verb + 1; i < behind.size() && !behind.get(i).isEmpty(); i++) {
+            String word = behind.get(i);
+            if (word.contains("$") || word.contains("`")) {
+                return List.of();
+            }
+            if (!word.startsWith("-") && !NAMING.contains(behind.get(i - 1))) {
+                found.add(word);
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,136 @@
+package dev.drydock.verify.facts;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * How a place looked for a name: what its files say, and what came of each question to a name server.
+ *
+ * @param configuration the lines of its resolv.conf; none where there is no such file, or a server was named beforehand
+ * @param services its nsswitch.conf's line for hosts, {@code hosts: files dns}; empty where it has none
+ * @param attempts one for each question to a server, in the order in which a program gets to them
+ */
+public record NameLookup(List<String> configuration, Optional<String> services, List<Attempt> attempts) {
+    private static final int MOST_SERVERS = 3;
+
+    /** Of a place without nsswitch.conf. */
+    private static final String USUAL_SERVICES = "hosts: files dns";
+
+    /**
+     * What came of asking one server for one name.
+     *
+     * @param name with the domain of {@code search} that it was asked with
+     * @param answers several where it was asked several times at once, none where no answer came
+     * @param error why it could not be sent or answered, in the kernel's words: {@code Connection refused}; empty for silence
+     */
+    public record Attempt(String server, String name, List<NameAnswer> answers, Optional<String> error) {
+        public Attempt {
+            answers = List.copyOf(answers);
+        }
+
+        private boolean has(int status) {
+            return !answers.isEmpty() && answers.get(0).status() == status;
+        }
+
+        /** Whether the server knows the name, though perhaps no address of it. */
+        public boolean known() {
+            return has(0);
+        }
+
+        /** Whether the server answered that it knows the name, or that there is no such name. */
+        public boolean decides() {
+            return known() || has(NameAnswer.NO_SUCH_NAME);
+        }
+
+        /** Of the first answer; none where it has none for that name. */
+        public List<IpAddress> addresses() {
+            return known() ? answers.get(0).addresses(name) : List.of();
+        }
+
+        /** The lines that busybox's nslookup prints of it, where there are any that tell it from other outcomes. */
+        String shown() {
+            if (answers.isEmpty()) {
+                return error.filter("Network is unreachable"::equals)
+                        .map(why -> "nslookup: can't connect to remote host (" + server + "): " + why)
+                        .orElse(";; connection timed out; no servers could be reached");
+            }
+            List<IpAddress> addresses = addresses();
+            if (!known()) {
+                return "** server can't find " + name + ": " + answers.get(0).statusName();
+            }
+            return addresses.isEmpty()
+                    ? "Address:\t" + server + ":53"
+                    : addresses.stream().map(address -> "Address: " + address).collect(Collectors.joining("\n"));
+        }
+    }
+
+    public NameLookup {
+        configuration = List.copyOf(configuration);
+        attempts = List.copyOf(attempts);
+    }
+
+    /** The servers that a program asks, in their order; where the file names none, glibc asks the place itself. */
+    public List<String> servers() {
+        List<String> named = named();
+        return named.isEmpty() ? List.of("127.0.0.1") : named;
+    }
+
+    /** Those that the file names, of which only the first three count. */
+    public List<String> named() {
+        return configuration.stream()
+                .map(line -> line.replaceFirst("[#;].*", "").strip().split("\\s+"))
+                .filter(words -> words.length > 1 && words[0].equals("nameserver"))
+                .map(words -> words[1])
+                .limit(MOST_SERVERS)
+                .toList();
+    }
+
+    /** The lines that name this server. */
+    public List<String> linesOf(String server) {
+        return configuration.stream()
+                .filter(line -> List.of(line.strip().split("\\s+")).contains(server))
+                .toList();
+    }
+
+    /**
+     * The sources of names in their order, {@code files} and {@code dns} among others, up to the one after which nothing else is asked.
+     */
+    public List<String> sources() {
+        String line = services.orElse(USUAL_SERVICES);
+        List<String> sources = new ArrayList<>();
+        for (String word : line.substring(line.indexOf(':') + 1).strip().split("\\s+(?![^\\[]*])")) {
+            boolean ends = word.startsWith("[")
+                    && Stream.of("NOTFOUND=return", "!SUCCESS=return")
+                            .anyMatch(action -> word.toUpperCase(java.util.Locale.ROOT)
+                                    .contains(action.toUpperCase(java.util.Locale.ROOT)));
+            boolean ours = !sources.isEmpty() && List.of("files", "dns").contains(sources.get(sources.size() - 1));
+            if (ends && ours) {
+                break;
+            }
+            if (!word.startsWith("[") && !word.isEmpty()) {
+                sources.add(word);
+            }
+        }
+        return sources;
+    }
+
+    /**
+     * The question that decides: the one whose answer has an address; else one that no server answered, for there a program does not learn that
+     * the name is unknown; else the one of a name without address, or the last. Empty where nothing was asked.
+     */
+    public Optional<Attempt> decisive() {
+        return attempts.stream()
+                .filter(attempt -> !attempt.addresses().isEmpty())
+                .findFirst()
+                .or(() -> attempts.stream()
+                        .filter(attempt -> !attempt.decides())
+                        .filter(attempt -> attempts.stream()
+                                .noneMatch(other -> other.name().equals(attempt.name()) && other.decides()))
+                        .reduce((first, last) -> last.answers().isEmpty() ? first : last))
+                .or(() -> attempts.stream().filter(Attempt::known).findFirst())
+                .or(() -> attempts.stream().reduce((first, last) -> last));
+    }
+}

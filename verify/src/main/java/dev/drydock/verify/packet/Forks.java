@@ -1,0 +1,50 @@
+package dev.drydock.verify.packet;
+
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.words.Message;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What a walk assumes where nobody can tell: whether a rule holds, which branch of it, which of several ways. */
+record Forks(Alternatives choices) {
+    /** One of several ways, another one in another walk. */
+    RouteLookup one(List<RouteLookup> ways, Message doubt) {
+        for (RouteLookup some : ways.subList(0, ways.size() - 1)) {
+            if (choices.decide(doubt)) {
+                return some;
+            }
+        }
+        return ways.get(ways.size() - 1);
+    }
+
+    /** Whether a rule is for the packet. */
+    boolean decided(Rule rule, Ternary holds) {
+        return holds == Ternary.YES
+                || (holds == Ternary.UNKNOWN
+                        && choices.decide(say("doubt.rule-holds", "place", rule.place(), "rule", rule.shown())));
+    }
+
+    /** The branch that a rule takes; empty where it takes none. */
+    Optional<Action> chosen(Rule rule, Action.Choose choose, Packet packet, Router router) {
+        List<Action.Branch> open = new ArrayList<>();
+        for (Action.Branch branch : choose.branches()) {
+            Ternary holds = branch.condition().test().holds(packet, router);
+            if (holds != Ternary.NO) {
+                open.add(branch);
+            }
+            if (holds == Ternary.YES) {
+                break;
+            }
+        }
+        boolean one = choose.any().test().holds(packet, router) == Ternary.YES;
+        for (int i = 0; i < open.size(); i++) {
+            if ((one && i == open.size() - 1)
+                    || decided(rule, open.get(i).condition().test().holds(packet, router))) {
+                return Optional.of(open.get(i).action());
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,415 @@
+package dev.drydock.verify.reachability;
+
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.Evidence;
+import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.LearnerCommand;
+import dev.drydock.verify.facts.MacAddress;
+import dev.drydock.verify.facts.Neighbour;
+import dev.drydock.verify.facts.ProxyNeighbour;
+import dev.drydock.verify.network.Interface;
+import dev.drydock.verify.network.L2Topology;
+import dev.drydock.verify.network.L2Topology.FramePath;
+import dev.drydock.verify.network.L2Topology.FramePosition;
+import dev.drydock.verify.network.NetworkModel;
+import dev.drydock.verify.network.Node;
+import dev.drydock.verify.packet.AddressResolution;
+import dev.drydock.verify.packet.AddressResolution.Reply;
+import dev.drydock.verify.packet.Header;
+import dev.drydock.verify.packet.Packet;
+import dev.drydock.verify.packet.PacketDevice;
+import dev.drydock.verify.packet.Ports;
+import dev.drydock.verify.packet.Protocol;
+import dev.drydock.verify.packet.RouteLookup;
+import dev.drydock.verify.packet.Router;
+import dev.drydock.verify.probe.PacketFilterOutcome;
+import dev.drydock.verify.reachability.StepFinding.Broken;
+import dev.drydock.verify.words.Message;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Who answers ARP on a cable, and why somebody does not who should. Used once for each connection: it remembers who got to know whom. */
+final class ArpDiagnosis {
+    /** States of an entry that somebody set. */
+    private static final Set<String> SET = Set.of("PERMANENT", "NOARP");
+    /** Others in which the kernel sends to its MAC address without asking first. */
+    private static final Set<String> LEARNED = Set.of("REACHABLE", "STALE", "DELAY", "PROBE");
+    /** What keeps somebody silent who has the address, or is set to answer for it. */
+    private static final Set<Reply.Kind> SILENT = Set.of(
+            Reply.Kind.IGNORED,
+            Reply.Kind.FILTERED,
+            Reply.Kind.DISBELIEVED,
+            Reply.Kind.NOT_FORWARDING,
+            Reply.Kind.NO_ROUTE,
+            Reply.Kind.SAME_INTERFACE);
+
+    private final NetworkModel model;
+    private final L2Topology l2;
+    private final PathWording words;
+    private final InterfaceDiagnosis faults;
+    private final Map<Told, MacAddress> told = new HashMap<>();
+
+    /** A question tells who asks, so that the answer to a packet needs no question of its own. */
+    private record Told(Node node, String device, IpAddress asker) {}
+
+    /**
+     * Who has an address.
+     *
+     * @param asker the address from which it is asked; empty where the namespace has none
+     * @param source of the packet that waits; empty where there is none
+     */
+    record Question(Interface out, IpAddress next, Optional<IpAddress> asker, Optional<IpAddress> source) {}
+
+    ArpDiagnosis(NetworkModel model, L2Topology l2, PathWording words) {
+        this.model = model;
+        this.l2 = l2;
+        this.words = words;
+        this.faults = new InterfaceDiagnosis(words);
+    }
+
+    Question question(Interface out, IpAddress next, Optional<IpAddress> source) {
+        Optional<IpAddress> asker = next.isIpv6()
+                ? Optional.empty()
+                : model.router(out.at()).flatMap(router -> new AddressResolution(router)
+                        .asker(out.name(), next, source.orElse(new IpAddress("0.0.0.0"))));
+        return new Question(out, next, asker, source);
+    }
+
+    /** What the stack behind that spot makes of the question. */
+    Reply reply(FramePosition spot, Question asked) {
+        Node there = spot.end().at();
+        boolean own = there.equals(asked.out().at());
+        return model.router(there)
+                .filter(router -> !own)
+                .map(router -> new AddressResolution(router)
+                        .reply(l2.stack(spot).name(), asked.asker(), asked.next(), proxied(there)))
+                .orElseGet(() -> Reply.of(!own && there.has(asked.next()) ? Reply.Kind.OWN : Reply.Kind.STRANGER));
+    }
+
+    private List<ProxyNeighbour> proxied(Node there) {
+        return model.filter(there).map(filter -> filter.proxied()).orElse(List.of());
+    }
+
+    /** Whether it answers; a packet whose source is not believed is found out when it arrives. */
+    private boolean answersArp(FramePosition spot, Question asked) {
+        Reply reply = reply(spot, asked);
+        return reply.answers()
+                || (reply.kind() == Reply.Kind.DISBELIEVED && asked.source().equals(asked.asker()));
+    }
+
+    /** Whether the stack behind that spot says that it has the address. */
+    boolean answers(FramePosition spot, Question asked) {
+        Node there = spot.end().at();
+        IpAddress next = asked.next();
+        if (!next.isIpv6() || there.equals(asked.out().at())) {
+            return !next.isIpv6() && answersArp(spot, asked);
+        }
+        // what a solicitation asks for must be an address of that very interface
+        Interface stack = l2.stack(spot);
+        return stack.has(next) || (answersFor(there, next) && discovers(there, stack));
+    }
+
+    boolean answers(FramePosition spot, Interface out, IpAddress next) {
+        return answers(spot, question(out, next, Optional.empty()));
+    }
+
+    /** Addresses that no interface has: {@code ip neigh add proxy}, {@code ip route add local}. */
+    private boolean answersFor(Node there, IpAddress next) {
+        return model.filter(there)
+                .flatMap(PacketFilterOutcome::answered)
+                .filter(all -> all.stream().anyMatch(own -> own.contains(next)))
+                .isPresent();
+    }
+
+    /** Whether it answers a solicitation for another: a router with {@code ip -6 neigh add proxy}, and a setting. */
+    private boolean discovers(Node there, Interface stack) {
+        String own = "net.ipv6.conf." + stack.name().replace('.', '/');
+        return model.setting(there, own + ".forwarding").orElse(0) > 0
+                && Math.max(
+                                model.setting(there, "net.ipv6.conf.all.proxy_ndp")
+                                        .orElse(0),
+                                model.setting(there, own + ".proxy_ndp").orElse(0))
+                        > 0;
+    }
+
+    /** Of all who answer those who have the address: whoever answers in place of another takes his time. */
+    List<FramePath> first(List<FramePath> all, Question asked) {
+        List<FramePath> own = all.stream()
+                .filter(path -> reply(path.last(), asked).kind() == Reply.Kind.OWN)
+                .toList();
+        return own.isEmpty() || asked.next().isIpv6() ? all : own;
+    }
+
+    /** Whether several answer in place of another, so that nobody can tell which of them gets the packet. */
+    boolean isProxied(List<FramePath> all, Question asked) {
+        return !asked.next().isIpv6()
+                && all.stream().allMatch(path -> reply(path.last(), asked).kind() == Reply.Kind.PROXY);
+    }
+
+    /** Whether nobody needs to ask, so that a frame goes there all the same: the table has its MAC address, or it has asked before. */
+    boolean isKnown(FramePosition spot, Question asked) {
+        Node there = spot.end().at();
+        Interface out = asked.out();
+        if (asked.next().isIpv6() || there.equals(out.at())) {
+            return false;
+        }
+        boolean set = entry(asked).filter(entry -> SET.contains(entry.state())).isPresent();
+        boolean takes = set || there.has(asked.next()) || reply(spot, asked).kind() == Reply.Kind.NO_PROXY;
+        boolean mac = entry(asked)
+                .filter(entry -> entry.mac().equals(l2.stack(spot).link().mac()))
+                .isPresent();
+        return takes && (mac || told.containsKey(new Told(out.at(), out.name(), asked.next())));
+    }
+
+    /** The MAC address by which the next one is known without asking; empty where it is not. */
+    Optional<MacAddress> mac(Question asked) {
+        Interface out = asked.out();
+        return asked.next().isIpv6()
+                ? Optional.empty()
+                : Optional.ofNullable(told.get(new Told(out.at(), out.name(), asked.next())))
+                        .or(() -> entry(asked).flatMap(Neighbour::mac));
+    }
+
+    /** The entry by which it sends without asking. */
+    private static Optional<Neighbour> entry(Question asked) {
+        return asked.out().at().namespace().neighbours().orElse(List.of()).stream()
+                .filter(entry -> entry.address().equals(asked.next())
+                        && entry.device().equals(asked.out().name())
+                        && entry.mac().isPresent()
+                        && (SET.contains(entry.state()) || LEARNED.contains(entry.state())))
+                .findFirst();
+    }
+
+    /** What was asked and answered tells whoever answered who asked. */
+    void remember(Question asked, FramePath path) {
+        boolean asks = !asked.next().isIpv6() && entry(asked).isEmpty();
+        asked.asker().filter(from -> asks).ifPresent(from -> asked.out()
+                .link()
+                .mac()
+                .ifPresent(mac -> told.put(
+                        new Told(path.last().end().at(), l2.stack(path.last()).name(), from), mac)));
+    }
+
+    /** Whether somebody there has the address, or is set to answer for it, and does not. */
+    boolean isSilent(FramePosition spot, Question asked) {
+        if (asked.next().isIpv6()) {
+            return false;
+        }
+        Reply reply = reply(spot, asked);
+        boolean meant = reply.kind() != Reply.Kind.SAME_INTERFACE
+                || isTold(spot, asked)
+                || elsewhere(spot, asked).isPresent();
+        return SILENT.contains(reply.kind()) && meant;
+    }
+
+    private boolean isTold(FramePosition spot, Question asked) {
+        return proxied(spot.end().at())
+                .contains(new ProxyNeighbour(asked.next(), l2.stack(spot).name()));
+    }
+
+    /** The other interface of somebody who answers for others, behind which the address is, so that a route should lead there. */
+    private Optional<Interface> elsewhere(FramePosition spot, Question asked) {
+        Interface stack = l2.stack(spot);
+        RouteDiagnosis routing = new RouteDiagnosis(model, words);
+        return stack.at().wires().stream()
+                .filter(wire -> !wire.equals(stack) && wire.link().master().isEmpty() && wire.up())
+                .filter(wire -> model.holders(asked.next()).stream()
+                        .anyMatch(holder -> routing.isBehind(wire, holder) && !routing.isBehind(stack, holder)))
+                .findFirst();
+    }
+
+    /** Why nobody of these answers: that of who has the address before that of who would answer for it. */
+    Broken silence(List<FramePath> paths, Question asked) {
+        FramePath path = paths.stream()
+                .min(Comparator.comparing(one -> !l2.stack(one.last()).has(asked.next())))
+                .orElseThrow();
+        FramePosition spot = path.last();
+        Interface stack = l2.stack(spot);
+        Node there = stack.at();
+        Reply reply = reply(spot, asked);
+        return switch (reply.kind()) {
+            case IGNORED, FILTERED ->
+                new Broken(
+                        Cause.ARP_IGNORED,
+                        say(
+                                reply.kind() == Reply.Kind.IGNORED ? "broken.arp-ignored" : "broken.arp-filtered",
+                                "place",
+                                words.place(there),
+                                "several",
+                                words.several(there),
+                                "address",
+                                asked.next(),
+                                "interface",
+                                stack.name(),
+                                "setting",
+                                reply.setting().orElseThrow().name(),
+                                "value",
+                                reply.setting().orElseThrow().value(),
+                                "asker",
+                                asked.asker(),
+                                "way",
+                                reply.way().map(RouteLookup::words)),
+                        Optional.of(setting(there, reply.setting().orElseThrow())),
+                        say(
+                                "mend.arp-setting",
+                                "setting",
+                                reply.setting().orElseThrow().name()),
+                        without(there, stack, key(reply.setting().orElseThrow())));
+            case DISBELIEVED ->
+                new KernelDiagnosis(model, words)
+                        .stopped(
+                                there,
+                                reply.drop().orElseThrow(),
+                                Packet.of(
+                                        new Header(
+                                                asked.asker().orElseThrow(),
+                                                asked.next(),
+                                                Protocol.ICMP,
+                                                Ports.NONE,
+                                                Ports.NONE),
+                                        PacketDevice.named(stack.name()),
+                                        false))
+                        .saying(found -> say(
+                                "broken.arp-disbelieved",
+                                "address",
+                                asked.next(),
+                                "asker",
+                                asked.asker(),
+                                "found",
+                                found));
+            case NOT_FORWARDING -> {
+                Router.Setting setting = reply.setting().orElseThrow();
+                yield new Broken(
+                        Cause.NOT_FORWARDING,
+                        say(
+                                "broken.proxy-not-forwarding",
+                                "address",
+                                asked.next(),
+                                "place",
+                                words.place(there),
+                                "interface",
+                                stack.name(),
+                                "setting",
+                                setting.name()),
+                        words.setting(there, setting.name(), "0"),
+                        say("mend.setting-on", "setting", setting.name(), "place", words.place(there)),
+                        words.in(there, "sysctl -w " + LearnerCommand.quoted(setting.name()) + "=1"));
+            }
+            default -> routeless(spot, asked, reply);
+        };
+    }
+
+    private Broken routeless(FramePosition spot, Question asked, Reply reply) {
+        Interface stack = l2.stack(spot);
+        Optional<Interface> other = elsewhere(spot, asked);
+        RouteLookup way = reply.way().orElseThrow();
+        return new Broken(
+                Cause.NO_PROXY_ARP,
+                say(
+                        "broken.proxy-without-route",
+                        "address",
+                        asked.next(),
+                        "place",
+                        words.place(stack.at()),
+                        "interface",
+                        stack.name(),
+                        "same",
+                        reply.kind() == Reply.Kind.SAME_INTERFACE,
+                        "way",
+                        way.words(),
+                        "entry",
+                        isTold(spot, asked)),
+                Optional.of(faults.routes(stack.at(), false)),
+                say(
+                        "mend.proxy-route",
+                        "address",
+                        asked.next(),
+                        "place",
+                        words.place(stack.at()),
+                        "interface",
+                        stack.name()),
+                other.flatMap(wire -> new RouteMend(model, words).by(wire, asked.next())));
+    }
+
+    /**
+     * Who would answer in place of another if it were told to, where it seems to be meant: an interface without an address to which routes
+     * lead, or one beside others that answer so.
+     */
+    Optional<Broken> untold(List<FramePath> stations, Question asked) {
+        return stations.stream()
+                .map(FramePath::last)
+                .filter(spot -> !asked.next().isIpv6() && reply(spot, asked).kind() == Reply.Kind.NO_PROXY)
+                .flatMap(spot -> untold(l2.stack(spot), asked).stream())
+                .findFirst();
+    }
+
+    private Optional<Broken> untold(Interface stack, Question asked) {
+        Node there = stack.at();
+        List<ProxyNeighbour> entries = proxied(there).stream()
+                .filter(entry -> !entry.address().isIpv6())
+                .toList();
+        boolean here = entries.stream().anyMatch(entry -> entry.device().equals(stack.name()));
+        boolean beside = there.wires().stream()
+                .anyMatch(wire -> model.setting(there, wire.name(), "proxy_arp").orElse(0) > 0);
+        boolean bare = stack.addresses().isEmpty() && InterfaceCause.isRouted(stack);
+        if (!here && !beside && !bare) {
+            return Optional.empty();
+        }
+        Message found = say(
+                "broken.no-proxy-arp",
+                "address",
+                asked.next(),
+                "place",
+                words.place(there),
+                "interface",
+                stack.name(),
+                "entries",
+                here && !beside);
+        if (here && !beside) {
+            return Optional.of(new Broken(
+                    Cause.NO_PROXY_ARP,
+                    found,
+                    new Evidence(
+                            words.ip(there, "neigh show proxy"),
+                            entries.stream().map(ProxyNeighbour::shown).collect(Collectors.joining("\n"))),
+                    say("mend.proxy-entry", "address", asked.next(), "interface", words.end(stack)),
+                    words.change(
+                            there, "neigh add proxy " + asked.next() + " dev " + LearnerCommand.quoted(stack.name()))));
+        }
+        String setting = "net.ipv4.conf." + stack.name().replace('.', '/') + ".proxy_arp";
+        return Optional.of(new Broken(
+                Cause.NO_PROXY_ARP,
+                found,
+                words.setting(there, setting, "0"),
+                say("mend.setting-on", "setting", setting, "place", words.place(there)),
+                words.in(there, "sysctl -w " + LearnerCommand.quoted(setting) + "=1")));
+    }
+
+    private static String key(Router.Setting setting) {
+        return setting.name().substring(setting.name().lastIndexOf('.') + 1);
+    }
+
+    private Evidence setting(Node there, Router.Setting setting) {
+        return words.setting(there, setting.name(), String.valueOf(setting.value()));
+    }
+
+    /** What switches a setting off at an interface, for which that of all interfaces counts as well. */
+    private Optional<String> without(Node there, Interface stack, String key) {
+        return Optional.of(words.in(
+                there,
+                "sysctl -w "
+                        + Stream.of("all", stack.name().replace('.', '/'))
+                                .filter(name -> model.setting(there, "net.ipv4.conf." + name + "." + key)
+                                                .orElse(0)
+                                        > 0)
+                                .map(name -> LearnerCommand.quoted("net.ipv4.conf." + name + "." + key) + "=0")
+                                .collect(Collectors.joining(" "))));
+    }
+}

@@ -1,0 +1,247 @@
+package dev.drydock.verify.reachability;
+
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.facts.IpAddress;
+import dev.drydock.verify.facts.ZonedAddress;
+import dev.drydock.verify.network.NetworkModel;
+import dev.drydock.verify.network.Node;
+import dev.drydock.verify.packet.Header;
+import dev.drydock.verify.packet.Ports;
+import dev.drydock.verify.packet.Protocol;
+import dev.drydock.verify.packet.RouteLookup;
+import dev.drydock.verify.packet.Router;
+import dev.drydock.verify.words.Message;
+import java.util.List;
+import java.util.Optional;
+
+/** One question's way through the world, told to a trail. */
+final class Course {
+    private final NetworkModel model;
+    private final ReachabilityQuery question;
+    private final PathRecord trace;
+    private final Load load;
+    private ProbeResult probe;
+    private Optional<StepFinding> unknown = Optional.empty();
+    private Optional<SizeDiagnosis.Largest> largest = Optional.empty();
+    private List<StaleEntries.Crossing> crossings = List.of();
+
+    Course(NetworkModel model, ReachabilityQuery question, PathRecord trace, ProbeResult probe, Load load) {
+        this.model = model;
+        this.question = question;
+        this.trace = trace;
+        this.probe = probe;
+        this.load = load;
+    }
+
+    /** What checks it; behind Docker's proxy what is behind that. */
+    ProbeResult probe() {
+        return probe;
+    }
+
+    /** Why programs do not know the name by which the place was asked for; empty where they do, or none was to be resolved. */
+    Optional<StepFinding> unknown() {
+        return unknown;
+    }
+
+    /** What those that make the packets send at most; empty where the answer did not get on its way. */
+    Optional<SizeDiagnosis.Largest> largest() {
+        return largest;
+    }
+
+    /** How its packet was translated on its way, as far as that goes. */
+    List<StaleEntries.Crossing> crossings() {
+        return crossings;
+    }
+
+    /** To be called once. */
+    void run() {
+        PathWording words = new PathWording(model, question.from());
+        Optional<Node> source = model.node(question.from());
+        if (source.isEmpty()) {
+            trace.add(
+                    question.from().name().isEmpty()
+                            ? say("step.source")
+                            : Message.verbatim(question.from().name()),
+                    EndpointDiagnosis.missing(model, question.from()));
+            return;
+        }
+        trace.isIn(source.get());
+        Optional<Node> target = question.target().flatMap(model::node);
+        if (question.target().isPresent() && target.isEmpty()) {
+            trace.add(
+                    Message.verbatim(question.target().get().name()),
+                    EndpointDiagnosis.missing(model, question.target().get()));
+            return;
+        }
+        if (question.to().isEmpty()) {
+            trace.add(
+                    say("step.address-of", "place", words.place(target.orElseThrow())),
+                    EndpointDiagnosis.addressless(model, words, target.get()));
+            return;
+        }
+        Optional<ZonedAddress> typed = ZonedAddress.tryParse(question.to());
+        Optional<IpAddress> to = question.name().isPresent()
+                ? called(question.name().get())
+                : typed.map(ZonedAddress::address)
+                        .map(address -> UnspecifiedAddress.meant(trace, address))
+                        .or(() -> resolved(question.to()));
+        if (to.isEmpty()) {
+            return;
+        }
+        connection(words, source.get(), to.get(), typed.flatMap(ZonedAddress::zone));
+    }
+
+    /** The address at which a place is called by its name: what the name is, else the place's own. */
+    private Optional<IpAddress> called(String name) {
+        NameResolution resolution = new NameResolution(model, question.from(), name);
+        if (!resolution.isAsked()) {
+            return IpAddress.tryParse(question.to());
+        }
+        if (resolution.address().isPresent()) {
+            return resolved(name);
+        }
+        unknown = Optional.of(resolution.missing());
+        return IpAddress.tryParse(question.to());
+    }
+
+    private Optional<IpAddress> resolved(String name) {
+        trace.follow(PathStep.Direction.NAME);
+        NameResolution resolution = new NameResolution(model, question.from(), name);
+        Optional<IpAddress> address = resolution.address();
+        Message title = say("step.name", "name", name);
+        if (address.isEmpty()) {
+            Optional<NameServerWay> way = resolution.unanswered();
+            way.ifPresent(unanswered -> unanswered.follow(trace));
+            if (way.isEmpty()) {
+                trace.add(title, resolution.missing());
+            }
+            return Optional.empty();
+        }
+        Optional<StepFinding.Broken> stale = probe.failed() ? resolution.stale(address.get()) : Optional.empty();
+        if (stale.isPresent()) {
+            trace.add(title, stale.get());
+            return Optional.empty();
+        }
+        if (probe.failed() && question.name().isEmpty() && resolution.isAmbiguous()) {
+            trace.cannotTell(title, say("unclear.several-addresses"));
+            return Optional.empty();
+        }
+        trace.holds(title, resolution.resolved(address.get()));
+        trace.follow(PathStep.Direction.THERE);
+        return address;
+    }
+
+    private void connection(PathWording words, Node source, IpAddress to, Optional<String> zone) {
+        Optional<Router> router =
+                model.router(source).map(one -> zone.isEmpty() || one.isLocal(to) ? one : one.leavingBy(zone));
+        if (router.isEmpty()) {
+            trace.cannotTell(
+                    say("step.route", "place", words.place(source)),
+                    say("unclear.interfaces-or-routes", "place", words.place(source)));
+            return;
+        }
+        Optional<IpAddress> from =
+                trace.forks().source(source, router.get(), to, question.port().isEmpty());
+        FilterDiagnosis filters = new FilterDiagnosis(model, words, question);
+        // a packet without a source is stopped by the lack of a route or of an address, whichever comes first
+        Header header = header(from.orElse(new IpAddress(to.isIpv6() ? "::" : "0.0.0.0")), to);
+        ExternalNetwork external = new ExternalNetwork(model, words, probe);
+        PathTracer tracer =
+                new PathTracer(new NextHop(model, words), filters, external, trace, load, new ConnectionTracking());
+        if (from.isEmpty() && router.get().way(to).kind() == RouteLookup.Kind.ON) {
+            trace.holds(
+                    say("step.route", "place", words.place(source)),
+                    router.get().way(to).words());
+            trace.add(
+                    say("step.address", "place", words.place(source)),
+                    EndpointDiagnosis.addressless(model, words, source));
+            return;
+        }
+        Optional<Arrival> arrival = tracer.there(source, header, zone);
+        crossings = tracer.crossings();
+        if (arrival.isEmpty()) {
+            return;
+        }
+        if (arrival.get().at().isEmpty()) {
+            Optional<StepFinding.Broken> refused = external.refused();
+            if (refused.isPresent()) {
+                trace.add(say("step.outside"), refused.get());
+                return;
+            }
+            trace.holds(
+                    say("step.outside"),
+                    say("holds.beyond", "place", words.place(arrival.get().last())));
+        } else if (!answered(words, filters, arrival.get())) {
+            return;
+        }
+        tracer.back(source, header, arrival.get());
+        largest = Optional.of(tracer.largest());
+    }
+
+    /** Whether somebody answers where the packet arrived, Docker's proxy and who is behind it included. */
+    private boolean answered(PathWording words, FilterDiagnosis filters, Arrival arrival) {
+        LocalDelivery delivery = new LocalDelivery(model, words, filters, question.protocol());
+        LocalDelivery.Answer answer = delivery.at(arrival, question);
+        Node at = arrival.at().orElseThrow();
+        trace.add(
+                question.port().isPresent()
+                        ? say(
+                                "step.port",
+                                "port",
+                                arrival.header().destinationPort().first(),
+                                "place",
+                                words.place(at))
+                        : say("step.echo", "place", words.place(at)),
+                answer.finding());
+        if (!(answer.finding() instanceof StepFinding.Holds)) {
+            return false;
+        }
+        if (answer.behind().isEmpty()) {
+            return new DatagramAnswer(model, words).comesBack(trace, arrival, probe);
+        }
+        Optional<Header> onward = delivery.proxied(at, answer.behind().get(), arrival.header());
+        if (onward.isEmpty()) {
+            trace.cannotTell(say("step.proxy"), say("unclear.proxy"));
+            return false;
+        }
+        trace.holds(
+                say("step.proxy"),
+                say(
+                        "holds.proxy",
+                        "address",
+                        onward.get().destination(),
+                        "port",
+                        onward.get().destinationPort().first()));
+        trace.packetIs(Disposition.HELD);
+        probe = probe.behindProxy(question, delivery.tried(at, answer.behind().get()));
+        PathTracer second =
+                new PathTracer(new NextHop(model, words), filters, new ExternalNetwork(model, words, probe), trace);
+        Optional<Arrival> behind = second.there(at, onward.get(), Optional.empty());
+        if (behind.isEmpty() || behind.get().at().isEmpty()) {
+            return false;
+        }
+        StepFinding there = delivery.behindProxy(behind.get(), answer.behind().get());
+        trace.add(
+                say(
+                        "step.port",
+                        "port",
+                        onward.get().destinationPort().first(),
+                        "place",
+                        words.place(behind.get().at().get())),
+                there);
+        if (there instanceof StepFinding.Holds) {
+            second.back(at, onward.get(), behind.get());
+        }
+        return trace.broken().isEmpty() && !trace.unknown();
+    }
+
+    private Header header(IpAddress from, IpAddress to) {
+        return new Header(
+                from,
+                to,
+                question.protocol() == Protocol.ICMP ? Protocol.icmp(to.isIpv6()) : question.protocol(),
+                question.port().isPresent() ? Ports.EPHEMERAL : Ports.NONE,
+                question.port().map(Ports::of).orElse(Ports.NONE));
+    }
+}

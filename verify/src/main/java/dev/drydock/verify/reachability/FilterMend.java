@@ -1,0 +1,188 @@
+package dev.drydock.verify.reachability;
+
+import dev.drydock.verify.facts.LearnerCommand;
+import dev.drydock.verify.network.NetworkModel;
+import dev.drydock.verify.network.Node;
+import dev.drydock.verify.packet.ChainId;
+import dev.drydock.verify.packet.ChainTraversal;
+import dev.drydock.verify.packet.Hook;
+import dev.drydock.verify.packet.NetfilterTraversal;
+import dev.drydock.verify.packet.Packet;
+import dev.drydock.verify.packet.Router;
+import dev.drydock.verify.packet.Rule;
+import dev.drydock.verify.packet.Ruleset;
+import java.util.Optional;
+
+/** The command that lets a packet through where a rule or a policy stopped it. One is told only if the packet, followed again, passes there. */
+record FilterMend(NetworkModel model, PathWording words) {
+    /** The chain that Docker leaves to others, and calls before its own rules. */
+    private static final String OF_USERS = "DOCKER-USER";
+
+    /**
+     * Deletes the rule where nothing else stops the packet in the same place, else accepts the packet before it; for a policy, at the chain's end.
+     *
+     * @param packet as it came into the namespace
+     * @param stopped where it was stopped
+     * @param answer whether it answers
+     */
+    Optional<String> of(Node at, Packet packet, ChainTraversal stopped, boolean answer) {
+        Optional<Ruleset> known = model.rules(at, packet.header().isIpv6()).toOptional();
+        Optional<Router> router = model.router(at);
+        if (known.isEmpty() || router.isEmpty()) {
+            return Optional.empty();
+        }
+        Ruleset rules = known.get();
+        Optional<Rule> by = stopped.by();
+        ChainId chain = by.map(Rule::chain).orElse(stopped.chain().id());
+        if (chain.isOfBridge()) {
+            return ofFrames(at, rules, router.get(), packet, stopped);
+        }
+        boolean deletable = by.filter(rule -> isIptables(chain))
+                .filter(rule -> passes(rules.without(rule), router.get(), packet, stopped))
+                .isPresent();
+        if (deletable) {
+            return by.flatMap(rule -> deletion(at, rule));
+        }
+        Ruleset accepting = by.map(rules::accepting).orElseGet(() -> rules.accepting(chain));
+        return passes(accepting, router.get(), packet, stopped)
+                ? Optional.of(words.in(at, accepting(rules, chain, by, stopped, answer)))
+                : Optional.empty();
+    }
+
+    /**
+     * For what a bridge hands on, ARP comes first and then the packet: a rule is deleted, or one before it accepts all that it is for; a policy
+     * becomes accept.
+     */
+    private Optional<String> ofFrames(Node at, Ruleset rules, Router router, Packet packet, ChainTraversal stopped) {
+        Optional<Rule> by = stopped.by();
+        ChainId chain = by.map(Rule::chain).orElse(stopped.chain().id());
+        Ruleset accepting = by.map(rules::accepting).orElseGet(() -> rules.accepting(chain));
+        if (!passes(accepting, router, packet, stopped)) {
+            return Optional.empty();
+        }
+        if (isIptables(chain)) {
+            return by.isPresent()
+                    ? by.filter(rule -> passes(rules.without(rule), router, packet, stopped))
+                            .flatMap(rule -> deletion(at, rule))
+                    : Optional.of(words.in(at, iptables(chain, "-P") + " ACCEPT"));
+        }
+        String place =
+                chain.family() + " " + LearnerCommand.quoted(chain.table()) + " " + LearnerCommand.quoted(chain.name());
+        return by.isEmpty()
+                ? Optional.of(words.in(at, "nft add chain " + place + " '{ policy accept; }'"))
+                : by.filter(rule -> rule.shown().matches("(.* )?drop")
+                                && !rule.shown().contains("'"))
+                        .map(rule -> words.in(
+                                at,
+                                "nft insert rule " + place + " index " + (rule.number() - 1) + " '"
+                                        + rule.shown().replaceFirst("drop$", "accept") + "'"));
+    }
+
+    /** What accepts a whole protocol before all rules of a chain. */
+    static String accepting(ChainId chain, String protocol) {
+        return isIptables(chain)
+                ? iptables(chain, "-I") + " -p " + protocol + " -j ACCEPT"
+                : "nft insert rule " + chain.family() + " " + LearnerCommand.quoted(chain.table()) + " "
+                        + LearnerCommand.quoted(chain.name()) + " meta l4proto " + protocol + " accept";
+    }
+
+    /** {@code iptables -t raw -D PREROUTING 3}; empty for a rule of nft, which goes by its handle. */
+    Optional<String> deletion(Node at, Rule rule) {
+        return isIptables(rule.chain())
+                ? Optional.of(words.in(at, iptables(rule.chain(), "-D") + " " + rule.number()))
+                : Optional.empty();
+    }
+
+    /** The same rule with the source that the interface has; of iptables alone. */
+    Optional<String> masquerading(Node at, Rule rule) {
+        String append = "-A " + rule.chain().name() + " ";
+        int target = rule.shown().indexOf("-j SNAT");
+        return isIptables(rule.chain()) && rule.shown().startsWith(append) && target > 0
+                ? Optional.of(words.in(
+                        at,
+                        iptables(rule.chain(), "-R") + " " + rule.number() + " "
+                                + LearnerCommand.rule(rule.shown().substring(append.length(), target))
+                                + "-j MASQUERADE"))
+                : Optional.empty();
+    }
+
+    private static boolean passes(Ruleset rules, Router router, Packet packet, ChainTraversal stopped) {
+        return NetfilterTraversal.all(rules, router, packet, false).stream()
+                .noneMatch(outcome -> outcome.reason().isPresent()
+                        || outcome.decision()
+                                .filter(decision -> decision.chain()
+                                        .id()
+                                        .equals(stopped.chain().id()))
+                                .isPresent());
+    }
+
+    private static String accepting(
+            Ruleset rules, ChainId chain, Optional<Rule> by, ChainTraversal stopped, boolean answer) {
+        Optional<ChainId> users = rules.chain(stopped.chain().id(), OF_USERS)
+                .filter(own -> isCalledBefore(rules, own, stopped, by))
+                .filter(own -> by.filter(rule -> rule.chain().equals(own)).isEmpty());
+        if (!isIptables(chain)) {
+            String place = LearnerCommand.quoted(chain.table()) + " " + LearnerCommand.quoted(chain.name());
+            return by.map(rule -> "nft insert rule " + chain.family() + " " + place + " index " + (rule.number() - 1))
+                            .orElse("nft add rule " + chain.family() + " " + place)
+                    + " " + nftSelector(stopped, answer) + " accept";
+        }
+        String selector = selector(stopped, answer) + " -j ACCEPT";
+        return users.map(own -> iptables(own, "-I") + " " + selector)
+                .or(() -> by.map(rule -> iptables(chain, "-I") + " " + rule.number() + " " + selector))
+                .orElseGet(() -> iptables(chain, "-A") + " " + selector);
+    }
+
+    /** Whether a rule of the chain that the kernel calls leads there before anything stops the packet. */
+    private static boolean isCalledBefore(Ruleset rules, ChainId users, ChainTraversal stopped, Optional<Rule> by) {
+        return rules.callers(users)
+                .anyMatch(caller -> caller.chain().equals(stopped.chain().id())
+                        && caller.conditions().isEmpty()
+                        && (caller.number() == 1
+                                || by.isEmpty()
+                                || by.filter(rule ->
+                                                rule.chain().equals(caller.chain()) && rule.number() > caller.number())
+                                        .isPresent()));
+    }
+
+    private static boolean isIptables(ChainId chain) {
+        return !chain.tool().equals("nft");
+    }
+
+    private static String iptables(ChainId chain, String option) {
+        return chain.tool() + (chain.table().equals("filter") ? "" : " -t " + chain.table()) + " " + option + " "
+                + LearnerCommand.quoted(chain.name());
+    }
+
+    private static String selector(ChainTraversal stopped, boolean answer) {
+        if (answer) {
+            return "-m conntrack --ctstate RELATED,ESTABLISHED";
+        }
+        String source = stopped.arrived().header().source().toString();
+        String destination = stopped.arrived().header().destination().toString();
+        return passesTwice(stopped)
+                ? "-s " + source + "," + destination + " -d " + source + "," + destination
+                : "-s " + source + " -d " + destination;
+    }
+
+    private static String nftSelector(ChainTraversal stopped, boolean answer) {
+        if (answer) {
+            return "ct state established,related";
+        }
+        String source = stopped.arrived().header().source().toString();
+        String destination = stopped.arrived().header().destination().toString();
+        String both = "'{ " + source + ", " + destination + " }'";
+        String ip = stopped.arrived().header().isIpv6() ? "ip6" : "ip";
+        return passesTwice(stopped)
+                ? ip + " saddr " + both + " " + ip + " daddr " + both
+                : ip + " saddr " + source + " " + ip + " daddr " + destination;
+    }
+
+    /** Whether the answer comes through the same chain. */
+    private static boolean passesTwice(ChainTraversal stopped) {
+        return stopped.chain()
+                .base()
+                .filter(base -> base.hook() == Hook.FORWARD)
+                .isPresent();
+    }
+}

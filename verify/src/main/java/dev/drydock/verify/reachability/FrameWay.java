@@ -1,0 +1,79 @@
+package dev.drydock.verify.reachability;
+
+import static dev.drydock.verify.words.Message.say;
+
+import dev.drydock.verify.facts.MacAddress;
+import dev.drydock.verify.network.Interface;
+import dev.drydock.verify.network.L2Topology;
+import dev.drydock.verify.network.L2Topology.Flooded;
+import dev.drydock.verify.network.L2Topology.FramePath;
+import dev.drydock.verify.reachability.ArpDiagnosis.Question;
+import dev.drydock.verify.reachability.NextHop.Delivery;
+import java.util.List;
+import java.util.Optional;
+
+/** How frames get on that are for one MAC address: through tunnels another way than those for everybody. */
+record FrameWay(L2Topology l2, TunnelWay tunnels, ArpDiagnosis arp, PathWording words) {
+    /** The ways to whoever is known without asking. */
+    List<FramePath> known(Question asked) {
+        return arp.mac(asked).stream()
+                .flatMap(mac -> l2.to(mac, asked.out()).to(spot -> arp.isKnown(spot, asked)).stream())
+                .toList();
+    }
+
+    /** That of the packet, now that it is known who gets it. */
+    FramePath way(Question asked, FramePath path) {
+        return l2.stack(path.last())
+                .link()
+                .mac()
+                .filter(mac -> !isPlain(path))
+                .flatMap(mac -> l2.to(mac, asked.out()).to(spot -> spot.equals(path.last())).stream()
+                        .findFirst())
+                .orElse(path);
+    }
+
+    private static boolean isPlain(FramePath path) {
+        return path.spots().stream().noneMatch(TunnelWay::sends);
+    }
+
+    /**
+     * What keeps the answer to the question, or the packet, from getting there; empty where nothing does.
+     *
+     * @param path of the question
+     * @param question whether it has to be asked who has the address
+     */
+    Optional<Delivery> lost(Question asked, FramePath path, boolean question) {
+        if (isPlain(path)) {
+            return Optional.empty();
+        }
+        Interface there = l2.stack(path.last());
+        Optional<Delivery> answer = question && arp.mac(asked).isEmpty() ? lost(there, asked.out()) : Optional.empty();
+        return answer.or(() -> lost(asked.out(), there));
+    }
+
+    private Optional<Delivery> lost(Interface from, Interface there) {
+        Optional<MacAddress> to = there.link().mac();
+        if (to.isEmpty()) {
+            return Optional.empty();
+        }
+        Flooded reached = l2.to(to.get(), from);
+        if (!reached.to(spot -> l2.stack(spot).equals(there)).isEmpty()) {
+            return Optional.empty();
+        }
+        Flooded wired = l2.from(from, false);
+        List<FramePath> paths = wired.to(spot -> l2.stack(spot).equals(there));
+        return stopped(tunnels.lost(wired, paths, to, from.link().mac()))
+                .or(() -> Optional.of(new Delivery(
+                        new StepFinding.CannotTell(
+                                reached.unknown().orElseGet(() -> say("unclear.tunnel", "interface", words.end(from)))),
+                        Optional.empty(),
+                        false)));
+    }
+
+    /** A delivery that ends with the last of these steps of a tunnel; empty where there are none. */
+    static Optional<Delivery> stopped(List<PathStep> steps) {
+        return steps.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Delivery(steps.get(steps.size() - 1).finding(), Optional.empty(), false, steps));
+    }
+}

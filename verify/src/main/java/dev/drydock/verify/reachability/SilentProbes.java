@@ -1,0 +1,80 @@
+package dev.drydock.verify.reachability;
+
+import dev.drydock.verify.facts.ActiveProbe;
+import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.Link;
+import java.net.URI;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which probes get no answer, by all that was read. Within one machine an answer comes in milliseconds, so that little time shows whether one
+ * comes after all; only an error of a router whose own ARP fails would take seconds, and what may end in one is waited for.
+ */
+public final class SilentProbes {
+    private static final int HTTP = 80;
+    private static final int HTTPS = 443;
+
+    private SilentProbes() {}
+
+    /**
+     * @param read what was read before or beside the probes, with the packet filters of {@link Reachability#readings}
+     * @return those of the probes whose packet or answer is lost on its way without a word; none of a large packet, none of a datagram, which has to be
+     *     seen where it arrives, none of a name that is not in a hosts file, and none at all where a queue on some interface may hold packets back for longer
+     */
+    public static Set<ActiveProbe> of(Facts read, Set<ActiveProbe> probes) {
+        Set<ActiveProbe> silent = new LinkedHashSet<>();
+        boolean slow = read.hosts().values().stream()
+                .flatMap(host -> host.namespaces().orElse(List.of()).stream())
+                .flatMap(namespace -> namespace.links().orElse(List.of()).stream())
+                .anyMatch(Link::delays);
+        if (!slow) {
+            for (ActiveProbe probe : probes) {
+                if (question(probe)
+                        .filter(asked -> isLost(Reachability.of(read, asked, ProbeResult.NONE)))
+                        .isPresent()) {
+                    silent.add(probe);
+                }
+            }
+        }
+        return silent;
+    }
+
+    private static Optional<ReachabilityQuery> question(ActiveProbe probe) {
+        if (probe instanceof ActiveProbe.Ping ping && ping.size() == 0) {
+            return Optional.of(ReachabilityQuery.of(ping.in(), ping.to(), Optional.empty()));
+        }
+        if (probe instanceof ActiveProbe.Tcp tcp) {
+            return Optional.of(ReachabilityQuery.of(tcp.in(), tcp.host(), Optional.of(tcp.port())));
+        }
+        return probe instanceof ActiveProbe.Http http ? question(http) : Optional.empty();
+    }
+
+    private static Optional<ReachabilityQuery> question(ActiveProbe.Http http) {
+        try {
+            URI url = URI.create(http.url());
+            if (url.getHost() == null) {
+                return Optional.empty();
+            }
+            int usual = "https".equals(url.getScheme()) ? HTTPS : HTTP;
+            return Optional.of(ReachabilityQuery.of(
+                    http.in(),
+                    url.getHost().replaceAll("[\\[\\]]", ""),
+                    Optional.of(url.getPort() < 0 ? usual : url.getPort())));
+        } catch (IllegalArgumentException noUrl) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isLost(Reachability way) {
+        // of several ways another one may be taken
+        return !way.isNameless()
+                && way.branches().isEmpty()
+                && way.breaking()
+                        .filter(step -> ProbeResult.endsInSilence(
+                                step.leg(), way.broken().orElseThrow().cause(), way.fate()))
+                        .isPresent();
+    }
+}
