@@ -138,8 +138,8 @@ final class WorldSweep implements FactReader {
         if (over.getAsBoolean()) {
             return;
         }
-        Set<ActiveProbe> hopeless = SilentProbes.of(read, probes);
-        sweeps.forEach((name, sweep) -> sweep.giveUp(on(name, read.defaultHost(), hopeless))
+        Map<ActiveProbe, String> hopeless = SilentProbes.of(read, probes);
+        sweeps.forEach((name, sweep) -> sweep.giveUp(hopeless)
                 .filter(script -> !over.getAsBoolean())
                 .ifPresent(script -> {
                     try {

@@ -38,7 +38,6 @@ import java.util.regex.Pattern;
  * <p>Where {@code why} cannot tell, only the first holds it to anything.
  */
 final class Agreement {
-    private static final Set<Cause> RULES = EnumSet.of(Cause.RULE, Cause.POLICY, Cause.DOCKER_ISOLATION);
     private static final Set<Cause> DOOR = EnumSet.of(
             Cause.NO_LISTENER,
             Cause.LISTENS_ELSEWHERE,
@@ -199,16 +198,13 @@ final class Agreement {
         }
         Ending.Kind kind = trace.ending().kind();
         boolean dropped = kind == Ending.Kind.DROPPED || kind == Ending.Kind.REPLY_DROPPED;
-        Optional<StepFinding.Broken> blamed = reach.broken().filter(broken -> RULES.contains(broken.cause()));
+        Optional<StepFinding.Broken> blamed =
+                reach.broken().filter(broken -> broken.cause().isOfRules() && broken.cause() != Cause.FRAME_RULE);
         if (blamed.isEmpty()) {
-            boolean astray = reach.broken()
-                    .filter(broken -> broken.cause() == Cause.OVERLAP)
-                    .isPresent();
-            boolean frames = reach.broken()
-                            .filter(broken -> broken.cause() == Cause.FRAME_RULE)
-                            .isPresent()
-                    && trace.ending().cause().equals(Optional.of(Cause.FRAME_RULE));
-            return dropped && !astray && !frames
+            Optional<Cause> cause = reach.broken().map(StepFinding.Broken::cause);
+            // a rule of frames, or what the packet came to by a wrong route
+            boolean same = cause.isPresent() && trace.ending().cause().equals(cause);
+            return dropped && !same
                     ? List.of("the trace blames a rule, why does not: "
                             + Words.text(trace.ending().sentence()))
                     : List.of();

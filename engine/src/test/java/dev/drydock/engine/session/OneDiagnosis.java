@@ -119,6 +119,7 @@ record OneDiagnosis(Facts facts, ReachabilityQuery question, Optional<Cause> tra
         marks.forEach(mark -> differences.addAll(untrue(mark)));
         if (reach.probe().answered()) {
             SilentProbes.of(facts, probes(facts, question))
+                    .keySet()
                     .forEach(probe -> differences.add("it was answered, and would be given up: " + probe));
         }
         if (healthy) {

@@ -184,12 +184,13 @@ public final class Sweep {
     /**
      * The bash to run beside the script, on the same lab host, once it is known that no answer will come to some of its probes.
      *
+     * @param hopeless with the interface of the lab host by which each leaves it, an empty text where it does not
      * @return empty where there is none of these among them
      */
-    public Optional<String> giveUp(Set<ActiveProbe> hopeless) {
+    public Optional<String> giveUp(Map<ActiveProbe, String> hopeless) {
         String numbers = askings.stream()
-                .filter(asking -> hopeless.contains(asking.probe()))
-                .map(asking -> Integer.toString(asking.number()))
+                .filter(asking -> hopeless.containsKey(asking.probe()))
+                .map(asking -> "[" + asking.number() + "]=" + ProbeScriptLine.quoted(hopeless.get(asking.probe())))
                 .collect(Collectors.joining(" "));
         return numbers.isEmpty()
                 ? Optional.empty()

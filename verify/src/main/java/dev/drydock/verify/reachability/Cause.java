@@ -126,6 +126,11 @@ public enum Cause {
         return name().startsWith("NAME_");
     }
 
+    /** Whether it is a rule, or the policy of a chain, that somebody wrote. */
+    public boolean isOfRules() {
+        return this == RULE || this == POLICY || this == FRAME_RULE || this == DOCKER_ISOLATION;
+    }
+
     /** In a few words, without saying where: {@code a bridge is down}. */
     public Message title() {
         return say("cause." + id() + ".title");

@@ -12,6 +12,7 @@ import dev.drydock.verify.network.L2Topology.FramePath;
 import dev.drydock.verify.network.L2Topology.FramePosition;
 import dev.drydock.verify.network.NetworkModel;
 import dev.drydock.verify.network.Node;
+import dev.drydock.verify.packet.Header;
 import dev.drydock.verify.reachability.ArpDiagnosis.Question;
 import dev.drydock.verify.reachability.StepFinding.Broken;
 import dev.drydock.verify.words.Message;
@@ -69,6 +70,11 @@ final class NextHop {
     /** For a packet of which nobody knows yet where it comes from. */
     Delivery deliver(Interface out, IpAddress next, boolean gateway) {
         return deliver(out, next, gateway, Optional.empty());
+    }
+
+    /** How far a packet gets. */
+    Delivery deliver(Interface out, Header header, IpAddress next) {
+        return deliver(out, next, !next.equals(header.destination()), Optional.of(header.source()));
     }
 
     /**

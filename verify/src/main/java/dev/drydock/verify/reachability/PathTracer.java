@@ -20,7 +20,6 @@ import dev.drydock.verify.packet.Rule;
 import dev.drydock.verify.packet.Ruleset;
 import dev.drydock.verify.packet.TraversalResult;
 import dev.drydock.verify.reachability.NextHop.Delivery;
-import dev.drydock.verify.reachability.StepFinding.Broken;
 import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +38,7 @@ final class PathTracer {
     private final KernelDiagnosis kernel;
     private final PolicyDiagnosis policy;
     private final ExternalNetwork external;
+    private final RouteChoice choice;
     private final PathRecord trace;
     private final ConnectionTracking connections;
     private final SizeDiagnosis sizes;
@@ -69,6 +69,7 @@ final class PathTracer {
         this.external = external;
         this.trace = trace;
         this.connections = connections;
+        this.choice = new RouteChoice(nextHop, routing, kernel, policy, external, connections, filters);
         this.sizes = new SizeDiagnosis(model, words, trace, load, this::errorLost);
     }
 
@@ -157,11 +158,8 @@ final class PathTracer {
                 return Optional.empty();
             }
             IpAddress next = outcome.way().flatMap(RouteLookup::via).orElse(header.destination());
-            Delivery delivery =
-                    nextHop.deliver(out.get(), next, !next.equals(header.destination()), Optional.of(header.source()));
-            Optional<StepFinding> astray = policy.misled(at, outcome, delivery, back);
-            Optional<StepFinding> refined =
-                    astray.isPresent() ? astray : refined(at, out.get(), next, header, delivery, outcome, back);
+            Delivery delivery = nextHop.deliver(out.get(), header, next);
+            Optional<StepFinding> refined = choice.refined(at, out.get(), next, delivery, outcome, back);
             StepFinding finding = refined.orElse(delivery.finding());
             IpAddress source = header.source();
             Optional<StepFinding> unheard = finding instanceof StepFinding.Holds
@@ -195,47 +193,6 @@ final class PathTracer {
             at = there;
         }
         trace.cannotTell(say("step.way-whole"), say("unclear.circles"));
-        return Optional.empty();
-    }
-
-    /** What a frame that leaves the lab hosts, or finds nobody, says about the route that sent it there. */
-    private Optional<StepFinding> refined(
-            Node at,
-            Interface out,
-            IpAddress next,
-            Header header,
-            Delivery delivery,
-            TraversalResult outcome,
-            boolean back) {
-        boolean inside = !model.holders(header.destination()).isEmpty();
-        Optional<Broken> source = kernel.leavesFromLoopback(at, out, outcome);
-        if (source.isPresent()) {
-            return Optional.of(source.get());
-        }
-        if (back && delivery.finding() instanceof Broken broken && broken.cause() == Cause.NOBODY_THERE) {
-            return connections.given(header.destination()).map(given -> external.wrongSource(
-                            given.at(), given.out(), header.destination(), given.by())
-                    .map(StepFinding.class::cast)
-                    .orElseGet(() ->
-                            new StepFinding.CannotTell(say("unclear.answers-for", "address", header.destination()))));
-        }
-        if (delivery.outside()) {
-            if (inside) {
-                Optional<Broken> behind = routing.behind(at, header.destination(), Optional.of(out), back);
-                boolean answeredOutside = !back
-                        && behind.filter(one -> one.cause() == Cause.OVERLAP).isPresent()
-                        && external.probe().answered()
-                        && filters.question().target().isEmpty();
-                if (answeredOutside) {
-                    return Optional.empty();
-                }
-                return Optional.of(behind.map(StepFinding.class::cast)
-                        .orElseGet(() -> back
-                                ? routing.noRouteBack(at, header.destination())
-                                : external.astray(routing, at, out, next, header)));
-            }
-            return back ? Optional.empty() : external.leaving(at, out, next, header, outcome);
-        }
         return Optional.empty();
     }
 
@@ -291,9 +248,9 @@ final class PathTracer {
                     outcome.way()
                             .ifPresent(way -> trace.holds(say("step.route", "place", words.place(at)), way.words()));
                 }
-                Optional<Broken> hidden = back ? routing.hidden(at, outcome) : Optional.empty();
                 Message title = filters.title(at, packet, outcome);
-                hidden.ifPresentOrElse(why -> trace.add(title, why), () -> stopped(title, at, packet, outcome, back));
+                choice.misled(at, outcome, back)
+                        .ifPresentOrElse(why -> trace.add(title, why), () -> stopped(title, at, packet, outcome, back));
             }
             case LEFT, DELIVERED -> told(at, packet, outcome);
         }

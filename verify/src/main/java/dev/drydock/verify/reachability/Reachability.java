@@ -191,9 +191,13 @@ public record Reachability(
      *
      * @param largest what those that make them send at most; empty where the answer did not get on its way
      * @param crossings how the packet was translated on its way, as far as that goes
+     * @param outside how the packet left the lab hosts; empty where it did not
      */
     record Followed(
-            Reachability reach, Optional<SizeDiagnosis.Largest> largest, List<StaleEntries.Crossing> crossings) {}
+            Reachability reach,
+            Optional<SizeDiagnosis.Largest> largest,
+            List<StaleEntries.Crossing> crossings,
+            Optional<Arrival> outside) {}
 
     /** Follows the packet and its answer with these sizes. */
     static Followed follow(
@@ -215,7 +219,8 @@ public record Reachability(
                         Optional.empty(),
                         Beside.NOTHING),
                 course.largest(),
-                course.crossings());
+                course.crossings(),
+                course.outside());
     }
 
     /** The link that is broken. */

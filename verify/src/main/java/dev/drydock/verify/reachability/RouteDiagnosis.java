@@ -10,7 +10,6 @@ import dev.drydock.verify.network.Interface;
 import dev.drydock.verify.network.L2Topology;
 import dev.drydock.verify.network.NetworkModel;
 import dev.drydock.verify.network.Node;
-import dev.drydock.verify.packet.TraversalResult;
 import dev.drydock.verify.reachability.StepFinding.Broken;
 import dev.drydock.verify.words.Message;
 import java.util.List;
@@ -158,15 +157,6 @@ record RouteDiagnosis(NetworkModel model, PathWording words) {
                                         "mend.network",
                                         "container",
                                         containers.get(0).name())));
-    }
-
-    /** Why an answer that the rules stop should never have come to them: the route to another network of the same subnet took it. */
-    Optional<Broken> hidden(Node at, TraversalResult outcome) {
-        return outcome.way()
-                .flatMap(way -> way.out().known())
-                .flatMap(at::end)
-                .flatMap(out -> behind(at, outcome.packet().header().destination(), Optional.of(out), true))
-                .filter(broken -> broken.cause() == Cause.OVERLAP);
     }
 
     /**

@@ -2,10 +2,14 @@ package dev.drydock.verify.reachability;
 
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
+import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.Link;
+import dev.drydock.verify.network.NetworkModel;
+import dev.drydock.verify.network.Node;
 import java.net.URI;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,21 +26,22 @@ public final class SilentProbes {
     /**
      * @param read what was read before or beside the probes, with the packet filters of {@link Reachability#readings}
      * @return those of the probes whose packet or answer is lost on its way without a word; none of a large packet, none of a datagram, which has to be
-     *     seen where it arrives, none of a name that is not in a hosts file, and none at all where a queue on some interface may hold packets back for longer
+     *     seen where it arrives, none of a name that is not in a hosts file, and none at all where a queue on some interface may hold packets back for
+     *     longer. With each the interface by which its packet leaves its lab host for outside, where the next hop may not answer ARP, of which an
+     *     error tells; an empty text where it does not leave
      */
-    public static Set<ActiveProbe> of(Facts read, Set<ActiveProbe> probes) {
-        Set<ActiveProbe> silent = new LinkedHashSet<>();
+    public static Map<ActiveProbe, String> of(Facts read, Set<ActiveProbe> probes) {
+        Map<ActiveProbe, String> silent = new LinkedHashMap<>();
         boolean slow = read.hosts().values().stream()
                 .flatMap(host -> host.namespaces().orElse(List.of()).stream())
                 .flatMap(namespace -> namespace.links().orElse(List.of()).stream())
                 .anyMatch(Link::delays);
         if (!slow) {
             for (ActiveProbe probe : probes) {
-                if (question(probe)
+                question(probe)
                         .filter(asked -> isLost(Reachability.of(read, asked, ProbeResult.NONE)))
-                        .isPresent()) {
-                    silent.add(probe);
-                }
+                        .flatMap(asked -> leaving(NetworkModel.of(read), asked))
+                        .ifPresent(device -> silent.put(probe, device));
             }
         }
         return silent;
@@ -66,6 +71,18 @@ public final class SilentProbes {
         } catch (IllegalArgumentException noUrl) {
             return Optional.empty();
         }
+    }
+
+    /** By which interface its lab host sends it outside, an empty text where it stays; empty where another namespace or lab host does that. */
+    private static Optional<String> leaving(NetworkModel model, ReachabilityQuery asked) {
+        Optional<Arrival> outside = Reachability.follow(model, asked, ProbeResult.NONE, Load.SMALL, FlowForks.first())
+                .outside();
+        Optional<HostFacts> own = model.node(asked.from()).map(Node::host);
+        return outside.isEmpty()
+                ? Optional.of("")
+                : outside.filter(arrival -> arrival.last().isHost()
+                                && own.equals(Optional.of(arrival.last().host())))
+                        .map(Arrival::device);
     }
 
     private static boolean isLost(Reachability way) {

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Tells from the last thing seen of a packet what became of it; where no rule dropped it, {@link EndingCause} is asked why. */
@@ -72,18 +73,14 @@ final class Endings {
                             .with("address", why.isPresent() ? Optional.empty() : noRoute(sender, packet.to())),
                     why);
         }
-        Optional<Ending> dropped = dropped(request, Kind.DROPPED, "dropped");
+        Optional<Ending> dropped = dropped(request, Kind.DROPPED, "dropped", () -> causes.lost(request, wires));
         if (dropped.isPresent()) {
             return dropped.get();
         }
-        Optional<Ending> answerDropped = dropped(replies, Kind.REPLY_DROPPED, "answer-dropped");
+        Optional<Ending> answerDropped =
+                dropped(replies, Kind.REPLY_DROPPED, "answer-dropped", () -> causes.replyLost(replies, wires));
         if (answerDropped.isPresent()) {
-            // a rule drops it only because the route of another network took it
-            Optional<Broken> astray =
-                    causes.replyLost(replies, wires).filter(broken -> broken.cause() == Cause.OVERLAP);
-            return astray.isPresent()
-                    ? ending(Kind.REPLY_DROPPED, answerDropped.get().sentence(), astray)
-                    : answerDropped.get();
+            return answerDropped.get();
         }
         if (!replies.isEmpty()) {
             Visit back = replies.get(replies.size() - 1);
@@ -166,7 +163,9 @@ final class Endings {
                         .findFirst());
     }
 
-    private static Optional<Ending> dropped(List<Visit> visits, Kind kind, String what) {
+    /** @param why the cause where the packet was seen last: a rule may drop what only a wrong route brought to it */
+    private static Optional<Ending> dropped(
+            List<Visit> visits, Kind kind, String what, Supplier<Optional<Broken>> why) {
         for (Visit visit : visits) {
             Optional<Decided> drop = visit.drop();
             if (drop.isPresent()) {
@@ -176,13 +175,16 @@ final class Endings {
                         : Cause.of(
                                 chain.substring(chain.lastIndexOf('/') + 1),
                                 drop.get().policy());
+                Optional<Broken> misled =
+                        why.get().filter(broken -> !broken.cause().isOfRules());
                 return Optional.of(new Ending(
                         kind,
                         say("ending." + what)
                                 .with("place", visit.place())
                                 .with("rejected", drop.get().rejects())
-                                .with("rule", shown(drop.get())),
-                        Optional.of(cause)));
+                                .with("rule", shown(drop.get()))
+                                .with("reason", misled.map(Broken::found)),
+                        misled.map(Broken::cause).or(() -> Optional.of(cause))));
             }
         }
         return Optional.empty();

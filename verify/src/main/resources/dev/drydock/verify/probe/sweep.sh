@@ -11,7 +11,8 @@
 
 export LC_ALL=C PATH="$PATH:/usr/sbin:/usr/bin:/sbin:/bin"
 # A name server that does not answer would hold a probe for ten seconds.
-export RES_OPTIONS='timeout:2 attempts:1' SILENCE NAME_SILENCE ARP_SILENCE LOST_AFTER DATAGRAM
+SWEEP=$$
+export RES_OPTIONS='timeout:2 attempts:1' SILENCE NAME_SILENCE ARP_SILENCE LOST_AFTER DATAGRAM SWEEP
 unset BASH_ENV ENV CDPATH
 umask 077
 shopt -s nullglob
@@ -607,7 +608,8 @@ NAME_QUESTION=$AFRESH$'\n'$NAME_QUESTION
 # LOST ADDRESS COMMAND...: runs the command, and ends it where ARP (or NDP) has asked twice for the next hop, 1.1 s long and the time to start, in
 # vain. The kernel itself gives up only after 3 s, and tells the command only through lo, which may be down. Prints the neighbour's entry
 # and ends with 113, EHOSTUNREACH. Any other silence is waited for: an error of a router whose own ARP fails takes 3 s. Only where there is a
-# file LOST all that was read says that no answer comes, and what was not answered in half a second is not.
+# file LOST all that was read says that no answer comes, and what was not answered in half a second is not; unless the lab host still asks by ARP on
+# the interface that the file names, by which the packet leaves it.
 read -rd '' PATIENT <<'PATIENT_END'
 lost=$1 address=$2
 shift 2
@@ -621,7 +623,10 @@ until read -rt 0.1 -u "$alive" part || (($? <= 128)); do
     status+=$part
     waited=$((${EPOCHREALTIME/./} - began))
     hopeless=
-    [[ -e $lost ]] && ((waited >= LOST_AFTER)) && hopeless=yes
+    if [[ -e $lost ]] && ((waited >= LOST_AFTER)); then
+        leaves=$(<"$lost")
+        [[ $leaves && $(nsenter --net="/proc/$SWEEP/ns/net" ip neigh show dev "$leaves" nud incomplete 2>/dev/null) ]] || hopeless=yes
+    fi
     if [[ $address && $look ]] && { [[ $hopeless ]] || ((waited >= look)); }; then
         look=
         next_hop "$address"

@@ -484,7 +484,10 @@ class SweepKernelTest {
     @Test
     void the_error_of_a_router_that_finds_no_neighbour_is_waited_for() {
         ActiveProbe.Ping behind = new ActiveProbe.Ping(Scope.netns("red"), "10.8.0.9");
-        ActiveProbe.Tcp port = new ActiveProbe.Tcp(Scope.netns("red"), "10.8.0.9", 80);
+        // An address of its own: the kernel reports the first packet that waits for a neighbour for sure, and forgets
+        // the rest where the
+        // next one comes at that very moment, as the second repetition of a SYN does.
+        ActiveProbe.Tcp port = new ActiveProbe.Tcp(Scope.netns("red"), "10.8.0.8", 80);
         Facts facts = survey(
                 TWO_ON_A_BRIDGE
                         + """
@@ -638,7 +641,8 @@ class SweepKernelTest {
         Sweep patient = Sweep.again(before, probes, ProbeTimeouts.ORDINARY);
         ProbeOutput waited = host.run(patient.script(), Survey.LIMIT);
         Sweep hurried = Sweep.again(before, probes, ProbeTimeouts.ORDINARY);
-        String beside = "{ sleep 0.25\n" + hurried.giveUp(probes).orElseThrow() + "} &\n";
+        String beside = "{ sleep 0.25\n"
+                + hurried.giveUp(Map.of(ping, "", tcp, "", http, "")).orElseThrow() + "} &\n";
         ProbeOutput gaveUp = host.run(beside + hurried.script(), Survey.LIMIT);
         assertThat(gaveUp.elapsed().multipliedBy(2)).isLessThan(waited.elapsed());
         for (HostFacts after : List.of(patient.parse("labhost", waited), hurried.parse("labhost", gaveUp))) {
