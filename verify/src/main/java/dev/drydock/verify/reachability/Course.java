@@ -25,7 +25,6 @@ final class Course {
     private Optional<StepFinding> unknown = Optional.empty();
     private Optional<SizeDiagnosis.Largest> largest = Optional.empty();
     private List<StaleEntries.Crossing> crossings = List.of();
-    private Optional<Arrival> outside = Optional.empty();
 
     Course(NetworkModel model, ReachabilityQuery question, PathRecord trace, ProbeResult probe, Load load) {
         this.model = model;
@@ -53,11 +52,6 @@ final class Course {
     /** How its packet was translated on its way, as far as that goes. */
     List<StaleEntries.Crossing> crossings() {
         return crossings;
-    }
-
-    /** How its packet left the lab hosts; empty where it did not. */
-    Optional<Arrival> outside() {
-        return outside;
     }
 
     /** To be called once. */
@@ -170,7 +164,6 @@ final class Course {
             return;
         }
         if (arrival.get().at().isEmpty()) {
-            outside = arrival;
             Optional<StepFinding.Broken> refused = external.refused();
             if (refused.isPresent()) {
                 trace.add(say("step.outside"), refused.get());

@@ -17,6 +17,7 @@ final class PathRecord {
     private Optional<Node> at = Optional.empty();
     private Disposition fate = Disposition.HELD;
     private final Set<Interface> ends = new LinkedHashSet<>();
+    private Optional<Interface> outside = Optional.empty();
     private final FlowForks forks;
 
     /** @param forks which next hops of multipath routes are taken */
@@ -48,6 +49,18 @@ final class PathRecord {
     /** A frame got on so, there or back. */
     void led(FramePath path) {
         path.spots().forEach(spot -> ends.add(spot.end()));
+    }
+
+    /** The packet leaves the lab hosts by it; of its answer nothing is said. */
+    void leaves(Interface out) {
+        if (leg == PathStep.Direction.THERE) {
+            outside = Optional.of(out);
+        }
+    }
+
+    /** The interface by which the packet leaves the lab hosts; empty where it does not. */
+    Optional<Interface> outside() {
+        return outside;
     }
 
     /** The interfaces by which frames got on, there and back, each once. */

@@ -159,6 +159,9 @@ final class PathTracer {
             }
             IpAddress next = outcome.way().flatMap(RouteLookup::via).orElse(header.destination());
             Delivery delivery = nextHop.deliver(out.get(), header, next);
+            if (delivery.outside()) {
+                trace.leaves(out.get());
+            }
             Optional<StepFinding> refined = choice.refined(at, out.get(), next, delivery, outcome, back);
             StepFinding finding = refined.orElse(delivery.finding());
             IpAddress source = header.source();

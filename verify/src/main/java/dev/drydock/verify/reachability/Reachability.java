@@ -8,6 +8,7 @@ import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.facts.ZonedAddress;
+import dev.drydock.verify.network.Interface;
 import dev.drydock.verify.network.NetworkModel;
 import dev.drydock.verify.packet.Protocol;
 import dev.drydock.verify.words.Message;
@@ -191,13 +192,13 @@ public record Reachability(
      *
      * @param largest what those that make them send at most; empty where the answer did not get on its way
      * @param crossings how the packet was translated on its way, as far as that goes
-     * @param outside how the packet left the lab hosts; empty where it did not
+     * @param outside by which interface the packet left the lab hosts, even where it should not; empty where it did not
      */
     record Followed(
             Reachability reach,
             Optional<SizeDiagnosis.Largest> largest,
             List<StaleEntries.Crossing> crossings,
-            Optional<Arrival> outside) {}
+            Optional<Interface> outside) {}
 
     /** Follows the packet and its answer with these sizes. */
     static Followed follow(
@@ -220,7 +221,7 @@ public record Reachability(
                         Beside.NOTHING),
                 course.largest(),
                 course.crossings(),
-                course.outside());
+                trace.outside());
     }
 
     /** The link that is broken. */

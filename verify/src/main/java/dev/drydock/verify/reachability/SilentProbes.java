@@ -4,6 +4,7 @@ import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.Link;
+import dev.drydock.verify.network.Interface;
 import dev.drydock.verify.network.NetworkModel;
 import dev.drydock.verify.network.Node;
 import java.net.URI;
@@ -75,14 +76,14 @@ public final class SilentProbes {
 
     /** By which interface its lab host sends it outside, an empty text where it stays; empty where another namespace or lab host does that. */
     private static Optional<String> leaving(NetworkModel model, ReachabilityQuery asked) {
-        Optional<Arrival> outside = Reachability.follow(model, asked, ProbeResult.NONE, Load.SMALL, FlowForks.first())
+        Optional<Interface> outside = Reachability.follow(model, asked, ProbeResult.NONE, Load.SMALL, FlowForks.first())
                 .outside();
         Optional<HostFacts> own = model.node(asked.from()).map(Node::host);
         return outside.isEmpty()
                 ? Optional.of("")
-                : outside.filter(arrival -> arrival.last().isHost()
-                                && own.equals(Optional.of(arrival.last().host())))
-                        .map(Arrival::device);
+                : outside.filter(out -> out.at().isHost()
+                                && own.equals(Optional.of(out.at().host())))
+                        .map(Interface::name);
     }
 
     private static boolean isLost(Reachability way) {
