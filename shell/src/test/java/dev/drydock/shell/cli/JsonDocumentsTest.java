@@ -193,7 +193,9 @@ class JsonDocumentsTest {
                                 "rejected",
                                 false,
                                 "rule",
-                                say("ending.by-policy", "chain", "FORWARD"))),
+                                say("ending.by-policy", "chain", "FORWARD"),
+                                "reason",
+                                Optional.empty())),
                 List.of("64 bytes from 8.8.8.8"),
                 List.of(say("ending.legacy-rules", "place", "labhost")));
     }
