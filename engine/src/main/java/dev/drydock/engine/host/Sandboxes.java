@@ -149,6 +149,7 @@ public final class Sandboxes implements Worlds {
             environment.put("TOOLS_SH", LabTools.script());
             environment.put(
                     "DOCKER_SH", Scripts.read("engine.sh") + Scripts.read("images.sh") + Scripts.read("docker.sh"));
+            environment.put("REGISTRY_SH", docker ? Scripts.read("images.sh") + Scripts.read("registry.sh") : "");
             Invocation invocation = place.invocation(command, environment);
             try (StreamedScript building =
                     StreamedScript.start(invocation, new byte[0], place.pace().scale(BUILDING))) {

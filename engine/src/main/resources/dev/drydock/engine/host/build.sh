@@ -2,7 +2,7 @@
 # world. Its standard input is held by whoever builds: the word "keep" lets the world live, and the end of the input before that word (a
 # killed builder) ends whatever stands by then.
 # Arguments: ID SIZE PROCESSES DOCKER IMAGES LAB STATE HOST..., of which LAB and STATE are there to be seen (Outsiders.java); the other
-# scripts come in WORLD_SH, INTERNET_SH, HOST_SH, TOOLS_SH and DOCKER_SH.
+# scripts come in WORLD_SH, INTERNET_SH, HOST_SH, TOOLS_SH, DOCKER_SH and REGISTRY_SH.
 id=$1 processes=$3 hosts=$(($# - 7))
 PATH=/usr/sbin:/usr/bin:/sbin:/bin
 umask 022

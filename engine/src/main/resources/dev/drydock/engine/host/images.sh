@@ -1,4 +1,5 @@
-# Makes the files of container images from what the machine has; sourced by docker.sh while the engine starts. Nothing is pulled.
+# Makes the files of container images from what the machine has; used by docker.sh while the engine starts, and by registry.sh when an image is
+# pulled. Nothing comes from a real network.
 
 # make_images IMAGE...: lays out the files of each image under /run/images/IMAGE, all of them side by side.
 make_images() {
@@ -15,14 +16,24 @@ make_images() {
 
 # import_image IMAGE: hands what was laid out to the engine, as a stream.
 import_image() {
-  local change
+  local change=("--change=CMD $(image_command "$1")")
+  [[ $(image_port "$1") ]] && change+=("--change=EXPOSE $(image_port "$1")")
+  tar -C "/run/images/$1" -cf - . | docker import "${change[@]}" - "$1:latest"
+}
+
+# image_command IMAGE: what a container of it runs, as JSON.
+image_command() {
   case $1 in
-    busybox) change=('CMD ["sh"]') ;;
-    httpd) change=('CMD ["httpd", "-f", "-p", "80", "-h", "/www"]' 'EXPOSE 80') ;;
-    nginx) change=('CMD ["nginx", "-g", "daemon off;"]' 'EXPOSE 80') ;;
-    toolbox) change=('CMD ["bash"]') ;;
+    busybox) echo '["sh"]' ;;
+    httpd) echo '["httpd", "-f", "-p", "80", "-h", "/www"]' ;;
+    nginx) echo '["nginx", "-g", "daemon off;"]' ;;
+    toolbox) echo '["bash"]' ;;
   esac
-  tar -C "/run/images/$1" -cf - . | docker import "${change[@]/#/--change=}" - "$1:latest"
+}
+
+# image_port IMAGE: the port of TCP that it exposes, or nothing.
+image_port() {
+  case $1 in httpd | nginx) echo 80 ;; esac
 }
 
 # into FOLDER PROGRAM...: copies programs to FOLDER/usr/bin, and the shared libraries and the loader they need to where the loader looks.
@@ -36,7 +47,8 @@ into() {
     # Busybox has programs of the same names in /bin; these are the real ones.
     ln -sf "../usr/bin/$program" "$folder/bin/$program"
   done
-  mapfile -t libraries < <(ldd "$@" 2>/dev/null | sed -n 's/^\t\(.* => \)\?\(\/[^ ]*\) (0x.*/\2/p' | sort -u)
+  # not by a process substitution, which needs /dev/fd
+  mapfile -t libraries <<<"$(ldd "$@" 2>/dev/null | sed -n 's/^\t\(.* => \)\?\(\/[^ ]*\) (0x.*/\2/p' | sort -u)"
   # Names are looked up by parts of the C library that no program names.
   for program in "${libraries[@]}"; do
     [[ $program == */libc.so.6 ]] && libraries+=("${program%/*}"/libnss_{dns,files}.so.2 "${program%/*}/libresolv.so.2")

@@ -1,7 +1,9 @@
-# All of the Internet that a lab host ever sees: two addresses that answer ping, DNS and HTTP.
+# All of the Internet that a lab host ever sees: two addresses that answer ping, DNS and HTTP. For the engines of the lab hosts its web server is
+# a registry of the images that can be made here; REGISTRY_SH is that, or nothing.
 up=$1
 shift
-unset WORLD_SH INTERNET_SH HOST_SH TOOLS_SH DOCKER_SH WORLD_HOSTS
+registry=$REGISTRY_SH
+unset WORLD_SH INTERNET_SH HOST_SH TOOLS_SH DOCKER_SH REGISTRY_SH WORLD_HOSTS
 ip -batch - <<'EOF' || { echo '+trouble the fake Internet has no addresses' >&"$up"; exit 3; }
 link set lo up
 link set eth0 address 02:00:0a:00:02:02 up
@@ -12,7 +14,7 @@ EOF
 echo 0 >/proc/sys/net/ipv4/ip_forward
 # Whoever is inside talks to these two programs, so that they see no file of the machine's but programs.
 groups=$(</proc/self/setgroups)
-cd /run/root && mount -t tmpfs -o size=1m,mode=755 internet . && cd /run/root && mkdir dev etc old tmp run && : >dev/null >dev/urandom || exit
+cd /run/root && mount -t tmpfs -o size=160m,mode=755 internet . && cd /run/root && mkdir dev etc old tmp run && : >dev/null >dev/urandom || exit
 for folder in usr bin sbin lib lib32 lib64 libx32; do
   if [[ -L /$folder ]]; then cp -P "/$folder" .; elif [[ -d /$folder ]]; then mkdir "$folder"; echo "/run/machine/$folder /run/root/$folder none rbind 0 0"; fi
 done >/run/root/fstab
@@ -44,11 +46,19 @@ fi || { echo '+trouble dnsmasq does not start (Debian package dnsmasq-base)' >&"
 mkdir -p /run/www/cgi-bin
 cat >/run/www/cgi-bin/index.cgi <<'EOF'
 #!/bin/sh
+case $REQUEST_URI in /v2/*) [ ! -e /run/registry ] || exec bash /run/registry ;; esac
 source=${REMOTE_ADDR#[}
 source=${source%]}
 printf 'Content-Type: text/plain\r\n\r\nHello from the Internet. Your packets come from %s\n' "${source#::ffff:}"
 EOF
 chmod 755 /run/www/cgi-bin/index.cgi
+if [[ $registry ]]; then
+  printf '%s' "$registry" >/run/registry
+  mkdir -p /run/www/v2/_catalog
+  for image in busybox httpd toolbox nginx; do
+    [[ $image == nginx && ! -x /usr/sbin/nginx ]] || mkdir -p "/run/www/v2/library/$image/manifests/latest"
+  done
+fi
 env -i PATH="$PATH" busybox httpd -p 0.0.0.0:80 -h /run/www </dev/null >/dev/null 2>&1 ||
   { echo '+trouble busybox httpd does not start (Debian package busybox-static)' >&"$keep_up"; exit 3; }
 echo '+up internet' >&"$keep_up"

@@ -1,7 +1,7 @@
 # A lab host's first process, root of the lab host's own user namespace: furnishes a root filesystem, moves into it, then only reaps.
 name=$1 number=$2 size=$3 docker=$4 images=$5 up=$6 wired=$7
 address=10.0.2.$number
-unset WORLD_SH INTERNET_SH HOST_SH
+unset WORLD_SH INTERNET_SH HOST_SH REGISTRY_SH
 trouble() { echo "+trouble $*" >&"$up"; exit 3; }
 read -r stat </proc/self/stat # the machine's /proc: these are the machine's numbers
 pid=${stat%% *} stat=(${stat##*) })

@@ -86,7 +86,7 @@ done
   echo link set port0 master backbone up
 } | ip -batch - || trouble 'the network namespaces, the bridge or the veth pairs of the world cannot be made here'
 nsenter --net=/run/netns/internet unshare --mount bash -c 'eval "$INTERNET_SH"' internet "$up" "$@" </dev/null &
-unset WORLD_SH INTERNET_SH HOST_SH TOOLS_SH DOCKER_SH WORLD_HOSTS
+unset WORLD_SH INTERNET_SH HOST_SH TOOLS_SH DOCKER_SH REGISTRY_SH WORLD_HOSTS
 
 # hear: the next line on the pipe "up", in "line".
 hear() {

@@ -57,6 +57,19 @@ class ImagesTest {
     }
 
     @Test
+    void an_image_that_is_not_there_is_pulled_from_the_internet_of_the_world() {
+        assertThat(run("docker run -d --name pulled -p 8083:80 httpd").err())
+                .contains("Unable to find image 'httpd:latest' locally")
+                .contains("Status: Downloaded newer image for httpd:latest");
+        assertThat(says("until_true curl -sf http://127.0.0.1:8083/")).startsWith("Hello from container ");
+        says("docker rm -f pulled; docker rmi httpd busybox toolbox; docker pull -q busybox");
+        assertThat(says("docker run --rm toolbox ip -br link show lo")).contains("LOOPBACK");
+        assertThat(says("docker image inspect -f '{{.Config.Cmd}} {{.Config.ExposedPorts}}' busybox"))
+                .isEqualTo("[sh] map[]\n");
+        assertThat(run("docker pull alpine").err()).contains("registry-1.docker.io");
+    }
+
+    @Test
     void nginx_does_not_start_with_an_upstream_that_nobody_knows() {
         says("echo 'server { listen 80; location / { proxy_pass http://backend:8080; } }' >/tmp/unknown.conf");
         ProbeOutput output = run("docker run --name unknown -v /tmp/unknown.conf:/etc/nginx/conf.d/default.conf nginx");

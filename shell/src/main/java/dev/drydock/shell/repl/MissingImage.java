@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
-/** Tells which images a lab has, behind a {@code docker run} or {@code docker pull} that failed because nothing can be pulled. */
+/** Tells which images there are, behind a {@code docker run} or {@code docker pull} of one that is not. */
 final class MissingImage {
     /** The status of {@code docker run} and {@code docker create} when no container could be made, and of {@code docker pull}. */
     private static final Set<Integer> NOT_MADE = Set.of(125, 1);
@@ -21,6 +22,12 @@ final class MissingImage {
     private static final Set<String> VERBS = Set.of("run", "create", "pull");
     private static final Set<String> NAMING =
             Set.of("--name", "-h", "--hostname", "--network", "--net", "--network-alias", "--net-alias");
+
+    /** Docker's images, a line each, then what the registry of the lab hosts' Internet has, as {@code {"repositories":["library/busybox"]}}. */
+    private static final String ASK =
+            "timeout 2 docker images --format '{{.Repository}}:{{.Tag}}' 2>/dev/null && { curl -sm 1 http://10.0.2.2/v2/_catalog/; echo; echo .; }";
+
+    private static final Pattern IN_REGISTRY = Pattern.compile("\"library/([a-z]+)\"");
 
     private MissingImage() {}
 
@@ -34,22 +41,27 @@ final class MissingImage {
         if (named.isEmpty()) {
             return Optional.empty();
         }
-        String found = bash.apply("timeout 2 docker images --format '{{.Repository}}:{{.Tag}}' 2>/dev/null && echo .");
+        String found = bash.apply(ASK);
         if (!found.endsWith(".")) {
             // Docker itself does not answer, and said so.
             return Optional.empty();
         }
         Set<String> images = new TreeSet<>();
+        Set<String> pullable = new TreeSet<>();
         for (String image : found.split("\\s+")) {
-            if (image.contains(":") && !image.startsWith("<")) {
+            IN_REGISTRY.matcher(image).results().forEach(match -> pullable.add(match.group(1)));
+            if (image.contains(":") && !image.startsWith("<") && !image.startsWith("{")) {
                 images.add(image.replaceFirst(":latest$", ""));
             }
         }
         boolean there = named.stream()
                 .map(word ->
                         word.replaceFirst("^(docker\\.io/)?(library/)?", "").replaceFirst(":latest$", ""))
-                .anyMatch(word -> images.contains(word) || word.matches("(sha256:)?[0-9a-f]{6,}"));
-        return there ? Optional.empty() : Optional.of(say("shell.no-such-image", "images", images));
+                .anyMatch(word ->
+                        images.contains(word) || pullable.contains(word) || word.matches("(sha256:)?[0-9a-f]{6,}"));
+        return there
+                ? Optional.empty()
+                : Optional.of(say("shell.no-such-image", "images", images, "pullable", pullable));
     }
 
     /** The words of the last {@code docker run} that may be an image; none where one is still to be expanded. */

@@ -9,7 +9,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MissingImageTest {
-    private static final String IMAGES = "busybox:latest\nhttpd:latest\n<none>:<none>\nmine:2\n.";
+    private static final String IMAGES = "busybox:latest\nhttpd:latest\n<none>:<none>\nmine:2\n\n.";
+    private static final String AND_REGISTRY =
+            "busybox:latest\n{\"repositories\":[\"library/busybox\",\"library/httpd\"]}\n.";
 
     @ParameterizedTest
     @ValueSource(
@@ -23,7 +25,20 @@ class MissingImageTest {
             })
     void tells_the_images_that_there_are(String line) {
         assertThat(MissingImage.of(line, 125, script -> IMAGES).map(Words::text))
-                .contains("Nothing can be pulled in a lab host. The images of this lab: busybox, httpd, mine:2.");
+                .contains("No registry answers this lab host. Images that are here: busybox, httpd, mine:2.");
+    }
+
+    @Test
+    void tells_what_the_registry_has() {
+        assertThat(MissingImage.of("docker run nginx", 125, script -> AND_REGISTRY)
+                        .map(Words::text))
+                .contains(
+                        "The registry of this lab does not have that image. It has these, as latest: busybox, httpd. Images"
+                                + " that are here: busybox.");
+        assertThat(MissingImage.of("docker run --nmae web httpd", 125, script -> AND_REGISTRY))
+                .isEmpty();
+        assertThat(MissingImage.of("docker run httpd:2.4", 125, script -> AND_REGISTRY))
+                .isPresent();
     }
 
     @ParameterizedTest
@@ -51,6 +66,6 @@ class MissingImageTest {
         assertThat(MissingImage.of("docker pull nginx", 1, script -> IMAGES)).isPresent();
         assertThat(MissingImage.of("docker pull nginx", 1, script -> "")).isEmpty();
         assertThat(MissingImage.of("docker pull nginx", 1, script -> ".").map(Words::text))
-                .contains("Nothing can be pulled in a lab host, and this lab has no images.");
+                .contains("No registry answers this lab host. No image is here.");
     }
 }
