@@ -3,6 +3,30 @@
 # say TEXT…: a line for the person at the keyboard, never mixed with a program's output.
 say() { printf '%s\n' "$*" >&2; }
 
+# in_sight PHASE COMMAND…: runs the command; on a terminal a last line says meanwhile what the function PHASE prints, and for how long it has run.
+in_sight() {
+  local phase=$1 started=$SECONDS ticker status
+  shift
+  if [[ ! -t 2 || ${TERM:-dumb} == dumb ]]; then
+    "$@"
+    return
+  fi
+  # The command stays in the foreground: Ctrl-C is for it.
+  while [[ -d /proc/$$ ]]; do
+    printf '\r\e[K  %.60s … %d s' "$("$phase")" "$((SECONDS - started))" >&2
+    sleep 0.25
+  done &
+  ticker=$!
+  trap 'kill "$ticker" 2>/dev/null; printf "\r\e[K" >&2; trap - INT; kill -INT $$' INT
+  "$@"
+  status=$?
+  trap - INT
+  kill "$ticker"
+  wait "$ticker" 2>/dev/null
+  printf '\r\e[K' >&2
+  return "$status"
+}
+
 # missing_packages KIND…: packages whose command is not there, one "package<TAB>why" a line, each package once.
 missing_packages() {
   local kinds=" $* " kind command package why seen=' '
@@ -52,6 +76,26 @@ install_missing() {
   install_packages "${packages[@]}"
 }
 
+# run_apt PACKAGE…: what it says goes to the file "log".
+run_apt() {
+  {
+    apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
+  } </dev/null >"$log" 2>&1
+}
+
+# apt_phase: what apt-get is at, by the file "log": Get:7 http://… · Need to get 95.4 MB of archives. · Unpacking curl (7.88.1-10) ... · Setting up …
+apt_phase() {
+  local line phase='fetching the lists of packages' size
+  while read -r line; do
+    case $line in
+      'Need to get '*) size=${line#Need to get } phase="fetching ${size%% of *} of packages" ;;
+      Unpacking\ *) line=${line#Unpacking } phase="unpacking ${line%% *}" ;;
+      'Setting up '*) line=${line#Setting up } phase="setting up ${line%% *}" ;;
+    esac
+  done <"$log"
+  printf '%s' "$phase"
+}
+
 # install_packages PACKAGE…: as root. Docker, nginx and the ssh server are not started on the machine itself, now or at its next start: labs
 # and tests run their own. What was installed before is left as it is.
 install_packages() {
@@ -64,9 +108,7 @@ install_packages() {
     printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod 755 "$policy" && made_policy=yes
   fi
   say "Installing: $*"
-  {
-    apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
-  } </dev/null >"$log" 2>&1 || status=$?
+  in_sight apt_phase run_apt "$@" || status=$?
   [[ $made_policy == yes ]] && rm -f "$policy"
   if ((status != 0)); then
     tail -n 15 "$log" >&2
@@ -115,7 +157,7 @@ build() {
   say "Building Drydock (about a minute the first time) …"
   java=$(find_java javac)
   : >"$home/started"
-  if ! (cd "$drydock_root" && JAVA_HOME=${java%/bin/*} mvn -B -ntp -Pfast -DskipTests -pl verify,engine,shell package) >"$log" 2>&1 </dev/null; then
+  if ! in_sight build_phase run_maven "${java%/bin/*}"; then
     grep -E '^\[ERROR\]' "$log" | head -n 12 >&2
     say "The build failed; all of Maven's output is in $log"
     return 3
@@ -124,7 +166,7 @@ build() {
   cp "$drydock_root"/shell/target/lib/*.jar "$drydock_root"/shell/target/drydock-shell-*.jar "$fresh/"
   cp "$drydock_root"/verify/src/main/resources/dev/drydock/messages*.properties "$fresh/"
   unpack_native "${java%/*}/jar" "$fresh" "$(uname -m)"
-  share_classes "$fresh"
+  in_sight start_phase share_classes "$fresh"
   # A source saved while Maven ran is newer than this.
   mv "$home/started" "$fresh/built"
   printf '%s\n' "$fresh" >"$home/current.new" && mv "$home/current.new" "$home/current"
@@ -135,6 +177,28 @@ build() {
   drydock_app=$fresh
   flock -u "$drydock_lock"
 }
+
+# run_maven JAVA-HOME: what it says goes to the file "log".
+run_maven() {
+  (cd "$drydock_root" && JAVA_HOME=$1 mvn -B -ntp -Pfast -DskipTests -pl verify,engine,shell package) >"$log" 2>&1 </dev/null
+}
+
+# build_phase: what Maven is at, by the file "log": [INFO] Building Drydock verify 0.1.0-SNAPSHOT   [1/3] · [INFO] --- maven-compiler-plugin:3.14.1:compile …
+build_phase() {
+  local line module='' doing='fetching what Maven needs'
+  while read -r line; do
+    case $line in
+      '[INFO] Building Drydock '*']') line=${line#*Drydock } module=${line%% *} doing="fetching what $module needs" ;;
+      *maven-compiler-plugin:*:compile\ *) doing="compiling $module" ;;
+      *maven-compiler-plugin:*:testCompile\ *) doing="compiling the tests of $module" ;;
+      *maven-jar-plugin:*:jar\ *) doing="packing $module" ;;
+      *maven-dependency-plugin:*) doing='collecting the libraries' ;;
+    esac
+  done <"$log"
+  printf '%s' "$doing"
+}
+
+start_phase() { printf 'starting a lab once, so that later starts are quick'; }
 
 # unpack_native JAR-TOOL FOLDER MACHINE: into FOLDER/native, JLine's native library for a kind of machine, as uname names it.
 # JLine would else unpack it into /tmp at every start, and leave it there when killed.
