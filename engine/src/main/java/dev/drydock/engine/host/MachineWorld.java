@@ -71,6 +71,10 @@ final class MachineWorld implements World {
     /** @throws HostTrouble naming what is not as it was, once all else is put back */
     @Override
     public void end() {
+        Uninterrupted.run(this::endNow);
+    }
+
+    private void endNow() {
         List<String> said = putBack(root, record.id());
         try {
             WorldRecord.forget(worlds, record.id());

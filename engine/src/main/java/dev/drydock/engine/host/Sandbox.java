@@ -55,6 +55,10 @@ final class Sandbox implements World {
 
     @Override
     public void end() {
+        Uninterrupted.run(this::endNow);
+    }
+
+    private void endNow() {
         place.end(record.world(), record.id());
         try {
             WorldRecord.forget(worlds, record.id());

@@ -179,9 +179,7 @@ final class ScriptRun {
         long began = System.nanoTime();
         int exit;
         try {
-            exit = ending == Ending.PROCESS
-                    ? executor.execute(line, invocation.environment())
-                    : untilMarked(executor, line, streams, watchdog);
+            exit = waited(executor, line, streams, watchdog);
         } catch (ExecuteException e) {
             exit = e.getExitValue();
         } catch (IOException e) {
@@ -206,8 +204,11 @@ final class ScriptRun {
         return new Ran(output, streams.before(), !marking || streams.begun(), lost);
     }
 
-    /** Returns when the program is done, and lets go of what led to it. */
-    private int untilMarked(DefaultExecutor executor, CommandLine line, OutputStreams streams, TreeWatchdog watchdog)
+    /**
+     * Starts the program and returns when it is done; whatever led to it is let go. When the thread is interrupted, the program is ended, and the thread
+     * stays interrupted: the executor's own waiting would forget that.
+     */
+    private int waited(DefaultExecutor executor, CommandLine line, OutputStreams streams, TreeWatchdog watchdog)
             throws IOException {
         CompletableFuture<Integer> ended = new CompletableFuture<>();
         executor.execute(line, invocation.environment(), new ExecuteResultHandler() {
@@ -226,7 +227,7 @@ final class ScriptRun {
             }
         });
         try {
-            CompletableFuture.anyOf(streams.marked(), ended).get();
+            (ending == Ending.PROCESS ? ended : CompletableFuture.anyOf(streams.marked(), ended)).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
@@ -246,6 +247,7 @@ final class ScriptRun {
         private Process process;
         private boolean expired;
         private boolean failed;
+        private boolean letGo;
 
         @SuppressWarnings("deprecation") // the builder makes no subclass
         TreeWatchdog(Duration limit, BooleanSupplier endTree) {
@@ -257,6 +259,9 @@ final class ScriptRun {
         public synchronized void start(Process started) {
             process = started;
             super.start(started);
+            if (letGo) {
+                process.destroy();
+            }
         }
 
         /** Whether the limit was over first; what that started is done when this returns. */
@@ -271,6 +276,7 @@ final class ScriptRun {
 
         /** Ends the process that was started here, and nothing else. */
         synchronized void letGo() {
+            letGo = true;
             if (process != null) {
                 process.destroy();
             }

@@ -232,6 +232,11 @@ public record Packet(
                 : changed.with(changed.envelope.withHopsBy(by));
     }
 
+    /** Whether both packets carry the same mark. */
+    public boolean isMarkedAs(Packet other) {
+        return mark.equals(other.mark);
+    }
+
     /** With the mark that its maker has set, such as SO_MARK. */
     public Packet withMark(long number) {
         return withMark(FieldValue.of(number));

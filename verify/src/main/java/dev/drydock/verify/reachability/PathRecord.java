@@ -17,7 +17,7 @@ final class PathRecord {
     private Optional<Node> at = Optional.empty();
     private Disposition fate = Disposition.HELD;
     private final Set<Interface> ends = new LinkedHashSet<>();
-    private Optional<Interface> outside = Optional.empty();
+    private Optional<Departure> departure = Optional.empty();
     private final FlowForks forks;
 
     /** @param forks which next hops of multipath routes are taken */
@@ -51,17 +51,24 @@ final class PathRecord {
         path.spots().forEach(spot -> ends.add(spot.end()));
     }
 
-    /** The packet leaves the lab hosts by it; of its answer nothing is said. */
-    void leaves(Interface out) {
+    /**
+     * The packet leaves a namespace by this interface; of its answer nothing is recorded.
+     *
+     * @param outside whether it leaves the lab hosts as well
+     */
+    void leaves(Interface out, boolean outside) {
         if (leg == PathStep.Direction.THERE) {
-            outside = Optional.of(out);
+            departure = Optional.of(new Departure(out, outside));
         }
     }
 
-    /** The interface by which the packet leaves the lab hosts; empty where it does not. */
-    Optional<Interface> outside() {
-        return outside;
+    /** Where the packet left the last namespace that sent it on, or tried to; empty where none did. */
+    Optional<Departure> departure() {
+        return departure;
     }
+
+    /** @param outside whether the packet leaves the lab hosts by the interface */
+    record Departure(Interface out, boolean outside) {}
 
     /** The interfaces by which frames got on, there and back, each once. */
     List<Interface> ends() {

@@ -159,9 +159,7 @@ final class PathTracer {
             }
             IpAddress next = outcome.way().flatMap(RouteLookup::via).orElse(header.destination());
             Delivery delivery = nextHop.deliver(out.get(), header, next);
-            if (delivery.outside()) {
-                trace.leaves(out.get());
-            }
+            trace.leaves(out.get(), delivery.outside());
             Optional<StepFinding> refined = choice.refined(at, out.get(), next, delivery, outcome, back);
             StepFinding finding = refined.orElse(delivery.finding());
             IpAddress source = header.source();
@@ -252,7 +250,7 @@ final class PathTracer {
                             .ifPresent(way -> trace.holds(say("step.route", "place", words.place(at)), way.words()));
                 }
                 Message title = filters.title(at, packet, outcome);
-                choice.misled(at, outcome, back)
+                choice.misled(at, packet, outcome, back)
                         .ifPresentOrElse(why -> trace.add(title, why), () -> stopped(title, at, packet, outcome, back));
             }
             case LEFT, DELIVERED -> told(at, packet, outcome);

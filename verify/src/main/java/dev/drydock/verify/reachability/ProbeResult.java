@@ -77,7 +77,7 @@ public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Option
             Cause.ECHO_IGNORED);
 
     /** A source that is not believed gets no answer to its ARP either. */
-    private static final Set<Cause> DISBELIEVED = Set.of(Cause.REVERSE_PATH, Cause.OWN_SOURCE);
+    static final Set<Cause> DISBELIEVED = Set.of(Cause.REVERSE_PATH, Cause.OWN_SOURCE);
 
     /** These swallow too, unless they reject. */
     private static final Set<Cause> BY_RULE = Set.of(Cause.RULE, Cause.POLICY, Cause.DOCKER_ISOLATION);
@@ -292,7 +292,8 @@ public record ProbeResult(Kind kind, Optional<IpAddress> by, String line, Option
             case ANSWERED_BY_ANOTHER -> cause != Cause.ANSWER_UNTRANSLATED && cause != Cause.ANSWERS_FROM_ELSEWHERE;
             case FORBIDDEN -> left || !BY_RULE.contains(cause);
             case REFUSED -> !door && !DOCKERS.contains(cause) && cause != Cause.DUPLICATE_ADDRESS;
-            case REJECTED -> door || swallowed || (!left && by.isPresent());
+            // a router tells of its ARP that is not answered
+            case REJECTED -> door || (swallowed && !(left && DISBELIEVED.contains(cause))) || (!left && by.isPresent());
             case NO_ROUTE -> left || door || cause == Cause.ECHO_IGNORED;
             case NETWORK_UNREACHABLE -> door || (left && !NO_WAY_ON.contains(cause));
             case NO_NEIGHBOUR -> (left && !DISBELIEVED.contains(cause)) || door || cause == Cause.ECHO_IGNORED;

@@ -8,7 +8,6 @@ import dev.drydock.verify.facts.Facts;
 import dev.drydock.verify.facts.IpAddress;
 import dev.drydock.verify.facts.Scope;
 import dev.drydock.verify.facts.ZonedAddress;
-import dev.drydock.verify.network.Interface;
 import dev.drydock.verify.network.NetworkModel;
 import dev.drydock.verify.packet.Protocol;
 import dev.drydock.verify.words.Message;
@@ -192,13 +191,13 @@ public record Reachability(
      *
      * @param largest what those that make them send at most; empty where the answer did not get on its way
      * @param crossings how the packet was translated on its way, as far as that goes
-     * @param outside by which interface the packet left the lab hosts, even where it should not; empty where it did not
+     * @param departure where the packet left the last namespace that sent it on, or tried to; empty where none did
      */
     record Followed(
             Reachability reach,
             Optional<SizeDiagnosis.Largest> largest,
             List<StaleEntries.Crossing> crossings,
-            Optional<Interface> outside) {}
+            Optional<PathRecord.Departure> departure) {}
 
     /** Follows the packet and its answer with these sizes. */
     static Followed follow(
@@ -221,7 +220,7 @@ public record Reachability(
                         Beside.NOTHING),
                 course.largest(),
                 course.crossings(),
-                trace.outside());
+                trace.departure());
     }
 
     /** The link that is broken. */

@@ -7,6 +7,7 @@ import dev.drydock.verify.network.Interface;
 import dev.drydock.verify.network.NetworkModel;
 import dev.drydock.verify.network.Node;
 import dev.drydock.verify.packet.Header;
+import dev.drydock.verify.packet.Packet;
 import dev.drydock.verify.packet.RouteLookup;
 import dev.drydock.verify.packet.TraversalResult;
 import dev.drydock.verify.reachability.NextHop.Delivery;
@@ -29,13 +30,19 @@ record RouteChoice(
 
     /**
      * What the rules stop, where its route would not have led it to who has the address: the kernel looked for the route first, and without the
-     * rules the packet would still be lost. Empty where the route is right, and where nobody here has the address.
+     * rules the packet would still be lost. Empty where the route is right, where nobody here has the address, and where rules changed a packet
+     * that the namespace itself makes, for which the kernel looks again.
      */
-    Optional<StepFinding> misled(Node at, TraversalResult outcome, boolean back) {
+    Optional<StepFinding> misled(Node at, Packet packet, TraversalResult outcome, boolean back) {
         Header header = outcome.packet().header();
         Optional<Interface> out = outcome.packet().out().known().flatMap(at::end);
         boolean several = outcome.way().filter(RouteLookup::several).isPresent();
-        if (out.isEmpty() || several || model().holders(header.destination()).isEmpty()) {
+        boolean rerouted =
+                packet.made() && (outcome.destinationBy().isPresent() || !packet.isMarkedAs(outcome.packet()));
+        if (out.isEmpty()
+                || several
+                || rerouted
+                || model().holders(header.destination()).isEmpty()) {
             return Optional.empty();
         }
         IpAddress next = outcome.way().flatMap(RouteLookup::via).orElse(header.destination());

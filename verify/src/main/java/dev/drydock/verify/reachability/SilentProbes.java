@@ -2,7 +2,6 @@ package dev.drydock.verify.reachability;
 
 import dev.drydock.verify.facts.ActiveProbe;
 import dev.drydock.verify.facts.Facts;
-import dev.drydock.verify.facts.HostFacts;
 import dev.drydock.verify.facts.Link;
 import dev.drydock.verify.network.Interface;
 import dev.drydock.verify.network.NetworkModel;
@@ -28,8 +27,8 @@ public final class SilentProbes {
      * @param read what was read before or beside the probes, with the packet filters of {@link Reachability#readings}
      * @return those of the probes whose packet or answer is lost on its way without a word; none of a large packet, none of a datagram, which has to be
      *     seen where it arrives, none of a name that is not in a hosts file, and none at all where a queue on some interface may hold packets back for
-     *     longer. With each the interface by which its packet leaves its lab host for outside, where the next hop may not answer ARP, of which an
-     *     error tells; an empty text where it does not leave
+     *     longer. With each the interface of its lab host by which the packet goes to a next hop that may not answer ARP, of which an error would tell;
+     *     an empty text where there is none
      */
     public static Map<ActiveProbe, String> of(Facts read, Set<ActiveProbe> probes) {
         Map<ActiveProbe, String> silent = new LinkedHashMap<>();
@@ -41,7 +40,7 @@ public final class SilentProbes {
             for (ActiveProbe probe : probes) {
                 question(probe)
                         .filter(asked -> isLost(Reachability.of(read, asked, ProbeResult.NONE)))
-                        .flatMap(asked -> leaving(NetworkModel.of(read), asked))
+                        .flatMap(asked -> waiting(NetworkModel.of(read), asked))
                         .ifPresent(device -> silent.put(probe, device));
             }
         }
@@ -74,15 +73,27 @@ public final class SilentProbes {
         }
     }
 
-    /** By which interface its lab host sends it outside, an empty text where it stays; empty where another namespace or lab host does that. */
-    private static Optional<String> leaving(NetworkModel model, ReachabilityQuery asked) {
-        Optional<Interface> outside = Reachability.follow(model, asked, ProbeResult.NONE, Load.SMALL, FlowForks.first())
-                .outside();
-        Optional<HostFacts> own = model.node(asked.from()).map(Node::host);
-        return outside.isEmpty()
+    /**
+     * The interface of the lab host where ARP must not wait for an answer, if the packet is to be lost without a word; an empty text where ARP plays no
+     * part, or where the asker itself asks; empty where another namespace or lab host does.
+     */
+    private static Optional<String> waiting(NetworkModel model, ReachabilityQuery asked) {
+        Reachability.Followed followed =
+                Reachability.follow(model, asked, ProbeResult.NONE, Load.SMALL, FlowForks.first());
+        Optional<Node> asker = model.node(asked.from());
+        boolean disbelieved = followed.reach()
+                .broken()
+                .filter(broken -> ProbeResult.DISBELIEVED.contains(broken.cause()))
+                .isPresent();
+        Optional<Interface> out = followed.departure()
+                .filter(left -> left.outside() || disbelieved)
+                .map(PathRecord.Departure::out)
+                .filter(left -> !asker.equals(Optional.of(left.at())));
+        return out.isEmpty()
                 ? Optional.of("")
-                : outside.filter(out -> out.at().isHost()
-                                && own.equals(Optional.of(out.at().host())))
+                : out.filter(left -> left.at().isHost()
+                                && asker.map(Node::host)
+                                        .equals(Optional.of(left.at().host())))
                         .map(Interface::name);
     }
 
