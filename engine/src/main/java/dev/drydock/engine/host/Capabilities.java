@@ -23,13 +23,13 @@ final class Capabilities {
     private final Place place;
     private final Optional<CapabilityCache> cache;
 
-    /** @param file where to remember what was found; nothing is remembered without it */
+    /** @param file stores the result; empty when nothing is to be stored */
     Capabilities(Place place, Optional<Path> file) {
         this.place = place;
         this.cache = file.map(path -> new CapabilityCache(path, Scripts.read("capabilities.sh")));
     }
 
-    /** What is remembered of this machine, or else asked of it. */
+    /** The stored result; without one, as {@link #allNow()}. */
     List<Capability> all() {
         return cache.flatMap(CapabilityCache::read).orElseGet(this::allNow);
     }
@@ -42,9 +42,11 @@ final class Capabilities {
     }
 
     /**
-     * Quick when only common things are needed. That something is missing is never told from memory.
+     * Returns at once when every world has all that is needed. A stored result is used only when nothing is missing in it; else the place is probed.
      *
+     * @param lab named in the message
      * @throws MissingCapability naming what is missing
+     * @throws HostTrouble when the place cannot be asked
      */
     void require(String lab, Set<String> needs) {
         Set<String> exotic = new TreeSet<>(needs);
@@ -98,7 +100,7 @@ final class Capabilities {
                 capability.remedy().orElse(""));
     }
 
-    /** @param only these; all when empty */
+    /** @param only names to probe; empty for all */
     private List<Capability> probe(Set<String> only) {
         List<String> command = new ArrayList<>(List.of("bash", "-c", Scripts.read("capabilities.sh"), "capabilities"));
         command.addAll(only);

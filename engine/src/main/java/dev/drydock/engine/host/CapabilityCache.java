@@ -18,8 +18,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What was found out about this machine, kept in a file for as long as the machine looks the same: the same boot, kernel, kernel modules,
- * settings and account, and the same programs by their time and size. A file that cannot be read or written is no cache and no error.
+ * A file with the capabilities of this machine. They are valid as long as the machine looks the same: the same boot, kernel, kernel modules, settings
+ * and account, and the same programs by time and size. A file that cannot be read or written is no error.
  */
 final class CapabilityCache {
     private static final List<String> PROGRAMS =
@@ -42,8 +42,8 @@ final class CapabilityCache {
     private final String question;
 
     /**
-     * @param file need not be there yet
-     * @param question what was asked of the machine, word for word; another question has other answers
+     * @param file need not exist yet
+     * @param question the text of the script that asks the machine; the results of another script are not valid
      */
     CapabilityCache(Path file, String question) {
         this.file = file;
@@ -59,7 +59,7 @@ final class CapabilityCache {
                 : Optional.of(UserFolders.cache(environment).resolve("capabilities"));
     }
 
-    /** What is remembered; empty when nothing is, or when the machine has changed since. */
+    /** The stored capabilities; empty when nothing is stored, or when the machine has changed since. */
     Optional<List<Capability>> read() {
         try {
             List<String> lines = Files.readAllLines(file);
@@ -73,7 +73,7 @@ final class CapabilityCache {
         }
     }
 
-    /** The finding may have loaded kernel modules, so this is for after it. */
+    /** Stores the result of a probe. To be called after the probe, which may load kernel modules and so change what the machine looks like. */
     void write(List<Capability> capabilities) {
         List<String> lines = new ArrayList<>(List.of(machine()));
         capabilities.forEach(capability -> lines.add(Capabilities.line(capability)));
@@ -87,7 +87,7 @@ final class CapabilityCache {
         }
     }
 
-    /** All that the answers hang on, as one word. */
+    /** A digest of all that the capabilities depend on. */
     private String machine() {
         StringBuilder all = new StringBuilder(question).append(System.getProperty("user.name"));
         TOLD.forEach(path -> all.append('\n').append(path).append(' ').append(text(Path.of(path))));
@@ -117,7 +117,7 @@ final class CapabilityCache {
         }
     }
 
-    /** Its time and size, of a file of the kernel only whether it is there: those change with every look. */
+    /** Time, size and mode of a file; for a file under {@code /proc} only whether it exists, because its time changes with every look. */
     private static String looks(Path file) {
         try {
             if (file.startsWith("/proc")) {

@@ -4,11 +4,11 @@ import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.words.Message;
 
-/** The connection to another machine ended in the middle of something; what stands there stands on. */
+/** The connection to another machine broke during a command. Worlds there go on running. */
 public final class ConnectionLost extends HostTrouble {
     private static final long serialVersionUID = 1L;
 
-    /** @param called the place, as in a sentence */
+    /** @param called what sentences call the place */
     ConnectionLost(Message called) {
         super(say("connection.lost", "machine", called));
     }

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** The control groups that bound the memory of root's worlds, see {@code build.sh}. */
+/** The control groups that limit the memory of worlds that root began, see {@code build.sh}. */
 final class ControlGroups {
     private static final String NAME = "drydock-[0-9a-f]{12}";
 
@@ -18,7 +18,7 @@ final class ControlGroups {
 
     private static final Path V2 = Path.of("/sys/fs/cgroup");
 
-    /** Here a world's group lies below the group of whoever started it, which may be another login. */
+    /** With version 1 of control groups, a world's group lies below the group of the login that began the world. */
     private static final Path V1 = Path.of("/sys/fs/cgroup/memory");
 
     private static final int DEEPEST = 12;
@@ -28,7 +28,10 @@ final class ControlGroups {
 
     private ControlGroups() {}
 
-    /** All that the real root made, who alone makes them; none for anybody else. A world that has one has its processes already. */
+    /**
+     * All control groups of worlds; empty for a caller other than root, because only root makes them. A world's processes carry its mark before it
+     * has a control group.
+     */
     static List<Path> all() throws IOException {
         if (Leftovers.uid(Path.of("/proc/self")) != 0) {
             return List.of();
@@ -50,7 +53,7 @@ final class ControlGroups {
         }
     }
 
-    /** An ordinary user may give a group of his own such a name, and put into it what root must not end. */
+    /** Whether root owns the group. An ordinary user may give such a name to an own group, and root must not kill the processes in that. */
     private static boolean isRoots(Path group) {
         try {
             return ((Integer) Files.getAttribute(group, "unix:uid")) == 0;
@@ -60,9 +63,9 @@ final class ControlGroups {
     }
 
     /**
-     * Removes those of worlds that are gone, and ends what is still in them: nobody but Drydock puts a process there.
+     * Removes the control groups of worlds that no longer exist, and kills the processes still in them; only Drydock puts processes there.
      *
-     * @param groups as {@link #all} told them before {@code standing} was looked for
+     * @param groups the result of {@link #all} from before {@code standing} was found out: a world that began in between must not lose its group
      * @param standing the ids of the worlds that stand or are being built
      */
     static void removeOfGone(List<Path> groups, Set<String> standing) {

@@ -20,8 +20,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * Where other commands of the same user and the same state folder find a connection: sockets in a folder that nobody else can look into, {@code
- * $XDG_RUNTIME_DIR/drydock} or {@code /tmp/drydock-UID}. It is there as long as anything is in it.
+ * The control sockets of ssh, through which other commands of the same user and the same state folder find an open connection. They lie in
+ * {@code $XDG_RUNTIME_DIR/drydock} or {@code /tmp/drydock-UID}, with mode 700; the folder is removed when it is empty.
  */
 final class ControlSockets {
     /** A Unix socket's path holds 108 bytes, and ssh adds some while it makes one. */
@@ -31,7 +31,7 @@ final class ControlSockets {
     private final Path state;
     private final String family;
 
-    /** @param worlds the folder that remembers worlds */
+    /** @param worlds the folder with the records of worlds */
     ControlSockets(Map<String, String> environment, Path worlds) {
         String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
         this.folder =
@@ -50,12 +50,12 @@ final class ControlSockets {
         }
     }
 
-    /** The socket of a place, which need not be there. */
+    /** The path of a place's socket; the socket need not exist. */
     Path of(String place) {
         return folder.resolve(family + digest(place));
     }
 
-    /** The file that keeps others waiting while somebody connects to a place; it lies in the state folder. */
+    /** The lock file, in the state folder, that is held while a command connects to the place. */
     Path lock(String place) {
         return state.resolve(digest(place));
     }
@@ -66,7 +66,11 @@ final class ControlSockets {
                 .substring(0, 8);
     }
 
-    /** @throws HostTrouble when there can be no such folder */
+    /**
+     * Makes the folder where it is missing.
+     *
+     * @throws HostTrouble when it cannot be made, or what is there is not a directory of this user with mode 700
+     */
     void make() {
         try {
             try {
@@ -88,7 +92,7 @@ final class ControlSockets {
         }
     }
 
-    /** Those of this state folder that are there, whether or not anybody answers. */
+    /** The existing sockets of this state folder, also those at which no ssh answers. */
     List<Path> left() {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.getFileName().toString().startsWith(family))
@@ -100,7 +104,7 @@ final class ControlSockets {
         }
     }
 
-    /** Whether somebody answers there. */
+    /** Whether a process accepts connections at the socket. */
     static boolean answers(Path socket) {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             return channel.connect(UnixDomainSocketAddress.of(socket));
@@ -109,7 +113,11 @@ final class ControlSockets {
         }
     }
 
-    /** Removes sockets of this state folder at which nobody answers any more, and the folder when nothing is in it. */
+    /**
+     * Removes sockets of this state folder at which no ssh answers, and the folder when it is empty.
+     *
+     * @throws HostTrouble when they cannot be removed
+     */
     void tidy() {
         try {
             for (Path socket : left()) {

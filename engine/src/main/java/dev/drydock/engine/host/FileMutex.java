@@ -21,7 +21,11 @@ public final class FileMutex {
 
     private FileMutex() {}
 
-    /** What is done while the lock is held. @param <E> what it may throw besides {@link IOException} */
+    /**
+     * What is done while the lock is held.
+     *
+     * @param <E> what it may throw besides {@link IOException}
+     */
     @FunctionalInterface
     public interface Work<T, E extends Exception> {
         T run() throws IOException, E;

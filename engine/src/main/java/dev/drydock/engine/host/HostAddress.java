@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where a lab host of a {@link Sandbox} is found, and how it is entered.
+ * The processes of a lab host of a {@link Sandbox}, and the command lines that enter its namespaces.
  *
  * @param id of the world
  * @param world the world's first process
@@ -15,10 +15,10 @@ public record HostAddress(String id, MachineProcess world, String host, MachineP
     private static final String ENTER = Scripts.read("enter.sh");
     private static final String ATTACH = Scripts.read("attach.sh");
 
-    /** Begins in the home folder, if it is still there, whatever was made of it. */
+    /** Begins in the home folder where that still exists. */
     private static final String FROM_HOME = "cd 2>/dev/null; exec \"$@\"";
 
-    /** The command line that runs a command in the lab host, started by whoever started the world. */
+    /** The command line that runs a command in the lab host. It works for the user who began the world, on the machine of the world. */
     List<String> entering(List<String> command) {
         List<String> all = joiningKeyring();
         all.addAll(inNamespaces(command));
@@ -26,10 +26,11 @@ public record HostAddress(String id, MachineProcess world, String host, MachineP
     }
 
     /**
-     * The same on a terminal.
+     * The same for a command on a terminal.
      *
-     * @param tty path of the terminal; empty for the one that the command line is run on
-     * @param leader what makes the command lead the terminal's session; empty where it need not
+     * @param tty path of the terminal; empty for the controlling terminal of the process that runs the command line
+     * @param leader command words that make the command the leader of the terminal's session ({@code setsid --ctty}); empty where the command need
+     *     not lead
      */
     List<String> attaching(String tty, List<String> leader, List<String> command) {
         List<String> inside = new ArrayList<>(leader);
@@ -42,7 +43,7 @@ public record HostAddress(String id, MachineProcess world, String host, MachineP
         return all;
     }
 
-    /** The starter's session keyring stays outside; the world has one of its own, see {@code build.sh}. */
+    /** Joins the world's own session keyring, see {@code build.sh}, so that the keyring of the user who began the world stays out of reach. */
     private List<String> joiningKeyring() {
         return new ArrayList<>(List.of("keyctl", "session", keyring(id)));
     }

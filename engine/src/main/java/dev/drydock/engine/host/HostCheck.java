@@ -8,19 +8,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Checks another machine once its connection is open: that its login shell hands commands on unchanged, and that the programs are installed which every lab host needs. */
+/**
+ * Checks another machine once its connection is open: its login shell must pass commands on unchanged, and the programs that every lab host needs
+ * must be installed.
+ */
 final class HostCheck {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    /** Has in it what shells that are not like {@code sh} read otherwise. */
+    /** Contains what shells with other quoting rules than {@code sh} change. */
     private static final String TEST = "it's \\ $HOME `id` !! \"q\" #\n~";
 
     private HostCheck() {}
 
     /**
-     * @return what {@code pace.sh} said there
-     * @throws ConnectionLost when there was no connection, after all
-     * @throws HostTrouble when no lab host can be built there
+     * @param called what sentences call the machine
+     * @return the output of {@code pace.sh} there, for {@link SlownessMeter#hear}
+     * @throws ConnectionLost when the connection turns out to be broken
+     * @throws HostTrouble when the machine is too slow, its shell changes commands, or programs are missing
      */
     static String of(SshConnection connection, Message called) {
         String line = SshPlace.line(

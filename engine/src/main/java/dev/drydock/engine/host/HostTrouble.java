@@ -5,7 +5,10 @@ import static dev.drydock.verify.words.Message.say;
 import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Words;
 
-/** The machine would not do what was asked of it; the message is a sentence for the learner: what, why, what next. */
+/**
+ * A machine or its kernel, Docker or ssh did not do what it was asked. The message is a sentence for the learner: what happened, why, and what to do
+ * next.
+ */
 public class HostTrouble extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -28,7 +31,7 @@ public class HostTrouble extends RuntimeException {
         this(Message.verbatim(message), cause);
     }
 
-    /** The sentence as data. */
+    /** The message with its arguments, for other forms of output than text. */
     public Message said() {
         return said;
     }
@@ -38,7 +41,7 @@ public class HostTrouble extends RuntimeException {
         return Words.text(said);
     }
 
-    /** Of a machine, or a user on it, that has no more memory or processes to give. */
+    /** For a JVM that cannot start a thread or get memory because the machine, or its limit for this user, has no more. */
     public static HostTrouble noRoom(OutOfMemoryError error) {
         return new HostTrouble(say("host.no-room"), error);
     }

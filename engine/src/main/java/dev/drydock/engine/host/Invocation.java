@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How a program is started from this machine, wherever it will run.
+ * A program to be started on this machine, which may lead to another machine (ssh).
  *
- * @param command of this machine; for another place, the one that reaches it
- * @param environment all of what that command finds in its environment
+ * @param command program and arguments on this machine
+ * @param environment the complete environment of that program
  */
 public record Invocation(List<String> command, Map<String, String> environment) {
     public Invocation {
@@ -16,7 +16,7 @@ public record Invocation(List<String> command, Map<String, String> environment) 
         environment = Map.copyOf(environment);
     }
 
-    /** Where everything is started: the folder that Drydock was started in may be gone, or not be the caller's to enter. */
+    /** The working directory of everything that is started: Drydock's own may have been removed, or may not be accessible. */
     static final Path FOLDER = Path.of("/");
 
     ProcessBuilder builder() {

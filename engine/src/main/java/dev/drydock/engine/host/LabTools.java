@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The programs of a lab host that are Drydock's own, because the machine's cannot work in there: {@code sudo}, {@code systemctl} and others.
- * They are files in a folder of the lab host's PATH, so that every shell finds them.
+ * Drydock's own programs for lab hosts, in place of those of the machine that cannot work there: {@code sudo}, {@code systemctl} and others. They are
+ * files in a folder of the lab host's PATH, so that every shell finds them.
  */
 final class LabTools {
     private static final List<String> NAMES =
@@ -19,7 +19,7 @@ final class LabTools {
 
     private LabTools() {}
 
-    /** The bash that writes them, for {@code labhost.sh}. */
+    /** The bash script that writes these files; {@code labhost.sh} runs it. */
     static String script() {
         StringBuilder sentences = new StringBuilder();
         said().forEach((variable, sentence) -> sentences
@@ -40,7 +40,7 @@ final class LabTools {
         return script.toString();
     }
 
-    /** What they say, by the variables in which they find it; {@code %s} stands for what is only known when it is said. */
+    /** The sentences of these programs, by the bash variable that holds them; {@code %s} is filled in by the program. */
     private static Map<String, Message> said() {
         Map<String, Message> said = new LinkedHashMap<>();
         said.put("SAY_ROOT", say("tool.sudo"));

@@ -13,15 +13,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Finds what Drydock left on this machine, by its records and by the marks on its processes, and removes it. */
+/** Finds and removes what Drydock left in a place: by the records of worlds, and by the marks in the command lines of processes. */
 final class Leftovers {
-    /** Every process outside the lab hosts carries this word in its command line, and the world's id after it. */
+    /** Stands in the command line of every Drydock process outside the lab hosts, and the id of its world after it. */
     static final String MARK = "drydock-world";
 
-    /** And the one that builds a world this. */
+    /** The same for the process that builds a world. */
     static final String BUILDER = "drydock-build";
 
-    /** Where the ids begin that worlds started by root use, see build.sh. */
+    /** The first user id that {@code build.sh} gives to worlds that root begins. */
     static final long FIRST_UNUSED = 1_879_048_192L;
 
     private final Place place;
@@ -32,7 +32,13 @@ final class Leftovers {
         this.worlds = worlds;
     }
 
-    /** @param family what the ids of the worlds begin with that may be ended, see {@link WorldId}; empty for all */
+    /**
+     * Ends the worlds in the place, and removes their records from the state folder.
+     *
+     * @param keep ids of worlds to spare
+     * @param family ends only worlds whose id begins with this, see {@link WorldId}; empty for all
+     * @throws HostTrouble when the place cannot be asked, or a record cannot be removed
+     */
     Worlds.Cleanup remove(Set<String> keep, String family) {
         List<Message> removed = new ArrayList<>();
         try {
@@ -59,7 +65,10 @@ final class Leftovers {
         return new Worlds.Cleanup(List.copyOf(removed));
     }
 
-    /** Ends these worlds, whoever began them, as far as the caller may. Other state folders find out by themselves. */
+    /**
+     * Ends these worlds on this machine, as far as the caller may, and removes their records from this state folder; the record in another state
+     * folder stays.
+     */
     Worlds.Cleanup end(Set<String> ids) {
         List<String> ended = Outsiders.end(ids);
         try {
@@ -73,7 +82,7 @@ final class Leftovers {
                 ended.stream().map(id -> say("cleanup.ended", "world", id)).toList());
     }
 
-    /** Processes of the caller's worlds, whether or not a record tells of them. */
+    /** The processes on this machine that carry this mark and belong to worlds of the caller. */
     static List<Marked> marked(String mark) throws IOException {
         List<Marked> all = new ArrayList<>();
         try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
@@ -86,7 +95,7 @@ final class Leftovers {
         return all;
     }
 
-    /** Whether the process carries the mark of that world. */
+    /** Whether the process carries {@link #MARK} with the id of that world. */
     static boolean belongs(MachineProcess process, String world) {
         return id(Path.of("/proc", Long.toString(process.pid())), MARK)
                 .filter(world::equals)
@@ -97,7 +106,11 @@ final class Leftovers {
         return marked(process, word).stream().findFirst();
     }
 
-    /** The words behind the mark in its command line, the first of which is a world's id; none where there is no such mark. */
+    /**
+     * The words after the mark in the command line of a process, the first of which is a world's id; empty where there is no such mark.
+     *
+     * @param process its folder, {@code /proc/PID}
+     */
     static List<String> marked(Path process, String word) {
         List<String> words = words(process);
         int mark = words.lastIndexOf(word);
@@ -106,7 +119,7 @@ final class Leftovers {
                 : words.subList(mark + 1, words.size());
     }
 
-    /** Its command line, a byte a character; empty when it is gone. */
+    /** The words of a process's command line, each byte as one character; empty when the process is gone. */
     static List<String> words(Path process) {
         try {
             return List.of(Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1)
@@ -117,8 +130,9 @@ final class Leftovers {
     }
 
     /**
-     * Whether it is a process of the caller's that no lab host made: whoever is inside may write the marks into the command lines of his
-     * own. A world's first process is number 1 of the namespace below this one; all others of Drydock's outside lab hosts are in this one.
+     * Whether the process belongs to the caller and was not started inside a lab host, where a program may write the marks into its own command line.
+     * The first process of a world is pid 1 of the pid namespace below this one; all other Drydock processes outside lab hosts are in this pid
+     * namespace.
      */
     static boolean outside(Path process) {
         try {
@@ -129,12 +143,19 @@ final class Leftovers {
         }
     }
 
-    /** In how many PID namespaces it has a number: {@code NSpid:	4711	1} are two, of which the first is this one. */
+    /**
+     * The number of pid namespaces in which the process has a pid: {@code NSpid:	4711	1} are two, of which the first is this one.
+     *
+     * @throws IOException when the process is gone
+     */
     static int depth(Path process) throws IOException {
         return status(process, "NSpid:").split("\\s+").length;
     }
 
-    /** Of an ordinary user's world the processes are his, though they run as one of his subordinate ids: he may look at their namespaces. */
+    /**
+     * Whether the process belongs to the caller. The processes of an ordinary user's world run with one of the user's subordinate ids; the user may
+     * still read the link to their user namespace.
+     */
     static boolean mine(Path process) {
         try {
             long owner = uid(process);
@@ -149,7 +170,11 @@ final class Leftovers {
         }
     }
 
-    /** The real user, which, unlike the owner of the files under /proc, a process that may not be looked at shows too. */
+    /**
+     * The real user id. It can be read of every process; the owner of the files under {@code /proc/PID} is root where a process may not be inspected.
+     *
+     * @throws IOException when the process is gone
+     */
     static long uid(Path process) throws IOException {
         return Long.parseLong(status(process, "Uid:").split("\t")[0]);
     }

@@ -16,12 +16,12 @@ import java.util.TreeSet;
 /**
  * This machine.
  *
- * @param meter tells its pace
+ * @param meter measures how slowly programs start
  */
 public record LocalPlace(SlownessMeter meter) implements Place {
     static final String NAME = "local";
 
-    /** One whose pace is measured, and remembered nowhere. */
+    /** Measures the pace once for this object, and stores it in no file. */
     public LocalPlace() {
         this(SlownessMeter.forgetful());
     }
@@ -117,8 +117,8 @@ public record LocalPlace(SlownessMeter meter) implements Place {
     }
 
     /**
-     * Starts it with every signal at its default: whoever started Drydock in the background, or under a supervisor, may have
-     * told it to ignore Ctrl-C, and no bash can undo that for its own commands.
+     * Gives the program the default action for every signal. A Drydock that was started in the background or by a supervisor may ignore SIGINT, and a
+     * bash that starts with SIGINT ignored cannot restore it for its commands.
      */
     @Override
     public InteractiveProgram interactive(

@@ -14,12 +14,12 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 
-/** The one lab host of a {@link MachineWorld}: the machine, entered by root in a control group of the lab's. */
+/** The only lab host of a {@link MachineWorld}: the machine itself. Its programs run as the machine's root, in a control group of the lab. */
 final class MachineHost implements LabHost {
-    /** What {@code machine-enter.sh} ends with when the lab on the machine is over. */
+    /** Exit status of {@code machine-enter.sh} when the lab on the machine has ended. */
     private static final int OVER = 113;
 
-    /** In a stream and not as an argument, which sudo would write into the machine's log. */
+    /** Reads the script from standard input: as an argument, sudo would write it into the machine's log. */
     private static final List<String> READER =
             List.of("bash", "-c", "script=$(cat); exec </dev/null; eval \"$script\"");
 
@@ -76,7 +76,11 @@ final class MachineHost implements LabHost {
         return ran.output();
     }
 
-    /** Has the run ended. @return whether the machine could be told */
+    /**
+     * Ends all processes of the run.
+     *
+     * @return false when the connection to the machine is lost
+     */
     private boolean told(String run) {
         try {
             root.end(run);

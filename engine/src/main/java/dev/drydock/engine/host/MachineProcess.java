@@ -9,10 +9,10 @@ import java.util.OptionalLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A process of a machine that a reused number is never mistaken for. What the methods tell is true of one of this machine;
- * of another machine's its {@link Place} has to be asked.
+ * A process, identified by pid and start time, so that a later process with the same pid is never mistaken for it. The methods look at this machine;
+ * about a process of another machine only its {@link Place} can tell.
  *
- * @param pid as that machine numbers it
+ * @param pid in the machine's own pid namespace
  * @param started clock ticks from boot to its start, field 22 of {@code /proc/PID/stat}
  */
 public record MachineProcess(long pid, long started) {
@@ -22,18 +22,19 @@ public record MachineProcess(long pid, long started) {
     /** A signal arrives in microseconds, unless the machine is very busy. */
     private static final long SIGNAL_NANOS = 1_000_000_000;
 
+    /** The process that has this pid now; empty when there is none. */
     static Optional<MachineProcess> of(long pid) {
         return stat(pid).map(fields -> new MachineProcess(pid, Long.parseLong(fields[19])));
     }
 
-    /** The session that a process is in, as its leader's number. */
+    /** The session id of a process, which is the pid of the session leader; empty when the process is gone. */
     static OptionalLong session(long pid) {
         return stat(pid)
                 .map(fields -> OptionalLong.of(Long.parseLong(fields[3])))
                 .orElse(OptionalLong.empty());
     }
 
-    /** The name of the program that a process runs, at most 15 bytes of it; empty when it is gone. */
+    /** The name of the program that a process runs, cut to 15 bytes by the kernel; empty when the process is gone. */
     static Optional<String> name(long pid) {
         try {
             return Optional.of(Files.readString(Path.of("/proc/" + pid + "/comm"), StandardCharsets.ISO_8859_1)
@@ -43,18 +44,19 @@ public record MachineProcess(long pid, long started) {
         }
     }
 
-    /** Whether a signal stopped it. */
+    /** Whether a signal has stopped the process (state T). */
     static boolean stopped(long pid) {
         return stat(pid).filter(fields -> fields[0].equals("T")).isPresent();
     }
 
+    /** Empty when this process is gone. */
     Optional<MachineProcess> parent() {
         return stat(pid)
                 .filter(fields -> Long.parseLong(fields[19]) == started)
                 .flatMap(fields -> of(Long.parseLong(fields[1])));
     }
 
-    /** Whether it runs; one that is being torn down does not. */
+    /** Whether the process runs. False for a zombie and for a process that is exiting. */
     boolean alive() {
         return stat(pid)
                 .filter(fields -> Long.parseLong(fields[19]) == started
@@ -63,7 +65,9 @@ public record MachineProcess(long pid, long started) {
                 .isPresent();
     }
 
-    /** Returns as soon as it runs no more; taking it and its namespaces apart is then left to the kernel. */
+    /**
+     * Sends SIGKILL and returns when the process runs no more, after a second at the latest. The kernel may still be removing its namespaces then.
+     */
     void kill() {
         if (alive()) {
             ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
@@ -74,7 +78,7 @@ public record MachineProcess(long pid, long started) {
         }
     }
 
-    /** The fields from the third on; the second, the program's name, may hold anything, so they are cut off behind it. */
+    /** The fields from the third on; empty when the process is gone. The second field, the name of the program, may hold any character. */
     private static Optional<String[]> stat(long pid) {
         try {
             String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));

@@ -8,11 +8,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Scripts and commands as the root of a place's machine: directly, or through a sudo that asks nothing. */
+/** Runs scripts and commands as root of a place's machine: directly where the account is root, else through {@code sudo} without a password. */
 final class MachineRoot {
     private static final String ROOT = Scripts.read("machine-root.sh");
 
-    /** All that {@code machine.sh} is made of; its length goes before it, and what follows it is the caller's. */
+    /** The text of {@code machine.sh} with its parts. It is sent on standard input, and its length as an argument; the caller's input follows it. */
     private static final byte[] MACHINE = String.join(
                     "\n",
                     Scripts.read("images.sh"),
@@ -37,7 +37,7 @@ final class MachineRoot {
         return place;
     }
 
-    /** The command as root's, where it is known that root can be had. */
+    /** The command, run as root; for use where an earlier command has shown that sudo needs no password. */
     List<String> asRoot(List<String> command) {
         return asRoot("sure", command);
     }
@@ -52,7 +52,7 @@ final class MachineRoot {
         return place.invocation(asRoot(command), Scripts.ENVIRONMENT);
     }
 
-    /** One of the functions of {@code machine.sh}, which reads itself, {@link #machine()}, from its standard input first. */
+    /** Calls a function of {@code machine.sh}; the caller has to write {@link #machine()} to its standard input first. */
     Invocation machine(String function, List<String> arguments) {
         List<String> command =
                 new ArrayList<>(List.of("bash", "-c", "eval \"$(head -c \"$1\")\"; \"${@:2}\"", "drydock-machine"));
@@ -66,7 +66,13 @@ final class MachineRoot {
         return MACHINE.clone();
     }
 
-    /** The lines that the function says, each a word behind a plus sign and a text. */
+    /**
+     * Calls a function of {@code machine.sh} and returns its lines of the form {@code +WORD TEXT}.
+     *
+     * @param limit what it may take on an ordinary machine
+     * @throws ConnectionLost when the machine is another one and cannot be reached any more
+     * @throws HostTrouble when the limit is over, or the function failed without such a line
+     */
     List<String> ask(String function, List<String> arguments, Duration limit) {
         ProbeOutput output = ScriptRun.plain(machine(function, arguments), place.pace())
                 .execute(MACHINE, limit)
@@ -87,12 +93,16 @@ final class MachineRoot {
         return lines;
     }
 
-    /** Ends what a run of the lab has started. */
+    /**
+     * Kills all processes of one run.
+     *
+     * @param run the id with which {@code machine-enter.sh} was called
+     */
     void end(String run) {
         ask("kill_run", List.of(run), ENDING);
     }
 
-    /** What is said behind that word, line by line. */
+    /** The texts of the lines {@code +WORD TEXT} with this word. */
     static List<String> said(String word, List<String> lines) {
         return lines.stream()
                 .filter(line -> line.startsWith("+" + word + " "))

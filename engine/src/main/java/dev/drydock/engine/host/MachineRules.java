@@ -6,13 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The firewall rules of the machine that Drydock runs on, to be compared. */
+/** Reads the firewall rules of the machine that Drydock runs on, to compare them before and after. */
 public final class MachineRules {
     private MachineRules() {}
 
     /**
-     * The ruleset as {@code nft list ruleset} prints it, each line behind the chain that it stands in, counters left out; empty
-     * when the caller may not read it, and then may not change it either.
+     * The lines of {@code nft list ruleset} without counters, each after the table and chain in which it stands. Empty when nft is missing, or the
+     * caller may not read the ruleset; then the caller cannot change it either.
      */
     public static List<String> read() {
         List<String> lines = new ArrayList<>();

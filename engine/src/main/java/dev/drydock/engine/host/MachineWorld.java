@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The world that is a machine itself: its own network, its own Docker, its own root. Beginning it wrote down how the machine was, ending
- * it puts that back.
+ * The world that is a machine itself, with its own network, Docker and root. The state of the machine was saved when the lab began, and
+ * {@link #end()} restores it. The lab's programs run in a control group of their own.
  */
 final class MachineWorld implements World {
     private static final Duration PUTTING_BACK = Duration.ofMinutes(10);
@@ -68,7 +68,7 @@ final class MachineWorld implements World {
                 .isPresent();
     }
 
-    /** @throws HostTrouble naming what is not as it was, once all else is put back */
+    /** @throws HostTrouble naming what still differs from the saved state, after everything else was restored */
     @Override
     public void end() {
         Uninterrupted.run(this::endNow);
@@ -87,7 +87,12 @@ final class MachineWorld implements World {
         });
     }
 
-    /** @throws HostTrouble when it cannot be put back at all */
+    /**
+     * Restores the state of the machine.
+     *
+     * @return the lines of the script, for {@link #differences}
+     * @throws HostTrouble when the state cannot be restored, or not now
+     */
     static List<String> putBack(MachineRoot root, String id) {
         List<String> said = root.ask("end", List.of(id), PUTTING_BACK);
         MachineRoot.said("refused", said).stream().findFirst().ifPresent(reason -> {
@@ -99,6 +104,7 @@ final class MachineWorld implements World {
         return said;
     }
 
+    /** A sentence with all lines {@code +differs TEXT}; empty when there is none. */
     static Optional<Message> differences(List<String> said) {
         List<String> differing = MachineRoot.said("differs", said);
         return differing.isEmpty()

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Labs on the machine of a place itself, one at a time, on machines that are marked for it and no others. As a place it is called
- * {@code machine:} and the name of the place whose machine it is.
+ * Labs that run on the machine of a place itself, one at a time, and only on machines that are marked for this. The name of such a place is
+ * {@code machine:} followed by the name of the place: {@code machine:local}, {@code machine:ssh:user@host}.
  */
 final class MachineWorlds implements Worlds {
     static final String PREFIX = "machine:";
@@ -31,7 +31,7 @@ final class MachineWorlds implements Worlds {
     private final Path worlds;
     private final Capabilities capabilities;
 
-    /** @param worlds the folder that remembers living worlds, one folder each */
+    /** @param worlds the folder with the records of living worlds, one folder each */
     MachineWorlds(Place place, Path worlds) {
         this.place = place;
         this.root = new MachineRoot(place);
@@ -40,12 +40,20 @@ final class MachineWorlds implements Worlds {
     }
 
     /**
-     * What is open on the machine, whoever began it.
+     * The lab that is open on a machine; any user or state folder may have begun it.
      *
-     * @param lives whether the machine still runs that it was begun on, and it was begun whole
+     * @param id of the world
+     * @param lives whether the lab began completely, and the machine has not been restarted since
+     * @param lab id of the lab
      */
     record Opened(String id, boolean lives, String lab) {}
 
+    /**
+     * Reads the line {@code +machine ID yes|no LAB} of {@code machine-ask.sh}.
+     *
+     * @return empty when no lab is open on the machine
+     * @throws HostTrouble when the machine cannot be asked; {@link ConnectionLost} where it is another machine
+     */
     static Optional<Opened> opened(Place place) {
         ProbeOutput output = ScriptRun.on(place, List.of("bash", "-c", ASK), Scripts.ENVIRONMENT)
                 .execute(new byte[0], ASKING)
@@ -98,7 +106,7 @@ final class MachineWorlds implements Worlds {
         }
     }
 
-    /** As with a sandbox, the word {@code keep} lets it stand; whoever is killed before that leaves a machine that is put back. */
+    /** Begins the lab; the word {@code keep} lets it stand. When this process is killed before that, the script restores the machine. */
     private World begin(WorldRequest request, String id) throws IOException {
         List<String> arguments = new ArrayList<>(List.of(id, request.labId(), System.getProperty("user.name")));
         arguments.add(request.needs().contains("docker") ? "yes" : "no");
@@ -145,7 +153,7 @@ final class MachineWorlds implements Worlds {
                                 .orElseGet(() -> last(said))));
     }
 
-    /** The last thing that was said. */
+    /** The last line that a script printed, or a sentence that there was none. */
     static Message last(List<String> said) {
         return said.isEmpty() ? say("no-reason") : Message.verbatim(said.get(said.size() - 1));
     }

@@ -8,19 +8,22 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A world cannot be built here because of what the machine lacks. */
+/** A world cannot be built in a place because the machine lacks something that the lab needs. */
 public final class MissingCapability extends HostTrouble {
     private static final long serialVersionUID = 1L;
 
     private final transient List<Capability> missing;
 
-    /** @param lab whose world it was to be */
+    /**
+     * @param lab id of the lab
+     * @param missing at least one
+     */
     public MissingCapability(String lab, List<Capability> missing) {
         super(sentences(lab, missing));
         this.missing = List.copyOf(missing);
     }
 
-    /** At least one. */
+    /** What is missing, at least one. */
     public List<Capability> missing() {
         return missing;
     }

@@ -2,7 +2,7 @@ package dev.drydock.engine.host;
 
 import static dev.drydock.verify.words.Message.say;
 
-/** What was typed names no place, wherever one looks from. */
+/** The typed text has none of the forms that {@link Places} reads, so it is wrong in every current folder. */
 public final class NoSuchPlace extends HostTrouble {
     private static final long serialVersionUID = 1L;
 

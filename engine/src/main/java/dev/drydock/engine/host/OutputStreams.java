@@ -15,12 +15,14 @@ import java.util.function.Consumer;
 import org.apache.commons.exec.ExecuteStreamHandler;
 
 /**
- * Carries a command's streams. The command's end is the end of its output, even when a process that it left in the
- * background keeps the pipe open: the command writes a mark to both streams at its end, and what comes after it is still
- * taken out of the pipe, so that the process lives on, but nobody waits for it.
+ * Reads and writes the streams of one command. The command writes a mark to both output streams when it is done; there the output ends, even when a
+ * process in the background keeps the pipe open. What comes after the mark is read and dropped, so that such a process does not block, but no caller
+ * waits for it.
  */
 final class OutputStreams implements ExecuteStreamHandler {
-    /** What is kept of one stream, in characters; what a command says beyond it is read and dropped, so that no command can fill this JVM. */
+    /**
+     * The most that is kept of one stream, in characters; the rest is read and passed on, but not kept, so that no command can fill this JVM's heap.
+     */
     private static final int MOST = 48 << 20;
 
     private final String mark;
@@ -37,7 +39,9 @@ final class OutputStreams implements ExecuteStreamHandler {
 
     /**
      * @param announced whether the command writes the mark to both streams at its beginning as well
-     * @param silence how long a stream has to say nothing to be over when the command could not write its mark, because it was killed
+     * @param out receives pieces of standard output as they arrive, on any thread
+     * @param err the same for standard error
+     * @param silence after this silence, once the command has ended, a stream counts as ended though it has no mark, because the command was killed
      */
     OutputStreams(
             String mark,
@@ -86,14 +90,14 @@ final class OutputStreams implements ExecuteStreamHandler {
         }
     }
 
-    /** Called when the command has ended. */
+    /** Called by Commons Exec when the command has ended; waits for the end of both outputs. */
     @Override
     public void stop() {
         out.await(silence);
         err.await(silence);
     }
 
-    /** Done as soon as the mark was seen on both streams. */
+    /** Completed as soon as the mark was read on both streams; never, where the command writes none. */
     CompletableFuture<Void> marked() {
         return marked;
     }
@@ -112,12 +116,12 @@ final class OutputStreams implements ExecuteStreamHandler {
         return err.text();
     }
 
-    /** Whether the command began, as far as it announces that. */
+    /** Whether the beginning mark was read on both streams; always true for a command that does not announce itself. */
     boolean begun() {
         return out.begun() && err.begun();
     }
 
-    /** What others said before the command began. */
+    /** What was printed before the beginning mark, for example by ssh: standard error, then standard output. */
     String before() {
         return err.before() + out.before();
     }
@@ -129,13 +133,13 @@ final class OutputStreams implements ExecuteStreamHandler {
         private final Runnable whenMarked;
         private final CountDownLatch done = new CountDownLatch(1);
         private final StringBuilder text = new StringBuilder();
-        /** What may turn out to be the beginning of the mark. */
+        /** The end of the text so far, when it may be the first part of the mark. */
         private String held = "";
 
         private final StringBuilder before = new StringBuilder();
         private boolean begun;
         private boolean finished;
-        /** Whether a piece is being handed over, which takes as long as the one who hears it likes. */
+        /** Whether the consumer is at work on a piece; this time is no silence of the stream. */
         private volatile boolean giving;
 
         private volatile long lastPiece = System.nanoTime();

@@ -18,11 +18,11 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * The processes in the machine's own PID namespace that keep worlds alive, of all users. Only processes there count: a program inside a
- * world may copy the mark into its command line, but cannot leave its PID namespace.
+ * The processes in this machine's own pid namespace that keep worlds of all users alive. Processes in worlds do not count: a program there may copy
+ * the mark into its command line, but cannot leave its pid namespace.
  */
 final class Outsiders {
-    /** Behind the mark: the id, size, processes, Docker, images, then these, then the hosts. */
+    /** Index of the lab. The words after the mark are: id, size, processes, Docker, images, lab, state folder, hosts. */
     private static final int LAB = 5;
 
     private static final int STATE = 6;
@@ -38,7 +38,11 @@ final class Outsiders {
         }
     }
 
-    /** @return the worlds that the caller may end, by id */
+    /**
+     * The worlds on this machine that the caller may end, in order of their ids: the caller's own, and for root those of all users.
+     *
+     * @throws HostTrouble when the processes cannot be listed
+     */
     static List<Standing> standing() {
         Map<String, Standing> worlds = new TreeMap<>();
         for (Outsider outsider : all()) {
@@ -47,7 +51,12 @@ final class Outsiders {
         return List.copyOf(worlds.values());
     }
 
-    /** Ends the worlds of these ids; with its keeper outside each falls as a whole. Returns those that stood. */
+    /**
+     * Ends the worlds of these ids with SIGKILL.
+     *
+     * @return the ids of the worlds that were found, sorted
+     * @throws HostTrouble when the processes cannot be listed
+     */
     static List<String> end(Set<String> ids) {
         List<String> ended = new ArrayList<>();
         Set<MachineProcess> killed = new HashSet<>();
@@ -112,7 +121,7 @@ final class Outsiders {
                 age(outsider.process()));
     }
 
-    /** What a world's own builder wrote is told, without characters that a terminal would obey. */
+    /** A word that the builder of the world wrote; control characters, which a terminal would obey, become question marks. */
     private static Optional<String> word(List<String> words, int at) {
         return words.size() <= at
                 ? Optional.empty()
@@ -120,7 +129,7 @@ final class Outsiders {
                         .replaceAll("\\p{Cntrl}|\\p{Cf}", "?"));
     }
 
-    /** A world runs as an id of its own: of nobody's, where root began it, or one of the subordinate ids of the account that did. */
+    /** The account that began the world: root for an id of the unused range, else the account with this user id or this subordinate user id. */
     private static Message owner(long uid) {
         if (uid >= Leftovers.FIRST_UNUSED) {
             return Message.verbatim("root");
@@ -134,7 +143,7 @@ final class Outsiders {
                 .orElseGet(() -> say("user.by-number", "uid", uid));
     }
 
-    /** The name in the first line of a file of at least three fields between colons that is so. */
+    /** The first field of the first line with at least three fields between colons that fulfils the condition. */
     private static Optional<String> holder(String file, Predicate<String[]> so) {
         try {
             for (String line : Files.readAllLines(Path.of(file), StandardCharsets.ISO_8859_1)) {

@@ -14,12 +14,15 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The worlds of one state folder in all their places; new ones are built in one of these. */
+/**
+ * The worlds of one state folder in all places; new worlds are built in {@link #place()}. All objects that {@link #at} and {@link #onTheMachine}
+ * return share the connections, so that each place is connected to once.
+ */
 public final class PlacedWorlds implements Worlds {
     private final Registry registry;
     private final String place;
 
-    /** What all views of the same folder share, so that each place is connected to once. */
+    /** Shared by all objects of one state folder. */
     private record Registry(Path worlds, Places places, Sandboxes here, Map<String, Far> far) {
         Worlds of(String name) {
             if (name.startsWith(MachineWorlds.PREFIX)) {
@@ -28,7 +31,7 @@ public final class PlacedWorlds implements Worlds {
             return name.equals(LocalPlace.NAME) ? here : far(name).worlds();
         }
 
-        /** Whose machine it is that the worlds stand on, or are. */
+        /** The place of a name, without {@code machine:}. */
         Place placeOf(String name) {
             String where = machineless(name);
             return where.equals(LocalPlace.NAME) ? places.of(where) : far(where).place();
@@ -56,10 +59,11 @@ public final class PlacedWorlds implements Worlds {
     }
 
     /**
-     * Building on this machine unless told otherwise.
+     * Worlds that are built on this machine, until {@link #at} names another place.
      *
-     * @param folder from which a Vagrantfile is looked for, upwards
-     * @param attended whether somebody sits at the terminal who can be asked for a passphrase
+     * @param folder current folder, from which a Vagrantfile is looked for upwards
+     * @param attended whether a person at the terminal can be asked for a passphrase
+     * @throws HostTrouble when {@code DRYDOCK_PACE} is set to something else than a pace
      */
     public static PlacedWorlds of(Map<String, String> environment, Path folder, boolean attended) {
         Registry registry = new Registry(
@@ -144,7 +148,10 @@ public final class PlacedWorlds implements Worlds {
         return registry.of(MachineWorlds.PREFIX + LocalPlace.NAME);
     }
 
-    /** Goes to a far place only where a record says that something of ours is left there, or when it was chosen. */
+    /**
+     * Connects to another machine only where a record says that a world was left there, or where it is {@link #place()}. The trouble of any other
+     * place does not stop the tidying, and is returned.
+     */
     private Cleanup tidied(Set<String> keep, java.util.function.Function<Worlds, Cleanup> tidy) {
         List<Message> removed = new ArrayList<>();
         List<Message> troubles = new ArrayList<>();

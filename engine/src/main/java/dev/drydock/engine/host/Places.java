@@ -14,8 +14,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The places that can be named: {@code local}, {@code vagrant} or {@code vagrant:FOLDER}, {@code ssh:[user@]host[:port]}, where the host may be
- * any that the person's own {@code ssh_config(5)} knows.
+ * Finds places by name: {@code local}, {@code vagrant} or {@code vagrant:FOLDER}, {@code ssh:[user@]host[:port]}, where the host may be an alias of
+ * the user's own {@code ssh_config(5)}.
  */
 final class Places {
     private static final Pattern SSH =
@@ -29,9 +29,10 @@ final class Places {
     private final ControlSockets sockets;
 
     /**
-     * @param sockets where connections are found by other commands
-     * @param folder from which a Vagrantfile is looked for, upwards
-     * @param attended whether somebody sits at the terminal who can be asked for a passphrase
+     * @param environment of the user, for PATH, HOME and the settings of Vagrant and ssh
+     * @param sockets where other commands find open connections
+     * @param folder current folder, from which a Vagrantfile is looked for upwards
+     * @param attended whether a person at the terminal can be asked for a passphrase
      */
     Places(Map<String, String> environment, ControlSockets sockets, Path folder, boolean attended) {
         this.environment = environment;
@@ -41,9 +42,10 @@ final class Places {
     }
 
     /**
-     * The full name of what was typed, which means the same from every folder.
+     * The full name of the typed place, which means the same from every folder: {@code vagrant} becomes {@code vagrant:/home/me/drydock}.
      *
-     * @throws HostTrouble when it names no place
+     * @throws NoSuchPlace when the text has none of the forms of a name
+     * @throws HostTrouble when there is no Vagrantfile
      */
     String named(String typed) {
         if (typed.equals(LocalPlace.NAME)) {
@@ -62,7 +64,12 @@ final class Places {
         throw new NoSuchPlace(typed);
     }
 
-    /** @param name as {@link #named} gives it */
+    /**
+     * A new place of this name; nothing is connected yet.
+     *
+     * @param name as {@link #named} gives it, or as a record of a world holds it
+     * @throws HostTrouble when this version of Drydock does not know such a name
+     */
     Place of(String name) {
         if (name.equals(LocalPlace.NAME)) {
             return new LocalPlace(SlownessMeter.of(environment));
@@ -99,7 +106,11 @@ final class Places {
                 SlownessMeter.of(environment));
     }
 
-    /** Takes away what nobody uses any more of what leads to places: connections that stand idle, and what broken ones left. */
+    /**
+     * Closes the connections of this state folder that none of the used places needs, and removes sockets at which no ssh answers.
+     *
+     * @param used full names of the places in which worlds are kept
+     */
     void tidy(Set<String> used) {
         Set<Path> kept = used.stream().map(sockets::of).collect(Collectors.toSet());
         for (Path socket : sockets.left()) {

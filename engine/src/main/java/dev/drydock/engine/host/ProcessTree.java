@@ -9,11 +9,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
- * Ends everything that one run started inside a lab host, children that made a session of their own or lost their parent
- * included: they are known by a mark in their environment, and their descendants by their parents.
+ * Ends every process that one run started in a lab host, also those with a session of their own and those that lost their parent: they are found by a
+ * mark in their environment, and their descendants by their parents.
  */
 final class ProcessTree {
-    /** Name of the environment variable that tells the processes of one run from those of another. */
+    /** Environment variable that holds the id of a run. */
     static final String MARK = "DRYDOCK_RUN";
 
     private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -23,8 +23,12 @@ final class ProcessTree {
     private ProcessTree() {}
 
     /**
-     * @param enter makes a command run inside the lab host
-     * @return whether the lab host could be told
+     * Ends the processes of the run with SIGKILL, and waits until they are gone.
+     *
+     * @param enter turns a command into one that runs in the lab host
+     * @param mark the value of {@link #MARK} of the run
+     * @return false when the lab host could not be reached, or the limit was over
+     * @throws HostTrouble when the command cannot be started
      */
     static boolean end(Function<List<String>, Invocation> enter, String mark, Slowness pace) {
         ProcessBuilder builder = enter.apply(List.of("bash", "-c", SCRIPT, "end-tree", MARK + "=" + mark))

@@ -6,11 +6,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Finds programs of this machine along the {@code PATH} of a given environment; Java itself would use the one that it was started with. */
+/** Finds programs along the {@code PATH} of a given environment; Java's {@code ProcessBuilder} would use the PATH of this JVM. */
 final class Programs {
     private Programs() {}
 
-    /** @param environment in which {@code PATH} is looked along; where it has none, the usual folders */
+    /**
+     * The full path of the first executable file of this name; empty where there is none.
+     *
+     * @param environment without {@code PATH}, /usr/bin and /bin are searched
+     */
     static Optional<String> find(String name, Map<String, String> environment) {
         return Stream.of(environment.getOrDefault("PATH", "/usr/bin:/bin").split(":"))
                 .filter(folder -> !folder.isEmpty())

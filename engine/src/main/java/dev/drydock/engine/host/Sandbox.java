@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A world built of Linux namespaces. Its first process is all that holds it up. */
+/** A world built of Linux namespaces. When its first process ends, the kernel ends all others in it. */
 final class Sandbox implements World {
     private final Place place;
     private final Path worlds;

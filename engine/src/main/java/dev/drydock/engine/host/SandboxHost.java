@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 
 /** A lab host of a {@link Sandbox}: entering it is one {@code nsenter}. */
 final class SandboxHost implements LabHost {
-    /** What root finds in its environment on any lab host. */
+    /** The environment of root's programs on every lab host. */
     static final Map<String, String> ENVIRONMENT = Map.of(
             "PATH", "/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin",
             "HOME", "/root",
@@ -81,8 +81,8 @@ final class SandboxHost implements LabHost {
     }
 
     /**
-     * Of a far place only a command that failed makes it worth to ask. Of a world whose first process has ended, the kernel may not have
-     * come to the lab host's yet.
+     * Checks on this machine only, where it costs nothing; for another machine {@code run} checks after a command that did not start. When the first
+     * process of the world has ended, the kernel may not have ended the lab host's yet, so both are checked.
      */
     private void requireAlive() {
         if (place.near() && !(place.alive(address.world()) && place.alive(address.init()))) {

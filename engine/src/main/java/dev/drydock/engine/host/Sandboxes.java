@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Builds worlds of Linux namespaces on this machine, as an ordinary user or as root. */
+/** Builds worlds of Linux namespaces in one place, as an ordinary user or as root. */
 public final class Sandboxes implements Worlds {
     private static final String SIZE = "1g";
     private static final int PROCESSES = 4096;
@@ -28,7 +28,11 @@ public final class Sandboxes implements Worlds {
     private final Path worlds;
     private final Capabilities capabilities;
 
-    /** @param worlds the folder that remembers living worlds, one folder each */
+    /**
+     * Remembers nothing about what the place can run.
+     *
+     * @param worlds the folder with the records of living worlds, one folder each
+     */
     public Sandboxes(Place place, Path worlds) {
         this(place, worlds, new Capabilities(place, Optional.empty()));
     }
@@ -40,8 +44,10 @@ public final class Sandboxes implements Worlds {
     }
 
     /**
-     * On this machine, remembered under {@link #folder}; what the machine can run under {@code
-     * ${XDG_CACHE_HOME:-~/.cache}/drydock/capabilities}.
+     * Worlds on this machine. Their records lie in {@link #folder}; what the machine can run is remembered in
+     * {@code ${XDG_CACHE_HOME:-~/.cache}/drydock/capabilities}.
+     *
+     * @throws HostTrouble when {@code DRYDOCK_PACE} is set to something else than a pace
      */
     public static Sandboxes onThisMachine(Map<String, String> environment) {
         Place here = new LocalPlace(SlownessMeter.of(environment));
@@ -89,6 +95,12 @@ public final class Sandboxes implements Worlds {
                 .with("place", place.near() ? "" : place.name());
     }
 
+    /**
+     * Checks what does not depend on a machine.
+     *
+     * @throws IllegalArgumentException for no or more than 200 lab hosts, or a name that no lab host can have
+     * @throws HostTrouble for an image that Drydock does not make
+     */
     static void requireBuildable(WorldRequest request) {
         if (request.hosts().isEmpty() || request.hosts().size() > 200) {
             throw new IllegalArgumentException("a world has between 1 and 200 lab hosts");
@@ -105,7 +117,7 @@ public final class Sandboxes implements Worlds {
         }
     }
 
-    /** One building, which the machine gives up by itself as soon as the pipe to it closes too early. */
+    /** The building of one world. The script ends what it has built when the pipe to it closes before the word {@code keep}. */
     private final class Builder {
         private final WorldRequest request;
         private final String id;

@@ -24,28 +24,31 @@ import org.apache.commons.exec.ExecuteResultHandler;
 import org.apache.commons.exec.ExecuteWatchdog;
 import org.apache.commons.exec.Watchdog;
 
-/** One run of one command under Commons Exec, with a watchdog that ends what the command started, not only the command. */
+/**
+ * One run of one command under Commons Exec. At the time limit its watchdog ends the command and, for a run in a lab host, all that the command
+ * started. An object is for one {@code execute}.
+ */
 final class ScriptRun {
     private static final int KILLED = 137;
 
     private static final int PAUSE_MILLIS = 100;
 
-    /** How long a stream has to be silent to be over when the command could not write its mark, because it was killed. */
+    /** After this silence a stream counts as ended when the command was killed and could not write its mark. */
     private static final Duration SILENCE = Duration.ofSeconds(2);
 
-    /** The same mark goes before all that the program says, and parts it from what others say on the way there. */
+    /** Writes the mark to both streams before the command starts, so that the messages of ssh or of a login shell before it are known. */
     private static final String BEGINNING = "cd 2>/dev/null; printf '\\1%s\\1' \"$1\"; printf '\\1%s\\1' \"$1\" >&2\n";
 
     /**
-     * Says on both streams that the program is done, whoever else may still hold them open. The mark alone stands in command
-     * lines and environments, which a program may print; only the end has control characters around it.
+     * Writes the mark to both streams when the command is done, because a process in the background may keep them open. The mark alone stands in
+     * command lines and environments, which a command may print; only the real end has control characters around it.
      */
     private static final String MARKING =
             BEGINNING + "\"${@:2}\"; status=$?; printf '\\1%s\\1' \"$1\"; printf '\\1%s\\1' \"$1\" >&2; exit $status";
 
     /**
-     * The same where the way there is cut off once the program is done: what it left in the background may write on, and somebody
-     * goes on reading. The status comes with the mark.
+     * The same for another machine, where the ssh process is ended once the command is done. What the command left in the background may write on:
+     * tee goes on reading. The exit status comes before the mark on standard error.
      */
     private static final String DRAINED = BEGINNING
             + "exec > >(exec tee -p /dev/null) 2> >(exec tee -p /dev/null >&2)\n"
@@ -56,7 +59,7 @@ final class ScriptRun {
     /** What OpenSSH's client says when the server lets no more sessions over one connection. */
     private static final String REFUSED = "Session open refused by peer";
 
-    /** The status of an ssh that could not run the command, or not to its end. */
+    /** Exit status of ssh when it could not run the command, or lost the connection before the command ended. */
     static final int NO_CONNECTION = 255;
 
     private final Invocation invocation;
@@ -85,13 +88,17 @@ final class ScriptRun {
     /**
      * The outcome of a run.
      *
-     * @param before what was said on the way there, before the command began
-     * @param reached whether it was begun at all
-     * @param lost whether the way there broke before the command was done
+     * @param before what was printed before the command began, for example by ssh; empty for a run without marks
+     * @param reached whether the command began; always true for a run without marks
+     * @param lost whether the connection to another machine broke before the command ended
      */
     record Ran(ProbeOutput output, String before, boolean reached, boolean lost) {}
 
-    /** A run of a command in a lab host; it begins in the home folder, if that is still there. */
+    /**
+     * A run of a command in a lab host, in root's home folder where that still exists.
+     *
+     * @param environment the complete environment of the command
+     */
     static ScriptRun inside(Place place, HostAddress host, List<String> command, Map<String, String> environment) {
         String mark = UUID.randomUUID().toString();
         Map<String, String> marked = new LinkedHashMap<>(environment);
@@ -104,19 +111,27 @@ final class ScriptRun {
                 place.entering(host, marking(ending, mark, command), marked), mark, true, ending, pace, endTree);
     }
 
-    /** Makes what starts a command at its place. The command given is wrapped already, so that it writes its marks. */
+    /** Turns a command into what starts it at its place. The command that it gets already contains the shell code that writes the marks. */
     interface Way {
         Invocation to(List<String> command);
     }
 
-    /** A run of a command that is started in a special way, and is ended, with all that it started, in a special way. */
+    /**
+     * A run of a command with its own way to start it and to end it.
+     *
+     * @param endTree ends the command and all that it started; false when the place could not be reached
+     */
     static ScriptRun by(Way way, Place place, List<String> command, BooleanSupplier endTree) {
         String mark = UUID.randomUUID().toString();
         Ending ending = place.ending();
         return new ScriptRun(way.to(marking(ending, mark, command)), mark, true, ending, place.pace(), endTree);
     }
 
-    /** A run of a command of the place itself, which leaves nothing in the background. */
+    /**
+     * A run of a command in the place, outside lab hosts. The command must leave nothing in the background.
+     *
+     * @param environment the complete environment of the command
+     */
     static ScriptRun on(Place place, List<String> command, Map<String, String> environment) {
         if (place.ending() == Ending.PROCESS) {
             return plain(place.invocation(command, environment), place.pace());
@@ -124,7 +139,7 @@ final class ScriptRun {
         return by(marking -> place.invocation(marking, environment), place, command, () -> true);
     }
 
-    /** A run of a program that leaves nothing in the background; it writes no marks. */
+    /** A run of a program on this machine, without marks. The program must leave nothing in the background. */
     static ScriptRun plain(Invocation invocation, Slowness pace) {
         return new ScriptRun(invocation, UUID.randomUUID().toString(), false, Ending.PROCESS, pace, () -> true);
     }
@@ -136,14 +151,20 @@ final class ScriptRun {
         return all;
     }
 
-    /** As {@link #execute(byte[], Duration, Consumer, Consumer)}, with nobody listening. */
+    /** As {@link #execute(byte[], Duration, Consumer, Consumer)}, for a caller that needs the output only at the end. */
     Ran execute(byte[] input, Duration limit) {
         return execute(input, limit, text -> {}, text -> {});
     }
 
     /**
-     * @param limit what it may take on an ordinary machine; the pace stretches it
-     * @throws HostTrouble when it could not even be tried
+     * Runs the command and waits until it has ended or the limit is over. Where the ssh server refuses one more session on the connection, it is
+     * tried again until the limit.
+     *
+     * @param input for its standard input
+     * @param limit what the command may take on an ordinary machine; multiplied by the pace of the place
+     * @param out receives pieces of standard output as they arrive, on any thread
+     * @param err the same for standard error
+     * @throws HostTrouble when the program cannot be started, or the ssh server refused a session until the limit
      */
     Ran execute(byte[] input, Duration limit, Consumer<String> out, Consumer<String> err) {
         long deadline = System.nanoTime() + pace.scale(limit).toNanos();
@@ -205,8 +226,8 @@ final class ScriptRun {
     }
 
     /**
-     * Starts the program and returns when it is done; whatever led to it is let go. When the thread is interrupted, the program is ended, and the thread
-     * stays interrupted: the executor's own waiting would forget that.
+     * Starts the command and returns when it is done; the ssh process that led to it is ended. When the thread is interrupted, the command is ended, and
+     * the thread stays interrupted: the executor's own waiting would clear that.
      */
     private int waited(DefaultExecutor executor, CommandLine line, OutputStreams streams, TreeWatchdog watchdog)
             throws IOException {
@@ -264,12 +285,12 @@ final class ScriptRun {
             }
         }
 
-        /** Whether the limit was over first; what that started is done when this returns. */
+        /** Whether the limit was over before the command ended; if so, the command was ended before this returns. */
         synchronized boolean expired() {
             return expired;
         }
 
-        /** Whether nobody could be told to end what was started. */
+        /** Whether the order to end the command could not be delivered. */
         synchronized boolean failed() {
             return failed;
         }

@@ -6,13 +6,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/** The bash that builds, keeps and probes, as shipped. */
+/** The bash scripts of this package, which are resources. */
 final class Scripts {
-    /** What every process that Drydock starts finds in its environment, and nothing else. */
+    /** The environment of the scripts that run outside lab hosts; Drydock's own environment is not passed on to them. */
     static final Map<String, String> ENVIRONMENT = Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin", "LANG", "C.UTF-8");
 
     private Scripts() {}
 
+    /** @throws IllegalStateException when this build has no script of that name */
     static String read(String name) {
         try (InputStream script = Scripts.class.getResourceAsStream(name)) {
             if (script == null) {

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How slowly a place starts programs, next to an ordinary machine. Limits in Drydock are meant for an ordinary machine, and are stretched by
- * this: a machine in software emulation starts programs about 20 times as slowly, and almost all that Drydock waits for is made of that.
+ * How many times as long as on an ordinary machine a place takes to start a program. Time limits in Drydock are meant for an ordinary machine and are
+ * multiplied by this: a machine in software emulation starts programs about 20 times as slowly, and Drydock waits almost only for that.
  *
  * @param factor 1 for an ordinary machine and for any that is quicker; at most 100
  */
@@ -22,7 +22,11 @@ public record Slowness(double factor) {
 
     private static final String SETTING = "DRYDOCK_PACE";
 
-    /** What lies outside 1 to 100 becomes the nearer end. */
+    /**
+     * Values outside 1 to 100 become 1 or 100.
+     *
+     * @throws IllegalArgumentException for NaN
+     */
     public Slowness {
         if (Double.isNaN(factor)) {
             throw new IllegalArgumentException("a pace is a number");
@@ -30,13 +34,13 @@ public record Slowness(double factor) {
         factor = Math.min(SLOWEST, Math.max(1, factor));
     }
 
-    /** @param micros what starting one small program takes there, in microseconds */
+    /** @param micros time to start one small program there, in microseconds */
     static Slowness measured(long micros) {
         return new Slowness(Math.round(10 * micros / ORDINARY_MICROS) / 10.0);
     }
 
     /**
-     * What {@code DRYDOCK_PACE} demands.
+     * The value of {@code DRYDOCK_PACE}; empty where that is unset or blank.
      *
      * @throws HostTrouble when it is set to something else than a number from 1 to 100
      */
@@ -53,7 +57,7 @@ public record Slowness(double factor) {
         return Optional.of(new Slowness(Double.parseDouble(text)));
     }
 
-    /** What a limit that is meant for an ordinary machine comes to here. */
+    /** The limit for this place, from a limit for an ordinary machine. */
     public Duration scale(Duration limit) {
         return factor == 1 ? limit : Duration.ofMillis(Math.round(limit.toMillis() * factor));
     }

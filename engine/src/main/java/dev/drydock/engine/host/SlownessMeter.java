@@ -10,11 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Finds out the {@link Slowness} of one place, once; of this machine once for each boot, which a file remembers. Any thread may ask. */
+/**
+ * Finds out the {@link Slowness} of one place, and keeps it. For this machine a file keeps it until the next boot. Safe for use by several threads.
+ */
 final class SlownessMeter {
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
-    /** Of a place that takes longer there is nothing more to know. */
+    /** A place that takes longer than this gets the greatest slowness. */
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Optional<Path> file;
@@ -25,15 +27,15 @@ final class SlownessMeter {
         this.file = file;
     }
 
-    /** One that asks the place, whatever was found out before. */
+    /** A meter that uses neither {@code DRYDOCK_PACE} nor the file. */
     static SlownessMeter forgetful() {
         return new SlownessMeter(Optional.empty(), Optional.empty());
     }
 
     /**
-     * One that goes by {@code DRYDOCK_PACE}, and remembers under {@code ${XDG_CACHE_HOME:-~/.cache}/drydock/pace}.
+     * A meter that takes {@code DRYDOCK_PACE} where that is set, and else the file {@code ${XDG_CACHE_HOME:-~/.cache}/drydock/pace}.
      *
-     * @throws HostTrouble when {@code DRYDOCK_PACE} is no pace
+     * @throws HostTrouble when {@code DRYDOCK_PACE} is not a number from 1 to 100
      */
     static SlownessMeter of(Map<String, String> environment) {
         return new SlownessMeter(
@@ -41,18 +43,26 @@ final class SlownessMeter {
                 CapabilityCache.fileIn(environment).map(beside -> beside.resolveSibling("pace")));
     }
 
-    /** Takes what {@code pace.sh} said there, unless another pace is demanded. */
+    /**
+     * Takes the output of {@code pace.sh}, a number of microseconds. Ignored where the slowness is known already, and where the text is no such
+     * number.
+     */
     synchronized void hear(String said) {
         if (known.isEmpty()) {
             known = pace(said);
         }
     }
 
+    /** What is known, without measuring; {@link Slowness#ORDINARY} when nothing is known. */
     synchronized Slowness heard() {
         return known.orElse(Slowness.ORDINARY);
     }
 
-    /** Of a place to which programs are near. */
+    /**
+     * Measures the place on the first call. For this machine only: the command is started without marks.
+     *
+     * @return {@link Slowness#ORDINARY} where it cannot be measured
+     */
     synchronized Slowness of(Place place) {
         if (known.isEmpty()) {
             known = remembered();

@@ -9,19 +9,20 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One connection of the system's OpenSSH client, over which any number of commands run at the same time: {@code ssh_config(5)} calls it a
- * control master. It outlives this process for some minutes, so that the next command, in whatever terminal, finds it there.
+ * One connection of the system's OpenSSH client, over which several commands run at the same time ({@code ControlMaster} in {@code ssh_config(5)}).
+ * It stays open for five minutes after the last command, also when this process ends, so that the next command of the user, in any terminal, finds
+ * it.
  */
 final class SshConnection {
-    /** How long it waits for a next command, in seconds. */
+    /** How long the connection stays open after the last command, in seconds. */
     private static final int PERSIST_SECONDS = 300;
 
-    /** After this many seconds without an answer, three times, the other side is taken for gone. */
+    /** ServerAliveInterval: without an answer for three times this long, in seconds, ssh ends the connection. */
     private static final int ALIVE_SECONDS = 5;
 
     private static final int CONNECT_SECONDS = 15;
 
-    /** What is said where there is no ssh; it never runs then. */
+    /** Takes the place of ssh's message where no ssh is installed. */
     static final String NOT_INSTALLED = "ssh is not installed";
 
     private static final String NONE = "";
@@ -36,10 +37,10 @@ final class SshConnection {
 
     /**
      * @param destination options and host as ssh takes them: {@code [-p, 2222, user@host]}
-     * @param sockets where other commands find it
-     * @param place by what name
-     * @param attended whether somebody sits at the terminal who can be asked for a passphrase
-     * @param environment of the person whose keys and configuration are used
+     * @param sockets where other commands find the connection
+     * @param place the full name of the place, by which they find it
+     * @param attended whether a person at the terminal can be asked for a passphrase
+     * @param environment of the user whose keys and configuration ssh uses
      */
     SshConnection(
             List<String> destination,
@@ -56,10 +57,17 @@ final class SshConnection {
         this.ssh = Programs.find("ssh", environment).orElse(NONE);
     }
 
-    /** What became of the wish for a connection. @param said what ssh said, when it failed */
+    /**
+     * The result of {@link #open()}.
+     *
+     * @param said the standard error of ssh; what it means is told by {@link SshRefusal}
+     */
     record Opening(boolean open, String said) {}
 
-    /** Makes sure that it stands; one that stands already is used. */
+    /**
+     * Opens the connection, or uses the open one. Waits while another command connects to the same place. Does not throw: every failure is in the
+     * result.
+     */
     Opening open() {
         if (ssh.equals(NONE)) {
             return new Opening(false, NOT_INSTALLED);
@@ -108,12 +116,12 @@ final class SshConnection {
         }
     }
 
-    /** Whether it stands, as far as this side knows: a cable that was cut is noticed after some seconds. */
+    /** Whether the connection is open, as far as ssh knows: a broken network path is noticed after some seconds. */
     boolean up() {
         return Files.exists(socket) && control("check");
     }
 
-    /** Ends it and whatever runs over it. */
+    /** Closes the connection, and so ends every command that runs over it, also those of other Drydock processes. */
     void close() {
         if (Files.exists(socket)) {
             control("exit");
@@ -121,7 +129,7 @@ final class SshConnection {
         sockets.tidy();
     }
 
-    /** Ends the one at this socket, wherever it leads. */
+    /** Closes the connection of this socket, to whichever machine. */
     static void end(Path socket, Map<String, String> environment) {
         Programs.find("ssh", environment)
                 .ifPresent(
@@ -152,11 +160,11 @@ final class SshConnection {
     }
 
     /**
-     * What runs a command line over the connection. It never makes a connection of its own: where this one is gone, it ends at once with
+     * The ssh command that runs a command line over the connection. It never makes a new connection: when this one is gone, it ends at once with
      * status 255.
      *
      * @param line for the login shell there
-     * @param terminal whether it gets a terminal there that behaves as the one of the process that is started
+     * @param terminal whether the command gets a terminal on the other machine, with the size and settings of the terminal of this ssh
      */
     List<String> running(String line, boolean terminal) {
         List<String> command = new ArrayList<>(List.of(ssh, "-x", "-a", "-S", socket.toString()));

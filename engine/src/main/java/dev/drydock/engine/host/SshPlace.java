@@ -15,15 +15,18 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 
-/** Another machine, reached over one {@link SshConnection}. It needs bash and the tools that lab hosts are made of, and nothing of Drydock's. */
+/**
+ * Another machine, reached over one {@link SshConnection}. The machine needs bash and the programs that lab hosts are made of; nothing of Drydock is
+ * installed there.
+ */
 final class SshPlace implements Place {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private static final String WORLDS = Scripts.read("far-worlds.sh");
 
     /**
-     * The leader of a session takes the first terminal that it opens for its own. Where the server lets no more sessions over one
-     * connection, it tries again: another one may end.
+     * A session leader that opens a terminal gets it as its controlling terminal. Where the ssh server refuses one more session on this connection
+     * (MaxSessions), the script tries again 50 times: another session may end.
      */
     private static final String TERMINAL =
             """
@@ -46,8 +49,8 @@ final class SshPlace implements Place {
     /**
      * @param name see {@link #name()}
      * @param called see {@link #called()}
-     * @param reaching makes the connection that is open when it returns
-     * @param meter tells its pace
+     * @param reaching returns an open connection; asked a second time when the first one turns out to be broken
+     * @param meter receives the pace that the check of the machine measures
      */
     SshPlace(String name, Message called, Supplier<SshConnection> reaching, SlownessMeter meter) {
         this.name = name;
@@ -130,7 +133,7 @@ final class SshPlace implements Place {
         return new Invocation(over.running(line(command, environment), false), over.environment());
     }
 
-    /** A command line for a login shell that is like {@code sh}. */
+    /** The command, with exactly this environment, as one line for a login shell that quotes like {@code sh}. */
     static String line(List<String> command, Map<String, String> environment) {
         List<String> words = new ArrayList<>(List.of("env", "-i"));
         new TreeMap<>(environment).forEach((key, value) -> words.add(key + "=" + value));

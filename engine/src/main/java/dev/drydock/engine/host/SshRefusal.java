@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Says why a connection failed, from what OpenSSH's client prints on standard error; the lines quoted are those of version 9.2. */
+/** Explains why a connection failed, from the standard error of OpenSSH's client; the lines quoted below are those of version 9.2. */
 final class SshRefusal {
     private SshRefusal() {}
 
-    /** What ssh says, and the key of what that means; its pattern's group, if it has one, is the argument {@code detail}. */
+    /** A pattern of ssh's message and the key of its explanation. The pattern's group, if it has one, becomes the argument {@code detail}. */
     private record Case(Pattern said, String key) {}
 
     private static final List<Case> CASES = List.of(
@@ -37,7 +37,12 @@ final class SshRefusal {
         return new Case(Pattern.compile(said), key);
     }
 
-    /** The trouble in the learner's words; what ssh said at the end where it is none of the known ones. */
+    /**
+     * The explanation for the learner. For a message that is not known, the last line of ssh's output is quoted.
+     *
+     * @param called what sentences call the machine
+     * @param said the standard error of ssh; may be empty
+     */
     static HostTrouble of(Message called, String said) {
         return new HostTrouble(known(called, said).orElseGet(() -> say("ssh.other")
                 .with("machine", called)

@@ -10,20 +10,21 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The nsenter processes of {@code enter.sh} that outlived their lab host. nsenter stops itself when its child is stopped, and does not
- * notice the child's end until somebody continues it: after {@code kill -STOP $$} in a lab host, and the end of the world, nobody does.
+ * Ends the nsenter processes of {@code enter.sh} that outlived their lab host. nsenter stops itself when its child is stopped, and does not notice
+ * that the child has ended until it gets SIGCONT. After {@code kill -STOP $$} in a lab host and the end of the world, no process sends SIGCONT.
  */
 final class Stragglers {
-    /** What nsenter is given behind the number of the lab host's first process; only enter.sh gives it all of this. */
+    /** The arguments of nsenter after the pid of the lab host's first process; only {@code enter.sh} gives all of them. */
     private static final List<String> ENTERING =
             List.of("--user", "--mount", "--net", "--uts", "--ipc", "--pid", "--wdns=/");
 
     private Stragglers() {}
 
     /**
-     * Kills those of the caller's. One whose lab host runs is left alone.
+     * Kills those that belong to the caller. An nsenter whose lab host still runs is left alone.
      *
-     * @param killed the first processes of worlds that were just killed: the kernel may not have come to their lab hosts yet
+     * @param killed first processes of worlds that were just killed; the kernel may not have ended their lab hosts yet
+     * @throws HostTrouble when the processes cannot be listed
      */
     static void end(Set<MachineProcess> killed) {
         try {
@@ -57,7 +58,7 @@ final class Stragglers {
                 && !runsSince(Long.parseLong(words.get(2)), pid, killed);
     }
 
-    /** Whether a process of that number runs and is older than the other: a younger one got the number of one that is gone. */
+    /** Whether the lab host still runs. A process with its pid that is younger than the nsenter is another process that got the same pid later. */
     private static boolean runsSince(long host, long younger, Set<MachineProcess> killed) {
         return MachineProcess.of(host)
                 .filter(MachineProcess::alive)

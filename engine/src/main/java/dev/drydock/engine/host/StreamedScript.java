@@ -12,8 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A script that builds a world and reads a pipe from this process. It prints the line {@code +ready} when all is built. If the pipe closes
- * before the word {@code keep} was written to it, because this process was killed or the time limit is over, the script ends what it has built.
+ * A script that builds a world, with a pipe from this process as its standard input. It prints the line {@code +ready} when the world stands. When
+ * the pipe closes before the word {@code keep} was written to it, because this process was killed or the time limit is over, the script ends what it
+ * has built. The methods are for one thread.
  */
 final class StreamedScript implements Closeable {
     private final Process process;
@@ -29,7 +30,13 @@ final class StreamedScript implements Closeable {
         impatience.setDaemon(true);
     }
 
-    /** @param input what it reads before it looks for the word */
+    /**
+     * Starts the script.
+     *
+     * @param input what the script reads before it waits for the word
+     * @param limit from now until {@code keep}; after it the pipe is closed
+     * @throws IOException when the program cannot be started
+     */
     static StreamedScript start(Invocation invocation, byte[] input, Duration limit) throws IOException {
         StreamedScript held = new StreamedScript(
                 invocation.builder().redirectErrorStream(true).start(), limit);
@@ -44,9 +51,10 @@ final class StreamedScript implements Closeable {
     }
 
     /**
-     * Hands over what it says, line by line.
+     * Waits until the script has printed {@code +ready} or has ended, and hands over each line before that.
      *
-     * @return whether all of it stands; otherwise the script is over
+     * @return whether {@code +ready} was printed; otherwise the script has ended
+     * @throws IOException when its output cannot be read
      */
     boolean hear(Consumer<String> line) throws IOException {
         for (String said = lines.readLine(); said != null; said = lines.readLine()) {
@@ -58,7 +66,11 @@ final class StreamedScript implements Closeable {
         return false;
     }
 
-    /** Its exit status, once it is over. */
+    /**
+     * Waits for the end of the script and returns its exit status.
+     *
+     * @throws HostTrouble when the thread is interrupted
+     */
     int exit() {
         try {
             return process.waitFor();
@@ -68,7 +80,11 @@ final class StreamedScript implements Closeable {
         }
     }
 
-    /** Lets what stands outlive this process; when this returns, nobody builds any more. */
+    /**
+     * Writes the word {@code keep} and waits for the end of the script, so that the world lives on without this process.
+     *
+     * @throws IOException when the script has ended already, for example because the limit was over
+     */
     void keep() throws IOException {
         pipe.write("keep\n".getBytes(StandardCharsets.UTF_8));
         pipe.flush();
@@ -87,6 +103,7 @@ final class StreamedScript implements Closeable {
         }
     }
 
+    /** Closes the pipe: without an earlier {@link #keep()} the script now ends what it has built. */
     @Override
     public void close() throws IOException {
         impatience.interrupt();

@@ -11,13 +11,13 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A program inside a lab host on a terminal of this machine, leader of a session that the terminal controls.
+ * A program on a terminal of this machine, as leader of a session with that terminal as controlling terminal.
  *
- * <p>It gets the terminal as open files, and a name for it in the lab host's {@code /dev}; the terminals of others are not
- * to be seen in there. It sits in no process group of this machine's terminal, so that Ctrl-C there does not reach it.
+ * <p>In a lab host, the program gets the terminal as open files and as a name in the lab host's {@code /dev}; other terminals of this machine cannot
+ * be seen there. The program is in no process group of Drydock's own terminal, so Ctrl-C typed there does not reach it.
  */
 final class TerminalProgram implements InteractiveProgram {
-    /** nsenter may be about to stop itself while it is told to go on, so that half a second is looked after it. */
+    /** Sends SIGCONT for half a second, because nsenter may stop itself only after the first one. */
     private static final String GO_ON =
             """
             for ((tries = 0; tries < 10; tries++)); do
@@ -31,9 +31,9 @@ final class TerminalProgram implements InteractiveProgram {
     private final Process process;
     private final Leader leader;
 
-    /** Who leads the session that the terminal controls. */
+    /** Which process leads the session of the terminal. */
     enum Leader {
-        /** The program in the lab host, below the process that is started here. */
+        /** A descendant of the process that is started here: the program in the lab host. */
         DESCENDANT,
         /** The process that is started here. */
         ITSELF
@@ -44,6 +44,12 @@ final class TerminalProgram implements InteractiveProgram {
         this.leader = leader;
     }
 
+    /**
+     * Starts the program; its own streams lead nowhere, so the command has to open the terminal.
+     *
+     * @param tty only named in the message of the trouble
+     * @throws HostTrouble when the program cannot be started
+     */
     static TerminalProgram start(Path tty, Invocation invocation, Leader leader) {
         ProcessBuilder builder = invocation.builder();
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
@@ -71,7 +77,12 @@ final class TerminalProgram implements InteractiveProgram {
         return leader == Leader.DESCENDANT;
     }
 
-    /** nsenter stops itself when its child is stopped, and gives its child the signal that lets both go on. */
+    /**
+     * Sends SIGCONT to each stopped process below the started one. nsenter stops itself when its child is stopped, and passes SIGCONT on to its
+     * child. Returns before all of them run.
+     *
+     * @throws HostTrouble when the signals cannot be sent
+     */
     @Override
     public void goOn() {
         List<String> command = new ArrayList<>(List.of("bash", "-c", GO_ON, "kill", Long.toString(process.pid())));

@@ -17,8 +17,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * The virtual machine of a Vagrantfile. {@code vagrant ssh-config} tells how to reach it, but takes seconds to say so; it is remembered until
- * the machine is another one or does not answer.
+ * The virtual machine of a Vagrantfile. {@code vagrant ssh-config} tells how to reach it, but takes seconds. Its output is stored in the user's cache
+ * folder, and used until the machine is made anew or does not answer.
  */
 final class VagrantMachine {
     private final Path folder;
@@ -31,10 +31,11 @@ final class VagrantMachine {
     }
 
     /**
-     * The folder of the Vagrantfile that vagrant itself would take.
+     * The folder of the Vagrantfile that vagrant itself would choose.
      *
-     * @param given the one that was named
-     * @param from where to look for it, and then above
+     * @param given the folder that the user named; no other is searched then
+     * @param from the current folder; without {@code given} and {@code VAGRANT_CWD}, this folder and those above it are searched
+     * @throws HostTrouble when there is no Vagrantfile
      */
     static Path folder(Optional<Path> given, Path from, Map<String, String> environment) {
         Path start = given.or(() -> Optional.ofNullable(environment.get("VAGRANT_CWD"))
@@ -58,7 +59,13 @@ final class VagrantMachine {
         return say("machine.vagrant", "folder", folder.toString());
     }
 
-    /** @throws HostTrouble saying that the machine is not up, or why it cannot be reached */
+    /**
+     * Opens a connection to the machine, or uses the open one.
+     *
+     * @param place the full name of the place
+     * @param attended whether a person at the terminal can be asked for a passphrase
+     * @throws HostTrouble saying that the machine is not up, or why it cannot be reached
+     */
     SshConnection connect(ControlSockets sockets, String place, boolean attended) {
         Path remembered = configuration();
         boolean fresh = !current(remembered);
@@ -83,7 +90,7 @@ final class VagrantMachine {
                 List.of("-F", configuration.toString(), host(configuration)), sockets, place, attended, environment);
     }
 
-    /** The name behind {@code Host} in {@code vagrant ssh-config}'s first line: {@code Host default}. */
+    /** The name after {@code Host} in the first line of {@code vagrant ssh-config}: {@code Host default}. */
     private String host(Path configuration) {
         try (Stream<String> lines = Files.lines(configuration)) {
             return lines.filter(line -> line.startsWith("Host "))
@@ -102,7 +109,7 @@ final class VagrantMachine {
         return UserFolders.cache(environment).resolve("vagrant-" + name.substring(0, 13));
     }
 
-    /** Whether it was asked for after the machine was made: its id is written to {@code .vagrant/machines/NAME/PROVIDER/id} then. */
+    /** Whether the stored output is newer than the machine: vagrant writes {@code .vagrant/machines/NAME/PROVIDER/id} when it makes the machine. */
     private boolean current(Path remembered) {
         Path dotfile = folder.resolve(environment.getOrDefault("VAGRANT_DOTFILE_PATH", ".vagrant"));
         try (Stream<Path> ids = Files.find(

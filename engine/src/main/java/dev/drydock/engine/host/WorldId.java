@@ -8,9 +8,9 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * How worlds are named: twelve hexadecimal digits, the first four of which tell the state folder that remembers the world.
- * So a mark on a process says whose world it is even when the record is lost, and tidying up under one state folder leaves
- * the labs of another alone, be it a folder of the same name on another machine whose worlds stand in the same place.
+ * Makes the ids of worlds: twelve hexadecimal digits, of which the first four (the family) stand for the state folder and its machine. So the mark on
+ * a process tells whose world it is even when the record is lost. Tidying under one state folder spares the worlds of another, also where a folder of
+ * the same path on another machine builds in the same place.
  */
 final class WorldId {
     private WorldId() {}
@@ -20,7 +20,11 @@ final class WorldId {
                 + String.format("%08x", ThreadLocalRandom.current().nextInt());
     }
 
-    /** The digits that all worlds of this folder begin with. */
+    /**
+     * The first four digits of the ids of all worlds of this state folder.
+     *
+     * @param worlds the folder with the records of worlds
+     */
     static String family(Path worlds) {
         String folder = worlds.toAbsolutePath().normalize() + machine();
         return UUID.nameUUIDFromBytes(folder.getBytes(StandardCharsets.UTF_8))

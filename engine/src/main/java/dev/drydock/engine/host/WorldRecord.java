@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is remembered of a living world so that a later process finds it: one line for each process, as in
- * {@code host labhost 4711 338123}, and one for its place, unless that is this machine.
+ * The stored data of a living world, with which a later process finds it. The file {@code ID/world} holds one line for each process, as
+ * {@code host labhost 4711 338123} with pid and start time, one for the lab, and one for the place, unless that is this machine.
  *
- * @param place the {@linkplain Place#name() name} of the place that it stands in
+ * @param place the {@linkplain Worlds#place() name} of the place in which the world stands
  * @param world the first process; everything in the world ends with it
  * @param hosts the first process of each lab host, by name, the default host first
  */
@@ -26,7 +26,7 @@ record WorldRecord(String place, String id, String labId, MachineProcess world, 
         hosts = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(hosts));
     }
 
-    /** Writes it whole or not at all. */
+    /** Replaces the file in one step, so that a reader never sees half of it. */
     void write(Path worlds) throws IOException {
         List<String> lines = new ArrayList<>();
         lines.add("lab " + labId);
@@ -75,7 +75,7 @@ record WorldRecord(String place, String id, String labId, MachineProcess world, 
         return read(worlds, id).map(WorldRecord::place);
     }
 
-    /** Ids that have a folder, readable or not. */
+    /** The ids of all records, also of those that cannot be read; none where the folder {@code worlds} does not exist. */
     static List<String> ids(Path worlds) throws IOException {
         try (var folders = Files.list(worlds)) {
             return folders.map(folder -> folder.getFileName().toString())
@@ -86,6 +86,7 @@ record WorldRecord(String place, String id, String labId, MachineProcess world, 
         }
     }
 
+    /** Removes the record, if there is one. */
     static void forget(Path worlds, String id) throws IOException {
         Path folder = worlds.resolve(id);
         Files.deleteIfExists(folder.resolve(FILE));

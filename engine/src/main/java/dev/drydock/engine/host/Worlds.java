@@ -9,25 +9,25 @@ import java.util.Set;
 
 /** Builds worlds in a place, finds those that still live, and removes what was left behind. */
 public interface Worlds {
-    /** How this machine is called in a sentence. */
+    /** What sentences for the learner call this machine. */
     Message HERE = say("machine.this");
 
-    /** The {@linkplain Place#name() name} of the place in which {@link #build} builds. */
+    /** The {@linkplain Place#name() name} of the place in which {@link #build} builds, after {@code machine:} for {@link #onTheMachine}. */
     default String place() {
         return LocalPlace.NAME;
     }
 
-    /** That place in a sentence: {@code this machine}, {@code user@host}. */
+    /** What sentences for the learner call that place: {@code this machine}, {@code user@host}. */
     default Message called() {
         return HERE;
     }
 
     /**
-     * These worlds, built in another place.
+     * The worlds of the same state folder, with another place to build in.
      *
      * @param place {@code local}, {@code vagrant}, {@code vagrant:FOLDER}, {@code ssh:user@host}, or {@code machine:} before one of these, see
      *     {@link #onTheMachine}
-     * @throws HostTrouble when there is no such place; whether it can be reached is not tried
+     * @throws HostTrouble when there is no such place; nothing is connected yet
      */
     default Worlds at(String place) {
         if (place.equals(place())) {
@@ -37,8 +37,10 @@ public interface Worlds {
     }
 
     /**
-     * Worlds that are the machine of this place itself: labs run on its own network and its own Docker, one at a time, and what they
-     * changed is put back.
+     * The worlds of the same state folder, with labs that run on the machine of this place itself: on its own network and its own Docker, one lab at
+     * a time. Ending a lab restores the machine.
+     *
+     * @throws HostTrouble when these worlds build sandboxes only
      */
     default Worlds onTheMachine() {
         throw new HostTrouble(say("machine.only-sandboxes"));
@@ -49,17 +51,37 @@ public interface Worlds {
         return Optional.of(say("machine.only-sandboxes.reason"));
     }
 
-    /** Makes sure that the place can be reached, before a terminal comes up that hides what is asked or said on the way. */
+    /**
+     * As {@link Place#reach()}, for the place in which {@link #build} builds.
+     *
+     * @throws HostTrouble when the place cannot be reached
+     */
     default void reach() {
         // This machine is here.
     }
 
-    /** @throws HostTrouble naming the capability that is missing */
+    /**
+     * Builds a world and returns when all its lab hosts are ready. When it throws, or this process is killed, no world is left.
+     *
+     * @throws MissingCapability naming what the place lacks of {@link WorldRequest#needs()}
+     * @throws HostTrouble when the world cannot be built for another reason
+     * @throws IllegalArgumentException when a lab host has a name that is not allowed
+     */
     World build(WorldRequest request);
 
+    /**
+     * The living world of this id; empty when the world has ended, or has no readable record in this state folder.
+     *
+     * @throws HostTrouble when the place of the world cannot be asked
+     */
     Optional<World> find(String id);
 
-    /** Removes every world, process and record that Drydock left here under this state folder, except those to be kept. */
+    /**
+     * Removes every world, process and record that Drydock left here under this state folder.
+     *
+     * @param keep ids of the worlds to spare
+     * @throws HostTrouble when this place cannot be asked
+     */
     Cleanup cleanup(Set<String> keep);
 
     /** The worlds on this machine that the caller may end, also those of other state folders; as root, of other users as well. */
@@ -67,18 +89,20 @@ public interface Worlds {
         return List.of();
     }
 
-    /** Ends those of {@link #standing} that are named. */
+    /** Ends the worlds of {@link #standing} with these ids; other ids are ignored. */
     default Cleanup end(Set<String> ids) {
         return new Cleanup(List.of());
     }
 
     /**
-     * What this place can run, one line a capability, for {@code needs}; what was found out before may be told again as long as the
-     * machine looks the same.
+     * What labs can demand with {@code needs}, each with whether this place has it. A result that was stored for the machine is used again as long as
+     * the machine looks the same.
+     *
+     * @throws HostTrouble when the place cannot be asked
      */
     List<Capability> capabilities();
 
-    /** The same, asked of the kernel now, for {@code lab doctor}. */
+    /** As {@link #capabilities()}, always measured anew, for {@code lab doctor}. */
     default List<Capability> capabilitiesNow() {
         return capabilities();
     }
@@ -99,7 +123,11 @@ public interface Worlds {
     }
 
     /**
-     * @param remedy the exact command that mends it, where there is one
+     * Something that labs can need of a machine.
+     *
+     * @param name the word in a lab's {@code needs}, for example {@code ipvlan}
+     * @param detail what was found, for example the path of the program, or why the capability is missing
+     * @param remedy the exact command that provides it; empty where there is none
      */
     record Capability(String name, boolean present, String detail, Optional<String> remedy) {
         private static final Set<String> OF_THE_KERNEL =
@@ -107,7 +135,7 @@ public interface Worlds {
                                 + " wireguard tun netem iptables iptables-legacy br_netfilter ipvs overlay")
                         .split(" "));
 
-        /** Whether it is the kernel that has it or has it not, and no package or setting of the account. */
+        /** Whether the kernel itself provides it, and not a package or a setting of the account. */
         public boolean ofTheKernel() {
             return OF_THE_KERNEL.contains(name);
         }
@@ -117,7 +145,7 @@ public interface Worlds {
                     .isPresent();
         }
 
-        /** {@code needs ipvlan, which this kernel lacks}. */
+        /** Says that it is missing: {@code needs ipvlan, which this kernel lacks}. */
         public Message lacking() {
             return say(ofTheKernel()
                             ? "capability.not-in-kernel"
