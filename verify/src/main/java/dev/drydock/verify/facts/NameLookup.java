@@ -2,7 +2,9 @@ package dev.drydock.verify.facts;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,6 +17,9 @@ import java.util.stream.Stream;
  */
 public record NameLookup(List<String> configuration, Optional<String> services, List<Attempt> attempts) {
     private static final int MOST_SERVERS = 3;
+
+    /** The sources that are looked into here; what another one would say nobody knows. */
+    private static final Set<String> OURS = Set.of("files", "dns");
 
     /** Of a place without nsswitch.conf. */
     private static final String USUAL_SERVICES = "hosts: files dns";
@@ -102,19 +107,30 @@ public record NameLookup(List<String> configuration, Optional<String> services, 
         String line = services.orElse(USUAL_SERVICES);
         List<String> sources = new ArrayList<>();
         for (String word : line.substring(line.indexOf(':') + 1).strip().split("\\s+(?![^\\[]*])")) {
-            boolean ends = word.startsWith("[")
-                    && Stream.of("NOTFOUND=return", "!SUCCESS=return")
-                            .anyMatch(action -> word.toUpperCase(java.util.Locale.ROOT)
-                                    .contains(action.toUpperCase(java.util.Locale.ROOT)));
-            boolean ours = !sources.isEmpty() && List.of("files", "dns").contains(sources.get(sources.size() - 1));
-            if (ends && ours) {
+            String last = sources.isEmpty() ? "" : sources.get(sources.size() - 1);
+            if (!word.startsWith("[")) {
+                sources.add(word);
+            } else if (OURS.contains(last) && returns(word, failure(last))) {
                 break;
             }
-            if (!word.startsWith("[") && !word.isEmpty()) {
-                sources.add(word);
-            }
         }
+        sources.removeIf(String::isEmpty);
         return sources;
+    }
+
+    /** How a source fails that does not have the name, in the words of nsswitch.conf: a server that does not answer may do so later. */
+    private String failure(String source) {
+        boolean later = source.equals("dns")
+                && decisive().filter(attempt -> !attempt.decides()).isPresent();
+        return later ? "TRYAGAIN" : "NOTFOUND";
+    }
+
+    /** Whether a reaction such as {@code [NOTFOUND=return]} or {@code [!UNAVAIL=return]} ends the search at this status. */
+    private static boolean returns(String reaction, String status) {
+        return Stream.of(reaction.toUpperCase(Locale.ROOT).split("[\\[\\]\\s]+"))
+                .map(word -> word.split("="))
+                .filter(words -> words.length == 2 && words[1].equals("RETURN"))
+                .anyMatch(words -> words[0].startsWith("!") ? !words[0].equals("!" + status) : words[0].equals(status));
     }
 
     /**
