@@ -43,7 +43,8 @@ final class BareVerb extends LabVerb {
         if (List.of("q", "quit", "exit").contains(words.get(0))) {
             return Optional.empty();
         }
-        if (words.get(0).equals("lab")) {
+        // as the list above the question says it, too
+        if (List.of("lab", "./lab").contains(words.get(0))) {
             words = words.subList(1, words.size());
         }
         return words.size() == 1 && library().ids().contains(words.get(0))

@@ -65,6 +65,17 @@ public final class Catalogue {
                         .toList()));
     }
 
+    /** The lab to begin with, for somebody who has not begun any; empty for others, and where none can run here. */
+    private static Optional<String> first(List<Track> tracks) {
+        List<Row> rows = tracks.stream().flatMap(track -> track.rows().stream()).toList();
+        boolean begun = rows.stream()
+                .anyMatch(row -> row.completed() || !row.ways().isEmpty() || row.at().isPresent());
+        return rows.stream()
+                .filter(row -> !begun && row.missing().isEmpty())
+                .map(row -> row.lab().id())
+                .findFirst();
+    }
+
     /** @param open the open lab used last */
     public static List<Line> of(List<Track> tracks, Optional<String> open, DisplayOptions look) {
         List<Line> lines = new ArrayList<>();
@@ -90,7 +101,10 @@ public final class Catalogue {
             lines.add(Line.of(say("catalogue.empty")));
         }
         lines.add(Line.EMPTY);
-        lines.addAll(Pages.sentence(say("catalogue.begin", "open", open), look));
+        Optional<String> first = open.isPresent() ? Optional.empty() : first(tracks);
+        lines.addAll(Pages.sentence(
+                first.map(id -> say("catalogue.first", "first", id)).orElseGet(() -> say("catalogue.begin", "open", open)),
+                look));
         if (tracks.stream().flatMap(track -> track.rows().stream()).anyMatch(row -> row.how()
                 .isPresent())) {
             lines.addAll(Pages.sentence(say("catalogue.how"), look));
