@@ -69,7 +69,8 @@ public final class Catalogue {
     private static Optional<String> first(List<Track> tracks) {
         List<Row> rows = tracks.stream().flatMap(track -> track.rows().stream()).toList();
         boolean begun = rows.stream()
-                .anyMatch(row -> row.completed() || !row.ways().isEmpty() || row.at().isPresent());
+                .anyMatch(row ->
+                        row.completed() || !row.ways().isEmpty() || row.at().isPresent());
         return rows.stream()
                 .filter(row -> !begun && row.missing().isEmpty())
                 .map(row -> row.lab().id())
@@ -103,7 +104,8 @@ public final class Catalogue {
         lines.add(Line.EMPTY);
         Optional<String> first = open.isPresent() ? Optional.empty() : first(tracks);
         lines.addAll(Pages.sentence(
-                first.map(id -> say("catalogue.first", "first", id)).orElseGet(() -> say("catalogue.begin", "open", open)),
+                first.map(id -> say("catalogue.first", "first", id))
+                        .orElseGet(() -> say("catalogue.begin", "open", open)),
                 look));
         if (tracks.stream().flatMap(track -> track.rows().stream()).anyMatch(row -> row.how()
                 .isPresent())) {

@@ -4,7 +4,6 @@ import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.engine.session.Check;
 import dev.drydock.engine.session.Check.Judged;
-import dev.drydock.verify.Evidence;
 import dev.drydock.verify.Verdict;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +12,6 @@ import java.util.List;
 final class Explanation {
     private static final String INDENT = "    ";
     private static final int VALUE = 14;
-    private static final int EVIDENCE = 44;
 
     private Explanation() {}
 
@@ -45,18 +43,8 @@ final class Explanation {
 
     private static List<Line> notMet(Verdict.NotMet verdict, DisplayOptions look) {
         List<Line> lines = new ArrayList<>(fields(look).field(say("field.expected"), verdict.expected()));
-        List<Line> found = fields(look).field(say("field.found"), verdict.found());
-        List<Evidence> evidence = verdict.evidence();
-        if (evidence.size() == 1 && evidence.get(0).excerpt().isBlank() && found.size() == 1) {
-            String command = look.spell(evidence.get(0).command());
-            Line beside = found.get(0).padTo(EVIDENCE, 4).plus(Style.COMMAND, command);
-            if (!command.isEmpty() && beside.columns() <= look.measure()) {
-                found = List.of(beside);
-                evidence = List.of();
-            }
-        }
-        lines.addAll(found);
-        lines.addAll(fields(look).evidence(evidence));
+        lines.addAll(fields(look).field(say("field.found"), verdict.found()));
+        lines.addAll(fields(look).evidence(verdict.evidence()));
         verdict.cause().ifPresent(cause -> lines.addAll(fields(look).field(say("field.why"), cause)));
         return lines;
     }
