@@ -144,9 +144,12 @@ final class ChangesText {
                 break;
             }
             if (several) {
-                String cause = group.cause().map(Words::text).orElse(hosts == 1 ? "besides" : "");
-                String title = cause + (hosts > 1 ? " on " + group.host() : "");
-                lines.add(Line.of("  ").plus(Style.STRONG, look.spell(title.strip())));
+                Message title = say("changes.group")
+                        .with("cause", group.cause())
+                        .with("besides", group.cause().isEmpty() && hosts == 1)
+                        .with("host", hosts > 1 ? Optional.of(group.host()) : Optional.empty());
+                lines.add(Line.of("  ")
+                        .plus(Style.STRONG, look.spell(Words.text(title).strip())));
             }
             List<Change> shown =
                     group.changes().subList(0, Math.min(room, group.changes().size()));
@@ -244,15 +247,13 @@ final class ChangesText {
             return Optional.empty();
         }
         List<Change> all = changes.get().all().toList();
-        String start = "  changed: ";
+        String start = "  " + Words.text(say("changes.changed")) + " ";
         int most = look.measure();
         if (all.size() > 1) {
-            return Optional.of(Line.of(Style.FAINT, start + counted(all, most - start.length())));
+            return Optional.of(Line.of(Style.FAINT, start + counted(all, most - Columns.of(start))));
         }
         String text = look.spell(start + line(all.get(0)));
-        return Optional.of(Line.of(
-                Style.FAINT,
-                text.length() <= most ? text : text.substring(0, most - 3).strip() + look.ellipsis()));
+        return Optional.of(Line.of(Style.FAINT, Columns.cut(text, most, look.ellipsis())));
     }
 
     /** How many of each kind; those that find no room on the line are only counted. */
@@ -273,7 +274,7 @@ final class ChangesText {
                     : (sign == null ? "" : "  ") + first.sign().mark() + " ";
             String piece = mark + Words.text(first.counted(count));
             String rest = left > count ? more(left - count) : "";
-            if (words.length() + piece.length() + rest.length() > room) {
+            if (Columns.of(words + piece + rest) > room) {
                 return words.append(more(left)).toString();
             }
             words.append(piece);
@@ -284,7 +285,7 @@ final class ChangesText {
     }
 
     private static String more(int count) {
-        return " and " + count + " more";
+        return " " + Words.text(say("changes.and-more", "count", count));
     }
 
     private static String line(Change change) {

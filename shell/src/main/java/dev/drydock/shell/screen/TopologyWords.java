@@ -44,7 +44,8 @@ final class TopologyWords {
     Line interfaceLine(NamespaceBox box, NetworkInterface one, boolean mac, boolean narrow) {
         Line line = Line.of(Style.STRONG, look.spell(one.name()));
         if (one.bridge()) {
-            line = line.plus(Style.FAINT, narrow && one.network().isPresent() ? "" : " bridge");
+            line = line.plus(
+                    Style.FAINT, narrow && one.network().isPresent() ? "" : " " + Words.text(say("topology.bridge")));
         } else if (!one.kind().equals("veth")
                 && !one.kind().isEmpty()
                 && one.vxlan().isEmpty()) {
@@ -60,7 +61,9 @@ final class TopologyWords {
             line = line.plus(" " + address);
         }
         if (most < one.addresses().size()) {
-            line = line.plus(" and " + (one.addresses().size() - most) + " more");
+            line = line.plus(" "
+                    + Words.text(
+                            say("changes.and-more", "count", one.addresses().size() - most)));
         }
         if (mac && one.mac().isPresent()) {
             line = line.plus(Style.FAINT, " " + one.mac().get());
@@ -68,7 +71,9 @@ final class TopologyWords {
         if (one.network().isPresent()) {
             line = line.plus(
                     Style.FAINT,
-                    " " + look.spell("network " + one.network().get() + (one.internal() ? " (internal)" : "")));
+                    " "
+                            + look.spell(Words.text(say(
+                                    "topology.network", "network", one.network().get(), "internal", one.internal()))));
         }
         return line.plus(wrong(new InterfaceId(box.id(), one.name()), one));
     }
@@ -199,12 +204,15 @@ final class TopologyWords {
                         lines.addAll(Goals.hanging(Line.of(Style.NOT_MET, "! "), Style.PLAIN, fault.words(), look)));
         for (HostNetwork host : topology.hosts()) {
             if (!host.stopped().isEmpty()) {
-                String where = topology.hosts().size() > 1 ? " on " + host.name() : "";
+                Optional<String> where = topology.hosts().size() > 1 ? Optional.of(host.name()) : Optional.empty();
                 List<String> all = host.stopped().stream()
                         .map(one -> one.container() + " (" + one.status() + ")")
                         .toList();
                 lines.addAll(Goals.hanging(
-                        Line.of(Style.FAINT, "Not running" + where + ": "), Style.PLAIN, String.join(", ", all), look));
+                        Line.of(Style.FAINT, say("topology.not-running", "host", where)),
+                        Style.PLAIN,
+                        String.join(", ", all),
+                        look));
             }
         }
         return lines;

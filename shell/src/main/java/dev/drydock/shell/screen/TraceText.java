@@ -15,6 +15,7 @@ import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A packet's way: the namespaces on the left, beside each what happened to the packet there, in the order in which it happened. */
 public final class TraceText {
@@ -47,7 +48,7 @@ public final class TraceText {
         String ends = trace.request().isEmpty()
                 ? trace.from() + " → " + trace.packet().to()
                 : ends(trace.request().get(0).entered());
-        head(trace.packet().protocol(), ends);
+        head(Message.verbatim(trace.packet().protocol()), ends);
         trace.request().forEach(this::visit);
         if (!trace.reply().isEmpty() && !trace.request().isEmpty()) {
             Visit last = trace.request().get(trace.request().size() - 1);
@@ -66,14 +67,14 @@ public final class TraceText {
         }
         if (!trace.reply().isEmpty()) {
             TracedHeader first = trace.reply().get(0).entered();
-            String kind = first.icmpType()
-                    .filter(type -> !type.startsWith("echo-"))
-                    .map(type -> "error")
-                    .orElse(first.sourcePort().isPresent() && isReset(trace) ? "reset" : "reply");
+            Optional<String> error = first.icmpType().filter(type -> !type.startsWith("echo-"));
             head(
-                    kind,
+                    error.isPresent()
+                            ? say("trace.error")
+                            : first.sourcePort().isPresent() && first.reset() ? say("trace.reset") : say("trace.reply"),
                     ends(first)
-                            + (kind.equals("error") ? "   " + first.icmpCode().orElse("") : ""));
+                            + error.map(type -> "   " + first.icmpCode().orElse(""))
+                                    .orElse(""));
             trace.reply().forEach(this::visit);
         }
         Ending ending = trace.ending();
@@ -86,7 +87,8 @@ public final class TraceText {
                 capital(sentence) + ".",
                 look));
         for (Message note : trace.notes()) {
-            lines.addAll(Goals.hanging(Line.of(INDENT), Style.FAINT, "Note: " + Words.text(note) + ".", look));
+            lines.addAll(
+                    Goals.hanging(Line.of(INDENT), Style.FAINT, Words.text(say("trace.note", "note", note)), look));
         }
     }
 
@@ -97,15 +99,11 @@ public final class TraceText {
                 : sentence;
     }
 
-    private static boolean isReset(Trace trace) {
-        return trace.reply().get(0).entered().reset();
-    }
-
     private static String ends(TracedHeader header) {
         return header.from() + " → " + header.to() + "   ttl " + header.ttl();
     }
 
-    private void head(String kind, String ends) {
+    private void head(Message kind, String ends) {
         lines.add(Line.of(Style.STRONG, kind)
                 .padTo(INDENT.length() + places + 2, 2)
                 .plus(look.spell(ends)));
@@ -190,17 +188,21 @@ public final class TraceText {
         if (decided.policy()) {
             words.add(new Span(decided.drops() ? Style.NOT_MET : Style.PLAIN, decided.rule()));
         } else {
-            String number =
-                    decided.number().isPresent() ? "rule " + decided.number().getAsInt() + "  " : "";
+            String number = decided.number().isPresent()
+                    ? Words.text(say("trace.rule", "number", decided.number().getAsInt())) + "  "
+                    : "";
             words.add(new Span(decided.drops() ? Style.NOT_MET : Style.PLAIN, number));
             words.add(new Span(Style.CODE, look.spell(decided.rule())));
             if (!decided.through().isEmpty()) {
-                words.add(new Span(Style.FAINT, look.spell("  (by " + String.join(", ", decided.through()) + ")")));
+                words.add(new Span(
+                        Style.FAINT, look.spell("  " + Words.text(say("trace.through", "chains", decided.through())))));
             }
         }
         if (decided.drops()) {
             words.add(new Span(
-                    Style.NOT_MET, look.spell("  " + look.fail() + (decided.rejects() ? " rejected" : " dropped"))));
+                    Style.NOT_MET,
+                    look.spell("  " + look.fail() + " "
+                            + Words.text(say("trace.dropped", "rejected", decided.rejects())))));
         }
         Line chain = head.plus(look.spell(decided.chain()));
         if (chain.columns() > head.columns() + WHAT - 2) {
