@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The forms in which one and the same answer may be typed. */
+/** Compares answers that are typed in different forms. */
 final class AnswerForm {
     private static final Pattern SPACE = Pattern.compile("\\s+");
     private static final Pattern DECORATION = Pattern.compile("(@if\\d+)?:?$");
@@ -22,11 +22,11 @@ final class AnswerForm {
     private static final Pattern WITH_MASK =
             Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3}){3})(?: ?/ ?| (?:netmask |mask )?)(\\d{1,3}(?:\\.\\d{1,3}){3})");
     private static final Pattern THOUSANDS = Pattern.compile("\\d{1,3}(,\\d{3})+");
-    /** What is counted or measured, behind a number. */
+    /** A unit after a number. */
     private static final String UNIT =
             "ms|s|milliseconds?|msecs?|seconds?|secs?|bytes?|octets?|bits?|hops?|packets?|frames?|lines?|times?"
                     + "|address(?:es)?|interfaces?|links?|ports?|bridges?|containers?|networks?|namespaces?|process(?:es)?|rules?|routes?|names?";
-    /** What a number is, before it. */
+    /** A word before a number. */
     private static final String LABEL = "pid|port|line|number|vni|vxlan|id|mtu|ttl|inode|no\\.?|#";
 
     private static final Pattern PORT = Pattern.compile("(\\d+)/(?:tcp|udp)|(?:tcp|udp)[/ :](\\d+)");
@@ -59,7 +59,10 @@ final class AnswerForm {
 
     private AnswerForm() {}
 
-    /** An answer without what does not matter: case, white space, quotes, a full stop, what {@code ip link} adds to a name. */
+    /**
+     * The answer in lower case, without outer quotes, a final full stop, repeated white space, and what {@code ip link} adds to a name
+     * ({@code eth0@if5:}).
+     */
     static String fold(String text) {
         String folded = SPACE.matcher(text.strip()).replaceAll(" ").toLowerCase(Locale.ROOT);
         folded = QUOTED.matcher(folded).matches() ? folded.substring(1, folded.length() - 1) : folded;
@@ -67,7 +70,7 @@ final class AnswerForm {
         return DECORATION.matcher(folded).replaceFirst("").strip();
     }
 
-    /** Whether the two mean the same. Both are {@linkplain #fold folded}. */
+    /** Whether the two answers mean the same. Both must be {@linkplain #fold folded}. */
     static boolean same(String typed, String right) {
         return right.equals(typed)
                 || right.equals(withoutPrefix(typed))
@@ -85,8 +88,8 @@ final class AnswerForm {
     }
 
     /**
-     * The number of {@code net:[4026532177]}, as {@code readlink /proc/PID/ns/net} prints it, of {@code default.conf:8} and of
-     * {@code mtu=1450}. Where text is asked for it changes nothing: a key of digits alone is all that it can equal.
+     * The number in {@code net:[4026532177]}, as {@code readlink /proc/PID/ns/net} prints it, in {@code default.conf:8} and in {@code mtu=1450}; any
+     * other text unchanged.
      */
     static String withoutLabel(String folded) {
         Matcher number = LABELLED_NUMBER.matcher(folded);
@@ -96,12 +99,12 @@ final class AnswerForm {
         return number.group(1) == null ? number.group(2) : number.group(1);
     }
 
-    /** {@code 10.9.0.11/24}, as {@code ip addr} shows it, is the address 10.9.0.11; where a subnet is asked for, the key has a prefix itself. */
+    /** Removes the prefix length: {@code 10.9.0.11/24}, as {@code ip addr} shows it, becomes 10.9.0.11; any other text unchanged. */
     static String withoutPrefix(String folded) {
         return WITH_PREFIX.matcher(folded).replaceFirst("$1");
     }
 
-    /** A MAC as other systems write it, {@code 02-00-0a-00-02-10} or {@code 0200.0a00.0210}. */
+    /** Changes a MAC address from {@code 02-00-0a-00-02-10} or {@code 0200.0a00.0210} to colons; any other text unchanged. */
     static String withColons(String folded) {
         if (MAC_WITH_DASHES.matcher(folded).matches()) {
             return folded.replace('-', ':');
@@ -111,7 +114,10 @@ final class AnswerForm {
                 : folded;
     }
 
-    /** A number in digits or words, with what it counts or not: {@code 2}, {@code two}, {@code 1,500 bytes}, {@code port 80}, {@code 80/tcp}. */
+    /**
+     * A number in digits or words, also with a label or unit: {@code 2}, {@code two}, {@code 1,500 bytes}, {@code port 80}, {@code 80/tcp}. Empty for
+     * any other text.
+     */
     static Optional<Long> number(String folded) {
         Matcher port = PORT.matcher(folded);
         if (port.matches()) {
@@ -136,7 +142,7 @@ final class AnswerForm {
         return tens >= 0 && small > 0 && small < 10 ? Optional.of(20 + 10L * tens + small) : Optional.empty();
     }
 
-    /** A subnet with its mask in either form: {@code 10.9.0.0/24}, {@code 10.9.0.0 netmask 255.255.255.0}. */
+    /** A subnet with prefix length or mask: {@code 10.9.0.0/24}, {@code 10.9.0.0 netmask 255.255.255.0}. Empty for any other text. */
     static Optional<Cidr> subnet(String folded) {
         Matcher mask = WITH_MASK.matcher(folded);
         try {
@@ -150,7 +156,7 @@ final class AnswerForm {
         }
     }
 
-    /** The prefix length that a mask in four numbers stands for. */
+    /** The prefix length of a mask such as 255.255.255.0; empty where the one bits are not all in front. */
     private static Optional<Integer> length(String mask) {
         return IpAddress.tryParse(mask).filter(address -> !address.isIpv6()).flatMap(address -> {
             byte[] bytes = address.bytes();
@@ -160,7 +166,7 @@ final class AnswerForm {
         });
     }
 
-    /** {@code /24} or 255.255.255.0, where the length of a prefix is asked for. */
+    /** Whether the right answer is a prefix length and the typed one is the same: {@code /24}, {@code 24} or 255.255.255.0. */
     private static boolean isPrefixLength(String typed, String right) {
         String length = right.startsWith("/") ? right.substring(1) : right;
         return length.matches("\\d{1,3}")

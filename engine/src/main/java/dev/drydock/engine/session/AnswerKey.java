@@ -21,11 +21,11 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * The right answers to a question, as of now.
+ * The right answers to a question, read from the world now. Exactly one of the three components is set.
  *
  * @param texts any of them is right
- * @param pattern what a right answer matches as a whole, for a question that is asked so
- * @param unreadable why the right answer could not be read from the live state, as a sentence without a full stop
+ * @param pattern what a right answer must match as a whole
+ * @param unreadable why the right answer could not be read from the world, as a sentence without a full stop
  */
 public record AnswerKey(List<String> texts, Optional<Regex> pattern, Optional<Message> unreadable) {
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -35,7 +35,12 @@ public record AnswerKey(List<String> texts, Optional<Regex> pattern, Optional<Me
         texts = List.copyOf(texts);
     }
 
-    /** @param facts is asked only where the answer is in them */
+    /**
+     * Reads the right answers; where the author gave a script, the script is run.
+     *
+     * @param facts reads the world; called only where the answer is in the facts
+     * @throws dev.drydock.engine.host.HostTrouble when the lab host is gone
+     */
     public static AnswerKey read(Answer answer, World world, Supplier<Facts> facts) {
         if (answer instanceof Answer.Text text) {
             return of(List.of(text.text()));
@@ -54,7 +59,7 @@ public record AnswerKey(List<String> texts, Optional<Regex> pattern, Optional<Me
         throw new IllegalStateException("no such answer: " + answer);
     }
 
-    /** Whether this is a right answer. One for which the regular expression {@linkplain #takesTooLong takes too long} is not accepted. */
+    /** Whether this is a right answer. False when the regular expression {@linkplain #takesTooLong takes too long} for it. */
     public boolean accepts(String typed) {
         String folded = AnswerForm.fold(typed);
         if (folded.isEmpty()) {
@@ -65,14 +70,14 @@ public record AnswerKey(List<String> texts, Optional<Regex> pattern, Optional<Me
                 .orElseGet(() -> texts.stream().map(AnswerForm::fold).anyMatch(text -> AnswerForm.same(folded, text)));
     }
 
-    /** Whether matching this answer was given up because the regular expression took too many steps, so that nobody can tell whether it is right. */
+    /** Whether the regular expression was stopped after too many steps for this answer, so that it is not known whether the answer is right. */
     boolean takesTooLong(String typed) {
         return pattern.filter(regex -> regex.matches(typed.strip()) == Regex.Found.TOO_LONG
                         || regex.matches(AnswerForm.fold(typed)) == Regex.Found.TOO_LONG)
                 .isPresent();
     }
 
-    /** Whether the right answer is one word and several were typed: a line of output, or a sentence. */
+    /** Whether the right answers are single words, but several words were typed. */
     private boolean isOneWordOf(String typed) {
         return !texts.isEmpty()
                 && texts.stream().noneMatch(text -> SPACE.matcher(text.strip()).find())
@@ -80,10 +85,10 @@ public record AnswerKey(List<String> texts, Optional<Regex> pattern, Optional<Me
     }
 
     /**
-     * What becomes of an answer.
+     * Judges an answer.
      *
-     * @param wish whether a word that is not right is none, but something else that the learner wanted
-     * @param facts are asked where they tell what a wrong answer is
+     * @param wish whether a wrong word is no answer but a command that the learner meant; such a word does not count
+     * @param facts reads the world; called only to explain a wrong answer
      */
     Answered judge(Answer answer, String typed, Predicate<String> wish, Supplier<Facts> facts) {
         if (unreadable.isPresent()) {
@@ -108,7 +113,7 @@ public record AnswerKey(List<String> texts, Optional<Regex> pattern, Optional<Me
                 .orElseGet(() -> lookAgain(answer, typed));
     }
 
-    /** What to tell after a wrong answer: how to look, and nothing of the answer itself. */
+    /** A sentence on how to look for the answer, without a hint at the answer itself. */
     Message lookAgain(Answer answer, String typed) {
         String given = typed.strip();
         if (isOneWordOf(typed)) {

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What an answer is, by its form alone. */
+/** The kind of an answer, by its form alone. */
 enum AnswerKind {
     SUBNET,
     ENDPOINT,
@@ -20,7 +20,11 @@ enum AnswerKind {
     private static final Pattern MAC_FORM = Pattern.compile("[0-9a-f]{2}(:[0-9a-f]{2}){5}");
     private static final Pattern ENDPOINT_FORM = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,3}){3}):(\\d{1,5})");
 
-    /** @param folded as {@link AnswerForm#fold} makes it; empty for what is none of these, such as a sentence */
+    /**
+     * The kind of an answer; empty for any other text, such as a sentence.
+     *
+     * @param folded as {@link AnswerForm#fold} makes it
+     */
     static Optional<AnswerKind> of(String folded) {
         if (AnswerForm.number(folded).isPresent()) {
             return Optional.of(NUMBER);
@@ -39,7 +43,7 @@ enum AnswerKind {
         return Optional.of(NAME);
     }
 
-    /** With its article. */
+    /** The kind in words, with its article: {@code a MAC address}. */
     Message said() {
         return say("answer.kind." + name().toLowerCase(Locale.ROOT));
     }

@@ -13,9 +13,13 @@ import dev.drydock.verify.words.Message;
 import java.util.Locale;
 import java.util.Optional;
 
-/** A wrong answer of a known kind. What it says is about what was typed; the right answer is never in it. */
+/** A wrong answer of a known kind. Its sentence is about what was typed, and never contains the right answer. */
 sealed interface AnswerMistake {
-    /** What to tell. @param typed as it was typed */
+    /**
+     * The sentence for the learner.
+     *
+     * @param typed as it was typed
+     */
     Message said(String typed);
 
     /** The right address of a subnet without its mask. */
@@ -34,7 +38,7 @@ sealed interface AnswerMistake {
         }
     }
 
-    /** An address out of the subnet that is asked for. */
+    /** An address within the subnet that is asked for. {@code owner} is empty where no interface has the address. */
     record HostOfSubnet(IpAddress address, Optional<InterfacePlace> owner) implements AnswerMistake {
         @Override
         public Message said(String typed) {
@@ -54,7 +58,7 @@ sealed interface AnswerMistake {
         }
     }
 
-    /** Somebody else's address. */
+    /** The address of another interface. */
     record AddressOf(InterfacePlace owner) implements AnswerMistake {
         @Override
         public Message said(String typed) {
@@ -75,7 +79,7 @@ sealed interface AnswerMistake {
         }
     }
 
-    /** Somebody else's MAC address. */
+    /** The MAC address of another interface. */
     record MacOf(InterfacePlace owner) implements AnswerMistake {
         @Override
         public Message said(String typed) {
@@ -86,7 +90,12 @@ sealed interface AnswerMistake {
         }
     }
 
-    /** An address with the right machine and no port, or another port. */
+    /**
+     * The right address with no port, or with another port.
+     *
+     * @param port the one that was typed
+     * @param published whether a container has published that port
+     */
     record PortOf(Optional<Integer> port, boolean published) implements AnswerMistake {
         @Override
         public Message said(String typed) {
@@ -97,7 +106,11 @@ sealed interface AnswerMistake {
         }
     }
 
-    /** The port of the lab host for that of the container, or the other way round. */
+    /**
+     * The port of the lab host in place of the container's, or the other way round.
+     *
+     * @param outside whether the port of the lab host was typed
+     */
     record OtherPort(boolean outside, String container) implements AnswerMistake {
         @Override
         public Message said(String typed) {
@@ -116,7 +129,11 @@ sealed interface AnswerMistake {
         }
     }
 
-    /** The PID of another process. */
+    /**
+     * The pid of another process.
+     *
+     * @param asked whether the question asks for a pid
+     */
     record PidOf(String program, boolean asked) implements AnswerMistake {
         @Override
         public Message said(String typed) {
@@ -151,7 +168,7 @@ sealed interface AnswerMistake {
         }
     }
 
-    /** One too many, which is what a list with {@code lo} in it counts. */
+    /** One too many: {@code lo} was counted. */
     record CountedLoopback() implements AnswerMistake {
         @Override
         public Message said(String typed) {
@@ -159,7 +176,7 @@ sealed interface AnswerMistake {
         }
     }
 
-    /** The name of the end of a veth in a container, where that of the end on the lab host is asked for. */
+    /** The name of the veth end in a container, where the name of the end on the lab host is asked for. */
     record NameInside(InterfacePlace end) implements AnswerMistake {
         @Override
         public Message said(String typed) {
@@ -167,7 +184,11 @@ sealed interface AnswerMistake {
         }
     }
 
-    /** Another interface. @param other the far end of its cable */
+    /**
+     * The name of another interface.
+     *
+     * @param other the peer of that interface; empty where it has none
+     */
     record OtherInterface(InterfacePlace one, Optional<InterfacePlace> other) implements AnswerMistake {
         @Override
         public Message said(String typed) {
@@ -183,7 +204,7 @@ sealed interface AnswerMistake {
         }
     }
 
-    /** The name of something else that the word is one of. */
+    /** The name of something else. */
     record NameOf(Named what) implements AnswerMistake {
         @Override
         public Message said(String typed) {
@@ -203,14 +224,14 @@ sealed interface AnswerMistake {
         NETWORK,
         NAMESPACE,
         PROGRAM,
-        /** {@code docker}, which is typed, and is no daemon. */
+        /** {@code docker}: the command, which is not the daemon. */
         CLIENT,
         CHAIN,
         TARGET,
         DRIVER
     }
 
-    /** Something of another kind than what is asked for. */
+    /** An answer of another kind than the question asks for, for example a name where an address is asked for. */
     record OtherKind(AnswerKind given, AnswerKind wanted) implements AnswerMistake {
         @Override
         public Message said(String typed) {
@@ -218,6 +239,10 @@ sealed interface AnswerMistake {
         }
     }
 
-    /** An interface and where it is. */
+    /**
+     * An interface and its place.
+     *
+     * @param in the place as it is shown; with the host's name where the world has several hosts
+     */
     record InterfacePlace(HostFacts host, Namespace namespace, Link link, Scope in) {}
 }

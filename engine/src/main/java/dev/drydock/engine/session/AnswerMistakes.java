@@ -22,9 +22,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Recognises what a wrong answer is, by what there is in the world now. A pure function of the facts. */
+/** Finds out what kind of mistake a wrong answer is, by comparing it with the facts of the world. Pure: reads nothing else. */
 final class AnswerMistakes {
-    /** What is counted by eye is not more, and a PID that is asked for is. */
+    /** A right number up to this is taken for a count, a greater one may be a PID. */
     private static final long MOST_COUNTED = 32;
 
     private static final Set<String> TARGETS =
@@ -47,9 +47,9 @@ final class AnswerMistakes {
     }
 
     /**
-     * Which mistake it is; empty for one of no known kind.
+     * The mistake; empty when it is of no known kind.
      *
-     * @param typed not right
+     * @param typed a wrong answer
      * @param right a right answer
      */
     static Optional<AnswerMistake> of(String typed, String right, Facts facts) {
@@ -174,7 +174,10 @@ final class AnswerMistakes {
         return Optional.empty();
     }
 
-    /** The first processes of a container are few and small numbers in there, and kernel threads outside. */
+    /**
+     * Pid 1, and a pid that no process of the facts has, is taken for one from the pid namespace of a container; any other is that of another
+     * process.
+     */
     private Optional<AnswerMistake> pid(long number) {
         return number == 1 || processes().noneMatch(process -> process.pid() == number)
                 ? Optional.of(new AnswerMistake.PidInside())
@@ -239,7 +242,7 @@ final class AnswerMistakes {
                         : new AnswerMistake.OtherInterface(preferred(there), peer(preferred(there))));
     }
 
-    /** The lab host's own, where a name is there and elsewhere. */
+    /** The interface of the lab host's own namespace, if one of them is there; else the first. */
     private static InterfacePlace preferred(List<InterfacePlace> all) {
         return all.stream().filter(one -> one.namespace().isHost()).findFirst().orElse(all.get(0));
     }

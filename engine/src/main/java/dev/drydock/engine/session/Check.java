@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * One judgement of one step.
+ * The result of judging one step.
  *
- * @param goals those that were judged, in the step's order
- * @param pending those that are still being tried, in the step's order; empty but in a check that was told early
- * @param elapsed the sweep's wall time; zero in a check that was told early
- * @param look which look of its session it is: later ones have higher numbers, what was told early that of the whole
+ * @param goals those that were judged, in the order of the step
+ * @param pending those whose probes still run, in the order of the step; empty except in an early check
+ * @param elapsed wall time of the sweep; zero in an early check
+ * @param look number of the look within its session, increasing; an early check has the number of the whole check that follows it
  */
 public record Check(Step step, Facts facts, List<Judged> goals, List<Goal> pending, Duration elapsed, long look) {
     public Check {
@@ -22,12 +22,12 @@ public record Check(Step step, Facts facts, List<Judged> goals, List<Goal> pendi
         pending = List.copyOf(pending);
     }
 
-    /** A check of which nothing is still to come. */
+    /** A whole check, without pending goals. */
     public Check(Step step, Facts facts, List<Judged> goals, Duration elapsed, long look) {
         this(step, facts, goals, List.of(), elapsed, look);
     }
 
-    /** The same with verdicts as they are shown. */
+    /** This check with every verdict replaced by what {@code shown} makes of it. */
     public Check showing(UnaryOperator<Verdict> shown) {
         List<Judged> all = goals.stream()
                 .map(one -> new Judged(one.goal(), shown.apply(one.verdict()), one.changed()))
@@ -40,6 +40,7 @@ public record Check(Step step, Facts facts, List<Judged> goals, List<Goal> pendi
         return pending.isEmpty();
     }
 
+    /** Whether the check is whole and every goal is met; also true for a step without goals. */
     public boolean allMet() {
         return whole() && goals.stream().allMatch(goal -> goal.verdict().isMet());
     }
@@ -53,6 +54,6 @@ public record Check(Step step, Facts facts, List<Judged> goals, List<Goal> pendi
         return goals.stream().filter(goal -> goal.verdict().isNotMet()).count();
     }
 
-    /** @param changed whether the verdict's kind differs from the step's check before; true on the first */
+    /** @param changed whether the kind of the verdict differs from the check of this step before; true in the first check */
     public record Judged(Goal goal, Verdict verdict, boolean changed) {}
 }

@@ -15,23 +15,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What is to be reached, as it was typed: {@code web}, {@code beta/web:80}, {@code 10.9.0.12:53/udp}, {@code [::1]:80}, {@code fe80::1%eth0},
- * {@code ipv6:blue}, {@code name:web}, {@code http://web:8080/path}. Whether there is such a place is not asked here.
+ * A typed destination: {@code web}, {@code beta/web:80}, {@code 10.9.0.12:53/udp}, {@code [::1]:80}, {@code fe80::1%eth0}, {@code ipv6:blue},
+ * {@code name:web}, {@code http://web:8080/path}. Whether such a place exists is not checked here.
  *
- * @param as what the word must be
- * @param word without port, protocol, brackets and {@code name:}
- * @param port of TCP or UDP; empty where a ping is meant
- * @param protocol ICMP without a port
+ * @param as what {@code word} stands for
+ * @param word without port, protocol, brackets, {@code name:} and {@code ipv6:}
+ * @param port of TCP or UDP; empty for a ping
+ * @param protocol ICMP where there is no port
  */
 public record Destination(As as, String word, Optional<Integer> port, Protocol protocol) {
-    /** What a word can be. */
+    /** What a word stands for. */
     public enum As {
         ADDRESS,
-        /** A name that is to be resolved, whatever place is called so. */
+        /** A name to be resolved, also where a place has the same name. */
         NAME,
-        /** A place, by its address of IPv6. */
+        /** A place, to be reached at its IPv6 address. */
         PLACE_BY_IPV6,
-        /** A place, or else a name. */
+        /** A place; a name to be resolved where no place is called so. */
         ANY
     }
 
@@ -71,7 +71,7 @@ public record Destination(As as, String word, Optional<Integer> port, Protocol p
             Map.entry("ntp", Door.udp(123)),
             Map.entry("syslog", Door.udp(514)));
 
-    /** Where a service waits. */
+    /** The port and protocol on which a service listens. */
     private record Door(int port, Protocol protocol) {
         static Door tcp(int port) {
             return new Door(port, Protocol.TCP);
@@ -89,12 +89,16 @@ public record Destination(As as, String word, Optional<Integer> port, Protocol p
         Objects.requireNonNull(protocol);
     }
 
-    /** The address that the word is; empty for a name and a place. */
+    /** The address for {@link As#ADDRESS}; else empty. */
     public Optional<ZonedAddress> address() {
         return ZonedAddress.tryParse(word).filter(address -> as == As.ADDRESS);
     }
 
-    /** Reads one word. */
+    /**
+     * Reads one word.
+     *
+     * @throws Misnamed for a wrong port, protocol, address or URL, for a subnet, and for a multicast address or 255.255.255.255
+     */
     public static Destination parse(String typed) throws Misnamed {
         Matcher url = URL.matcher(typed);
         if (url.matches()) {
@@ -149,13 +153,13 @@ public record Destination(As as, String word, Optional<Integer> port, Protocol p
             return typed.substring(from, to);
         }
 
-        /** @param first counted from the host's begin */
+        /** @param first index in {@link #text()} */
         Part part(int first, int last) {
             return new Part(typed, from + first, from + last);
         }
     }
 
-    /** @param usual the port where none stands there; 0 where one must */
+    /** @param usual the port where none was typed; 0 where a port is required, empty where it is not */
     private static Destination of(Host host, Optional<Protocol> protocol, Optional<Integer> usual) throws Misnamed {
         String text = host.text();
         int colon = portSign(host);
@@ -194,8 +198,7 @@ public record Destination(As as, String word, Optional<Integer> port, Protocol p
     }
 
     /**
-     * Where the colon before the port stands, unless the colons are those of an IPv6 address, or of a scope: {@code pid:42}; -1 without a
-     * port.
+     * The index of the colon before the port. -1 without a port: the colons may be those of an IPv6 address, or of a scope such as {@code pid:42}.
      */
     private static int portSign(Host host) throws Misnamed {
         String text = host.text();
@@ -278,7 +281,7 @@ public record Destination(As as, String word, Optional<Integer> port, Protocol p
         }
     }
 
-    /** Addresses that are no single place's, and those that are written as none can be. */
+    /** Refuses addresses of more than one receiver, and a zone without an IPv6 address. */
     private void refuseMany(Host host) throws Misnamed {
         int zone = word.indexOf('%');
         if (zone >= 0 && as == As.ANY) {

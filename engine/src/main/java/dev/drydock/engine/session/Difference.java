@@ -6,22 +6,22 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What is other than it was.
+ * What has changed in a world since an earlier moment.
  *
- * @param lines the commands that were typed since, oldest first; more than one where nothing was read between them
- * @param running whether the last of them had not ended
- * @param changes empty where nothing was read before
- * @param earlier what the commands before these did, where these did nothing; one that changed nothing, or is not known to, counts as none
+ * @param lines the commands that were typed since then, oldest first; several where nothing was read between them
+ * @param running whether the last of them has not ended yet
+ * @param changes empty where the state of that moment is not known
+ * @param earlier the last change before these commands, where these commands changed nothing; never one without changes
  */
 public record Difference(
         Since since, List<String> lines, boolean running, Optional<Changes> changes, Optional<Difference> earlier) {
-    /** What is compared with now. */
+    /** The earlier moment. */
     public enum Since {
         /** The state before the last command. */
         COMMAND,
-        /** The state in which the current step began. */
+        /** The state at the beginning of the current step. */
         STEP,
-        /** The state in which the lab host was handed over. */
+        /** The state at the beginning of the lab, after its setup. */
         START
     }
 
@@ -32,7 +32,7 @@ public record Difference(
         earlier = earlier.filter(one -> one.changes().stream().anyMatch(found -> !found.isEmpty()));
     }
 
-    /** It was never read what was before. */
+    /** For a moment whose state is not known. */
     public static Difference unknown(Since since) {
         return new Difference(since, List.of(), false, Optional.empty(), Optional.empty());
     }

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How a step came to be done; the order is from the most of one's own work to the least. */
+/** How a step was done, ordered from the most own work to the least. */
 public enum DoneHow {
     /** Without a hint, and without the reference solution. */
     ALONE,
@@ -14,17 +14,17 @@ public enum DoneHow {
     /** After the reference solution was run, or the answer was shown. */
     SOLVE;
 
-    /** As files and programs have it. */
+    /** The value in files and in JSON: {@code alone}, {@code hints}, {@code solve}. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** How a lab counts whose steps were done so; empty for none. */
+    /** The value for a whole lab: that of the step with the least own work; empty without steps. */
     public static Optional<DoneHow> least(Collection<DoneHow> steps) {
         return steps.stream().max(Comparator.naturalOrder());
     }
 
-    /** The one of two with more of one's own work in it, for a step that was done twice. */
+    /** The value with more own work, for a step that was done twice. */
     static DoneHow better(DoneHow one, DoneHow other) {
         return one.compareTo(other) <= 0 ? one : other;
     }

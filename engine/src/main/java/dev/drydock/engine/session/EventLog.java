@@ -25,15 +25,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A file of JSON objects, one a line, that only grows. Several processes may append to it; each line is written whole under a
- * lock and is on disk when {@link #append} returns.
+ * A file of JSON objects, one per line, to which lines are only appended. Several processes and threads may append; each line is written whole under
+ * a lock, and is on disk when {@link #append} returns.
  *
- * <p>A process killed while it wrote leaves a torn last line. Readers ignore it, and the next writer closes it with a mark, so
- * that a line which is unreadable without that mark is damage from elsewhere: the file is then moved aside, never deleted, and
- * its readable lines go on in a new one.
+ * <p>A process that is killed while it writes leaves an incomplete last line. Readers ignore that line, and the next writer ends it with a mark. So
+ * an unreadable line without the mark was damaged by something else: then the file is renamed, never deleted, and its readable lines are copied to a
+ * new file.
  */
 final class EventLog {
-    /** Ends a line that its writer did not live to finish. */
+    /** Ends a line whose writer was killed. */
     private static final String TORN = "#torn";
 
     private final Path file;
@@ -43,8 +43,10 @@ final class EventLog {
     }
 
     /**
+     * What the file holds.
+     *
      * @param events the readable objects, oldest first
-     * @param notice what was found damaged and where it is kept now, as a sentence
+     * @param notice a sentence on which line was damaged and where the old file is now; empty when nothing was damaged
      */
     record Content(List<JsonObject> events, Optional<Message> notice) {
         Content {
@@ -52,7 +54,7 @@ final class EventLog {
         }
     }
 
-    /** When the last event was appended, by the clock of the file system; the epoch where none was. */
+    /** The modification time of the file; the epoch where there is no file. */
     Instant changed() {
         try {
             return Files.getLastModifiedTime(file).toInstant();
@@ -61,6 +63,11 @@ final class EventLog {
         }
     }
 
+    /**
+     * Appends one line. An interrupt of the thread does not stop it.
+     *
+     * @throws HostTrouble when the file cannot be written
+     */
     void append(JsonObject event) {
         locked(() -> {
             try (FileChannel channel = FileChannel.open(
@@ -78,6 +85,11 @@ final class EventLog {
         });
     }
 
+    /**
+     * Reads the whole file. Moves a damaged file aside first.
+     *
+     * @throws HostTrouble when the file cannot be read
+     */
     Content read() {
         if (!Files.exists(file)) {
             return new Content(List.of(), Optional.empty());
@@ -89,7 +101,7 @@ final class EventLog {
         });
     }
 
-    /** @return the number of the first line that is damaged, 0 when none is */
+    /** @return the number of the first damaged line, from 1; 0 when none is */
     private static int parse(String text, List<JsonObject> events) {
         int firstBad = 0;
         int number = 0;
@@ -152,7 +164,10 @@ final class EventLog {
         T run() throws IOException;
     }
 
-    /** An interrupt closes a channel in use; it must not cost progress, so the work is done again and the interrupt kept. */
+    /**
+     * Does the work under the lock. An interrupt closes a file channel in use; so that no progress is lost, the work is then done again, and the
+     * thread's interrupt status is set at the end.
+     */
     private <T> T locked(Work<T> work) {
         boolean interrupted = Thread.interrupted();
         try {

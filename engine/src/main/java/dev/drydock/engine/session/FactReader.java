@@ -10,9 +10,13 @@ import java.util.function.Consumer;
 /** Reads the facts of a world in one round trip to each of its hosts. */
 interface FactReader {
     /**
-     * @param goals what will be judged, so that their probes are tried in the same sweep
-     * @param early may hear, from another thread and before this returns, what was read while probes are still out: the facts
-     *     without any probe's capture; empty where nobody listens, so that nothing is parsed twice
+     * Reads the facts of all hosts.
+     *
+     * @param docker whether the lab has Docker
+     * @param goals the goals that will be judged; their probes are tried in the same sweep
+     * @param early gets the facts without the results of probes, while probes still run: on another thread, at most once, and before this method
+     *     returns; empty where no caller needs them
+     * @throws dev.drydock.engine.host.HostTrouble when a lab host is gone
      */
     Snapshot read(World world, boolean docker, Collection<Goal> goals, Optional<Consumer<Facts>> early);
 }

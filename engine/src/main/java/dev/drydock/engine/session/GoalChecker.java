@@ -19,22 +19,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Looks at a world and judges goals by what it saw. May be used by several threads at a time.
+ * Reads the facts of a world and judges goals by them. Safe for use by several threads.
  *
- * <p>A goal that needs a capability which the machine lacks is not tried: nobody can tell whether it is met.
+ * <p>A goal that needs a capability which the machine lacks is not tried, and its verdict is "cannot tell".
  */
 public final class GoalChecker {
-    /** Longer than a look takes that waits for nothing. */
+    /** A look that takes longer than this has waited for an answer. */
     private static final Duration QUICK = Duration.ofSeconds(2);
 
     private final FactReader reader;
     private final Worlds worlds;
     private Optional<Set<String>> present = Optional.empty();
 
-    /** Goals of which two looks in a row could not tell; guarded by this. */
+    /** Goals that could not be judged in two looks in a row; guarded by this object. */
     private final Set<Goal> stubborn = new HashSet<>();
 
-    /** Reads facts by verify's sweep. */
+    /**
+     * A checker that reads facts with verify's sweep.
+     *
+     * @param worlds tell what the machine can run
+     */
     public static GoalChecker of(Worlds worlds) {
         return new GoalChecker(new WorldSweep(), worlds);
     }
@@ -45,8 +49,10 @@ public final class GoalChecker {
     }
 
     /**
-     * @param verdicts one for each goal, in their order
-     * @param sweep the wall time of the last sweep
+     * The result of a look.
+     *
+     * @param verdicts one for each goal, in the same order
+     * @param sweep wall time of the last sweep
      */
     public record Look(Snapshot snapshot, List<Verdict> verdicts, Duration sweep) {
         public Look {
@@ -59,9 +65,9 @@ public final class GoalChecker {
     }
 
     /**
-     * What goals that are only read have come to, while others are still being tried.
+     * The verdicts of goals without probes, while the probes of other goals still run.
      *
-     * @param verdicts one for each goal, in their order; empty for those that are still open, and where nobody can tell yet
+     * @param verdicts one for each goal, in the same order; empty for a goal that needs a probe or cannot be judged yet
      */
     public record Glimpse(Facts facts, List<Optional<Verdict>> verdicts) {
         public Glimpse {
@@ -69,18 +75,20 @@ public final class GoalChecker {
         }
     }
 
-    /** As {@link #look(World, boolean, List, WaitPolicy, Optional)}, with nobody listening. */
+    /** As {@link #look(World, boolean, List, WaitPolicy, Optional)}, without an early listener. */
     public Look look(World world, boolean docker, List<Goal> goals, WaitPolicy waiting) {
         return look(world, docker, goals, waiting, Optional.empty());
     }
 
     /**
-     * Sweeps once; when told to be patient, again and again while a goal that may take a while is not met and its time is not
-     * over. An interrupt ends the waiting, with what was seen last. What cannot be told is looked at a second time first, where the first
-     * look was quick, since a container that started meanwhile was read by halves.
+     * Sweeps and judges. With {@link WaitPolicy#EVENTUALLY} it sweeps again as long as a goal with {@code eventually} is not met and has time left.
+     * An interrupt of the thread ends the waiting; the result is then that of the last sweep. When a quick sweep leaves a goal that cannot be judged,
+     * one more sweep follows at once: a container may have started during the first one.
      *
-     * @param early may hear at most once, from another thread and before this returns, what the first sweep read while its probes
-     *     are still out; never where there are no probes, or nothing but probes
+     * @param docker whether the lab has Docker
+     * @param early gets the verdicts of the first sweep that need no probe, while probes still run: at most once, on another thread, and before this
+     *     method returns; never when no goal or every goal has probes
+     * @throws dev.drydock.engine.host.HostTrouble when a lab host is gone
      */
     public Look look(
             World world, boolean docker, List<Goal> goals, WaitPolicy waiting, Optional<Consumer<Glimpse>> early) {
@@ -102,7 +110,7 @@ public final class GoalChecker {
         return look;
     }
 
-    /** What took seconds is not tried again at once: silence that lasted once lasts as long again. */
+    /** A sweep that waited for seconds is not repeated at once: it would wait as long again. */
     private static boolean wasQuick(World world, Look look) {
         return look.sweep().compareTo(world.labHost().pace().scale(QUICK)) < 0;
     }
@@ -116,7 +124,7 @@ public final class GoalChecker {
         stubborn.addAll(open(goals, look));
     }
 
-    /** The goals of which it cannot be told whether they are met, although the machine has what they need. */
+    /** The goals that cannot be judged although the machine has the capabilities that they need. */
     private List<Goal> open(List<Goal> goals, Look look) {
         List<Goal> open = new ArrayList<>();
         for (int i = 0; i < goals.size(); i++) {
@@ -128,7 +136,11 @@ public final class GoalChecker {
         return open;
     }
 
-    /** The capabilities among those wanted that the machine lacks, in alphabetical order. */
+    /**
+     * Those of the wanted capabilities that the machine lacks, in alphabetical order. The machine is asked once, on the first call.
+     *
+     * @throws dev.drydock.engine.host.HostTrouble when the machine cannot be asked
+     */
     public synchronized Set<String> lacking(Set<String> wanted) {
         if (wanted.isEmpty()) {
             return Set.of();
@@ -183,7 +195,7 @@ public final class GoalChecker {
                 : Verdict.cannotTell(say("goal.not-supported", "needs", lacking));
     }
 
-    /** How long to wait before the next sweep; empty when another would be of no use. */
+    /** How long to wait before the next sweep; empty when there is to be none. */
     private static Optional<Duration> pause(
             List<Goal> goals, List<Verdict> verdicts, long began, WaitPolicy waiting, Slowness pace) {
         if (waiting == WaitPolicy.NOW) {

@@ -7,10 +7,17 @@ import dev.drydock.engine.lab.Lab;
 import java.nio.file.FileSystems;
 import java.util.UUID;
 
-/** A new run of a lab: its world built and set up, each stage written down, so that a start killed half-way is recognised. */
+/**
+ * Begins a new run of a lab: builds its world and runs its setup. Each stage is an event in the log, so that a start that was killed is recognised.
+ */
 final class LabOpening {
     private LabOpening() {}
 
+    /**
+     * Begins a run where none is open. When it throws, the run is closed again and no world is left.
+     *
+     * @throws HostTrouble when the world cannot be built or the setup fails
+     */
     static World open(Lab lab, Worlds worlds, EventLog log) {
         String run = UUID.randomUUID().toString();
         log.append(Progress.event(Progress.Kind.OPENING, run, "lab", reference(lab)));
@@ -35,9 +42,9 @@ final class LabOpening {
     }
 
     /**
-     * A new run beside the one that is open, which stays as it is until the new one's world stands and is set up.
+     * Begins a run that replaces the open one. The open run stays the current one until the new world is built and set up.
      *
-     * @throws HostTrouble when there can be none; then nothing is left of it and nothing was written down
+     * @throws HostTrouble when that fails; then no new world is left and the log is unchanged
      */
     static World anew(Lab lab, Worlds worlds, EventLog log) {
         World world = worlds.build(LabSetup.request(lab));
@@ -55,7 +62,7 @@ final class LabOpening {
         }
     }
 
-    /** What finds the lab again: its folder, or its id when it does not lie in the machine's own file system. */
+    /** The lab's folder; or its id, when the lab does not lie in the default file system. */
     private static String reference(Lab lab) {
         return lab.folder().getFileSystem().equals(FileSystems.getDefault())
                 ? lab.folder().toAbsolutePath().normalize().toString()

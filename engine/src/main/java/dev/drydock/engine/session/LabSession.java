@@ -24,10 +24,10 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * A session whose progress is what its log adds up to.
+ * The session on the files of one lab; its progress is always computed from the events of the log.
  *
- * <p>The monitor of this object guards the fields and is never held while the lab host works; {@code oneLook} is held during a
- * sweep or a solution, and taken before the monitor.
+ * <p>The monitor of this object guards the fields, and is never held while a lab host works. {@code oneLook} is held during a sweep or a solution,
+ * and is taken before the monitor.
  */
 final class LabSession implements Session {
     private final Lab lab;
@@ -216,7 +216,7 @@ final class LabSession implements Session {
         }
     }
 
-    /** A text to read is done by going on, whichever way. */
+    /** Marks the current step done if it is a text to read. */
     private void leaveText() {
         if (step().read()) {
             recordDone(new Moment(run.id(), world, step()));
@@ -255,7 +255,7 @@ final class LabSession implements Session {
         }
     }
 
-    /** Where there cannot be two worlds, the old one goes first, and what the solutions could not reach is what stands then. */
+    /** For a place with room for one world: ends the old world first. When a solution fails then, the new world stays as it is. */
     private void rebuildInPlace(Moment moment) {
         Optional<HostTrouble> left = WorldTeardown.endNow(moment.world());
         World fresh = worlds.build(LabSetup.request(lab));
@@ -351,7 +351,7 @@ final class LabSession implements Session {
         return snapshots.difference(moment.world().id(), moment.step().id(), since, now);
     }
 
-    /** What a check looks at; it stays the same however long the check takes. */
+    /** What a check looks at; fixed at its beginning, however long it takes. */
     private record Moment(String run, World world, Step step) {}
 
     private synchronized Moment moment() {

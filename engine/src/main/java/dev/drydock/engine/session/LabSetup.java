@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What a lab wants done to a new world before its first step: its files handed in, its setup script run. */
+/** Prepares a new world for the first step of a lab: copies the lab's files and runs its setup script. */
 public final class LabSetup {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final int LAST_LINES = 8;
@@ -32,9 +32,10 @@ public final class LabSetup {
     }
 
     /**
-     * Lays {@code files/} of the lab under {@code /root} of every host and runs the setup script, from the first host on.
+     * Copies {@code files/} of the lab to {@code /root} on every lab host, then runs the setup script, which begins on the first host.
      *
-     * @throws SetupFailed when the script ends with a status other than 0
+     * @throws SetupFailed when the copying or the script ends with a status other than 0, or takes longer than two minutes
+     * @throws HostTrouble when the files of the lab cannot be read, or a lab host is gone
      */
     public static void lay(Lab lab, World world) {
         String files = unpacking(lab.folder().resolve("files"));
@@ -46,7 +47,7 @@ public final class LabSetup {
         lab.setup().ifPresent(script -> require(WorldScript.of(world, script).run(LIMIT), true, lab));
     }
 
-    /** The author's script failed, or the lab's files could not be handed in. */
+    /** The lab's setup script failed, or its files could not be copied. */
     public static final class SetupFailed extends HostTrouble {
         private static final long serialVersionUID = 1L;
 
@@ -66,7 +67,7 @@ public final class LabSetup {
         }
     }
 
-    /** The end of an output, each line indented; empty where nothing was printed. */
+    /** The last lines of an output, each after a line break and two spaces; an empty string where nothing was printed. */
     static String lastLines(String text) {
         List<String> lines = text.strip().lines().toList();
         return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()).stream()
@@ -74,7 +75,7 @@ public final class LabSetup {
                 .collect(Collectors.joining());
     }
 
-    /** A script that makes the folder's regular files under {@code /root}; links are not followed. */
+    /** A script that writes the regular files of the folder under {@code /root}; symbolic links are left out. Empty where there is no folder. */
     private static String unpacking(Path folder) {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return "";

@@ -4,7 +4,7 @@ import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Words;
 import java.util.Optional;
 
-/** What was typed makes no question: it names no place, or more than one, or is written in a way that means nothing. */
+/** The typed words make no question: a word names no place or several places, or has a form that means nothing. */
 public final class Misnamed extends Exception {
     private static final long serialVersionUID = 1;
 
@@ -13,17 +13,17 @@ public final class Misnamed extends Exception {
     private final transient Optional<Part> part;
 
     /**
-     * Where in a word the mistake is.
+     * The wrong part of a typed word.
      *
      * @param word as it was typed
-     * @param from of the first character, from 0; the word's length where something is missing at its end
-     * @param to behind the last character; the same as {@code from} where something is missing there
+     * @param from index of the first wrong character, from 0; the word's length where something is missing at its end
+     * @param to index after the last wrong character; equal to {@code from} where something is missing there
      */
     public record Part(String word, int from, int to) {}
 
     /**
-     * @param sentence quotes what was typed
-     * @param next what there is to be typed
+     * @param sentence what is wrong; quotes what was typed
+     * @param next what can be typed instead
      */
     Misnamed(Message sentence, Message next) {
         this(sentence, next, Optional.empty());
@@ -36,17 +36,17 @@ public final class Misnamed extends Exception {
         this.part = part;
     }
 
-    /** What is wrong. */
+    /** What is wrong; the same text as the message. */
     public Message said() {
         return said;
     }
 
-    /** What there is to be typed. */
+    /** What can be typed instead. */
     public Message next() {
         return next;
     }
 
-    /** Where in the word it is wrong; empty where it is the whole of it. */
+    /** The wrong part; empty where the whole word is wrong. */
     public Optional<Part> part() {
         return part;
     }

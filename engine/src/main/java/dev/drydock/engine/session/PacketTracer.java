@@ -29,13 +29,14 @@ import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 
-/** Sends one real packet in a world and follows it, with the kernels of all its lab hosts listening. */
+/** Sends one real packet in a world and follows it, with trace scripts that listen on all lab hosts. */
 public final class PacketTracer {
     private static final int TRIES = 4;
 
     private final World world;
     private final boolean docker;
 
+    /** @param docker whether the lab has Docker */
     public PacketTracer(World world, boolean docker) {
         this.world = world;
         this.docker = docker;
@@ -45,20 +46,21 @@ public final class PacketTracer {
     public sealed interface Traced {
         record Done(Trace trace) implements Traced {}
 
-        /** What was typed does not name two ends between which a packet could go. */
+        /** The typed words do not name a sender and a receiver, or one of them cannot send or be sent a packet. */
         record Unasked(Misnamed why) implements Traced {}
 
-        /** It could not be tried. */
+        /** The trace could not be made; the sentence says why. */
         record CannotTell(Message sentence) implements Traced {}
     }
 
     /**
-     * The kernels begin to listen while what there is is being read. As soon as they do, the packet is sent to where the ends lay when they were
-     * seen last. Where they turn out to lie elsewhere by now, that packet is forgotten and another one followed.
+     * Traces one packet. Listening and reading the facts begin at the same time; as soon as all hosts listen, the packet is sent to the address that
+     * the last facts tell. When the new facts tell another address or sender, that packet is dropped and another one is traced.
      *
-     * @param from a place, as {@link ReachabilityCheck#question} takes it
-     * @param to the same, or any address, or a name that {@code from} can resolve; as {@link Destination} reads it
-     * @param last what was seen last; empty where nobody looked yet, and the packet has to wait until all is read
+     * @param from a place, in the forms of {@link ReachabilityCheck#question}
+     * @param to a place, an address, or a name that {@code from} can resolve, in the forms of {@link Destination}
+     * @param last the facts of an earlier sweep; empty where there was none, and then the packet waits until all is read
+     * @throws dev.drydock.engine.host.HostTrouble when a lab host is gone
      */
     public Traced trace(String from, String to, Optional<Facts> last) {
         return trace(from, to, last, TRIES);
@@ -85,7 +87,7 @@ public final class PacketTracer {
         }
     }
 
-    /** Whether the source port by which the packet is known was somebody else's, perhaps that of the trace before; another one will do. */
+    /** Whether another program, perhaps the trace before, had the source port that marks the packet; another try takes another port. */
     private static boolean portTaken(Traced traced) {
         return traced instanceof Traced.Done done
                 && done.trace().request().isEmpty()
@@ -93,7 +95,7 @@ public final class PacketTracer {
                         .anyMatch(line -> line.startsWith("curl: (45)") || line.startsWith("bind: "));
     }
 
-    /** What a packet is sent from, and to where. */
+    /** The sending network namespace on its lab host, and the address to send to. */
     private record Aim(String host, long inode, ZonedAddress to) {}
 
     private static Optional<Aim> guessed(Facts facts, String from, String to) {
@@ -111,7 +113,7 @@ public final class PacketTracer {
         return new Aim(question.from().host().orElse(facts.defaultHost()), sender.inode(), new ZonedAddress(to, zone));
     }
 
-    /** Empty where the packet was sent by a guess that was wrong. */
+    /** Empty where the packet was sent by a guess that turned out to be wrong. */
     private Optional<Traced> trace(
             String from, String to, Optional<Aim> guess, TraceScript script, PacketMark mark, TraceListeners listeners)
             throws Misnamed {
@@ -164,7 +166,7 @@ public final class PacketTracer {
                 say("trace.no-namespace.next")));
     }
 
-    /** The address that is meant. */
+    /** The address to send to, which may need a DNS question. */
     private IpAddress address(Facts facts, ReachabilityQuery question) throws Misnamed {
         if (question.to().isEmpty()) {
             Scope target = question.target().orElseThrow();
@@ -175,7 +177,7 @@ public final class PacketTracer {
         return known.isPresent() ? known.get() : asked(facts, question);
     }
 
-    /** What the name server of who sends knows the name as. */
+    /** The address that the name server of the sender gives for the name. */
     private IpAddress asked(Facts facts, ReachabilityQuery question) throws Misnamed {
         ActiveProbe.Dns probe = new ActiveProbe.Dns(question.from(), question.to(), Optional.empty());
         Facts asked = WorldSweep.again(world, facts, Set.of(probe));

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Evidence as its commands print it: each is typed once, at the prompt of the lab host that it is for. What a probe has printed is not asked
- * for again. For one thread.
+ * Replaces the short evidence of verdicts by what its commands print now. Each command runs once, on its lab host. The output that a probe has
+ * printed is used as it is. For one thread.
  */
 public final class PrintedEvidence {
     private final World world;
@@ -20,7 +20,11 @@ public final class PrintedEvidence {
         this.world = Objects.requireNonNull(world);
     }
 
-    /** The lines that its command really prints. */
+    /**
+     * The evidence with the output of its command; unchanged where a probe printed it.
+     *
+     * @throws dev.drydock.engine.host.HostTrouble when the lab host is gone
+     */
     public Evidence of(Evidence evidence) {
         return evidence.origin() == Evidence.Origin.READ
                 ? evidence.in(outputs.computeIfAbsent(
@@ -28,7 +32,10 @@ public final class PrintedEvidence {
                 : evidence;
     }
 
-    /** Where nobody can tell, the reason says what could not be read; its command would fail again, or hang. */
+    /**
+     * The verdict with such evidence. For a verdict that is "cannot tell" no command is run, because it would fail again or hang; the reason of the
+     * verdict says what could not be read.
+     */
     public Verdict of(Verdict verdict) {
         return verdict.showing(verdict.isCannotTell() ? PrintedEvidence::without : this::of);
     }

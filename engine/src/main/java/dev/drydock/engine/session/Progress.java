@@ -17,21 +17,25 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the events of one lab add up to. Events of a kind that this version does not know change nothing.
+ * The state of one lab, computed from all its events. Events of kinds that this version does not know are ignored.
  *
- * @param everDone the steps that were done in any run, by id, and how; of several runs the best counts
- * @param run the run that is open, also when its world was never finished being built
- * @param lastUsed the time of the latest event
+ * @param everDone the steps that were done in any run, by id, with how they were done; the best of several runs
+ * @param completedOnce whether all steps were done in some run
+ * @param run the open run, also when its world was never completely built; empty when no run is open
+ * @param lastUsed time of the latest event; the epoch without events
  */
 record Progress(Map<String, DoneHow> everDone, boolean completedOnce, Optional<Run> run, Instant lastUsed) {
-    /** Where the worlds stand of which nothing else was written down. */
+    /** The place of a world whose event has none. */
     private static final String HERE = "local";
 
     /**
+     * One run of a lab.
+     *
      * @param reference the path that the lab was started from, or its id
      * @param place where its world stands, see {@link dev.drydock.engine.host.Worlds#at}
-     * @param ready whether the world was built and set up; false after a start that was killed half-way
-     * @param done how each step that is done was done, by step id, in the order in which they were done
+     * @param ready whether the world was built and set up; false after a start that was killed before that
+     * @param stepId id of the current step; empty before {@code ready}
+     * @param done how each step was done, by step id, in the order in which the steps were done
      * @param hints how many hints were given, by step id
      */
     record Run(
@@ -44,7 +48,10 @@ record Progress(Map<String, DoneHow> everDone, boolean completedOnce, Optional<R
             Map<String, DoneHow> done,
             Set<String> skipped,
             Map<String, Integer> hints) {
-        /** The current step's index, from 0; of a run whose step the author has since renamed, that of the first that is not done. */
+        /**
+         * The index of the current step, from 0. When the lab has no step of that id any more, the first step that is not done, or else the last
+         * step.
+         */
         int index(Lab lab) {
             return lab.indexOf(stepId).orElseGet(() -> {
                 List<String> ids = lab.steps().stream().map(Step::id).toList();
@@ -57,7 +64,7 @@ record Progress(Map<String, DoneHow> everDone, boolean completedOnce, Optional<R
         }
     }
 
-    /** The kinds of event; the names are the file's format. */
+    /** The kinds of events. Their values stand in the progress file, so they must not change. */
     static final class Kind {
         static final String OPENING = "opening";
         static final String WORLD = "world";
@@ -97,7 +104,7 @@ record Progress(Map<String, DoneHow> everDone, boolean completedOnce, Optional<R
         return event;
     }
 
-    /** What is to be written down of a run that ends on a text to read. */
+    /** The events to append when a run is closed: a current step that is a text to read becomes done. Empty for any other run. */
     static List<JsonObject> ofLastText(Lab lab, Run run) {
         Step current = lab.steps().get(run.index(lab));
         if (!run.ready() || !current.read() || run.done().containsKey(current.id())) {
@@ -109,6 +116,11 @@ record Progress(Map<String, DoneHow> everDone, boolean completedOnce, Optional<R
         return more ? List.of(done) : List.of(done, event(Kind.COMPLETED, run.id()));
     }
 
+    /**
+     * Computes the state.
+     *
+     * @param events oldest first
+     */
     static Progress of(List<JsonObject> events) {
         Folding folding = new Folding();
         events.forEach(folding::take);

@@ -34,15 +34,17 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** Questions about two places of a world by the names that a learner uses for them: {@code web}, {@code host}, {@code alpha/red}, {@code 8.8.8.8}. */
+/**
+ * Answers questions about two places of a world, by the names that a learner types: {@code web}, {@code host}, {@code alpha/red}, {@code 8.8.8.8}.
+ */
 public final class ReachabilityCheck {
     private static final Set<String> HOST = Set.of("host", "labhost");
     private static final String AS_NAME = "name:";
 
-    /** Where no name server answers: who is asked behind Docker's own, then those themselves. */
+    /** How many rounds of further probes may follow when no name server has answered. */
     private static final int MOST_FURTHER = 3;
 
-    /** Nothing but a name of DNS, or an alias; it becomes part of a question to a name server. */
+    /** A DNS name or an alias; only such a word is put into a question to a name server. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,252}");
 
     private final World world;
@@ -54,25 +56,34 @@ public final class ReachabilityCheck {
         this.docker = docker;
     }
 
-    /** Reads everything, and tries the probes, in one round trip to each host; those are given up early to which no answer can come. */
+    /**
+     * Reads the facts of all hosts, and tries the probes, in one round trip to each host. Probes that can get no answer are given up early.
+     *
+     * @throws dev.drydock.engine.host.HostTrouble when a lab host is gone
+     */
     public Facts read(Set<ActiveProbe> probes) {
         return WorldSweep.hurried(world, docker, probes, Set.of(), Optional.empty())
                 .facts();
     }
 
     /**
-     * Why one place can or cannot reach another, checked against a real probe. The probe comes right after the reading; where the two do not
-     * agree, something may have changed in between, or only the probe made the kernel ask, so both are done again at one time. The evidence is what
-     * its command prints then.
+     * Says why one place can or cannot reach another, and compares that with a real probe. The probe runs right after the reading. Where the two do
+     * not agree, the state may have changed in between, or only the probe filled the kernel's neighbour table, so both are done again together. The
+     * evidence is what its commands print after that.
+     *
+     * @param from see {@link #question}
+     * @param to see {@link #question}
+     * @throws Misnamed when the words make no question
+     * @throws dev.drydock.engine.host.HostTrouble when a lab host is gone, or does not tell its places
      */
     public Reachability why(String from, String to) throws Misnamed {
         return why(from, to, OptionalInt.empty());
     }
 
     /**
-     * The same for packets of some size.
+     * The same for packets of a given size.
      *
-     * @param size in bytes, the IP header included; where it is empty and a small packet gets through, the answer tells where a large one does not
+     * @param size in bytes, with the IP header; empty to try a small packet, and to report the place where a large one is lost
      */
     public Reachability why(String from, String to, OptionalInt size) throws Misnamed {
         Facts before = read(Reachability.readings());
@@ -123,11 +134,13 @@ public final class ReachabilityCheck {
     }
 
     /**
-     * What two words ask.
+     * The question that two words make.
      *
-     * @param from a place: {@code host}, a lab host, a container, a namespace, {@code beta/web}, a scope such as {@code pid:42}, or an
-     *     address that one of them has
-     * @param to as {@link Destination} reads it
+     * @param from a place: {@code host}, a lab host, a container, a namespace, {@code beta/web}, a scope such as {@code pid:42}, or an address that
+     *     one of them has
+     * @param to a destination in the forms of {@link Destination}
+     * @throws Misnamed when a word names no place, or several, or has a wrong form
+     * @throws dev.drydock.engine.host.HostTrouble when a host does not tell its namespaces or containers, so that this is not known
      */
     public static ReachabilityQuery question(Facts facts, String from, String to) throws Misnamed {
         Scope source = source(facts, from);
@@ -169,7 +182,7 @@ public final class ReachabilityCheck {
         return new ReachabilityQuery(source, target, to, asked.port(), asked.protocol());
     }
 
-    /** Where packets are made: a place, and no port of it. */
+    /** The place that sends; a port is refused. */
     private static Scope source(Facts facts, String from) throws Misnamed {
         Optional<Scope> source = place(facts, from);
         if (source.isPresent()) {
@@ -187,7 +200,7 @@ public final class ReachabilityCheck {
         throw unknown(facts, from, Optional.empty());
     }
 
-    /** A subnet's last address is everybody's there, unless somebody has it all the same. */
+    /** Refuses the broadcast address of a subnet. */
     private static void refuseBroadcast(Facts facts, Destination asked) throws Misnamed {
         Optional<Cidr> subnet =
                 asked.address().flatMap(zoned -> NetworkModel.of(facts).broadcasts(zoned.address()));
@@ -199,8 +212,8 @@ public final class ReachabilityCheck {
     }
 
     /**
-     * Whether a word that means a place is one that a program there looks for as a name: a container's, or any that its hosts file has. No
-     * resolver knows the namespaces and the lab hosts.
+     * Whether a program in {@code source} would resolve the word as a name: the name of a container, or one in its hosts file. Names of namespaces
+     * and lab hosts cannot be resolved.
      */
     private static boolean isResolved(Facts facts, Scope source, Scope target, String word) {
         boolean container =
@@ -211,7 +224,7 @@ public final class ReachabilityCheck {
         return !source.equals(target) && (container || filed);
     }
 
-    /** The place that a word names; what the first host has, before what the others have. */
+    /** The place that a word names. Places of the default host win over those of other hosts. */
     private static Optional<Scope> place(Facts facts, String word) throws Misnamed {
         if (HOST.contains(word)) {
             return Optional.of(Scope.LAB_HOST);
@@ -275,7 +288,7 @@ public final class ReachabilityCheck {
         };
     }
 
-    /** Empty for what has no namespace, such as a container that does not run. */
+    /** Empty for a place without a namespace, such as a stopped container. */
     private static Optional<Long> inode(Facts facts, Scope scope) {
         return facts.namespace(scope).toOptional().map(Namespace::inode);
     }
@@ -322,7 +335,7 @@ public final class ReachabilityCheck {
         return Suggestion.misspelt(word, names(facts));
     }
 
-    /** @throws HostTrouble where it could be a namespace or a container, and the host or Docker does not tell which there are */
+    /** @throws HostTrouble when a host does not tell its namespaces or containers: the word could name one of them */
     private static Misnamed unknown(Facts facts, String word, Optional<String> asName) {
         requireNames(facts, word);
         Set<String> names = names(facts);

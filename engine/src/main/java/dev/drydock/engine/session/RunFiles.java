@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** The folder of one lab under the state folder. */
+/** The files of one lab under the state folder. */
 final class RunFiles {
     private final Path folder;
     private final EventLog progress;
@@ -32,12 +32,12 @@ final class RunFiles {
         return progress;
     }
 
-    /** What was read of the world before. */
+    /** The snapshots of the open run, for {@link Session#changes(Difference.Since)}. */
     Snapshots snapshots() {
         return new Snapshots(folder.resolve("snapshots"));
     }
 
-    /** What was read when each step began and was done. */
+    /** The stored states of the world at the beginning and at the end of each step. */
     StepStates states() {
         return new StepStates(folder.resolve("states"));
     }
@@ -46,14 +46,22 @@ final class RunFiles {
         return transcript;
     }
 
-    /** The events of the progress file. */
+    /**
+     * The readable events of the progress file, oldest first; damage goes to the notices.
+     *
+     * @throws HostTrouble when the file cannot be read
+     */
     List<JsonObject> read() {
         EventLog.Content content = progress.read();
         content.notice().ifPresent(notices);
         return content.events();
     }
 
-    /** Keeps other processes from opening the same lab at the same time. The kernel lets go of the lock of a killed one. */
+    /**
+     * Does the work while no other process or thread opens or closes the same lab. The kernel releases the lock of a killed process.
+     *
+     * @throws HostTrouble when the lock cannot be taken, or the thread is interrupted while it waits
+     */
     <T> T exclusively(Supplier<T> work) {
         try {
             return FileMutex.hold(folder.resolve("opening.lock"), work::get);

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Puts together what the files of a lab tell of its last run: the progress, the transcript, and the states of its steps. */
+/** Makes the record of a lab's last run from its progress, its transcript and the states of its steps. */
 final class RunReader {
-    /** A longer pause is one away from the lab, and counts so much. */
+    /** A longer gap between two events counts only as this long: the learner was away. */
     private static final Duration PAUSE = Duration.ofMinutes(5);
 
     private final String labId;
@@ -35,7 +35,7 @@ final class RunReader {
         this.states = states;
     }
 
-    /** What a step adds up to while the events are read. */
+    /** The values of one step, changed as the events are read. */
     private static final class Step {
         private int hints;
         private boolean solved;
@@ -46,9 +46,11 @@ final class RunReader {
     }
 
     /**
-     * The open run, or the last one.
+     * The record of the open run, or else of the last one.
      *
-     * @return empty where none was ever ready
+     * @param progress events, oldest first
+     * @param transcript entries, oldest first
+     * @return empty where no run ever had its world ready
      */
     static Optional<RunRecord> last(
             String labId, List<JsonObject> progress, List<JsonObject> transcript, StepStates states) {

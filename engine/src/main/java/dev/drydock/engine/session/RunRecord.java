@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one run of a lab was: the open one, or the last one.
+ * What happened in one run of a lab, which may still be open.
  *
  * @param reference the path that the lab was started from, or its id
- * @param last the time of the last event
- * @param finished whether the run is over
- * @param steps those that were entered, in the order in which they first were
+ * @param began when the run began
+ * @param last time of the last event
+ * @param finished whether the run is closed
+ * @param steps the steps that were entered, in the order of their first entering
  */
 public record RunRecord(
         String labId, String reference, Instant began, Instant last, boolean finished, List<StepRecord> steps) {
@@ -21,7 +22,7 @@ public record RunRecord(
         steps = List.copyOf(steps);
     }
 
-    /** How long somebody was at work, pauses aside. */
+    /** The working time: the sum over all steps, without long pauses. */
     public Duration time() {
         return steps.stream().map(StepRecord::time).reduce(Duration.ZERO, Duration::plus);
     }
@@ -29,11 +30,11 @@ public record RunRecord(
     /**
      * One step.
      *
-     * @param how empty where it is not done
-     * @param hints how many were given
-     * @param time how long it was the current one; a pause counts for some minutes at most
-     * @param before what was there when the step began, where it is known
-     * @param after what was there when it was done, or else when the next one began
+     * @param how how the step was done; empty where it is not done
+     * @param hints how many hints were given
+     * @param time how long the step was the current one; a pause counts as five minutes at most
+     * @param before the state when the step began; empty where it was not stored
+     * @param after the state when the step was done, or else when the next step began; empty where neither was stored
      */
     public record StepRecord(
             String id,
@@ -48,16 +49,16 @@ public record RunRecord(
             entries = List.copyOf(entries);
         }
 
-        /** What is other than when the step began; empty where it is not known. */
+        /** What changed from {@code before} to {@code after}; empty where one of them is not known. */
         public Optional<Changes> changes() {
             return before.flatMap(then -> after.map(now -> Changes.between(then, now)));
         }
     }
 
     /**
-     * Something that was typed.
+     * A line that was typed, or a command of the reference solution that was run.
      *
-     * @param good of a command whether its exit status is 0, of an answer whether it is right
+     * @param good for a command whether its exit status is 0, for an answer whether it is right
      * @param exit the exit status; 0 for an answer
      */
     public record Entry(Instant at, Kind kind, String text, boolean good, int exit) {

@@ -19,8 +19,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * A folder below the state folder for a run that nobody resumes, such as that of a proof or of {@code lab play}. A lock file beside it is
- * locked as long as its process lives. The kernel unlocks that of a killed process, so that {@link #tidy} finds what was left behind.
+ * A folder under the state folder for a run that is never resumed, such as that of a proof or of {@code lab play}. A lock file beside it is locked
+ * while the process lives. The kernel releases the lock of a killed process, so that {@link #tidy} can tell what was left behind.
  */
 public final class Scratch implements AutoCloseable {
     private static final String FOLDER = "passing";
@@ -37,10 +37,10 @@ public final class Scratch implements AutoCloseable {
     }
 
     /**
-     * A fresh one.
+     * Makes an empty folder.
      *
-     * @param state the state folder that {@link #tidy} is told
-     * @param kind what it is for, in one word: {@code proof}
+     * @param state the state folder, the same as for {@link #tidy}
+     * @param kind what the folder is for, in one word: {@code proof}
      * @throws HostTrouble when it cannot be made
      */
     public static Scratch fresh(Path state, String kind) {
@@ -74,7 +74,7 @@ public final class Scratch implements AutoCloseable {
         return folder;
     }
 
-    /** Removes it. */
+    /** Removes the folder and its lock file. */
     @Override
     public void close() throws IOException {
         try (channel) {
@@ -83,7 +83,11 @@ public final class Scratch implements AutoCloseable {
         }
     }
 
-    /** Removes those whose process is gone. A sentence for each. */
+    /**
+     * Removes the folders whose process has ended.
+     *
+     * @return a sentence for each
+     */
     public static List<Message> tidy(Path state) throws IOException {
         List<Message> removed = new ArrayList<>();
         Path all = state.resolve(FOLDER);

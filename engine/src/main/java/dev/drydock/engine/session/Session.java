@@ -14,13 +14,16 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * One student's run of one lab on a living world. Progress is on disk before a method returns, so that a killed process
- * loses nothing; a second process may work on the same lab, and {@link #refresh()} takes over what it did.
+ * One student's run of one lab in a living world. Progress is on disk before a method returns, so that a killed process loses nothing. A second
+ * process may work on the same lab; {@link #refresh()} reads what it did.
  *
- * <p>Any thread may call any method. Checks (also those of {@link #solve} and {@link #answer}) queue behind each other, and
- * no other method waits for one: while a check runs in the background, a reader's thread may ask for a hint or move on.
- * A check judges the step that was the current one when it began, and a run that was reset meanwhile learns nothing of it.
- * An interrupted check returns what it has seen so far, the thread's interrupt status set.
+ * <p>Any thread may call any method. Checks (also those of {@link #solve} and {@link #answer}) wait for each other, and no other method waits for a
+ * check: while a check runs in the background, another thread may ask for a hint or go to the next step. A check judges the step that was the current
+ * one when it began, and has no effect on a run that was reset meanwhile. An interrupted check returns what it has seen so far, and the thread's
+ * interrupt status is set.
+ *
+ * <p>Methods that look at the world throw {@link dev.drydock.engine.host.HostTrouble} when a lab host is gone; methods that record progress throw it
+ * when the state folder cannot be written.
  */
 public interface Session {
     Lab lab();
@@ -34,16 +37,17 @@ public interface Session {
         return lab().steps().get(index());
     }
 
-    /** Ids of the steps that were completed (or answered, or read); skipped ones are not among them. */
+    /** Ids of the steps that are done: goals met, question answered, or text read. Skipped steps are not among them. */
     Set<String> done();
 
-    /** How each of these was done, by its id, in the order in which they were. */
+    /** How each step of {@link #done()} was done, by id, in the order in which the steps were done. */
     default Map<String, DoneHow> doneHow() {
         Map<String, DoneHow> alone = new LinkedHashMap<>();
         done().forEach(id -> alone.put(id, DoneHow.ALONE));
         return alone;
     }
 
+    /** Ids of the steps that were skipped and have not been done since. */
     Set<String> skipped();
 
     /** Whether the current step is done, so that {@link #next()} goes on. */
@@ -54,23 +58,26 @@ public interface Session {
     /** Whether every step is done. */
     boolean complete();
 
-    /** Sweeps once and judges the goals of the current step; remembers the step as done when all are met. */
+    /**
+     * Judges the goals of the current step; when all are met, the step becomes done. With {@link WaitPolicy#EVENTUALLY} the check waits for goals
+     * that may take a while.
+     */
     Check check(WaitPolicy waiting);
 
     /**
      * As {@link #check(WaitPolicy)}.
      *
-     * @param early may hear at most once, from another thread and before this returns, what can be told while other goals are still
-     *     being tried: a check that is not {@link Check#whole() whole}, which makes no step done
+     * @param early gets, at most once, on another thread and before this returns, what is known while probes still run: a check that is not
+     *     {@linkplain Check#whole() whole}, and makes no step done
      */
     default Check check(WaitPolicy waiting, Consumer<Check> early) {
         return check(waiting);
     }
 
     /**
-     * The same with evidence as its commands print it now; a few short calls, which a check after each command must not cost.
+     * The check with evidence as its commands print it now. Runs these commands, which would be too slow for a check after every command.
      *
-     * @param met also that of goals that are met, which only a program reads
+     * @param met whether to do so also for goals that are met, which only a program reads
      */
     default Check printed(Check check, boolean met) {
         PrintedEvidence printed = new PrintedEvidence(world());
@@ -80,76 +87,97 @@ public interface Session {
     /** Judges every step's goals in one sweep, without changing progress. */
     java.util.List<Check> checkAll();
 
-    /** Sweeps once and judges nothing: what there is now. An interrupted sweep returns what it has seen, the thread's interrupt status set. */
+    /** Reads the facts of the world now, and judges nothing. */
     Facts sweep();
 
     /** The facts of the last sweep, for completion; empty before the first. */
     Optional<Facts> facts();
 
-    /** What is other now than it was: sweeps once, and waits for no check. */
+    /** What has changed in the world since that moment. Sweeps once; does not wait for a check. */
     default Difference changes(Difference.Since since) {
         return Difference.unknown(since);
     }
 
-    /** What the last command did, as a check found it. */
+    /** What has changed between the last command and this check. */
     default Difference changes(Check found) {
         return Difference.unknown(Difference.Since.COMMAND);
     }
 
-    /** A line that was typed begins to run; {@link #typed} tells its end. */
+    /** To be called before a typed line runs; {@link #typed} is called after it. */
     default void typing(String line) {}
 
-    /** Gives the next hint of the current step; the last one again when all were given; empty when it has none. */
+    /** Gives the next hint of the current step; after the last hint, that one again; empty when the step has none. */
     Optional<HintGiven> hint();
 
-    /** Judges what was typed against the current step's question; remembers the step as done when right. */
+    /** Judges an answer to the question of the current step; when it is right, the step becomes done. */
     default Answered answer(String typed) {
         return answer(typed, word -> false);
     }
 
     /**
-     * The same for text that may be none.
+     * The same for text that may be no answer.
      *
-     * @param wish whether a word that is not right is no answer, but something else that the learner wanted; nothing is written down then
+     * @param wish whether a wrong word is a command that the learner meant; then nothing is recorded, and the answer does not count
      */
     Answered answer(String typed, Predicate<String> wish);
 
-    /** Runs the reference solution of the current step, command by command, telling each before it runs. */
+    /**
+     * Runs the reference solution of the current step, command by command, and then checks the step. A step without a solution is only checked.
+     *
+     * @param listener gets each command before it runs, its output and its end; is called on any thread
+     */
     Check solve(Consumer<SolveEvent> listener);
 
-    /** The answer to the current step's question was shown, so that it is not found alone any more. */
+    /**
+     * To be called when the answer to the question of the current step was shown: unless it is done already, the step then counts as
+     * {@link DoneHow#SOLVE}.
+     */
     default void solved() {}
 
-    /** Goes to the next step when the current one is done (a text to read becomes done by going on). */
+    /** Goes to the next step if the current one is done. A text to read becomes done by this. */
     Move next();
 
-    /** Goes on although the current step is not done (a text to read becomes done by it). */
+    /** Goes to the next step, and records the current one as skipped if it is not done. A text to read becomes done by this. */
     Move skip();
 
     /**
-     * A fresh world at the start of the current step, on which the solutions of the steps before it were run. Progress stays as it is.
-     * What stands in the old world is lost, but only once the fresh one is there.
+     * Replaces the world by a new one at the beginning of the current step, on which the solutions of the earlier steps have run. Progress stays as
+     * it is. The old world ends when the new one is ready; a {@linkplain World#alone() world that is alone} in its place ends first.
      *
-     * @throws HostTrouble when there can be no such world, or a solution failed on it; then the old one is as it was
+     * @throws dev.drydock.engine.host.HostTrouble when the new world cannot be built or a solution fails on it; the old world then stays, unless it
+     *     was alone
      */
     void rebuild();
 
-    /** A fresh world, built while the old one dies; back to the first step. Which steps were ever done is kept for the list. */
+    /**
+     * Begins a new run at the first step, with a new world. The old world ends when the new one is ready; a
+     * {@linkplain World#alone() world that is alone} in its place ends first. Which steps were ever done stays known.
+     *
+     * @throws dev.drydock.engine.host.HostTrouble when the new world cannot be built or set up; the old run then stays, unless its world was alone
+     */
     void reset();
 
-    /** Ends the world and closes the run; progress stays, and a text to read that is the current step was read. */
+    /**
+     * Closes the run and ends the world. Progress stays known; a current step that is a text to read becomes done.
+     *
+     * @throws dev.drydock.engine.host.HostTrouble when the world cannot be ended; the run is closed all the same
+     */
     void finish();
 
-    /** Whether the run is over, because {@link #finish()} was called here or, as of the last {@link #refresh()}, elsewhere. */
+    /** Whether the run is closed: by {@link #finish()} here or, as of the last {@link #refresh()}, by another process. */
     boolean closed();
 
-    /** Takes over what another process recorded since; after a reset elsewhere {@link #world()} is the new one. @return whether anything changed */
+    /**
+     * Reads what other processes have recorded since; after a reset by another process {@link #world()} is the new world.
+     *
+     * @return whether anything changed
+     */
     boolean refresh();
 
     /** Records a line that was typed and its exit status in the transcript. */
     void typed(String line, int exit);
 
-    /** What became of a wish to move. */
+    /** The result of {@link #next()} and {@link #skip()}. */
     enum Move {
         MOVED,
         /** The current step is not done. */
@@ -158,14 +186,18 @@ public interface Session {
         AT_END
     }
 
-    /** @param number from 1 */
+    /**
+     * @param number of the hint, from 1
+     * @param of how many hints the step has
+     * @param again whether it was given before
+     */
     record HintGiven(int number, int of, String markdown, boolean again) {
-        /** One that was not given before. */
+        /** A hint that was not given before. */
         public HintGiven(int number, int of, String markdown) {
             this(number, of, markdown, false);
         }
 
-        /** That hint of a step, or its last one again; empty where it has none. */
+        /** The hint with this number, or the last one again where there are fewer; empty where the step has none. */
         static Optional<HintGiven> of(Step step, int number) {
             int of = step.hints().size();
             int given = Math.min(number, of);
@@ -176,19 +208,26 @@ public interface Session {
     }
 
     /**
-     * @param canTell false when the right answer could not be read from the live state; then {@code explanation} says why
-     * @param counts whether it was taken as an answer at all
+     * The judgement of an answer.
+     *
+     * @param canTell false when it is not known whether the answer is right, for example because the world could not be read
+     * @param explanation why it is wrong or not known; {@link Message#NONE} for a right answer
+     * @param counts false when the text was taken for a command, and not for an answer
      */
     record Answered(boolean right, boolean canTell, Message explanation, boolean counts) {
-        /** One that counts. */
+        /** A judgement that counts. */
         public Answered(boolean right, boolean canTell, Message explanation) {
             this(right, canTell, explanation, true);
         }
     }
 
-    /** What {@link #solve} tells as it goes: for each command in turn Command, Output as it comes, Ended. */
+    /** What {@link #solve} tells: for each command in turn {@link Command}, any number of {@link Output}, {@link Ended}. */
     sealed interface SolveEvent {
-        /** @param host where it runs, in a world with several hosts */
+        /**
+         * A command begins.
+         *
+         * @param host the lab host on which it runs; empty in a world with one host
+         */
         record Command(Optional<String> host, String text) implements SolveEvent {}
 
         /** A piece of standard output or standard error, in the order in which they were written. */

@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The runs of one user in one folder: {@code labs/ID/progress.jsonl} and {@code labs/ID/transcript.jsonl}. */
+/** The runs of one user, stored in {@code labs/ID/progress.jsonl} and {@code labs/ID/transcript.jsonl} of the state folder. */
 public final class SessionStore implements Sessions {
     private final Path labFolders;
     private final Function<Worlds, GoalChecker> examiners;
@@ -34,7 +34,7 @@ public final class SessionStore implements Sessions {
         this.examiners = examiners;
     }
 
-    /** @param stateFolder need not be there yet; see {@link dev.drydock.engine.host.UserFolders#state} */
+    /** @param stateFolder need not exist yet; see {@link dev.drydock.engine.host.UserFolders#state} */
     public static SessionStore open(Path stateFolder) {
         return new SessionStore(stateFolder, GoalChecker::of);
     }
@@ -157,12 +157,12 @@ public final class SessionStore implements Sessions {
     }
 
     /**
-     * A run that stands open on disk, whether or not its world lives.
+     * An open run, whether or not its world lives.
      *
-     * @param lastUsed when something was done in it, or typed, or it was returned to
+     * @param lastUsed when it last changed, a line was typed in it, or a command returned to it
      */
     private record Opened(String labId, Instant lastUsed, Progress.Run run) {
-        /** The path while it is there, else the id: the folder may have moved since. */
+        /** The path of the lab while that exists, else the id: the folder may have been moved. */
         String reference() {
             return Files.exists(Path.of(run.reference())) ? run.reference() : labId;
         }
@@ -184,7 +184,7 @@ public final class SessionStore implements Sessions {
         return opened;
     }
 
-    /** What cannot be read of one lab keeps nobody from the others; it is told once. */
+    /** The progress of one lab; empty when it cannot be read. A notice says so once, and other labs can still be used. */
     private Optional<Progress> readable(String id) {
         try {
             return Optional.of(Progress.of(files(id).read()));

@@ -10,23 +10,33 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
-/** The runs of this user, kept under the XDG state directory; several labs may be open, the one used last is "the open lab". */
+/** The runs of one user, stored in the state folder. Several labs may be open; "the open lab" is the one that was used last. */
 public interface Sessions {
     /**
-     * Opens a lab: a fresh world and the first step, or, when it is open already and its world lives, where it stood. A lab that is
-     * open stays in its place.
+     * Opens a lab with a new world at its first step. When the lab is open already and its world lives, returns to its current step. When the world
+     * has ended, for example at a reboot, a new run begins, in the place of the old world, and {@link #notices} says so.
+     *
+     * @param worlds build the world of a lab that is not open, in their current place
+     * @throws HostTrouble when the world cannot be built, its place cannot be asked, or the stored progress cannot be read
+     * @throws LabSetup.SetupFailed when the lab's setup fails; nothing is left of the new world then
      */
     Session start(Lab lab, Worlds worlds);
 
     /**
-     * Returns to an open lab, the one used last when no id is given. A world that died (a reboot) is rebuilt, and the
-     * reference solutions of the steps done are not replayed: the run goes back to the first step, and says so.
+     * Returns to an open lab as {@link #start} does; builds a new world where the old one has ended.
      *
-     * @param labs finds a lab by id or by the path it was started from
+     * @param labId empty for the lab that was used last
+     * @param labs finds a lab by the path that it was started from, or by its id
+     * @return empty when this lab is not open, or no lab is
      */
     Optional<Session> resume(Optional<String> labId, Function<String, Lab> labs, Worlds worlds);
 
-    /** Returns to an open lab as {@link #resume} does, if its world lives; builds none. */
+    /**
+     * Returns to an open lab whose world lives; never builds a world.
+     *
+     * @return empty when the lab is not open or its world has ended
+     * @throws HostTrouble when the place of the world cannot be asked
+     */
     default Optional<Session> join(Lab lab, Worlds worlds) {
         return open(worlds).stream()
                 .filter(open -> open.labId().equals(lab.id()))
@@ -36,45 +46,57 @@ public interface Sessions {
     }
 
     /**
-     * Ends an open run and what lives of its world; nothing when it is not open.
+     * Closes an open run and ends its world. Does nothing when the lab is not open.
      *
-     * @param lab what the lab's file says, where it can still be read: a text to read that is the current step was read
+     * @param lab the lab, where its file can still be read: if the current step is a text to read, that step becomes done
+     * @throws HostTrouble when the world cannot be ended; the run is closed all the same
      */
     void close(String labId, Optional<Lab> lab, Worlds worlds);
 
     /** Open labs, the one used last first. */
     List<Open> open(Worlds worlds);
 
-    /** The labs whose progress cannot be read, so that nobody knows whether they are open; {@link #notices} says why. */
+    /** Ids of the labs whose progress cannot be read, so that it is not known whether they are open; {@link #notices} says why. */
     Set<String> unreadable();
 
-    /** Sentences for the learner that came up since the last call: a damaged record moved aside, a world built anew. */
+    /** Sentences for the learner since the last call, for example that a damaged file was moved aside, or that a world was built anew. */
     List<Message> notices();
 
     /**
-     * What the open run of a lab was so far, or else its last one.
+     * What happened in the open run of a lab, or else in its last one.
      *
-     * @param labId without it the lab that was used last
-     * @return empty where there was no run
+     * @param labId empty for the lab that was used last
+     * @return empty when no run of the lab ever had its world ready
      */
     Optional<RunRecord> record(Optional<String> labId);
 
-    /** By lab id, for {@code lab list}. */
+    /** The progress of each lab that was ever started, by lab id. */
     Map<String, LabProgress> progress();
 
     /**
-     * @param labReference the id, or the path that it was started from
+     * An open lab.
+     *
+     * @param labReference the path that the lab was started from, or its id
+     * @param worldId empty where no world was recorded
      * @param place where its world stands, see {@link Worlds#at}
-     * @param alive asks there whether the world lives
+     * @param alive asks the place whether the world lives
+     * @param stepId id of the current step
      */
     record Open(String labId, String labReference, String worldId, String place, BooleanSupplier alive, String stepId) {
-        /** Whether the world lives, asked now. */
+        /**
+         * Whether the world lives. Asks its place on each call.
+         *
+         * @throws HostTrouble when the place cannot be asked
+         */
         public boolean worldAlive() {
             return alive.getAsBoolean();
         }
     }
 
-    /** @param everDone the steps that were done in any run, by id, and how */
+    /**
+     * @param everDone the steps that were done in any run, by id, with how they were done
+     * @param completedOnce whether all steps were done in one run
+     */
     record LabProgress(Map<String, DoneHow> everDone, boolean completedOnce) {
         public LabProgress {
             everDone = Map.copyOf(everDone);

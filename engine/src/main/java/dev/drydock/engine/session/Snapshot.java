@@ -10,11 +10,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * One sweep over a world and when it was.
+ * The result of one sweep over a world.
  *
  * @param began before anything was read
- * @param read after everything was; probes may have gone on for long
- * @param records what each host's sweep read, by the host's name; empty where it cannot be kept
+ * @param read when the last reading had come; probes may have gone on after that
+ * @param records the raw output of each host's sweep, by host name, for storage; empty where the snapshot cannot be stored
  */
 public record Snapshot(Facts facts, Instant began, Instant read, SortedMap<String, SweepRecord> records) {
     public Snapshot {
@@ -24,7 +24,7 @@ public record Snapshot(Facts facts, Instant began, Instant read, SortedMap<Strin
         records = Collections.unmodifiableSortedMap(new TreeMap<>(records));
     }
 
-    /** Facts that nobody keeps. */
+    /** A snapshot that cannot be stored. */
     static Snapshot of(Facts facts) {
         return new Snapshot(facts, Instant.now(), Instant.now(), new TreeMap<>(Map.of()));
     }

@@ -8,23 +8,23 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Which snapshots of a world are kept, and the commands that were typed since; as JSON in a file, times in milliseconds since 1970.
+ * The stored snapshots of a world, and the commands that were typed since; stored as JSON, times in milliseconds since 1970. For one thread.
  *
- * <p>A snapshot counts only where it lies between two commands: one that was read while a command ran shows a part of what that did,
- * and would lay the rest at the door of the next.
+ * <p>Only a snapshot that was read between two commands counts. One that was read during a command shows a part of its effect, and the rest would be
+ * taken for the effect of the next command.
  */
 final class SnapshotIndex {
     String world = "";
     String step = "";
     Kept start;
     Kept entered;
-    /** What stood before the first of {@code lines}. */
+    /** The state before the first of {@code lines}; null when it is not known. */
     Kept before;
-    /** The last one after all of {@code lines}; null until there is one. */
+    /** The latest state after all of {@code lines}; null until there is one. */
     Kept latest;
 
     List<Typed> lines = new ArrayList<>();
-    /** What the last commands did that changed anything. */
+    /** The last change that was seen, and the commands that made it; null when there is none. */
     Effect effect;
 
     /** A snapshot in a file of its own. */
@@ -32,7 +32,7 @@ final class SnapshotIndex {
 
     /** A command; {@code ended} is 0 while it runs. */
     record Typed(String line, long began, long ended) {
-        /** One that was cut off, or belongs to another shell, is over when the next begins. */
+        /** The command with an end: one that was cut off, or runs in another shell, counts as ended when the next one begins. */
         Typed over(long at) {
             return ended == 0 ? new Typed(line, began, Math.max(at, began)) : this;
         }
@@ -63,7 +63,7 @@ final class SnapshotIndex {
         lines.replaceAll(typed -> typed.over(at));
     }
 
-    /** The commands that are known to have ended before it, if it lies between commands at all. */
+    /** How many of {@code lines} had ended before the snapshot; empty when a command ran while it was read. */
     private Optional<Integer> cut(Kept taken) {
         int done = 0;
         while (done < lines.size()
@@ -75,7 +75,11 @@ final class SnapshotIndex {
         return rest ? Optional.of(done) : Optional.empty();
     }
 
-    /** @return whether it is of use, so that its file is to be kept */
+    /**
+     * Takes a snapshot into the index.
+     *
+     * @return false when it is not usable, so that its file need not be stored
+     */
     boolean took(Kept taken) {
         Optional<Integer> cut = cut(taken);
         boolean outdated = latest != null && latest.began() > taken.began();
@@ -120,7 +124,7 @@ final class SnapshotIndex {
         }
     }
 
-    /** The files that it speaks of. */
+    /** Names of the files that must be kept. */
     Set<String> files() {
         Set<String> files = new TreeSet<>();
         Stream.of(start, entered, before, latest).filter(kept -> kept != null).forEach(kept -> files.add(kept.file()));

@@ -37,11 +37,11 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * What was read of a world before: at the start, when the step began, before the last command; kept in files, so that it is there
- * in another terminal and after the shell was left.
+ * The stored states of a world: at the start, when the step began, and before the last command. They are files, so that another terminal, and a later
+ * shell, find them.
  *
- * <p>One background thread writes, in the order of the calls. A file is written whole or not at all, so that a process killed at any
- * moment leaves an older state at worst. What cannot be written or read counts as not known; no method throws for it. Any thread may call.
+ * <p>One background thread writes them, in the order of the calls. A file is replaced in one step, so that after a kill at most an older state is
+ * found. What cannot be written or read counts as unknown; no method throws for it. Safe for use by several threads and processes.
  */
 final class Snapshots {
     private static final Gson GSON = new Gson();
@@ -61,7 +61,12 @@ final class Snapshots {
         writer.allowCoreThreadTimeOut(true);
     }
 
-    /** A snapshot was taken while this step was the current one. */
+    /**
+     * Stores a snapshot. Returns before it is written.
+     *
+     * @param world id of the world
+     * @param step id of the step that was the current one
+     */
     void took(String world, String step, Snapshot snapshot) {
         if (!snapshot.records().isEmpty()) {
             later(() -> keep(world, step, snapshot));
@@ -85,7 +90,7 @@ final class Snapshots {
         later(() -> change(world, step, index -> {}));
     }
 
-    /** What differs from {@code now}. Waits for what was told before. */
+    /** What has changed up to {@code now}. Waits until all earlier calls are written. */
     Difference difference(String world, String step, Since since, Facts now) {
         return later(() -> locked(() -> {
                     SnapshotIndex index = index(world, step);
@@ -96,7 +101,7 @@ final class Snapshots {
                 .join();
     }
 
-    /** Nothing is to be known any more. Waits for what was told before. */
+    /** Removes all stored states. Waits until all earlier calls are written. */
     void forget() {
         later(() -> {
                     if (Files.isDirectory(folder)) {
@@ -215,7 +220,7 @@ final class Snapshots {
         return SnapshotIndex.of(world, step);
     }
 
-    /** @return null for a damaged one, which is as good as none */
+    /** @return null for a damaged file, which counts as no file */
     private static SnapshotIndex read(Path file) throws IOException {
         try {
             return GSON.fromJson(Files.readString(file), SnapshotIndex.class);
@@ -231,7 +236,7 @@ final class Snapshots {
         sweep(index.files());
     }
 
-    /** Takes away the files that nobody speaks of. */
+    /** Removes the snapshot files that are not wanted. */
     private void sweep(Set<String> wanted) throws IOException {
         parsed.keySet().retainAll(wanted);
         try (Stream<Path> files = Files.list(folder)) {
@@ -273,7 +278,9 @@ final class Snapshots {
         }
     }
 
-    /** Keeps other processes and other sessions of this one out meanwhile. The kernel lets go of the lock of a killed one. */
+    /**
+     * Does the work while no other process and no other session of this process uses the folder. The kernel releases the lock of a killed process.
+     */
     private <T> T locked(Work<T> work) throws IOException {
         return FileMutex.hold(folder.resolve("lock"), work::run);
     }

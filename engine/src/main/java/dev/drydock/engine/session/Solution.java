@@ -17,12 +17,11 @@ import java.util.UUID;
 import java.util.function.Consumer;
 
 /**
- * A script run command by command in one bash, so that variables, functions and the working directory carry over;
- * behind a line {@code on HOST} in a new bash on that host.
+ * Runs a script command by command in one bash, so that variables, functions and the working directory are kept. After a line {@code on HOST} a new
+ * bash on that host goes on.
  *
- * <p>Which lines form one command is asked of bash itself: the lines so far are whole when {@code bash -n} takes them in silence
- * (a here-document without its end makes it warn) and a stray {@code fi} after them is an error (after a continuation it would
- * be an argument).
+ * <p>Bash itself decides which lines form one command. The lines so far are complete when {@code bash -n} accepts them without a message (a
+ * here-document without its end gives a warning), and {@code fi} added to them is an error (after a continuation line it would be an argument).
  */
 public final class Solution {
     private static final Duration SPLIT_LIMIT = Duration.ofSeconds(20);
@@ -48,9 +47,11 @@ public final class Solution {
     private Solution() {}
 
     /**
-     * Runs a script on the hosts that it names; the listener hears each command before it runs.
+     * Runs a script on the hosts that it names.
      *
-     * @return as {@link WorldScript#run(Duration)} does
+     * @param listener gets each command before it runs, its output and its exit status; is called on any thread, one event at a time
+     * @return as {@link WorldScript#run(Duration)}; each part may take five minutes
+     * @throws HostTrouble when a lab host is gone, or bash cannot read the script
      */
     public static ProbeOutput run(World world, String script, Consumer<SolveEvent> listener) {
         boolean several = world.hostNames().size() > 1;
@@ -67,7 +68,11 @@ public final class Solution {
         return new ProbeOutput(output.exit(), narrator.heard(), "", output.elapsed(), output.timedOut());
     }
 
-    /** The commands of a script, each whole with its here-documents and continuation lines, without the newline at its end. */
+    /**
+     * The commands of a script, each with its here-documents, continuation lines and the comments above it, without the newline at its end.
+     *
+     * @throws HostTrouble when the splitting script fails or is too slow
+     */
     static List<String> split(LabHost host, String script) {
         String encoded =
                 Base64.getMimeEncoder(76, new byte[] {'\n'}).encodeToString(script.getBytes(StandardCharsets.UTF_8));
@@ -100,7 +105,7 @@ public final class Solution {
         return script.toString();
     }
 
-    /** Turns the marked output into events. Pieces may arrive from any thread, one at a time. */
+    /** Turns the marked output into events. Pieces may arrive on any thread. */
     static final class Narrator {
         private final String mark;
         private final Optional<String> host;
@@ -110,7 +115,7 @@ public final class Solution {
         private final StringBuilder heard = new StringBuilder();
         private int told;
 
-        /** @param host what to call the host, where there are several */
+        /** @param host the name in the events; empty in a world with one host */
         Narrator(String nonce, Optional<String> host, List<String> commands, Consumer<SolveEvent> listener) {
             this.host = host;
             this.mark = "\036" + nonce + " ";

@@ -13,19 +13,20 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The state that a step begins with: a new world on which the reference solutions of the steps before it were run. */
+/** Makes the state with which a step begins: a new world on which the reference solutions of all earlier steps have run. */
 public final class StepStart {
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private StepStart() {}
 
-    /** The solution of an earlier step ended with another status than 0, or did not end. */
+    /** The solution of an earlier step ended with a status other than 0, or not in time. */
     public record Failure(Step step, ProbeOutput output) {}
 
     /**
-     * A new world that stands there.
+     * Builds a new world and brings it to the beginning of a step.
      *
-     * @throws HostTrouble when there can be none, or the solution of an earlier step failed on it; then nothing is left of it
+     * @param index of the step, from 0
+     * @throws HostTrouble when the world cannot be built, or the solution of an earlier step fails on it; no world is left then
      */
     static World freshWorld(Lab lab, int index, Worlds worlds, GoalChecker examiner) {
         World fresh = worlds.build(LabSetup.request(lab));
@@ -42,10 +43,13 @@ public final class StepStart {
     }
 
     /**
-     * Brings a new world there, setup included; what the author allows to take a while is waited for.
+     * Brings a new world to the beginning of a step: runs the lab's setup and the solutions of the earlier steps, and waits for their goals that may
+     * take a while.
      *
-     * @param index of the step
-     * @throws LabSetup.SetupFailed when the setup script fails
+     * @param index of the step, from 0
+     * @return the first solution that failed; empty when the beginning was reached
+     * @throws LabSetup.SetupFailed when the setup fails
+     * @throws HostTrouble when a lab host is gone
      */
     public static Optional<Failure> reach(Lab lab, int index, World world, GoalChecker examiner) {
         LabSetup.lay(lab, world);

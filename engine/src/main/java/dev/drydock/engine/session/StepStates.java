@@ -27,10 +27,11 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * What was read of a world when each step of a run began and when it was done, in a folder for each run; it stays when the run is over.
+ * The stored states of a world when each step of a run began and when it was done. They lie in a folder for each run, which stays after the run; the
+ * last three runs of a lab are kept.
  *
- * <p>Each file is written whole or not at all, before the event that tells of it, so that a killed process leaves no step that is
- * done and has no state. What cannot be written or read counts as not known; no method throws for it.
+ * <p>Each file is written in one step, before the event that the step is done, so that a killed process leaves no done step without its state. What
+ * cannot be written or read counts as unknown; no method throws for it.
  */
 final class StepStates {
     private static final Gson GSON = new Gson();
@@ -56,7 +57,7 @@ final class StepStates {
 
     private record Content(String defaultHost, Map<String, SweepRecord> hosts) {}
 
-    /** Keeps a snapshot of that moment, unless there is one. */
+    /** Stores the snapshot, unless there is one of that moment already. */
     synchronized void keep(String run, String step, Moment moment, Snapshot snapshot) {
         Path file = file(run, step, moment);
         if (snapshot.records().isEmpty() || !written.add(file) || Files.exists(file)) {
@@ -78,7 +79,7 @@ final class StepStates {
         }
     }
 
-    /** What was read then; empty where nothing was kept. */
+    /** The facts of that moment; empty where none were stored, or the file is damaged. */
     Optional<Facts> read(String run, String step, Moment moment) {
         try (Reader in = new InputStreamReader(
                 new GZIPInputStream(Files.newInputStream(file(run, step, moment))), StandardCharsets.UTF_8)) {

@@ -15,15 +15,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** The scripts of one trace, one on each lab host of a world. Those that were not told what comes are stopped when this is closed. */
+/** The listening scripts of one trace, one on each lab host of a world. {@link #close()} stops those that got no order to send or to report. */
 final class TraceListeners implements AutoCloseable {
-    /** More than the script takes by itself, and less than forever. */
+    /** Stops a script that hangs; the scripts have shorter limits of their own. */
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final TraceScript script;
     private final TreeMap<String, Listener> listeners = new TreeMap<>();
 
-    /** Begins to listen; by the time a sweep is done, which may run beside it, everybody should be ready. */
+    /** Starts the scripts and returns at once; they get ready in the background. */
     TraceListeners(World world, TraceScript script) {
         this.script = script;
         world.hostNames().forEach(name -> listeners.put(name, new Listener(world.host(name))));
@@ -62,7 +62,7 @@ final class TraceListeners implements AutoCloseable {
             }
         }
 
-        /** Waits until the script listens, and does not try where it does not. */
+        /** Waits until the script listens, then gives it an order. Does nothing where the script has ended before that. */
         void tell(Function<Ear, String> line) {
             WorldSweep.joined(ear).ifPresent(where -> {
                 told = true;
@@ -72,11 +72,12 @@ final class TraceListeners implements AutoCloseable {
     }
 
     /**
-     * Sends the packet.
+     * Waits until all scripts listen, then sends the packet.
      *
-     * @param sender the lab host that sends
-     * @param inode of its namespace that sends
-     * @return what the scripts printed, by lab host; of those alone that could not listen, if there are any
+     * @param sender name of the lab host that sends
+     * @param inode of the sending network namespace on that host
+     * @return the output of the scripts by lab host; if some could not listen, only the output of those, and nothing was sent
+     * @throws HostTrouble when a lab host is gone
      */
     SortedMap<String, ProbeOutput> send(String sender, long inode, ZonedAddress to) {
         TreeMap<String, ProbeOutput> outputs = new TreeMap<>();
@@ -96,7 +97,7 @@ final class TraceListeners implements AutoCloseable {
         return outputs;
     }
 
-    /** Tells all of these at once. */
+    /** Gives the order to all these listeners at the same time. */
     private void tell(Predicate<Listener> whom, Function<Ear, String> line) {
         listeners.values().stream()
                 .filter(whom)

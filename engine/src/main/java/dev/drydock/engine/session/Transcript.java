@@ -9,7 +9,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
 
-/** What was typed and seen in one lab, for whoever wants to read it later. */
+/** Writes what was typed and judged in one lab, for a later reader. Each entry is in the file before a method returns. */
 final class Transcript {
     static final String TYPED = "typed";
     static final String ANSWERED = "answered";
@@ -36,7 +36,7 @@ final class Transcript {
         log.append(entry);
     }
 
-    /** Writes down each command of a solution as it ends, and hands everything on. */
+    /** A listener that writes each command of the solution when it has ended, and passes every event to {@code listener}. */
     Consumer<SolveEvent> solving(Step step, Consumer<SolveEvent> listener) {
         Deque<String> running = new ArrayDeque<>();
         return event -> {
@@ -58,7 +58,7 @@ final class Transcript {
         log.append(entry);
     }
 
-    /** Writes down the verdicts that changed. */
+    /** Writes the verdicts whose kind has changed since the check before. */
     void judged(Check check) {
         for (Check.Judged judged : check.goals()) {
             if (judged.changed()) {

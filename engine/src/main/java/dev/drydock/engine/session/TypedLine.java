@@ -6,13 +6,13 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * A line as a learner types it at the prompt of the first lab host: {@code ip route}, {@code on beta ip route}.
+ * A line as a learner types it at the prompt of the default lab host: {@code ip route}, {@code on beta ip route}.
  *
- * @param host the lab host that it is for
- * @param command what is typed there
+ * @param host name of the lab host on which the command runs
+ * @param command the line without {@code on HOST}
  */
 record TypedLine(String host, String command) {
-    /** Longer than anything takes that only shows what is there. */
+    /** Enough for any command that only shows the state. */
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private static final String ON = "on ";
@@ -22,7 +22,7 @@ record TypedLine(String host, String command) {
         Objects.requireNonNull(command);
     }
 
-    /** What is typed, taken apart; {@code on} is an ordinary word where no lab host of that name follows. */
+    /** Separates the host from the command. {@code on} is an ordinary word where the name of no lab host follows. */
     static TypedLine of(World world, String typed) {
         return world.hostNames().stream()
                 .filter(name -> typed.startsWith(ON + name + " "))
@@ -31,7 +31,7 @@ record TypedLine(String host, String command) {
                 .orElseGet(() -> new TypedLine(world.labHost().name(), typed));
     }
 
-    /** Runs it to its end, without a terminal. */
+    /** Runs the command without a terminal, for at most five seconds. */
     ProbeOutput run(World world) {
         return run(world, LIMIT);
     }

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The verdicts of the last look at each step, which tell what a new look changed. Safe for several threads. */
+/** The kinds of the last verdicts of each step, to tell which of them a new look has changed. Safe for use by several threads. */
 final class VerdictsBefore {
     private final Map<String, List<Verdict.Kind>> kinds = new HashMap<>();
 
-    /** Of a look whose probes are still out: goals that wait for them are pending. */
+    /** The early check of a look whose probes still run: goals that need a probe are pending. */
     synchronized Check glimpsed(Step step, GoalChecker.Glimpse glimpse, long number) {
         List<Check.Judged> judged = new ArrayList<>();
         List<Goal> pending = new ArrayList<>();
@@ -28,7 +28,11 @@ final class VerdictsBefore {
         return new Check(step, glimpse.facts(), judged, pending, Duration.ZERO, number);
     }
 
-    /** @param verdicts of the step's goals, in their order, out of the look's */
+    /**
+     * The whole check of a step.
+     *
+     * @param verdicts the step's part of the verdicts of the look, in the order of its goals
+     */
     synchronized Check compared(Step step, GoalChecker.Look look, List<Verdict> verdicts, long number) {
         List<Check.Judged> judged = new ArrayList<>();
         for (int i = 0; i < verdicts.size(); i++) {
@@ -47,7 +51,7 @@ final class VerdictsBefore {
         kinds.put(step.id(), verdicts.stream().map(Verdict::kind).toList());
     }
 
-    /** The world is another. */
+    /** Forgets all verdicts, because the world was replaced. */
     synchronized void clear() {
         kinds.clear();
     }

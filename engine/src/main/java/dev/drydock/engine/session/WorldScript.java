@@ -7,10 +7,9 @@ import dev.drydock.verify.ProbeOutput;
 import java.time.Duration;
 
 /**
- * A lab's script on the hosts of a world: each part in a bash of its own on its host, one after the other.
+ * A lab's script for the hosts of a world: each part runs in a bash of its own on its host, one part after the other.
  *
- * <p>A part that fails does not keep the next from running, as a command that fails does not in a script; one that does not end
- * in time does.
+ * <p>When a part fails, the next part still runs. When a part exceeds its time limit, no further part runs.
  */
 public record WorldScript(World world, LabScript script) {
     public static WorldScript of(World world, String script) {
@@ -18,16 +17,18 @@ public record WorldScript(World world, LabScript script) {
     }
 
     /**
-     * Runs it to its end.
+     * Runs all parts.
      *
-     * @param limit for each part
-     * @return both streams as one, in the order in which they were written; the status of the first part that failed
+     * @param limit for each part, on an ordinary machine
+     * @return {@code out} with standard output and standard error in the order in which they were written; {@code exit} of the first part that
+     *     failed, else 0
+     * @throws HostTrouble when a lab host is gone
      */
     public ProbeOutput run(Duration limit) {
         return run((host, bash) -> host.run("exec 2>&1\n" + bash, limit));
     }
 
-    /** How one part is run on its host. */
+    /** Runs one part on its host. */
     interface PartRunner {
         ProbeOutput run(LabHost host, String bash);
     }

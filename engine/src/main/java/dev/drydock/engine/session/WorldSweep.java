@@ -30,14 +30,14 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** Reads facts by verify's sweep script, on all hosts of a world at once. */
+/** Reads facts with verify's sweep script, on all hosts of a world at the same time. Has no state, so several threads may use it. */
 final class WorldSweep implements FactReader {
-    /** Each thing that a sweep waits for has a limit of its own; this one stops what hangs, and leaves time for a thousand namespaces. */
+    /** Stops a sweep that hangs. Each thing that a sweep waits for has a shorter limit of its own; this one leaves time for a thousand namespaces. */
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static final Duration SOON = Duration.ofMillis(250);
 
-    /** Longer than the mark at the end of what is read, which may come in two pieces. */
+    /** More characters than the mark at the end of the readings has; the mark may arrive in two pieces. */
     private static final int LONGEST_MARK = 80;
 
     @Override
@@ -57,7 +57,11 @@ final class WorldSweep implements FactReader {
         return hurried(world, docker, probes, sysctls, early.filter(listening -> mixed));
     }
 
-    /** Reads all hosts with these probes, and gives up those to which, by what was read, no answer comes. */
+    /**
+     * Reads all hosts and tries these probes; stops those that, by what was read, can get no answer.
+     *
+     * @param early as for {@link #read(World, boolean, Collection, Optional)}
+     */
     static Snapshot hurried(
             World world,
             boolean docker,
@@ -77,7 +81,7 @@ final class WorldSweep implements FactReader {
         return read(world, docker, probes, sysctls, early, patience(world));
     }
 
-    /** How long probes wait on this world's machine. */
+    /** How long probes wait for an answer in this world, by the pace of its machine. */
     static ProbeTimeouts patience(World world) {
         return new ProbeTimeouts(world.labHost().pace().factor());
     }
@@ -131,7 +135,7 @@ final class WorldSweep implements FactReader {
         return new Snapshot(new Facts(first, hosts), began, read, records);
     }
 
-    /** Most probes are back before anybody need ask which of them are hopeless. */
+    /** Waits a moment, because most probes end soon, and then stops those that can get no answer. */
     private static void giveUp(
             World world, Map<String, Sweep> sweeps, Facts read, Set<ActiveProbe> probes, BooleanSupplier over) {
         LockSupport.parkNanos(SOON.toNanos());
@@ -150,7 +154,7 @@ final class WorldSweep implements FactReader {
                 }));
     }
 
-    /** Reads all hosts and is back as soon as all is read, while the scripts there still tidy up. */
+    /** Reads all hosts without probes. Returns as soon as everything is read, while the scripts on the hosts still remove their files. */
     static Facts glance(World world, boolean docker) {
         CompletableFuture<Facts> seen = new CompletableFuture<>();
         inThread(() -> {
@@ -164,7 +168,11 @@ final class WorldSweep implements FactReader {
         return joined(seen);
     }
 
-    /** Tries probes on the hosts that they are about, and reads nothing again. */
+    /**
+     * Tries these probes, each on the host that it is about, and reads nothing else.
+     *
+     * @return the facts of {@code before}, with the results of the probes
+     */
     static Facts again(World world, Facts before, Set<ActiveProbe> probes) {
         ProbeTimeouts patience = patience(world);
         String first = world.hostNames().get(0);
@@ -187,17 +195,17 @@ final class WorldSweep implements FactReader {
         return new Facts(before.defaultHost(), hosts);
     }
 
-    /** Runs a task that waits for most of its time, so that no other one has to wait for it. */
+    /** Runs a task in a daemon thread of its own: tasks that mostly wait would block a common pool. */
     static void inThread(Runnable task) {
         Thread thread = new Thread(task, "lab host");
         thread.setDaemon(true);
         thread.start();
     }
 
-    /** One host, and when all of it was read. */
+    /** The facts of one host, and when its last reading had come. */
     private record Swept(HostFacts facts, SweepRecord record, Instant read) {}
 
-    /** The pieces of one host's output up to where its readings end. For each piece only its own length is looked through. */
+    /** Collects the output of one host up to the end of its readings. Each piece is searched only once. For one thread. */
     static final class Heard {
         private final Sweep sweep;
         private final StringBuilder text = new StringBuilder();
@@ -207,7 +215,11 @@ final class WorldSweep implements FactReader {
             this.sweep = sweep;
         }
 
-        /** Takes the next piece, of any length; true once, when all that is read has come. What comes later is not kept. */
+        /**
+         * Takes the next piece.
+         *
+         * @return true once, for the piece with which the readings are complete; later pieces are dropped
+         */
         boolean completes(String piece) {
             if (complete) {
                 return false;
@@ -243,7 +255,7 @@ final class WorldSweep implements FactReader {
         return new Swept(sweep.parse(name, output), sweep.record(output), read.get());
     }
 
-    /** Puts together what each host's sweep has read before its probes are back, and tells it once, when every host has. */
+    /** Collects the readings of all hosts while probes still run, and passes them to the listeners once, when those of every host are there. */
     private static final class Glimpses {
         private final String first;
         private final int wanted;
@@ -262,7 +274,7 @@ final class WorldSweep implements FactReader {
             closed = false;
         }
 
-        /** Takes what one host has read; parses it elsewhere, because who hands it over has to go on. */
+        /** Takes the readings of one host. They are parsed on another thread, because the caller has to go on reading. */
         void tell(String name, Sweep sweep, Heard heard) {
             if (!over()) {
                 String text = heard.toString();
@@ -293,7 +305,7 @@ final class WorldSweep implements FactReader {
         }
     }
 
-    /** The probes to be tried on one host; a scope without a host means the first. */
+    /** The probes to be tried on one host; a scope without a host means the default host. */
     private static Set<ActiveProbe> on(String host, String first, Set<ActiveProbe> probes) {
         Set<ActiveProbe> here = new LinkedHashSet<>();
         for (ActiveProbe probe : probes) {
@@ -304,7 +316,7 @@ final class WorldSweep implements FactReader {
         return here;
     }
 
-    /** The outcome, or the exception as it was thrown. */
+    /** Waits for the result. An exception of the task is thrown as it was, without {@link CompletionException} around it. */
     static <T> T joined(CompletableFuture<T> future) {
         try {
             return future.join();

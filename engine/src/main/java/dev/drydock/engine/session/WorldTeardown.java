@@ -4,11 +4,15 @@ import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.World;
 import java.util.Optional;
 
-/** The end of a world that another takes the place of. */
+/** Ends a world that is replaced by another. */
 final class WorldTeardown {
     private WorldTeardown() {}
 
-    /** Ends it. @return what could not be ended, for the caller to tell or throw later; empty when all of it is gone */
+    /**
+     * Ends the world.
+     *
+     * @return the trouble, for the caller to report or throw later; empty when the world has ended completely
+     */
     static Optional<HostTrouble> endNow(World old) {
         try {
             old.end();
@@ -18,7 +22,10 @@ final class WorldTeardown {
         }
     }
 
-    /** Ends it in a thread that is no daemon, so that a process that exits right after a reset still ends the old world. What fails is dropped: {@code lab cleanup} finds it. */
+    /**
+     * Ends the world in a thread that is not a daemon, so that the JVM waits for it when Drydock exits right after a reset. A failure is ignored:
+     * {@code lab cleanup} finds what is left.
+     */
     static void endInBackground(World old) {
         new Thread(() -> endNow(old), "end of " + old.id()).start();
     }
