@@ -2,8 +2,9 @@ package dev.drydock.engine.lab;
 
 import java.util.Optional;
 
-/** What may stand at a place of a lab file. Reads a node, or reports what is wrong with it and gives nothing. */
+/** Reads a value of one form from a lab file. */
 @FunctionalInterface
 interface Decoder<T> {
+    /** Returns the value; empty after at least one error was reported to {@code problems}. Does not throw. */
     Optional<T> read(YamlNode node, Problems problems);
 }

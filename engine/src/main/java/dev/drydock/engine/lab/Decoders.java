@@ -16,24 +16,28 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The shapes that all parts of a lab file are made of. */
+/** Decoders for the general forms of a lab file: text, number, choice, list, match. */
 final class Decoders {
-    /** Longer regular expressions are no longer read by anybody, and a deep one can exhaust Java's stack. */
+    /** A longer regular expression is not readable, and a deeply nested one can overflow Java's stack. */
     private static final int LONGEST_REGEX = 1000;
 
-    /** Longer than any name, address or title; java.util.regex needs stack for each repetition of a group. */
+    /** More than any name, address or title has; java.util.regex needs stack for each repetition of a group. */
     private static final int LONGEST_VALUE = 1000;
 
     private static final List<String> LIST_MATCH = List.of("exactly", "contains");
 
     private Decoders() {}
 
-    /** Any text that says something. */
+    /** Any text that is not blank. */
     static final Decoder<String> TEXT = text(text -> text, Integer.MAX_VALUE);
 
     static final Decoder<Boolean> YES_NO = choice(Map.of("true", true, "false", false), List.of("true", "false"));
 
-    /** @param parse throws IllegalArgumentException, best a Complaint */
+    /**
+     * A text of at most 1000 characters that is not blank.
+     *
+     * @param parse throws IllegalArgumentException for a wrong text; the message of a {@link Complaint} is shown to the author
+     */
     static <T> Decoder<T> text(Function<String, T> parse) {
         return text(parse, LONGEST_VALUE);
     }
@@ -69,6 +73,7 @@ final class Decoders {
         return line;
     });
 
+    /** A whole number in decimal digits, from {@code least} to {@code most}, both included. */
     static Decoder<Integer> number(int least, int most) {
         return text(text -> {
             if (text.matches("0|[1-9][0-9]{0,8}")) {
@@ -81,6 +86,7 @@ final class Decoders {
         });
     }
 
+    /** One of the enum's constants, in lower case. */
     static <E extends Enum<E>> Decoder<E> choice(Class<E> type) {
         Map<String, E> words = new LinkedHashMap<>();
         Arrays.stream(type.getEnumConstants())
@@ -94,7 +100,12 @@ final class Decoders {
         return choice(same, words);
     }
 
-    /** @param shown the words in the order in which an author should read them */
+    /**
+     * One of these words.
+     *
+     * @param words each with its value
+     * @param shown the same words, in the order for messages
+     */
     static <T> Decoder<T> choice(Map<String, T> words, List<String> shown) {
         boolean many = shown.size() > 8;
         return (node, problems) -> TEXT.read(node, problems).flatMap(text -> {
@@ -111,22 +122,22 @@ final class Decoders {
         });
     }
 
-    /** A list of texts, or one text that stands for a list of it. */
+    /** A list of texts, or a single text instead of a list of one. */
     static <T> Decoder<List<T>> listOf(Decoder<T> text) {
         return new ListDecoder<>(text, ListDecoder.Entry.TEXT, false, false);
     }
 
-    /** A list of maps or texts, or one of them that stands for a list of it. */
+    /** A list of maps or texts, or a single one of them instead of a list of one. */
     static <T> Decoder<List<T>> mapsOf(Decoder<T> map) {
         return new ListDecoder<>(map, ListDecoder.Entry.ANY, false, false);
     }
 
-    /** A list of texts in which nothing may stand twice. */
+    /** Like {@link #listOf}, but no entry may occur twice. */
     static <T> Decoder<List<T>> distinct(Decoder<T> text) {
         return new ListDecoder<>(text, ListDecoder.Entry.TEXT, false, true);
     }
 
-    /** What must be among what is found, or with {@code {exactly: […]}} all of it. */
+    /** The entries that must be found, among others; with {@code {exactly: […]}}, without others. */
     static <T> Decoder<ListMatch<T>> listMatch(Decoder<T> item) {
         return (node, problems) -> {
             if (node instanceof YamlNode.Entries map && map.entries().stream().anyMatch(Decoders::isListMatchKey)) {
@@ -144,7 +155,11 @@ final class Decoders {
                 || Suggestion.nearest(entry.key(), LIST_MATCH).isPresent();
     }
 
-    /** {@code exactly} or {@code contains} in a map that may have other keys; {@code exactly: []} says that there is nothing. */
+    /**
+     * Reads {@code exactly} or {@code contains} in a map that may have other keys; {@code exactly: []} means that nothing may be found.
+     *
+     * @return to be called only inside {@link MapReader#build}
+     */
     static <T> Supplier<ListMatch<T>> listMatchKeys(MapReader map, Decoder<T> item) {
         var exactly = map.optional("exactly", new ListDecoder<>(item, ListDecoder.Entry.ANY, true, false));
         var contains = map.optional("contains", mapsOf(item));
@@ -158,7 +173,7 @@ final class Decoders {
                 .orElseGet(() -> new ListMatch<>(contains.get().orElseThrow(), false));
     }
 
-    /** Text that must be found somewhere, or {@code {equals: …}}, {@code {contains: …}}, {@code {matches: …}}. */
+    /** A text that must be contained, or {@code {equals: …}}, {@code {contains: …}}, {@code {matches: …}}. */
     static final Decoder<TextMatch> TEXT_MATCH = (node, problems) -> node instanceof YamlNode.Entries
             ? MapReader.<TextMatch>read(node, problems, Optional.of("{contains: hello}"), map -> {
                 var match = textMatch(map);
@@ -166,7 +181,10 @@ final class Decoders {
             })
             : TEXT.read(node, problems).map(text -> new TextMatch(TextMatch.Kind.CONTAINS, text));
 
-    /** Exactly one of {@code equals}, {@code contains} and {@code matches} in a map that may have other keys. */
+    /**
+     * Reads exactly one of {@code equals}, {@code contains} and {@code matches} in a map that may have other keys. Empty after a problem was
+     * reported.
+     */
     static Optional<TextMatch> textMatch(MapReader map) {
         Optional<TextMatch> match = Optional.empty();
         String first = null;
@@ -186,9 +204,10 @@ final class Decoders {
         return match;
     }
 
-    /** A regular expression of java.util.regex. */
+    /** A regular expression in the syntax of java.util.regex. */
     static final Decoder<String> REGEX = new RegexDecoder(LONGEST_REGEX);
 
+    /** The sentence that a node is not of the wanted kind. */
     static Message wants(YamlNode node, Message wanted) {
         return node instanceof YamlNode.Text text && text.missing()
                 ? say("node.empty", "node", node.label())

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** {@code container}, {@code network}, {@code published_port}: what Docker knows. */
+/** Reads the expectations about Docker's objects: {@code container}, {@code network}, {@code published_port}. */
 record DockerKinds(LabPlaces places) {
     private static final Decoder<String> NETWORK_MODE = Decoders.text(text -> {
         if (!text.matches("(container:)?[a-zA-Z0-9][a-zA-Z0-9_.-]*")) {

@@ -16,9 +16,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** A file's text, or the one reason why there is none. */
+/**
+ * The text of a file, or the problem because of which there is none.
+ *
+ * @param text empty when {@code problems} has an error
+ */
 record FileText(Optional<String> text, List<Problem> problems) {
-    /** Larger files are no lab that anybody wrote; SnakeYAML needs seconds for a line of a megabyte. */
+    /** No lab is larger than this, and SnakeYAML needs seconds for a line of a megabyte. */
     static final int MOST_BYTES = 256 * 1024;
 
     static FileText read(Path file) {

@@ -7,9 +7,9 @@ import java.util.Optional;
 /** The terms that the labs use, in the order of the file. */
 public record Glossary(List<Term> terms) {
     /**
-     * @param also other words for the same, such as a short one
+     * @param also synonyms and short forms
      * @param text one paragraph of Markdown
-     * @param lab the id of the lab that teaches it
+     * @param lab the id of the lab that teaches the term
      * @param step the id of the step, within that lab
      */
     public record Term(String name, List<String> also, String text, String lab, String step) {
@@ -27,7 +27,7 @@ public record Glossary(List<Term> terms) {
         terms = List.copyOf(terms);
     }
 
-    /** The term, by its name or another word for it, whatever is large, apart, joined by a line, or more than one. */
+    /** The term with this name or synonym; empty when there is none. Upper case, spaces, hyphens, underscores and a plural s do not matter. */
     public Optional<Term> find(String typed) {
         String plain = plain(typed);
         return called(plain)
@@ -42,7 +42,10 @@ public record Glossary(List<Term> terms) {
         return terms.stream().map(Term::name).toList();
     }
 
-    /** The names that what was typed may stand for: what holds it, or else the one that it is a slip of the pen for. */
+    /**
+     * The names of terms that were possibly meant: those that contain the typed text or are contained in it, else the one with nearly the same
+     * spelling.
+     */
     public List<String> near(String typed) {
         String plain = plain(typed);
         List<String> holding = terms.stream()

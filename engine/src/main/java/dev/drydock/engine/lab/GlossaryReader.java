@@ -12,19 +12,24 @@ final class GlossaryReader {
     private static final Optional<String> EXAMPLE =
             Optional.of("- {term: veth pair, text: Two interfaces, lab: bridge-by-hand, step: red}");
 
-    /** What is read, and where each term stands. */
+    /** A term and its position in the file. */
     private record Placed(Glossary.Term term, SourceSpan at) {}
 
     private final List<Placed> terms = new ArrayList<>();
 
     private GlossaryReader() {}
 
-    /** The terms that could be read, whatever is wrong with others. */
+    /** The terms that can be read; problems of other terms are reported. */
     static Glossary read(Problems problems) {
         return reading(problems).glossary();
     }
 
-    /** Reads it, and reports the terms whose lab or step there is not. @param labs those that could be read, by id */
+    /**
+     * Reads the glossary, and reports terms whose lab or step does not exist.
+     *
+     * @param ids of all labs
+     * @param labs those that can be read, by id
+     */
     static void check(Problems problems, List<String> ids, Map<String, Lab> labs) {
         for (Placed placed : reading(problems).terms) {
             Glossary.Term term = placed.term();

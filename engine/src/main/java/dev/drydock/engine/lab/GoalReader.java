@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Reads one item of {@code expect}: a map of one expectation, perhaps with words around it. */
+/** Reads one entry of {@code expect}: a map with one expectation, and words such as {@code title} and {@code hint} beside it or inside it. */
 final class GoalReader implements Decoder<Goal> {
     private static final String EXAMPLE = "- ping: {from: netns:red, to: 10.9.0.1}";
 
@@ -57,7 +57,7 @@ final class GoalReader implements Decoder<Goal> {
         return kinds.containsKey(key);
     }
 
-    /** A goal has one expectation; another key beside it is a goal without its dash, a slip of the pen or of indentation. */
+    /** Reports a second key of a goal: a goal without its dash, a misspelt word, or wrong indentation. */
     private void second(YamlNode.Entry entry, String kind, Problems problems) {
         Optional<String> word =
                 isKind(entry.key()) ? Optional.empty() : Suggestion.misspelt(entry.key(), GoalWords.KEYS);

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * What an author may say around any expectation: {@code title}, {@code eventually}, {@code hint}, {@code needs} and {@code
- * already}, inside the expectation's own map or beside it.
+ * Reads the words that any expectation may have: {@code title}, {@code eventually}, {@code hint}, {@code needs} and {@code already}, inside the map
+ * of the expectation or beside it. One object for each goal.
  */
 final class GoalWords {
     static final List<String> KEYS = List.of("title", "eventually", "hint", "needs", "already");
@@ -26,7 +26,7 @@ final class GoalWords {
     private final Word<List<String>> needs = new Word<>("needs", Decoders.distinct(Decoders.choice(Need.words())));
     private final Word<Boolean> already = new Word<>("already", Decoders.YES_NO);
 
-    /** Takes what a map says; a word may be said once only. */
+    /** Reads the words of one map; a word in both maps of a goal is a problem. */
     void read(MapReader map) {
         for (Word<?> word : List.of(title, eventually, hint, needs, already)) {
             word.read(map);

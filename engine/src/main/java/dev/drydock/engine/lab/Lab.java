@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A lab as its author wrote it, already validated.
+ * A lab as its author wrote it, already checked by {@link LabReader}.
  *
  * @param minutes how long a student takes, roughly
  * @param needs capabilities that the kernel and machine must have: {@code docker}, {@code netns}, {@code bridge}, {@code iptables} …
  * @param images names of container images that Drydock makes locally
- * @param hosts names of the lab hosts; {@code [labhost]} unless the lab says otherwise
- * @param setup bash to be run on the lab host before the first step
+ * @param hosts names of the lab hosts, the default host first; {@code [labhost]} unless the lab says otherwise
+ * @param setup bash script to run before the first step, see {@link LabScript}; empty for none
  * @param folder where {@code lab.yaml} and {@code files/} are
  */
 public record Lab(
@@ -39,12 +39,12 @@ public record Lab(
         steps = List.copyOf(steps);
     }
 
-    /** Whether its lab hosts have a Docker Engine each. */
+    /** Whether each of its lab hosts runs a Docker Engine. */
     public boolean usesDocker() {
         return needs.contains("docker");
     }
 
-    /** Whether it is a world without a lesson. */
+    /** Whether the lab has no lesson, only a world: its one step is {@link Step#FREE}. */
     public boolean free() {
         return steps.equals(List.of(Step.FREE));
     }
@@ -71,7 +71,7 @@ public record Lab(
         }
     }
 
-    /** Where a step stands in {@link #steps()}, from 0; empty where no step has that id. */
+    /** The index of a step in {@link #steps()}, from 0; empty where no step has that id. */
     public Optional<Integer> indexOf(String stepId) {
         for (int i = 0; i < steps.size(); i++) {
             if (steps.get(i).id().equals(stepId)) {

@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The labs of a folder: one folder each, {@code tracks.yaml} that puts them in order, and {@code glossary.yaml} with their terms. Starting one lab reads one file.
+ * The labs of a folder: one folder for each lab, {@code tracks.yaml} with their order, and {@code glossary.yaml} with their terms. Starting one lab
+ * reads only its file.
  */
 public final class LabLibrary {
     private static final String LAB_FILE = "lab.yaml";
@@ -23,9 +24,9 @@ public final class LabLibrary {
     private static final String GLOSSARY_FILE = "glossary.yaml";
 
     /**
-     * All labs that can be read, track by track.
+     * All labs that can be read, by track.
      *
-     * @param problems of every file, those of labs that cannot be read among them
+     * @param problems of every file, also of labs that cannot be read
      */
     public record Catalogue(List<Shelf> shelves, List<Problem> problems) {
         public Catalogue {
@@ -51,7 +52,7 @@ public final class LabLibrary {
         this.folder = folder;
     }
 
-    /** The ids of all labs, without reading them, in alphabetical order. */
+    /** The ids of all labs in alphabetical order, without reading their files; none where the folder is missing or cannot be read. */
     public List<String> ids() {
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -66,14 +67,18 @@ public final class LabLibrary {
         }
     }
 
-    /** The terms of the glossary that can be read; none where there is no glossary. */
+    /** The glossary's terms that can be read; none where there is no glossary. Problems of the file are in {@link #all()}. */
     public Glossary glossary() {
         return problemsOf(GLOSSARY_FILE, new ArrayList<>())
                 .map(GlossaryReader::read)
                 .orElse(new Glossary(List.of()));
     }
 
-    /** Where the problems of a file of the library are collected, if it can be read. @param found what keeps it from being read */
+    /**
+     * Collects the problems of a file of the library; empty where there is no file or it is not text.
+     *
+     * @param found gets the reason why the file is not text
+     */
     private Optional<Problems> problemsOf(String name, List<Problem> found) {
         Path file = folder.resolve(name);
         if (!Files.exists(file)) {
@@ -84,7 +89,7 @@ public final class LabLibrary {
         return text.text().map(whole -> new Problems(new Source(file, whole)));
     }
 
-    /** Reads every lab, in the order of the tracks; labs that no track names come last. */
+    /** Reads every lab, the tracks and the glossary. Labs that no track names come last, in a track of their own. */
     public Catalogue all() {
         List<Problem> found = new ArrayList<>();
         Map<String, Lab> labs = new LinkedHashMap<>();

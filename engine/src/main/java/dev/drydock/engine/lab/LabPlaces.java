@@ -7,7 +7,7 @@ import dev.drydock.verify.words.Complaint;
 import java.util.List;
 import java.util.Optional;
 
-/** Where a lab's expectations may look: on the hosts that it declares, and in containers only if it has Docker. */
+/** Reads the places of one lab's expectations. Only the hosts of the lab are allowed; a place that needs Docker is remembered. */
 final class LabPlaces {
     private final List<String> hosts;
     private Optional<SourceSpan> dockerWanted = Optional.empty();
@@ -16,7 +16,7 @@ final class LabPlaces {
         this.hosts = List.copyOf(hosts);
     }
 
-    /** Where a lab first asks for something of Docker. */
+    /** The position in the file where something of Docker is first used; empty while there is none. */
     Optional<SourceSpan> dockerWanted() {
         return dockerWanted;
     }
@@ -37,7 +37,7 @@ final class LabPlaces {
                 });
     }
 
-    /** A lab host, for what is looked for by name on a host rather than in a namespace; empty for the default one. */
+    /** A lab host, for things that belong to a host and not to a namespace; an empty value for the default host. */
     Decoder<Optional<String>> host() {
         return (node, problems) -> scope().read(node, problems).flatMap(scope -> {
             if (scope.kind() != Scope.Kind.HOST) {
@@ -52,7 +52,7 @@ final class LabPlaces {
         });
     }
 
-    /** The name of a lab host, and nothing within it. */
+    /** The name of a lab host. */
     Decoder<String> hostName() {
         return Decoders.text(text -> {
             if (!hosts.contains(text)) {
@@ -62,7 +62,7 @@ final class LabPlaces {
         });
     }
 
-    /** A script of bash that may switch between the lab's hosts. */
+    /** A bash script that may switch between the lab's hosts, see {@link LabScript}. */
     Decoder<String> script() {
         return LabScript.on(hosts);
     }

@@ -11,11 +11,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads lab format 1 and tells everything that is wrong with a file at once. Safe against any input: nothing in a file
- * makes it throw, and files, nesting and aliases are bounded.
+ * Reads lab format 1 and reports all problems of a file at once. Safe for any input: no file makes a method throw, and the size of the file, its
+ * nesting and its aliases are limited.
  */
 public final class LabReader {
-    /** The lab when the file has no error; warnings alone do not withhold it. */
+    /**
+     * The result of reading a lab file.
+     *
+     * @param lab empty when the file has an error; present when it has warnings only
+     * @param problems in the order of the file
+     */
     public record Reading(Optional<Lab> lab, List<Problem> problems) {
         public Reading {
             problems = List.copyOf(problems);
@@ -33,7 +38,7 @@ public final class LabReader {
 
     private LabReader() {}
 
-    /** Reads a file; one that is missing or no text is a problem like any other. */
+    /** Reads a file. A file that is missing, not readable or not text gives a problem. */
     public static Reading read(Path file) {
         FileText text = FileText.read(file);
         return text.text()
@@ -41,7 +46,11 @@ public final class LabReader {
                 .orElseGet(() -> new Reading(Optional.empty(), text.problems()));
     }
 
-    /** @param name what the text is called in problems; its folder is the lab's */
+    /**
+     * Reads a text.
+     *
+     * @param name the file's name in problems; its folder becomes {@link Lab#folder()}
+     */
     public static Reading read(String text, Path name) {
         if (text.length() > FileText.MOST_BYTES) {
             return new Reading(Optional.empty(), FileText.tooLarge(name).problems());
@@ -59,7 +68,7 @@ public final class LabReader {
         return MapReader.read(root, problems, Optional.empty(), map -> format(map) ? lab(map, file) : Optional.empty());
     }
 
-    /** What a file of another format means by its keys is not ours to judge. */
+    /** Whether the file is of format 1; the keys of another format are not judged. */
     private static boolean format(MapReader map) {
         map.required("format", Decoders.ONE_LINE);
         if (map.firstOf(List.of("format", "id", "steps")).isEmpty()) {
@@ -121,7 +130,7 @@ public final class LabReader {
                 folder));
     }
 
-    /** Without {@code docker} among its needs no engine runs in a lab's hosts, and every goal about containers would fail. */
+    /** Reports goals about Docker in a lab that does not need {@code docker}: its lab hosts run no engine, so such goals would always fail. */
     private static void docker(MapReader map, LabPlaces places, List<String> needs) {
         if (needs.contains(Need.DOCKER.word()) || (map.has("needs") && needs.isEmpty())) {
             return;
@@ -133,7 +142,7 @@ public final class LabReader {
                 .ifPresent(at -> map.problems().error(at, say("lab.looks-at-docker"), say("lab.needs-docker.next")));
     }
 
-    /** A list that is written as one; a single step is no lab that somebody meant to write so. */
+    /** A list in the form of a list; a single map is refused, because it is most likely a mistake. */
     private static <T> Decoder<List<T>> list(Decoder<T> shape) {
         return (node, problems) -> {
             if (node instanceof YamlNode.Items) {

@@ -14,12 +14,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A lab's script, cut at its lines {@code on HOST}: what stands below such a line runs on that host.
+ * A lab's script, divided at its lines {@code on HOST}: what follows such a line runs on that host.
  *
- * <p>Only a line at the top level switches, one that bash would read as a command of its own: not one inside a here-document,
- * quotes, an {@code if} or a loop, nor one that continues the line above.
+ * <p>Only a line at the top level switches the host, where bash would read it as a command. A line inside a here-document, quotes, an {@code if} or a
+ * loop does not, nor one that continues the line above.
  *
- * @param parts in their order, those without any command left out
+ * @param parts in their order; parts without any command are left out
  */
 public record LabScript(List<Part> parts) {
     private static final Pattern SWITCH = Pattern.compile("\\s*on\\s+([^\\s;&|<>()#'\"`$\\\\]+)\\s*(#.*)?");
@@ -28,7 +28,10 @@ public record LabScript(List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
-    /** @param host empty for the first one, where every script begins */
+    /**
+     * @param host empty for the part before the first switch, which runs on the default host
+     * @param bash the commands of this part
+     */
     public record Part(Optional<String> host, String bash) {}
 
     public static LabScript of(String script) {
@@ -41,7 +44,7 @@ public record LabScript(List<Part> parts) {
         return new LabScript(parts);
     }
 
-    /** @param line the switching line itself, empty for the first piece */
+    /** @param line the line {@code on HOST}; empty for the first piece */
     private record Piece(Optional<String> host, String line, String bash) {}
 
     private static List<Piece> cut(String script) {
@@ -69,7 +72,7 @@ public record LabScript(List<Part> parts) {
         return pieces;
     }
 
-    /** A script of a lab with these hosts; a switch to another, or one that bash would not read as a switch, is a problem. */
+    /** Reads a script of a lab with these hosts. A switch to another host is a problem, and so is {@code on} at a place where it does not switch. */
     static Decoder<String> on(List<String> hosts) {
         return (node, problems) -> Decoders.TEXT.read(node, problems).flatMap(script -> {
             int before = problems.errors();
@@ -111,7 +114,7 @@ public record LabScript(List<Part> parts) {
         return text.substring(text.lastIndexOf('\n', offset) + 1, end < 0 ? text.length() : end);
     }
 
-    /** Where a line of the script stands in the file, from a word on; the whole script where it is written otherwise. */
+    /** The position of a line of the script in the file, from a word on; the whole script where the line is written in another form there. */
     private static SourceSpan place(Problems problems, YamlNode node, String line, String word) {
         SourceSpan span = node.span();
         for (int number = span.line(); number <= span.endLine(); number++) {

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code interfaces}, {@code interface}, {@code veth_pair}, {@code bridge}, {@code fdb}. */
+/** Reads the expectations about interfaces: {@code interfaces}, {@code interface}, {@code veth_pair}, {@code bridge}, {@code fdb}. */
 record LinkKinds(LabPlaces places) {
     private static final Decoder<Boolean> ADMIN =
             Decoders.choice(Map.of("up", true, "down", false), List.of("up", "down"));
@@ -35,7 +35,11 @@ record LinkKinds(LabPlaces places) {
                 kind("bridge: {name: br0, ports: [veth-red]}", this::bridge));
     }
 
-    /** An interface by place and name: {@code {in: netns:red, name: eth0}}; a place alone where any name will do. */
+    /**
+     * An interface by place and name: {@code {in: netns:red, name: eth0}}.
+     *
+     * @param nameRequired when false, a place alone stands for any interface there
+     */
     Decoder<InterfaceRef> reference(boolean nameRequired) {
         return (node, problems) -> node instanceof YamlNode.Text && !nameRequired
                 ? places.scope().read(node, problems).map(in -> new InterfaceRef(in, Optional.empty()))

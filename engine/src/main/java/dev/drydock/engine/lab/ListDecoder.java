@@ -9,13 +9,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A list, or one thing that stands for a list of it.
+ * A list, or a single entry instead of a list of one.
  *
- * @param mayBeEmpty whether an empty list says something
- * @param unique whether nothing may stand twice
+ * @param shape decoder of one entry
+ * @param mayBeEmpty whether an empty list is allowed
+ * @param unique whether no entry may occur twice
  */
 record ListDecoder<T>(Decoder<T> shape, Entry entry, boolean mayBeEmpty, boolean unique) implements Decoder<List<T>> {
-    /** What the entries are, so that a lone map is not taken for one of a list of texts. */
+    /** What the entries may be. In place of a list of texts, a single map is refused. */
     enum Entry {
         TEXT,
         ANY

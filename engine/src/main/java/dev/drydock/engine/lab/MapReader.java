@@ -13,10 +13,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Reads one map: each call names a key and its shape, and {@link #build} tells of the keys that no call named.
+ * Reads one map of a lab file. Each call names a key and its decoder; {@link #build} reports the keys that no call has named.
  *
- * <p>A value is handed out as a supplier, which may be asked only inside {@link #build}: that runs only when nothing in the
- * map was wrong, so that all problems of a map are found before anything is made of it.
+ * <p>Values are returned as suppliers. That of a required key may be called only inside {@link #build}, or after {@link #sound()}: {@link #build}
+ * makes its object only when nothing in the map was wrong, so all problems of a map are found first.
  */
 final class MapReader {
     private final YamlNode.Entries map;
@@ -33,7 +33,13 @@ final class MapReader {
         this.errorsBefore = problems.errors();
     }
 
-    /** @param example shown when this is no map or misses a key */
+    /**
+     * Reads a node that must be a map.
+     *
+     * @param example shown when the node is no map, or a key is missing; empty for none
+     * @param body reads the keys, and returns what {@link #build} returns
+     * @return empty after a problem was reported
+     */
     static <T> Optional<T> read(
             YamlNode node,
             Problems problems,
@@ -56,6 +62,7 @@ final class MapReader {
         return body.apply(new MapReader(map, problems, example)).map(value -> value);
     }
 
+    /** A key that must be there. A missing one is reported by {@link #build}. */
     <T> Supplier<T> required(String key, Decoder<T> shape) {
         Supplier<Optional<T>> value = optional(key, shape);
         if (!has(key)) {
@@ -64,12 +71,18 @@ final class MapReader {
         return () -> value.get().orElseThrow();
     }
 
+    /** A key that may be missing. Its supplier may be called at any time, and is empty when the key is missing or its value is wrong. */
     <T> Supplier<Optional<T>> optional(String key, Decoder<T> shape) {
         known.add(key);
         Optional<T> value = map.entry(key).flatMap(entry -> shape.read(entry.value(), problems));
         return () -> value;
     }
 
+    /**
+     * A key that may be missing. Its supplier may be called at any time.
+     *
+     * @param otherwise the value when the key is missing or its value is wrong
+     */
     <T> Supplier<T> optional(String key, Decoder<T> shape, T otherwise) {
         Supplier<Optional<T>> value = optional(key, shape);
         return () -> value.get().orElse(otherwise);
@@ -79,12 +92,12 @@ final class MapReader {
         return map.entry(key).isPresent();
     }
 
-    /** The first of the keys that is there. */
+    /** The first of these keys that the map has. */
     Optional<String> firstOf(List<String> keys) {
         return keys.stream().filter(this::has).findFirst();
     }
 
-    /** Where a key stands, or the map when it is not there. */
+    /** The position of a key, or of the map when it does not have the key. */
     SourceSpan at(String key) {
         return map.entry(key).map(YamlNode.Entry::keySpan).orElse(map.head());
     }
@@ -97,7 +110,7 @@ final class MapReader {
         return map;
     }
 
-    /** Reports something at a key that is there, or else of the map as a whole. */
+    /** Reports an error at a key, or at the map when it does not have the key. */
     void error(String key, Message message, Message next) {
         problems.error(at(key), message, next);
     }
@@ -112,14 +125,18 @@ final class MapReader {
         problems.error(map.head(), message, next);
     }
 
-    /** Reports a key that makes no sense beside another one. */
+    /** Reports a key, if the map has it, that makes no sense together with another one. */
     void refuse(String key, Message because) {
         if (has(key)) {
             problems.error(at(key), say("key.senseless", "key", key, "because", because), say("key.senseless.next"));
         }
     }
 
-    /** When a thing is not to exist, nothing else about it can be asked for. */
+    /**
+     * When a thing must not exist, reports every other statement about it.
+     *
+     * @param identity the keys that say which thing is meant
+     */
     void nothingBesides(boolean exists, List<String> identity) {
         if (exists) {
             return;
@@ -133,7 +150,12 @@ final class MapReader {
         }
     }
 
-    /** Takes the value when nothing in this map was wrong. */
+    /**
+     * Reports unknown and missing keys, then makes the object.
+     *
+     * @param value called only when nothing in the map was wrong; an IllegalArgumentException from it is reported as a problem
+     * @return empty when anything was wrong
+     */
     <T> Optional<T> build(Supplier<T> value) {
         for (YamlNode.Entry entry : map.entries()) {
             if (!known.contains(entry.key())) {

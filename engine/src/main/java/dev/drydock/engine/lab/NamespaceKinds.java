@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** {@code netns}, {@code netns_same}, {@code netns_differs}, {@code mount}. */
+/** Reads the expectations about namespaces and mounts: {@code netns}, {@code netns_same}, {@code netns_differs}, {@code mount}. */
 record NamespaceKinds(LabPlaces places) {
     private static final Decoder<String> FILESYSTEM =
             ScalarParsers.named("[a-z0-9][a-z0-9._-]*", say("value.filesystem-type"));

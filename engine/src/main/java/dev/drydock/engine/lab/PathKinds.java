@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code route}, {@code neighbor}, {@code chain}, {@code sysctl}: what decides where a packet goes. */
+/** Reads the expectations about what decides the path of a packet: {@code route}, {@code neighbor}, {@code chain}, {@code sysctl}. */
 record PathKinds(LabPlaces places) {
     private static final List<String> STATES =
             List.of("REACHABLE", "STALE", "DELAY", "PROBE", "PERMANENT", "NOARP", "INCOMPLETE", "FAILED");

@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Something wrong in a lab file, as a value.
+ * A problem in a lab file.
  *
- * @param line from 1; 0 when the problem is the file as a whole
- * @param column from 1, in characters
+ * @param line from 1; 0 for a problem of the file as a whole
+ * @param column from 1, in code points
  * @param width how many characters the caret underlines, at least 1
- * @param sourceLine the line as it stands in the file, empty when there is none
- * @param next what to do, for example {@code did you mean 'interface'?}
+ * @param sourceLine the text of the line; empty for the file as a whole
+ * @param next what to do, for example {@code did you mean 'interface'?}; empty where there is no advice
  */
 public record Problem(
         Severity severity,

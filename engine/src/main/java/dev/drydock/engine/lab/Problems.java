@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Collects what is wrong with one file, each thing once, in the order of the file. */
+/** Collects the problems of one file. A problem that is reported twice is kept once. */
 final class Problems {
-    /** More than this nobody reads; the rest is counted. */
+    /** Problems that are shown; of the others only the number. */
     private static final int SHOWN = 100;
 
     private static final Comparator<Found> BY_PLACE = Comparator.<Found>comparingInt(
                     found -> found.span().line())
             .thenComparingInt(found -> found.span().column());
 
-    /** A problem before its source line is looked up, which may be as long as the file. */
+    /** A problem without its source line, which may be as long as the file. */
     private record Found(Problem.Severity severity, SourceSpan span, Message message, Optional<Message> next) {}
 
     private final Source source;
@@ -34,7 +34,7 @@ final class Problems {
         return source;
     }
 
-    /** How many errors were reported so far, repeated ones included: a reader compares before and after. */
+    /** The number of errors reported so far, repeated ones included. A reader compares it before and after to see whether an error was reported. */
     int errors() {
         return errors;
     }
@@ -56,7 +56,9 @@ final class Problems {
         found.add(new Found(Problem.Severity.WARNING, span, message, Optional.of(next)));
     }
 
-    /** Errors before warnings when there are too many to show all; then in the order of the file. */
+    /**
+     * The problems in the order of the file. When there are more than 100, errors are kept first, and the last entry tells how many were left out.
+     */
     List<Problem> sorted() {
         List<Found> all = new ArrayList<>(found);
         all.sort(Comparator.comparing(Found::severity).thenComparing(BY_PLACE));

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code process}, {@code output}: what runs, and what a command prints. */
+/** Reads the expectations about programs: {@code process} (what runs) and {@code output} (what a command prints). */
 record ProgramKinds(LabPlaces places) {
     private static final Decoder<String> COMM = Decoders.text(text -> {
         if (text.getBytes(StandardCharsets.UTF_8).length > 15) {

@@ -4,10 +4,10 @@ import dev.drydock.verify.expect.InterfaceRef;
 import java.util.List;
 import java.util.Optional;
 
-/** A question to be answered by typing; the right answer may have to be read from the live state. */
+/** A question that is answered by typing; the right answer may be read from the world when it is needed. */
 public record Question(String ask, Answer answer) {
 
-    /** Where the right answer comes from. Comparison trims, folds white space and ignores case. */
+    /** The source of the right answer. The comparison ignores upper case and differences in white space. */
     public sealed interface Answer {
         record Text(String text) implements Answer {}
 
@@ -20,13 +20,13 @@ public record Question(String ask, Answer answer) {
         record Matches(String regex) implements Answer {}
 
         /**
-         * The trimmed output of a bash script.
+         * The output of a bash script, without white space around it.
          *
-         * @param on the host that it runs on, empty for the first
+         * @param on the host on which the script runs; empty for the default host
          */
         record Run(String script, Optional<String> on) implements Answer {}
 
-        /** The name of a veth's other end. */
+        /** The name of the peer of a veth interface. */
         record PeerOf(InterfaceRef end) implements Answer {}
     }
 }

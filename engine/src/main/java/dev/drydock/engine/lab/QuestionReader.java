@@ -11,6 +11,11 @@ record QuestionReader(LabPlaces places) {
     private static final List<String> SOURCES = List.of("run", "text", "one_of", "matches", "peer_of");
     private static final Optional<String> EXAMPLE = Optional.of("answer: {text: docker0}");
 
+    /**
+     * Reads the question of a step.
+     *
+     * @return may be called only inside {@link MapReader#build}; empty where the step has no question
+     */
     Supplier<Optional<Question>> read(MapReader step) {
         var ask = step.optional("ask", Decoders.TEXT);
         var answer = step.optional("answer", this::answer);

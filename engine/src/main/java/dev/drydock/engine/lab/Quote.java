@@ -4,16 +4,21 @@ import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.words.Message;
 
-/** An author's words inside a sentence: in quotes, on one line, never longer than a line. */
+/** Text of an author or learner for use inside a sentence: on one line, with at most 48 characters. */
 final class Quote {
     private static final int LONGEST = 48;
 
     private Quote() {}
 
+    /** The clipped text in quotation marks. */
     static Message of(String text) {
         return say("quoted", "text", clip(text));
     }
 
+    /**
+     * The text with spaces for line breaks and control characters, and U+FFFD for invisible format characters; a longer text is cut and ends with
+     * {@code …}.
+     */
     static String clip(String text) {
         StringBuilder clipped = new StringBuilder();
         int count = 0;
@@ -28,7 +33,7 @@ final class Quote {
         return clipped.toString();
     }
 
-    /** Neither a line break nor a character that would turn the direction of the sentence. */
+    /** Replaces line breaks, control characters, and characters that change the direction of the text. */
     private static int visible(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> ' ';

@@ -18,7 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** {@code ping}, {@code tcp}, {@code http}, {@code dns}, {@code dns_spread}, {@code hosts_entry}, {@code listening}: who reaches whom, by what name. */
+/**
+ * Reads the expectations about reachability and names: {@code ping}, {@code tcp}, {@code http}, {@code dns}, {@code dns_spread}, {@code hosts_entry},
+ * {@code listening}.
+ */
 record ReachKinds(LabPlaces places) {
     Map<String, ExpectationKind> all() {
         return Map.ofEntries(

@@ -11,19 +11,22 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** A regular expression; when it does not compile, the caret stands where Java stopped reading it. */
+/**
+ * A regular expression. When it does not compile, the problem points to the character at which Java stopped. One that would take too many steps on
+ * some text is a problem, too.
+ */
 record RegexDecoder(int longest) implements Decoder<String> {
-    /** What a trial may take, much less than what judging may. */
+    /** Steps that a trial may take; a goal's check may take many more. */
     private static final int STEPS = 3_000_000;
 
     private static final int TRIAL = 40;
-    /** Longer where a repetition is repeated: only so do cubic times show. */
+    /** Length of the trial texts for a repeated repetition, whose cubic time shows only on long texts. */
     private static final int LONG_TRIAL = 200;
 
     private static final Pattern NESTED = Pattern.compile("(?s)[*+}].*\\)[*+{]");
     private static final int MOST_SEEDS = 40;
     private static final String NOT_FITTING = "\u00a7";
-    /** One repetition alone cannot be tried in many ways. */
+    /** An expression with only one repetition cannot take too many steps. */
     private static final Pattern REPEATED = Pattern.compile("[*+{]");
 
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
@@ -60,7 +63,7 @@ record RegexDecoder(int longest) implements Decoder<String> {
         }
     }
 
-    /** Short texts on which an expression that tries too much shows it: what its own letters make, and an end that does not fit. */
+    /** Short texts for trials: repetitions of the expression's own letters, each also with an end that does not match. */
     private static Set<String> trials(String regex) {
         Set<String> seeds = new LinkedHashSet<>(List.of("a", "1", ".", " "));
         // \\d and the like are no letters; what they stand for is among the seeds
@@ -92,7 +95,7 @@ record RegexDecoder(int longest) implements Decoder<String> {
                 : Character.toLowerCase(description.charAt(0)) + Quote.clip(description.substring(1));
     }
 
-    /** The exact character where the text stands in the file as it is, the whole text where it is escaped or folded. */
+    /** The position of the character; the whole text where it is written in the file with escapes or over several lines. */
     private static SourceSpan where(SourceSpan span, String regex, int index, Source source) {
         if (index < 0) {
             return span;

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** {@code nat}, {@code forward}: what the packet filter does with a packet. */
+/** Reads the expectations about netfilter rules: {@code nat}, {@code forward}. */
 record RuleKinds(LabPlaces places) {
     private static final String FLOW = "flow: {src: 10.9.0.11, dst: 8.8.8.8, proto: tcp, dport: 80}";
     private static final Decoder<Protocol> PROTOCOL = Decoders.choice(

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How addresses, ports, names and times are written in a lab; each value is checked where it stands. */
+/** Decoders for single values of a lab file: addresses, ports, names, times. */
 final class ScalarParsers {
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,6})(ms|s|m)");
     private static final Pattern PORT = Pattern.compile("([0-9]{1,5})(?:/([A-Za-z]+))?");
@@ -46,17 +46,22 @@ final class ScalarParsers {
     static final Decoder<String> IMAGE_NAME = named("[a-z0-9][a-z0-9._/:@-]*", say("value.image-name"));
     static final Decoder<String> SYSCTL_KEY = Decoders.text(ScalarParsers::sysctl);
     static final Decoder<String> HOST = Decoders.text(ScalarParsers::hostName);
-    /** An absolute path without detours. */
+    /** An absolute path without {@code .}, {@code ..}, empty parts and a slash at its end. */
     static final Decoder<String> PATH = Decoders.text(ScalarParsers::path);
-    /** A name to be resolved or an address. */
+    /** A host name or an address. */
     static final Decoder<String> TARGET = Decoders.text(ScalarParsers::target);
 
-    /** @param regex what the whole text matches */
+    /**
+     * A name of a given form.
+     *
+     * @param regex what the whole text must match
+     * @param what the expected form, in words, for the problem
+     */
     static Decoder<String> named(String regex, Message what) {
         return named(regex, what, 1);
     }
 
-    /** @param least how long it is at least: Docker refuses containers of one letter, and takes such networks */
+    /** @param least the smallest length: Docker refuses containers with a name of one character, but allows such networks */
     private static Decoder<String> named(String regex, Message what, int least) {
         Pattern pattern = Pattern.compile(regex);
         return Decoders.text(text -> {
@@ -70,7 +75,7 @@ final class ScalarParsers {
         });
     }
 
-    /** @throws Complaint when it is none */
+    /** @throws Complaint when the text is not an IPv4 or IPv6 address */
     static IpAddress address(String text) {
         try {
             return IpAddress.parse(text);
@@ -176,7 +181,10 @@ final class ScalarParsers {
         return new HostPort(host, Integer.parseInt(matcher.group(3)));
     }
 
-    /** As sysctl(8) has it: where {@code /} comes first it parts the words, and {@code .} belongs to an interface's name. */
+    /**
+     * The key with dots between its words. As in sysctl(8), when {@code /} comes before {@code .}, slashes separate the words, and a dot belongs to
+     * the name of an interface.
+     */
     private static String sysctl(String text) {
         if (!SYSCTL.matcher(text).matches()) {
             throw new Complaint(say("value.no-sysctl-key", "text", Quote.of(text)));

@@ -13,9 +13,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The parts of a shown output: words as they stand, and placeholders. {@code <hex>} stands for any hexadecimal number,
- * {@code <gw:ip>} for an address that is called gw from here on, {@code <gw>} for that address again. Any other text in
- * angle brackets, such as {@code <BROADCAST,UP>} or {@code <none>}, stands for itself.
+ * The parts of a shown output: literal text and placeholders. {@code <hex>} stands for any hexadecimal number, {@code <gw:ip>} for an address that is
+ * named gw from here on, {@code <gw>} for the same address again. Any other text in angle brackets, such as {@code <BROADCAST,UP>} or {@code <none>},
+ * is literal.
  */
 public record ShowPattern(List<Part> parts) {
     private static final Pattern PLACEHOLDER = Pattern.compile("<([a-z][a-z0-9_-]*)(?::([a-z0-9_]+))?>");
@@ -52,18 +52,21 @@ public record ShowPattern(List<Part> parts) {
 
         record Some(Type type) implements Part {}
 
-        /** @param type of what the name stands for from here on */
+        /**
+         * @param name stands for the found text from here on
+         * @param type of that text
+         */
         record Captured(String name, Type type) implements Part {}
 
         record Again(String name) implements Part {}
     }
 
-    /** Something that looks like a placeholder and is none. */
+    /** Text that looks like a misspelt placeholder. */
     record Doubt(String text, Message message, Optional<Message> next) {}
 
     /**
-     * @param captured names that shown outputs before this one gave; those of this one are added
-     * @param doubts told of each typing mistake; such a text stands for itself
+     * @param captured names from earlier outputs of the same step; the names of this output are added
+     * @param doubts gets each misspelt placeholder; its text counts as literal
      */
     static ShowPattern parse(String output, Set<String> captured, Consumer<Doubt> doubts) {
         List<Part> parts = new ArrayList<>();
@@ -85,7 +88,7 @@ public record ShowPattern(List<Part> parts) {
         return new ShowPattern(parts);
     }
 
-    /** @param captured names that shown outputs of the same step before this one gave; those of this one are added */
+    /** @param captured names from earlier outputs of the same step; the names of this output are added */
     public static ShowPattern of(String output, Set<String> captured) {
         return parse(output, captured, doubt -> {});
     }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A file's text cut into lines the way YAML cuts them, and problems placed in it. */
+/** A file's text, divided into lines as YAML does, for showing problems in it. */
 final class Source {
     private final Path file;
     private final String text;
@@ -37,7 +37,11 @@ final class Source {
         return text;
     }
 
-    /** A line without its break, empty beyond the end; the same object each time, since problems share it. */
+    /**
+     * A line without its line break; empty after the last line. Returns the same object each time, because problems share it.
+     *
+     * @param number from 1
+     */
     String line(int number) {
         return lines.computeIfAbsent(number, this::cut);
     }
@@ -54,20 +58,24 @@ final class Source {
         return text.substring(start, end);
     }
 
-    /** The line and column of an offset in UTF-16 units. */
+    /**
+     * The position of a character, one character wide.
+     *
+     * @param offset in the text, in UTF-16 units
+     */
     SourceSpan at(int offset) {
         int found = Collections.binarySearch(starts, offset);
         int line = found >= 0 ? found + 1 : -found - 1;
         return SourceSpan.of(line, text.codePointCount(starts.get(line - 1), offset) + 1, 1);
     }
 
-    /** Whether the last character before a place in its line, spaces aside, is this one. */
+    /** Whether the last character before this position in its line, without spaces, is {@code c}. */
     boolean beforeIs(SourceSpan at, char c) {
         String line = line(at.line());
         return line.substring(0, offset(line, at.column())).stripTrailing().endsWith(String.valueOf(c));
     }
 
-    /** Where a text first stands within a span; nowhere when it is written there with escapes or over several lines. */
+    /** The first position of a text within a span; empty when it is written there with escapes or over several lines. */
     Optional<SourceSpan> find(String text, SourceSpan within) {
         for (int number = within.line(); number <= Math.min(within.endLine(), starts.size()); number++) {
             String line = line(number);

@@ -7,11 +7,13 @@ import java.util.Optional;
 /**
  * One step of a lab: goals to reach, a question to answer, or text to read.
  *
- * @param say Markdown
- * @param read whether the step is text alone; then it has neither goals nor question
- * @param solve the reference solution, bash
- * @param hints Markdown, from the gentlest to the most telling
- * @param accept other right ways, bash; each starts from the state before the step
+ * @param say the text of the step, Markdown
+ * @param read whether the step is only a text to read, without goals and question
+ * @param solve the reference solution, a bash script, see {@link LabScript}
+ * @param hints Markdown, from the least to the most that they tell
+ * @param accept other correct solutions, bash scripts; each starts from the state before the step
+ * @param mistakes wrong solutions with the explanation that they must get
+ * @param shows commands with the output that a reader sees
  * @param already whether the goals are meant to hold before the student does anything
  */
 public record Step(
@@ -27,7 +29,7 @@ public record Step(
         List<Mistake> mistakes,
         List<Show> shows,
         boolean already) {
-    /** The only step of a lab without a lesson: nothing to read, to reach or to answer, so that it is never done. */
+    /** The only step of a lab without a lesson. It has no text, goals or question, so it is never done. */
     public static final Step FREE = new Step(
             "free-play",
             "Free play",
@@ -50,13 +52,19 @@ public record Step(
         shows = List.copyOf(shows);
     }
 
-    /** A wrong way; its explanation must contain {@code says}. */
+    /**
+     * A wrong solution.
+     *
+     * @param run bash script
+     * @param says what the explanation of its unmet goals must contain
+     */
     public record Mistake(String run, String says) {}
 
     /**
-     * A command and the output that a reader will see, with typed placeholders ({@code <hex> <mac> <ip> <n> <id> <any> <name:ip>}).
+     * A command and the output that a reader will see, with typed placeholders ({@code <hex> <mac> <ip> <n> <id> <any> <name:ip>}), see
+     * {@link ShowPattern}.
      *
-     * @param on the host that it runs on, empty for the first
+     * @param on the host on which the command runs; empty for the default host
      */
     public record Show(String run, String output, Optional<String> on) {}
 }

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads one step: goals to reach, a question to answer, or text to read, and nothing that does not fit. */
+/**
+ * Reads one step: goals to reach, a question to answer, or text to read. Keys that do not fit together are problems. One object reads all steps of a
+ * lab, so that it sees repeated ids.
+ */
 final class StepReader implements Decoder<Step> {
     static final Decoder<String> ID_SHAPE = ScalarParsers.named("[a-z0-9]+(-[a-z0-9]+)*", say("value.id"));
     static final Decoder<String> TITLE =

@@ -10,11 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The word that somebody probably meant. */
+/** Finds the word that was probably meant by a wrong one. */
 public final class Suggestion {
     private static final int LONGEST = 64;
 
-    /** What authors write for a key that is called otherwise here; tried first, since {@code ip} is not a misspelt {@code in}. */
+    /**
+     * Words that authors write for a key with another name here. They are tried before spelling mistakes, since {@code ip} is not a misspelt
+     * {@code in}.
+     */
     private static final Map<String, String[]> SYNONYMS = new TreeMap<>(Map.ofEntries(
             Map.entry("in", new String[] {"from"}),
             Map.entry("from", new String[] {"in"}),
@@ -72,12 +75,12 @@ public final class Suggestion {
 
     private Suggestion() {}
 
-    /** {@code did you mean 'interface'?}, when one of the words is near enough. */
+    /** The sentence {@code did you mean 'interface'?}; empty when no word is near enough. */
     static Optional<Message> phrase(String typed, Collection<String> words) {
         return nearest(typed, words).map(word -> say("next.did-you-mean", "word", word));
     }
 
-    /** The word of the same meaning, or else of nearly the same spelling. */
+    /** The word of the same meaning, or else of nearly the same spelling; empty when there is none. */
     static Optional<String> nearest(String typed, Collection<String> words) {
         return synonym(plain(typed), words).or(() -> misspelt(typed, words)).or(() -> misspelt(typed, SYNONYMS.keySet())
                 .flatMap(word -> synonym(word, words)));
@@ -89,7 +92,10 @@ public final class Suggestion {
                 .findFirst();
     }
 
-    /** The word that this is a slip of the pen for, or the beginning of; meanings aside. */
+    /**
+     * The word with nearly the same spelling, or one that begins with the typed letters; empty when there is none. Upper case and {@code -} for
+     * {@code _} do not matter.
+     */
     public static Optional<String> misspelt(String typed, Collection<String> words) {
         if (typed.isEmpty() || typed.length() > LONGEST) {
             return Optional.empty();
@@ -113,7 +119,7 @@ public final class Suggestion {
         return word.toLowerCase(Locale.ROOT).replace('-', '_');
     }
 
-    /** Insertions, deletions, replacements and swaps of neighbours that turn one word into the other. */
+    /** The number of insertions, deletions, replacements and swaps of neighbouring characters that turn one word into the other. */
     static int distance(String a, String b) {
         int[][] table = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

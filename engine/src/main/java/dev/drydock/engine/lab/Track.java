@@ -3,9 +3,9 @@ package dev.drydock.engine.lab;
 import java.util.List;
 
 /**
- * A series of labs in the order in which they are best done.
+ * A series of labs in the recommended order.
  *
- * @param labs ids
+ * @param labs their ids
  */
 public record Track(String id, String title, List<String> labs) {
     public Track {

@@ -10,7 +10,7 @@ import java.util.Optional;
 
 /** Reads {@code tracks.yaml}: {@code tracks: [{id: docker, title: Docker networks, labs: [bridge-basics]}]}. */
 final class TrackReader {
-    /** @param named where each lab is named, for problems that only the folders show */
+    /** @param named the position of each lab's id in the file, for problems that only the lab folders show */
     record Tracks(List<Track> tracks, Map<String, SourceSpan> named) {}
 
     private static final Optional<String> EXAMPLE =
@@ -21,7 +21,7 @@ final class TrackReader {
 
     private TrackReader() {}
 
-    /** The tracks that could be read, whatever is wrong with others. */
+    /** The tracks that can be read; problems of other tracks are reported. */
     static Tracks read(Problems problems) {
         TrackReader reader = new TrackReader();
         List<Track> tracks = new ArrayList<>();

@@ -9,7 +9,11 @@ import java.util.regex.Pattern;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 
-/** SnakeYAML's complaint about a file in plain words; its own speak of tokens, block ends and stream ends. */
+/**
+ * SnakeYAML's error message in plain words: the original ones speak of tokens, block ends and stream ends.
+ *
+ * @param next what to do; empty where there is no advice
+ */
 record YamlComplaint(SourceSpan span, Message message, Optional<Message> next) {
     private static final Pattern UNEXPECTED = Pattern.compile("but (?:found|got) (.*)", Pattern.DOTALL);
     private static final Pattern START = Pattern.compile("found character '(.+?)'", Pattern.DOTALL);

@@ -25,15 +25,15 @@ import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
- * Builds nodes from SnakeYAML's events, and refuses what a lab file has no use for: tags, merge keys, maps as keys, several
- * documents, deep nesting, many aliases. The only class that knows SnakeYAML.
+ * Builds nodes from SnakeYAML's events. Refuses what a lab file must not contain: tags, merge keys, maps as keys, several documents, deep nesting,
+ * and too many aliases or nodes. The only class that knows SnakeYAML.
  */
 final class YamlComposer {
     static final int MOST_NODES = 50_000;
     static final int DEEPEST = 24;
     static final int MOST_ALIASES = 50;
 
-    /** Ends the reading of a file in which nothing that follows can be trusted; the problem is reported already. */
+    /** Stops the reading of a file; its problem is reported already. */
     private static final class Unreadable extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -58,7 +58,7 @@ final class YamlComposer {
         this.parser = new ParserImpl(new StreamReader(problems.source().text()), options);
     }
 
-    /** The document, or nothing when it is not YAML at all; whatever is wrong is among the problems. */
+    /** The root node; empty when the file cannot be read as YAML. Errors are reported to {@code problems}; never throws. */
     static Optional<YamlNode> compose(Problems problems) {
         if (!printable(problems)) {
             return Optional.empty();

@@ -6,24 +6,24 @@ import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 
-/** A piece of YAML as it was written: text is never turned into numbers, dates or truth values. */
+/** A node of YAML as it was written: text is not converted to numbers, dates or booleans. */
 sealed interface YamlNode {
-    /** What it is called in a sentence: {@code 'steps'}, {@code an entry of 'steps'}, {@code the file}. */
+    /** The node's name in a sentence: {@code 'steps'}, {@code an entry of 'steps'}, {@code the file}. */
     Message label();
 
     SourceSpan span();
 
-    /** Where to point at when something is missing from it. */
+    /** The position for a problem about something that is missing in the node. */
     default SourceSpan head() {
         return span();
     }
 
-    /** What it is, for a sentence. */
+    /** The kind of node in a sentence: a text, a list, a map, nothing. */
     Message kind();
 
-    /** @param quoted whether it was written in quotes or as a block, so that nothing was left out by accident */
+    /** @param quoted whether the text was written in quotes or as a block */
     record Text(Message label, SourceSpan span, String text, boolean quoted) implements YamlNode {
-        /** Whether nothing was written where a value belongs. */
+        /** Whether the value was left out: empty, and not written as {@code ""}. */
         boolean missing() {
             return text.isEmpty() && !quoted;
         }

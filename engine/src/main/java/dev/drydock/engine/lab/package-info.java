@@ -1,10 +1,10 @@
 /**
- * What a lab is: steps, goals, questions, hints; the reader of format 1 and the library of labs.
+ * The model of a lab (steps, goals, questions, hints), the reader of lab format 1, and the library of labs.
  *
- * <p>{@link dev.drydock.engine.lab.LabReader} turns text into nodes (only {@code YamlComposer} knows SnakeYAML), nodes through
- * shapes into records of this package and of verify, and whatever is wrong into {@link dev.drydock.engine.lab.Problem}s, all of
- * a file at once. One small file binds one family of expectations ({@code LinkKinds}, {@code ReachKinds} …).
+ * <p>{@link dev.drydock.engine.lab.LabReader} turns the text of a file into YAML nodes, and the nodes, through decoders, into records of this package
+ * and of verify. It reports all problems of a file at once, as {@link dev.drydock.engine.lab.Problem}s. One small file reads one family of
+ * expectations ({@code LinkKinds}, {@code ReachKinds} …).
  *
- * <p>Knows YAML (as nodes) and verify's expectations. Must not know worlds, sessions or terminals.
+ * <p>Knows YAML (as nodes; only {@code YamlComposer} knows SnakeYAML) and verify's expectations. Must not know worlds, sessions or terminals.
  */
 package dev.drydock.engine.lab;
