@@ -26,7 +26,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 
-/** The proof of one lab: a rehearsal and all its variants, shared out to a pool and put together again in the lab's order. */
+/**
+ * The proof of one lab: a rehearsal (all steps in one session) and the variants of its steps, each a task for a thread pool. {@link #report()} puts
+ * the results together in the order of the lab.
+ */
 final class LabProof implements AutoCloseable {
     private final Lab lab;
     private final WorldsAhead worlds;
@@ -38,7 +41,7 @@ final class LabProof implements AutoCloseable {
     private volatile long began;
     private volatile long ended;
 
-    /** @param state the state folder, below which the rehearsal keeps its progress while it lasts */
+    /** @param state the state folder; the rehearsal keeps its progress in a folder below it, and removes that at its end */
     LabProof(Lab lab, Worlds worlds, Path state) {
         this.lab = lab;
         this.state = state;
@@ -68,7 +71,11 @@ final class LabProof implements AutoCloseable {
         }
     }
 
-    /** Waits for everything that was submitted. */
+    /**
+     * Waits for all submitted tasks.
+     *
+     * @throws InterruptedException when the thread is interrupted; the tasks then go on until {@link #close()}
+     */
     LabReport report() throws InterruptedException {
         Main main = result(rehearsal);
         List<Variant.Outcome> outcomes = new ArrayList<>();
@@ -98,6 +105,7 @@ final class LabProof implements AutoCloseable {
                 main.lacking());
     }
 
+    /** Ends every world of this proof, and returns when they are gone. Tasks that have not begun do nothing then. */
     @Override
     public void close() {
         pointless = true;
@@ -167,7 +175,7 @@ final class LabProof implements AutoCloseable {
                 new StepTimes(rehearsed.took().get(), parts));
     }
 
-    /** Whether a mistake breaks a goal. One that was settled by other goals is tried once more, for this one's sake. */
+    /** Whether a mistake breaks a goal. When this goal was not judged for that mistake, the mistake is tried again, with all goals. */
     private boolean breaks(Variant.Outcome outcome, int goal) {
         if (!outcome.variant().isMistake()) {
             return false;

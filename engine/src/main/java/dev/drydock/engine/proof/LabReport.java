@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The proof of one lab.
+ * The result of the proof of one lab.
  *
- * @param world the wall time that the first world took to build
- * @param elapsed the wall time of the lab's whole proof
- * @param steps in the lab's order; steps that were not reached are missing
- * @param findings about the lab as a whole: setup, reset
- * @param trouble why the proof could not be held on this machine, as a sentence
- * @param lacking where the trouble is that the machine lacks what the lab needs: what that is
+ * @param world wall time to build the first world
+ * @param elapsed wall time of the whole proof
+ * @param steps in the order of the lab; steps that were not reached are missing
+ * @param findings about the lab as a whole: setup, reset, worlds that could not be ended
+ * @param trouble why the proof was not possible on this machine, as a sentence; empty when it was
+ * @param lacking the capabilities that the machine lacks, when that is the trouble
  */
 public record LabReport(
         Lab lab,
@@ -33,17 +33,18 @@ public record LabReport(
         lacking = List.copyOf(lacking);
     }
 
-    /** Whether the lab was not tried because this kernel lacks what it needs, which says nothing about the lab. */
+    /** Whether the proof was not possible only because the kernel lacks capabilities; this says nothing about the lab. */
     public boolean notRunnable() {
         return !lacking.isEmpty() && lacking.stream().allMatch(Capability::ofTheKernel);
     }
 
-    /** {@code needs ipvlan, which this kernel lacks}; empty when nothing is lacking. */
+    /** Says what is missing: {@code needs ipvlan, which this kernel lacks}; an empty text when nothing is. */
     public Message lack() {
         return say("capability.lacking")
                 .with("lacking", lacking.stream().map(Capability::lacking).toList());
     }
 
+    /** Whether the proof was possible and has no finding. */
     public boolean passed() {
         return trouble.isEmpty() && findings.isEmpty() && steps.stream().allMatch(StepReport::passed);
     }

@@ -12,8 +12,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * What the kernel tells any user about the network, mounts and control groups of the machine that Drydock runs on, as lines to
- * compare; and where the user is root, its firewall rules.
+ * The network, mounts and control groups of the machine that Drydock runs on, as far as any user may read them, and for root also its firewall rules;
+ * as lines to compare.
  */
 public final class MachineState {
     private final Set<String> lines;
@@ -49,7 +49,7 @@ public final class MachineState {
         return lines;
     }
 
-    /** What differs from an earlier state, one line each. */
+    /** The differences from an earlier state, one line each; empty when there are none. */
     public List<String> since(MachineState before) {
         List<String> changes = new ArrayList<>();
         lines.stream().filter(line -> !before.lines.contains(line)).forEach(line -> changes.add(line + " is new"));
@@ -81,8 +81,8 @@ public final class MachineState {
     }
 
     /**
-     * Control groups that bear Drydock's name; others come and go with the machine's own services. Those that bound the memory of a world,
-     * {@code drydock-ID}, go a moment after it, and are no work of a lab's.
+     * Control groups with Drydock's name; others change with the machine's own services. Those that limit the memory of a world, {@code drydock-ID},
+     * are left out: they are removed a moment after the world.
      */
     private static void cgroups(Path root, Set<String> lines) {
         try (Stream<Path> paths = Files.find(root, 4, (path, attributes) -> attributes.isDirectory())) {

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** Proves labs in fresh worlds. */
+/** Proves labs: tries their solutions, mistakes and answers in new worlds. */
 public final class Proof {
     private static final Duration SETTLING = Duration.ofSeconds(30);
 
@@ -26,21 +26,25 @@ public final class Proof {
         this.state = state;
     }
 
+    /** As {@link #of(List, Worlds, Path)}, for one lab. */
     public static Proof of(Lab lab, Worlds worlds, Path state) {
         return of(List.of(lab), worlds, state);
     }
 
-    /** @param state the state folder; what a killed proof leaves there, {@link dev.drydock.engine.session.Scratch#tidy} finds */
+    /**
+     * @param worlds build the worlds, all in their current place
+     * @param state the state folder; {@link dev.drydock.engine.session.Scratch#tidy} removes what a killed proof leaves there
+     */
     public static Proof of(List<Lab> labs, Worlds worlds, Path state) {
         return new Proof(labs, worlds, state);
     }
 
     /**
-     * Holds the proof; every world it built is gone when this returns, also after an interrupt, which ends it early, and when
-     * the virtual machine is told to stop.
+     * Runs the proof. Every world that it built has ended when this returns or throws, also when the JVM is told to stop.
      *
-     * @param parallel how many worlds work at a time, at least 1
-     * @param onLab receives each lab's report as soon as it and all before it are there, from one thread at a time
+     * @param parallel how many tasks with a world run at the same time, at least 1
+     * @param onLab gets each lab's report, in the order of the labs, on the calling thread
+     * @throws InterruptedException when the thread is interrupted or the JVM stops
      */
     public ProofReport run(int parallel, Consumer<LabReport> onLab) throws InterruptedException {
         long began = System.nanoTime();
@@ -83,7 +87,7 @@ public final class Proof {
         }
     }
 
-    /** The kernel takes namespaces and mounts down a moment after their last process ended. */
+    /** Waits for up to 30 seconds until nothing differs: the kernel removes namespaces and mounts a moment after their last process has ended. */
     private static List<String> changesSince(MachineState before) throws InterruptedException {
         long deadline = System.nanoTime() + SETTLING.toNanos();
         List<String> changes = MachineState.read().since(before);

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One way in which a lab fails its proof.
+ * One reason why a lab fails its proof.
  *
- * @param lines what to show under the headline, label and text each; a text may have several lines
+ * @param lines what is shown under the headline
  */
 public record ProofFinding(Kind kind, List<Line> lines) {
     public ProofFinding {
@@ -21,19 +21,22 @@ public record ProofFinding(Kind kind, List<Line> lines) {
         return new ProofFinding(kind, List.of(lines));
     }
 
-    /** Something of the lab host was not as it should be. */
+    /** A lab host, or the machine, did not do what was asked. */
     static ProofFinding of(HostTrouble trouble) {
         return of(Kind.HOST_TROUBLE, Line.found(trouble.said()));
     }
 
-    /** The words that a report starts with. */
+    /** The first words of the report of this finding. */
     public Message headline() {
         return say("proof.finding." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
-    /** @param label for example {@code mistake 2}, {@code expected}, {@code found} */
+    /**
+     * @param label for example {@code mistake 2}, {@code expected}, {@code found}
+     * @param text may have several lines
+     */
     public record Line(Message label, Message text) {
-        /** With words or output that are not ours. */
+        /** A line with the text of an author or of a program. */
         public Line(Message label, String text) {
             this(label, Message.verbatim(text));
         }
@@ -54,7 +57,7 @@ public record ProofFinding(Kind kind, List<Line> lines) {
         }
     }
 
-    /** Why it fails. */
+    /** The kind of reason. */
     public enum Kind {
         SETUP_FAILED,
         NEVER_FAILS,

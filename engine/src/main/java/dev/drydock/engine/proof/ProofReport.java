@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * The proofs of several labs, in the order in which they were asked for.
+ * The results of several labs, in the order in which they were asked for.
  *
- * @param machineChanges what of the machine outside the worlds differs from before, one line each
+ * @param machineChanges what has changed on the machine outside the worlds, one line each
+ * @param elapsed wall time of everything
  */
 public record ProofReport(List<LabReport> labs, List<String> machineChanges, Duration elapsed) {
     public ProofReport {
@@ -14,7 +15,7 @@ public record ProofReport(List<LabReport> labs, List<String> machineChanges, Dur
         machineChanges = List.copyOf(machineChanges);
     }
 
-    /** Whether something was proved and nothing failed; what this kernel cannot run is neither. */
+    /** Whether at least one lab passed, every other lab passed or needs what this kernel lacks, and the machine is unchanged. */
     public boolean passed() {
         return machineChanges.isEmpty()
                 && labs.stream().anyMatch(LabReport::passed)
@@ -26,7 +27,7 @@ public record ProofReport(List<LabReport> labs, List<String> machineChanges, Dur
         return labs.stream().filter(LabReport::notRunnable).toList();
     }
 
-    /** Whether nothing failed but some lab could not be proved on this machine. */
+    /** Whether nothing failed, but the proof of some lab was not possible on this machine. */
     public boolean cannotTell() {
         return !passed()
                 && machineChanges.isEmpty()

@@ -13,22 +13,26 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Compares outputs with what the author of a step wrote down, one after the other, so that what one output captured counts in
- * the next. White space counts only as far as it separates, and empty lines not at all.
+ * Compares the outputs of one step with their {@link ShowPattern}s, one after the other: a name that one output gave to a text is known in the next.
+ * Any white space counts as one space, and empty lines are ignored. For one thread.
  */
 public final class ShowTemplate {
     private final Map<String, String> captured = new HashMap<>();
 
     /**
-     * The first line at which an output and its template part.
+     * The first line that differs.
      *
      * @param line from 1, empty lines not counted
-     * @param written the template's line; empty when the output is longer
-     * @param real the output's line; empty when it is shorter
+     * @param written the line of the template; empty when the output is longer
+     * @param real the line of the output; empty when the output is shorter
      */
     public record Difference(int line, String written, String real) {}
 
-    /** @return empty when the whole output matches */
+    /**
+     * Compares one output.
+     *
+     * @return empty when the whole output matches
+     */
     public Optional<Difference> compare(String template, String output) {
         List<String> written = lines(template);
         List<String> real = lines(output);

@@ -25,7 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A lab gone through from its first step to its last as a student with the reference solution would, in one session. */
+/** The rehearsal of a lab: goes through all its steps in one session, as a student with the reference solution. For one thread. */
 final class SolutionRun {
     private static final Duration SHOW_LIMIT = Duration.ofMinutes(1);
     private static final String WRONG_ANSWER = "drydock-wrong-answer";
@@ -42,10 +42,10 @@ final class SolutionRun {
     }
 
     /**
-     * What the rehearsal found about one step; what the variants found is added to it later.
+     * The result of the rehearsal for one step.
      *
-     * @param heldBefore indexes of the goals that held before the solution and are not meant to
-     * @param took wall time, zero until the step is through
+     * @param heldBefore indexes of the goals that were met before the solution, although they are not marked {@code already}
+     * @param took wall time; zero until the step is finished
      */
     record Rehearsed(
             Step step,
@@ -61,6 +61,11 @@ final class SolutionRun {
     /** @param lab findings about the lab as a whole */
     record Outcome(List<Rehearsed> steps, List<ProofFinding> lab) {}
 
+    /**
+     * Goes through all steps, then resets the lab and compares the first verdicts.
+     *
+     * @throws HostTrouble when the reset fails or the world is gone; {@link #steps()} has what was found until then
+     */
     Outcome run() {
         List<Verdict.Kind> start = firstVerdicts();
         boolean going = true;
@@ -75,7 +80,7 @@ final class SolutionRun {
         return new Outcome(steps, reset(start));
     }
 
-    /** What was rehearsed so far. */
+    /** The results of the steps so far. */
     List<Rehearsed> steps() {
         return steps;
     }
@@ -234,7 +239,7 @@ final class SolutionRun {
         rehearsed.proved().add(say(key.texts().isEmpty() ? "proof.refuses-wrong" : "proof.accepts-its-own"));
     }
 
-    /** The verdicts of the first step that has goals, as they are now. */
+    /** The verdicts, now, of the first step with goals. */
     private List<Verdict.Kind> firstVerdicts() {
         List<Goal> goals = lab.steps().stream()
                 .filter(step -> !step.goals().isEmpty())

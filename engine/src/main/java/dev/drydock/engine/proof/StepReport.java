@@ -5,11 +5,10 @@ import dev.drydock.verify.words.Message;
 import java.util.List;
 
 /**
- * What the proof found about one step.
+ * The result of the proof for one step.
  *
- * @param proved what held, in a few words each: {@code before: not met}, {@code solve: met}, {@code 2 other ways}
+ * @param proved what was shown to be right, in a few words each: {@code before: not met}, {@code solve: met}, {@code 2 other ways}
  * @param findings empty when the step passes
- * @param times where the time went
  */
 public record StepReport(Step step, List<Message> proved, List<ProofFinding> findings, StepTimes times) {
     public StepReport {

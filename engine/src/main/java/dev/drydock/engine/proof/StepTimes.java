@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where the time of one step's proof went, wall time each.
+ * Wall times of the proof of one step.
  *
- * @param rehearsal the step in its order: before, solution, outputs, question
- * @param variants its other ways and mistakes, each with its own world and the way to the step's start
+ * @param rehearsal time of the step in the rehearsal: check before, solution, outputs, question
+ * @param variants times of its other ways and mistakes, each with the building of its world and the way to the beginning of the step
  */
 public record StepTimes(Duration rehearsal, List<Part> variants) {
     public static final StepTimes NONE = new StepTimes(Duration.ZERO, List.of());
@@ -19,14 +19,15 @@ public record StepTimes(Duration rehearsal, List<Part> variants) {
         variants = List.copyOf(variants);
     }
 
-    /** @param name as the report calls it: {@code mistake 2} */
+    /** @param name the variant's name in the report: {@code mistake 2} */
     public record Part(Message name, Duration took) {}
 
-    /** The variants' times added up; they may have run side by side. */
+    /** The sum over the variants, which may have run at the same time. */
     public Duration allVariants() {
         return variants.stream().map(Part::took).reduce(Duration.ZERO, Duration::plus);
     }
 
+    /** Empty when there are no variants. */
     public Optional<Part> longest() {
         return variants.stream().max(Comparator.comparing(Part::took));
     }

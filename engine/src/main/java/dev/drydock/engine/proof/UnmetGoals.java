@@ -13,17 +13,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What a learner would be told about goals that are not met. */
+/** The text that a learner would see about goals that are not met. */
 final class UnmetGoals {
     private UnmetGoals() {}
 
-    /** Whether the explanations of the goals that are not met hold these words, modulo white space and case. */
+    /** Whether the explanation of a goal that is not met contains these words; upper case and white space do not matter. */
     static boolean contains(List<Verdict> verdicts, String words) {
         return verdicts.stream().filter(Verdict::isNotMet).anyMatch(verdict -> fold(text(verdict))
                 .contains(fold(words)));
     }
 
-    /** The goals that are not met, with what was expected and found, and the evidence as it prints there. */
+    /**
+     * For each goal that is not met: the goal, what was expected, what was found, and the evidence with the output of its commands, which are run
+     * now.
+     *
+     * @param verdicts one for each goal, in the same order
+     */
     static List<Line> lines(World world, List<Goal> goals, List<Verdict> verdicts) {
         PrintedEvidence printed = new PrintedEvidence(world);
         List<Line> lines = new ArrayList<>();

@@ -24,20 +24,22 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Another right way or a wrong way of one step, tried in a world of its own that stands at the step's start.
+ * Another solution of a step, or a mistake, tried in a world of its own from the beginning of the step.
  *
- * @param step index of the step
- * @param number from 1, among the step's variants of its kind
- * @param says for a mistake: words that its explanation must hold
+ * @param step index of the step, from 0
+ * @param number from 1, among the step's variants of the same kind
+ * @param says words that the explanation of a mistake must contain; empty for another solution
  */
 record Variant(Lab lab, int step, int number, String script, Optional<String> says) {
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     /**
+     * The result of trying a variant.
+     *
      * @param broken indexes of the goals that were not met afterwards
-     * @param unjudged indexes of the goals that were not looked at, because others had said enough
+     * @param unjudged indexes of the goals that were not judged, because the others were enough
      * @param finding empty when the variant does what it should
-     * @param took wall time, with the world and the way to the step's start
+     * @param took wall time, with the building of the world and the way to the beginning of the step
      */
     record Outcome(
             Variant variant,
@@ -58,15 +60,15 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
         }
     }
 
-    /** How much of the step a mistake is to be judged by. */
+    /** How many goals a mistake is judged by. */
     enum Thoroughness {
-        /** Goals that are only read come first; what must be tried, and may take seconds, is tried only where they do not say enough. */
+        /** Goals that need no waiting come first; the others, which may take seconds, are judged only when the first are not enough. */
         ENOUGH,
         /** Every goal. */
         ALL
     }
 
-    /** Every variant of a lab, in the order of its steps. */
+    /** Every variant of a lab, in the order of its steps; steps without goals have none. */
     static List<Variant> all(Lab lab) {
         List<Variant> all = new ArrayList<>();
         for (int i = 0; i < lab.steps().size(); i++) {
@@ -94,6 +96,7 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
         return say(isMistake() ? "proof.mistake" : "proof.other-way", "number", number);
     }
 
+    /** Tries the variant in the next world, and ends that world. Trouble with the host becomes a finding. */
     Outcome tryOut(WorldsAhead worlds, GoalChecker examiner, Thoroughness thoroughness) {
         long began = System.nanoTime();
         return outcome(worlds, examiner, thoroughness).in(Duration.ofNanos(System.nanoTime() - began));
@@ -151,8 +154,8 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
     }
 
     /**
-     * A mistake fails as soon as one goal is not met, and is explained as soon as the words are there. Where goals that are only
-     * read say both, nothing is tried: a ping that fails takes seconds. Empty where they do not, or where there is nothing to try.
+     * Judges a mistake only by goals that need no waiting: a ping that fails takes seconds. Empty when these do not both fail and explain the
+     * mistake, or when there are no other goals.
      */
     private Optional<Outcome> byReadingAlone(World world, GoalChecker examiner, List<Goal> goals) {
         Set<Integer> unjudged = new TreeSet<>();
@@ -183,7 +186,7 @@ record Variant(Lab lab, int step, int number, String script, Optional<String> sa
                 : Optional.empty();
     }
 
-    /** What may take a while is waited for unless the mistake is plainly seen and rightly explained. */
+    /** The verdicts of all goals. Waits for goals with {@code eventually}, except for a mistake that another goal already shows and explains. */
     private List<Verdict> verdicts(World world, GoalChecker examiner, List<Goal> goals) {
         if (isMistake()) {
             GoalChecker.Look look = examiner.look(world, docker(), goals, WaitPolicy.NOW);

@@ -18,10 +18,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/**
- * Worlds of one lab, each built while the one before is at work. Remembers every world that it gave, and ends them all when
- * closed. Safe for several threads.
- */
+/** Worlds for one lab, each built in advance while earlier ones are used. {@link #close()} ends all of them. Safe for use by several threads. */
 final class WorldsAhead implements Worlds, AutoCloseable {
     private final Worlds worlds;
     private final WorldRequest request;
@@ -34,14 +31,21 @@ final class WorldsAhead implements Worlds, AutoCloseable {
     private int wanted;
     private boolean closed;
 
-    /** @param wanted how many worlds will be asked for; more may be, but are not built ahead */
+    /**
+     * @param request the only request that {@link #build} accepts
+     * @param wanted how many worlds are expected to be asked for; further ones are not built in advance
+     */
     WorldsAhead(Worlds worlds, WorldRequest request, int wanted) {
         this.worlds = worlds;
         this.request = request;
         this.wanted = wanted;
     }
 
-    /** Gives the world built ahead and begins the next one. */
+    /**
+     * Returns the world that was built in advance, and begins to build the next one. Waits until the world is built.
+     *
+     * @throws HostTrouble when the world cannot be built, or this object is closed
+     */
     World next() {
         CompletableFuture<World> mine;
         synchronized (this) {
@@ -61,19 +65,19 @@ final class WorldsAhead implements Worlds, AutoCloseable {
         }
     }
 
-    /** How long the first world took to build. */
+    /** The wall time to build the first world; zero when none was built. */
     synchronized Duration firstTook() {
         return firstTook.orElse(Duration.ZERO);
     }
 
-    /** Ends a world in the background. */
+    /** Ends a world in the background; trouble is kept for {@link #troubles()}. */
     synchronized void end(World world) {
         if (built.remove(world)) {
             enders.execute(() -> endNow(world));
         }
     }
 
-    /** Why worlds could not be ended, as far as is known. */
+    /** Why worlds could not be ended, as far as is known now; complete after {@link #close()}. */
     synchronized List<Message> troubles() {
         return List.copyOf(troubles);
     }
@@ -88,7 +92,11 @@ final class WorldsAhead implements Worlds, AutoCloseable {
         }
     }
 
-    /** Only what was announced can be built here. */
+    /**
+     * As {@link #next()}.
+     *
+     * @throws IllegalArgumentException for another request than that of the constructor
+     */
     @Override
     public World build(WorldRequest wish) {
         if (!wish.equals(request)) {
@@ -127,7 +135,7 @@ final class WorldsAhead implements Worlds, AutoCloseable {
         return worlds.capabilities();
     }
 
-    /** Ends every world that was ever built here and returns when they are gone. */
+    /** Ends every world that was built here, and returns when all are gone, also when the thread is interrupted. May be called twice. */
     @Override
     public void close() {
         synchronized (this) {
@@ -166,7 +174,7 @@ final class WorldsAhead implements Worlds, AutoCloseable {
         return world;
     }
 
-    /** Waits even when interrupted: a world that is left behind is worse than a late end. */
+    /** Waits also when interrupted, because a world must not be left behind. */
     private static void awaitWhole(ExecutorService service) {
         boolean interrupted = false;
         while (true) {

@@ -1,5 +1,5 @@
 /**
- * The author's proof that a lab teaches and grades correctly ({@code lab test}).
+ * The automatic test of a lab ({@code lab test}): its solutions are accepted, its mistakes are recognised, and its text shows what really happens.
  *
  * <p>Knows labs, lab hosts and verify. Must not know terminals.
  */
