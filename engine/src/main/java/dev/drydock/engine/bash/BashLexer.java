@@ -10,22 +10,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads a command line as bash would, far enough to tell words from quotes and operators, and whether more must be typed.
+ * Divides a command line into words, operators, comments and here-documents as bash would, and tells whether more must be typed. Never throws.
  *
- * <p>Bash remains the judge: what this takes for complete and bash does not is asked for once more.
+ * <p>Bash itself has the last word: when it finds a line incomplete that this class takes for complete, it asks for more.
  */
 public final class BashLexer {
     private static final Map<String, String> CLOSERS = Map.of(
             "if", "fi", "while", "done", "until", "done", "for", "done", "select", "done", "case", "esac", "{", "}",
             "[[", "]]");
-    /** Words behind which a command begins. */
+    /** Words after which a command begins. */
     private static final Set<String> LEADING =
             Set.of("if", "then", "elif", "else", "while", "until", "do", "{", "!", "time");
 
     private static final Set<String> CLOSING = Set.of("fi", "done", "esac", "}", "]]");
     private static final String OPERATORS = ";&|()<>\n";
 
-    /** Nobody nests so deep, and bash itself ends without a word where it is much more. */
+    /** The deepest nesting that is read. No real script is deeper, and bash itself ends without a message where the nesting is much deeper. */
     public static final int DEEPEST = 200;
 
     private final String text;
@@ -38,7 +38,7 @@ public final class BashLexer {
     private boolean stripTabs;
     private boolean afterBinary;
     private int at;
-    /** How many substitutions inside quotes inside substitutions are open where the text is skipped. */
+    /** How many double quotes are open inside each other at the place that is skipped. */
     private int nesting;
 
     private int deepest;
@@ -46,7 +46,7 @@ public final class BashLexer {
 
     private record HereDocument(String delimiter, boolean stripTabs) {}
 
-    /** Why a line cannot be run as it stands. */
+    /** What is not closed at the end of a text, so that it cannot be run yet. */
     public enum Open {
         SINGLE_QUOTE,
         DOUBLE_QUOTE,
@@ -58,12 +58,16 @@ public final class BashLexer {
     }
 
     /**
-     * @param open why more must be typed; empty when the line can be run
-     * @param commandLines where lines begin that stand by themselves, outside of quotes, here-documents, compounds and lists
-     * @param depth how deep brackets, compounds and substitutions are nested; what lies deeper than {@link #DEEPEST} is not read as nested
+     * What was read.
+     *
+     * @param tokens in the order of the text; blanks are left out
+     * @param open why more must be typed; empty when the text can be run
+     * @param commandLines indexes in the text of the beginnings of lines that begin a command at the top level, outside quotes, here-documents,
+     *     compounds and continued lists; the first is 0
+     * @param depth how deep brackets, compounds and substitutions are nested; above {@link #DEEPEST} the tokens are not reliable
      */
     public record Read(List<Token> tokens, Optional<Open> open, List<Integer> commandLines, int depth) {
-        /** The first word of the first command, unquoted; empty when there is none. */
+        /** The name of the first command, without quotes; an empty string when there is none. */
         public String first() {
             return tokens.stream()
                     .filter(Token::command)
@@ -77,6 +81,7 @@ public final class BashLexer {
         this.text = text;
     }
 
+    /** Reads a whole text of one or more lines. Never throws. */
     public static Read read(String text) {
         return new BashLexer(text).read();
     }
@@ -288,7 +293,7 @@ public final class BashLexer {
         at = Math.min(end, text.length());
     }
 
-    /** @return the index behind the closing quote */
+    /** @return the index after the closing quote */
     private int skipDoubled(int from) {
         nesting++;
         deepest = Math.max(deepest, nesting);
@@ -358,7 +363,7 @@ public final class BashLexer {
         return i;
     }
 
-    /** The bodies of the here-documents that the line behind us announced. */
+    /** Reads the bodies of the here-documents that the line before has begun. */
     private void bodies() {
         while (!hereDocuments.isEmpty() && at < text.length()) {
             HereDocument document = hereDocuments.peek();

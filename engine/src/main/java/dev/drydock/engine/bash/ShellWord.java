@@ -3,16 +3,16 @@ package dev.drydock.engine.bash;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Text as one word of a command line for {@code sh}, whatever is in it. */
+/** Quotes text as one word of a command line for {@code sh}, whatever the text contains. */
 public final class ShellWord {
     private ShellWord() {}
 
-    /** {@code it's} as {@code 'it'\''s'}. */
+    /** The text in single quotes: {@code it's} becomes {@code 'it'\''s'}. */
     public static String quoted(String text) {
         return "'" + text.replace("'", "'\\''") + "'";
     }
 
-    /** A command line of these words, each quoted. */
+    /** The words, each quoted, with spaces between them. */
     public static String line(List<String> words) {
         return words.stream().map(ShellWord::quoted).collect(Collectors.joining(" "));
     }

@@ -1,19 +1,19 @@
 package dev.drydock.engine.bash;
 
 /**
- * A piece of a command line.
+ * A part of a command line.
  *
  * @param start index of its first character
- * @param end index behind its last
- * @param value what a word stands for with its quotes taken off; the text itself for anything else
- * @param command whether it stands where a command's name stands
+ * @param end index after its last character
+ * @param value of a word its text without quotes, substitutions as they are written; of anything else the text itself
+ * @param command whether it is a word at the place of a command's name
  */
 public record Token(Kind kind, int start, int end, String value, boolean command) {
     public enum Kind {
         WORD,
-        /** A word that the language gives a meaning in this place: {@code if}, {@code done}, {@code {} … */
+        /** A reserved word at a place where it has its meaning: {@code if}, {@code done}, an opening brace … */
         KEYWORD,
-        /** {@code ; & && || | ( ) newline}: a new command begins behind it. */
+        /** {@code ; & && || | ( ) newline}: a new command begins after it. */
         SEPARATOR,
         REDIRECTION,
         COMMENT,
