@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A capability that a lab may need of a lab host, in a lab file written in lower case: {@code needs: [docker]}. The hosts' probe
- * ({@code Worlds.capabilities()}) answers for each by that very word.
+ * A capability that a lab may need of a lab host; in a lab file its name is in lower case: {@code needs: [docker]}. {@code Worlds.capabilities()} has
+ * an entry of the same name for each.
  */
 public enum Need {
-    /** A Docker Engine runs in the lab host; nothing else starts one. */
+    /** Each lab host runs a Docker Engine; without this need none does. */
     DOCKER,
     NETNS,
     VETH,
@@ -30,7 +30,7 @@ public enum Need {
     /** Bridged packets can pass iptables. */
     BR_NETFILTER;
 
-    /** As a lab file has it. */
+    /** The name in lab files. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

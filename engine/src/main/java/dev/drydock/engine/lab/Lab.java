@@ -13,7 +13,7 @@ import java.util.Set;
  *
  * @param minutes how long a student takes, roughly
  * @param needs capabilities that the kernel and machine must have: {@code docker}, {@code netns}, {@code bridge}, {@code iptables} …
- * @param images names of container images that Drydock makes locally
+ * @param images names of container images that the engines have from the start, see {@link dev.drydock.engine.Image}
  * @param hosts names of the lab hosts, the default host first; {@code [labhost]} unless the lab says otherwise
  * @param setup bash script to run before the first step, see {@link LabScript}; empty for none
  * @param folder where {@code lab.yaml} and {@code files/} are
