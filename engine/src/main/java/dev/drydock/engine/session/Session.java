@@ -17,10 +17,10 @@ import java.util.function.Predicate;
  * One student's run of one lab in a living world. Progress is on disk before a method returns, so that a killed process loses nothing. A second
  * process may work on the same lab; {@link #refresh()} reads what it did.
  *
- * <p>Any thread may call any method. Checks (also those of {@link #solve} and {@link #answer}) wait for each other, and no other method waits for a
- * check: while a check runs in the background, another thread may ask for a hint or go to the next step. A check judges the step that was the current
- * one when it began, and has no effect on a run that was reset meanwhile. An interrupted check returns what it has seen so far, and the thread's
- * interrupt status is set.
+ * <p>Any thread may call any method. {@link #check}, {@link #checkAll}, {@link #sweep}, {@link #answer}, {@link #solve}, {@link #rebuild} and
+ * {@link #reset} run one after the other, and no other method waits for them: while a check runs in the background, another thread may ask for a hint
+ * or go to the next step. A check judges the step that was the current one when it began, and has no effect on a run that was reset meanwhile. An
+ * interrupted check returns what it has seen so far, and the thread's interrupt status is set.
  *
  * <p>Methods that look at the world throw {@link dev.drydock.engine.host.HostTrouble} when a lab host is gone; methods that record progress throw it
  * when the state folder cannot be written.

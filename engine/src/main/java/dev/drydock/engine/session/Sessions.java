@@ -17,7 +17,7 @@ public interface Sessions {
      * has ended, for example at a reboot, a new run begins, in the place of the old world, and {@link #notices} says so.
      *
      * @param worlds build the world of a lab that is not open, in their current place
-     * @throws HostTrouble when the world cannot be built, its place cannot be asked, or the stored progress cannot be read
+     * @throws dev.drydock.engine.host.HostTrouble when the world cannot be built, its place cannot be asked, or the stored progress cannot be read
      * @throws LabSetup.SetupFailed when the lab's setup fails; nothing is left of the new world then
      */
     Session start(Lab lab, Worlds worlds);
@@ -35,7 +35,7 @@ public interface Sessions {
      * Returns to an open lab whose world lives; never builds a world.
      *
      * @return empty when the lab is not open or its world has ended
-     * @throws HostTrouble when the place of the world cannot be asked
+     * @throws dev.drydock.engine.host.HostTrouble when the place of the world cannot be asked
      */
     default Optional<Session> join(Lab lab, Worlds worlds) {
         return open(worlds).stream()
@@ -49,7 +49,7 @@ public interface Sessions {
      * Closes an open run and ends its world. Does nothing when the lab is not open.
      *
      * @param lab the lab, where its file can still be read: if the current step is a text to read, that step becomes done
-     * @throws HostTrouble when the world cannot be ended; the run is closed all the same
+     * @throws dev.drydock.engine.host.HostTrouble when the world cannot be ended; the run is closed all the same
      */
     void close(String labId, Optional<Lab> lab, Worlds worlds);
 
@@ -86,7 +86,7 @@ public interface Sessions {
         /**
          * Whether the world lives. Asks its place on each call.
          *
-         * @throws HostTrouble when the place cannot be asked
+         * @throws dev.drydock.engine.host.HostTrouble when the place cannot be asked
          */
         public boolean worldAlive() {
             return alive.getAsBoolean();

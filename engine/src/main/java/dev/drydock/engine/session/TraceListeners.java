@@ -77,7 +77,7 @@ final class TraceListeners implements AutoCloseable {
      * @param sender name of the lab host that sends
      * @param inode of the sending network namespace on that host
      * @return the output of the scripts by lab host; if some could not listen, only the output of those, and nothing was sent
-     * @throws HostTrouble when a lab host is gone
+     * @throws dev.drydock.engine.host.HostTrouble when a lab host is gone
      */
     SortedMap<String, ProbeOutput> send(String sender, long inode, ZonedAddress to) {
         TreeMap<String, ProbeOutput> outputs = new TreeMap<>();

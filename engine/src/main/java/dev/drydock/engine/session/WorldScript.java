@@ -22,7 +22,7 @@ public record WorldScript(World world, LabScript script) {
      * @param limit for each part, on an ordinary machine
      * @return {@code out} with standard output and standard error in the order in which they were written; {@code exit} of the first part that
      *     failed, else 0
-     * @throws HostTrouble when a lab host is gone
+     * @throws dev.drydock.engine.host.HostTrouble when a lab host is gone
      */
     public ProbeOutput run(Duration limit) {
         return run((host, bash) -> host.run("exec 2>&1\n" + bash, limit));
