@@ -19,7 +19,7 @@ public interface World {
         return Worlds.HERE;
     }
 
-    /** Whether that place is another machine. */
+    /** Whether the place has another name than {@code local}. Also true for a world that is this machine itself, {@code machine:local}. */
     default boolean far() {
         return !place().equals(LocalPlace.NAME);
     }

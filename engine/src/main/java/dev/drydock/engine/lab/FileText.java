@@ -25,6 +25,7 @@ record FileText(Optional<String> text, List<Problem> problems) {
     /** No lab is larger than this, and SnakeYAML needs seconds for a line of a megabyte. */
     static final int MOST_BYTES = 256 * 1024;
 
+    /** Reads a file. A folder, a missing or unreadable file, one that is too large, and one that is not UTF-8 give a problem; never throws. */
     static FileText read(Path file) {
         try {
             if (Files.isDirectory(file)) {

@@ -33,6 +33,7 @@ final class GoalWords {
         }
     }
 
+    /** The goal of this expectation with the words that were read. */
     Goal around(Expectation expectation) {
         return new Goal(
                 expectation,

@@ -21,6 +21,7 @@ final class LabPlaces {
         return dockerWanted;
     }
 
+    /** Remembers the position of something that needs Docker; only the first one is kept. */
     void wantDocker(SourceSpan at) {
         dockerWanted = dockerWanted.or(() -> Optional.of(at));
     }

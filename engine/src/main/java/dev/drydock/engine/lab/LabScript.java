@@ -34,6 +34,7 @@ public record LabScript(List<Part> parts) {
      */
     public record Part(Optional<String> host, String bash) {}
 
+    /** Divides a script. Names of hosts are not checked. */
     public static LabScript of(String script) {
         List<Part> parts = new ArrayList<>();
         cut(script).forEach(piece -> {

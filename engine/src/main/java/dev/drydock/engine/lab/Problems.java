@@ -47,11 +47,17 @@ final class Problems {
         error(span, message, Optional.of(next));
     }
 
+    /**
+     * Reports an error.
+     *
+     * @param next what to do; empty where there is no advice
+     */
     void error(SourceSpan span, Message message, Optional<Message> next) {
         errors++;
         found.add(new Found(Problem.Severity.ERROR, span, message, next));
     }
 
+    /** Reports a warning, which does not make a lab unusable. */
     void warning(SourceSpan span, Message message, Message next) {
         found.add(new Found(Problem.Severity.WARNING, span, message, Optional.of(next)));
     }

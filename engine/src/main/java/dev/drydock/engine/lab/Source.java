@@ -95,6 +95,7 @@ final class Source {
         return text.codePointCount(0, text.length());
     }
 
+    /** A problem at this position, with the text of its line. A span of several lines is underlined on its first line only. */
     Problem problem(Problem.Severity severity, SourceSpan span, Message message, Optional<Message> next) {
         if (span.line() == 0) {
             return new Problem(severity, file, 0, 0, 1, message, "", next);

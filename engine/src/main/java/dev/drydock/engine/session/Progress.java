@@ -83,6 +83,12 @@ record Progress(Map<String, DoneHow> everDone, boolean completedOnce, Optional<R
         private Kind() {}
     }
 
+    /**
+     * A new event with the time of now.
+     *
+     * @param kind one of {@link Kind}
+     * @param run id of the run
+     */
     static JsonObject event(String kind, String run) {
         JsonObject event = new JsonObject();
         event.addProperty("at", Instant.now().toString());

@@ -28,6 +28,7 @@ import java.util.function.Predicate;
 public interface Session {
     Lab lab();
 
+    /** The current world; another one after {@link #rebuild()}, {@link #reset()}, or a {@link #refresh()}. */
     World world();
 
     /** Index of the current step, from 0. */

@@ -48,6 +48,7 @@ final class SnapshotIndex {
         return index;
     }
 
+    /** A command begins at this time. */
     void begins(String line, long at) {
         lines.replaceAll(typed -> typed.over(at));
         if (latest != null && latest.read() <= at) {
@@ -59,6 +60,7 @@ final class SnapshotIndex {
         lines.add(new Typed(line, at, 0));
     }
 
+    /** All commands have ended at this time at the latest. */
     void ended(long at) {
         lines.replaceAll(typed -> typed.over(at));
     }
@@ -117,6 +119,7 @@ final class SnapshotIndex {
         }
     }
 
+    /** Makes this step the current one, if it is another than before. */
     void entered(String now) {
         if (!now.equals(step)) {
             step = now;

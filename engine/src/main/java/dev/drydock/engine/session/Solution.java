@@ -59,6 +59,12 @@ public final class Solution {
                 .run((host, bash) -> run(host, several ? Optional.of(host.name()) : Optional.empty(), bash, listener));
     }
 
+    /**
+     * Runs commands on one host.
+     *
+     * @param named the host's name in the events; empty in a world with one host
+     * @return with standard output and standard error together in {@code out}
+     */
     static ProbeOutput run(LabHost host, Optional<String> named, String script, Consumer<SolveEvent> listener) {
         List<String> commands = split(host, script);
         String nonce = UUID.randomUUID().toString();

@@ -47,6 +47,7 @@ final class VerdictsBefore {
         return goal >= before.size() || before.get(goal) != verdict.kind();
     }
 
+    /** Keeps these verdicts for the comparison with the next look at the step. */
     synchronized void remember(Step step, List<Verdict> verdicts) {
         kinds.put(step.id(), verdicts.stream().map(Verdict::kind).toList());
     }
