@@ -27,7 +27,7 @@ public record Glossary(List<Term> terms) {
         terms = List.copyOf(terms);
     }
 
-    /** The term with this name or synonym; empty when there is none. Upper case, spaces, hyphens, underscores and a plural s do not matter. */
+    /** The term with this name or synonym; empty when there is none. Ignores case, spaces, hyphens, underscores and a plural s. */
     public Optional<Term> find(String typed) {
         String plain = plain(typed);
         return called(plain)

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** A question that is answered by typing; the right answer may be read from the world when it is needed. */
 public record Question(String ask, Answer answer) {
 
-    /** The source of the right answer. The comparison ignores upper case and differences in white space. */
+    /** The source of the right answer. The comparison ignores case and differences in white space. */
     public sealed interface Answer {
         record Text(String text) implements Answer {}
 

@@ -93,8 +93,8 @@ public final class Suggestion {
     }
 
     /**
-     * The word with nearly the same spelling, or one that begins with the typed letters; empty when there is none. Upper case and {@code -} for
-     * {@code _} do not matter.
+     * The word with nearly the same spelling, or one that begins with the typed letters; empty when there is none. Ignores case, and takes {@code -}
+     * for {@code _}.
      */
     public static Optional<String> misspelt(String typed, Collection<String> words) {
         if (typed.isEmpty() || typed.length() > LONGEST) {

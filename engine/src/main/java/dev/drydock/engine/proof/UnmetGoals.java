@@ -17,7 +17,7 @@ import java.util.Locale;
 final class UnmetGoals {
     private UnmetGoals() {}
 
-    /** Whether the explanation of a goal that is not met contains these words; upper case and white space do not matter. */
+    /** Whether the explanation of a goal that is not met contains these words. Ignores case and differences in white space. */
     static boolean contains(List<Verdict> verdicts, String words) {
         return verdicts.stream().filter(Verdict::isNotMet).anyMatch(verdict -> fold(text(verdict))
                 .contains(fold(words)));
