@@ -9,7 +9,7 @@ import java.util.Locale;
  * the lab names from the start, and pull the others from a registry in the world's own Internet.
  */
 public enum Image {
-    /** A static busybox, with links for its commands. */
+    /** A static busybox and its links. */
     BUSYBOX,
     /** Busybox's web server with a page that names the container. */
     HTTPD,

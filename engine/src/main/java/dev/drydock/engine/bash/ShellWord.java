@@ -12,7 +12,7 @@ public final class ShellWord {
         return "'" + text.replace("'", "'\\''") + "'";
     }
 
-    /** The words, each quoted, with spaces between them. */
+    /** A command line of these words, each quoted. */
     public static String line(List<String> words) {
         return words.stream().map(ShellWord::quoted).collect(Collectors.joining(" "));
     }

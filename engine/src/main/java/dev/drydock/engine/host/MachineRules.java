@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads the firewall rules of the machine that Drydock runs on, to compare them before and after. */
+/** The firewall rules of the machine that Drydock runs on, to be compared. */
 public final class MachineRules {
     private MachineRules() {}
 

@@ -4,7 +4,7 @@ import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 
-/** The disposable environment of one lab run. It lives on when the process that built it exits, until {@link #end()}. */
+/** The disposable environment of one lab run; it outlives the process that built it until {@link #end()}. */
 public interface World {
     /** Twelve hexadecimal digits, with which a later process finds the world: {@link Worlds#find}. */
     String id();

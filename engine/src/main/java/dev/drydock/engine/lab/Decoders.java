@@ -21,7 +21,7 @@ final class Decoders {
     /** A longer regular expression is not readable, and a deeply nested one can overflow Java's stack. */
     private static final int LONGEST_REGEX = 1000;
 
-    /** More than any name, address or title has; java.util.regex needs stack for each repetition of a group. */
+    /** Longer than any name, address or title; java.util.regex needs stack for each repetition of a group. */
     private static final int LONGEST_VALUE = 1000;
 
     private static final List<String> LIST_MATCH = List.of("exactly", "contains");
@@ -173,7 +173,7 @@ final class Decoders {
                 .orElseGet(() -> new ListMatch<>(contains.get().orElseThrow(), false));
     }
 
-    /** A text that must be contained, or {@code {equals: …}}, {@code {contains: …}}, {@code {matches: …}}. */
+    /** Text that must be found somewhere, or {@code {equals: …}}, {@code {contains: …}}, {@code {matches: …}}. */
     static final Decoder<TextMatch> TEXT_MATCH = (node, problems) -> node instanceof YamlNode.Entries
             ? MapReader.<TextMatch>read(node, problems, Optional.of("{contains: hello}"), map -> {
                 var match = textMatch(map);
@@ -204,7 +204,7 @@ final class Decoders {
         return match;
     }
 
-    /** A regular expression in the syntax of java.util.regex. */
+    /** A regular expression of java.util.regex. */
     static final Decoder<String> REGEX = new RegexDecoder(LONGEST_REGEX);
 
     /** The sentence that a node is not of the wanted kind. */

@@ -19,7 +19,7 @@ final class GlossaryReader {
 
     private GlossaryReader() {}
 
-    /** The terms that can be read; problems of other terms are reported. */
+    /** The terms that could be read, whatever is wrong with others. */
     static Glossary read(Problems problems) {
         return reading(problems).glossary();
     }

@@ -39,7 +39,7 @@ public record Lab(
         steps = List.copyOf(steps);
     }
 
-    /** Whether each of its lab hosts runs a Docker Engine. */
+    /** Whether its lab hosts have a Docker Engine each. */
     public boolean usesDocker() {
         return needs.contains("docker");
     }
@@ -71,7 +71,7 @@ public record Lab(
         }
     }
 
-    /** The index of a step in {@link #steps()}, from 0; empty where no step has that id. */
+    /** Where a step stands in {@link #steps()}, from 0; empty where no step has that id. */
     public Optional<Integer> indexOf(String stepId) {
         for (int i = 0; i < steps.size(); i++) {
             if (steps.get(i).id().equals(stepId)) {

@@ -45,7 +45,7 @@ public record LabScript(List<Part> parts) {
         return new LabScript(parts);
     }
 
-    /** @param line the line {@code on HOST}; empty for the first piece */
+    /** @param line the switching line itself, empty for the first piece */
     private record Piece(Optional<String> host, String line, String bash) {}
 
     private static List<Piece> cut(String script) {

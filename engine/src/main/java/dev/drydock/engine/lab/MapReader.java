@@ -92,7 +92,7 @@ final class MapReader {
         return map.entry(key).isPresent();
     }
 
-    /** The first of these keys that the map has. */
+    /** The first of the keys that is there. */
     Optional<String> firstOf(List<String> keys) {
         return keys.stream().filter(this::has).findFirst();
     }
@@ -125,7 +125,7 @@ final class MapReader {
         problems.error(map.head(), message, next);
     }
 
-    /** Reports a key, if the map has it, that makes no sense together with another one. */
+    /** Reports a key that makes no sense beside another one. */
     void refuse(String key, Message because) {
         if (has(key)) {
             problems.error(at(key), say("key.senseless", "key", key, "because", because), say("key.senseless.next"));

@@ -19,7 +19,7 @@ final class Problems {
                     found -> found.span().line())
             .thenComparingInt(found -> found.span().column());
 
-    /** A problem without its source line, which may be as long as the file. */
+    /** A problem before its source line is looked up, which may be as long as the file. */
     private record Found(Problem.Severity severity, SourceSpan span, Message message, Optional<Message> next) {}
 
     private final Source source;

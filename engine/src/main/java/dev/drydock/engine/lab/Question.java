@@ -4,7 +4,7 @@ import dev.drydock.verify.expect.InterfaceRef;
 import java.util.List;
 import java.util.Optional;
 
-/** A question that is answered by typing; the right answer may be read from the world when it is needed. */
+/** A question to be answered by typing; the right answer may have to be read from the live state. */
 public record Question(String ask, Answer answer) {
 
     /** The source of the right answer. The comparison ignores case and differences in white space. */

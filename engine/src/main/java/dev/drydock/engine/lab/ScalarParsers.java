@@ -48,7 +48,7 @@ final class ScalarParsers {
     static final Decoder<String> HOST = Decoders.text(ScalarParsers::hostName);
     /** An absolute path without {@code .}, {@code ..}, empty parts and a slash at its end. */
     static final Decoder<String> PATH = Decoders.text(ScalarParsers::path);
-    /** A host name or an address. */
+    /** A name to be resolved or an address. */
     static final Decoder<String> TARGET = Decoders.text(ScalarParsers::target);
 
     /**

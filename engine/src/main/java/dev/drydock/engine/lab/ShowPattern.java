@@ -61,7 +61,7 @@ public record ShowPattern(List<Part> parts) {
         record Again(String name) implements Part {}
     }
 
-    /** Text that looks like a misspelt placeholder. */
+    /** Something that looks like a placeholder and is none. */
     record Doubt(String text, Message message, Optional<Message> next) {}
 
     /**

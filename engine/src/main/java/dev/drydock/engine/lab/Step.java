@@ -29,7 +29,7 @@ public record Step(
         List<Mistake> mistakes,
         List<Show> shows,
         boolean already) {
-    /** The only step of a lab without a lesson. It has no text, goals or question, so it is never done. */
+    /** The only step of a lab without a lesson: nothing to read, to reach or to answer, so that it is never done. */
     public static final Step FREE = new Step(
             "free-play",
             "Free play",

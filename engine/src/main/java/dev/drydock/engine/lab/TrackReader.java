@@ -21,7 +21,7 @@ final class TrackReader {
 
     private TrackReader() {}
 
-    /** The tracks that can be read; problems of other tracks are reported. */
+    /** The tracks that could be read, whatever is wrong with others. */
     static Tracks read(Problems problems) {
         TrackReader reader = new TrackReader();
         List<Track> tracks = new ArrayList<>();

@@ -57,7 +57,7 @@ public record ProofFinding(Kind kind, List<Line> lines) {
         }
     }
 
-    /** The kind of reason. */
+    /** Why it fails. */
     public enum Kind {
         SETUP_FAILED,
         NEVER_FAILS,

@@ -27,7 +27,7 @@ public record ProofReport(List<LabReport> labs, List<String> machineChanges, Dur
         return labs.stream().filter(LabReport::notRunnable).toList();
     }
 
-    /** Whether nothing failed, but the proof of some lab was not possible on this machine. */
+    /** Whether nothing failed but some lab could not be proved on this machine. */
     public boolean cannotTell() {
         return !passed()
                 && machineChanges.isEmpty()

@@ -28,11 +28,7 @@ public final class ShowTemplate {
      */
     public record Difference(int line, String written, String real) {}
 
-    /**
-     * Compares one output.
-     *
-     * @return empty when the whole output matches
-     */
+    /** @return empty when the whole output matches */
     public Optional<Difference> compare(String template, String output) {
         List<String> written = lines(template);
         List<String> real = lines(output);

@@ -80,7 +80,7 @@ final class SolutionRun {
         return new Outcome(steps, reset(start));
     }
 
-    /** The results of the steps so far. */
+    /** What was rehearsed so far. */
     List<Rehearsed> steps() {
         return steps;
     }
@@ -239,7 +239,7 @@ final class SolutionRun {
         rehearsed.proved().add(say(key.texts().isEmpty() ? "proof.refuses-wrong" : "proof.accepts-its-own"));
     }
 
-    /** The verdicts, now, of the first step with goals. */
+    /** The verdicts of the first step that has goals, as they are now. */
     private List<Verdict.Kind> firstVerdicts() {
         List<Goal> goals = lab.steps().stream()
                 .filter(step -> !step.goals().isEmpty())

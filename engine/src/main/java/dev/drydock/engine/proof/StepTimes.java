@@ -19,7 +19,7 @@ public record StepTimes(Duration rehearsal, List<Part> variants) {
         variants = List.copyOf(variants);
     }
 
-    /** @param name the variant's name in the report: {@code mistake 2} */
+    /** @param name as the report calls it: {@code mistake 2} */
     public record Part(Message name, Duration took) {}
 
     /** The sum over the variants, which may have run at the same time. */

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The text that a learner would see about goals that are not met. */
+/** What a learner would be told about goals that are not met. */
 final class UnmetGoals {
     private UnmetGoals() {}
 

@@ -174,7 +174,7 @@ final class WorldsAhead implements Worlds, AutoCloseable {
         return world;
     }
 
-    /** Waits also when interrupted, because a world must not be left behind. */
+    /** Waits even when interrupted: a world that is left behind is worse than a late end. */
     private static void awaitWhole(ExecutorService service) {
         boolean interrupted = false;
         while (true) {

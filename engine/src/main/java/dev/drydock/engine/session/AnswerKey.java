@@ -59,7 +59,7 @@ public record AnswerKey(List<String> texts, Optional<Regex> pattern, Optional<Me
         throw new IllegalStateException("no such answer: " + answer);
     }
 
-    /** Whether this is a right answer. False when the regular expression {@linkplain #takesTooLong takes too long} for it. */
+    /** Whether this is a right answer. One for which the regular expression {@linkplain #takesTooLong takes too long} is not accepted. */
     public boolean accepts(String typed) {
         String folded = AnswerForm.fold(typed);
         if (folded.isEmpty()) {

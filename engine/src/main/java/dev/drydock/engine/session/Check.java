@@ -54,6 +54,6 @@ public record Check(Step step, Facts facts, List<Judged> goals, List<Goal> pendi
         return goals.stream().filter(goal -> goal.verdict().isNotMet()).count();
     }
 
-    /** @param changed whether the kind of the verdict differs from the check of this step before; true in the first check */
+    /** @param changed whether the verdict's kind differs from the step's check before; true on the first */
     public record Judged(Goal goal, Verdict verdict, boolean changed) {}
 }

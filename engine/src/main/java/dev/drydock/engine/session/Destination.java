@@ -24,12 +24,12 @@ import java.util.regex.Pattern;
  * @param protocol ICMP where there is no port
  */
 public record Destination(As as, String word, Optional<Integer> port, Protocol protocol) {
-    /** What a word stands for. */
+    /** What a word can be. */
     public enum As {
         ADDRESS,
         /** A name to be resolved, also where a place has the same name. */
         NAME,
-        /** A place, to be reached at its IPv6 address. */
+        /** A place, by its address of IPv6. */
         PLACE_BY_IPV6,
         /** A place; a name to be resolved where no place is called so. */
         ANY
@@ -89,7 +89,7 @@ public record Destination(As as, String word, Optional<Integer> port, Protocol p
         Objects.requireNonNull(protocol);
     }
 
-    /** The address for {@link As#ADDRESS}; else empty. */
+    /** The address that the word is; empty for a name and a place. */
     public Optional<ZonedAddress> address() {
         return ZonedAddress.tryParse(word).filter(address -> as == As.ADDRESS);
     }

@@ -19,7 +19,7 @@ public record Difference(
     public enum Since {
         /** The state before the last command. */
         COMMAND,
-        /** The state at the beginning of the current step. */
+        /** The state in which the current step began. */
         STEP,
         /** The state at the beginning of the lab, after its setup. */
         START

@@ -101,7 +101,7 @@ final class EventLog {
         });
     }
 
-    /** @return the number of the first damaged line, from 1; 0 when none is */
+    /** @return the number of the first line that is damaged, 0 when none is */
     private static int parse(String text, List<JsonObject> events) {
         int firstBad = 0;
         int number = 0;

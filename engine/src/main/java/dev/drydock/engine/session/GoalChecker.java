@@ -195,7 +195,7 @@ public final class GoalChecker {
                 : Verdict.cannotTell(say("goal.not-supported", "needs", lacking));
     }
 
-    /** How long to wait before the next sweep; empty when there is to be none. */
+    /** How long to wait before the next sweep; empty when another would be of no use. */
     private static Optional<Duration> pause(
             List<Goal> goals, List<Verdict> verdicts, long began, WaitPolicy waiting, Slowness pace) {
         if (waiting == WaitPolicy.NOW) {

@@ -351,7 +351,7 @@ final class LabSession implements Session {
         return snapshots.difference(moment.world().id(), moment.step().id(), since, now);
     }
 
-    /** What a check looks at; fixed at its beginning, however long it takes. */
+    /** What a check looks at; it stays the same however long the check takes. */
     private record Moment(String run, World world, Step step) {}
 
     private synchronized Moment moment() {

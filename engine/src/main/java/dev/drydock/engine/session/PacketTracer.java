@@ -113,7 +113,7 @@ public final class PacketTracer {
         return new Aim(question.from().host().orElse(facts.defaultHost()), sender.inode(), new ZonedAddress(to, zone));
     }
 
-    /** Empty where the packet was sent by a guess that turned out to be wrong. */
+    /** Empty where the packet was sent by a guess that was wrong. */
     private Optional<Traced> trace(
             String from, String to, Optional<Aim> guess, TraceScript script, PacketMark mark, TraceListeners listeners)
             throws Misnamed {

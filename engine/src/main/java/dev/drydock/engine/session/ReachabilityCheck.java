@@ -34,9 +34,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/**
- * Answers questions about two places of a world, by the names that a learner types: {@code web}, {@code host}, {@code alpha/red}, {@code 8.8.8.8}.
- */
+/** Questions about two places of a world by the names that a learner uses for them: {@code web}, {@code host}, {@code alpha/red}, {@code 8.8.8.8}. */
 public final class ReachabilityCheck {
     private static final Set<String> HOST = Set.of("host", "labhost");
     private static final String AS_NAME = "name:";
@@ -288,7 +286,7 @@ public final class ReachabilityCheck {
         };
     }
 
-    /** Empty for a place without a namespace, such as a stopped container. */
+    /** Empty for what has no namespace, such as a container that does not run. */
     private static Optional<Long> inode(Facts facts, Scope scope) {
         return facts.namespace(scope).toOptional().map(Namespace::inode);
     }

@@ -38,7 +38,7 @@ public interface Session {
         return lab().steps().get(index());
     }
 
-    /** Ids of the steps that are done: goals met, question answered, or text read. Skipped steps are not among them. */
+    /** Ids of the steps that were completed (or answered, or read); skipped ones are not among them. */
     Set<String> done();
 
     /** How each step of {@link #done()} was done, by id, in the order in which the steps were done. */
@@ -88,7 +88,9 @@ public interface Session {
     /** Judges every step's goals in one sweep, without changing progress. */
     java.util.List<Check> checkAll();
 
-    /** Reads the facts of the world now, and judges nothing. */
+    /**
+     * Reads the facts of the world now, and judges nothing. An interrupted sweep returns what it has seen, and the thread's interrupt status is set.
+     */
     Facts sweep();
 
     /** The facts of the last sweep, for completion; empty before the first. */
@@ -107,10 +109,10 @@ public interface Session {
     /** To be called before a typed line runs; {@link #typed} is called after it. */
     default void typing(String line) {}
 
-    /** Gives the next hint of the current step; after the last hint, that one again; empty when the step has none. */
+    /** Gives the next hint of the current step; the last one again when all were given; empty when it has none. */
     Optional<HintGiven> hint();
 
-    /** Judges an answer to the question of the current step; when it is right, the step becomes done. */
+    /** Judges what was typed against the current step's question; remembers the step as done when right. */
     default Answered answer(String typed) {
         return answer(typed, word -> false);
     }
@@ -135,7 +137,7 @@ public interface Session {
      */
     default void solved() {}
 
-    /** Goes to the next step if the current one is done. A text to read becomes done by this. */
+    /** Goes to the next step when the current one is done (a text to read becomes done by going on). */
     Move next();
 
     /** Goes to the next step, and records the current one as skipped if it is not done. A text to read becomes done by this. */
@@ -165,7 +167,7 @@ public interface Session {
      */
     void finish();
 
-    /** Whether the run is closed: by {@link #finish()} here or, as of the last {@link #refresh()}, by another process. */
+    /** Whether the run is over, because {@link #finish()} was called here or, as of the last {@link #refresh()}, elsewhere. */
     boolean closed();
 
     /**

@@ -22,7 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** The runs of one user, stored in {@code labs/ID/progress.jsonl} and {@code labs/ID/transcript.jsonl} of the state folder. */
+/** The runs of one user in one folder: {@code labs/ID/progress.jsonl} and {@code labs/ID/transcript.jsonl}. */
 public final class SessionStore implements Sessions {
     private final Path labFolders;
     private final Function<Worlds, GoalChecker> examiners;
@@ -34,7 +34,7 @@ public final class SessionStore implements Sessions {
         this.examiners = examiners;
     }
 
-    /** @param stateFolder need not exist yet; see {@link dev.drydock.engine.host.UserFolders#state} */
+    /** @param stateFolder need not be there yet; see {@link dev.drydock.engine.host.UserFolders#state} */
     public static SessionStore open(Path stateFolder) {
         return new SessionStore(stateFolder, GoalChecker::of);
     }
@@ -162,7 +162,7 @@ public final class SessionStore implements Sessions {
      * @param lastUsed when it last changed, a line was typed in it, or a command returned to it
      */
     private record Opened(String labId, Instant lastUsed, Progress.Run run) {
-        /** The path of the lab while that exists, else the id: the folder may have been moved. */
+        /** The path while it is there, else the id: the folder may have moved since. */
         String reference() {
             return Files.exists(Path.of(run.reference())) ? run.reference() : labId;
         }

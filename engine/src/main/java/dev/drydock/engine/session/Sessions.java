@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
-/** The runs of one user, stored in the state folder. Several labs may be open; "the open lab" is the one that was used last. */
+/** The runs of this user, kept under the XDG state directory; several labs may be open, the one used last is "the open lab". */
 public interface Sessions {
     /**
      * Opens a lab with a new world at its first step. When the lab is open already and its world lives, returns to its current step. When the world
@@ -59,7 +59,7 @@ public interface Sessions {
     /** Ids of the labs whose progress cannot be read, so that it is not known whether they are open; {@link #notices} says why. */
     Set<String> unreadable();
 
-    /** Sentences for the learner since the last call, for example that a damaged file was moved aside, or that a world was built anew. */
+    /** Sentences for the learner that came up since the last call: a damaged record moved aside, a world built anew. */
     List<Message> notices();
 
     /**

@@ -111,7 +111,7 @@ public final class Solution {
         return script.toString();
     }
 
-    /** Turns the marked output into events. Pieces may arrive on any thread. */
+    /** Turns the marked output into events. Pieces may arrive from any thread, one at a time. */
     static final class Narrator {
         private final String mark;
         private final Optional<String> host;

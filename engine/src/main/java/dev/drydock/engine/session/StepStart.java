@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Makes the state with which a step begins: a new world on which the reference solutions of all earlier steps have run. */
+/** The state that a step begins with: a new world on which the reference solutions of the steps before it were run. */
 public final class StepStart {
     private static final Duration LIMIT = Duration.ofMinutes(5);
 

@@ -57,7 +57,7 @@ final class StepStates {
 
     private record Content(String defaultHost, Map<String, SweepRecord> hosts) {}
 
-    /** Stores the snapshot, unless there is one of that moment already. */
+    /** Keeps a snapshot of that moment, unless there is one. */
     synchronized void keep(String run, String step, Moment moment, Snapshot snapshot) {
         Path file = file(run, step, moment);
         if (snapshot.records().isEmpty() || !written.add(file) || Files.exists(file)) {

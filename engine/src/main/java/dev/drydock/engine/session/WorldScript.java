@@ -28,7 +28,7 @@ public record WorldScript(World world, LabScript script) {
         return run((host, bash) -> host.run("exec 2>&1\n" + bash, limit));
     }
 
-    /** Runs one part on its host. */
+    /** How one part is run on its host. */
     interface PartRunner {
         ProbeOutput run(LabHost host, String bash);
     }

@@ -32,7 +32,7 @@ import java.util.function.Consumer;
 
 /** Reads facts with verify's sweep script, on all hosts of a world at the same time. Has no state, so several threads may use it. */
 final class WorldSweep implements FactReader {
-    /** Stops a sweep that hangs. Each thing that a sweep waits for has a shorter limit of its own; this one leaves time for a thousand namespaces. */
+    /** Each thing that a sweep waits for has a limit of its own; this one stops what hangs, and leaves time for a thousand namespaces. */
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private static final Duration SOON = Duration.ofMillis(250);
@@ -305,7 +305,7 @@ final class WorldSweep implements FactReader {
         }
     }
 
-    /** The probes to be tried on one host; a scope without a host means the default host. */
+    /** The probes to be tried on one host; a scope without a host means the first. */
     private static Set<ActiveProbe> on(String host, String first, Set<ActiveProbe> probes) {
         Set<ActiveProbe> here = new LinkedHashSet<>();
         for (ActiveProbe probe : probes) {
