@@ -59,7 +59,7 @@ final class CapabilityCache {
                 : Optional.of(UserFolders.cache(environment).resolve("capabilities"));
     }
 
-    /** What is remembered; empty when nothing is, or when the machine has changed since. */
+    /** The stored capabilities; empty when nothing is stored, or when the machine has changed since. */
     Optional<List<Capability>> read() {
         try {
             List<String> lines = Files.readAllLines(file);

@@ -50,7 +50,7 @@ final class ControlSockets {
         }
     }
 
-    /** The socket of a place, which need not be there. */
+    /** The path of a place's socket; the socket need not exist. */
     Path of(String place) {
         return folder.resolve(family + digest(place));
     }

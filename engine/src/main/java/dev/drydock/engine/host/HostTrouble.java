@@ -14,7 +14,6 @@ public class HostTrouble extends RuntimeException {
 
     private final transient Message said;
 
-    /** @param message the sentence for the learner */
     public HostTrouble(Message message) {
         this(message, null);
     }
@@ -24,7 +23,6 @@ public class HostTrouble extends RuntimeException {
         this.said = message;
     }
 
-    /** @param message text that is not in the message catalogue, shown as it is */
     public HostTrouble(String message) {
         this(Message.verbatim(message));
     }

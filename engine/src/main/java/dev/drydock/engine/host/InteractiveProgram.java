@@ -1,6 +1,6 @@
 package dev.drydock.engine.host;
 
-/** A program of a lab host that talks to a terminal. */
+/** A program of a lab host that runs on a terminal. */
 public interface InteractiveProgram {
     /** Whether the process on this machine that leads to the program runs. */
     boolean alive();

@@ -19,7 +19,6 @@ public record Invocation(List<String> command, Map<String, String> environment) 
     /** The working directory of everything that is started: Drydock's own may have been removed, or may not be accessible. */
     static final Path FOLDER = Path.of("/");
 
-    /** A builder for this program, with exactly this environment and the working directory {@link #FOLDER}; streams are pipes. */
     ProcessBuilder builder() {
         ProcessBuilder builder = new ProcessBuilder(command).directory(FOLDER.toFile());
         builder.environment().clear();

@@ -95,7 +95,7 @@ final class Leftovers {
         return all;
     }
 
-    /** Whether the process carries the mark of that world. */
+    /** Whether the process carries {@link #MARK} with the id of that world. */
     static boolean belongs(MachineProcess process, String world) {
         return id(Path.of("/proc", Long.toString(process.pid())), MARK)
                 .filter(world::equals)

@@ -48,7 +48,6 @@ final class MachineRoot {
         return all;
     }
 
-    /** As {@link #asRoot}, as a program to be started on this machine. */
     Invocation invocation(List<String> command) {
         return place.invocation(asRoot(command), Scripts.ENVIRONMENT);
     }

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The firewall rules of the machine that Drydock runs on, to be compared. */
+/** Reads the firewall rules of the machine that Drydock runs on, to compare them before and after. */
 public final class MachineRules {
     private MachineRules() {}
 

@@ -108,12 +108,10 @@ final class OutputStreams implements ExecuteStreamHandler {
         }
     }
 
-    /** The standard output so far, without marks; complete after {@link #stop()}, except for what exceeds the limit. */
     String out() {
         return out.text();
     }
 
-    /** The same for standard error. */
     String err() {
         return err.text();
     }

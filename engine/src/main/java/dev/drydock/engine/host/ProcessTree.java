@@ -13,7 +13,7 @@ import java.util.function.Function;
  * mark in their environment, and their descendants by their parents.
  */
 final class ProcessTree {
-    /** Name of the environment variable that tells the processes of one run from those of another. */
+    /** Environment variable that holds the id of a run. */
     static final String MARK = "DRYDOCK_RUN";
 
     private static final Duration LIMIT = Duration.ofSeconds(10);

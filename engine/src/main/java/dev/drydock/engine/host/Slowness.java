@@ -34,7 +34,7 @@ public record Slowness(double factor) {
         factor = Math.min(SLOWEST, Math.max(1, factor));
     }
 
-    /** @param micros what starting one small program takes there, in microseconds */
+    /** @param micros time to start one small program there, in microseconds */
     static Slowness measured(long micros) {
         return new Slowness(Math.round(10 * micros / ORDINARY_MICROS) / 10.0);
     }

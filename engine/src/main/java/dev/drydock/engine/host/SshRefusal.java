@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Says why a connection failed, from what OpenSSH's client prints on standard error; the lines quoted are those of version 9.2. */
+/** Explains why a connection failed, from the standard error of OpenSSH's client; the lines quoted below are those of version 9.2. */
 final class SshRefusal {
     private SshRefusal() {}
 

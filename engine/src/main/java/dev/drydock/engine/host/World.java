@@ -4,7 +4,7 @@ import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 
-/** The disposable environment of one lab run; it outlives the process that built it until {@link #end()}. */
+/** The disposable environment of one lab run. It lives on when the process that built it exits, until {@link #end()}. */
 public interface World {
     /** Twelve hexadecimal digits, with which a later process finds the world: {@link Worlds#find}. */
     String id();
@@ -19,7 +19,7 @@ public interface World {
         return Worlds.HERE;
     }
 
-    /** Whether the place has another name than {@code local}. Also true for a world that is this machine itself, {@code machine:local}. */
+    /** Whether that place is another machine. */
     default boolean far() {
         return !place().equals(LocalPlace.NAME);
     }

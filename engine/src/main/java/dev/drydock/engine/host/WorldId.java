@@ -15,11 +15,6 @@ import java.util.concurrent.ThreadLocalRandom;
 final class WorldId {
     private WorldId() {}
 
-    /**
-     * A new random id; that it is unused is not checked.
-     *
-     * @param worlds the folder with the records of worlds
-     */
     static String fresh(Path worlds) {
         return family(worlds)
                 + String.format("%08x", ThreadLocalRandom.current().nextInt());

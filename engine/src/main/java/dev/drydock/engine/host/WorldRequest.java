@@ -8,7 +8,7 @@ import java.util.Set;
  *
  * @param hosts names of the lab hosts, 1 to 200; the first is the default one
  * @param needs names of capabilities; with {@code docker} every lab host runs a Docker engine
- * @param images names of container images that the engines have from the start, see {@link dev.drydock.engine.Image}
+ * @param images words of {@link dev.drydock.engine.Image}: the container images that are made locally
  */
 public record WorldRequest(String labId, List<String> hosts, Set<String> needs, List<String> images) {
     public WorldRequest {
