@@ -6,13 +6,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** What is typed to call Drydock again: {@code lab} where the shell finds that, else the way to the launcher of the clone. */
+/** What to type to call Drydock again: {@code lab} where the shell finds that, else the path of the launcher in the clone. */
 final class CommandName {
     private static final String INSTALLED = "lab";
 
     private CommandName() {}
 
-    /** @param app the folder of the jars, which a clone has below {@code .drydock} @param folder where the command was called @param search the PATH */
+    /**
+     * @param app the folder of the jars, which a clone has below {@code .drydock}; empty where it is unknown
+     * @param folder the working directory
+     * @param search the value of PATH
+     */
     static String of(Optional<Path> app, Path folder, String search) {
         Optional<Path> launcher = app.map(Path::toAbsolutePath)
                 .map(Path::normalize)

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** The process: hands its streams, environment and terminal to the command, and ends with its exit status. */
+/** The entry point: passes the streams, environment and terminal of the process to the command, and exits with the command's status. */
 public final class Main {
     private Main() {}
 
@@ -48,7 +48,10 @@ public final class Main {
         System.exit(cli.run(List.of(arguments)));
     }
 
-    /** As whoever typed the command has it: the launcher starts the JVM in a locale that can spell any file's name. */
+    /**
+     * The environment of the user who typed the command. The launcher starts the JVM in a locale that can spell every file name, and keeps the
+     * user's {@code LC_ALL} in {@code DRYDOCK_LC_ALL}.
+     */
     static Map<String, String> environment(Map<String, String> given) {
         Map<String, String> environment = new HashMap<>(given);
         String locale = environment.remove("DRYDOCK_LC_ALL");

@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** The one place that knows which class stands behind each part. */
+/** Connects the parts: the only class that knows the implementation of each interface. */
 final class Wiring implements Services {
     private final Map<String, String> environment;
     private final Path folder;

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The setting whether the lab's shell tells what each command changed. It is a file of the state folder that exists or does not, so that it holds in every terminal. */
+/**
+ * The setting whether the lab's shell tells after each command what that command changed. The setting is on while a file exists in the state
+ * folder, so it holds in every terminal.
+ */
 public final class AfterEachCommand {
     private final Path file;
 

@@ -56,7 +56,7 @@ final class AnswerVerb extends OpenVerb {
         return answered.right() ? Exit.MET : answered.canTell() ? Exit.NOT_MET : Exit.CANNOT_TELL;
     }
 
-    /** {@code answer help}: who types this looks for help. */
+    /** Whether the answer is a verb, as in {@code answer help}: somebody who types this looks for help. */
     private static boolean isOfTheLab(String word) {
         return word.equals("?") || VerbName.of(word.toLowerCase(Locale.ROOT)).isPresent();
     }

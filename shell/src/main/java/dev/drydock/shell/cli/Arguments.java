@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Reads a verb's options and words by picocli, and says what is wrong with them. */
+/** Reads a verb's options and words with picocli, and tells what is wrong with them. */
 final class Arguments {
     private final CliContext surroundings;
     private final Screen err;
@@ -27,7 +27,11 @@ final class Arguments {
         this.err = new Screen(surroundings.err(), surroundings.errLook());
     }
 
-    /** @return how it ended, when there is nothing left to run: help was wanted, or the arguments make no sense */
+    /**
+     * Sets the fields of the verb from the arguments.
+     *
+     * @return the exit status when nothing is left to run: help was shown, or the arguments were wrong; empty when the verb can run
+     */
     Optional<Exit> read(Verb verb, String name, List<String> arguments) {
         CommandLine line = new CommandLine(verb);
         line.setCommandName(name);
@@ -88,7 +92,7 @@ final class Arguments {
         return Exit.USAGE;
     }
 
-    /** Whether it is words that are missing, and not the value of an option. */
+    /** Whether words are missing and not the value of an option. */
     private static boolean words(MissingParameterException missing) {
         return missing.getMissing().stream().allMatch(ArgSpec::isPositional);
     }

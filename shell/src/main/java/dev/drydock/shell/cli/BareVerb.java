@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 
-/** {@code lab} alone: the list, and where you stood. */
+/** The command {@code lab} without a verb: the list of labs, and which one is open. */
 @Command
 final class BareVerb extends LabVerb {
     private Optional<String> openLab = Optional.empty();
@@ -30,7 +30,11 @@ final class BareVerb extends LabVerb {
         return Exit.MET;
     }
 
-    /** What the person at the terminal wants next, as arguments; nothing when they want to leave. */
+    /**
+     * Asks the person at the terminal what to do next.
+     *
+     * @return arguments for {@link Cli}; empty when the person wants to leave
+     */
     Optional<List<String>> ask() throws IOException {
         screen().blank();
         screen().raw(Words.text(say("bare.ask", "lab", openLab)));

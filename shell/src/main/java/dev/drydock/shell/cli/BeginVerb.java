@@ -9,7 +9,7 @@ import java.util.Optional;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** A verb that opens a lab in a place and sits down in it. */
+/** A verb that opens a lab in a place and runs its interactive shell. */
 abstract class BeginVerb extends LabVerb {
     private static final String MACHINE = "machine:";
 
@@ -18,7 +18,7 @@ abstract class BeginVerb extends LabVerb {
 
     /** What a lab runs in. */
     enum Kind {
-        /** A disposable machine of its own. */
+        /** A sandbox: a disposable machine of its own. */
         sandbox,
         /** The machine of the place itself. */
         machine
@@ -39,6 +39,10 @@ abstract class BeginVerb extends LabVerb {
         return true;
     }
 
+    /**
+     * Opens the lab, or returns to it where it is open already, and runs its shell. Refuses a place or kind that differs from those of the open
+     * lab.
+     */
     final Exit begin(Lab lab) throws Exception {
         Worlds named = place.of(parts().worlds());
         Worlds worlds = world == Kind.machine ? named.onTheMachine() : named;

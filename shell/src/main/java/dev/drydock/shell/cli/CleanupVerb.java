@@ -67,7 +67,7 @@ final class CleanupVerb extends Verb {
         return exit;
     }
 
-    /** Of a lab whose progress cannot be read, whatever stands may still be wanted. */
+    /** The ids of the worlds to keep. A world of a lab whose progress cannot be read may still be wanted. */
     private Set<String> kept(List<Open> open, Worlds worlds) {
         Set<String> keep = open.stream().map(Open::worldId).collect(Collectors.toCollection(TreeSet::new));
         Set<String> unreadable = parts().sessions(surroundings().state()).unreadable();
@@ -135,7 +135,7 @@ final class CleanupVerb extends Verb {
                                 : say("age.days", "number", seconds / 86_400);
     }
 
-    /** What stands in a place that cannot be asked is not given up. */
+    /** Whether the world may be alive: true also where its place cannot be reached. */
     private static boolean mayLive(Open open) {
         try {
             return open.worldAlive();

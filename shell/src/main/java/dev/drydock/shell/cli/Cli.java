@@ -16,9 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The {@code lab} command: finds the verb, reads its options, runs it, and turns whatever went wrong into a sentence and an
- * exit status. Only the verb that was called is made, and picocli is not even loaded where plain words say it all: both would
- * cost every start.
+ * The {@code lab} command: finds the verb, reads its options, runs it, and turns every failure into a sentence and an exit status. Only the class
+ * of the verb that was called is instantiated, and picocli is loaded only where plain words are not enough: both would slow down every start.
  */
 public final class Cli {
     private final CliContext surroundings;
@@ -36,12 +35,12 @@ public final class Cli {
         this.parts = parts;
     }
 
-    /** @return the exit status */
+    /** Runs the command; nothing is thrown. @return the exit status, see {@link Exit} */
     public int run(List<String> arguments) {
         return perform(arguments).status();
     }
 
-    /** Does what the arguments say; whatever goes wrong is told on standard error, nothing is thrown. */
+    /** Runs the command. Failures are told on standard error; nothing is thrown. */
     public Exit perform(List<String> arguments) {
         try {
             return attempt(arguments);
@@ -57,10 +56,11 @@ public final class Cli {
     }
 
     /**
-     * The same in a lab's own shell, which knows what to do about an unwilling lab host and about a mistake of Drydock's own.
+     * Runs the command in a lab's own shell, which handles failures of the lab host and of Drydock itself. A mistake in the arguments is told on
+     * standard error.
      *
-     * @throws HostTrouble when the lab's machine would not do it
-     * @throws RuntimeException on a mistake of Drydock's own; a mistake in the arguments is told
+     * @throws HostTrouble when the lab's machine fails
+     * @throws RuntimeException on a fault of Drydock itself
      */
     public Exit attempt(List<String> arguments) {
         boolean debug = arguments.contains("--debug");
@@ -86,6 +86,7 @@ public final class Cli {
         }
     }
 
+    /** Finds the verb and runs it, without handling any failure. */
     Exit dispatch(List<String> arguments) throws Exception {
         int at = 0;
         while (at < arguments.size() && arguments.get(at).equals("--debug")) {
@@ -108,7 +109,7 @@ public final class Cli {
         }
     }
 
-    /** {@code lab} alone: the list; at a terminal, what to do next can be typed at once. */
+    /** The command {@code lab} without a verb: the list; at a terminal the next command can be typed at once. */
     private Exit bare() throws Exception {
         BareVerb bare = new BareVerb();
         Exit exit = run(bare, "lab", List.of());
@@ -148,7 +149,7 @@ public final class Cli {
         return verb.run();
     }
 
-    /** A reader that went away ({@code lab list | head -1}) is no trouble; anything else on files is the machine's. */
+    /** An {@link IOException}. A reader that went away ({@code lab list | head -1}) is not told; other failures are those of files. */
     private Exit broken(Exception broken, boolean debug) {
         String why = broken.getMessage() == null ? broken.getClass().getSimpleName() : broken.getMessage();
         if (why.contains("Broken pipe") || why.contains("Stream closed")) {

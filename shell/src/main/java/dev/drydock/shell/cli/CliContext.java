@@ -12,15 +12,17 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * Everything a command takes from the process around it, handed in so that every verb can be run inside a test.
+ * What a command needs from its process, passed in so that a test can run every verb.
  *
- * @param out what was asked for
- * @param err what went wrong
- * @param folder where relative paths begin
+ * @param in standard input
+ * @param out gets what was asked for
+ * @param err gets what went wrong
+ * @param environment the environment variables
+ * @param folder the working directory, as an absolute path
  * @param labs the folder of the library's labs
- * @param terminal whether a person sits at both ends: standard input and output are a terminal
- * @param look how {@code out} is drawn, asked for anew on every page
- * @param errLook the same of {@code err}, which may go elsewhere
+ * @param terminal whether standard input and standard output are a terminal
+ * @param look how {@code out} is drawn; asked for before every page
+ * @param errLook how {@code err} is drawn, which may be something else
  */
 public record CliContext(
         InputStream in,
@@ -36,22 +38,26 @@ public record CliContext(
         environment = Map.copyOf(environment);
     }
 
-    /** The same with another writer for what was asked for. */
+    /** The same with another {@code out}. */
     public CliContext withOut(Writer other) {
         return new CliContext(in, other, err, environment, folder, labs, terminal, look, errLook);
     }
 
-    /** The same where what was asked for is drawn in another look. */
+    /** The same with another look for {@code out}. */
     public CliContext withLook(Supplier<DisplayOptions> other) {
         return new CliContext(in, out, err, environment, folder, labs, terminal, other, errLook);
     }
 
-    /** Where progress and traces are kept: {@code $XDG_STATE_HOME/drydock}, usually {@code ~/.local/state/drydock}. */
+    /** The state folder for progress and traces: {@code $XDG_STATE_HOME/drydock}, usually {@code ~/.local/state/drydock}. */
     public Path state() {
         return UserFolders.state(environment);
     }
 
-    /** Reads standard input up to the next line feed and not a byte further, because another reader takes the rest. Empty at the end of the input. */
+    /**
+     * Reads one line of standard input, up to the line feed and not a byte further, because another reader takes the rest.
+     *
+     * @return the line without its line feed; empty at the end of the input
+     */
     String line() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
@@ -60,12 +66,16 @@ public record CliContext(
         return line.toString(StandardCharsets.UTF_8);
     }
 
-    /** A path as it was typed, seen from the folder. */
+    /**
+     * The path that was typed, relative to {@code folder} or absolute.
+     *
+     * @throws java.nio.file.InvalidPathException when the text cannot be a path
+     */
     Path resolve(String typed) {
         return folder.resolve(typed).normalize();
     }
 
-    /** A path as a reader of this folder would type it. */
+    /** A path as a user in {@code folder} would type it. */
     String shown(Path path) {
         Path absolute = path.toAbsolutePath().normalize();
         return absolute.startsWith(folder) && !absolute.equals(folder)

@@ -13,11 +13,11 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
 /**
- * Completion scripts, made from the verbs' own options. Ids of labs are looked up when the key is pressed, by the shell itself:
- * starting a JVM for each would be felt.
+ * Completion scripts for shells, generated from the verbs' own options. When a key is pressed, the script itself looks up the ids of labs: starting
+ * a JVM each time would be too slow.
  */
 final class Completion {
-    /** Options behind which a file stands. */
+    /** The options whose value is a file. */
     private static final List<String> FILES = List.of("--output", "--record");
 
     private Completion() {}
@@ -192,7 +192,7 @@ final class Completion {
         return names;
     }
 
-    /** What may stand as a plain word: {@code @ids}, {@code @ids+files}, {@code @terms}, fixed words, or nothing. */
+    /** The kinds of plain words that a verb takes: {@code @ids}, {@code @ids+files}, {@code @terms}, fixed words, or nothing. */
     private static String positional(VerbName verb, CommandLine line) {
         for (PositionalParamSpec parameter : line.getCommandSpec().positionalParameters()) {
             if (parameter.type().isEnum()) {

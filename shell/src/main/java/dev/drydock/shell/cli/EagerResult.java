@@ -4,7 +4,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
-/** A value that a thread of its own computes from the beginning. {@link #get} waits for it, and throws the very exception that the computation threw. Any thread may ask. */
+/**
+ * A value that a daemon thread begins to compute at once. {@link #get} waits for the value, or throws the exception of the computation.
+ * Thread-safe.
+ */
 final class EagerResult<T> implements Supplier<T> {
     private final CompletableFuture<T> made = new CompletableFuture<>();
 

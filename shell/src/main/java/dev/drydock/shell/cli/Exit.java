@@ -4,15 +4,17 @@ import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.words.Message;
 
-/** What a verb tells the shell that called it. */
+/** The exit statuses of {@code lab}. */
 public enum Exit {
     MET(0),
+    /** Not met, or the lab was left before its end. */
     NOT_MET(1),
     USAGE(2),
-    /** Nobody can tell, or the machine would not do what was asked of it. */
+    /** The result is unknown, or the machine failed. */
     CANNOT_TELL(3),
     INVALID_LAB(4),
     BUG(70),
+    /** Interrupted by Ctrl-C, or the reader of the output went away. */
     INTERRUPTED(130);
 
     private final int status;

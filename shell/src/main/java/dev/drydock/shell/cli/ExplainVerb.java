@@ -11,7 +11,7 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** A term of the glossary; without one, all that there are. */
+/** Shows a term of the glossary; without a term, the names of all terms. */
 @Command
 final class ExplainVerb extends LabVerb {
     @Parameters(

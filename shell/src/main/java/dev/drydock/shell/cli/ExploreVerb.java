@@ -13,10 +13,7 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/**
- * A world without a lesson. What was asked for is written down as a lab of its own under the folder of state, so that everything
- * that can be done with an open lab can be done with it.
- */
+/** Opens a world without a lesson. Writes the wanted world as a lab file into the state folder, so that every verb on an open lab works. */
 @Command
 final class ExploreVerb extends BeginVerb {
     private static final String ID = "explore";
@@ -88,7 +85,7 @@ final class ExploreVerb extends BeginVerb {
                 + (noDocker ? "" : "images: " + listed(images) + "\n");
     }
 
-    /** As a list of YAML, whatever was typed. */
+    /** A YAML list of quoted words; the words may contain anything. */
     private static String listed(List<String> words) {
         StringBuilder text = new StringBuilder("[");
         for (String word : words) {

@@ -8,7 +8,7 @@ import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.Sessions;
 import picocli.CommandLine.Command;
 
-/** Unlike the other verbs on the open lab it works on one whose world died or whose file is gone. */
+/** Also works for a lab whose world died or whose file is gone. */
 @Command
 final class FinishVerb extends NamedOpenVerb {
     @Override
@@ -37,7 +37,7 @@ final class FinishVerb extends NamedOpenVerb {
         return Exit.MET;
     }
 
-    /** Whether nothing is left but to have read what is shown. */
+    /** Whether all other steps are done and the current one is only a text to read. */
     private static boolean isOnItsLastText(Session session) {
         Step current = session.step();
         return current.read()

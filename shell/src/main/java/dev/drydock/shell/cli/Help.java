@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 final class Help {
     private static final int TEXT = 20;
 
-    /** What every verb has comes after what only this one has. */
+    /** The options that every verb has; they are listed last. */
     private static final List<String> COMMON = List.of("--debug", "--help");
 
     private Help() {}
@@ -81,7 +81,7 @@ final class Help {
         new Screen(surroundings.out(), surroundings.look()).write(lines);
     }
 
-    /** A verb's options in the order in which people are told of them. */
+    /** A verb's options in the order of the help: its own first. */
     static List<OptionSpec> ownFirst(List<OptionSpec> options) {
         List<OptionSpec> ordered = new ArrayList<>(options);
         ordered.sort(Comparator.comparing(option -> COMMON.indexOf(option.longestName())));

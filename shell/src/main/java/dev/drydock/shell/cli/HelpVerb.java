@@ -4,7 +4,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** What can be typed where it is asked for. */
+/** Shows the help of one verb, or the verbs that can be typed here: in the lab's own shell those of the shell, else those of the command. */
 @Command
 final class HelpVerb extends Verb {
     @Parameters(paramLabel = "VERB", arity = "0..1", description = "Which verb; without one, all of them.")

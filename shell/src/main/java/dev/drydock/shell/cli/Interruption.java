@@ -2,11 +2,15 @@ package dev.drydock.shell.cli;
 
 import org.jline.utils.Signals;
 
-/** Ctrl-C as an interrupt of the thread that works, for work that must tidy up before it ends. */
+/** Turns Ctrl-C (SIGINT) into an interrupt of the working thread, for work that must clean up before it ends. */
 final class Interruption {
     private Interruption() {}
 
-    /** @throws InterruptedException when the work gave up because of Ctrl-C */
+    /**
+     * Runs work in the calling thread; restores the previous signal handler afterwards.
+     *
+     * @throws InterruptedException when Ctrl-C was pressed and the work did not clear the interrupt
+     */
     static <T> T ending(Work<T> work) throws InterruptedException {
         Thread worker = Thread.currentThread();
         Object before = Signals.register("INT", worker::interrupt);

@@ -17,8 +17,12 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 
 /**
- * What verbs say to programs: one JSON object, its keys in the order in which they were given. A constant is its name in
- * small letters, a {@code Duration} its milliseconds, a {@code Message} its sentence; an empty {@code Optional} is null. Keys may be added, never renamed.
+ * One JSON object that a verb writes for programs. Keys keep the order in which they were added; keys may be added in later versions, never
+ * renamed.
+ *
+ * <p>An enum constant becomes its name in small letters, a {@code Duration} its milliseconds, a {@code Message} its sentence, an empty
+ * {@code Optional} null. Collections, numbers, booleans, strings and other forms are written as such; writing anything else throws a
+ * {@link ClassCastException}.
  */
 final class JsonForm {
     private final Map<String, Object> members = new LinkedHashMap<>();
@@ -30,7 +34,7 @@ final class JsonForm {
                 .with("origin", evidence.origin());
     }
 
-    /** A sentence as data: {@code id} and {@code arguments}; a term among those in its plain form. */
+    /** A sentence as data: its {@code id} and {@code arguments}; a term among the arguments in its plain form. */
     private static JsonForm of(Message message) {
         JsonForm arguments = new JsonForm();
         message.arguments().forEach((name, value) -> arguments.members.put(name, data(value)));
@@ -50,7 +54,7 @@ final class JsonForm {
         return argument instanceof Number || argument instanceof Boolean ? argument : argument.toString();
     }
 
-    /** A sentence, here or in an {@code Optional}, has itself as data beside it, as {@code key_message}. */
+    /** Adds a member. A sentence, also in an {@code Optional}, is added twice: as text, and as data under {@code key_message}. */
     JsonForm with(String key, Object value) {
         members.put(key, value);
         Object inside = value instanceof Optional<?> one ? one.orElse(null) : value;
@@ -60,7 +64,7 @@ final class JsonForm {
         return this;
     }
 
-    /** Sentences, and beside them the same as data, as {@code key_messages}. */
+    /** Adds sentences twice: as text, and as data under {@code key_messages}. */
     JsonForm withAll(String key, Collection<Message> sentences) {
         return with(key, sentences).with(key + "_messages", sentences, JsonForm::of);
     }
@@ -69,7 +73,7 @@ final class JsonForm {
         return with(key, all.stream().map(form).toList());
     }
 
-    /** Has the key only where there is a value. */
+    /** Adds a member only where there is a value. */
     JsonForm withAny(String key, Optional<?> value) {
         return value.isPresent() ? with(key, value) : this;
     }
@@ -78,6 +82,7 @@ final class JsonForm {
         return value.isPresent() ? with(key, value.getAsInt()) : this;
     }
 
+    /** Writes the object, indented, with a line feed at the end, and flushes. */
     void write(Writer out) throws IOException {
         JsonWriter json = new JsonWriter(out);
         json.setIndent("  ");

@@ -18,7 +18,11 @@ abstract class LabVerb extends Verb {
         return new Library(surroundings());
     }
 
-    /** The lab, or nothing after saying why not; then {@link #refusal()} is the exit status. */
+    /**
+     * Finds and reads a lab. Where that fails, writes the reason to standard error; {@link #refusal()} is then the exit status.
+     *
+     * @param reference an id or a path, see {@link Library#find}
+     */
     final Optional<Lab> lab(String reference) {
         Library.Found found = library().find(reference);
         found.sentence().ifPresent(sentence -> {
@@ -30,7 +34,11 @@ abstract class LabVerb extends Verb {
         return found.lab();
     }
 
-    /** Makes sure that the place of a lab can be reached, and says which it is when it is not this machine. */
+    /**
+     * Makes sure that the place of a lab can be reached, and names the place if it is not this machine.
+     *
+     * @throws dev.drydock.engine.host.HostTrouble when the place cannot be reached
+     */
     final void beThere(Worlds worlds, String labId) {
         worlds.reach();
         if (!worlds.called().equals(Worlds.HERE)) {

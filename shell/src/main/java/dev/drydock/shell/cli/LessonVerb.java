@@ -3,7 +3,7 @@ package dev.drydock.shell.cli;
 import dev.drydock.engine.session.Session;
 import picocli.CommandLine.Command;
 
-/** Only the lab's own shell has it: there, the lesson was shown and scrolled away. */
+/** Exists only in the lab's own shell, where the lesson was shown and has scrolled away. */
 @Command
 final class LessonVerb extends OpenVerb {
     @Override

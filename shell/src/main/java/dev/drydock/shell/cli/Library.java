@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The labs that can be named: those of the library by their id, any other by its file or folder. */
+/** Finds labs: those of the library by their id, others by their file or folder. */
 public final class Library {
     private static final String FILE = "lab.yaml";
 
@@ -26,10 +26,15 @@ public final class Library {
         this.labs = new LabLibrary(surroundings.labs());
     }
 
-    /** What became of the wish for a lab: exactly one of a lab, the problems of its file, and a sentence on why there is none. */
+    /** The result of looking for a lab: either the lab, or the problems of its file, or a sentence that says why there is none. */
     record Found(Optional<Lab> lab, List<Problem> problems, Optional<Message> sentence) {}
 
-    /** @param reference an id of the library, a lab's file or its folder; whatever holds a {@code /} or ends in {@code .yaml} is a path */
+    /**
+     * Finds and reads a lab.
+     *
+     * @param reference an id of the library, or a lab's file or folder; text with a {@code /}, with a {@code .} at the beginning, or ending in
+     *     {@code .yaml} or {@code .yml} is a path
+     */
     Found find(String reference) {
         Path file = file(reference);
         if (!Files.exists(file)) {
@@ -42,7 +47,7 @@ public final class Library {
         return new Found(reading.lab(), reading.lab().isPresent() ? List.of() : reading.problems(), Optional.empty());
     }
 
-    /** The file that a reference means, whether or not anything is there. */
+    /** The file that a reference stands for; it need not exist. */
     Path file(String reference) {
         if (!isPath(reference)) {
             Path inLibrary = surroundings.labs().resolve(reference).resolve(FILE);
@@ -66,7 +71,7 @@ public final class Library {
         return labs.ids();
     }
 
-    /** The terms that the labs use. */
+    /** The glossary of the labs. */
     public Glossary glossary() {
         return labs.glossary();
     }
@@ -75,7 +80,7 @@ public final class Library {
         return labs.all();
     }
 
-    /** The lab that comes after one in its track. */
+    /** The next lab in the order of the tracks; empty after the last one, and for a lab that is not in the library. */
     public Optional<Lab> after(Lab lab) {
         List<Lab> all = labs.all().labs();
         for (int i = 0; i + 1 < all.size(); i++) {

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The library as this user and this machine see it: what is done, what is open, what cannot run. */
+/** The library for this user on this machine: what is done, what is open, what cannot run. */
 final class LibraryView {
     private LibraryView() {}
 
@@ -58,7 +58,7 @@ final class LibraryView {
         return 1;
     }
 
-    /** The first need that this machine does not meet, as the list shows it. */
+    /** The first thing that the lab needs and this machine lacks, in words; empty when the lab can run. */
     static Optional<String> missing(Lab lab, List<Capability> capabilities) {
         return capabilities.stream()
                 .filter(capability -> !capability.present() && lab.needs().contains(capability.name()))

@@ -11,13 +11,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** The whole command as one model of picocli, from which its manual pages are made. No start makes it. */
+/** The whole command as one picocli model, from which the manual pages are generated. Normal runs do not build it. */
 public final class Manual {
     private Manual() {}
 
     /**
-     * {@code lab} with every verb below it: what each does is the header, its examples are the footer, and descriptions that the help
-     * breaks by hand are one line.
+     * The command {@code lab} with every verb as a subcommand. The header says what a verb does, the footer has its examples; descriptions that the
+     * help breaks into lines are joined.
      */
     public static CommandLine model() {
         CommandSpec lab = CommandSpec.create().name("lab");

@@ -4,11 +4,11 @@ import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.Session.Move;
 import java.util.Optional;
 
-/** Going on to another step. */
+/** A verb that goes to another step. */
 abstract class MoveVerb extends OpenVerb {
     abstract Move move(Session session);
 
-    /** What keeps somebody in the lab's own shell from going on at once, after it was told; empty where nothing does. */
+    /** Warns a learner in the lab's own shell before the move. @return the exit status where the move is off; empty where it may happen */
     Optional<Exit> warned(Session session, OwnShell own) {
         return Optional.empty();
     }

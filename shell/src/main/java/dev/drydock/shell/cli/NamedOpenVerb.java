@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Parameters;
 
-/** A verb on one of several open labs, also on one whose world died. */
+/** A verb on one of several open labs, named by its id. The lab's world may have died. */
 abstract class NamedOpenVerb extends LabVerb {
     @Parameters(
             paramLabel = "ID",
@@ -37,7 +37,7 @@ abstract class NamedOpenVerb extends LabVerb {
         return open.isEmpty() ? said(Exit.USAGE, OpenVerb.notOpen(all, id)) : run(open.get(), sessions, worlds);
     }
 
-    /** The same for the lab in whose own shell the verb was typed. */
+    /** Runs the verb for the lab in whose own shell it was typed. */
     abstract Exit inside(OwnShell own);
 
     abstract Exit run(Sessions.Open open, Sessions sessions, Worlds worlds) throws Exception;

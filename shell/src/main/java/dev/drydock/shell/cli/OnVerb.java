@@ -4,7 +4,7 @@ import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Only the lab's own shell has it: which lab host is typed at is not the lab's to know. */
+/** Exists only in the lab's own shell, which alone knows to which lab host typed lines go. */
 @Command
 final class OnVerb extends Verb {
     @Parameters(paramLabel = "HOST", arity = "0..*", description = "Which lab host, and a command for it.")

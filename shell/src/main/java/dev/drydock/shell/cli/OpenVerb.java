@@ -11,7 +11,7 @@ import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.Optional;
 
-/** A verb that acts on the lab whose shell it is typed in; in another terminal, on the open lab that was used last. */
+/** A verb on an open lab: the lab in whose shell the verb is typed; in another terminal, the open lab that was used last. */
 abstract class OpenVerb extends LabVerb {
     @Override
     final Exit run() throws Exception {
@@ -68,7 +68,10 @@ abstract class OpenVerb extends LabVerb {
         return said(Exit.USAGE, say("open.no-lesson", "lab", lab.id()), say("open.no-lesson.next"));
     }
 
-    /** Ctrl-C ends a look before it has seen all; what it left unseen is neither met nor unmet. */
+    /**
+     * Whether Ctrl-C ended the look; clears the thread's interrupt and tells the learner. The verb must then give no verdict, because the look is
+     * not complete.
+     */
     final boolean interrupted() {
         if (!Thread.interrupted()) {
             return false;
@@ -77,12 +80,12 @@ abstract class OpenVerb extends LabVerb {
         return true;
     }
 
-    /** The open lab of an id, or without one the lab used last. @param id null for none */
+    /** The open lab with an id. @param id null for the lab that was used last. @return empty where there is none */
     static Optional<Sessions.Open> named(List<Sessions.Open> all, String id) {
         return all.stream().filter(one -> id == null || one.labId().equals(id)).findFirst();
     }
 
-    /** Why {@link #named} found nothing, and what next. */
+    /** The sentences to show when {@link #named} found nothing: why, and what to do. */
     static Message[] notOpen(List<Sessions.Open> all, String id) {
         return new Message[] {
             id == null ? say("open.none") : say("open.not-this", "lab", id),
@@ -93,17 +96,17 @@ abstract class OpenVerb extends LabVerb {
         };
     }
 
-    /** What was asked for that needs no open lab; empty when nothing was. */
+    /** Does what was asked for and needs no open lab; empty when nothing of that kind was asked for. */
     Optional<Exit> withoutLab() throws Exception {
         return Optional.empty();
     }
 
-    /** Whether it makes no sense on a world that died. */
+    /** Whether the verb needs a running world. If not, a world that died is built again first. */
     boolean needsWorld() {
         return true;
     }
 
-    /** Whether it makes no sense without a lesson. */
+    /** Whether the verb needs a lesson, so that it is refused in free play. */
     boolean ofALesson() {
         return false;
     }

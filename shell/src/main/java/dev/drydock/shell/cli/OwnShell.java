@@ -5,26 +5,29 @@ import dev.drydock.engine.session.Session;
 import dev.drydock.verify.expect.Goal;
 import java.util.List;
 
-/** The lab shell in which a verb was typed, as the verb sees it: the open session, and what the shell has to do when the verb is over. Used by the shell's thread only. */
+/** The lab's own shell in which a verb was typed: the open session, and what the shell has to do after the verb. For the shell's thread only. */
 public interface OwnShell {
     Session session();
 
-    /** The learner was shown these verdicts, so that the shell need not tell them again. */
+    /** Records that the learner has seen these verdicts, so that the shell does not show them again. */
     void judged(Check check);
 
     /** The goals of the current step that the learner has not seen met, in the step's order. */
     List<Goal> open();
 
-    /** Whether somebody who was warned of skipping this step wants it again, or nobody is there to be warned. */
+    /**
+     * Whether to skip the step without a warning: the learner was warned about this step just before, or no person types. The next call counts this
+     * one as a warning.
+     */
     boolean insists(String stepId);
 
-    /** What the shell does when the verb is over; without it, it stays. */
+    /** Sets what the shell does after the verb; by default it stays at the step. */
     void then(Next next);
 
-    /** Ends the lab, all of it done, and tells so. */
+    /** Finishes the lab and shows its last page. */
     void end();
 
-    /** Goes to another lab host, or has it run one line, or tells which hosts there are. @param typed what stands behind {@code on} */
+    /** Switches to another lab host, runs one line there, or lists the lab hosts. @param typed the arguments of the verb {@code on} */
     void on(String typed);
 
     /** What the shell has to do after a verb. */
@@ -32,9 +35,9 @@ public interface OwnShell {
         STAY,
         /** Another step is the current one. */
         STEP,
-        /** The world is another. */
+        /** The world was replaced; the shell connects to it and shows the step. */
         WORLD,
-        /** The world is another, and what is to be seen of the step was shown. */
+        /** The world was replaced, and the verb has shown what there is to see; the shell only connects to it. */
         SHELL,
         /** The lab is over. */
         END

@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 
 @Command
 final class PlayVerb extends LabVerb {
-    /** Between a lesson and its commands, at speed 1. */
+    /** The pause between a lesson and its commands at speed 1. */
     private static final long BREATH_MILLIS = 2500;
 
     private static final Duration SHOW_LIMIT = Duration.ofSeconds(30);
@@ -148,7 +148,11 @@ final class PlayVerb extends LabVerb {
         breathe();
     }
 
-    /** The commands that the step wants looked at, with what they really print. */
+    /**
+     * Runs the commands that the step wants to be looked at, and shows their real output.
+     *
+     * @throws InterruptedException when Ctrl-C ended a command
+     */
     private void shows(Session session) throws InterruptedException {
         for (Step.Show show : session.step().shows()) {
             LabHost host = session.world().host(show.on());
@@ -163,7 +167,7 @@ final class PlayVerb extends LabVerb {
         }
     }
 
-    /** Time to read, for a person; a pipe needs none, but who plays a recording does. */
+    /** Gives a person at a terminal time to read. A pipe needs no pause, but a recording gets one. */
     private void breathe() throws InterruptedException {
         if (surroundings().terminal() && speed > 0) {
             Thread.sleep((long) (BREATH_MILLIS / speed));

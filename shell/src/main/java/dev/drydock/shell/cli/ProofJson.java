@@ -7,7 +7,7 @@ import dev.drydock.engine.proof.ProofReport;
 import dev.drydock.engine.proof.StepReport;
 import dev.drydock.engine.proof.StepTimes;
 
-/** The author's proof as JSON. */
+/** The report of {@code lab test} as JSON. */
 final class ProofJson {
     private ProofJson() {}
 

@@ -20,7 +20,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** The author's proof as JUnit XML: a suite for each lab, a case for the lab as a whole and one for each step. */
+/** The report of {@code lab test} as JUnit XML: a suite per lab, with a case for the whole lab and one per step. */
 final class ProofJunit {
     private final XMLStreamWriter xml;
 
@@ -81,14 +81,14 @@ final class ProofJunit {
         return cases;
     }
 
-    /** The steps that a report has something to say about: none of a lab that could not be proved here. */
+    /** The steps to report; none for a lab that could not be tested here. */
     private static List<Step> steps(LabReport report) {
         return report.trouble().isPresent() && report.steps().isEmpty()
                 ? List.of()
                 : report.lab().steps();
     }
 
-    /** @param step null when the proof did not get so far, which is a failure */
+    /** @param step null when the test did not reach the step, which is a failure */
     private static List<String> failures(StepReport step) {
         if (step == null) {
             return List.of(Words.text(say("proof.step-not-reached")));
@@ -164,7 +164,7 @@ final class ProofJunit {
         }
     }
 
-    /** XML 1.0 has no place for most control characters, not even escaped. */
+    /** Replaces the characters that XML 1.0 does not allow, not even escaped. */
     private static String clean(String text) {
         return text.codePoints()
                 .map(c -> c == '\n'

@@ -12,11 +12,11 @@ import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.Optional;
 
-/** The report of a run, as JSON. */
+/** The report of a run as JSON. */
 final class ReportJson {
     private ReportJson() {}
 
-    /** @param lab what its file says, where it can still be read */
+    /** @param lab the lab's file; empty where it cannot be read any more */
     static JsonForm of(RunRecord run, Optional<Lab> lab) {
         return new JsonForm()
                 .with("lab", run.labId())

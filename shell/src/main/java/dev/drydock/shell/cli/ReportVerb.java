@@ -19,10 +19,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Also of a lab that is over, and of one whose file is gone. */
+/** Also works for a lab that is over, and for one whose file is gone. */
 @Command
 final class ReportVerb extends LabVerb {
-    /** What the report is written as. */
+    /** The format of the report. */
     enum Format {
         md,
         html,

@@ -44,7 +44,7 @@ final class ResetVerb extends OpenVerb {
         return Exit.MET;
     }
 
-    /** The shell shows the step when it has come to the fresh lab host. */
+    /** The shell shows the step itself, after it has gone to the fresh lab host. */
     private Exit inside(Session session, OwnShell own) {
         if (step && !session.lab().free()) {
             screen().rebuilding();

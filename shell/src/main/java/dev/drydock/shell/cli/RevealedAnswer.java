@@ -5,11 +5,11 @@ import dev.drydock.engine.session.Session;
 import dev.drydock.engine.session.WaitPolicy;
 import java.util.Optional;
 
-/** The answer to the current step's question, for whoever asked for the solution. */
+/** The answer to the current step's question, as {@code lab solve} and {@code lab play} show it. */
 public final class RevealedAnswer {
     private RevealedAnswer() {}
 
-    /** Empty when the step asks nothing, when the answer cannot be read now, or when it is only known by its pattern. */
+    /** The answer. Empty when the step has no question, when the answer cannot be read now, or when only a pattern for it is known. */
     public static Optional<String> answer(Session session) {
         return session.step()
                 .question()

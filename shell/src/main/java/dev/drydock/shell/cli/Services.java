@@ -6,17 +6,18 @@ import dev.drydock.engine.session.Sessions;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
-/** What the verbs work with, each made when it is first asked for. */
+/** The services that verbs use. Each is created when a verb first asks for it. */
 public interface Services {
     Worlds worlds();
 
-    /** The runs kept under a folder of state. */
+    /** The runs that are stored in a state folder. */
     Sessions sessions(Path state);
 
     /**
-     * The student's shell in an open lab, until it is left or the lab ends.
+     * Runs the interactive shell in an open lab, until the learner leaves or ends the lab.
      *
-     * @param opening the session while its world is still being built, so that the terminal comes up meanwhile
+     * @param opening returns the session, and waits for its world while that is still being built
+     * @return the exit status for the process
      */
     Exit converse(Sessions sessions, Supplier<Session> opening, Library library, CliContext surroundings)
             throws Exception;

@@ -12,7 +12,7 @@ final class SkipVerb extends MoveVerb {
         return session.skip();
     }
 
-    /** A step whose work is missing later is left only by somebody who insists. */
+    /** A step whose work later steps need is left only when the learner asks again. */
     @Override
     Optional<Exit> warned(Session session, OwnShell own) {
         boolean last = session.index() == session.lab().steps().size() - 1;

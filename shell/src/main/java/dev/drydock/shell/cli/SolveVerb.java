@@ -54,7 +54,7 @@ final class SolveVerb extends OpenVerb {
         return exit(check);
     }
 
-    /** Behind each command, and behind the last one while the goals are looked at, the next thing to be told may take its time. */
+    /** Shows an event, and a sign of life until the next one: a command, or the look at the goals after the last command, may take long. */
     private void tell(SolveEvent event) {
         screen().solving(event);
         if (screen().atLineStart()) {

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 
 @Command
 final class TopoVerb extends OpenVerb {
-    /** What the picture is made of. */
+    /** The format of the picture. */
     enum Format {
         text,
         list,

@@ -16,14 +16,14 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /**
- * Draws the network anew whenever its picture changes, until Ctrl-C or the lab's end. It asks less and less often while nothing
- * changes, and never spends more than a fifth of its time asking.
+ * Draws the network whenever its picture changes, until Ctrl-C or the end of the lab. While nothing changes it looks less often; looking never
+ * takes more than a fifth of its time.
  */
 final class TopologyWatch {
     private static final long SHORTEST_MILLIS = 300;
     private static final long LONGEST_MILLIS = 2000;
     private static final int REST = 4;
-    /** A window that was resized looks broken until it is drawn anew. */
+    /** A resized window looks broken until the picture is drawn again. */
     private static final long RESIZED_MILLIS = 100;
 
     private static final String ENTER = "\033[?1049h\033[?25l\033[2J";
@@ -43,6 +43,7 @@ final class TopologyWatch {
         this.draw = draw;
     }
 
+    /** Runs until Ctrl-C or the end of the lab. @return always {@link Exit#MET} */
     Exit stay() throws InterruptedException {
         boolean whole = surroundings.look().get().ink() != ColorMode.NONE;
         if (whole) {
@@ -92,7 +93,7 @@ final class TopologyWatch {
         }
     }
 
-    /** Waits; meanwhile what is known is drawn anew when the window gets another size. */
+    /** Waits; draws the known picture again when the window is resized meanwhile. */
     private void rest(long millis, Topology topology, boolean whole) throws InterruptedException {
         for (long left = millis; left > 0; left -= RESIZED_MILLIS) {
             Thread.sleep(Math.min(left, RESIZED_MILLIS));
@@ -102,7 +103,7 @@ final class TopologyWatch {
         }
     }
 
-    /** @return whether the picture is another than before */
+    /** @return whether the picture differs from the one before */
     private boolean show(Topology topology, boolean whole) {
         DisplayOptions look = surroundings.look().get();
         List<String> lines =
@@ -124,7 +125,7 @@ final class TopologyWatch {
         return changed;
     }
 
-    /** As many lines as the window has rows; the last one tells of those that it hides. */
+    /** Cuts the lines to the rows of the window; then the last line says how many are hidden. */
     private static List<String> page(List<String> lines, DisplayOptions look) {
         int rows = look.rows();
         if (rows < 2 || lines.size() <= rows) {

@@ -7,7 +7,7 @@ import dev.drydock.verify.trace.TraceEvent.Rewritten;
 import dev.drydock.verify.trace.TraceEvent.Seen;
 import dev.drydock.verify.trace.Visit;
 
-/** A packet's way as JSON. */
+/** The path of a packet as JSON. */
 final class TraceJson {
     private TraceJson() {}
 

@@ -15,17 +15,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What is told and kept of a mistake in Drydock itself. Nothing here throws: there may be no room even for a file.
+ * Tells the user of a fault in Drydock itself, and stores its stack trace. No method throws: there may be no room even for a file.
  *
- * @param folder where traces are kept; made when it is needed
+ * @param folder the folder for stack traces; created when needed
  */
 public record Traces(Path folder) {
-    /** In the folder of state that the surroundings name. */
+    /** The traces in the state folder. */
     public static Traces in(CliContext surroundings) {
         return new Traces(surroundings.state().resolve("traces"));
     }
 
-    /** The error that says that the machine has no memory or threads left, anywhere in the chain of causes of a failure; empty where it is none of that. */
+    /** The error that says that the machine has no memory or threads left, anywhere in the chain of causes; empty where there is none. */
     public static Optional<OutOfMemoryError> wantOfRoom(Throwable failure) {
         return Stream.iterate(failure, one -> one != null, Throwable::getCause)
                 .limit(50)
@@ -34,7 +34,7 @@ public record Traces(Path folder) {
                 .findFirst();
     }
 
-    /** What happened, in one sentence. */
+    /** What happened, in one sentence for the user. */
     public static Message sentence(Throwable bug) {
         return say("bug.happened")
                 .with("kind", bug.getClass().getSimpleName())
@@ -42,12 +42,12 @@ public record Traces(Path folder) {
                         .findFirst()));
     }
 
-    /** Keeps the trace, and says where; or how else to see it. */
+    /** Stores the stack trace. @return a sentence that names the file, or says how else to see the trace */
     public Message kept(Throwable bug) {
         return keep(bug).map(file -> say("bug.kept", "file", file.toString())).orElseGet(() -> say("bug.not-kept"));
     }
 
-    /** Empty where it could not be written. */
+    /** Stores the stack trace. @return the file; empty where it could not be written */
     Optional<Path> keep(Throwable bug) {
         try {
             Path file = Files.createDirectories(folder)

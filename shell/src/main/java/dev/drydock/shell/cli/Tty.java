@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import org.jline.nativ.CLibrary;
 import org.jline.nativ.CLibrary.WinSize;
 
-/** Whether a standard stream of this process is a terminal, and how big it is; the native library is loaded only for the size. */
+/** Tells whether a standard stream of this process is a terminal, and its size. Only the size loads the native library. */
 public final class Tty {
     private Tty() {}
 
-    /** @param descriptor 0, 1 or 2 */
+    /** Whether the stream is a terminal. @param descriptor 0, 1 or 2 */
     public static boolean is(int descriptor) {
         try {
             String target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
@@ -21,7 +21,7 @@ public final class Tty {
         }
     }
 
-    /** Columns and rows; zeros when nobody knows. */
+    /** The columns and rows of the terminal; zeros where they are unknown. */
     public static int[] size(int descriptor) {
         try {
             WinSize size = new WinSize();

@@ -8,7 +8,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** A verb that asks about the way from one place of the open lab to another. */
+/** A verb that asks about the path from one place of the open lab to another. */
 abstract class TwoPlacesVerb extends OpenVerb {
     @Parameters(index = "0", paramLabel = "A", description = "Where from: host, a container, a namespace, a lab host.")
     private String from;
@@ -40,7 +40,9 @@ abstract class TwoPlacesVerb extends OpenVerb {
         return to;
     }
 
-    /** Says what is wrong with what was typed, where in the word, and what to type. */
+    /**
+     * Tells on standard error what is wrong with a place that was typed, marks the wrong part, and says what to type. @return {@link Exit#USAGE}
+     */
     final Exit usage(Misnamed misnamed) {
         sign().end();
         Screen err = new Screen(surroundings().err(), surroundings().errLook());

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
-/** One verb of the command: its options, and what it does. */
+/** One verb of the {@code lab} command: its options and its work. An instance runs once, after {@link #enter}. */
 abstract class Verb {
     @Option(
             names = {"-h", "--help"},
@@ -22,7 +22,7 @@ abstract class Verb {
     @Option(names = "--debug", description = "Show the trace when something goes wrong.")
     private boolean debug;
 
-    /** What most verbs that have {@code --format} can write. */
+    /** The formats of most verbs that have {@code --format}. */
     enum Format {
         text,
         json
@@ -34,6 +34,11 @@ abstract class Verb {
     private Screen screen;
     private SignOfLife sign;
 
+    /**
+     * Gives the verb its surroundings; call this before anything else.
+     *
+     * @param typedIn the lab's own shell in which the verb was typed; empty outside of one
+     */
     final void enter(CliContext around, Services with, Optional<OwnShell> typedIn) {
         shell = typedIn;
         parts = with;
@@ -53,24 +58,28 @@ abstract class Verb {
         screen = new Screen(sign, around.look());
     }
 
-    /** Does it. Whatever goes wrong on the machine's side is thrown; whatever the person did wrong is said here. */
+    /**
+     * Runs the verb. A mistake of the user is told here and becomes the exit status.
+     *
+     * @throws Exception when the machine or Drydock itself fails
+     */
     abstract Exit run() throws Exception;
 
     /**
-     * Takes plain words, none of them an option, where they are all it needs; otherwise picocli reads them.
+     * Takes plain words, none of which is an option, without picocli, which would cost time at every start.
      *
-     * @return whether it took them
+     * @return false where picocli has to read the words
      */
     boolean takes(List<String> words) {
         return words.isEmpty();
     }
 
-    /** Whether it sits down at the terminal, where a lab's own shell sits already. */
+    /** Whether the verb opens an interactive shell; such a verb is refused in a lab's own shell. */
     boolean opensAShell() {
         return false;
     }
 
-    /** What to show below the options in this verb's help. */
+    /** The examples in this verb's help, as whole command lines. */
     List<String> examples() {
         return List.of();
     }
@@ -92,7 +101,7 @@ abstract class Verb {
         return shell;
     }
 
-    /** What shows that the verb is at work; ended before anything is said on standard error. */
+    /** The sign of life of this verb; it is ended before anything is written to standard error. */
     final SignOfLife sign() {
         return sign;
     }
@@ -105,16 +114,17 @@ abstract class Verb {
         screen.write(lines);
     }
 
-    /** Tells programs all of it. */
+    /** Writes JSON for programs to standard output. */
     final void json(JsonForm form) throws IOException {
         form.write(surroundings.out());
     }
 
-    /** Says on standard error what the person should have typed. */
+    /** Writes sentences to standard error, see {@link #said}. @return {@link Exit#USAGE} */
     final Exit usage(Message... sentences) {
         return said(Exit.USAGE, sentences);
     }
 
+    /** Writes to standard error: first what is wrong, then what to do. @return the given exit status */
     final Exit said(Exit exit, Message... sentences) {
         sign.end();
         Screen err = new Screen(surroundings.err(), surroundings.errLook());

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The one table of verbs: the command, the lab's own shell, help, completion and manual pages are made from it. The order is that of the
- * help. The class behind a verb is made only when the verb is called; what it does is told by the language files.
+ * The table of all verbs, in the order of the help. The command, the lab's own shell, help, completion and manual pages are generated from it. The
+ * class of a verb is instantiated only when the verb is called. The language files say what a verb does.
  */
 public enum VerbName {
     LIST(Group.LEARN, Operands.NONE, Typed.BARE_UNTOLD, ListVerb::new),
@@ -46,13 +46,13 @@ public enum VerbName {
     COMPLETION(Group.MACHINE, Operands.SHELL, Typed.BEHIND_LAB, CompletionVerb::new),
     HELP(Group.SHELL, Operands.VERB, Typed.BARE_UNTOLD, HelpVerb::new);
 
-    /** Whom a verb serves; the order is the order of the help. */
+    /** The group of a verb, in the order of the help. */
     enum Group {
         LEARN,
         SEE,
         TEACH,
         MACHINE,
-        /** Of the lab's own shell; the help of the command does not tell of these. */
+        /** Verbs of the lab's own shell only; the help of the command leaves them out. */
         SHELL;
 
         Message title() {
@@ -60,7 +60,7 @@ public enum VerbName {
         }
     }
 
-    /** What stands behind a verb; completion offers what fits. */
+    /** What follows a verb; completion offers what fits. */
     enum Operands {
         NONE(""),
         LAB("ID|FILE"),
@@ -85,7 +85,7 @@ public enum VerbName {
     enum Typed {
         /** With or without {@code lab} before it. */
         BARE,
-        /** The same, but the help of the lab's own shell does not tell of it. */
+        /** As {@link #BARE}, but the help of the lab's own shell leaves the verb out. */
         BARE_UNTOLD,
         BEHIND_LAB
     }
@@ -114,7 +114,7 @@ public enum VerbName {
         return words;
     }
 
-    /** What stands behind the verb, as the help says it; empty for nothing. */
+    /** What follows the verb, as the help writes it; empty for nothing. */
     String takes() {
         return words.label;
     }
@@ -128,19 +128,21 @@ public enum VerbName {
         return make.get();
     }
 
-    /** Whether {@code lab} in any terminal knows it. */
+    /** Whether the verb also exists outside of a lab's own shell. */
     boolean outside() {
         return group != Group.SHELL;
     }
 
-    /** Whether it can be typed without {@code lab} in the lab's own shell. */
+    /** Whether the verb can be typed without {@code lab} in the lab's own shell. */
     public boolean bare() {
         return typed != Typed.BEHIND_LAB;
     }
 
     /**
-     * Whether the word is the lab's in its own shell although bash has a command of that name, with this behind it: {@code help} and {@code
-     * reset}, which somebody types who has just come.
+     * Whether the verb has priority in the lab's own shell over a command of bash with the same name: {@code help} and {@code reset}, which
+     * newcomers type.
+     *
+     * @param rest what follows the verb
      */
     public boolean comesFirst(String rest) {
         return switch (this) {
@@ -150,26 +152,27 @@ public enum VerbName {
         };
     }
 
-    /** Whether all that stands behind it is text that no shell reads. */
+    /** Whether everything after the verb is text that no shell interprets. */
     public boolean takesText() {
         return words == Operands.TEXT || words == Operands.HOST;
     }
 
-    /** Whether it goes from one place of the lab to another. */
+    /** Whether the verb takes two places of the lab. */
     public boolean takesPlaces() {
         return words == Operands.PLACES;
     }
 
+    /** The verb with this name, in small letters; empty where there is none. */
     public static Optional<VerbName> of(String word) {
         return Arrays.stream(values()).filter(verb -> verb.word().equals(word)).findFirst();
     }
 
-    /** The verb that a word is in the lab's own shell without {@code lab} before it. */
+    /** The verb that can be typed as this word, without {@code lab}, in the lab's own shell; empty where there is none. */
     public static Optional<VerbName> bare(String word) {
         return of(word).filter(VerbName::bare);
     }
 
-    /** The words that can be typed bare in the lab's own shell. */
+    /** The names of the verbs that can be typed without {@code lab} in the lab's own shell. */
     public static List<String> bareWords() {
         return Arrays.stream(values())
                 .filter(VerbName::bare)
@@ -177,17 +180,17 @@ public enum VerbName {
                 .toList();
     }
 
-    /** Those that the command knows in any terminal, in the order of the help. */
+    /** The verbs that also exist outside of a lab's own shell, in the order of the help. */
     static List<VerbName> everywhere() {
         return Arrays.stream(values()).filter(VerbName::outside).toList();
     }
 
-    /** The words of {@link #everywhere()}. */
+    /** The names of {@link #everywhere()}. */
     static List<String> everyWord() {
         return everywhere().stream().map(VerbName::word).toList();
     }
 
-    /** What the help of the lab's own shell says, as Markdown by what is typed. */
+    /** The help of the lab's own shell: what each verb does, as Markdown, by what is typed. */
     public static Map<String, String> shellHelp() {
         Map<String, String> help = new LinkedHashMap<>();
         for (VerbName verb : values()) {

@@ -14,15 +14,15 @@ import dev.drydock.verify.topology.Topology;
 import java.util.List;
 
 /**
- * Draws a picture and answers a few questions, and shows them to nobody: the Java machine loads and compiles what that takes while the
- * learner reads the first step, so that the first real question is answered nearly as soon as the ones after it. Reads, as a check does;
- * sends nothing.
+ * Warms up the JVM in the background: draws a picture and answers a few questions, and shows nothing. The JVM loads and compiles the classes for
+ * that while the learner reads the first step, so that the first real question is nearly as fast as later ones. Like a check it only reads, and
+ * sends no packets.
  */
 public final class WarmUp {
     private static final int MOST = 8;
     private static final int TURN = 50;
 
-    /** How many times as slow as an ordinary machine a place may be, and still have the time. */
+    /** A machine that is more than this many times slower than an ordinary one has no time for the warm-up. */
     private static final double SLOWEST = 4;
 
     private final Session session;
@@ -33,7 +33,7 @@ public final class WarmUp {
         this.look = look;
     }
 
-    /** Begins once the first look is over, in a thread of its own. */
+    /** Starts a daemon thread, which begins its work when the first look at the lab is over. */
     public static void begin(Session session, DisplayOptions look) {
         Thread thread = new Thread(new WarmUp(session, look)::run, "warm-up");
         thread.setDaemon(true);

@@ -39,7 +39,7 @@ final class WhyJson {
                 .with("probe", probe(reach.probe()));
     }
 
-    /** What larger packets meet than the one that gets through. */
+    /** What happens to packets that are larger than the one that gets through. */
     private static JsonForm large(Reachability large, boolean fixHint) {
         StepFinding.Broken broken = large.broken().orElseThrow();
         return finding(
@@ -51,7 +51,7 @@ final class WhyJson {
                 .with("probe", probe(large.probe()));
     }
 
-    /** The name that the asker's programs do not know. */
+    /** The name that the programs of the source cannot resolve. */
     private static JsonForm name(Reachability reach, StepFinding unknown, boolean fixHint) {
         return finding(
                 new JsonForm()

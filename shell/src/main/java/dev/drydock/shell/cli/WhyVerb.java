@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 
 @Command
 final class WhyVerb extends TwoPlacesVerb {
-    /** Headers of IP and TCP with what a first packet's options take. */
+    /** The smallest packet in bytes: headers of IP and TCP, with the options of a first packet. */
     private static final int LEAST = 100;
 
     private static final int MOST = 65535;

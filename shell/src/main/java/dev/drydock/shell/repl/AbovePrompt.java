@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** What comes from the background: above the prompt while one is up, before the next one otherwise. Any thread may say something. */
+/** Shows messages of background threads: above the prompt while one is up, else before the next prompt. Thread-safe. */
 final class AbovePrompt {
     private final Ui front;
     private final List<Supplier<String>> held = new ArrayList<>();
@@ -15,7 +15,11 @@ final class AbovePrompt {
         this.front = front;
     }
 
-    /** @param page what is held is drawn only when it is shown, since something newer may be shown until then */
+    /**
+     * Shows a message now, or holds it until the next prompt.
+     *
+     * @param page draws the message when it is shown, since newer messages may come before; an empty text shows nothing
+     */
     synchronized void say(Supplier<String> page) {
         String text = up ? page.get() : "";
         if (!up) {
@@ -25,7 +29,7 @@ final class AbovePrompt {
         }
     }
 
-    /** @param write takes what was held, before the prompt is drawn */
+    /** Writes the held messages; call this before the prompt is drawn. @param write gets each message as text */
     synchronized void promptComes(Consumer<String> write) {
         held.forEach(page -> write.accept(page.get()));
         held.clear();
@@ -36,7 +40,7 @@ final class AbovePrompt {
         up = false;
     }
 
-    /** What is held is of no interest any more. */
+    /** Drops the held messages. */
     synchronized void forget() {
         held.clear();
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** What stands behind {@code answer}, where it is written for bash: {@code $PID}, {@code $(docker inspect …)}. */
+/** Expands an answer that is written for bash: {@code $PID}, {@code $(docker inspect …)}. */
 final class AnswerWords {
     private static final List<String> EXPANDED = List.of("$", "`");
     private static final int LONGEST = 400;
@@ -14,9 +14,10 @@ final class AnswerWords {
     private AnswerWords() {}
 
     /**
-     * The text as the learner's own bash expands it; empty where there is nothing to expand.
+     * The text as the learner's own bash expands it, cut to 400 characters. Contains an empty string where the text expands to nothing.
      *
-     * @param bash runs a script in a subshell of the learner's bash, and returns what it prints
+     * @param bash see {@link LineShell#ask}
+     * @return empty where the text has no expansion, is more than plain words of bash, or expands to itself
      */
     static Optional<String> expanded(String text, UnaryOperator<String> bash) {
         if (EXPANDED.stream().noneMatch(text::contains)) {

@@ -5,19 +5,22 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Looks after a bash that has said nothing for a while. Its marks are a protocol, and its student can break that in any number of
- * ways; so whether bash waits at a prompt that nobody sees, was stopped, or has a program in front that reads, is asked of the
- * kernel.
+ * Watches a bash that has been silent for a while. The marks that bash writes are a protocol, and a learner's command can break that protocol in
+ * many ways. So this class asks the kernel whether bash waits at a prompt that nobody sees, is stopped, or has a program in front that reads the
+ * terminal, and acts on the answer.
  *
- * <p>Runs in a thread of its own until bash is gone. What it knows of a line is forgotten when the next one is sent.
+ * <p>Runs in its own thread until bash ends. What it knows about a line is forgotten when the next line is sent.
  */
 final class BashCare implements Runnable {
     private static final Duration TICK = Duration.ofMillis(100);
 
-    /** A mark follows another at once; this is for a machine under load. */
+    /** Normally the next mark follows at once; this limit allows for a machine under load. */
     private static final Duration MARK_OVERDUE = Duration.ofSeconds(1);
 
-    /** A prompt without the mark before it may be one that a command printed: then more comes, or the kernel says that it runs. */
+    /**
+     * A prompt mark without an end mark (E) before it may be text of a command. Then more output follows, or the kernel says that the command still
+     * runs.
+     */
     private static final Duration UNPROVEN = Duration.ofMillis(300);
 
     private static final Duration FIRST_LOOK = Duration.ofMillis(700);
@@ -26,12 +29,14 @@ final class BashCare implements Runnable {
     private static final byte CTRL_C = 3;
     private static final byte CTRL_D = 4;
 
-    /** How often nobody's Ctrl-D is pressed before the terminal is hung up: less asks twice, a shell with half a line as well. */
+    /** How many times a script's program gets Ctrl-D before it gets SIGHUP: {@code less}, and a shell with half a line, need two. */
     private static final int MOST_ENDS = 3;
 
     private static final int INSISTENT = 3;
 
-    /** To a program that reads keys one by one Ctrl-C may be a command; nobody gives it so often, with nothing between. */
+    /**
+     * How many times Ctrl-C must be pressed in a row in raw mode: a program may use Ctrl-C as a command, but nobody gives that command so often.
+     */
     private static final int DESPERATE = 6;
 
     private final LineShell shell;
@@ -51,18 +56,18 @@ final class BashCare implements Runnable {
     }
 
     /**
-     * How a line stands.
+     * The state of the line that was last sent to bash.
      *
-     * @param line counts the lines
-     * @param asked whether the shell asked it for itself, which has a limit of its own
-     * @param sent whether it was sent and bash has not begun it
-     * @param ended whether bash said that the command ended, and no prompt has come
-     * @param unproven whether a prompt came that may be none
-     * @param attended whether somebody types
-     * @param presses how often Ctrl-C or Ctrl-D was pressed in a row, nothing else in between
-     * @param interrupted whether Ctrl-C was pressed since, whatever was typed behind it
-     * @param heard when something was last heard, typed or sent, as {@link System#nanoTime}
-     * @param silent how long ago that is
+     * @param line the running number of the line
+     * @param asked whether the shell itself sent the line, to ask bash something; such a line has a time limit of its own
+     * @param sent whether the line was sent and bash has not begun to run it
+     * @param ended whether bash reported that the command ended, and no prompt has come yet
+     * @param unproven whether a prompt mark came that may be text of a command
+     * @param attended false for a line of a script
+     * @param presses how many times in a row Ctrl-C, Ctrl-D or Ctrl-\ was pressed
+     * @param interrupted whether Ctrl-C was pressed, whatever was typed after it
+     * @param heard when bash last wrote, or something was typed or sent, as {@link System#nanoTime}
+     * @param silent the time since {@code heard}
      */
     record Standing(
             long line,

@@ -10,9 +10,9 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Where the talk with one bash stands: what it was sent, and what its marks say of that. Everything here is guarded by
- * {@code this}, but for what {@code reading thread} is said of. Nothing is written to bash while the lock is held: a full
- * terminal is emptied by the reading thread, which needs it.
+ * The state of the dialogue with one bash: what was sent, and what bash's marks say about that. Fields are guarded by {@code this}, except those of
+ * the reading thread. No method writes to bash while it holds the lock: when bash's terminal is full, only the reading thread can empty it, and
+ * that thread needs the lock.
  */
 final class BashDialogue implements MarkScanner.Listener {
     private final Slowness pace;
@@ -81,7 +81,10 @@ final class BashDialogue implements MarkScanner.Listener {
         return last;
     }
 
-    /** Whether the last line was not read as one: a bash that finds the end of its input shows prompts until it gives up. */
+    /**
+     * Whether bash has not read the last line as a line, so that it must be sent again: at the end of its input, bash shows several prompts before
+     * it exits.
+     */
     synchronized boolean lineUnread() {
         return lineUnread;
     }
@@ -90,12 +93,12 @@ final class BashDialogue implements MarkScanner.Listener {
         return exitOfBash;
     }
 
-    /** The number of bash's process in the lab host; 0 until bash told. */
+    /** Bash's process ID inside the lab host; 0 until bash has told it. */
     synchronized long process() {
         return process;
     }
 
-    /** What comes of the lines from now on is no one's to see. @return false when bash does not wait for a line */
+    /** Sends the output of the next lines to a buffer; the learner does not see it. @return false where bash does not wait for a line */
     synchronized boolean capture(ByteArrayOutputStream output) {
         if (state != State.WAITING) {
             return false;
@@ -108,6 +111,7 @@ final class BashDialogue implements MarkScanner.Listener {
         captured = Optional.empty();
     }
 
+    /** Records a line; call this before the line is written. @param somebodyTypes false for a line of a script */
     synchronized void begin(BashLine sent, boolean somebodyTypes) {
         if (state == State.GONE) {
             lineUnread = true;
@@ -137,7 +141,7 @@ final class BashDialogue implements MarkScanner.Listener {
         heard = System.nanoTime();
     }
 
-    /** Keys that were typed to the command. */
+    /** Records keystrokes that go to the command. */
     synchronized void typed(byte[] keys, int offset, int length) {
         heard = System.nanoTime();
         for (int i = offset; i < offset + length; i++) {
@@ -152,7 +156,12 @@ final class BashDialogue implements MarkScanner.Listener {
         interrupted = false;
     }
 
-    /** @param left takes from the terminal what was typed to bash and is for the one after it; called where a line was on its way */
+    /**
+     * Records that bash has ended.
+     *
+     * @param exit bash's exit status
+     * @param left takes the unread keystrokes from the terminal; called without the lock, and only while a line of the learner runs
+     */
     void ends(int exit, Supplier<byte[]> left) {
         boolean typedTo;
         synchronized (this) {
@@ -172,7 +181,7 @@ final class BashDialogue implements MarkScanner.Listener {
         return whole.length >= head.length && Arrays.equals(whole, 0, head.length, head, 0, head.length);
     }
 
-    /** Takes the prompt that came without the mark before it for one. */
+    /** Treats a prompt mark that came without an end mark as bash's prompt. */
     synchronized void acceptPrompt() {
         if (busy()) {
             Outcome.Ended seen = unproven.orElse(last);
@@ -182,14 +191,14 @@ final class BashDialogue implements MarkScanner.Listener {
         }
     }
 
-    /** The line counts as begun though bash did not say so, and keys go to it. */
+    /** Treats the line as begun although bash has not said so; keystrokes go to it. */
     void assumeBegun() {
         begun();
     }
 
     // --- waiting ---
 
-    /** @return false when bash is gone; true as soon as a line is on its way */
+    /** Waits for a line that is on its way. @return false when bash has ended */
     synchronized boolean awaitLine() throws InterruptedException {
         while (state != State.SENT && state != State.RUNNING && state != State.GONE) {
             wait();
@@ -197,7 +206,7 @@ final class BashDialogue implements MarkScanner.Listener {
         return state != State.GONE;
     }
 
-    /** Empty while no line is on its way. */
+    /** The state of the line on its way; empty where there is none. */
     synchronized Optional<BashCare.Standing> standing() {
         boolean busy = state == State.SENT || state == State.RUNNING;
         return busy
@@ -215,6 +224,7 @@ final class BashDialogue implements MarkScanner.Listener {
                 : Optional.empty();
     }
 
+    /** Whether the same line is still on its way, and nothing was heard, typed or sent since. */
     synchronized boolean stillSilent(BashCare.Standing since) {
         return line == since.line() && heard == since.heard() && (state == State.SENT || state == State.RUNNING);
     }
@@ -236,13 +246,13 @@ final class BashDialogue implements MarkScanner.Listener {
         };
     }
 
-    /** @return whether the line on its way ended in time */
+    /** @return whether the line on its way ended within the limit, which is scaled by the host's pace */
     synchronized boolean awaitEnd(Duration limit) throws InterruptedException {
         await(this::busy, limit);
         return !busy();
     }
 
-    /** @return whether bash came up in time */
+    /** @return whether bash showed its first prompt within the limit, which is scaled by the host's pace */
     synchronized boolean awaitStart(Duration limit) throws InterruptedException {
         await(() -> state == State.STARTING, limit);
         return state != State.STARTING && state != State.GONE;
@@ -346,7 +356,7 @@ final class BashDialogue implements MarkScanner.Listener {
         notifyAll();
     }
 
-    /** Behind E it is bash's prompt; else it may be one that a command printed, and {@link BashCare} finds out. */
+    /** After an end mark (E) this is bash's prompt. Otherwise a command may have printed it, and {@link BashCare} finds out. */
     private void prompt(Optional<Outcome.Ended.Prompt> prompt) {
         synchronized (this) {
             boolean before = endBefore && state == State.SENT;

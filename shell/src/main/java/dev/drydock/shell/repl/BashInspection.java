@@ -7,19 +7,19 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the lab host's kernel tells of a bash that is silent. Where {@code /proc} cannot be read, the state is {@link State#UNKNOWN}.
+ * What the lab host's kernel says about a silent bash. Where {@code /proc} cannot be read, the state is {@link State#UNKNOWN}.
  *
- * @param inFront whether bash itself, and no job of it, has the terminal
- * @param group the process group that has the terminal; 0 where that is unknown
- * @param raw whether keys reach the reader one by one, so that Ctrl-D is a key like any other
- * @param reading whether a process of that group waits in a read that may be one of the terminal
+ * @param inFront whether bash itself, and not one of its jobs, is in the foreground of the terminal
+ * @param group the foreground process group of the terminal; 0 where unknown
+ * @param raw whether the terminal is in raw mode: keystrokes arrive one by one, and Ctrl-D is a keystroke like any other
+ * @param reading whether a process of that group waits in a read, perhaps of the terminal
  */
 record BashInspection(State state, boolean inFront, long group, boolean raw, boolean reading) {
     static final BashInspection NOTHING_KNOWN = new BashInspection(State.UNKNOWN, false, 0, false, false);
 
     private static final Duration LIMIT = Duration.ofSeconds(3);
 
-    /** Builtins where they do; {@code stty} is the one that knows a terminal's settings. */
+    /** Uses builtins where they are enough; only {@code stty} knows a terminal's settings. */
     private static final String SCRIPT =
             """
             read -r stat <"/proc/$bash/stat" || exit 1
@@ -47,7 +47,7 @@ record BashInspection(State state, boolean inFront, long group, boolean raw, boo
         UNKNOWN
     }
 
-    /** Never throws: a host that cannot be asked tells nothing. */
+    /** Asks the kernel. @param bash bash's process ID; 0 where unknown. @return {@link #NOTHING_KNOWN} where the host cannot be asked */
     static BashInspection of(LabHost host, long bash) {
         if (bash <= 0) {
             return NOTHING_KNOWN;
@@ -60,7 +60,10 @@ record BashInspection(State state, boolean inFront, long group, boolean raw, boo
         }
     }
 
-    /** @param told a word and its value a line */
+    /**
+     * @param told one word and its value per line
+     * @return {@link #NOTHING_KNOWN} where the process group is missing
+     */
     static BashInspection parse(String told) {
         Map<String, String> words = new TreeMap<>();
         for (String line : told.split("\n", -1)) {
@@ -88,17 +91,22 @@ record BashInspection(State state, boolean inFront, long group, boolean raw, boo
                 words.containsKey("reading"));
     }
 
-    /** The same where the terminal's settings are better known from outside. */
+    /** The same with another value of {@code raw}, for a terminal whose settings are better known from outside. */
     BashInspection withRaw(boolean seen) {
         return new BashInspection(state, inFront, group, seen, reading);
     }
 
-    /** Whether a job of bash has the terminal, as far as is known. */
+    /** Whether a job of bash is in the foreground; false where that is unknown. */
     boolean programInFront() {
         return group > 0 && !inFront;
     }
 
-    /** Sends a signal to a process, or with a negative number to a group. Never throws. */
+    /**
+     * Sends a signal. Does nothing where the host is gone.
+     *
+     * @param name without {@code SIG}
+     * @param process a process ID, or a negative process group ID
+     */
     static void signal(LabHost host, String name, long process) {
         try {
             host.run("kill -" + name + " -- " + process, LIMIT);

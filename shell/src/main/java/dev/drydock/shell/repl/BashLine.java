@@ -5,36 +5,35 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A learner's input in the form in which it is put on bash's terminal.
+ * A learner's input as the bytes that are written to bash's terminal.
  *
- * <p>A short line of printable characters goes as it is. Anything else (several lines, a long paste, control characters that
- * the terminal would act upon) is first handed in as one quoted word, broken into physical lines that the terminal can hold, and
- * then evaluated: bash executes it as if typed, with {@code $?}, aliases, here-documents and {@code exit} intact, and without a
- * file.
+ * <p>A short line of printable characters is sent unchanged. Any other input (several lines, a long paste, control characters that the terminal
+ * would act on) is first sent as one quoted word, split into lines that the terminal can hold, and then evaluated. So bash runs the input as if it
+ * were typed: {@code $?}, aliases, here-documents and {@code exit} work, and no file is needed.
  *
- * @param bytes what to write, ending in a line feed
- * @param verbatim whether the line goes as it is, so that bash may still ask for more
+ * @param bytes what to write, with a line feed at the end
+ * @param verbatim whether the line is the input itself, so that bash may ask for a continuation line
  */
 record BashLine(byte[] bytes, boolean verbatim) {
-    /** A terminal's line holds 4,095 bytes in canonical mode. */
+    /** The longest line in bytes; the kernel's limit is 4,095 bytes in canonical mode. */
     static final int LONGEST = 4000;
 
     static BashLine typed(String input) {
         return new BashLine((input + "\n").getBytes(StandardCharsets.UTF_8), true);
     }
 
-    /** Whether the terminal would hold this as one line and act upon nothing in it. */
+    /** Whether the input can be sent unchanged: it is shorter than {@link #LONGEST}, and the terminal acts on none of its characters. */
     static boolean fits(String input) {
         return input.getBytes(StandardCharsets.UTF_8).length < LONGEST
                 && input.chars().noneMatch(BashLine::actsOnTheTerminal);
     }
 
-    /** A line that the learner's history must not show; the status of the last command survives it. */
+    /** A line that bash does not put into its history. The script sees the status of the learner's last command in {@code $?}. */
     static BashLine hidden(String script) {
         return unseen(" " + script);
     }
 
-    /** A call of a function of bash with a text of any length, in as many physical lines as it takes. */
+    /** Lines that together call a function of bash with the input as its only argument. The input may have any length. */
     static List<BashLine> handedTo(String function, String input) {
         List<BashLine> lines = new ArrayList<>();
         StringBuilder text = new StringBuilder(" " + function + " $'");

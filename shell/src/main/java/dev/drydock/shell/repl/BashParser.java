@@ -12,13 +12,13 @@ import org.jline.reader.EOFError;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
 
-/** Tells JLine where words are and whether Enter asks for another line, in bash's terms. */
+/** Tells JLine where the words of a line begin and end, and whether Enter asks for another line, by the rules of bash. */
 final class BashParser implements Parser {
     private static final String SPECIAL = " \t\n\\'\"`$&|;<>()*?[]{}#!~=";
 
     private final Predicate<String> anyText;
 
-    /** @param anyText whether a line is text and not a command, so that an apostrophe in it opens nothing */
+    /** @param anyText whether a line is text and not a command; an apostrophe in text opens no quotes */
     BashParser(Predicate<String> anyText) {
         this.anyText = anyText;
     }
@@ -39,7 +39,7 @@ final class BashParser implements Parser {
                 line, cursor, List.of(line), 0, line, Math.min(cursor, line.length()), line.length(), cursor);
     }
 
-    /** The simple command in which the cursor stands, up to the cursor's word. */
+    /** The words of the simple command at the cursor, up to the word at the cursor. A redirection before that word counts as the word {@code >}. */
     static AtCursor atCursor(String line, int cursor) {
         String before = line.substring(0, cursor);
         List<String> words = new ArrayList<>();
@@ -77,7 +77,7 @@ final class BashParser implements Parser {
         return new AtCursor(line, cursor, words, words.size() - 1, word, word.length(), cursor - start, cursor - start);
     }
 
-    /** @param words of the simple command, the cursor's own last */
+    /** @param words the words of the simple command; the last one is the part of the word before the cursor */
     record AtCursor(
             String line,
             int cursor,
@@ -92,7 +92,7 @@ final class BashParser implements Parser {
             words = List.copyOf(words);
         }
 
-        /** Written so that bash takes it as one word. */
+        /** The candidate with backslashes, so that bash reads it as one word. */
         @Override
         public CharSequence escape(CharSequence candidate, boolean complete) {
             StringBuilder escaped = new StringBuilder();

@@ -3,15 +3,17 @@ package dev.drydock.shell.repl;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 
-/** The first line that bash reads, which makes it one that {@link LineShell} can talk to. */
+/** The first line that bash reads; it defines the functions and prompts that {@link LineShell} relies on. */
 final class BashPreparation {
-    /** The sign that no more keys are coming; no key of a keyboard writes it. */
+    /** The control character that tells bash that no more keystrokes are coming. Only Ctrl-^ types it. */
     static final byte NO_MORE_KEYS = 036;
 
-    /** A line that brings the marks back where bash still reads, see {@link #MEND}, and what to say when it did. */
+    /** A line that makes a bash that still reads write its marks again, see {@link #MEND}, and what to tell the learner after that. */
     record Mending(BashLine line, Mishap mishap) {}
 
-    /** To be tried one after the other: the second takes away what the student has bash do around each command as well. */
+    /**
+     * To be tried in this order. The second one also removes what the learner has bash do around each command: the DEBUG trap and PROMPT_COMMAND.
+     */
     static final List<Mending> MENDINGS = List.of(
             new Mending(BashLine.hidden("__drydock_mend"), Mishap.MENDED),
             new Mending(BashLine.hidden("builtin trap - DEBUG; __drydock_mend all"), Mishap.BARED));
@@ -20,9 +22,9 @@ final class BashPreparation {
             + "__drydock_ahead= __drydock_kept= __drydock_left=1 __drydock_sign=$'\\036' __drydock_nonce=NONCE";
 
     /**
-     * Before each prompt bash says that a command ended (E), and takes everything that was typed to it up to the sign that no
-     * more is coming. So what was typed ahead can be typed at the next prompt, and is not run unseen. Where that failed, the sign
-     * is left for {@link LineShell} to take back.
+     * Before each prompt bash writes the end mark (E) and reads everything that was typed to it, up to the sign {@link #NO_MORE_KEYS}. So what was
+     * typed ahead can be typed at the next prompt, and does not run unseen. Where the read failed, the sign stays on the terminal and
+     * {@link LineShell} erases it.
      */
     private static final String END =
             "__drydock_end() { local more; __drydock_ahead=$__drydock_kept __drydock_kept= __drydock_left=1; "
@@ -50,8 +52,8 @@ final class BashPreparation {
     private static final String TAKE = "__drydock_take() { local status=$?; __drydock_text=$1; return \"$status\"; }";
 
     /**
-     * Has the lab host's own program tell which package has what is missing. A machine that is no lab host of ours has none, and bash, which
-     * runs this in a subshell, says it in its own words.
+     * Lets the lab host's own {@code command-not-found} tell which package has a missing command. Other machines do not have that program; there
+     * bash, which runs this function in a subshell, prints its own message.
      */
     private static final String NOT_FOUND = "command_not_found_handle() { builtin unset -f command_not_found_handle; "
             + "if builtin type -P command-not-found >/dev/null; then command-not-found \"$1\"; else \"$@\"; fi; }";
@@ -61,7 +63,7 @@ final class BashPreparation {
 
     private BashPreparation() {}
 
-    /** What was read from a terminal without the signs that no more is coming, and without the zero that the kernel keeps for a Ctrl-D. */
+    /** Removes from what was read from a terminal: the signs {@link #NO_MORE_KEYS}, and the zero byte that the kernel stores for a Ctrl-D. */
     static byte[] keysAlone(byte[] read) {
         ByteArrayOutputStream keys = new ByteArrayOutputStream();
         for (byte one : read) {
@@ -72,7 +74,12 @@ final class BashPreparation {
         return keys.toByteArray();
     }
 
-    /** The marks can be read by anything inside, but changed by nothing. */
+    /**
+     * The whole line, without a line feed. Every command can read the marks and their nonce, but cannot change them.
+     *
+     * @param nonce tells the marks of this bash from others
+     * @param preamble bash commands to run before the first prompt; may be empty
+     */
     static String line(String nonce, String preamble) {
         return " " + String.join("; ", SETTINGS.replace("NONCE", nonce), END, MEND, ASK, TAKE, NOT_FOUND, LOCKED)
                 + "; PROMPT_COMMAND=([9]=" + BEFORE_PROMPT + "); "

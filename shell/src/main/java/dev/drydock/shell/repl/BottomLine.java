@@ -10,12 +10,12 @@ import org.jline.utils.InfoCmp.Capability;
 import org.jline.utils.Status;
 
 /**
- * One line below everything else while a prompt is up; all else scrolls above it. It is gone, and the whole terminal scrolls, whenever
- * anything but the prompt has the terminal.
+ * A status line in the last row of the terminal, visible only while a prompt is up; everything else scrolls above it. While anything but the prompt
+ * has the terminal, the line is gone and the whole terminal scrolls.
  *
- * <p>JLine asks its {@link Status} how many rows are taken and tells it of a cleared screen and of a new size. What JLine's own does with
- * that moves the cursor up where nothing had to scroll, and does not take the line away for a program; so all of it is done here. Each change
- * is written in one piece and leaves the cursor where it was. Any thread may call any method.
+ * <p>JLine asks its {@link Status} how many rows are taken, and tells it of a cleared screen and of a new size. JLine's own implementation moves
+ * the cursor up where nothing had to scroll, and does not remove the line for a program; so this class replaces all of it. Each change is written
+ * in one piece and leaves the cursor where it was. Thread-safe.
  */
 final class BottomLine extends Status {
     private final boolean able;
@@ -23,7 +23,7 @@ final class BottomLine extends Status {
     private boolean prompting;
     private boolean closed;
 
-    /** What stands there, and in a terminal of how many rows. */
+    /** The line on the terminal, empty while there is none. {@link #rows} is the terminal's height at that time. */
     private Optional<String> shown = Optional.empty();
 
     private int rows;
@@ -36,18 +36,22 @@ final class BottomLine extends Status {
                 && terminal.getStringCapability(Capability.clr_eos) != null;
     }
 
-    /** @param line what to show, drawn, and nothing where there is nothing; asked for whenever it may be another */
+    /**
+     * Sets the source of the line.
+     *
+     * @param line the text with its escape sequences; empty for no line; called at each prompt and at each {@link #refresh}
+     */
     synchronized void show(Supplier<Optional<String>> line) {
         content = line;
     }
 
-    /** A prompt comes; the cursor is at the beginning of a line that is empty. */
+    /** Shows the line for a prompt. The cursor must be at the beginning of an empty line. */
     synchronized void promptComes() {
         prompting = true;
         appear();
     }
 
-    /** The prompt is over; what comes has the whole terminal. */
+    /** Removes the line, so that the whole terminal scrolls again. */
     synchronized void promptGoes() {
         prompting = false;
         if (shown.isPresent()) {
@@ -61,7 +65,7 @@ final class BottomLine extends Status {
         }
     }
 
-    /** What is shown may be another now. */
+    /** Draws the line again if its text has changed. Does nothing while no line is visible. */
     synchronized void refresh() {
         if (shown.isPresent()) {
             Optional<String> now = content.get();
@@ -109,7 +113,7 @@ final class BottomLine extends Status {
         return shown.isPresent() ? 1 : 0;
     }
 
-    /** JLine has cleared the screen. */
+    /** Draws the line again; JLine has cleared the screen. */
     @Override
     public synchronized void reset() {
         if (prompting) {
@@ -118,8 +122,8 @@ final class BottomLine extends Status {
     }
 
     /**
-     * JLine has seen that the window has another size, and draws what is typed anew. The line may stand anywhere below the cursor now.
-     * Called by the constructor that this one calls as well, when no prompt is up.
+     * Draws the line in its new place. JLine calls this method when the window has a new size, and draws the typed text again; the old line may now
+     * be anywhere below the cursor. The superclass constructor calls this method too, when no prompt is up.
      */
     @Override
     public synchronized void resize(Size size) {
@@ -135,7 +139,7 @@ final class BottomLine extends Status {
         }
     }
 
-    /** Nothing to do: it stands there. */
+    /** Does nothing: the line is still on the terminal. */
     @Override
     public void redraw() {}
 
@@ -144,7 +148,7 @@ final class BottomLine extends Status {
         promptGoes();
     }
 
-    /** The terminal is being given back. */
+    /** Removes the line for good. */
     @Override
     public synchronized void close() {
         closed = true;

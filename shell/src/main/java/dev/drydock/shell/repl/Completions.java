@@ -15,9 +15,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What fits behind the words of a command; pure. The value of each entry says what it is. */
+/** Finds the completions of a command line. Pure. Maps each word to a short description, {@link Message#NONE} for none. */
 final class Completions {
-    /** What may stand behind a command, or behind an option of it: the command, a colon, the words. */
+    /** The words that may follow a command or one of its options, one row each: the command, a colon, the words. */
     private static final Map<String, List<String>> WORDS = table(
             """
             ip: addr link route netns neigh rule -br -n -j -d -4 -6
@@ -41,7 +41,7 @@ final class Completions {
             type: veth bridge dummy vlan macvlan ipvlan
             """);
 
-    /** What ip takes for the same word: the word, a colon, the one that is meant. */
+    /** Other names that {@code ip} accepts for a word, one row each: the name, a colon, the word in {@link #WORDS}. */
     private static final Map<String, List<String>> LONG_NAMES = table(
             """
             a: addr
@@ -68,7 +68,7 @@ final class Completions {
             Set.of("ping", "traceroute", "tracepath", "nc", "telnet", "arping", "wget", "curl", "via");
     private static final Set<String> RULES = Set.of("iptables", "ip6tables", "iptables-nft", "iptables-legacy");
 
-    /** What may stand before a place where it is a destination. */
+    /** The prefixes that a place may have as a destination. */
     private static final Pattern LED = Pattern.compile("[a-z]+://|name:|ipv6:|container:");
 
     private static final Pattern WITH_PORT = Pattern.compile("[^/]+:[0-9]+/[a-z]*");
@@ -76,13 +76,17 @@ final class Completions {
     private final LiveNames names;
     private final Supplier<List<String>> terms;
 
-    /** @param terms those of the glossary, asked for only where one is wanted */
+    /** @param terms the terms of the glossary; called only where a term is to be completed */
     Completions(LiveNames names, Supplier<List<String>> terms) {
         this.names = names;
         this.terms = terms;
     }
 
-    /** @param words of the simple command; the last is the one to be completed */
+    /**
+     * The completions of the last word.
+     *
+     * @param words the words of the simple command, up to the cursor; the last one may be empty
+     */
     SortedMap<String, Message> of(List<String> words) {
         List<String> before = words.subList(0, words.size() - 1);
         String word = words.get(words.size() - 1);
@@ -98,7 +102,7 @@ final class Completions {
         return all;
     }
 
-    /** The next word of each term that begins as typed, whatever is large. */
+    /** The next word of each glossary term that begins with the typed words, in upper or lower case. */
     private SortedMap<String, Message> terms(List<String> before, String word) {
         SortedMap<String, Message> all = new TreeMap<>();
         for (String term : terms.get()) {
@@ -149,7 +153,7 @@ final class Completions {
         }
     }
 
-    /** Two places; the second may be an address as well, or a place within a URL or behind {@code name:}. */
+    /** Completes the two places of a verb. The second may also be an address, or a place within a URL or after {@code name:}. */
     private void places(List<String> before, String word, SortedMap<String, Message> all) {
         long words = before.stream().filter(one -> !one.startsWith("-")).count() - 1;
         if (words < 2) {

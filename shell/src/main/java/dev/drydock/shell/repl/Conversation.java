@@ -20,16 +20,16 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
- * One sitting in one lab: read a line, let bash or the lab have it, tell what came of the goals.
+ * The loop of the shell in one lab: reads a line, gives the line to bash or to a verb of the lab, and reports which goals changed.
  *
- * <p>The caller's thread reads, runs and writes. The watcher's thread brings verdicts: what it says goes above the prompt
- * while one is up and waits otherwise; {@code toldDone} is guarded by {@code verdicts}.
+ * <p>The caller's thread reads input, runs commands and writes pages. The thread of {@link GoalWatch} delivers verdicts: a verdict is shown above
+ * the prompt while a prompt is up, else before the next prompt. {@code toldDone} is guarded by {@code verdicts}.
  */
 final class Conversation implements AutoCloseable {
-    /** How long the prompt waits for a verdict before it comes up without. */
+    /** How long the shell waits for a verdict after a command. After that the prompt appears without the verdict. */
     private static final Duration PATIENCE = Duration.ofMillis(250);
 
-    /** How long a new step waits for the verdicts that it is shown with: goals that hold already are to be seen so at once. */
+    /** How long a new step waits for its first verdicts, so that its page can mark the goals that are already met. */
     private static final Duration FIRST_SIGHT = Duration.ofSeconds(1);
 
     private final Session session;
@@ -77,12 +77,12 @@ final class Conversation implements AutoCloseable {
         return session.step().question().isPresent() && !session.stepDone();
     }
 
-    /** Runs a script in the waiting bash, unseen. */
+    /** See {@link LineShell#ask}. */
     String ask(String script) {
         return shells.here().ask(script);
     }
 
-    /** The names that there are now. @param host where; empty for the host that is typed at */
+    /** The names from the last look at the lab. @param host the lab host; empty for the current one */
     LiveNames names(Optional<String> host) {
         return LiveNames.of(session.facts(), shells.hosts(), host.orElse(shells.host()));
     }
@@ -192,7 +192,7 @@ final class Conversation implements AutoCloseable {
         }
     }
 
-    /** Whether {@code on …} is no wish for another host, but the answer to the step's question. */
+    /** Whether {@code on …} answers the step's question and does not ask for another host. */
     private boolean answers(Request request, String line) {
         return request instanceof Request.OfTheLab verb
                 && verb.words().get(0).equals(VerbName.ON.word())
@@ -202,7 +202,7 @@ final class Conversation implements AutoCloseable {
                 && !shells.hosts().contains(line.strip().split("\\s+")[1]);
     }
 
-    /** Goes to another host, or has it run one line, or tells which hosts there are. */
+    /** Switches to another host, runs one line there, or lists the hosts where no host has that name. */
     private void on(String rest) {
         String name = rest.isEmpty() ? "" : rest.split("\\s+", 2)[0];
         String command = rest.substring(name.length()).strip();
@@ -281,7 +281,7 @@ final class Conversation implements AutoCloseable {
         judge();
     }
 
-    /** Asks for a verdict and shows what it brings, now or when it comes. */
+    /** Starts a look at the goals and shows the changes, now or when the verdict arrives. */
     private void judge() {
         GoalWatch.Looking look = watch.look();
         CompletableFuture<Void> told = look.first().thenAccept(this::changed);
@@ -297,7 +297,7 @@ final class Conversation implements AutoCloseable {
         hear(look, soon);
     }
 
-    /** What is still to come of a look is told when it is there. */
+    /** Arranges that the rest of a look is shown when it arrives. */
     private void hear(GoalWatch.Looking look, Optional<Check> told) {
         if (told.isPresent() && told.get().whole()) {
             watch.follow(told.get(), this::late, this::failed);
@@ -327,7 +327,10 @@ final class Conversation implements AutoCloseable {
         }
     }
 
-    /** What is waited for, or what the look tells first where that is all that is there in time; all of it for an input that waits for it. */
+    /**
+     * The wanted verdict. After {@code patience}: the first part of the look, or empty where there is none yet. A script waits for the whole look
+     * without limit.
+     */
     private Optional<Check> await(CompletableFuture<Check> wanted, GoalWatch.Looking look, Duration patience) {
         try {
             return Optional.of(
@@ -379,7 +382,7 @@ final class Conversation implements AutoCloseable {
         });
     }
 
-    /** Shows the current step, its goals as they are now when that can be told at once. @param verbs whether to name some verbs below */
+    /** Shows the current step, its goals marked where that is known in time. @param verbs whether to name some verbs below the page */
     private void enterStep(boolean verbs) {
         shownIndex = session.index();
         watch.seen(session.step());
@@ -407,7 +410,7 @@ final class Conversation implements AutoCloseable {
         }
     }
 
-    /** Takes over what another process did to this lab. @return whether it is still open */
+    /** Takes over what another process did to this lab. @return whether the lab is still open */
     private boolean stillOurs() {
         if (session.closed()) {
             return false;

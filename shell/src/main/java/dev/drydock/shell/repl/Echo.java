@@ -1,13 +1,13 @@
 package dev.drydock.shell.repl;
 
 /**
- * What a terminal sends back of a line, as far as it has not come yet.
+ * The part of a sent line that the terminal has not echoed yet; separates the echo from other output.
  *
- * <p>Whether the terminal echoes at all cannot be asked: it may lie inside the lab host. So what agrees with the line that was
- * sent is its echo, and what does not is bash complaining on a terminal that does not echo.
+ * <p>This process cannot ask whether the terminal echoes: the terminal may be inside the lab host. So output that agrees with the sent line is its
+ * echo. Output that does not agree comes from bash, on a terminal that does not echo.
  */
 final class Echo {
-    /** None is to come. */
+    /** No echo is expected. */
     static final Echo NONE = new Echo(new byte[0]);
 
     private final byte[] line;
@@ -18,12 +18,12 @@ final class Echo {
         this.line = line;
     }
 
-    /** A control character comes back as {@code ^} and a letter. */
+    /** The echo of a control character: {@code ^} and a letter. */
     static Echo ofControl(byte character) {
         return new Echo(new byte[] {'^', (byte) (character + '@')});
     }
 
-    /** @return the index of the first byte that is no echo */
+    /** @return the index of the first byte that is not echo; {@code offset + length} where all bytes are */
     int skip(byte[] bytes, int offset, int length) {
         int at = offset;
         while (at < offset + length && seen < line.length) {

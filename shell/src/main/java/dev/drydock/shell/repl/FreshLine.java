@@ -1,11 +1,11 @@
 package dev.drydock.shell.repl;
 
 /**
- * Whether the cursor may stand behind output that did not end its line, and what moves it to a fresh one.
+ * Finds out whether a program's output may have ended in the middle of a line, and moves the cursor to a fresh line if so.
  *
- * <p>A program's escape sequences may have put the cursor anywhere. Only output that ends in a line feed, colours aside, is
- * known to leave it at the margin; after anything else a mark is written and as many blanks as the window is wide, so that the
- * line is left if and only if something stands before the cursor.
+ * <p>A program's escape sequences may have put the cursor anywhere. Only after output that ends in a line feed (colours may follow) is the cursor
+ * known to be in the first column. In every other case a mark and almost a window's width of blanks are written: they push the cursor to the next
+ * line if and only if something stands before the cursor.
  */
 final class FreshLine {
     private enum Seen {
@@ -17,11 +17,13 @@ final class FreshLine {
     private Seen seen = Seen.TEXT;
     private boolean atMargin = true;
 
+    /** A program begins; the cursor is in the first column. */
     void begin() {
         seen = Seen.TEXT;
         atMargin = true;
     }
 
+    /** Takes the next piece of the program's output. */
     void saw(byte[] bytes, int offset, int length) {
         for (int i = offset; i < offset + length; i++) {
             int b = bytes[i];
@@ -47,7 +49,11 @@ final class FreshLine {
         }
     }
 
-    /** What to write before a prompt. */
+    /**
+     * What to write before a prompt; empty where the cursor is known to be in the first column.
+     *
+     * @param columns the width of the window
+     */
     String end(int columns) {
         return atMargin ? "" : "\033[7m%\033[0m" + " ".repeat(Math.max(0, columns - 1)) + "\r\033[K";
     }

@@ -25,12 +25,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Looks at the goals in the background, one look at a time, and knows what the learner has been shown of them.
+ * Judges the goals in the background, one look at a time, and remembers which verdicts the learner has seen.
  *
- * <p>{@code watcher} runs the looks; everything else is guarded by {@code this}.
+ * <p>Thread-safe. {@code watcher} runs the looks; everything else is guarded by {@code this}.
  */
 final class GoalWatch implements AutoCloseable {
-    /** A goal that was never told of counts as not met, which is no news. */
+    /** A goal whose verdict was never shown counts as not met: a first verdict "not met" is no news. */
     private static final Verdict.Kind UNSEEN = Verdict.Kind.NOT_MET;
 
     private final Session session;
@@ -50,16 +50,16 @@ final class GoalWatch implements AutoCloseable {
     }
 
     /**
-     * One look.
+     * The results of one look. Both fail with the exception of the look.
      *
-     * @param first what could be told first: the whole, or what was only read while probes are still out
-     * @param whole all of it
+     * @param first what is known first: the whole check, or one without the probes that still run
+     * @param whole the complete check
      */
     record Looking(CompletableFuture<Check> first, CompletableFuture<Check> whole) {}
 
     /**
-     * Looks now, or as soon as the look that is under way is over. Looks that were still to come for an earlier line are given up, and those
-     * that have not begun as well: neither of their futures is ever completed, since this one tells all that they could.
+     * Starts a look, or queues it behind the look that runs. Looks for an earlier line that have not begun are dropped: their futures are never
+     * completed, because the new look tells everything that they could.
      */
     synchronized Looking look() {
         long mine = ++round;
@@ -82,10 +82,12 @@ final class GoalWatch implements AutoCloseable {
     }
 
     /**
-     * Looks again for as long as the author allows the goals that are not met yet, until they are, the next look is asked for, or one
-     * fails.
+     * Repeats the look while a goal is not met and the author's {@code eventually} allows more time. Ends when all goals are met, the time is over,
+     * another look is requested, or a look fails. The callbacks run in the watcher's thread.
      *
-     * @param failed told why a look failed; after that there is no other
+     * @param check the verdicts so far
+     * @param found gets each new check
+     * @param failed gets the exception of the look that failed; no other look follows
      */
     void follow(Check check, Consumer<Check> found, Consumer<Throwable> failed) {
         Duration within = Duration.ZERO;
@@ -132,14 +134,15 @@ final class GoalWatch implements AutoCloseable {
                 TimeUnit.MILLISECONDS);
     }
 
-    /** Runs something else when no look is under way. */
+    /** Runs other work in the watcher's thread, when no look is running. */
     void later(Runnable work) {
         watcher.execute(work);
     }
 
     /**
-     * The check with only those goals marked as changed that the learner saw otherwise; they count as seen from now on. A check that is
-     * older than what was shown brings nothing.
+     * The check, with only those goals marked as changed whose verdict the learner has not seen; they count as seen from now on.
+     *
+     * @return empty where nothing changed, for a check of another step, and for a check that is older than what was shown
      */
     synchronized Optional<Check> news(Check check) {
         if (stale(check) || !check.step().id().equals(session.step().id())) {
@@ -165,7 +168,7 @@ final class GoalWatch implements AutoCloseable {
         return check.look() < shownLook || (check.look() == shownLook && shownWhole && !check.whole());
     }
 
-    /** The goals of the current step that the learner was not shown as met, in the step's order. */
+    /** The goals of the current step that the learner has not seen as met, in the step's order. */
     synchronized List<Goal> open() {
         boolean known = session.step().id().equals(shownStep);
         return session.step().goals().stream()
@@ -173,12 +176,12 @@ final class GoalWatch implements AutoCloseable {
                 .toList();
     }
 
-    /** What the learner was shown of a goal of the current step. */
+    /** The verdict that the learner last saw of a goal of the current step; not met where none was shown. */
     synchronized Verdict.Kind shown(Goal goal) {
         return session.step().id().equals(shownStep) ? shown.getOrDefault(goal, UNSEEN) : UNSEEN;
     }
 
-    /** All goals were shown as this check found them. */
+    /** Records that the learner has seen the verdicts of this check. */
     synchronized void seen(Check check) {
         shownLook = check.look();
         shownWhole = check.whole();
@@ -189,7 +192,7 @@ final class GoalWatch implements AutoCloseable {
                 .forEach(judged -> shown.put(judged.goal(), judged.verdict().kind()));
     }
 
-    /** The step's goals were shown, with nobody having looked. */
+    /** Records that the learner has seen the goals of this step, without any verdict. */
     synchronized void seen(Step step) {
         shown.clear();
         shownStep = step.id();

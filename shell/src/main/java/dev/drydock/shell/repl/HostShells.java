@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import org.jline.terminal.Size;
 
 /**
- * One bash for each lab host of a world that the learner has been on, each kept as it was left; one of them is the one that is
- * typed at. Used by one thread, but for {@link #here()}, {@link #host()} and {@link #resize()}.
+ * The learner's bashes: one for each lab host that the learner has visited, each kept as it was left. One of them is current: it gets the lines
+ * that are typed. For one thread, except {@link #here()}, {@link #host()} and {@link #resize()}.
  */
 final class HostShells implements Closeable {
     private final World world;
@@ -27,10 +27,11 @@ final class HostShells implements Closeable {
     private volatile LineShell here;
 
     /**
-     * Opens the first host's bash.
+     * Opens the bash of the first host, which becomes the current one.
      *
-     * @param environment what a lab host should know of the terminal
-     * @param preamble bash to be run before the first prompt of each
+     * @param environment environment variables for each bash, such as {@code TERM}
+     * @param preamble bash commands to run before the first prompt of each bash
+     * @throws HostTrouble when bash cannot be started
      */
     HostShells(World world, Supplier<Size> size, Map<String, String> environment, String preamble, Listener listener) {
         this.world = world;
@@ -50,17 +51,21 @@ final class HostShells implements Closeable {
         return world.hostNames();
     }
 
-    /** The host that is typed at. */
+    /** The name of the current host. */
     String host() {
         return host;
     }
 
-    /** The bash that is typed at. */
+    /** The current bash. */
     LineShell here() {
         return here;
     }
 
-    /** Goes to a host: back into its bash where one is open. */
+    /**
+     * Makes a host the current one; opens its bash at the first visit.
+     *
+     * @throws HostTrouble when bash cannot be started; the current host stays the same
+     */
     void to(String name) {
         LineShell shell = open.get(name);
         if (shell == null) {
@@ -73,10 +78,10 @@ final class HostShells implements Closeable {
     }
 
     /**
-     * A new bash in the place of one that ended.
+     * Replaces the current bash, which has ended, with a new one.
      *
-     * @param exit the status of the one that ended
-     * @throws HostTrouble when there can be none; then the one that ended stays in its place
+     * @param exit the exit status of the one that ended
+     * @throws HostTrouble when no new bash can be started; then the ended one stays the current one
      */
     void replace(int exit) {
         LineShell ended = here;
@@ -91,7 +96,7 @@ final class HostShells implements Closeable {
         }
     }
 
-    /** Whether the bash that was typed at ended and no other took its place. */
+    /** Whether the current bash has ended. */
     boolean hereIsGone() {
         return here.gone();
     }

@@ -26,7 +26,7 @@ final class InputReader {
     private final LineReader continuation;
     private volatile boolean continued;
 
-    /** What a reader must be told about the words that are typed. */
+    /** What the reader asks about the words that are typed. */
     interface Wording {
         /** Whether the line is text for the lab and not a command. */
         boolean isText(String line);
@@ -35,14 +35,17 @@ final class InputReader {
 
         Highlighter highlighter();
 
-        /** Where typed lines are kept. */
+        /** The file that keeps typed lines; its folder is created. */
         Path history();
 
-        /** Whether suggestions can be told from what was typed. */
+        /** Whether the terminal can show suggestions in another style than typed text. */
         boolean suggests();
     }
 
-    /** @param bottomChanged draws the line below the prompt anew; called while nothing else is written */
+    /**
+     * @param bottomChanged draws the status line again; called while nothing else is written
+     * @throws UncheckedIOException when the folder of the history cannot be created
+     */
     InputReader(Terminal terminal, Wording wording, Runnable bottomChanged) {
         Path history = wording.history();
         try {
@@ -119,7 +122,7 @@ final class InputReader {
         }
     }
 
-    /** Any thread may call this. */
+    /** Draws the status line again if a prompt is up. Any thread may call this method. */
     void bottomChanged() {
         try {
             (continued ? continuation : reader).callWidget(LineReader.CALLBACK_INIT);

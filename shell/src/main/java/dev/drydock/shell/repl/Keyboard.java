@@ -8,12 +8,12 @@ import java.util.Optional;
 import org.jline.utils.NonBlockingInputStream;
 
 /**
- * What the learner types, read by one thread and handed to whoever has the terminal: the prompt, or the command that runs.
+ * Reads the learner's keystrokes in one thread, and passes them to the current reader: the prompt, or the command that runs.
  *
- * <p>What was typed before its reader asked waits here, as it would in a terminal.
+ * <p>Keystrokes that come before their reader asks for them wait here, as they would in a terminal. Thread-safe.
  */
 final class Keyboard {
-    /** More than this is not pressed into a command's terminal, which would block on it; it waits for the next prompt. */
+    /** In bytes. If more keystrokes than this wait, none goes to a command, whose terminal could block; all wait for the next prompt. */
     private static final int READ_AHEAD = 1024;
 
     private final InputStream source;
@@ -28,7 +28,7 @@ final class Keyboard {
         this.source = source;
     }
 
-    /** Begins to read; the thread ends with the input. */
+    /** Starts the reading thread, a daemon; the thread ends at the end of the input. */
     Keyboard start() {
         Thread thread = new Thread(this::readAll, "keyboard");
         thread.setDaemon(true);
@@ -77,7 +77,7 @@ final class Keyboard {
         }
     }
 
-    /** From now on keys go to a program; a few that wait already go first. */
+    /** Sends keystrokes to a program from now on. Keystrokes that already wait go first, unless there are more than {@link #READ_AHEAD} bytes. */
     void toProgram(OutputStream stream) {
         synchronized (passing) {
             byte[] ahead = new byte[0];
@@ -92,7 +92,7 @@ final class Keyboard {
         }
     }
 
-    /** From now on keys wait; when this returns, no more go to the program. */
+    /** Makes keystrokes wait from now on. When this method returns, nothing more is written to the program; until then it may block. */
     void hold() {
         synchronized (this) {
             program = Optional.empty();
@@ -102,7 +102,7 @@ final class Keyboard {
         }
     }
 
-    /** From now on keys wait for the prompt, behind those that the program left unread. */
+    /** Makes keystrokes wait for the prompt from now on. @param unread the keystrokes that the program left unread; they come first */
     synchronized void toPrompt(byte[] unread) {
         program = Optional.empty();
         byte[] later = Arrays.copyOfRange(waiting, from, to);
@@ -125,7 +125,10 @@ final class Keyboard {
         to += length;
     }
 
-    /** The keys as the prompt reads them. */
+    /**
+     * The keystrokes as the prompt reads them, one byte at a time. An interrupt of the reading thread ends the read with an
+     * {@code InterruptedIOException}.
+     */
     NonBlockingInputStream prompt() {
         return new NonBlockingInputStream() {
             @Override

@@ -15,7 +15,10 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/** Serves what is asked of the lab itself: verbs, by the table of the {@code lab} command on the session that is open here, and Enter. */
+/**
+ * Executes what the learner asks of the lab and not of bash: verbs of the {@code lab} command, on the session that is open here, answers, and Enter
+ * on an empty line.
+ */
 final class LabCommands implements OwnShell {
     private final Session session;
     private final Screen screen;
@@ -29,9 +32,9 @@ final class LabCommands implements OwnShell {
     private String warnedOf = "";
 
     /**
-     * @param front where pages are written, and whether somebody types
-     * @param on serves what stands behind the verb {@code on}
-     * @param bash runs a script in a subshell of the learner's bash, unseen, and returns what it prints
+     * @param front where pages are written, and whether a person types
+     * @param on gets the arguments of the verb {@code on}
+     * @param bash see {@link LineShell#ask}
      */
     LabCommands(
             Session session,
@@ -51,7 +54,11 @@ final class LabCommands implements OwnShell {
         this.bash = bash;
     }
 
-    /** @param request not for bash and not to leave */
+    /**
+     * @param request any but {@link Request.Command} and {@link Request.Leave}
+     * @return what the shell has to do next
+     * @throws IllegalArgumentException for the other two
+     */
     Next serve(Request request) {
         next = Next.STAY;
         if (request instanceof Request.Onward) {
@@ -128,7 +135,7 @@ final class LabCommands implements OwnShell {
         on.accept(typed);
     }
 
-    /** The end of the lab, all of it done or as much as was. */
+    /** Finishes the lab, complete or not, and shows its last page. */
     @Override
     public void end() {
         session.finish();
@@ -136,7 +143,7 @@ final class LabCommands implements OwnShell {
         next = Next.END;
     }
 
-    /** What the last command changed in one line, for those who want that after each; empty when there is nothing to tell. */
+    /** What the last command changed, drawn as one line; empty where nothing changed or the learner has not asked for such lines. */
     String changed(Check found) {
         return outside.tellsChanges().getAsBoolean()
                 ? Screen.drawn(outside.look(), page -> page.changed(session.changes(found)))

@@ -4,13 +4,13 @@ import dev.drydock.shell.screen.ColorMode;
 import dev.drydock.shell.screen.DisplayOptions;
 import org.jline.utils.AttributedStyle;
 
-/** How the parts of a typed line look; the line reads the same without. */
+/** The styles for the parts of a typed line. No meaning depends on a style alone. */
 record LineColours(ColorMode ink) {
     static LineColours of(DisplayOptions look) {
         return new LineColours(look.ink());
     }
 
-    /** Whether anything can be told apart at all. */
+    /** Whether any style differs from plain text. */
     boolean visible() {
         return ink != ColorMode.NONE;
     }

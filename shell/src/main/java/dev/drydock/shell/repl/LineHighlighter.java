@@ -10,7 +10,7 @@ import org.jline.utils.AttributedString;
 import org.jline.utils.AttributedStringBuilder;
 import org.jline.utils.AttributedStyle;
 
-/** Shows a line as bash will read it. A name is marked as unknown only when it is known to be. */
+/** Highlights a line by the syntax of bash. A command name is marked as unknown only when it is certain that there is no such command. */
 final class LineHighlighter implements Highlighter {
     private final Function<String, Standing> standing;
     private final LineColours colours;

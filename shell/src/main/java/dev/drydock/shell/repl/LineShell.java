@@ -23,20 +23,19 @@ import java.util.Optional;
 import org.jline.terminal.Size;
 
 /**
- * The bash of a lab host, one line at a time.
+ * Runs lines in the bash of a lab host, one at a time.
  *
- * <p>Bash sits on a pseudo-terminal of its own and marks where a command's output begins (C), where it ended and how (D), and
- * where it wants more of a command (P). One thread reads what bash says and hands it on; one thread, the caller's, sends lines
- * and waits; a third, {@link BashCare}, sees to it that neither waits for a mark that never comes. Keys go to bash's terminal
- * between C and E only, the mark by which bash says that a command ended: then the reading thread takes the keys away from the
- * terminal and tells bash so, and only then comes D.
+ * <p>Bash has a pseudo-terminal of its own. It writes marks where the output of a command begins (C), where the command ended (E), before the
+ * prompt with the exit status (D), and where it wants more of a command (P). One thread reads bash's output. The caller's thread sends lines and
+ * waits. A third thread, {@link BashCare}, makes sure that neither waits for a mark that never comes. Keystrokes go to bash's terminal only between
+ * C and E. After E the reading thread stops the keystrokes and tells bash so; only then comes D.
  */
 final class LineShell implements Closeable {
     private static final List<String> BASH = List.of("bash", "--noprofile", "--norc", "--noediting", "-i");
     private static final Duration START_LIMIT = Duration.ofSeconds(20);
     private static final Duration EXIT_LIMIT = Duration.ofMillis(400);
 
-    /** How long the shell waits for what it asks bash for itself; a DEBUG trap may take any time. */
+    /** How long an {@link #ask} may take; a DEBUG trap of the learner may take any time. */
     private static final Duration ASK_LIMIT = Duration.ofSeconds(2);
 
     private static final Duration INTERRUPT_LIMIT = Duration.ofMillis(500);
@@ -44,7 +43,7 @@ final class LineShell implements Closeable {
     /** A trap runs for the question and for the prompt behind it, and each has to be interrupted. */
     private static final int MOST_INTERRUPTS = 4;
 
-    /** More than the prompts that bash shows before it believes that its input ended. */
+    /** How often a line is sent; more often than bash shows a prompt at the end of its input before it exits. */
     private static final int MOST_TRIES = 8;
 
     private static final byte END_OF_FILE = 4;
@@ -66,11 +65,12 @@ final class LineShell implements Closeable {
     }
 
     /**
-     * Starts bash in the home folder of the host's root.
+     * Starts bash in the home directory of the lab host's root, and waits for its first prompt.
      *
-     * @param environment what the lab host should know of the terminal: {@code TERM}, {@code LANG} …
-     * @param preamble bash to be run before the first prompt, one line
-     * @throws HostTrouble when it does not come up
+     * @param environment environment variables for the terminal: {@code TERM}, {@code LANG} …
+     * @param preamble bash commands to run before the first prompt, one line
+     * @throws HostTrouble when bash does not show a prompt in time
+     * @throws UncheckedIOException when there is no pseudo-terminal
      */
     static LineShell open(
             LabHost host, Size size, Map<String, String> environment, String preamble, Listener listener) {
@@ -117,15 +117,16 @@ final class LineShell implements Closeable {
         return dialogue.state() == BashDialogue.State.GONE;
     }
 
-    /** The status and folder of the last line. */
+    /** The exit status and the working directory after the last line. */
     Outcome.Ended last() {
         return dialogue.last();
     }
 
     /**
-     * Gives bash a line, or several, and waits until it is ready for the next; the output goes to the listener.
+     * Sends bash one or several lines and waits until bash is ready for the next; the output goes to the listener. An interrupt of the calling
+     * thread sends Ctrl-C to the command, and the wait goes on.
      *
-     * @param endInput whether a program that reads the terminal finds its end at once, as there is nobody to type
+     * @param endInput whether a program that reads the terminal finds the end of its input at once, because no person types
      */
     Outcome execute(String input, boolean endInput) {
         readyForLine();
@@ -136,14 +137,14 @@ final class LineShell implements Closeable {
         return send(BashLine.hidden("eval \"$__drydock_text\""), endInput);
     }
 
-    /** Gives bash one more line of the command that it wants more of. */
+    /** Sends bash one more line of an incomplete command. */
     Outcome more(String input) {
         return send(BashLine.typed(input), false);
     }
 
     /**
-     * Puts a text into a variable of bash, a physical line at a time: bash tells when it has read one, and no more than one
-     * line's echo is ever on its way, so that none of it arrives when bash is done.
+     * Puts a text into a variable of bash, one line of the terminal at a time. Bash tells when it has read a line, so the echo of at most one line
+     * is on its way, and none arrives later.
      */
     private void handIn(String text) {
         List<BashLine> lines = BashLine.handedTo("__drydock_take", text);
@@ -165,16 +166,17 @@ final class LineShell implements Closeable {
         }
     }
 
-    /** Gives up the command that bash wants more of. */
+    /** Cancels an incomplete command with Ctrl-C. */
     Outcome giveUp() {
         return send(new BashLine(new byte[] {INTERRUPT}, false), false);
     }
 
     /**
-     * Runs a script in a subshell of the waiting bash, which knows the learner's functions, variables and folder; nothing of it is
-     * seen or remembered. A script that takes too long is interrupted, as is one that is waited for when this thread is.
+     * Runs a script in a subshell of the waiting bash, with the learner's functions, variables and working directory. The learner sees nothing of
+     * it, and it is not in the history. The script gets Ctrl-C after about 2 seconds or when the calling thread is interrupted; if that does not
+     * help, bash is ended.
      *
-     * @return what it prints; empty where it could not be run to its end
+     * @return what the script prints; empty where it could not run to its end or bash does not wait for a line
      */
     String ask(String script) {
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
@@ -227,7 +229,7 @@ final class LineShell implements Closeable {
         return outcome;
     }
 
-    /** An interrupt of this thread is a Ctrl-C for what bash does. */
+    /** An interrupt of this thread sends Ctrl-C to bash. */
     private Outcome sendOnce(BashLine line, boolean endInput) {
         dialogue.begin(line, !endInput);
         byte[] bytes = line.bytes();
@@ -275,7 +277,7 @@ final class LineShell implements Closeable {
         }
     }
 
-    /** Lets bash exit, so that its background jobs live on in the host; ends it when it does not. */
+    /** Lets bash exit, so that its background jobs live on in the lab host; ends bash if it does not exit. */
     @Override
     public void close() {
         // Asked once, bash may say that there are stopped jobs; asked again it goes.
@@ -336,7 +338,7 @@ final class LineShell implements Closeable {
 
     // --- for the dialogue ---
 
-    /** Says that no more keys are coming. */
+    /** Tells bash that no more keystrokes are coming. */
     void sign() {
         write(new byte[] {BashPreparation.NO_MORE_KEYS});
     }
@@ -345,7 +347,7 @@ final class LineShell implements Closeable {
         write(new byte[] {KILL_LINE});
     }
 
-    /** Where what is typed to a command goes. */
+    /** Where to write keystrokes for the command. */
     OutputStream keys() {
         return new OutputStream() {
             @Override
@@ -366,15 +368,15 @@ final class LineShell implements Closeable {
 
     // --- for the care ---
 
-    /** Keys come here from now on, also where bash said that they need not; those of before mean nothing. */
+    /** Takes keystrokes from now on, even where bash said that its command ended; forgets how often Ctrl-C was pressed. */
     void hearKeys() {
         listener.commandBegins(keys());
         dialogue.forgetPresses();
     }
 
     /**
-     * Whether keys reach the reader one by one, where that can be seen from here. Inside, a terminal that belongs to an ordinary user of
-     * the machine is nobody's, and cannot be opened.
+     * Whether bash's terminal is in raw mode; empty where that cannot be seen from here. The lab host cannot always tell it: the terminal of an
+     * ordinary user of the machine belongs to nobody inside, and cannot be opened there.
      */
     Optional<Boolean> raw() {
         try {
@@ -388,7 +390,7 @@ final class LineShell implements Closeable {
         write(new byte[] {key});
     }
 
-    /** Where bash was stopped, whoever leads to it from here has stopped as well. */
+    /** Continues the local program that leads to bash; it stops together with bash. */
     void goOn() {
         bash.goOn();
     }
@@ -400,7 +402,7 @@ final class LineShell implements Closeable {
         write(mending.line().bytes());
     }
 
-    /** Ends bash, and with it the line that is waited for. */
+    /** Ends bash; the wait for its line ends too. */
     void abandon() {
         bash.end();
     }
@@ -409,21 +411,21 @@ final class LineShell implements Closeable {
         listener.tell(mishap);
     }
 
-    /** Told by the reading thread what bash's terminal says. */
+    /** Gets bash's output. Called by several threads of the shell, but output only by the reading thread. */
     interface Listener {
-        /** A command runs from now on. @param keys where to write what the learner types */
+        /** A command runs from now on. @param keys where to write the learner's keystrokes */
         void commandBegins(OutputStream keys);
 
-        /** The command ended; nothing may be written to its keys when this returns. */
+        /** The command has ended; when this method returns, nothing more may be written to its keystrokes. */
         void commandEnds();
 
         /** Output of the command that runs. */
         void output(byte[] bytes, int offset, int length);
 
-        /** Output that came while bash waits for a line: a job in the background. */
+        /** Output while bash waits for a line, for example of a background job. */
         void background(String text);
 
-        /** Something befell bash while a line was on its way; called by any thread. */
+        /** Something happened to bash while a line was on its way; called by any thread. */
         void tell(Mishap mishap);
     }
 }

@@ -18,13 +18,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The names that a lab host had at the last sweep, each with a word on what it is.
+ * The names on a lab host when its facts were last collected. Each map goes from a name to a short description.
  *
- * @param hostInterfaces those of the host's own namespace
- * @param interfaces those of every namespace
+ * @param hostInterfaces the network interfaces in the host's own namespace
+ * @param interfaces the network interfaces in all namespaces of the host
  * @param hosts all lab hosts of the world
- * @param places whatever {@code why} and {@code trace} go from: containers, namespaces and lab hosts, those of other hosts as
- *     {@code beta/web}
+ * @param places where {@code why} and {@code trace} can start: containers, namespaces and lab hosts; those of other hosts as {@code beta/web}
  */
 record LiveNames(
         SortedMap<String, Message> hostInterfaces,
@@ -39,8 +38,9 @@ record LiveNames(
         SortedMap<String, Message> places) {
 
     /**
+     * @param facts empty where none were collected yet; then only the lab hosts are known
      * @param hosts the names of all lab hosts
-     * @param host the one whose names are wanted
+     * @param host the lab host whose names are wanted
      */
     static LiveNames of(Optional<Facts> facts, List<String> hosts, String host) {
         LiveNames names = new LiveNames(
@@ -61,7 +61,7 @@ record LiveNames(
         return names;
     }
 
-    /** Names without a host before them are looked for on the first host first. */
+    /** On the default host a name needs no host before it. */
     private void addPlaces(HostFacts host, String first) {
         String before = host.name().equals(first) ? "" : host.name() + "/";
         for (Namespace namespace : known(host.namespaces())) {
@@ -127,7 +127,10 @@ record LiveNames(
         return reading.orElse(List.of());
     }
 
-    /** Everything that {@code ping} could be pointed at. */
+    /**
+     * What {@code ping} can be given: the known IPv4 addresses except 127.0.0.1, two addresses on the Internet, and the lab hosts where there are
+     * several.
+     */
     SortedMap<String, Message> destinations() {
         SortedMap<String, Message> all = new TreeMap<>(addresses);
         all.keySet().removeIf(address -> address.equals("127.0.0.1") || address.contains(":"));

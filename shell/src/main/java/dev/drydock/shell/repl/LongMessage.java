@@ -9,8 +9,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds in a command's output that iptables or nft sent the kernel more rules in one message than their socket holds, and says what helps:
- * neither names the cause. The limit is that of a user namespace, which has no right to raise it (SO_SNDBUFFORCE). Thread-safe.
+ * Recognizes in a command's output that iptables or nft sent the kernel more rules in one message than their socket holds, and says what helps: the
+ * messages of both tools do not name the cause. The limit cannot be raised inside a user namespace (SO_SNDBUFFORCE is not allowed there).
+ * Thread-safe.
  */
 final class LongMessage {
     static final Message SENTENCE = say("rules.too-many-at-once");
@@ -20,18 +21,18 @@ final class LongMessage {
             "sendmsg() failed: Message too long".getBytes(StandardCharsets.US_ASCII),
             "Could not process rule: Message too long".getBytes(StandardCharsets.US_ASCII));
 
-    /** How many bytes of each of the words were the last to be seen. */
+    /** For each of {@link #WORDS}: how many of its bytes match the end of the output so far. */
     private final int[] seen = new int[WORDS.size()];
 
     private boolean found;
 
-    /** A command begins. */
+    /** Forgets the output so far; a command begins. */
     synchronized void begin() {
         found = false;
         Arrays.fill(seen, 0);
     }
 
-    /** Takes a piece of its output. */
+    /** Takes the next piece of the command's output. */
     synchronized void saw(byte[] bytes, int offset, int length) {
         for (int i = offset; i < offset + length && !found; i++) {
             for (int which = 0; which < seen.length; which++) {
@@ -45,7 +46,7 @@ final class LongMessage {
         }
     }
 
-    /** What to tell behind its output, with a line feed; empty when there is nothing to tell. */
+    /** What to write after the command's output, with a line feed; empty where there is nothing to say. Also forgets that output. */
     synchronized String end() {
         String told = found ? Words.text(SENTENCE) + "\n" : "";
         begin();

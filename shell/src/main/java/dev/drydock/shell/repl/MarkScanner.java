@@ -4,13 +4,14 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Takes the marks out of what bash says: {@code ESC ] 133 ; KIND ; NONCE ; payload BEL}.
+ * Separates marks from the other output of bash. A mark is an escape sequence: {@code ESC ] 133 ; KIND ; NONCE ; payload BEL}, with one letter as
+ * KIND.
  *
- * <p>A mark may arrive in any number of pieces. Marks without the nonce (of a nested shell, of a recorded session shown with
- * {@code cat}) are text like any other. Not safe for use by several threads.
+ * <p>A mark may arrive in any number of pieces. A sequence without the nonce (of a nested shell, or of a recorded session shown with {@code cat})
+ * is text like any other. Not thread-safe.
  */
 final class MarkScanner {
-    /** Longest payload: what was typed ahead, quoted, and a path. */
+    /** The longest mark in bytes; its payload holds what was typed ahead, quoted, and a path. */
     private static final int LONGEST = 1 << 18;
 
     private static final byte BELL = 7;
@@ -27,11 +28,12 @@ final class MarkScanner {
         this.listener = listener;
     }
 
-    /** The mark in bash's notation for {@code $'…'}. */
+    /** The mark as it is written inside bash's {@code $'…'}. */
     static String quoted(char kind, String nonce, String payload) {
         return "\\e]133;" + kind + ";" + nonce + ";" + payload + "\\a";
     }
 
+    /** Takes the next output of bash, and calls the listener for each part of that output. */
     void feed(byte[] bytes, int offset, int length) {
         int textFrom = offset;
         int end = offset + length;
@@ -64,7 +66,7 @@ final class MarkScanner {
         handOn();
     }
 
-    /** What is still held back can become no mark any more: the other side is gone. */
+    /** The output has ended: passes the beginning of an incomplete mark on as text. */
     void end() {
         release();
         handOn();
@@ -105,7 +107,7 @@ final class MarkScanner {
         }
     }
 
-    /** What the scanner found, in order. */
+    /** Gets text and marks in the order of the output, in the thread that feeds the scanner. */
     interface Listener {
         void text(byte[] bytes, int offset, int length);
 

@@ -4,24 +4,24 @@ import static dev.drydock.verify.words.Message.say;
 
 import dev.drydock.verify.words.Message;
 
-/** What happened to a bash whose marks or process the learner disturbed, each with the sentence that tells it. */
+/** What happened to a bash whose marks or process the learner has disturbed, each with its sentence for the learner. */
 enum Mishap {
-    /** Bash was stopped by a signal, and goes on. */
+    /** Bash was stopped by a signal; Drydock let it continue. */
     STOPPED(say("bash.stopped")),
 
     /** Bash's marks were lost, and are back. */
     MENDED(say("bash.mended")),
 
-    /** As above, and it took more. */
+    /** As {@link #MENDED}, but only after bash's DEBUG trap and PROMPT_COMMAND were removed. */
     BARED(say("bash.bared")),
 
-    /** Nothing brought the marks back, and somebody is there to decide. */
+    /** Bash does not come back to its prompt; the person who types has to decide. */
     UNANSWERING(say("bash.unanswering")),
 
-    /** Nothing brought the marks back, and nobody is there to decide. */
+    /** Nothing brought the marks back in a script; bash is ended. */
     GIVEN_UP(say("bash.given-up")),
 
-    /** A program reads keys, and nobody types. */
+    /** A program in a script waited for keystrokes and got SIGHUP. */
     HUNG_UP(say("bash.hung-up"));
 
     private final Message sentence;

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/** Tells which images there are, behind a {@code docker run} or {@code docker pull} of one that is not. */
+/** Lists the existing images after a {@code docker run}, {@code create} or {@code pull} of an image that does not exist. */
 final class MissingImage {
     /** The status of {@code docker run} and {@code docker create} when no container could be made, and of {@code docker pull}. */
     private static final Set<Integer> NOT_MADE = Set.of(125, 1);
@@ -33,8 +33,9 @@ final class MissingImage {
 
     /**
      * @param line what was typed
-     * @param exit its status
-     * @param bash runs a script in the waiting bash and returns its output
+     * @param exit its exit status
+     * @param bash see {@link LineShell#ask}
+     * @return empty where the line failed for another reason, or Docker does not answer
      */
     static Optional<Message> of(String line, int exit, UnaryOperator<String> bash) {
         List<String> named = NOT_MADE.contains(exit) ? candidates(line) : List.of();

@@ -4,23 +4,30 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What became of a line that was given to bash. */
+/** The result of a line that was sent to bash. */
 sealed interface Outcome {
-    /** What was typed meanwhile and is for the next prompt. */
+    /** The keystrokes that were typed while the line ran and that no program read; they belong to the next prompt. */
     byte[] typedAhead();
 
     /**
-     * It ran, or bash refused it as no sentence of its language.
+     * The command ran to its end, or bash refused the line with a syntax error.
      *
-     * @param exit the status, {@code 130} after Ctrl-C, {@code 148} after Ctrl-Z
-     * @param folder the working directory now
-     * @param typedAhead what was typed while it ran and nobody read
+     * @param exit the exit status: 130 after Ctrl-C, 148 after Ctrl-Z
+     * @param folder bash's working directory after the command
+     * @param typedAhead see {@link Outcome#typedAhead}
      */
     record Ended(int exit, String folder, byte[] typedAhead) implements Outcome {
-        /** What the mark says. @param left whether the sign that no more keys are coming still lies on bash's terminal */
+        /**
+         * The content of a prompt mark (D).
+         *
+         * @param left whether bash may have left the sign {@link BashPreparation#NO_MORE_KEYS} unread on its terminal
+         */
         record Prompt(Ended ended, boolean left) {}
 
-        /** @param payload of the mark: {@code status;typed-ahead;left;folder}, what was typed ahead and the folder in bash's quotes */
+        /**
+         * @param payload {@code status;typed-ahead;left;folder}; {@code typed-ahead} and {@code folder} in bash's quotes
+         * @return empty where the payload has another form
+         */
         static Optional<Prompt> parse(String payload) {
             int first = payload.indexOf(';');
             int second = endOfQuotes(payload, first + 1);
@@ -73,7 +80,7 @@ sealed interface Outcome {
         }
     }
 
-    /** Bash wants more lines before it can run anything. */
+    /** The command is incomplete: bash waits for a continuation line, see {@link LineShell#more}. */
     record WantsMore() implements Outcome {
         @Override
         public byte[] typedAhead() {
@@ -84,8 +91,9 @@ sealed interface Outcome {
     /**
      * Bash itself ended.
      *
-     * @param unread whether it certainly ended before it read the line
-     * @param typedAhead what was typed behind the line and nobody read
+     * @param exit bash's exit status
+     * @param unread whether bash certainly ended before it read the line; then the line can be sent to a new bash
+     * @param typedAhead the keystrokes behind the line that nobody read
      */
     record Gone(int exit, boolean unread, byte[] typedAhead) implements Outcome {
         @Override

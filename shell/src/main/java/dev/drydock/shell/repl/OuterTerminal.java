@@ -22,7 +22,7 @@ import org.jline.terminal.spi.SystemStream;
 import org.jline.terminal.spi.TerminalProvider;
 import org.jline.utils.Status;
 
-/** The terminal that the learner sits at, and the modes it is put in: its keys come from a {@link Keyboard}. */
+/** The learner's own terminal and its modes. Its keystrokes come from a {@link Keyboard}. */
 final class OuterTerminal implements AutoCloseable {
     private final SystemTerminal terminal;
     private final Attributes before;
@@ -32,7 +32,12 @@ final class OuterTerminal implements AutoCloseable {
         this.before = new Attributes(terminal.getAttributes());
     }
 
-    /** The terminal on this process's standard streams. */
+    /**
+     * Opens the terminal of this process's standard streams.
+     *
+     * @param environment gives the terminal's type in {@code TERM}
+     * @throws IOException when there is no terminal
+     */
     static OuterTerminal open(Keyboard keyboard, Map<String, String> environment, Charset charset) throws IOException {
         TerminalProvider provider = new JniTerminalProvider();
         Pty pty = new KeyedPty(LinuxNativePty.current(provider, SystemStream.Output), keyboard);
@@ -48,19 +53,20 @@ final class OuterTerminal implements AutoCloseable {
         return terminal.bottom;
     }
 
+    /** The terminal's size; 80 by 24 where the terminal does not tell it. */
     Size size() {
         Size size = terminal.getSize();
         return size.getColumns() > 0 && size.getRows() > 0 ? size : new Size(80, 24);
     }
 
-    /** Keys arrive one by one and are not echoed; Ctrl-C is a key like any other, in its place among them. */
+    /** Mode for the prompt: keystrokes arrive one by one without echo, and Ctrl-C is a keystroke and not a signal. */
     void forPrompt() {
         Attributes prompt = quiet();
         prompt.setLocalFlag(LocalFlag.ISIG, false);
         terminal.setAttributes(prompt);
     }
 
-    /** Nothing reads keys, they are not echoed, and Ctrl-C is a signal to this process. */
+    /** Mode while Drydock works: keystrokes wait without echo, and Ctrl-C sends SIGINT to this process. */
     void forWork() {
         terminal.setAttributes(quiet());
     }
@@ -73,12 +79,12 @@ final class OuterTerminal implements AutoCloseable {
         return prompt;
     }
 
-    /** The terminal edits and echoes the line itself. */
+    /** Mode for a terminal without cursor control: the terminal edits and echoes the line itself. */
     void forPlainLine() {
         terminal.setAttributes(before);
     }
 
-    /** Every key and every byte of output passes as it is: a program of the lab host has the terminal. */
+    /** Raw mode for a program of the lab host: every keystroke and every byte of output passes unchanged. */
     void forProgram() {
         Attributes raw = new Attributes(before);
         raw.setLocalFlags(
@@ -96,7 +102,10 @@ final class OuterTerminal implements AutoCloseable {
         terminal.close();
     }
 
-    /** JLine's, with a bottom line of its own, which goes before the terminal is given back, also where this process is told to end. */
+    /**
+     * JLine's terminal with Drydock's {@link BottomLine}. The line is removed before the terminal is given back, also when a signal ends this
+     * process.
+     */
     private static final class SystemTerminal extends PosixSysTerminal {
         private final BottomLine bottom;
 
@@ -117,7 +126,7 @@ final class OuterTerminal implements AutoCloseable {
         }
     }
 
-    /** The system's terminal, but for its keys. */
+    /** The system's terminal, with the keystrokes of a {@link Keyboard}. */
     private record KeyedPty(Pty pty, Keyboard keyboard) implements Pty {
         @Override
         public InputStream getMasterInput() throws IOException {
@@ -144,7 +153,7 @@ final class OuterTerminal implements AutoCloseable {
             return pty.getAttr();
         }
 
-        /** JLine asks for reads that give up after a while; the keyboard's thread waits for keys instead. */
+        /** Makes a read wait for a keystroke. JLine asks for reads with a time limit; here the keyboard's thread waits. */
         @Override
         public void setAttr(Attributes attributes) throws IOException {
             Attributes patient = new Attributes(attributes);

@@ -7,7 +7,7 @@ import dev.drydock.shell.repl.Ui.Input;
 import dev.drydock.shell.screen.Screen;
 import java.util.Optional;
 
-/** What was typed or pasted, whole, and without the prompts that were copied with it; says so the first time. */
+/** Completes what was typed or pasted, and removes the prompts that were copied with it; tells the learner so the first time. */
 final class PastedInput {
     private final Ui front;
     private final Vocabulary words;
@@ -21,9 +21,11 @@ final class PastedInput {
     }
 
     /**
-     * With the lines that it obviously lacks; a reader that asked for them itself has none to add; empty when given up.
+     * The input with the continuation lines that it obviously lacks, which are read from the learner, and without copied prompts. Input of a
+     * {@link Ui} that reads several lines at once is complete already.
      *
      * @param asking whether the current step waits for an answer
+     * @return empty where the learner pressed Ctrl-C instead of a further line
      */
     Optional<String> whole(String line, boolean asking) {
         StringBuilder text = new StringBuilder(line);

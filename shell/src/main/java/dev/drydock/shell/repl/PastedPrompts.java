@@ -12,13 +12,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A typed or pasted text without the prompts that were copied with it: {@code $ ip link}, and {@code > } before the lines that go on.
+ * A typed or pasted text without the prompts that were copied with it: {@code $ ip link}, and {@code > } before continuation lines.
  *
- * <p>A prompt is taken off where bash could not run the line with it. {@code > } begins a redirection that empties a file, so that it stays
- * unless the text shows that it is a prompt.
+ * <p>A prompt is removed where bash could not run the line with it. But {@code > } is also a redirection that empties a file, so it stays unless
+ * the text shows that it is a prompt.
  *
  * @param text what is left
- * @param prompt the first prompt that was taken off, empty when there was none
+ * @param prompt the first prompt that was removed; empty where there was none
  */
 record PastedPrompts(String text, Optional<String> prompt) {
     /** {@code $ }, {@code user@host:~$ }, and Drydock's own {@code bridge-basics 2/7 labhost:~# }; no command has such a name. */
@@ -92,8 +92,8 @@ record PastedPrompts(String text, Optional<String> prompt) {
     }
 
     /**
-     * Of a line that is nothing but a comment and reads like a command, that command: root's prompt begins a comment in bash. Several
-     * lines may be a script, whose comments stay.
+     * Removes root's prompt {@code #} from a line that reads like a command; to bash such a line is a comment. Several lines may be a script, whose
+     * comments stay.
      *
      * @param program whether there is a program of that name
      */

@@ -19,10 +19,9 @@ import org.jline.terminal.Terminal.Signal;
 import org.jline.utils.NonBlockingInputStream;
 
 /**
- * Lines from a pipe, a file or a terminal that cannot move its cursor; plain text out.
+ * Input from a pipe, a file or a terminal without cursor control; writes plain text.
  *
- * <p>A script's lines are shown behind their prompts, so that the output reads like a session; on a terminal the terminal has
- * echoed them already.
+ * <p>The lines of a script are shown after their prompts, so that the output reads like a session. A terminal has already echoed its lines.
  */
 final class PlainUi implements Ui {
     private final NonBlockingInputStream lines;
@@ -36,7 +35,7 @@ final class PlainUi implements Ui {
     private boolean midLine;
     private boolean carriageReturn;
 
-    /** @param terminal present when somebody sits at a terminal, though a dumb one */
+    /** @param terminal the terminal without cursor control at which a person types; empty for a script */
     PlainUi(Keyboard keyboard, Writer writer, Charset charset, Optional<OuterTerminal> terminal) {
         this.keyboard = keyboard;
         this.lines = keyboard.prompt();

@@ -5,7 +5,7 @@ import dev.drydock.shell.screen.DisplayOptions;
 import dev.drydock.shell.screen.Line;
 import dev.drydock.shell.screen.Style;
 
-/** {@code bridge-basics 2/7 labhost:~# }. */
+/** The prompt: {@code bridge-basics 2/7 labhost:~# }. The lab's name is left out where the prompt would be wider than half the terminal. */
 final class PromptLine {
     private static final String HOME = "/root";
 

@@ -17,10 +17,9 @@ import org.jline.terminal.impl.jni.JniTerminalProvider;
 import org.jline.terminal.impl.jni.linux.LinuxNativePty;
 
 /**
- * A pseudo-terminal of this machine: we hold the master's side, a program of the lab host gets the other.
+ * A pseudo-terminal of this machine. This process has the master side, a program of the lab host has the slave side.
  *
- * <p>That program may be one that only relays to a terminal inside the lab host, so nothing is to be read from this one's
- * settings once it runs.
+ * <p>That program may only relay to another terminal inside the lab host. Then the settings of this terminal say nothing about what runs there.
  */
 final class PseudoTerminal implements Closeable {
     private final LinuxNativePty pty;
@@ -40,9 +39,8 @@ final class PseudoTerminal implements Closeable {
     }
 
     /**
-     * Takes back what would keep a line from arriving as it is typed, as a shell does that edits its own lines: a program may have
-     * left the terminal raw, or another meaning to keys. Echo and all that concerns output stay. Only for a terminal whose settings
-     * are the program's own.
+     * Prepares the terminal for a line of input, as a shell does that edits its own lines: a program may have left the terminal in raw mode or with
+     * other control characters. Echo and output settings stay as they are. Call this only where {@code InteractiveProgram.ownsTerminal()}.
      */
     void forLine() throws IOException {
         Attributes now = pty.getAttr();
@@ -57,15 +55,18 @@ final class PseudoTerminal implements Closeable {
         }
     }
 
-    /** Whether keys reach the reader one by one. Only for a terminal whose settings are the program's own. */
+    /**
+     * Whether each keystroke reaches the reader at once, and not a whole line (raw mode). Call this only where
+     * {@code InteractiveProgram.ownsTerminal()}.
+     */
     boolean raw() throws IOException {
         return !pty.getAttr().getLocalFlag(LocalFlag.ICANON);
     }
 
     /**
-     * What was typed and nobody read, whole lines or not: for a terminal whose program is gone.
+     * Takes the keystrokes that nobody read, whole lines or not. Call this only after the program has ended.
      *
-     * @param lastKeys ends when no more are typed; until then it may wait for this terminal to be emptied
+     * @param lastKeys a thread that ends when no more keystrokes are written; it may wait until this terminal is emptied
      */
     byte[] leftUnread(Thread lastKeys) {
         ByteArrayOutputStream left = new ByteArrayOutputStream();
@@ -99,14 +100,17 @@ final class PseudoTerminal implements Closeable {
         return unread.toByteArray();
     }
 
+    /** The device file of the slave side. */
     Path path() {
         return Path.of(pty.getName());
     }
 
+    /** What the program writes. */
     InputStream output() {
         return pty.getMasterInput();
     }
 
+    /** Where to write keystrokes for the program. */
     OutputStream input() {
         return pty.getMasterOutput();
     }

@@ -29,7 +29,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The student's shell: brings up the terminal while the world is being built, then talks until the lab is left or ended. */
+/** The interactive shell of a lab: opens the terminal while the world is built, then runs until the learner leaves or ends the lab. */
 public final class Repl {
     /** What the lab host should know of the learner's terminal. */
     private static final List<String> HANDED_IN =
@@ -40,8 +40,9 @@ public final class Repl {
     private final Services parts;
 
     /**
-     * @param further the lab that comes after one
-     * @param parts what the verbs work with that are typed here
+     * @param surroundings the streams, environment and folders of this process
+     * @param further the lab to propose after a finished one; empty for none
+     * @param parts what the verbs need that are typed in this shell
      */
     public Repl(CliContext surroundings, Function<Lab, Optional<Lab>> further, Services parts) {
         this.surroundings = surroundings;
@@ -50,12 +51,13 @@ public final class Repl {
     }
 
     /**
-     * Talks until the lab is left or ended.
+     * Runs the shell until the lab is left or ended. Only one shell may run in a process at a time.
      *
-     * @param opening the session, while its world is still being built
-     * @param opened takes it before anything of it is shown
-     * @return for a script, whether the lab was completed, unless it has no lesson; for a person, that all is well
-     * @throws HostTrouble when the lab host's bash cannot be started
+     * @param opening builds the world and returns the session; this may take long, so a sign of life is shown meanwhile
+     * @param opened gets the session before anything of it is shown
+     * @return for a script, whether the lab was completed ({@link Exit#MET} for a lab without a lesson); for a person always {@link Exit#MET}
+     * @throws HostTrouble when the lab host's bash cannot be started, or the connection to the world is lost
+     * @throws IOException when the terminal cannot be opened
      */
     public Exit converse(Supplier<Session> opening, Consumer<Session> opened) throws IOException {
         AtomicReference<Conversation> conversation = new AtomicReference<>();

@@ -11,10 +11,10 @@ import java.util.stream.Collectors;
 
 /** What a typed line asks for, decided before anything runs. */
 sealed interface Request {
-    /** Nothing but white space: go on, or look again. */
+    /** An empty line: go to the next step, or look at the goals again. */
     record Onward() implements Request {}
 
-    /** For bash. */
+    /** A line for bash. @param text as it was typed */
     record Command(String text) implements Request {}
 
     /** A verb of the lab. @param words as the {@code lab} command takes them, without {@code lab} */
@@ -27,23 +27,27 @@ sealed interface Request {
     /** Text that answers the step's question. */
     record Answer(String text) implements Request {}
 
-    /** Out of the shell. */
+    /** Leave the shell. */
     record Leave() implements Request {}
 
-    /** A verb of the lab in a pipe, a list of commands or with a redirection, which only bash could do. */
+    /**
+     * A verb of the lab in a pipe, in a list of commands or with a redirection. It is not run, because only bash could do that.
+     *
+     * @param verb the verb with its arguments
+     */
     record Piped(String verb) implements Request {}
 
     /**
-     * A word that is no command and nearly a verb of the lab, or a verb that is typed behind {@code lab}.
+     * A word that is not a command but nearly a verb of the lab, or a verb that must be typed after {@code lab}.
      *
      * @param typed the word
-     * @param meant what is to be typed in its place
+     * @param meant what to type instead
      */
     record Misspelt(String typed, String meant) implements Request {}
 
     /**
-     * Decides. A real command wins over a bare verb, but for those of {@link VerbName#comesFirst}; {@code lab …} and {@code answer …} are
-     * always the lab's.
+     * Decides what a line asks for. A command of the lab host has priority over a bare verb, except for the verbs of {@link VerbName#comesFirst}.
+     * {@code lab …} and {@code answer …} always belong to the lab.
      *
      * @param asking whether the current step waits for an answer
      * @param known whether the lab host knows a command, builtin, function, alias or keyword of this name
@@ -89,7 +93,7 @@ sealed interface Request {
                 : text;
     }
 
-    /** The verb of the lab that stands somewhere in a line that only bash could run; empty where there is none. */
+    /** The verb of the lab within a line that only bash could run; empty where there is none. */
     private static Optional<Request> within(String text, Predicate<String> known) {
         List<Token> tokens = BashLexer.read(text).tokens();
         for (int i = 0; i < tokens.size(); i++) {
@@ -106,7 +110,7 @@ sealed interface Request {
         return Optional.empty();
     }
 
-    /** A verb and what was typed behind it as text, in the words of the command. */
+    /** The words of a {@code lab} command whose verb takes text: the text is one word, after {@code --} if it begins with a hyphen. */
     static List<String> words(VerbName verb, String text) {
         if (text.isEmpty()) {
             return List.of(verb.word());
@@ -139,7 +143,7 @@ sealed interface Request {
                 .collect(Collectors.joining(" "));
     }
 
-    /** Whether no pipe, redirection or second command stands behind it. */
+    /** Whether the line has no pipe, redirection or second command. */
     private static boolean alone(String text) {
         return BashLexer.read(text).tokens().stream().allMatch(token -> token.is(Kind.WORD));
     }

@@ -19,13 +19,14 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What a conversation needs of the rest of the program.
+ * What a conversation needs from the rest of the program.
  *
- * @param further the lab that comes after one
- * @param verbs runs a verb of the {@code lab} command, given without {@code lab}, in this shell
- * @param tellsChanges whether what a command changed is told after each
- * @param bottom what stands below everything at a prompt, of a session and what was shown of its goals; empty for nothing
- * @param mistakes keeps the trace of a mistake of Drydock's own, and says where
+ * @param look the display options; asked for before each page
+ * @param further the lab to propose after a finished one; empty for none
+ * @param verbs runs a verb of the {@code lab} command in this shell; the words do not include {@code lab}
+ * @param tellsChanges whether to show after each command what it changed
+ * @param bottom the status line for a session, given the last verdict that the learner saw of each goal; empty for no line; called by any thread
+ * @param mistakes stores the stack trace of a fault of Drydock itself; returns a sentence that names the file
  */
 record ShellCallbacks(
         Supplier<DisplayOptions> look,
@@ -36,11 +37,12 @@ record ShellCallbacks(
         BiFunction<Session, Function<Goal, Verdict.Kind>, Optional<String>> bottom) {
 
     /**
-     * Handles a fault of Drydock itself. Where a person types, it is told in a sentence and the shell goes on, so that the network that was built is not
-     * lost. A script ends with it, unless only memory was short.
+     * Handles a fault of Drydock itself. If a person types, shows a sentence and lets the shell go on, so that the learner's network is not lost.
+     * If a script is running, throws the fault again. A lack of memory or threads ends neither.
      *
-     * @param mistake a {@link RuntimeException}, or an {@link Error}; thrown again where a script ends with it
-     * @return true
+     * @param mistake a {@link RuntimeException} or an {@link Error}
+     * @param attended whether a person types
+     * @return always true: the shell goes on
      */
     boolean survives(Throwable mistake, boolean attended, Screen screen) {
         Optional<OutOfMemoryError> none = Traces.wantOfRoom(mistake);

@@ -5,19 +5,20 @@ import dev.drydock.shell.cli.VerbName;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Verbs that were typed with a letter too many, too few or astray, or without the {@code lab} that they need. */
+/** Recognizes misspelt verbs, and verbs without the {@code lab} that they need in front. */
 final class Slip {
-    /** A verb that is meant while a question is open is at least so long: shorter words are answers. */
+    /** While a question is open, shorter words are taken for answers and not for misspelt verbs. */
     private static final int LONG_ENOUGH = 5;
 
     private Slip() {}
 
     /**
-     * The verb that is nearly this word; empty where there is none, and where the word is a command.
+     * Finds the verb that the learner meant.
      *
-     * @param rest what stands behind the word
-     * @param asking whether it may as well be an answer
-     * @param known whether the lab host knows a command of this name
+     * @param rest what follows the word in the line
+     * @param asking whether the word may also be an answer to the step's question
+     * @param known whether the lab host has a command of this name
+     * @return a {@link Request.Misspelt}; empty where no verb is near, and where the word is a command
      */
     static Optional<Request> of(String word, String rest, boolean asking, Predicate<String> known) {
         if (word.length() < 2 || !word.matches("\\p{Alpha}+")) {

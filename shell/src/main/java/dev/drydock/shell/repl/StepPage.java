@@ -7,7 +7,7 @@ import dev.drydock.shell.screen.Screen;
 import java.util.List;
 import java.util.Optional;
 
-/** The page of a step, as much at once as the window holds, so that its title stays in sight. */
+/** Shows the page of a step in pieces that fit into the window, so that the title stays visible. */
 final class StepPage {
     /** How many lines of the window stay free below: a blank one, the prompt, and one for what is typed. */
     private static final int BELOW = 3;
@@ -19,7 +19,12 @@ final class StepPage {
         this.screen = screen;
     }
 
-    /** Shows the current step. @param further how many lines will be written below it */
+    /**
+     * Shows the first piece of the current step's page.
+     *
+     * @param check the verdicts for its goals; empty where they are not known yet
+     * @param further how many lines will be written below
+     */
     void show(Session session, Optional<Check> check, int further) {
         unseen = screen.firstOfLesson(session, check, BELOW + further);
         if (unseen.isEmpty()) {
@@ -27,7 +32,7 @@ final class StepPage {
         }
     }
 
-    /** Shows more of it. @return whether there was more */
+    /** Shows the next piece. @return whether there was one */
     boolean more() {
         if (unseen.isEmpty()) {
             return false;
@@ -36,7 +41,7 @@ final class StepPage {
         return true;
     }
 
-    /** Something else was typed: what was not seen of it is of no interest. */
+    /** Drops the pieces that were not shown. */
     void leave() {
         unseen = List.of();
     }

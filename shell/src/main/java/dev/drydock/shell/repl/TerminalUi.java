@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal.Signal;
 
-/** A real terminal: JLine at the prompt, the command's own bytes while one runs. */
+/** A terminal with cursor control: JLine reads at the prompt; while a command runs, its output passes through unchanged. */
 final class TerminalUi implements Ui {
     private final OuterTerminal terminal;
     private final Keyboard keyboard;

@@ -8,39 +8,48 @@ import org.jline.terminal.Size;
 
 /** The learner's side of the shell: where lines are typed and everything is shown. */
 interface Ui extends Closeable, LineShell.Listener {
-    /** Reads one input, which may be several lines, at the prompt. */
+    /** Shows the prompt and waits for one input, which may have several lines. */
     Input read(String prompt);
 
-    /** Reads one more line of a command that bash wants more of. */
+    /** Waits for one more line of a command that is not complete. */
     Input more();
 
     /** Where pages are written while no command runs. */
     SignOfLife writer();
 
-    /** Shows text above the prompt when one is up, or at once. */
+    /** Shows text above the prompt, or at once where no prompt is up. Any thread may call this method. */
     void above(String text);
 
-    /** What stands below everything while a prompt is up, where there is a place for that; asked for by any thread. */
+    /**
+     * Sets the source of the status line below the prompt; without effect on a terminal that cannot show one.
+     *
+     * @param line empty for no line; called by any thread
+     */
     void bottom(Supplier<Optional<String>> line);
 
-    /** That may be another now. */
+    /** Draws the status line again if its text has changed. Any thread may call this method. */
     void bottomChanged();
 
-    /** From now on the learner sees a program of the lab host; keys still wait. */
+    /** Gives the terminal to a program of the lab host; keystrokes wait until {@link #commandBegins}. */
     void programBegins();
 
-    /** The program ended; what is shown next begins on a line of its own. */
+    /**
+     * Takes the terminal back; what is shown next begins on a line of its own.
+     *
+     * @param outcome null where the program ended with an exception
+     */
     void programEnds(Outcome outcome);
 
+    /** In columns and rows; 80 by 24 where the size is not known. */
     Size size();
 
-    /** Calls back whenever the window was resized. */
+    /** Sets what is called after each change of the window's size. */
     void onResize(Runnable resized);
 
-    /** Calls back when Ctrl-C is pressed while neither a prompt nor a program is up. */
+    /** Sets what is called on Ctrl-C while neither a prompt nor a program has the terminal. */
     void onInterrupt(Runnable interrupted);
 
-    /** Whether somebody types: otherwise input is a script, which waits for each verdict. */
+    /** Whether a person types. Otherwise the input is a script, and each command waits for its verdict. */
     boolean attended();
 
     /** What was typed. */

@@ -26,9 +26,9 @@ import org.jline.reader.Candidate;
 import org.jline.reader.Highlighter;
 
 /**
- * Every word that can be typed and is known: verbs, what bash can run, live names.
+ * All words that the shell knows: verbs, the commands of bash, live names.
  *
- * <p>What bash can run is asked of bash: everything at the start of a shell, a single word when it matters.
+ * <p>The commands of bash are read once when the shell starts. Where a decision depends on a single word, bash itself is asked, see {@link #known}.
  */
 final class Vocabulary implements Wording {
     private static final int MOST_FILES = 200;
@@ -47,15 +47,16 @@ final class Vocabulary implements Wording {
         VERB,
         COMMAND,
         UNKNOWN,
-        /** Nobody has looked yet, or the word is still to be expanded. */
+        /** The commands are not known yet, or the word is still to be expanded or may be an answer. */
         UNSURE
     }
 
     /**
-     * @param bash runs a script in the waiting bash and returns its output
-     * @param live the names on a lab host; without one, on the host that is typed at
-     * @param terms those of the glossary
+     * @param bash see {@link LineShell#ask}
+     * @param live the names on a lab host; on the current one where the host is empty
+     * @param terms the terms of the glossary
      * @param asking whether the current step waits for an answer
+     * @param history the file that keeps typed lines
      */
     Vocabulary(
             UnaryOperator<String> bash,
@@ -73,17 +74,17 @@ final class Vocabulary implements Wording {
         this.highlighter = new LineHighlighter(this::standing, colours);
     }
 
-    /** Takes over the names of all that bash can run on a host. */
+    /** Replaces the known commands by those that bash finds on a lab host. */
     void learnFrom(LabHost host) {
         learn(host.run("compgen -c", Duration.ofSeconds(10)).out());
     }
 
-    /** Takes over the names of all that bash can run. */
+    /** Replaces the known commands. @param lines names, separated by white space */
     void learn(String lines) {
         commands = new TreeSet<>(Arrays.asList(lines.split("\\s+")));
     }
 
-    /** Asks bash for its functions and aliases, after a line that may have made some. */
+    /** Asks bash for its functions and aliases, if the line may have defined some. */
     void learnDefinitions(String line) {
         if (!line.matches("(?s).*(\\(\\)|\\balias\\b|\\bfunction\\b|\\bsource\\b|(^|\\s)\\. ).*")) {
             return;
@@ -93,16 +94,17 @@ final class Vocabulary implements Wording {
         commands = more;
     }
 
-    /** Whether bash can run this; asked of bash itself. */
+    /** Asks bash whether the word is a command, builtin, function, alias or keyword. */
     boolean known(String word) {
         return !bash.apply("type -t -- " + ShellWord.quoted(word)).isBlank();
     }
 
-    /** Whether there is a program of this name. */
+    /** Asks bash whether a program of this name is in its PATH. */
     boolean program(String word) {
         return !bash.apply("type -P -- " + ShellWord.quoted(word)).isBlank();
     }
 
+    /** What is known of a command name; does not ask bash, so that it can be called for each keystroke. */
     Standing standing(String word) {
         if (word.isEmpty() || word.contains("/") || word.contains("$") || word.contains("`") || word.startsWith("~")) {
             return Standing.UNSURE;
@@ -147,7 +149,7 @@ final class Vocabulary implements Wording {
         return candidates;
     }
 
-    /** The words of a command behind {@code on HOST}. @param host empty where the words have no such beginning */
+    /** The words of a command after {@code on HOST}. @param host empty where the words do not begin with {@code on HOST} */
     private record OnHost(Optional<String> host, List<String> words) {
         static OnHost of(List<String> words) {
             int verb = words.get(0).equals("lab") ? 1 : 0;

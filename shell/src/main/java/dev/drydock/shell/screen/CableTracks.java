@@ -7,12 +7,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiFunction;
 
-/** Columns beside boxes in which cables run up and down; no two that would touch share one. */
+/** The lanes beside boxes in which cables run up and down. Cables that would touch get different lanes. */
 final class CableTracks {
     private final List<Lane> lanes = new ArrayList<>();
     private int count;
 
-    /** @param back whether it ends where it came from, at the left */
+    /**
+     * @param from the row where the cable begins
+     * @param to the row where it ends
+     * @param back whether the cable ends on the side where it began, on the left
+     * @param number the lane, counted from the boxes outwards
+     */
     record Lane(int from, int to, boolean back, InterfaceId one, InterfaceId other, int number) {
         int top() {
             return Math.min(from, to);
@@ -31,7 +36,7 @@ final class CableTracks {
         lanes.add(new Lane(from, to, back, one, other, 0));
     }
 
-    /** Gives each its number, from the boxes outwards. */
+    /** Gives each cable its lane. Call this once, after the last {@link #add}. */
     void settle() {
         lanes.sort(Comparator.comparing(Lane::top)
                 .thenComparing(Comparator.comparing(Lane::bottom).reversed())

@@ -4,18 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A grid of columns and rows to draw text and lines on; lines that meet join, and text lies above them.
+ * A grid of terminal cells to draw text and lines on. Lines that meet are joined; text covers lines.
  *
- * <p>Grows to the right and down as it is drawn on.
+ * <p>The grid grows to the right and down. Coordinates are columns (x) and rows (y), from 0.
  */
 final class Canvas {
     /** How a line is drawn. */
     enum Stroke {
-        /** Frames, and what only leads the eye. */
+        /** A frame, or a line that only guides the eye. */
         LIGHT,
-        /** A cable that carries. */
+        /** A cable whose ends are up. */
         DOUBLE,
-        /** A cable that does not. */
+        /** A cable that does not carry packets. */
         BROKEN
     }
 
@@ -24,13 +24,13 @@ final class Canvas {
     static final int SOUTH = 2;
     static final int WEST = 3;
 
-    /** One column of one row: text, or the lines that leave it to four sides, or nothing. */
+    /** One cell: text, or lines from its middle to some of its four sides, or nothing. */
     static final class Cell {
         private String text;
         private Style style = Style.PLAIN;
         private final Stroke[] lines = new Stroke[4];
 
-        /** What is written here; empty behind a wide character, null where nothing is written. */
+        /** The character in this cell; empty behind a wide character, null where nothing is written. */
         String text() {
             return text;
         }
@@ -59,7 +59,7 @@ final class Canvas {
         return rows.stream().mapToInt(List::size).max().orElse(0);
     }
 
-    /** What is at a place; an empty cell beyond what was drawn. */
+    /** The cell at a place; an empty one beyond what was drawn. */
     Cell at(int x, int y) {
         return y < rows.size() && x < rows.get(y).size() ? rows.get(y).get(x) : new Cell();
     }
@@ -75,7 +75,7 @@ final class Canvas {
         return row.get(x);
     }
 
-    /** Writes from a column on. @return the column behind it */
+    /** Writes from a column on. @return the column after the text */
     int write(int x, int y, Line line) {
         int at = x;
         for (Span span : line.spans()) {
@@ -102,7 +102,7 @@ final class Canvas {
         return at;
     }
 
-    /** A line along a row, both ends included; what crosses it gives way. */
+    /** Draws a line along a row, both ends included. A cable interrupts the lines that cross it, except light ones. */
     void across(int from, int to, int y, Stroke stroke, Style style) {
         for (int x = from; x <= to; x++) {
             Cell cell = cell(x, y);
@@ -120,7 +120,7 @@ final class Canvas {
         }
     }
 
-    /** A line along a column, both ends included; it passes under a cable that crosses it. */
+    /** Draws a line along a column, both ends included. It passes under a cable that crosses it. */
     void down(int x, int from, int to, Stroke stroke, Style style) {
         for (int y = from; y <= to; y++) {
             Cell cell = cell(x, y);
@@ -148,7 +148,7 @@ final class Canvas {
         }
     }
 
-    /** A frame; its title stands in the upper edge. */
+    /** Draws a frame, with the title in its upper edge and the foot in its lower edge; either may be empty. */
     void frame(int left, int top, int right, int bottom, Line title, Line foot) {
         across(left, right, top, Stroke.LIGHT, Style.FAINT);
         across(left, right, bottom, Stroke.LIGHT, Style.FAINT);
@@ -162,7 +162,7 @@ final class Canvas {
         }
     }
 
-    /** Puts another canvas on this one, its upper left corner at a place. */
+    /** Copies another canvas onto this one, with its upper left corner at a place. */
     void paste(int x, int y, Canvas other) {
         for (int row = 0; row < other.rows.size(); row++) {
             for (int column = 0; column < other.rows.get(row).size(); column++) {
@@ -177,7 +177,7 @@ final class Canvas {
         }
     }
 
-    /** As lines of a screen. */
+    /** The canvas as lines of a screen. @param unicode whether lines may be drawn with box-drawing characters */
     List<Line> lines(boolean unicode) {
         List<Line> lines = new ArrayList<>();
         for (List<Cell> row : rows) {

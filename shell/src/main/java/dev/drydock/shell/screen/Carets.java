@@ -5,18 +5,18 @@ import dev.drydock.verify.words.Words;
 import java.util.List;
 import java.util.Optional;
 
-/** A line that somebody wrote, and carets under the part of it that is wrong. */
+/** A line of a file or of input, with carets under its wrong part. */
 public final class Carets {
     private static final int INDENT = 6;
 
     private Carets() {}
 
     /**
-     * The line without its indentation, moved so far left that the carets are seen on a narrow screen too.
+     * The line without its indentation, cut on the left where the carets would not fit on the screen, and the line of carets.
      *
-     * @param from of the first wrong character, from 0; one caret stands behind the line's end where that lies there
-     * @param to behind the last one; at least one character is marked
-     * @param next stands behind the carets
+     * @param from the index of the first wrong code point, from 0; an index behind the line's end marks the place after its last character
+     * @param to the index after the last wrong code point; at least one column is marked
+     * @param next a sentence after the carets; empty for none
      */
     public static List<Line> under(String line, int from, int to, Optional<Message> next, DisplayOptions look) {
         int[] characters = line.codePoints().toArray();

@@ -11,7 +11,10 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A recording of a terminal as asciinema plays it: a header, then what was written and when, one JSON value a line (asciicast v2). */
+/**
+ * A recording of a terminal for asciinema (asciicast v2): a header, then one JSON value per line with the time and the text written. Throws
+ * {@link UncheckedIOException} where the file cannot be written.
+ */
 public final class Cast {
     private static final Gson GSON = new Gson();
 
@@ -22,7 +25,7 @@ public final class Cast {
     /**
      * Writes the header.
      *
-     * @param rows 0 where there is no terminal; 24 then
+     * @param rows the terminal's height; 24 is used where this is 0
      */
     public Cast(Writer file, int columns, int rows, Instant began, String title) {
         this.file = file;
@@ -35,12 +38,12 @@ public final class Cast {
         line(GSON.toJson(header));
     }
 
-    /** Time goes by before what is written next. */
+    /** Lets time pass before the next text. */
     public void pass(Duration time) {
         at = at.plus(time);
     }
 
-    /** Something is written now, as long after the one before as it really is. */
+    /** Records text at the present time: the time since the last call passes in the recording too. */
     public void writeNow(String text) {
         long now = System.nanoTime();
         pass(Duration.ofNanos(now - before));
@@ -48,7 +51,7 @@ public final class Cast {
         write(text);
     }
 
-    /** Something is written; a line feed begins a new line, as a terminal in its usual mode has it. */
+    /** Records text. A line feed also returns to the first column, as in a terminal's usual mode. */
     public void write(String text) {
         if (text.isEmpty()) {
             return;

@@ -13,11 +13,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** The list of labs by track, with what is done and what this machine cannot run. */
+/** The list of labs by track: which are done, and which this machine cannot run. */
 public final class Catalogue {
     private Catalogue() {}
 
-    /** @param title the track's name for reading */
+    /** @param title the track's name for people */
     public record Track(String title, List<Row> rows) {
         public Track {
             rows = List.copyOf(rows);
@@ -25,33 +25,35 @@ public final class Catalogue {
     }
 
     /**
-     * @param ways how each of its steps was done that ever was
-     * @param at the current step, from 1, when the lab is open
-     * @param missing why the machine cannot run it, in a few words
+     * One lab in the list.
+     *
+     * @param ways for each step that was ever done, how it was done
+     * @param at the number of the current step, from 1; empty when the lab is not open
+     * @param missing what this machine lacks for the lab, in a few words; empty when it can run
      */
     public record Row(Lab lab, List<DoneHow> ways, boolean completed, Optional<Integer> at, Optional<String> missing) {
         public Row {
             ways = List.copyOf(ways);
         }
 
-        /** How many of its steps were ever done. */
+        /** The number of steps that were ever done. */
         public int done() {
             return ways.size();
         }
 
-        /** How the lab counts as a whole, by the step with the most help; empty until it is completed. */
+        /** How the lab was done as a whole: as its step with the most help; empty until the lab is completed. */
         public Optional<DoneHow> how() {
             return completed ? Optional.of(DoneHow.least(ways).orElse(DoneHow.ALONE)) : Optional.empty();
         }
     }
 
-    /** How the labs of a track were done that are completed; empty where none is. */
+    /** How the completed labs of a track were done; empty where none is completed. */
     static Optional<Message> tally(Track track) {
         return tally(
                 track.rows().stream().map(Row::how).flatMap(Optional::stream).toList());
     }
 
-    /** How many were done in which way, in a few words; empty for none. */
+    /** How many were done in each way, in a few words; empty for none. */
     static Optional<Message> tally(Collection<DoneHow> ways) {
         if (ways.isEmpty()) {
             return Optional.empty();
@@ -77,7 +79,7 @@ public final class Catalogue {
                 .findFirst();
     }
 
-    /** @param open the open lab used last */
+    /** @param open the id of the open lab that was used last; empty where none is open */
     public static List<Line> of(List<Track> tracks, Optional<String> open, DisplayOptions look) {
         List<Line> lines = new ArrayList<>();
         int ids = tracks.stream()
@@ -146,7 +148,7 @@ public final class Catalogue {
         return line.padTo(width - Columns.of(right), 1).plus(Style.FAINT, right);
     }
 
-    /** Where the lab stands when it was begun and not finished, how it was done when it is completed, else how long it takes. */
+    /** The current step of an open lab, how a completed lab was done, else the steps done or the minutes that the lab takes. */
     private static Message steps(Row row) {
         int steps = row.lab().steps().size();
         if (row.at().isPresent()) {
@@ -160,7 +162,7 @@ public final class Catalogue {
                 : say("catalogue.steps-done", "done", row.done(), "count", steps);
     }
 
-    /** The title; of a lab that cannot run, what it needs, behind the title where there is room for both. */
+    /** The title. For a lab that cannot run, what is missing: after the title where there is room, else alone. */
     private static String what(Row row, int room, DisplayOptions look) {
         String title = row.lab().title();
         if (row.missing().isEmpty()) {

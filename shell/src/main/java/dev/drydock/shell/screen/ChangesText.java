@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What changed, as a student reads it: a table of kernel objects, a script of commands, or one line. */
+/** What changed: as a table of kernel objects, as a script of commands, or as one line. */
 final class ChangesText {
-    /** More changes than this are counted, unless all are asked for. */
+    /** The most changes that are shown; further ones are only counted, unless all are asked for. */
     private static final int MOST = 60;
 
     private static final int WORDS = 15;
@@ -63,7 +63,7 @@ final class ChangesText {
         return lines;
     }
 
-    /** Every change and what could not be read, without a heading; nothing where there is neither. */
+    /** Every change, and what could not be read, without a heading; may be empty. */
     static List<Line> rows(Changes changes, DisplayOptions look) {
         List<Line> lines = new ArrayList<>();
         table(changes, Integer.MAX_VALUE, lines, look);
@@ -95,7 +95,7 @@ final class ChangesText {
                         Goals.hanging(Line.of(Style.UNKNOWN, look.unknown() + " "), Style.PLAIN, sentence, look)));
     }
 
-    /** @param taken columns of its line that are taken already */
+    /** @param taken how many columns of the line are used already */
     private static List<Span> heading(Difference difference, int taken, DisplayOptions look) {
         Optional<Message> since =
                 switch (difference.since()) {
@@ -118,7 +118,7 @@ final class ChangesText {
         return spans;
     }
 
-    /** A command by what it does; a short one whole, of a longer one as much as there is room for. */
+    /** Names a command: the first words of a {@code docker} command, a short command as a whole, else as much as there is room for. */
     private static String name(String line, int room, DisplayOptions look) {
         List<String> words = List.of(line.strip().split("\\s+"));
         boolean simple = !line.strip().matches("(?s).*[;&|\\n].*");
@@ -169,7 +169,7 @@ final class ChangesText {
         rest(changes.all().skip(most).toList(), lines, look);
     }
 
-    /** What has no room any more, counted by kind. */
+    /** The changes that are not shown, counted by kind. */
     private static void rest(List<Change> others, List<Line> lines, DisplayOptions look) {
         if (!others.isEmpty()) {
             String start =
@@ -186,7 +186,7 @@ final class ChangesText {
         };
     }
 
-    /** A script that does the same; comments tell what no command does. */
+    /** A script that makes the same changes. Comments name the changes that no command makes. */
     static List<Line> commands(Difference difference, DisplayOptions look) {
         if (difference.changes().isEmpty()) {
             List<Line> lines = new ArrayList<>();
@@ -240,7 +240,7 @@ final class ChangesText {
                 .forEach(line -> lines.add(Line.of(Style.FAINT, "# " + indent + line.text())));
     }
 
-    /** One line on what a command did; empty when it did nothing, or did not end. */
+    /** One line about what a command changed; empty where nothing changed, or the command still runs. */
     static Optional<Line> one(Difference difference, DisplayOptions look) {
         Optional<Changes> changes = difference.changes().filter(found -> !found.isEmpty() && !difference.running());
         if (changes.isEmpty()) {
@@ -256,7 +256,7 @@ final class ChangesText {
         return Optional.of(Line.of(Style.FAINT, Columns.cut(text, most, look.ellipsis())));
     }
 
-    /** How many of each kind; those that find no room on the line are only counted. */
+    /** Counts the changes of each kind; those that do not fit into {@code room} columns are only added up. */
     private static String counted(List<Change> all, int room) {
         Map<List<Object>, List<Change>> alike = all.stream()
                 .collect(Collectors.groupingBy(

@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A block of code: commands stand behind a prompt, so that nobody has to guess what is to be typed.
+ * A block of code. Commands get a prompt, so that the reader sees what to type.
  *
- * <p>A block named {@code sh}, {@code bash} or {@code shell}, and one without a name, is commands; in any block whose lines
- * bring their own {@code $ }, those are the commands and the rest is what they print. A block of any other name is shown as it
- * stands.
+ * <p>Every line is a command in a block named {@code sh}, {@code bash} or {@code shell}, and in one without a name. In a block that brings its own
+ * {@code $ } prompts, the lines with a prompt are commands and the others are their output. A block with any other name is shown unchanged.
  */
 final class Code {
     private static final String INDENT = "  ";
 
     private Code() {}
 
+    /** @param info the name of the block; null or empty for none */
     static List<Line> lines(String literal, String info, DisplayOptions look) {
         String name = info == null ? "" : info.strip();
         List<String> source = literal.stripTrailing().lines().map(Code::tabless).toList();
@@ -37,7 +37,7 @@ final class Code {
         return lines;
     }
 
-    /** Tabulators as blanks up to every eighth column. */
+    /** The line with each tab replaced by blanks up to the next multiple of eight columns. */
     static String tabless(String line) {
         if (line.indexOf('\t') < 0) {
             return line;

@@ -1,6 +1,6 @@
 package dev.drydock.shell.screen;
 
-/** What a terminal can draw beside the characters themselves. */
+/** The styles that a terminal may show. */
 public enum ColorMode {
     /** Characters only: a pipe, a file, {@code TERM=dumb}. */
     NONE,

@@ -2,7 +2,7 @@ package dev.drydock.shell.screen;
 
 import org.jline.utils.WCWidth;
 
-/** How many columns of a terminal text takes: wide characters take two, combining ones none. */
+/** The width of text in terminal columns: wide characters take two columns, combining characters none. */
 final class Columns {
     private Columns() {}
 
@@ -23,7 +23,7 @@ final class Columns {
         return Math.max(0, WCWidth.wcwidth(codePoint));
     }
 
-    /** Cuts to at most so many columns, never through a character, with an ellipsis where something was lost. */
+    /** Cuts text to a width in columns, never within a character. The ellipsis, which counts, shows that something was cut. */
     static String cut(String text, int columns, String ellipsis) {
         if (of(text) <= columns) {
             return text;

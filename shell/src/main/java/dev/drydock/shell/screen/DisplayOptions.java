@@ -8,11 +8,12 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How a screen is drawn.
+ * How a screen is drawn: its size, styles and characters.
  *
- * @param columns the terminal's width; 80 where there is none
+ * @param columns the terminal's width; 80 where there is none; at least 20
  * @param rows the terminal's height; 0 where there is none, and then nothing is shortened to fit
- * @param unicode whether characters beyond ASCII arrive whole; a dumb terminal is not trusted with them
+ * @param ink the styles that may be used
+ * @param unicode whether the terminal shows characters beyond ASCII; a dumb terminal is not trusted with them
  */
 public record DisplayOptions(int columns, int rows, ColorMode ink, boolean unicode) {
     private static final int READABLE = 78;
@@ -29,7 +30,7 @@ public record DisplayOptions(int columns, int rows, ColorMode ink, boolean unico
     }
 
     /**
-     * What the environment asks for: {@code NO_COLOR}, {@code TERM}, {@code COLUMNS} and the locale.
+     * The options that the environment asks for: {@code NO_COLOR}, {@code TERM}, {@code COLUMNS} and the locale.
      *
      * @param terminal whether the output is a terminal
      * @param columns its width, 0 when unknown
@@ -46,13 +47,13 @@ public record DisplayOptions(int columns, int rows, ColorMode ink, boolean unico
         return new DisplayOptions(width, terminal ? rows : 0, ink, unicode);
     }
 
-    /** Whether the terminal says that it can do nothing but write lines, or says nothing of itself. */
+    /** Whether {@code TERM} is {@code dumb}, empty or not set: the terminal can only write lines. */
     public static boolean isDumb(Map<String, String> environment) {
         String term = environment.getOrDefault("TERM", "");
         return term.isEmpty() || term.equals("dumb");
     }
 
-    /** The characters that the environment's locale stands for: UTF-8, or the plainest there is. */
+    /** The character set of the locale in the environment: UTF-8, or else US-ASCII. */
     public static Charset charset(Map<String, String> environment) {
         for (String name : new String[] {"LC_ALL", "LC_CTYPE", "LANG"}) {
             String locale = environment.getOrDefault(name, "");
@@ -74,12 +75,12 @@ public record DisplayOptions(int columns, int rows, ColorMode ink, boolean unico
         }
     }
 
-    /** How wide running text may get: lines beyond it are hard to read. */
+    /** The widest line of text in columns; longer lines are hard to read. */
     int measure() {
         return Math.min(columns - 1, READABLE);
     }
 
-    /** For tables, which need not be read as a line is: more of the terminal, up to 112 columns. */
+    /** The widest line of a table in columns: up to 112, because a table is not read like text. */
     int tableMeasure() {
         return Math.min(columns - 1, WIDEST_TABLE);
     }
@@ -92,7 +93,7 @@ public record DisplayOptions(int columns, int rows, ColorMode ink, boolean unico
         return unicode ? "○" : "[ ]";
     }
 
-    /** The mark of what nobody can tell. */
+    /** The mark of a verdict that could not be determined. */
     String unknown() {
         return unicode ? "?" : "[?]";
     }
@@ -101,7 +102,7 @@ public record DisplayOptions(int columns, int rows, ColorMode ink, boolean unico
         return unicode ? "✓" : "ok";
     }
 
-    /** The mark of what is done because its solution was shown. */
+    /** The mark of what was done by showing its solution. */
     String shown() {
         return "~";
     }
@@ -126,7 +127,7 @@ public record DisplayOptions(int columns, int rows, ColorMode ink, boolean unico
         return unicode ? "…" : "...";
     }
 
-    /** A bar of {@code cells} characters; its meaning is always told in words beside it. */
+    /** A bar of {@code cells} characters of which {@code part} of {@code whole} are filled. The caller also tells this in words. */
     Line bar(int part, int whole, int cells) {
         int full = whole <= 0 ? 0 : Math.min(cells, cells * part / whole);
         return unicode
@@ -134,7 +135,7 @@ public record DisplayOptions(int columns, int rows, ColorMode ink, boolean unico
                 : Line.of(Style.BAR, "#".repeat(full)).plus(Style.FAINT, ".".repeat(cells - full));
     }
 
-    /** The same words in characters that arrive: typographic ones are spelled in ASCII where they must be; control characters go. */
+    /** The text in characters that the terminal shows: without Unicode, other characters are spelled in ASCII. Control characters become blanks. */
     String spell(String text) {
         StringBuilder spelled = null;
         for (int i = 0; i < text.length(); ) {
@@ -152,12 +153,12 @@ public record DisplayOptions(int columns, int rows, ColorMode ink, boolean unico
         return spelled == null ? text : spelled.toString();
     }
 
-    /** A sentence in characters that arrive. */
+    /** The sentence in characters that the terminal shows. */
     String spell(Message sentence) {
         return spell(Words.text(sentence));
     }
 
-    /** Whether a character changes the direction of writing, which would turn a whole row around. */
+    /** Whether a character changes the direction of writing; it would turn the whole row around. */
     private static boolean turns(int c) {
         return (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069) || c == 0x200e || c == 0x200f;
     }

@@ -14,19 +14,19 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * What a machine can run: what labs need and is there, what they need and is missing, with the labs that wait for it and the command that
- * mends it, and in one line what no lab needs.
+ * The page of {@code lab doctor}: what labs need and the machine has; what labs need and is missing, each with the labs that wait for it and the
+ * command that repairs this; and in one line what no lab needs.
  */
 public final class DoctorText {
-    /** Every world is built with these, whether a lab names them or not. */
+    /** What every world needs, whether its lab names it or not. */
     private static final Set<String> OF_EVERY_WORLD =
             Set.of("ip", "dnsmasq", "busybox", "keyctl", "userns", "netns", "veth", "bridge");
 
     private DoctorText() {}
 
     /**
-     * @param machine how it is called in a sentence: {@code this machine}, {@code user@host}
-     * @param labs ids of the labs that need a capability, by its name
+     * @param machine its name in a sentence: {@code this machine}, {@code user@host}
+     * @param labs by the name of a capability: the ids of the labs that need it
      */
     public static List<Line> of(
             Message machine, List<Capability> capabilities, Map<String, List<String>> labs, DisplayOptions look) {

@@ -15,7 +15,7 @@ final class Explanation {
 
     private Explanation() {}
 
-    /** Every goal; those that are not met with the reason, as many as fit on one screen. */
+    /** Every goal, and the reasons of those that are not met, as many as fit on one screen. */
     static List<Line> of(Check check, DisplayOptions look) {
         List<Line> lines = new ArrayList<>();
         int left = 0;

@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Named values below a line that has a mark: what was expected, what was found, the evidence.
+ * Named values below a line with a mark: what was expected, what was found, the evidence.
  *
  * @param indent the column where the names begin
  * @param value the column where the values begin
- * @param measure how wide a line may get
+ * @param measure the width of a line in columns
  */
 record Fields(int indent, int value, int measure, DisplayOptions look) {
     private static final int EXCERPT = 6;
@@ -26,12 +26,12 @@ record Fields(int indent, int value, int measure, DisplayOptions look) {
         return Goals.hanging(head(name), Style.PLAIN, text, measure, look);
     }
 
-    /** What is to be typed: in one piece, however long, so that it can be copied from the screen. */
+    /** A command for the reader to type. It is never wrapped, so that it can be copied from the screen. */
     List<Line> command(String name, String text) {
         return List.of(head(name).plus(Style.COMMAND, look.spell(text)));
     }
 
-    /** The commands, and below each what it showed. */
+    /** The commands, and below each one the first lines of its output. */
     List<Line> evidence(List<Evidence> evidence) {
         List<Line> lines = new ArrayList<>();
         for (Evidence piece : evidence) {
@@ -61,7 +61,7 @@ record Fields(int indent, int value, int measure, DisplayOptions look) {
         return Line.of(" ".repeat(indent)).plus(Style.FAINT, name).padTo(value, name.isEmpty() ? 0 : 2);
     }
 
-    /** A line of output keeps its own blanks where it fits, and goes on below, a little deeper, where it does not. */
+    /** A line of output keeps its blanks where it fits; otherwise it is wrapped, with a small indent. */
     private List<Line> excerpt(String line) {
         String text = look.spell(Code.tabless(line));
         if (Columns.of(text) <= look.columns() - 1 - value) {

@@ -8,7 +8,7 @@ import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is said in a world without a lesson. */
+/** The pages of a world without a lesson. */
 final class FreePlay {
     private FreePlay() {}
 

@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The glossary: one term with its paragraph and where it is taught, or the names of all. */
+/** The glossary: one term with its paragraph and the step that teaches it, or the names of all terms. */
 public final class GlossaryText {
     private static final int APART = 2;
 
     private GlossaryText() {}
 
-    /** @param lab the lab that teaches it, where it can be read */
+    /** @param lab the lab that teaches the term; empty where it cannot be read */
     public static List<Line> of(Glossary.Term term, Optional<Lab> lab, DisplayOptions look) {
         List<Line> lines = new ArrayList<>();
         lines.add(Line.of(Style.STRONG, look.spell(term.name())));
@@ -36,7 +36,7 @@ public final class GlossaryText {
         return lines;
     }
 
-    /** All names in columns, by the alphabet, down each column. */
+    /** All names in alphabetical order, in columns that are read from top to bottom. */
     public static List<Line> all(Glossary glossary, DisplayOptions look) {
         List<String> names = glossary.names().stream()
                 .map(look::spell)

@@ -15,31 +15,34 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * The one line at the bottom of the terminal: the lab, the step, and each goal's mark and title, set into a rule. It is never wider than
- * the terminal: titles of open goals are given room first, in their order, then those of goals that are met; what has no room loses its
- * title or the end of it, and its mark stays. The lab's name goes where too little would be left of the first title.
+ * The status line at the bottom of the terminal: the lab, the step, and the mark and title of each goal. The line is never wider than the terminal.
+ * Titles of open goals get room first, in their order, then titles of goals that are met. A title without room is cut or left out; its mark stays.
+ * The lab's name is left out where too little would be left of the first title.
  */
 public final class GoalBar {
-    /** A smaller terminal has no room to spare. */
+    /** A terminal with fewer rows shows no status line. */
     private static final int FEWEST_ROWS = 20;
 
     private static final int FEWEST_COLUMNS = 60;
 
-    /** Where less of the first title would be left, the name of the lab goes. */
+    /** The columns that the first title should have; the lab's name is left out for them. */
     private static final int GOOD_TITLE = 24;
 
-    /** A title of fewer columns says nothing. */
+    /** A title is not cut to fewer columns than this, but left out. */
     private static final int LEAST_TITLE = 12;
 
     private GoalBar() {}
 
-    /** Whether the learner's settings allow it: it moves, which a screen reader would read again and again. */
+    /**
+     * Whether the learner's settings allow the line. {@code ACCESSIBLE} forbids it, because a screen reader would read each change again; so does
+     * {@code DRYDOCK_STATUS=off}.
+     */
     public static boolean wanted(Map<String, String> environment) {
         return environment.getOrDefault("ACCESSIBLE", "").isEmpty()
                 && !environment.getOrDefault("DRYDOCK_STATUS", "").equals("off");
     }
 
-    /** How pages are drawn above it. */
+    /** The options for pages above the line: one row less where there is a line. */
     public static DisplayOptions above(DisplayOptions look) {
         return fits(look) ? new DisplayOptions(look.columns(), look.rows() - 1, look.ink(), look.unicode()) : look;
     }
@@ -49,11 +52,11 @@ public final class GoalBar {
     }
 
     /**
-     * The line, drawn.
+     * The line with its escape sequences.
      *
-     * @param marks what the learner was shown of each goal
-     * @param look with all rows of the terminal
-     * @return empty where there is no room for it, and in free play
+     * @param marks the verdict that the learner last saw of each goal
+     * @param look the options with all rows of the terminal
+     * @return empty where there is no room for the line, and in free play
      */
     public static Optional<String> of(Session session, Function<Goal, Verdict.Kind> marks, DisplayOptions look) {
         return session.lab().free() || !fits(look)
@@ -82,7 +85,7 @@ public final class GoalBar {
         throw new AssertionError("without the lab's name it is drawn");
     }
 
-    /** What of which titles has room, the most wanted ones first. */
+    /** The titles for which there is room, cut where necessary. @param byWant the goals, the most important first */
     private static Map<Goal, String> titles(List<Goal> byWant, int columns, DisplayOptions look) {
         Map<Goal, String> titles = new HashMap<>();
         int room = columns;
@@ -140,7 +143,7 @@ public final class GoalBar {
         return left <= 0 ? line : line.plus("  ").plus(Style.FAINT, rule(left, look));
     }
 
-    /** For more goals than have room for their marks. */
+    /** Cuts the line where not even all marks fit, and fills it with a rule otherwise. */
     private static Line cut(Line line, int columns, DisplayOptions look) {
         if (line.columns() <= columns) {
             return filled(line, columns, look);

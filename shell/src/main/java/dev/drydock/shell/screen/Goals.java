@@ -12,11 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Goals as one line each, with the mark of what became of them. */
+/** Goals, each with the mark of its verdict and its sentence. */
 final class Goals {
     private Goals() {}
 
-    /** Goals that nobody has looked at yet. */
+    /** Goals without a verdict; they have the mark of goals that are not met. */
     static List<Line> wanted(List<Goal> goals, DisplayOptions look) {
         List<Line> lines = new ArrayList<>();
         for (Goal goal : goals) {
@@ -25,12 +25,12 @@ final class Goals {
         return lines;
     }
 
-    /** Every goal of the step in its order, those that are still being tried as those that nobody has looked at. */
+    /** Every goal of the step in its order. Goals whose probes still run look like goals without a verdict. */
     static List<Line> all(Check check, DisplayOptions look) {
         return inOrder(check, judged -> line(judged, "  ", look), look);
     }
 
-    /** The same, what is not met with its cause or, where none is known, with what was found. */
+    /** The same, and for each goal that is not met its cause or, where the cause is unknown, what was found. */
     static List<Line> reasons(Check check, DisplayOptions look) {
         return inOrder(check, judged -> reason(judged, look), look);
     }
@@ -83,7 +83,7 @@ final class Goals {
         return lines;
     }
 
-    /** The goal's line with its mark, and nothing on why. */
+    /** The goal with its mark, without a reason. */
     static List<Line> bare(Judged judged, String indent, DisplayOptions look) {
         return marked(mark(judged, look), judged.goal(), indent, look);
     }
@@ -103,12 +103,12 @@ final class Goals {
                 look);
     }
 
-    /** A sentence behind a head in one style, its further lines set below its first. */
+    /** A sentence after a head. Its further lines are indented to its first. */
     static List<Line> hanging(Line head, Style style, Message sentence, DisplayOptions look) {
         return hanging(head, style, Words.text(sentence), look.measure(), look);
     }
 
-    /** The same of a text that is the same in all languages; {@link DisplayOptions#spell spelled} here. */
+    /** The same for a text that is not translated; it is {@link DisplayOptions#spell spelled} here. */
     static List<Line> hanging(Line head, Style style, String text, DisplayOptions look) {
         return hanging(head, style, text, look.measure(), look);
     }
@@ -118,7 +118,7 @@ final class Goals {
         return hanging(head, List.of(new Span(style, look.spell(text))), measure);
     }
 
-    /** Text behind a head, its further lines set below its first. */
+    /** Text after a head. Its further lines are indented to its first. */
     static List<Line> hanging(Line head, List<Span> text, DisplayOptions look) {
         return hanging(head, text, look.measure());
     }

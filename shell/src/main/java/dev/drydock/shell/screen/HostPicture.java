@@ -20,24 +20,24 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One lab host as a frame: at the left the host's own interfaces, each bridge with its ports below it; at the right the other
- * namespaces as boxes, each beside the port that its cable comes from.
+ * One lab host as a frame. On the left are the host's own interfaces, each bridge with its ports below it. On the right are the other namespaces as
+ * boxes, each beside the port that its cable comes from.
  */
 final class HostPicture {
-    /** Where the frame begins; what is before it is for the cable from the backbone. */
+    /** The column where the frame begins; the columns before it are for the cable from the backbone. */
     static final int MARGIN = 2;
 
     private static final int INSIDE = MARGIN + 2;
 
     /**
-     * How much is told.
+     * How many details are shown.
      *
-     * @param macs hardware addresses too
-     * @param narrow without words that only repeat
-     * @param apart each box in a frame of its own, none shared
+     * @param macs whether hardware addresses are shown
+     * @param narrow whether words are left out that only repeat
+     * @param apart whether each box has a frame of its own, and shares no edge
      */
     record Detail(boolean macs, boolean narrow, boolean apart) {
-        /** The most told first. */
+        /** All levels, the one with the most details first. */
         static List<Detail> all(boolean apart) {
             return List.of(
                     new Detail(true, false, apart), new Detail(false, false, apart), new Detail(false, true, apart));
@@ -86,12 +86,12 @@ final class HostPicture {
         this.least = findLeast();
     }
 
-    /** Rows at which the cable from the backbone comes in, and what it is like; known once drawn. */
+    /** The rows in which a cable from the backbone enters, with the stroke of each; known only after {@link #draw}. */
     Map<Integer, Stroke> backbone() {
         return backbone;
     }
 
-    /** The columns without which it cannot be read. */
+    /** The smallest width in columns at which the picture can be read. */
     int least() {
         return least;
     }
@@ -110,7 +110,7 @@ final class HostPicture {
         return columns;
     }
 
-    /** The picture, or nothing when it does not fit. */
+    /** Draws the picture in at most {@code columns} columns; empty where {@link #least} is more. */
     Optional<Canvas> draw(int columns) {
         if (least > columns) {
             return Optional.empty();
@@ -143,7 +143,7 @@ final class HostPicture {
         return Optional.of(canvas);
     }
 
-    /** What has to be seen whole of a box. */
+    /** The width of what must not be cut in a box. */
     private int width(Shelf shelf) {
         int most = 12;
         for (int row : shelf.offsets().values()) {
@@ -206,7 +206,7 @@ final class HostPicture {
         return Optional.empty();
     }
 
-    /** Cables that cannot be drawn straight need a lane beside the boxes. */
+    /** Finds the cables that cannot be drawn straight; each gets a lane beside the boxes. */
     private void findCables() {
         for (int i = 0; i < items.size(); i++) {
             Item item = items.get(i);
@@ -364,7 +364,7 @@ final class HostPicture {
         return stands ? Stroke.LIGHT : stroke(one);
     }
 
-    /** Whether the cable at an end carries. */
+    /** The stroke of the cable at an interface: double where both ends are up. */
     private Stroke stroke(InterfaceId end) {
         Optional<NetworkInterface> one = interfaceAt(end);
         Optional<NetworkInterface> other =

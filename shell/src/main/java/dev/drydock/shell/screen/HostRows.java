@@ -16,16 +16,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a host's picture shows, before anybody knows where: the rows at the left, and the rows of each box. */
+/** The contents of a host's picture without their positions: the rows on the left, and the rows of each box. */
 final class HostRows {
     /**
-     * A row at the left.
+     * A row on the left.
      *
-     * @param wide whether nothing fits beside it
+     * @param wide whether the row needs the whole width, so that nothing fits beside it
      * @param trunk the index of the item that it hangs below, or -1
-     * @param own the interface that it shows, or that another stands on
-     * @param target where its cable leads
-     * @param stands whether it shows no cable but what stands on {@code own}
+     * @param own the interface that the row shows, or that another interface stands on
+     * @param target the other end of its cable; empty for none
+     * @param stands whether the row shows only that {@code target} stands on {@code own}
      */
     record Item(
             Line text,
@@ -35,7 +35,7 @@ final class HostRows {
             Optional<InterfaceId> target,
             boolean stands) {}
 
-    /** A box and its rows. @param offsets the row of each interface */
+    /** A box and its rows. @param offsets the row of each interface, by the interface's name */
     record Shelf(NamespaceBox box, List<Line> rows, Map<String, Integer> offsets) {}
 
     private final HostNetwork host;

@@ -16,7 +16,7 @@ import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.StrongEmphasis;
 import org.commonmark.node.Text;
 
-/** The inside of a paragraph as styled text. Where a style cannot be drawn, its Markdown marks stay. */
+/** The content of a paragraph as styled text. Where a style cannot be drawn, the marks of Markdown stay. */
 final class Inlines extends AbstractVisitor {
     private final DisplayOptions look;
     private final List<Span> spans = new ArrayList<>();

@@ -9,7 +9,7 @@ import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A step's page: where in the lab it stands, its title, its text; then its goals, or its question. */
+/** A step's page: its number in the lab, its title, its text and its question. The goals are added by {@link Pages}. */
 final class Lesson {
     private static final int BAR = 18;
 

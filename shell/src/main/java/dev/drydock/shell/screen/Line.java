@@ -5,7 +5,7 @@ import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One line of a screen, not yet drawn. */
+/** One line of a screen as styled text, without escape sequences. */
 public record Line(List<Span> spans) {
     public static final Line EMPTY = new Line(List.of());
 
@@ -55,11 +55,12 @@ public record Line(List<Span> spans) {
         return new Line(all);
     }
 
-    /** With blanks at the end up to a column; at least {@code gap} blanks when the column is behind us already. */
+    /** The line with blanks up to a column, and with at least {@code gap} blanks. */
     public Line padTo(int column, int gap) {
         return plus(" ".repeat(Math.max(gap, column - columns())));
     }
 
+    /** The width in terminal columns, see {@link Columns}. */
     public int columns() {
         int columns = 0;
         for (Span span : spans) {
@@ -68,7 +69,7 @@ public record Line(List<Span> spans) {
         return columns;
     }
 
-    /** Its characters without any style. */
+    /** The characters without styles. */
     public String text() {
         StringBuilder text = new StringBuilder();
         spans.forEach(span -> text.append(span.text()));
@@ -76,8 +77,8 @@ public record Line(List<Span> spans) {
     }
 
     /**
-     * Its characters with the escape sequences of this look, without blanks at the end. A control character in the text, which a name may
-     * hold that somebody else gave, is drawn as a question mark and never reaches the terminal; only a tab does.
+     * The characters with the escape sequences of this look, without blanks at the end. Control characters other than a tab are drawn as question
+     * marks and never reach the terminal: a name that somebody else gave may hold them.
      */
     public String draw(DisplayOptions look) {
         StringBuilder drawn = new StringBuilder();
@@ -108,7 +109,7 @@ public record Line(List<Span> spans) {
         return harmless.toString();
     }
 
-    /** Whether it makes a terminal write the rest of the line in the other direction, or begins another line. */
+    /** Whether the character changes the direction of writing or begins another line. */
     private static boolean turnsLine(char c) {
         return (c >= '\u202a' && c <= '\u202e') || (c >= '\u2066' && c <= '\u2069') || c == '\u2028' || c == '\u2029';
     }

@@ -9,11 +9,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/** Problems of lab files: {@code file:line:column}, what, the line as it stands, a caret, and what to do. */
+/** The problems of lab files: {@code file:line:column} with the message, the line of the file, a caret below, and what to do. */
 public final class LintText {
     private LintText() {}
 
-    /** @param shown how a file is called, usually relative to where the author stands */
+    /** @param shown the name of a file in the output, usually relative to the working directory */
     public static List<Line> of(List<Problem> problems, Function<Path, String> shown, DisplayOptions look) {
         List<Line> lines = new ArrayList<>();
         for (Problem problem : problems) {

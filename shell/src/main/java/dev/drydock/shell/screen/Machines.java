@@ -6,11 +6,11 @@ import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a student is told of a lab's hosts. */
+/** The sentences and lists about a lab's hosts. */
 final class Machines {
     private Machines() {}
 
-    /** For a lab with several: which there are, and how to switch; nothing for a lab with one. */
+    /** The lab's hosts and how to switch between them; empty for a lab with one host. */
     static List<Line> introduced(List<String> hosts, DisplayOptions look) {
         if (hosts.size() < 2) {
             return List.of();
@@ -26,10 +26,10 @@ final class Machines {
     }
 
     /**
-     * The answer to the verb {@code on} that switched nothing.
+     * The answer to the verb {@code on} where it did not switch: the list of hosts.
      *
-     * @param here the host that is typed at
-     * @param wanted a name that is no host's, or empty
+     * @param here the current host
+     * @param wanted the name that was typed and that no host has; empty for none
      */
     static List<Line> answer(List<String> hosts, String here, String wanted, DisplayOptions look) {
         if (hosts.size() < 2) {

@@ -18,7 +18,7 @@ import org.commonmark.node.Paragraph;
 import org.commonmark.node.ThematicBreak;
 import org.commonmark.parser.Parser;
 
-/** Markdown as lines of a terminal: every block apart by one empty line, nothing wider than the measure but code. */
+/** Markdown as lines of a terminal. Blocks are separated by one empty line. Text is wrapped at the measure; code, tables and HTML are not. */
 final class Markdown {
     private static final Parser PARSER =
             Parser.builder().extensions(List.of(TablesExtension.create())).build();
@@ -35,7 +35,7 @@ final class Markdown {
         return blocks.lines;
     }
 
-    /** A single line, such as a goal's: inline code and emphasis, nothing else. */
+    /** A single line, such as a goal: only inline code and emphasis are interpreted. */
     static Line inline(String markdown, DisplayOptions look) {
         if (markdown.indexOf('`') < 0 && markdown.indexOf('*') < 0) {
             return Line.of(look.spell(markdown));
@@ -124,7 +124,7 @@ final class Markdown {
             nested(quote, look.unicode() ? "│ " : "| ", false, Style.FAINT);
         }
 
-        /** The children in a narrower column; the mark stands before their first line, or before each one of a quotation. */
+        /** The children in a narrower column. The mark stands before their first line, in a quotation before every line. */
         private void nested(Node parent, String mark, boolean tightInside, Style style) {
             int indent = Columns.of(mark);
             Blocks inside = new Blocks(look, Math.max(20, width - indent));

@@ -135,7 +135,7 @@ final class Pages {
         };
     }
 
-    /** Its first line is the sentence; further ones, such as the end of an output, stand below it as they are. */
+    /** A sentence of trouble. Only its first line is wrapped; further lines, such as the end of an output, are kept as they are. */
     static List<Line> trouble(String sentence, DisplayOptions look) {
         List<String> parts = sentence.strip().lines().toList();
         String first = parts.isEmpty() ? "" : parts.get(0);

@@ -13,11 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The author's proof for reading: a line a step, and under a failing one what was expected and what was found. */
+/** The report of {@code lab test} as text: one line per step, and below a failing step what was expected and what was found. */
 public final class ProofText {
     private ProofText() {}
 
-    /** One lab's part, as soon as it is there. */
+    /** The part of one lab; can be shown as soon as that lab is tested. */
     public static List<Line> lab(LabReport report, DisplayOptions look) {
         List<Line> lines = new ArrayList<>();
         int steps = report.lab().steps().size();
@@ -55,7 +55,7 @@ public final class ProofText {
         return lines;
     }
 
-    /** Where the time went, a line a step, the longest variant named. */
+    /** Where the time went: one line per step, with its longest variant. */
     public static List<Line> times(LabReport report, DisplayOptions look) {
         int ids = report.steps().stream()
                 .mapToInt(step -> Columns.of(step.step().id()))
@@ -130,7 +130,7 @@ public final class ProofText {
                 .plus(Style.FAINT, time);
     }
 
-    /** What is left to say when every lab was shown. */
+    /** The end of the report, after the parts of all labs; may be empty. */
     public static List<Line> end(ProofReport report, DisplayOptions look) {
         List<Line> lines = new ArrayList<>();
         if (!report.machineChanges().isEmpty()) {

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The report of a run as pieces of a page; Markdown and HTML are made of the same. */
+/** The report of a run as blocks, from which Markdown and HTML are made. */
 public final class Report {
     private static final DisplayOptions PLAIN = DisplayOptions.plain(true);
 
@@ -29,24 +29,27 @@ public final class Report {
 
     /** A piece of the page. */
     sealed interface Block {
-        /** @param level 1 for the page's own */
+        /** @param level 1 for the title of the page */
         record Heading(int level, String text) implements Block {}
 
         record Items(List<String> texts) implements Block {}
 
-        /** What an author wrote, as Markdown. */
+        /** Text of the lab's author, as Markdown. */
         record Authors(List<String> markdown) implements Block {}
 
         record Text(String text) implements Block {}
 
-        /** Lines as they are. */
+        /** Preformatted lines. */
         record Code(String text) implements Block {}
 
-        /** A drawing, closed until it is asked for. @param caption what it shows */
+        /** A drawing that is hidden until the reader opens it. @param caption what it shows */
         record Picture(String caption, String svg) implements Block {}
     }
 
-    /** @param lab what its file says, where it can still be read */
+    /**
+     * @param lab the lab's file; empty where it cannot be read any more
+     * @param zone the time zone of the times in the report
+     */
     static List<Block> of(RunRecord run, Optional<Lab> lab, ZoneId zone) {
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Block.Heading(
@@ -141,7 +144,7 @@ public final class Report {
                 : say("report.done." + step.how().get().word());
     }
 
-    /** What was typed, as a terminal shows it; comments tell what came of it. */
+    /** What was typed, as a terminal shows it. Comments tell the result. */
     private static String typed(List<Entry> entries) {
         StringBuilder text = new StringBuilder();
         for (Entry entry : entries) {
@@ -161,7 +164,7 @@ public final class Report {
         return text.toString();
     }
 
-    /** Without what would move a terminal's cursor. */
+    /** The text with each control or format character replaced by U+FFFD, except line feeds and tabs. */
     static String visible(String text) {
         return text.replaceAll("[\\p{Cc}\\p{Cf}&&[^\\n\\t]]", "\uFFFD");
     }

@@ -10,14 +10,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What was typed in a run, as a recording to be played: the commands of each step with the pauses between them. Their output is not kept. */
+/** The commands of a run as a recording for asciinema, with the pauses between them, cut to three seconds. Their output is not kept. */
 public final class ReportCast {
     private static final Duration LONGEST = Duration.ofSeconds(3);
     private static final Duration KEY = Duration.ofMillis(40);
 
     private ReportCast() {}
 
-    /** @param lab what its file says, where it can still be read */
+    /** @param lab the lab's file; empty where it cannot be read any more */
     public static String of(RunRecord run, Optional<Lab> lab) {
         StringWriter text = new StringWriter();
         Cast cast = new Cast(text, 80, 24, run.began(), lab.map(Lab::title).orElse(run.labId()));

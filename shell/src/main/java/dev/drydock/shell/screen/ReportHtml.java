@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 
-/** A report as one page for a browser, with everything in it: no script, nothing that is fetched. */
+/** The report of a run as one HTML file that needs nothing else: it has no scripts and loads nothing. */
 public final class ReportHtml {
     private static final Parser AUTHORS = Parser.builder().build();
     private static final HtmlRenderer AUTHORED =
@@ -35,7 +35,10 @@ public final class ReportHtml {
 
     private ReportHtml() {}
 
-    /** @param lab what its file says, where it can still be read */
+    /**
+     * @param lab the lab's file; empty where it cannot be read any more
+     * @param zone the time zone of the times in the report
+     */
     public static String of(RunRecord run, Optional<Lab> lab, ZoneId zone) {
         ReportHtml html = new ReportHtml();
         List<Block> blocks = Report.of(run, lab, zone);

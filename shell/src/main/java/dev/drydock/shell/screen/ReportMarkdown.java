@@ -8,14 +8,17 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A report as Markdown, without its pictures. */
+/** The report of a run as Markdown, without pictures. */
 public final class ReportMarkdown {
     private static final Pattern SPECIAL = Pattern.compile("([\\\\`*_{}\\[\\]<>#|&~])");
     private static final Pattern FENCE = Pattern.compile("`+");
 
     private ReportMarkdown() {}
 
-    /** @param lab what its file says, where it can still be read */
+    /**
+     * @param lab the lab's file; empty where it cannot be read any more
+     * @param zone the time zone of the times in the report
+     */
     public static String of(RunRecord run, Optional<Lab> lab, ZoneId zone) {
         StringBuilder page = new StringBuilder();
         for (Block block : Report.of(run, lab, zone)) {
@@ -48,7 +51,7 @@ public final class ReportMarkdown {
         return text.toString();
     }
 
-    /** Longer than any row of backticks inside. */
+    /** A fence that is longer than any run of backticks in the code. */
     private static String fence(String code) {
         int longest = 2;
         Matcher runs = FENCE.matcher(code);

@@ -24,9 +24,10 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * Writes what a student is told, page by page; every method ends with a line feed and a flush.
+ * Writes the pages that the learner sees. Every method writes whole lines and flushes, except {@link #raw}.
  *
- * <p>One thread at a time. The look is asked for before every page, so that a resized window is drawn at its new width.
+ * <p>Not thread-safe. The look is asked for before every page, so that a resized window is drawn at its new width. An {@link UncheckedIOException}
+ * is thrown where the writer fails.
  */
 public final class Screen {
     private final Writer out;
@@ -38,7 +39,7 @@ public final class Screen {
         this.look = look;
     }
 
-    /** What would be written, as text. */
+    /** The text that a screen would write. */
     public static String drawn(Supplier<DisplayOptions> look, Consumer<Screen> draw) {
         StringWriter text = new StringWriter();
         draw.accept(new Screen(text, look));
@@ -60,16 +61,16 @@ public final class Screen {
     }
 
     /**
-     * The same as much as a window holds, where the page is longer.
+     * Shows as much of {@link #lesson} as the window holds.
      *
-     * @param below how many lines have to fit below it
-     * @return what is still to be shown; empty when all of it was
+     * @param below how many lines must fit below the page
+     * @return the rest of the page; empty when all of it was shown
      */
     public List<Line> firstOfLesson(Session session, Optional<Check> check, int below) {
         return firstOf(Pages.lesson(session, check, look()), below);
     }
 
-    /** As much of a page as a window holds, with the way to more. @return the rest */
+    /** Shows as much of a page as the window holds, and how to see more. @return the rest, see {@link #firstOfLesson} */
     public List<Line> firstOf(List<Line> page, int below) {
         int fits = look().rows() == 0 ? page.size() : Math.max(5, look().rows() - below);
         if (page.size() <= fits) {
@@ -99,7 +100,7 @@ public final class Screen {
         write(Goals.reasons(check, look()));
     }
 
-    /** The goals whose verdict is another than before, one line each; nothing when there are none. */
+    /** The goals that are marked as changed, one line each; writes nothing when there are none. */
     public void changedGoals(Check check) {
         write(Goals.changed(check, look()));
     }
@@ -109,17 +110,17 @@ public final class Screen {
         write(Explanation.of(check, look()));
     }
 
-    /** That the current step is done, and what goes on; nothing when it is not done. */
+    /** Says that the current step is done and how to go on; writes nothing when the step is not done. */
     public void stepDone(Session session) {
         write(Pages.stepDone(session, look()));
     }
 
-    /** The same beside goals as the check found them: a step stays done when a goal of it fails later, and that is said. */
+    /** The same after a check. A step stays done when one of its goals fails later; then the page says so. */
     public void stepDone(Session session, Check check) {
         write(Pages.stepDone(session, check, look()));
     }
 
-    /** What changed, by its cause. @param all whether every change is shown, and not only the first */
+    /** What changed, by its cause. @param all whether every change is shown, and not only the first ones */
     public void changes(Difference difference, boolean all) {
         endLine();
         write(ChangesText.of(difference, all, look()));
@@ -130,7 +131,7 @@ public final class Screen {
         write(ChangesText.commands(difference, look()));
     }
 
-    /** One line on what a command did; nothing when it did nothing. */
+    /** One line about what a command changed; writes nothing when nothing changed or the command still runs. */
     public void changed(Difference difference) {
         ChangesText.one(difference, look()).ifPresent(line -> write(List.of(line)));
     }
@@ -140,7 +141,7 @@ public final class Screen {
         write(Pages.hint(hint, look()));
     }
 
-    /** That the step is not done, with the goals that are open, and what can be done about it. */
+    /** Says that the step is not done, which goals are open, and how to skip the step all the same. */
     public void notSkipped(List<Goal> open) {
         endLine();
         sentence(say("skip.missing"));
@@ -152,7 +153,7 @@ public final class Screen {
         write(Pages.answered(answered, look()));
     }
 
-    /** One event of a solution as it runs; its output passes through as it is. */
+    /** One event of a solution that runs. The output of its commands is written unchanged. */
     public void solving(SolveEvent event) {
         if (event instanceof SolveEvent.Output output) {
             raw(output.text());
@@ -162,17 +163,17 @@ public final class Screen {
         write(Pages.solving(event, look()));
     }
 
-    /** That a fresh lab host is on its way to the start of the current step. */
+    /** Says that a fresh lab host is being built for the start of the current step. */
     public void rebuilding() {
         note(say("solve.rebuilding"));
     }
 
-    /** Why there was no move; nothing when there was one (the next thing is the lesson). */
+    /** Says why there was no move to another step; writes nothing when there was one. */
     public void moved(Move move, Session session) {
         write(Pages.moved(move, session, look()));
     }
 
-    /** The answer to a verb that is about a lesson where there is none. */
+    /** Says that a verb needs a lesson and this lab has none. */
     public void noLesson(Lab lab) {
         endLine();
         write(FreePlay.noLesson(lab, look()));
@@ -183,17 +184,17 @@ public final class Screen {
         write(Status.of(session, look()));
     }
 
-    /** The end of a lab: what was done, what it showed, what could be next. */
+    /** The end of a lab: what was done, what it was about, which lab could be next. */
     public void closing(Session session, Optional<Lab> further) {
         write(Closing.of(session, further, look()));
     }
 
-    /** The end of a lab that played itself. */
+    /** The end of a lab that was shown by {@code lab play}. */
     public void ending(Session session) {
         write(Closing.head(session, look()));
     }
 
-    /** The current step for somebody who only watches. */
+    /** The current step for somebody who only watches, without its goals. */
     public void told(Session session) {
         write(Lesson.of(session.lab(), session.index(), session.done().size(), look()));
     }
@@ -204,7 +205,7 @@ public final class Screen {
         write(Machines.answer(hosts, here, wanted, look()));
     }
 
-    /** The verbs of the shell inside a lab. @param verbs what each does, as Markdown by what is typed */
+    /** The verbs of the lab's own shell. @param verbs what each does, as Markdown, by what is typed */
     public void verbs(Map<String, String> verbs) {
         write(Pages.verbs(verbs, look()));
     }
@@ -221,7 +222,7 @@ public final class Screen {
         write(Wrap.text(look().spell(sentence), look().measure()));
     }
 
-    /** What to do about the trouble just told, set below it. */
+    /** What to do about the trouble that was just told. */
     public void remedy(Message sentence) {
         write(Goals.hanging(Line.of("  "), Style.PLAIN, sentence, look()));
     }
@@ -232,7 +233,7 @@ public final class Screen {
         write(Pages.sentence(sentence, look()));
     }
 
-    /** The person ended the line that raw output left open. */
+    /** The person has pressed Enter, so the line that raw output left open is ended. */
     public void landed() {
         midLine = false;
     }
@@ -241,7 +242,7 @@ public final class Screen {
         write(List.of(Line.EMPTY));
     }
 
-    /** Output of a real command, as it is. */
+    /** Writes text unchanged, such as the output of a real command; it may end within a line. */
     public void raw(String text) {
         if (!text.isEmpty()) {
             put(text);

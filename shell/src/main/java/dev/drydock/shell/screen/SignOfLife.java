@@ -14,11 +14,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * A writer that shows that something is under way when nothing else was written for a moment: one line that counts the seconds. The first
- * byte of anything else takes its place. Any thread may call any method.
+ * A writer that shows a sign of life during long work: when nothing was written for 300 milliseconds, a line counts the seconds. Any other text
+ * replaces that line. Thread-safe.
  */
 public final class SignOfLife extends Writer {
-    /** What a person takes for at once. */
+    /** A shorter delay seems immediate to a person. */
     private static final long AT_ONCE_MILLIS = 300;
 
     private static final String ERASE = "\r\033[K";
@@ -31,9 +31,9 @@ public final class SignOfLife extends Writer {
 
     /** Who reads what is written. */
     public enum Reader {
-        /** No person, or one who is not there; there is no sign. */
+        /** A file, a pipe, or nobody; no sign is shown. */
         FILE,
-        /** A terminal that cannot erase; the sign is a line that stays. */
+        /** A terminal that cannot erase a line; the sign is one line that stays. */
         DUMB_TERMINAL,
         TERMINAL
     }
@@ -44,26 +44,26 @@ public final class SignOfLife extends Writer {
     private Consumer<String> copy = text -> {};
     private boolean shown;
 
-    /** @param out where everything goes */
+    /** @param out gets the text and the sign */
     public SignOfLife(Writer out, Reader reader) {
         super(out);
         this.out = out;
         this.reader = reader;
     }
 
-    /** What is written from now on is told to somebody else as well, the sign aside. */
+    /** Passes a copy of all text, without the sign, to a consumer from now on; replaces the consumer before. */
     public void copyTo(Consumer<String> other) {
         synchronized (lock) {
             copy = other;
         }
     }
 
-    /** Something begins that may take a while; the cursor is at the beginning of a line. */
+    /** Begins work that may take long; the cursor must be in the first column. The next text or {@link #end} ends it. */
     public void begin(DisplayOptions look) {
         begin(look, say("sign.looking"));
     }
 
-    /** The same with what is under way in words. */
+    /** The same with words for the work. */
     public void begin(DisplayOptions look, Message what) {
         synchronized (lock) {
             end();
@@ -99,7 +99,7 @@ public final class SignOfLife extends Writer {
         }
     }
 
-    /** It is over, or has something to say; the sign goes. */
+    /** Ends the work and removes the sign. */
     public void end() {
         synchronized (lock) {
             ticking.ifPresent(ticks -> ticks.cancel(false));

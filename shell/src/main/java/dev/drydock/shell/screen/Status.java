@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Where a run stands: one line a step. */
+/** The state of a run: one line per step. */
 final class Status {
     private Status() {}
 

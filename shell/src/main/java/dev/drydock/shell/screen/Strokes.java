@@ -5,7 +5,7 @@ import dev.drydock.shell.screen.Canvas.Stroke;
 
 /** The character that shows the lines of a cell. */
 final class Strokes {
-    /** By the sides that a line leaves to: 1 north, 2 east, 4 south, 8 west. */
+    /** Indexed by the sides to which a line leaves: 1 north, 2 east, 4 south, 8 west. */
     private static final String LIGHT = " ╵╶╰╷│╭├╴╯─┴╮┤┬┼";
 
     private static final String DOUBLE = " ║═╚║║╔╠═╝═╩╗╣╦╬";

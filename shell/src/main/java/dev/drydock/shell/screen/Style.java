@@ -1,9 +1,6 @@
 package dev.drydock.shell.screen;
 
-/**
- * What a piece of text is, from which the look decides how it is drawn. Every meaning here is also told by words or by a mark:
- * colour alone says nothing.
- */
+/** What a piece of text means; the look decides how it is drawn. No meaning is shown by colour alone: words or a mark tell it too. */
 public enum Style {
     PLAIN("", ""),
     STRONG("1", "1"),
@@ -26,7 +23,7 @@ public enum Style {
         this.colour = colour;
     }
 
-    /** The parameters of the "select graphic rendition" sequence; empty for the terminal's own look. */
+    /** The parameters of the SGR escape sequence ("select graphic rendition"); empty for the terminal's normal text. */
     String sgr(ColorMode ink) {
         return switch (ink) {
             case NONE -> "";

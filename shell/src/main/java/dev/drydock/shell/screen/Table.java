@@ -6,7 +6,7 @@ import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TableHead;
 import org.commonmark.node.Node;
 
-/** A table as columns of text, its head underlined; no cell is wrapped. */
+/** A table as columns of text with an underlined head. Cells are not wrapped, so a line may be wider than the terminal. */
 final class Table {
     private static final String GAP = "  ";
 

@@ -13,11 +13,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The network of a world as a list, a paragraph for each namespace: for what no picture has room for, and for whoever hears it read. */
+/** The network of a world as a list, one paragraph per namespace: for networks that are too large for a picture, and for screen readers. */
 public final class TopologyList {
     private TopologyList() {}
 
-    /** The list, and what is wrong with the network in sentences. */
+    /** The list, and below it the faults of the network in sentences. */
     public static List<Line> whole(Topology topology, DisplayOptions look) {
         List<Line> lines = new ArrayList<>(of(topology, look));
         lines.addAll(new TopologyWords(topology, look).below());
@@ -64,7 +64,7 @@ public final class TopologyList {
         return lines;
     }
 
-    /** What an interface leads to, in words: {@code , cable to eth0 of web}. */
+    /** What an interface is connected to: {@code , cable to eth0 of web}. {@link Message#NONE} where it is not connected or that is unknown. */
     static Message leads(Topology topology, NetworkInterface one) {
         Wire wire = one.wire();
         Optional<Message> end = wire.end().map(other -> called(topology, other));

@@ -11,17 +11,19 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** The network of a world as a picture, where one can be read: the Internet above, then every lab host, side by side where there is room. */
+/**
+ * The network of a world as a picture, where a picture can be read: the Internet at the top, then every lab host, side by side where there is room.
+ */
 public final class TopologyPicture {
-    /** More boxes on one host than this are a list, not a picture. */
+    /** A host with more boxes than this is shown as a list. */
     private static final int MOST_BOXES = 16;
 
-    /** Boxes that are drawn apart though nobody knows how many rows there are. */
+    /** Up to this number, boxes get frames of their own even where the terminal's height is unknown. */
     private static final int FEW_BOXES = 8;
 
     private TopologyPicture() {}
 
-    /** The picture and what is wrong with the network in sentences; a list where a picture cannot be read. */
+    /** The picture, or a list where a picture cannot be read; below it the faults of the network in sentences. */
     public static List<Line> of(Topology topology, DisplayOptions look) {
         TopologyWords words = new TopologyWords(topology, look);
         Optional<Canvas> canvas = canvas(topology, look);
@@ -35,7 +37,7 @@ public final class TopologyPicture {
         return lines;
     }
 
-    /** The picture alone; nothing where it would not fit. */
+    /** The picture alone; empty where it does not fit or has too many boxes. */
     static Optional<Canvas> canvas(Topology topology, DisplayOptions look) {
         int most = topology.hosts().stream()
                 .mapToInt(host -> host.boxes().size())
@@ -125,7 +127,7 @@ public final class TopologyPicture {
         return Optional.of(all);
     }
 
-    /** The Internet and the cable that comes from it. @return the first row below */
+    /** Draws the Internet and the cable that comes from it. @return the first row below */
     private static int head(Canvas canvas, Topology topology, DisplayOptions look) {
         if (!topology.onBackbone()) {
             return 0;

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The picture as a drawing for a browser: the same layout as on a screen 120 columns wide, or wider where that cuts nothing off, its
- * lines as real ones. Everything is in the file; it follows the reader's light or dark background.
+ * The picture of the network as an SVG file for a browser. The layout is that of a screen with 120 columns, or with more where that avoids cut
+ * names; lines are drawn as vectors. The file needs nothing else and follows the reader's light or dark colour scheme.
  */
 public final class TopologySvg {
     private static final int WIDTH = 9;
@@ -54,7 +54,7 @@ public final class TopologySvg {
         return of(topology, true);
     }
 
-    /** The same for a page that is light whatever its reader prefers. */
+    /** The same with a light background for every reader. */
     static String light(Topology topology) {
         return of(topology, false);
     }
@@ -78,7 +78,7 @@ public final class TopologySvg {
         return TopologyPicture.canvas(topology, new DisplayOptions(columns, 0, ColorMode.NONE, true));
     }
 
-    /** Whether nothing in it was shortened to fit. */
+    /** Whether no text in it was cut. */
     private static boolean whole(Canvas canvas) {
         for (int y = 0; y < canvas.rows(); y++) {
             for (int x = 0; x < canvas.columns(); x++) {
@@ -121,7 +121,7 @@ public final class TopologySvg {
         return out.append("</svg>\n").toString();
     }
 
-    /** From the middle of a cell to its sides; a cable is two lines. */
+    /** Draws lines from the middle of a cell to its sides; a cable is two lines. */
     private static void lines(StringBuilder path, Cell cell, int x, int y, Stroke stroke) {
         if (cell.text() != null) {
             return;

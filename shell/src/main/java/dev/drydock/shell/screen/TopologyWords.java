@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The words of a picture of the network; what is wrong has a mark before it. */
+/** The words in a picture of the network. A fault has the mark {@code !} before it. */
 final class TopologyWords {
-    /** Where there is little room, this many addresses of an interface are told, and how many more there are. */
+    /** How many addresses of an interface are shown where there is little room; the others are counted. */
     private static final int FEW_ADDRESSES = 2;
 
     private final Topology topology;
@@ -35,12 +35,15 @@ final class TopologyWords {
         this.look = look;
     }
 
-    /** An interface: name, what it is, addresses, hardware address, and what is wrong with it. */
+    /** An interface: its name, kind, addresses, hardware address, and faults. */
     Line interfaceLine(NamespaceBox box, NetworkInterface one, boolean mac) {
         return interfaceLine(box, one, mac, false);
     }
 
-    /** @param narrow whether the bridge of a network need not be called a bridge as well, and whether the first addresses stand for all */
+    /**
+     * @param mac whether the hardware address is shown
+     * @param narrow whether to leave out that a network's bridge is a bridge, and most addresses of an interface that has many
+     */
     Line interfaceLine(NamespaceBox box, NetworkInterface one, boolean mac, boolean narrow) {
         Line line = Line.of(Style.STRONG, look.spell(one.name()));
         if (one.bridge()) {
@@ -122,14 +125,14 @@ final class TopologyWords {
                 + vxlan.device().map(by -> " by " + by).orElse("");
     }
 
-    /** What a frame is called. */
+    /** The title of a box's frame. */
     Line title(NamespaceBox box) {
         return box.names().isEmpty()
                 ? Line.of(Style.NOT_MET, "!" + look.spell(box.title()))
                 : Line.of(Style.STRONG, look.spell(box.title()));
     }
 
-    /** The way out of a box: {@code default via 172.17.0.1}; nothing where it has no address to send from. */
+    /** The default routes of a box, such as {@code default via 172.17.0.1}, or that a box with addresses has none. Empty where it has neither. */
     Line wayOut(NamespaceBox box) {
         List<String> words = new ArrayList<>();
         for (Route route : box.defaultRoutes()) {
@@ -159,7 +162,7 @@ final class TopologyWords {
                         .orElse("")));
     }
 
-    /** Whether a box is one that hands packets on: then it matters whether it forwards. */
+    /** Whether a box is a router, for which it matters whether it forwards packets. */
     static boolean router(NamespaceBox box) {
         long addressed = box.interfaces().stream()
                 .filter(one -> !one.addresses().isEmpty())
@@ -167,7 +170,7 @@ final class TopologyWords {
         return box.host() || (box.containers().isEmpty() && addressed > 1);
     }
 
-    /** What else is to be said of a box, a line each. */
+    /** Remarks on a box, one line each: what could not be read, published ports, NAT. */
     List<Line> remarks(NamespaceBox box) {
         List<Line> lines = new ArrayList<>();
         box.unread().ifPresent(reason -> lines.add(Line.of(Style.UNKNOWN, "? " + look.spell(reason))));
@@ -196,7 +199,7 @@ final class TopologyWords {
                         .plus(Style.FAINT, say("topology.in-host-namespace")));
     }
 
-    /** What stands below a picture: what is wrong in sentences, what does not run. */
+    /** What is written below a picture: the faults in sentences, and the containers that do not run. */
     List<Line> below() {
         List<Line> lines = new ArrayList<>();
         topology.faults()

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A packet's way: the namespaces on the left, beside each what happened to the packet there, in the order in which it happened. */
+/** The path of a packet: the namespaces on the left, and beside each what happened to the packet there, in order of time. */
 public final class TraceText {
     private static final String INDENT = "  ";
     private static final int LONGEST_PLACE = 14;
@@ -92,7 +92,7 @@ public final class TraceText {
         }
     }
 
-    /** A place or an address at the beginning stays as it is written. */
+    /** Begins the sentence with a capital letter, unless it begins with a place or an address. */
     private static String capital(String sentence) {
         return sentence.matches("(?s)(?:the|it|in|no) .*")
                 ? Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1)
@@ -124,7 +124,7 @@ public final class TraceText {
         }
     }
 
-    /** Without what says the same twice: where a bridge handed the packet on, ip's sightings of the bridge itself. */
+    /** Leaves out events that repeat others: where a bridge forwarded the packet, the events of the IP layer on the bridge itself. */
     private static List<TraceEvent> shown(List<TraceEvent> steps) {
         boolean switched = steps.stream().anyMatch(step -> is(step, Point.SWITCHED));
         List<TraceEvent> shown = new ArrayList<>();

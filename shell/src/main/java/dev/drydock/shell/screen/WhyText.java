@@ -14,7 +14,7 @@ import dev.drydock.verify.words.Words;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Why one place can or cannot reach another: the links of the chain with their marks, the broken one with its evidence, and the real probe. */
+/** The page of {@code lab why}: the links of the chain with their marks, the broken link with its evidence, and the real probe. */
 public final class WhyText {
     private static final int FIELDS = 6;
     private static final int VALUES = 17;
@@ -23,7 +23,7 @@ public final class WhyText {
     private final DisplayOptions look;
     private final boolean fixHint;
     private final boolean contradicted;
-    /** The column where the words on a link begin; 0 where they stand below its title. */
+    /** The column where the words about a link begin; 0 where they are below its title. */
     private final int words;
 
     private final List<Line> lines = new ArrayList<>();
@@ -41,7 +41,11 @@ public final class WhyText {
         this.words = beside <= look.measure() / 2 ? beside : 0;
     }
 
-    /** @param fixHint whether the command that would mend it is shown as well */
+    /**
+     * @param from the place as it was typed
+     * @param to the destination as it was typed
+     * @param fixHint whether to show the command that would repair the broken link
+     */
     public static List<Line> of(String from, String to, Reachability reach, boolean fixHint, DisplayOptions look) {
         WhyText text = new WhyText(reach, fixHint, look);
         text.headline(from, to, reach);
@@ -76,7 +80,7 @@ public final class WhyText {
         besides(said, broken);
     }
 
-    /** What the verdict says nothing of. */
+    /** A finding that does not change the verdict. */
     private void besides(Message said, StepFinding.Broken broken) {
         remark(true, said);
         details(broken);
@@ -125,7 +129,7 @@ public final class WhyText {
         lines.addAll(Goals.hanging(head, style, verdict, look));
     }
 
-    /** That the place was followed by its address, because programs do not know its name. */
+    /** Says that the address was used, because the place's programs cannot resolve the name. */
     private void nameless(ReachabilityQuery question, StepFinding unknown) {
         Message found = unknown.fold(
                 holds -> holds.words(),
@@ -141,7 +145,7 @@ public final class WhyText {
         StepFinding.broken(unknown).ifPresent(this::details);
     }
 
-    /** Something that holds for the whole way. */
+    /** A remark about the whole path. */
     private void remark(boolean doubt, Message said) {
         lines.addAll(Goals.hanging(
                 Line.of("  ")
@@ -153,7 +157,7 @@ public final class WhyText {
                 look));
     }
 
-    /** Whether only some flows meet that end. */
+    /** Whether only some flows have this result. */
     private static boolean some(Reachability reach) {
         return reach.branches().filter(FlowBranches::differ).isPresent();
     }
@@ -192,7 +196,7 @@ public final class WhyText {
         return lines.addAll(Goals.hanging(head, tone, Words.text(what), look.tableMeasure(), look));
     }
 
-    /** The column behind the marks, the widest of which is that of what nobody can tell. */
+    /** The column after the marks; the widest mark is that of an unknown verdict. */
     private int marks() {
         return 3 + Math.max(Columns.of(look.pass()), Columns.of(look.unknown()));
     }
@@ -213,7 +217,7 @@ public final class WhyText {
         return true;
     }
 
-    /** What the real probe was. */
+    /** The kind of the real probe, in words. */
     private static Message kind(Reachability reach) {
         return reach.isPinged()
                 ? say("why.ping")

@@ -3,7 +3,7 @@ package dev.drydock.shell.screen;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Breaks styled text into lines at blanks, and between wide characters, which need no blank to be broken at. */
+/** Breaks styled text into lines: at blanks, and between Chinese or Japanese characters, which need no blank. */
 final class Wrap {
     private final int width;
     private final List<Line> lines = new ArrayList<>();
@@ -18,7 +18,11 @@ final class Wrap {
         this.width = Math.max(10, width);
     }
 
-    /** A line feed in the text is a break that stays. */
+    /**
+     * Breaks text into lines. A line feed in the text always breaks the line. A word that is too long gets a line of its own and is not cut.
+     *
+     * @param width in columns; at least 10 are used
+     */
     static List<Line> text(List<Span> spans, int width) {
         Wrap wrap = new Wrap(width);
         for (Span span : spans) {
@@ -66,7 +70,7 @@ final class Wrap {
         piece(span.style(), text.substring(start));
     }
 
-    /** Chinese and Japanese break anywhere; Korean, as wide as they are, breaks at blanks. */
+    /** Chinese and Japanese text may break anywhere. Korean characters are as wide, but break only at blanks. */
     private static boolean breakable(int c) {
         return Columns.of(c) == 2 && Character.UnicodeScript.of(c) != Character.UnicodeScript.HANGUL;
     }
@@ -110,7 +114,7 @@ final class Wrap {
         blankBefore = false;
     }
 
-    /** Neighbours of one style become one span, so that a line is not littered with escape sequences. */
+    /** Joins neighbours of the same style, so that a line has no needless escape sequences. */
     private static List<Span> joined(List<Span> spans) {
         List<Span> joined = new ArrayList<>();
         for (Span span : spans) {
