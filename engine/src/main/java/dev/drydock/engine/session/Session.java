@@ -1,6 +1,5 @@
 package dev.drydock.engine.session;
 
-import dev.drydock.engine.host.HostTrouble;
 import dev.drydock.engine.host.World;
 import dev.drydock.engine.lab.Lab;
 import dev.drydock.engine.lab.Step;

@@ -139,7 +139,7 @@ public enum VerbName {
     }
 
     /**
-     * Whether the verb has priority in the lab's own shell over a command of bash with the same name: {@code help} and {@code reset}, which
+     * Whether the verb has priority in the lab's own shell over a command of bash with the same name: {@code help} and "reset", which
      * newcomers type.
      *
      * @param rest what follows the verb

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The matches of iptables as conditions, of which all must hold; an option that is not known is a condition that is unknown. */
 final class Matches {
@@ -37,6 +38,10 @@ final class Matches {
 
     /** A match with its options: {@code -m tcp --dport 80}. */
     static List<Condition> of(String module, List<IptablesRule.Option> options) {
+        if (module.equals("rpfilter")) {
+            return List.of(
+                    reversePath(options.stream().map(IptablesRule.Option::shown).toList()));
+        }
         List<Condition> conditions = new ArrayList<>();
         for (IptablesRule.Option option : options) {
             try {
@@ -48,6 +53,17 @@ final class Matches {
         boolean withoutOptions =
                 List.of("tcp", "udp", "icmp", "icmp6", "comment").contains(module);
         return conditions.isEmpty() && !withoutOptions ? List.of(Condition.unknown("-m " + module)) : conditions;
+    }
+
+    /** @param options of {@code -m rpfilter}, which make one condition together */
+    private static Condition reversePath(List<String> options) {
+        String shown = String.join(
+                " ", Stream.concat(Stream.of("-m rpfilter"), options.stream()).toList());
+        try {
+            return PlaceMatches.reversePath(shown, options);
+        } catch (IllegalArgumentException notUnderstood) {
+            return Condition.unknown(shown);
+        }
     }
 
     private static Condition one(String module, IptablesRule.Option option, List<IptablesRule.Option> all) {

@@ -59,10 +59,13 @@ record NeighbourDiagnosis(L2Topology l2, PathWording words) {
         return node.ends().filter(end -> end.has(next)).findFirst();
     }
 
-    /** An entry of the neighbour table that somebody set, with a MAC address that nobody there has. */
+    /**
+     * An entry of the neighbour table with a MAC address that nobody there has: one that somebody set, or one from when somebody else had the
+     * address, which the kernel goes on to use for some seconds.
+     */
     Optional<Broken> wrong(Interface out, IpAddress next, List<FramePath> all) {
         Optional<Neighbour> set = entries(out, next)
-                .filter(entry -> Set.of("PERMANENT", "NOARP").contains(entry.state())
+                .filter(entry -> (KNOWN.contains(entry.state()) || entry.state().equals("NOARP"))
                         && entry.mac().isPresent())
                 .findFirst();
         if (set.isEmpty() || all.isEmpty()) {

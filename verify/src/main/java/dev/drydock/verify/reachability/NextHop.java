@@ -184,6 +184,10 @@ final class NextHop {
         if (lost.isPresent() || near.isPresent()) {
             return lost.or(() -> near.map(NextHop::broken));
         }
+        // what a tunnel carries where nobody can tell may get to who has the address
+        if (all.isEmpty() && working.unknown().isPresent()) {
+            return Optional.empty();
+        }
         Optional<Broken> far = all.isEmpty()
                 ? elsewhere(out, next, gateway, wired)
                         .or(() -> working.outside() ? Optional.empty() : cut(wired, working, out, next))
