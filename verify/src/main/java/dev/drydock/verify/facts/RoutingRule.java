@@ -3,6 +3,7 @@ package dev.drydock.verify.facts;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * A rule of {@code ip rule}, which says in which table of routes a packet's way is looked up. They are asked in the order of their
@@ -56,13 +57,14 @@ public record RoutingRule(
     /** Ports from the first to the last one, both included. */
     public record PortSpan(int first, int last) {}
 
+    /** The rules of IPv6 that every namespace begins with. */
+    public static final List<RoutingRule> USUAL_IPV6 = List.of(usual(true, 0, "local"), usual(true, 32766, "main"));
+
     /** The rules that every namespace begins with. */
-    public static final List<RoutingRule> USUAL = List.of(
-            usual(false, 0, "local"),
-            usual(false, 32766, "main"),
-            usual(false, 32767, "default"),
-            usual(true, 0, "local"),
-            usual(true, 32766, "main"));
+    public static final List<RoutingRule> USUAL = Stream.concat(
+                    Stream.of(usual(false, 0, "local"), usual(false, 32766, "main"), usual(false, 32767, "default")),
+                    USUAL_IPV6.stream())
+            .toList();
 
     private static RoutingRule usual(boolean ipv6, long priority, String table) {
         return new RoutingRule(

@@ -72,11 +72,7 @@ final class NamespaceReadings {
                 names,
                 links,
                 routes(batch),
-                batch.read(
-                        IpBatch.RULES,
-                        learner.ip("rule"),
-                        text -> RouteOutput.rules(text, false, tables),
-                        all -> shown(all, RoutingRule::line)),
+                rules(batch, tables),
                 batch.read(
                         IpBatch.NEIGHBOURS,
                         learner.ip("neigh"),
@@ -124,6 +120,27 @@ final class NamespaceReadings {
                                         (four.source().excerpt() + "\n"
                                                         + six.source().excerpt())
                                                 .strip())),
+                        unknown -> unknown),
+                unknown -> unknown);
+    }
+
+    /** Those of IPv6 are read where a namespace has an address of it; elsewhere the usual ones stand for them. */
+    private Reading<List<RoutingRule>> rules(IpBatch batch, Map<String, String> tables) {
+        Reading<List<RoutingRule>> ipv4 = batch.read(
+                IpBatch.RULES,
+                learner.ip("rule"),
+                text -> RouteOutput.rules(text, false, tables),
+                all -> shown(all, RoutingRule::line));
+        Reading<List<RoutingRule>> ipv6 = section("rules6").isEmpty()
+                ? new Reading.Known<>(RoutingRule.USUAL_IPV6, new Evidence(learner.ip("-6 rule"), ""))
+                : read(
+                        "rules6",
+                        learner.ip("-6 rule"),
+                        text -> RouteOutput.rules(text, true, tables),
+                        all -> shown(all, RoutingRule::line));
+        return ipv4.fold(
+                four -> ipv6.fold(
+                        six -> new Reading.Known<>(joined(four.value(), six.value()), four.source()),
                         unknown -> unknown),
                 unknown -> unknown);
     }

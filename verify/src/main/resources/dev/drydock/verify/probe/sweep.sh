@@ -122,6 +122,7 @@ namespace() {
     # side by side, one line.
     if ((MANY)); then rules "$inode"; else rules "$inode" & fi
     section "ns.$inode.ip" ip -N -d -j -force -batch - <<<"$BATCH"
+    has_ipv6 "$D/ns.$inode.ip.out" && section "ns.$inode.rules6" ip -N -d -j -6 rule
     section "ns.$inode.ss" sockets
     section "ns.$inode.values" kernel_values "$@"
     declare -F filter_queues >/dev/null && section "queues.$inode" filter_queues
@@ -154,6 +155,13 @@ has_no_tables() {
     # tables come first
     IFS= read -rd '' -N 4096 rules <"$1"
     [[ $rules == *'"metainfo"'* && $rules != *'"table"'* ]]
+}
+
+# An address of IPv6 beyond ::1 and those of links.
+has_ipv6() {
+    local links
+    IFS= read -rd '' links <"$1"
+    [[ $links == *'"inet6","local":"'[!:f]* || $links == *'"inet6","local":"f'[cd]* ]]
 }
 
 has_tables() {

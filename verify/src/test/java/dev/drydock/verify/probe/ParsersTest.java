@@ -13,11 +13,13 @@ import dev.drydock.verify.facts.Neighbour;
 import dev.drydock.verify.facts.ProbeCapture;
 import dev.drydock.verify.facts.Reading;
 import dev.drydock.verify.facts.Route;
+import dev.drydock.verify.facts.RoutingRule;
 import dev.drydock.verify.facts.Socket;
 import dev.drydock.verify.probe.Sections.Section;
 import dev.drydock.verify.words.Message;
 import dev.drydock.verify.words.Words;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
@@ -365,5 +367,14 @@ class ParsersTest {
         assertThat(reading.source()).isEqualTo(new Evidence("ip addr", "oops"));
         assertThat(reading.<String>fold(known -> "", unknown -> Words.text(unknown.reason())))
                 .isEqualTo("what ip addr printed cannot be read: it is not a JSON array: oops");
+    }
+
+    /** A namespace whose rules of IPv6 are read is no other one than before. */
+    @Test
+    void reads_the_rules_that_every_namespace_begins_with() {
+        // ip -N -d -j -6 rule
+        String shown =
+                "[{\"priority\":0,\"src\":\"all\",\"table\":\"255\",\"protocol\":\"2\"},{\"priority\":32766,\"src\":\"all\",\"table\":\"254\",\"protocol\":\"2\"}]";
+        assertThat(RouteOutput.rules(shown, true, Map.of())).isEqualTo(RoutingRule.USUAL_IPV6);
     }
 }
