@@ -25,7 +25,6 @@ import dev.drydock.verify.packet.RouteLookup;
 import dev.drydock.verify.packet.Router;
 import dev.drydock.verify.probe.PacketFilterOutcome;
 import dev.drydock.verify.reachability.StepFinding.Broken;
-import dev.drydock.verify.words.Message;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -54,6 +53,7 @@ final class ArpDiagnosis {
     private final L2Topology l2;
     private final PathWording words;
     private final InterfaceDiagnosis faults;
+    private final ProxyDiagnosis proxies;
     private final Map<Told, MacAddress> told = new HashMap<>();
 
     /** A question tells who asks, so that the answer to a packet needs no question of its own. */
@@ -72,6 +72,7 @@ final class ArpDiagnosis {
         this.l2 = l2;
         this.words = words;
         this.faults = new InterfaceDiagnosis(words);
+        this.proxies = new ProxyDiagnosis(model, words);
     }
 
     Question question(Interface out, IpAddress next, Optional<IpAddress> source) {
@@ -89,12 +90,8 @@ final class ArpDiagnosis {
         return model.router(there)
                 .filter(router -> !own)
                 .map(router -> new AddressResolution(router)
-                        .reply(l2.stack(spot).name(), asked.asker(), asked.next(), proxied(there)))
+                        .reply(l2.stack(spot).name(), asked.asker(), asked.next(), proxies.entries(there)))
                 .orElseGet(() -> Reply.of(!own && there.has(asked.next()) ? Reply.Kind.OWN : Reply.Kind.STRANGER));
-    }
-
-    private List<ProxyNeighbour> proxied(Node there) {
-        return model.filter(there).map(filter -> filter.proxied()).orElse(List.of());
     }
 
     /** Whether it answers; a packet whose source is not believed is found out when it arrives. */
@@ -210,7 +207,7 @@ final class ArpDiagnosis {
     }
 
     private boolean isTold(FramePosition spot, Question asked) {
-        return proxied(spot.end().at())
+        return proxies.entries(spot.end().at())
                 .contains(new ProxyNeighbour(asked.next(), l2.stack(spot).name()));
     }
 
@@ -345,51 +342,13 @@ final class ArpDiagnosis {
     Optional<Broken> untold(List<FramePath> stations, Question asked) {
         return stations.stream()
                 .map(FramePath::last)
-                .filter(spot -> !asked.next().isIpv6() && reply(spot, asked).kind() == Reply.Kind.NO_PROXY)
-                .flatMap(spot -> untold(l2.stack(spot), asked).stream())
+                .flatMap(spot -> (asked.next().isIpv6()
+                                ? proxies.unsolicited(l2.stack(spot), asked)
+                                : Optional.of(l2.stack(spot))
+                                        .filter(stack -> reply(spot, asked).kind() == Reply.Kind.NO_PROXY)
+                                        .flatMap(stack -> proxies.untold(stack, asked)))
+                        .stream())
                 .findFirst();
-    }
-
-    private Optional<Broken> untold(Interface stack, Question asked) {
-        Node there = stack.at();
-        List<ProxyNeighbour> entries = proxied(there).stream()
-                .filter(entry -> !entry.address().isIpv6())
-                .toList();
-        boolean here = entries.stream().anyMatch(entry -> entry.device().equals(stack.name()));
-        boolean beside = there.wires().stream()
-                .anyMatch(wire -> model.setting(there, wire.name(), "proxy_arp").orElse(0) > 0);
-        boolean bare = stack.addresses().isEmpty() && InterfaceCause.isRouted(stack);
-        if (!here && !beside && !bare) {
-            return Optional.empty();
-        }
-        Message found = say(
-                "broken.no-proxy-arp",
-                "address",
-                asked.next(),
-                "place",
-                words.place(there),
-                "interface",
-                stack.name(),
-                "entries",
-                here && !beside);
-        if (here && !beside) {
-            return Optional.of(new Broken(
-                    Cause.NO_PROXY_ARP,
-                    found,
-                    new Evidence(
-                            words.ip(there, "neigh show proxy"),
-                            entries.stream().map(ProxyNeighbour::shown).collect(Collectors.joining("\n"))),
-                    say("mend.proxy-entry", "address", asked.next(), "interface", words.end(stack)),
-                    words.change(
-                            there, "neigh add proxy " + asked.next() + " dev " + LearnerCommand.quoted(stack.name()))));
-        }
-        String setting = "net.ipv4.conf." + stack.name().replace('.', '/') + ".proxy_arp";
-        return Optional.of(new Broken(
-                Cause.NO_PROXY_ARP,
-                found,
-                words.setting(there, setting, "0"),
-                say("mend.setting-on", "setting", setting, "place", words.place(there)),
-                words.in(there, "sysctl -w " + LearnerCommand.quoted(setting) + "=1")));
     }
 
     private static String key(Router.Setting setting) {

@@ -162,6 +162,10 @@ final class PathTracer {
             trace.leaves(out.get(), delivery.outside());
             Optional<StepFinding> refined = choice.refined(at, out.get(), next, delivery, outcome, back);
             StepFinding finding = refined.orElse(delivery.finding());
+            if (delivery.outside() && isAstray(finding) && !external.probe().nobodyThere(at)) {
+                // a gateway takes it, and need not tell that it has no route
+                trace.packetIs(Disposition.LEFT);
+            }
             IpAddress source = header.source();
             Optional<StepFinding> unheard = finding instanceof StepFinding.Holds
                     ? delivery.path().flatMap(path -> discovery.fails(out.get(), next, source, path))
@@ -195,6 +199,12 @@ final class PathTracer {
         }
         trace.cannotTell(say("step.way-whole"), say("unclear.circles"));
         return Optional.empty();
+    }
+
+    private static boolean isAstray(StepFinding finding) {
+        return StepFinding.broken(finding)
+                .filter(broken -> broken.cause() == Cause.NO_ROUTE)
+                .isPresent();
     }
 
     private void remember(Node at, Header before, TraversalResult outcome, boolean back) {

@@ -375,6 +375,7 @@ class ParsersTest {
         // ip -N -d -j -6 rule
         String shown =
                 "[{\"priority\":0,\"src\":\"all\",\"table\":\"255\",\"protocol\":\"2\"},{\"priority\":32766,\"src\":\"all\",\"table\":\"254\",\"protocol\":\"2\"}]";
-        assertThat(RouteOutput.rules(shown, true, Map.of())).isEqualTo(RoutingRule.USUAL_IPV6);
+        assertThat(RouteOutput.rules(shown, true, Map.of("255", "local", "254", "main")))
+                .isEqualTo(RoutingRule.USUAL_IPV6);
     }
 }
