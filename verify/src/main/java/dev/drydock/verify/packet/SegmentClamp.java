@@ -5,7 +5,7 @@ import com.google.gson.JsonObject;
 import dev.drydock.verify.facts.IpAddress;
 import java.util.Optional;
 
-/** What a rule makes of the largest segment that a side of a TCP connection asks the other for: {@code -j TCPMSS}, {@code tcp option maxseg size set}. */
+/** Changes of the TCP MSS option: {@code -j TCPMSS}, {@code tcp option maxseg size set}. */
 final class SegmentClamp {
     private static final int HEADERS = 40;
     private static final int HEADERS_IPV6 = 60;
@@ -40,7 +40,7 @@ final class SegmentClamp {
         return new Action.Change((packet, router) -> clamped(packet, segment + headers(packet)));
     }
 
-    /** To what fits through the ways there and back. */
+    /** Clamps to the smaller MTU of the routes to the destination and to the source. */
     private static Action toWay() {
         return new Action.Change((packet, router) -> clamped(
                 packet,
