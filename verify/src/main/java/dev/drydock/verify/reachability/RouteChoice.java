@@ -15,7 +15,7 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whether the route that a namespace chose for a packet leads to who has the address. */
+/** Checks whether the route of a packet leads to its destination. */
 record RouteChoice(
         NextHop nextHop,
         RouteDiagnosis routing,
@@ -24,12 +24,12 @@ record RouteChoice(
         ExternalNetwork external,
         ConnectionTracking connections,
         FilterDiagnosis filters) {
-    /** What is wrong by the routes alone, whatever becomes of the frame. */
+    /** Causes that are faults of the route, whatever happens to the frame. */
     private static final Set<Cause> MISLED = EnumSet.of(Cause.POLICY_ROUTE, Cause.WRONG_DEVICE, Cause.OVERLAP);
 
     /**
-     * What the rules stop, where its route would not have led it to who has the address: the kernel looked for the route first, and without the
-     * rules the packet would still be lost. Empty where the route is right, and where nobody here has the address.
+     * The fault of the route of a packet that rules stop: without the rules the packet would still be lost. Empty where the route is right, and
+     * where no interface in the lab has the destination address.
      */
     Optional<StepFinding> misled(Node at, TraversalResult outcome, boolean back) {
         Header header = outcome.packet().header();
@@ -53,7 +53,10 @@ record RouteChoice(
         return filters.model();
     }
 
-    /** What a frame that leaves the lab hosts, or finds nobody, says about the route that sent it there. */
+    /**
+     * A finding that explains the delivery better than the delivery's own finding: a wrong route, routing rule or source. Empty where there is
+     * none.
+     */
     Optional<StepFinding> refined(
             Node at, Interface out, IpAddress next, Delivery delivery, TraversalResult outcome, boolean back) {
         Optional<StepFinding> astray = policy.misled(at, outcome, delivery, back);

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A namespace that several containers use, as a sentence speaks of it.
+ * The name of a namespace that several containers share.
  *
- * @param host the lab host, where there are several
- * @param containers by name, two or more
+ * @param host the lab host, where there are several; else empty
+ * @param containers their names, at least two
  */
 record SharedNamespace(Optional<String> host, List<String> containers) implements Term {
     SharedNamespace {

@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Which probes get no answer, by all that was read. Within one machine an answer comes in milliseconds, so that little time shows whether one
- * comes after all; only an error of a router whose own ARP fails would take seconds, and what may end in one is waited for.
+ * Predicts which probes end in a timeout, so that their time limit can be short. Probes that may get an error from a router with a failed ARP,
+ * which takes seconds, are left out.
  */
 public final class SilentProbes {
     private static final int HTTP = 80;
@@ -25,11 +25,10 @@ public final class SilentProbes {
     private SilentProbes() {}
 
     /**
-     * @param read what was read before or beside the probes, with the packet filters of {@link Reachability#readings}
-     * @return those of the probes whose packet or answer is lost on its way without a word; none of a large packet, none of a datagram, which has to be
-     *     seen where it arrives, none of a name that is not in a hosts file, and none at all where a queue on some interface may hold packets back for
-     *     longer. With each the interface by which its packet leaves its lab host for outside, where the next hop may not answer ARP, of which an
-     *     error tells; an empty text where it does not leave
+     * @param read the facts, with the packet filters of {@link Reachability#readings}
+     * @return the probes whose packet or answer is dropped silently. Left out: large pings, UDP, names that are not in a hosts file, and all probes
+     *     where a queueing discipline may delay packets. The value is the interface by which the packet leaves its own lab host, where a failed ARP
+     *     may give an error after all; an empty text where it does not leave
      */
     public static Map<ActiveProbe, String> of(Facts read, Set<ActiveProbe> probes) {
         Map<ActiveProbe, String> silent = new LinkedHashMap<>();
@@ -74,7 +73,10 @@ public final class SilentProbes {
         }
     }
 
-    /** By which interface its lab host sends it outside, an empty text where it stays; empty where another namespace or lab host does that. */
+    /**
+     * The interface by which the asking namespace's lab host sends the packet outside; an empty text where it stays inside; empty where another
+     * namespace or lab host sends it outside.
+     */
     private static Optional<String> leaving(NetworkModel model, ReachabilityQuery asked) {
         Optional<Interface> outside = Reachability.follow(model, asked, ProbeResult.NONE, Load.SMALL, FlowForks.first())
                 .outside();
