@@ -4,8 +4,8 @@ package dev.drydock.verify.facts;
  * An address on an interface.
  *
  * @param scope {@code global}, {@code link} or {@code host}
- * @param detection of IPv6: whether somebody else on the link was found to have the address
- * @param deprecated of IPv6: whether it is taken as a source only where there is no other
+ * @param detection for IPv6, the state of duplicate address detection; DONE for IPv4
+ * @param deprecated for IPv6, whether it is used as a source only where there is no other address
  */
 public record InterfaceAddress(Cidr address, String scope, boolean secondary, Detection detection, boolean deprecated) {
     /** The state of duplicate address detection. The kernel uses the address only after it is done. */
