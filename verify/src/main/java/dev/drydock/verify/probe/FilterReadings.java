@@ -32,7 +32,7 @@ record FilterReadings(List<ActiveProbe.PacketFilter> asked) {
                 : Optional.empty();
     }
 
-    /** What reads them; goals about packets look at traffic control, for which {@code why} has its real probe. */
+    /** The bash functions that read them; with those for traffic control where packet filters are wanted under a name. */
     String functions() {
         return (asked.isEmpty() ? "" : PacketFilterOutcome.QUEUES) + PacketFilterOutcome.FUNCTIONS;
     }

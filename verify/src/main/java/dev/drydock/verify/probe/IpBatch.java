@@ -26,7 +26,7 @@ final class IpBatch {
     static final int NAMESPACE_IDS = 4;
     static final int RULES = 5;
     static final int PROXIES = 6;
-    /** Of a sweep, of one with so many namespaces that {@link #NAMESPACE_IDS} is left out, and of one that was kept when the last two were not asked for yet. */
+    /** The number of commands: in a sweep with very many namespaces, which omits {@link #NAMESPACE_IDS}; in older kept sweeps; and in a usual one. */
     private static final Set<Integer> COMMANDS = Set.of(5, 6, 7);
 
     private static final int WITHOUT_IDS = 6;

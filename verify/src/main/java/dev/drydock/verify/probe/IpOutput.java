@@ -27,11 +27,11 @@ import java.util.stream.Collectors;
 
 /** Parsers for the JSON of iproute2. Each throws a Complaint when the text is cut off or is something else. */
 final class IpOutput {
-    /** What {@code link_type} is for lo; a number where ip was asked for numbers. */
     /** Queueing disciplines that send a packet as soon as possible; {@code noop} is that of an interface that is down. */
     private static final Set<String> PROMPT = Set.of(
             "noqueue", "noop", "mq", "pfifo", "pfifo_fast", "bfifo", "fq", "fq_codel", "codel", "sfq", "pie", "fq_pie");
 
+    /** The {@code link_type} of {@code lo}; a number where {@code ip} prints numbers. */
     private static final Set<String> LOOPBACK = Set.of("loopback", "[772]");
 
     private IpOutput() {}
@@ -91,8 +91,8 @@ final class IpOutput {
     /**
      * Reads the parent of an interface, or the settings of a VXLAN device.
      *
-     * <p>{@code {"link_index":2,"ifname":"mv2",…,"link_netnsid":0,…,"linkinfo":{"info_kind":"macvlan","info_data":{"mode":"vepa",…}}}}, or {@code
-     * "link":"eth0"} where the parent is in the same namespace; {@code "linkinfo":{"info_kind":"vxlan","info_data":{"id":42,
+     * <p>{@code {"link_index":2,"ifname":"mv2",…,"link_netnsid":0,…,"linkinfo":{"info_kind":"macvlan","info_data":{"mode":"vepa",…}}}},
+     * or {@code "link":"eth0"} where the parent is in the same namespace; {@code "linkinfo":{"info_kind":"vxlan","info_data":{"id":42,
      * "remote":"10.0.2.16","local":"10.0.2.15","link":"eth0",…,"port":4789,"learning":true,…}}}
      */
     private static Layer layer(JsonObject object, String kind) {

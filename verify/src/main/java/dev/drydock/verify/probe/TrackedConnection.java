@@ -8,8 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A conntrack entry of UDP or of an echo request. The answering end and the asking end differ from destination and source where the entry
- * translates.
+ * A conntrack entry of UDP or of an echo request.
  *
  * @param source of the first packet, before translation
  * @param sourcePort for UDP; the identifier for an echo
