@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * {@code chain: {table: filter, name: FORWARD, policy: drop}}. A packet passes the chains of both back ends, so {@code drop} needs one
- * that drops and {@code accept} needs all to accept. A built-in chain that nobody has touched is there and accepts.
+ * {@code chain: {table: filter, name: FORWARD, policy: drop}}. A packet passes the chains of both back ends (nft and legacy). So {@code drop} is
+ * met where one of them drops, {@code accept} where all accept. A built-in chain that was never changed exists and accepts.
  */
 public record ChainState(Scope in, boolean ipv6, String table, String name, boolean exists, Optional<String> policy)
         implements Expectation {
@@ -121,7 +121,10 @@ public record ChainState(Scope in, boolean ipv6, String table, String name, bool
                 .causedBy(legacy.or(() -> elsewhere(all)));
     }
 
-    /** The other family's chain, another table's or another chain with the wanted policy: what was changed by mistake. */
+    /**
+     * The same chain of the other version of IP or of another table, or another chain with the wanted policy: what may have been changed by
+     * mistake.
+     */
     private Optional<Message> elsewhere(List<Chain> all) {
         return all.stream()
                 .filter(chain -> policy.isEmpty()

@@ -10,7 +10,7 @@ import dev.drydock.verify.words.Message;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Which namespace a scope has, by inode. */
+/** Compares namespaces by their inodes. */
 final class Identities {
     private Identities() {}
 
@@ -21,7 +21,7 @@ final class Identities {
         return List.copyOf(scopes);
     }
 
-    /** Of scopes that are all known to be there. */
+    /** The inodes of scopes that all exist. */
     static List<Long> inodes(Facts facts, List<Scope> scopes) {
         return scopes.stream()
                 .map(scope -> ScopeLookup.find(facts, scope).orElseThrow().inode())

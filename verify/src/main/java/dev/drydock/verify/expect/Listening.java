@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * {@code listening: {in: host, port: 80/tcp, owner: container:web}}. Without an address any will do; with one it must be bound to that
- * very address, where {@code 0.0.0.0} and {@code ::} mean all addresses of their family.
+ * {@code listening: {in: host, port: 80/tcp, owner: container:web}}. Without an address any bound address counts. With one, exactly this bound
+ * address; {@code 0.0.0.0} and {@code ::} mean all addresses of their version of IP.
  */
 public record Listening(
         Scope in, String protocol, int port, Optional<String> address, Optional<Scope> owner, boolean listening)
