@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * {@code interfaces: {in: netns:red, exactly: [lo]}}. Tunnel devices that some kernels create in every new namespace do not count for {@code
- * exactly}.
+ * {@code interfaces: {in: netns:red, exactly: [lo]}}. Tunnel devices that some kernels create in every new namespace do not count for
+ * {@code exactly}.
  */
 public record Interfaces(Scope in, ListMatch<String> names) implements Expectation {
     /** The kinds of these devices by name. An interface of another kind with such a name was created by a user. */

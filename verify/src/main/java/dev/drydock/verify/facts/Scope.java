@@ -90,8 +90,8 @@ public record Scope(Optional<String> host, Kind kind, String name) implements Te
     /**
      * The namespace in words.
      *
-     * @param form empty: {@code the lab host}, {@code red}, {@code process 42}, {@code red on alpha}; {@code at}: {@code on the lab host}, {@code
-     *     in red}; {@code possessive}: {@code red's}
+     * @param form empty: {@code the lab host}, {@code red}, {@code process 42}, {@code red on alpha}; {@code at}: {@code on the lab host},
+     *     {@code in red}; {@code possessive}: {@code red's}
      */
     @Override
     public Message inForm(String form) {

@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param service the type of service byte: DSCP and ECN
  * @param hopsBy the last rule that changed the TTL; empty where none did
  * @param frame the Ethernet frame around the packet
- * @param clamp for a TCP SYN or SYN-ACK: the size in bytes of the largest packet that its MSS option allows, where rules lowered it; {@link
- *     #UNCLAMPED} where none did
+ * @param clamp for a TCP SYN or SYN-ACK: the size in bytes of the largest packet that its MSS option allows, where rules lowered it;
+ *     {@link #UNCLAMPED} where none did
  */
 record Envelope(FieldValue hops, FieldValue length, FieldValue service, Optional<Rule> hopsBy, Frame frame, int clamp) {
     static final int UNCLAMPED = Integer.MAX_VALUE;

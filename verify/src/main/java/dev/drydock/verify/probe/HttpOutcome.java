@@ -85,16 +85,17 @@ public record HttpOutcome(Kind kind, int status, String body, Message line, bool
     }
 
     /**
-     * Whether the connection was accepted and closed without data: {@code curl: (56) Recv failure: Connection reset by peer}, {@code curl: (52)
-     * Empty reply from server}.
+     * Whether the connection was accepted and closed without data: {@code curl: (56) Recv failure: Connection reset by peer},
+     * {@code curl: (52) Empty reply from server}.
      */
     public boolean ended() {
         return mute && kind == Kind.NOT_HTTP;
     }
 
     /**
-     * Whether the connection was made but no answer came in time: {@code curl: (28) Operation timed out after 3001 milliseconds with 0 bytes
-     * received}. Without a connection curl prints {@code Connection timed out after 3001 milliseconds}.
+     * Whether the connection was made but no answer came in time:
+     * {@code curl: (28) Operation timed out after 3001 milliseconds with 0 bytes received}. Without a connection curl prints
+     * {@code Connection timed out after 3001 milliseconds}.
      */
     public boolean connected() {
         return mute && kind == Kind.TIMEOUT;

@@ -209,8 +209,8 @@ final class NamespaceReadings {
     }
 
     /**
-     * Parses lines such as {@code /proc/sys/net/ipv4/ip_forward:1}; of a value with several lines the first one counts. Also {@code
-     * ip_tables_names:filter nat}.
+     * Parses lines such as {@code /proc/sys/net/ipv4/ip_forward:1}; of a value with several lines the first one counts. Also
+     * {@code ip_tables_names:filter nat}.
      */
     static Map<String, String> values(List<String> lines) {
         Map<String, String> values = new LinkedHashMap<>();

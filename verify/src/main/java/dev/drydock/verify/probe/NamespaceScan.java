@@ -32,8 +32,8 @@ record NamespaceScan(
 
     /**
      * Parses NUL-terminated words: first {@code OWN-INODE DEVICE OWN-PID}, then {@code stat -L --printf '%i %d %n\0'} of {@code /proc/PID/ns/net},
-     * {@code /proc/PID/ns/mnt} and {@code /run/netns/NAME}: {@code 4026532543 4 /run/netns/blue}. A file on another device than {@code
-     * /proc/PID/ns/net} is no namespace and is skipped.
+     * {@code /proc/PID/ns/mnt} and {@code /run/netns/NAME}: {@code 4026532543 4 /run/netns/blue}. A file on another device than
+     * {@code /proc/PID/ns/net} is no namespace and is skipped.
      *
      * @throws Complaint when the text is something else
      */

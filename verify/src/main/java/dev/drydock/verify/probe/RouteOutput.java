@@ -184,8 +184,8 @@ final class RouteOutput {
     }
 
     /**
-     * The names of tables by number, from lines of {@code rt_tables}: {@code 254 main}. Of two lines for one number the later counts, as for {@code
-     * ip}.
+     * The names of tables by number, from lines of {@code rt_tables}: {@code 254 main}. Of two lines for one number the later counts, as for
+     * {@code ip}.
      */
     static Map<String, String> tables(String text) {
         Map<String, String> names = new HashMap<>();

@@ -351,8 +351,8 @@ final class ArpDiagnosis {
     }
 
     /**
-     * A station that forwards to the address but is not configured as a proxy, where proxy ARP seems intended: it has proxy entries or {@code
-     * proxy_arp} on another interface, or this interface has routes but no address.
+     * A station that forwards to the address but is not configured as a proxy, where proxy ARP seems intended: it has proxy entries or
+     * {@code proxy_arp} on another interface, or this interface has routes but no address.
      */
     Optional<Broken> untold(List<FramePath> stations, Question asked) {
         return stations.stream()

@@ -20,8 +20,8 @@ import java.util.OptionalInt;
 /** The words for namespaces and interfaces, and the commands to show or change their state, as typed on the first lab host. */
 record PathWording(NetworkModel model, Scope from) {
     /**
-     * The name of a namespace: {@code the lab host}, {@code alpha}, {@code red}, {@code web and sidecar}; with several lab hosts {@code red on
-     * alpha}.
+     * The name of a namespace: {@code the lab host}, {@code alpha}, {@code red}, {@code web and sidecar}; with several lab hosts
+     * {@code red on alpha}.
      */
     Term place(Node node) {
         Scope scope = scope(node);

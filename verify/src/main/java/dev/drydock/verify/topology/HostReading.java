@@ -235,9 +235,7 @@ final class HostReading {
                                 : Wire.of(Wire.Kind.UNKNOWN, unknown.reason()));
     }
 
-    /**
-     * Whether the interface probably leads to the backbone: it is called eth0 and has an address of 10.0.2.0/24, as every lab host has at first.
-     */
+    /** Whether the interface leads to the backbone: it is a lab host's eth0, or has an address of 10.0.2.0/24. */
     private static boolean onBackbone(Interface end) {
         return (end.at().isHost() && end.name().equals("eth0"))
                 || end.link().addresses().stream().anyMatch(address -> Cidr.parse(Topology.ROUTER + "/24")

@@ -99,8 +99,8 @@ public record PacketMark(Protocol protocol, OptionalInt port, int value) {
     }
 
     /**
-     * A regular expression for bash that matches the sending program's line about an answer: {@code 64 bytes from 8.8.8.8: icmp_seq=1}, {@code *
-     * Connected to}, {@code answered}.
+     * A regular expression for bash that matches the sending program's line about an answer: {@code 64 bytes from 8.8.8.8: icmp_seq=1},
+     * {@code * Connected to}, {@code answered}.
      */
     String answered() {
         return switch (protocol) {
