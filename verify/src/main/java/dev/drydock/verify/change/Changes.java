@@ -27,6 +27,7 @@ public record Changes(List<Group> groups, List<Message> unread) {
      * @param changes at least one
      */
     public record Group(String host, Optional<Message> cause, List<Change> changes) {
+        /** @throws IllegalArgumentException when there is no change */
         public Group {
             changes = List.copyOf(changes);
             if (changes.isEmpty()) {

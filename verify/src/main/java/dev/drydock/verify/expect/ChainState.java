@@ -29,6 +29,7 @@ public record ChainState(Scope in, boolean ipv6, String table, String name, bool
             "raw", List.of("PREROUTING", "OUTPUT"),
             "security", List.of("INPUT", "FORWARD", "OUTPUT"));
 
+    /** @throws Complaint when the policy is neither ACCEPT nor DROP (upper or lower case), or is given for a chain that must not exist */
     public ChainState {
         policy = policy.map(given -> given.toUpperCase(Locale.ROOT));
         if (policy.isPresent() && !Set.of("ACCEPT", "DROP").contains(policy.get())) {

@@ -43,6 +43,7 @@ public record ContainerState(
         implements Expectation {
     private static final int LAST_LINES = 5;
 
+    /** @throws Complaint when attributes are given for a container that must not exist */
     public ContainerState {
         networks = Collections.unmodifiableMap(new LinkedHashMap<>(networks));
         links = List.copyOf(links);

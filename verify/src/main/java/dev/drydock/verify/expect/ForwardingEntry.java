@@ -44,6 +44,7 @@ public record ForwardingEntry(
     /** The default entry of a VXLAN device: for MAC addresses without an entry, and for broadcasts. */
     private static final MacAddress ANY_OTHER = MacAddress.parse("00:00:00:00:00:00");
 
+    /** @throws Complaint when not exactly one of {@code mac} and {@code macOf} is given, or {@code macOf} has no name */
     public ForwardingEntry {
         if (mac.isPresent() == macOf.isPresent()) {
             throw new Complaint(say("forwarding.mac-or-mac-of"));

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 final class Identities {
     private Identities() {}
 
+    /** @throws Complaint when there are fewer than two scopes */
     static List<Scope> several(List<Scope> scopes) {
         if (scopes.size() < 2) {
             throw new Complaint(say("namespaces.too-few"));

@@ -44,6 +44,7 @@ public record InterfaceState(
         this(in, name, exists, kind, up, addresses, mac, mtu, master, LayerMatch.ANY);
     }
 
+    /** @throws Complaint when attributes are given for an interface that must not exist */
     public InterfaceState {
         boolean attributes = kind.isPresent()
                 || up.isPresent()

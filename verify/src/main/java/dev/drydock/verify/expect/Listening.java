@@ -25,6 +25,7 @@ public record Listening(
         implements Expectation {
     private static final int LINES_SHOWN = 8;
 
+    /** @throws Complaint when the port is not in 1 to 65535 */
     public Listening {
         protocol = protocol.toLowerCase(Locale.ROOT);
         if (port < 1 || port > 65535) {

@@ -45,6 +45,7 @@ public record NetworkState(
         implements Expectation {
     private static final String LIST_IDS = "docker network ls --no-trunc --format '{{.ID}} {{.Name}}' --filter name=";
 
+    /** @throws Complaint when attributes are given for a network that must not exist */
     public NetworkState {
         options = Collections.unmodifiableMap(new TreeMap<>(options));
         boolean attributes = driver.isPresent()

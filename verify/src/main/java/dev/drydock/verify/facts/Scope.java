@@ -92,6 +92,7 @@ public record Scope(Optional<String> host, Kind kind, String name) implements Te
      *
      * @param form empty: {@code the lab host}, {@code red}, {@code process 42}, {@code red on alpha}; {@code at}: {@code on the lab host},
      *     {@code in red}; {@code possessive}: {@code red's}
+     * @throws IllegalArgumentException for any other form
      */
     @Override
     public Message inForm(String form) {

@@ -63,6 +63,7 @@ public final class NetworkModel {
         return facts;
     }
 
+    /** The namespaces of all lab hosts whose namespaces were read. Unmodifiable. */
     public List<Node> nodes() {
         return nodes;
     }
@@ -78,6 +79,7 @@ public final class NetworkModel {
         return facts.hosts().size() > 1;
     }
 
+    /** The namespace of a scope; empty both where it is absent and where that is not known. */
     public Optional<Node> node(Scope scope) {
         Optional<HostFacts> host = facts.host(scope).toOptional();
         return host.flatMap(there -> facts.namespace(scope).toOptional().map(namespace -> new Node(there, namespace)));
@@ -91,6 +93,7 @@ public final class NetworkModel {
                         .allMatch(node -> node.namespace().links().toOptional().isPresent());
     }
 
+    /** All interfaces, on all lab hosts, that have this address ready for use. */
     public List<Interface> holders(IpAddress address) {
         return nodes.stream()
                 .flatMap(Node::ends)
@@ -115,6 +118,7 @@ public final class NetworkModel {
                 end, key -> end(end.at(), end.at().host().peer(end.at().namespace(), end.link())));
     }
 
+    /** As {@link #peerOf}; empty both where the peer is absent and where it is not known. */
     public Optional<Interface> peer(Interface end) {
         return peerOf(end).toOptional();
     }
@@ -125,6 +129,7 @@ public final class NetworkModel {
                 end, key -> end(end.at(), end.at().host().parent(end.at().namespace(), end.link())));
     }
 
+    /** As {@link #parentOf}; empty both where the parent is absent and where it is not known. */
     public Optional<Interface> parent(Interface end) {
         return parentOf(end).toOptional();
     }
@@ -134,10 +139,12 @@ public final class NetworkModel {
                 new Interface(new Node(near.host(), place.namespace()), place.link()), found.source()));
     }
 
+    /** The bridge (or other master) of a port; empty where the interface is no port. */
     public Optional<Interface> bridge(Interface port) {
         return port.link().master().flatMap(port.at()::end);
     }
 
+    /** The ports of a bridge, in the order of the namespace's interfaces. */
     public List<Interface> ports(Interface bridge) {
         return bridge.at()
                 .ends()
@@ -295,10 +302,12 @@ public final class NetworkModel {
                 .map(Integer::parseInt);
     }
 
+    /** The containers of the namespace's lab host, running or not; empty where they were not read. */
     public List<Container> containers(Node node) {
         return containers(node.host());
     }
 
+    /** The containers of a lab host, running or not; empty where they were not read. */
     public static List<Container> containers(HostFacts host) {
         return host.containers().orElse(List.of());
     }

@@ -25,6 +25,7 @@ public record Node(HostFacts host, Namespace namespace) {
         return Long.hashCode(namespace.inode()) + 31 * host.name().hashCode();
     }
 
+    /** The interfaces of the namespace; none where they were not read. */
     public Stream<Link> links() {
         return namespace.links().toOptional().stream().flatMap(List::stream);
     }

@@ -16,6 +16,11 @@ record IptablesRule(ChainId chain, int number, String text, Set<String> chains) 
 
     /** One option with its values: {@code ! --dports 80,443}. */
     record Option(String name, boolean negated, List<String> values) {
+        /**
+         * The only value.
+         *
+         * @throws IllegalArgumentException when there are none or several
+         */
         String value() {
             if (values.size() != 1) {
                 throw new IllegalArgumentException(name + " wants one value");

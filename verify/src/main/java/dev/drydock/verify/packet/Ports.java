@@ -13,6 +13,7 @@ public record Ports(int first, int last) {
     /** The source ports that a client may get: the default of {@code net.ipv4.ip_local_port_range}. */
     public static final Ports EPHEMERAL = new Ports(32768, 60999);
 
+    /** @throws IllegalArgumentException when the numbers are no range within 0 to 65535 */
     public Ports {
         if (first < 0 || last > 65535 || first > last) {
             throw new IllegalArgumentException(first + ":" + last + " is no range of ports");

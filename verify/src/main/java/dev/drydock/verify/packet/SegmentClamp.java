@@ -12,7 +12,11 @@ final class SegmentClamp {
 
     private SegmentClamp() {}
 
-    /** {@code --clamp-mss-to-pmtu}, {@code --set-mss 1360}. */
+    /**
+     * {@code --clamp-mss-to-pmtu}, {@code --set-mss 1360}.
+     *
+     * @throws IllegalArgumentException when the option is not known, or its value is no number
+     */
     static Action target(IptablesRule.Option option) {
         return switch (option.name()) {
             case "--clamp-mss-to-pmtu" -> toWay();

@@ -46,7 +46,11 @@ final class DockerApi {
         }
     }
 
-    /** Splits the output of one curl for several requests: {@code BODY GS 200 GS BODY GS 404 GS}. */
+    /**
+     * Splits the output of one curl for several requests: {@code BODY GS 200 GS BODY GS 404 GS}.
+     *
+     * @throws Complaint when the output is cut off
+     */
     static List<Answer> answers(String text) {
         String[] parts = text.split("\u001d", -1);
         List<Answer> answers = new ArrayList<>();

@@ -110,6 +110,11 @@ public record MountOutcome(File file, Optional<String> link, Optional<Mount> mou
                 .findFirst();
     }
 
+    /**
+     * Parses {@code /proc/self/mountinfo}: {@code 61 48 0:4 net:[4026532543] /run/netns/red rw shared:5 - nsfs nsfs rw}.
+     *
+     * @throws Complaint when a line is something else
+     */
     static List<Mount> mounts(String mountinfo) {
         List<Mount> mounts = new ArrayList<>();
         for (String line : mountinfo.split("\n")) {

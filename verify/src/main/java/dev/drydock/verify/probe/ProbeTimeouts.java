@@ -27,6 +27,7 @@ public record ProbeTimeouts(double slowness, int silence) {
         this(slowness, ERROR);
     }
 
+    /** @throws IllegalArgumentException when the slowness is less than 1 */
     public ProbeTimeouts {
         if (!(slowness >= 1)) {
             throw new IllegalArgumentException("no machine is quicker than an ordinary one here: " + slowness);

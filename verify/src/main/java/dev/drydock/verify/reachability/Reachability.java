@@ -283,6 +283,7 @@ public record Reachability(
         return !stages.isEmpty() && stages.stream().allMatch(stage -> stage.finding() instanceof StepFinding.Holds);
     }
 
+    /** The conclusion from the model and the probe. Where no step is broken, an answer to the probe is enough for REACHES. */
     public Verdict verdict() {
         boolean unchecked =
                 beside.size.isPresent() && broken().isPresent() && probe.kind() == ProbeResult.Kind.NOT_TRIED;

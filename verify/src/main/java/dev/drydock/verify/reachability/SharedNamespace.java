@@ -18,7 +18,10 @@ record SharedNamespace(Optional<String> host, List<String> containers) implement
         containers = List.copyOf(containers);
     }
 
-    /** @param form empty: {@code web and sidecar}, {@code web and sidecar on alpha}; {@code at}: {@code in web and sidecar} */
+    /**
+     * @param form empty: {@code web and sidecar}, {@code web and sidecar on alpha}; {@code at}: {@code in web and sidecar}
+     * @throws IllegalArgumentException for any other form
+     */
     @Override
     public Message inForm(String form) {
         Message place = say("place.containers", "names", containers, "host", host);
