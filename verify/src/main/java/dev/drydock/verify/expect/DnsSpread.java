@@ -188,7 +188,7 @@ public record DnsSpread(
         return new NameQuestion(in, name);
     }
 
-    /** Docker's reasons; empty where another server than Docker's answered. */
+    /** Docker's reasons; empty where the author names a server, about which Docker says nothing. */
     private Optional<DockerNames> names(Facts facts) {
         return server.isPresent() ? Optional.empty() : Optional.of(new DockerNames(facts, in, name));
     }

@@ -64,7 +64,7 @@ public record NetnsSame(List<Scope> scopes) implements Expectation {
                 .findFirst();
     }
 
-    /** The cause: the container's network mode does not join another namespace, or it has lost the namespace that it joined. */
+    /** The cause: the container's network mode, or that the container has left the namespace which it joined. */
     private Optional<Message> why(Facts facts, Scope scope, Container container) {
         if (container.networkMode().equals("host")) {
             return FactCauses.networkMode(facts, scope);

@@ -81,7 +81,7 @@ record ProbeCommands(int number) implements ActiveProbe.Visitor<ProbeCommand> {
                 Reader.PLAIN);
     }
 
-    /** The test of a TCP connection. With several addresses bash reports only the last one; without IPv6, ::1 of localhost is left out. */
+    /** Bash that connects. Of several addresses bash reports only the last error; so for localhost 127.0.0.1 is tried last. */
     private static String connect(String host) {
         String first = "exec 3<>\"/dev/tcp/$1/$2\"";
         return host.equals("localhost") ? "(" + first + ") || exec 3<>\"/dev/tcp/127.0.0.1/$2\"" : first;
