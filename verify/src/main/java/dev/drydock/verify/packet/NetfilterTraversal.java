@@ -55,7 +55,7 @@ public final class NetfilterTraversal {
     }
 
     /**
-     * All possible outcomes for the packet: exactly one where every fact is known. Throws nothing; what cannot be evaluated ends as UNDECIDED.
+     * All possible outcomes for the packet: exactly one where every fact is known. An exception during the evaluation ends as UNDECIDED.
      *
      * @param translationOnly true: only NAT rules count, and filters, source checks and sysctls stop no packet
      */

@@ -35,7 +35,7 @@ public final class TraceScript {
     private static final String BODY = body();
     private static final String ANSWER = "answer ";
 
-    /** Seconds to wait for events after the last one, on an ordinary machine. */
+    /** Seconds to wait for an answer after the packet was seen to leave, on an ordinary machine. */
     private static final double SILENCE = 1.2;
 
     private static final double STARTING = 4;
